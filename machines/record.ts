@@ -1,0 +1,154 @@
+import { assign, emit, setup } from 'xstate';
+import { slotOf } from './words.js';
+
+type Site = 'nop' | 'call' | 'no entry' | `${string}.${string}`;
+
+interface Record {
+  readonly number: number;
+  readonly count: number;
+  readonly regs: boolean;
+  /**
+   * What the text at the function's entry does: nothing, a call into ftrace, a call of a
+   * trampoline by name, or (a direct record without a table entry) a call into ftrace by default.
+   * Between two calls it always follows from count, D and the table.
+   */
+  readonly site: Site;
+}
+
+type Word =
+  | { type: 'look' }
+  | { type: 'set ipmodify' }
+  | { type: 'clear ipmodify' }
+  | { type: 'attach'; direct: boolean; regs: boolean }
+  | { type: 'detach'; direct: boolean; regs: boolean }
+  | { type: 'drop regs' }
+  | { type: 'patch' }
+  | { type: 'entry'; callee: Site };
+
+const isDirect = (site: Site) => site !== 'nop' && site !== 'call';
+
+/**
+ * One record, `struct dyn_ftrace`. Its state is what IPMODIFY and DIRECT say of it.
+ * `attach`, `detach`: __ftrace_hash_rec_update() · `patch`: ftrace_replace_code(), which compares
+ * the text with what the flags and the table of direct functions say it should be.
+ */
+const parts = setup({
+  types: { context: {} as Record, events: {} as Word, input: {} as { number: number } },
+  guards: {
+    'of a direct ops': ({ event }) =>
+      (event.type === 'attach' || event.type === 'detach') && event.direct,
+    'site stays': ({ context: { count, site } }, { direct }: { direct: boolean }) =>
+      kindOf(site) === siteKind(count, direct),
+    'site is or becomes direct': ({ context: { count, site } }, { direct }: { direct: boolean }) =>
+      isDirect(site) || siteKind(count, direct) === 'direct',
+    'text is not what the table says': ({ context: { site }, event }) =>
+      event.type === 'entry' && isDirect(site) && site !== event.callee,
+    'nobody left': ({ context: { count } }) => count === 0,
+  },
+  actions: {
+    'count up': assign({
+      count: ({ context }) => context.count + 1,
+      regs: ({ context, event }) => context.regs || (event.type === 'attach' && event.regs),
+    }),
+    'count down': assign({ count: ({ context }) => context.count - 1 }),
+    'drop regs': assign({ regs: false }),
+    'settle site': assign({
+      site: ({ context, event }, { direct }: { direct: boolean }): Site => {
+        const kind = siteKind(context.count, direct);
+        return kind === 'direct' && event.type === 'entry' ? event.callee : (kind as Site);
+      },
+      regs: ({ context }) => context.count > 0 && context.regs,
+    }),
+    'say flags': emit((_, flags: { ipmodify: boolean; direct: boolean }) => ({
+      type: 'flags',
+      to: 'ftrace',
+      ...flags,
+    })),
+    'say detached': emit(({ context: { count, regs }, event }) => ({
+      type: 'detached',
+      to: 'ftrace',
+      mayDropRegs: event.type === 'detach' && event.regs && regs && count > 0,
+    })),
+    'say patched': emit({ type: 'patched', to: 'ftrace' }),
+    'say bug': emit({ type: 'bug', to: 'ftrace' }),
+    'look up entry': emit(({ context }) => ({ type: 'look up', to: slotOf(context.number) })),
+  },
+});
+
+interface Flags {
+  readonly ipmodify: boolean;
+  readonly direct: boolean;
+}
+
+const named = ({ ipmodify, direct }: Flags): string =>
+  direct ? (ipmodify ? 'direct+ipmodify' : 'direct') : ipmodify ? 'ipmodify' : 'free';
+
+/** One of the four states of the lifecycle, and where each word leads from it. */
+function lifecycle(flags: Flags) {
+  const params = { direct: flags.direct };
+  return {
+    on: {
+      look: { actions: { type: 'say flags', params: flags } },
+      'set ipmodify': { target: named({ ...flags, ipmodify: true }) },
+      'clear ipmodify': { target: named({ ...flags, ipmodify: false }) },
+      attach: [
+        {
+          guard: 'of a direct ops',
+          target: named({ ...flags, direct: true }),
+          actions: 'count up',
+        },
+        { actions: 'count up' },
+      ],
+      detach: [
+        {
+          guard: 'of a direct ops',
+          target: named({ ...flags, direct: false }),
+          actions: ['count down', 'say detached'],
+        },
+        { actions: ['count down', 'say detached'] },
+      ],
+      patch: [
+        { guard: { type: 'site stays', params }, actions: 'say patched' },
+        { guard: { type: 'site is or becomes direct', params }, actions: 'look up entry' },
+        {
+          guard: 'nobody left',
+          target: 'free',
+          actions: [{ type: 'settle site', params }, 'say patched'],
+        },
+        { actions: [{ type: 'settle site', params }, 'say patched'] },
+      ],
+      entry: [
+        { guard: 'text is not what the table says', actions: 'say bug' },
+        {
+          guard: 'nobody left',
+          target: 'free',
+          actions: [{ type: 'settle site', params }, 'say patched'],
+        },
+        { actions: [{ type: 'settle site', params }, 'say patched'] },
+      ],
+    },
+  } as const;
+}
+
+export const record = parts.createMachine({
+  id: 'record',
+  context: ({ input }) => ({ number: input.number, count: 0, regs: false, site: 'nop' }),
+  initial: 'free',
+  states: {
+    free: lifecycle({ ipmodify: false, direct: false }),
+    direct: lifecycle({ ipmodify: false, direct: true }),
+    ipmodify: lifecycle({ ipmodify: true, direct: false }),
+    'direct+ipmodify': lifecycle({ ipmodify: true, direct: true }),
+  },
+  on: { 'drop regs': { actions: 'drop regs' } },
+});
+
+function kindOf(site: Site): 'nop' | 'call' | 'direct' {
+  return isDirect(site) ? 'direct' : (site as 'nop' | 'call');
+}
+
+/** A record is called directly only while nobody else is on it. */
+function siteKind(count: number, direct: boolean): 'nop' | 'call' | 'direct' {
+  if (count === 0) return 'nop';
+  return direct && count === 1 ? 'direct' : 'call';
+}

@@ -1,0 +1,17 @@
+import type { Rule } from '../../src/model/network.js';
+import { agreed } from '../outcome.js';
+import type { World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'direct-joins-after-yes',
+  says: 'A direct ops joins an IPMODIFY record only after its owner was asked in that call and agreed.',
+  source: 'seed mail: "All ftrace will do is ask the owner of the direct ops if it is safe"',
+  step: ({ before, call, said, after }) => {
+    const ops = after.named(call.to);
+    if (ops.kind !== 'direct') return true;
+    const joins = ops.filter.some(
+      (r) => after.hasIpmodify(r) && ops.on(r) && !before.named(call.to).on(r),
+    );
+    return !joins || agreed(said, ops.name, 'SELF');
+  },
+};

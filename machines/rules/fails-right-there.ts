@@ -1,0 +1,20 @@
+import type { Rule } from '../../src/model/network.js';
+import { callbacksOf, claimed, errnoOf } from '../outcome.js';
+import type { World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'fails-right-there',
+  says: 'An IPMODIFY ops that comes to a record with IPMODIFY fails right there, without asking an owner about it.',
+  source: 'seed mail: "if it already has an IPMODIFY then it will fail right there"',
+  step: (step) => {
+    const { before, call, said } = step;
+    if (before.named(call.to).kind !== 'ipmodify') return true;
+    const records = claimed(step);
+    if (!records.some((r) => before.record(r).ipmodify)) return true;
+    const mayBeAsked = records.filter((r) => before.record(r).direct && !before.record(r).ipmodify);
+    return (
+      errnoOf(said) < 0 &&
+      callbacksOf(said).every(({ ops }) => mayBeAsked.some((r) => before.named(ops).on(r)))
+    );
+  },
+};

@@ -1,0 +1,19 @@
+import type { Rule } from '../../src/model/network.js';
+import { agreed } from '../outcome.js';
+import type { World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'ipmodify-joins-after-yes',
+  says: 'IPMODIFY joins a direct record only after the owner was asked in that call and agreed.',
+  source:
+    'seed mail: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
+  step: ({ before, call, said, after }) =>
+    before.named(call.to).kind !== 'ipmodify' ||
+    after.records.every(({ number }) => {
+      const joins = after.hasIpmodify(number) && !before.hasIpmodify(number);
+      return (
+        !joins ||
+        after.ops.every((o) => o.kind !== 'direct' || !o.on(number) || agreed(said, o.name, 'PEER'))
+      );
+    }),
+};

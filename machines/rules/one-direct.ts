@@ -1,0 +1,12 @@
+import type { Rule } from '../../src/model/network.js';
+import type { World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'one-direct',
+  says: 'At most one direct ops is on a record.',
+  source: 'register_ftrace_direct(): "there can be only one"',
+  always: ({ records, ops }) =>
+    records.every(
+      ({ number }) => ops.filter((o) => o.kind === 'direct' && o.on(number)).length <= 1,
+    ),
+};

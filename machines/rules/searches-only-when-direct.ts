@@ -1,0 +1,13 @@
+import type { Rule } from '../../src/model/network.js';
+import { searchesOf } from '../outcome.js';
+import type { World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'searches-only-when-direct',
+  says: 'To attach an ops, the list of ops is searched only for a record that is DIRECT and not IPMODIFY.',
+  source:
+    'seed mail: "The only time an iterate should be done is if rec->flags is DIRECT and !IPMODIFY"',
+  step: ({ before, call, said }) =>
+    call.message.type === 'unregister' ||
+    searchesOf(said).every((r) => before.record(r).direct && !before.record(r).ipmodify),
+};

@@ -1,0 +1,128 @@
+import { Fault } from '../src/model/fault.js';
+import type { OpsInput } from './ops.js';
+import type { Kind, OwnerKind } from './words.js';
+
+/** How much of the world: the only place with numbers. */
+export interface Scope {
+  readonly records: number;
+  readonly tracer: number;
+  readonly regs: number;
+  readonly ipmodify: number;
+  /** Direct ops, by their owner. */
+  readonly willing: number;
+  readonly refusing: number;
+  readonly bpf: number;
+  readonly absent: number;
+  /** Ops that may have a filter at the same time. */
+  readonly inuse: number;
+  /** 1: the filter of a direct ops changes while it is enabled too. No caller in these kernels does that. */
+  readonly edits: number;
+  readonly callers: number;
+}
+
+const nothing: Scope = {
+  records: 1,
+  tracer: 0,
+  regs: 0,
+  ipmodify: 0,
+  willing: 0,
+  refusing: 0,
+  bpf: 0,
+  absent: 0,
+  inuse: 99,
+  edits: 0,
+  callers: 1,
+};
+
+/** Scopes by name. Every other scope is written out: `records=3,ipmodify=2,willing=1`. */
+export const scopes: Readonly<Record<string, Scope>> = {
+  default: {
+    ...nothing,
+    records: 2,
+    ipmodify: 2,
+    willing: 1,
+    refusing: 1,
+    bpf: 1,
+    absent: 1,
+    tracer: 1,
+    inuse: 3,
+  },
+  replay: { ...nothing, records: 2, ipmodify: 2, willing: 1, absent: 1, tracer: 1, inuse: 3 },
+  edits: { ...nothing, records: 2, ipmodify: 1, willing: 2, tracer: 1, inuse: 3, edits: 1 },
+  small: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2 },
+};
+
+const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number]>> = {
+  records: [1, 8],
+  tracer: [0, 4],
+  regs: [0, 4],
+  ipmodify: [0, 4],
+  willing: [0, 4],
+  refusing: [0, 4],
+  bpf: [0, 4],
+  absent: [0, 4],
+  inuse: [1, 99],
+  edits: [0, 1],
+  callers: [1, 1],
+};
+
+/**
+ * A scope from its name or its text. Throws RW010 that says which part is wrong and what to type.
+ * The number of ops that may be in use is not limited unless the text says so.
+ */
+export function parseScope(text: string): Scope {
+  const named = scopes[text];
+  if (named !== undefined) return named;
+  const scope: Record<string, number> = { ...nothing };
+  for (const part of text.split(',')) {
+    const [key, value, ...rest] = part.split('=');
+    if (key === undefined || !(key in LIMITS) || value === undefined || rest.length > 0)
+      throw new Fault(
+        'RW010',
+        `scope "${text}": "${part}" is neither a scope (${Object.keys(scopes).join(', ')}) nor KEY=NUMBER; keys are ${Object.keys(LIMITS).join(', ')}`,
+      );
+    const [least, most] = LIMITS[key as keyof Scope];
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most))
+      throw new Fault(
+        'RW010',
+        `scope "${text}": ${key}=${value} must be ${least === most ? least : `a whole number from ${least} to ${most}`}; type for example ${key}=${Math.min(Math.max(least, 2), most)}`,
+      );
+    scope[key] = number;
+  }
+  const whole = scope as unknown as Scope;
+  if (opsOf(whole).length === 0)
+    throw new Fault(
+      'RW010',
+      `scope "${text}" has no ops, so nothing can happen in it; type for example ${text},ipmodify=1,willing=1`,
+    );
+  return whole;
+}
+
+/** The scope as one types it, without what is zero or unlimited. */
+export function scopeText(scope: Scope): string {
+  return Object.entries(scope)
+    .filter(([key, value]) => value !== nothing[key as keyof Scope] || key === 'records')
+    .map(([key, value]) => `${key}=${value}`)
+    .join();
+}
+
+const NAMES: readonly (readonly [keyof Scope, Kind, OwnerKind, readonly string[]])[] = [
+  ['ipmodify', 'ipmodify', 'absent', ['X', 'Y', 'Z', 'X4']],
+  ['willing', 'direct', 'willing', ['W', 'W2', 'W3', 'W4']],
+  ['refusing', 'direct', 'refusing', ['R', 'R2', 'R3', 'R4']],
+  ['bpf', 'direct', 'bpf', ['B', 'B2', 'B3', 'B4']],
+  ['absent', 'direct', 'absent', ['A', 'A2', 'A3', 'A4']],
+  ['tracer', 'tracer', 'absent', ['T', 'T2', 'T3', 'T4']],
+  ['regs', 'regs', 'absent', ['S', 'S2', 'S3', 'S4']],
+];
+
+/** The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, T tracer, S regs. */
+export function opsOf(scope: Scope): readonly OpsInput[] {
+  return NAMES.flatMap(([key, kind, owner, names]) =>
+    names.slice(0, scope[key]).map((name) => ({ name, kind, owner, edits: scope.edits === 1 })),
+  );
+}
+
+export const recordsOf = (scope: Scope): readonly number[] =>
+  Array.from({ length: scope.records }, (_, i) => i + 1);

@@ -1,0 +1,177 @@
+import type { Message, Network, Rule, Step, Stimulus } from '../model/network.js';
+import { type Exploration, explore, type Limits, type Observer } from './explore.js';
+import { Reactor } from './reactor.js';
+import { recoverable } from './recoverable.js';
+import { Successors } from './successors.js';
+import { Tables } from './tables.js';
+
+/** `unknown`: the search stopped before it could tell. */
+export type Verdict = 'holds' | 'broken' | 'unknown';
+
+export interface Judged<W> {
+  readonly rule: Rule<W>;
+  readonly verdict: Verdict;
+  /** Stimulus numbers of a shortest path that breaks the rule; for `recoverable`, to where no way leads back. */
+  readonly path?: readonly number[];
+  /** For `possible`: what could not be reached. */
+  readonly missed?: readonly string[];
+}
+
+/** Something wrong that no rule is needed for; `path` is a shortest way to it. */
+export interface Finding {
+  readonly kind: 'unheard' | 'babble' | 'deadlock';
+  readonly says: string;
+  readonly path: readonly number[];
+}
+
+export interface Check<W = unknown> {
+  readonly tables: Tables<W>;
+  readonly exploration: Exploration;
+  readonly rules: readonly Judged<W>[];
+  readonly findings: readonly Finding[];
+  readonly successors: Successors | undefined;
+}
+
+export interface CheckOptions extends Limits {
+  readonly rules?: readonly Rule<never>[];
+  /** Keep every transition: needed for paths; kept anyway when a rule asks whether states can recover. */
+  readonly keepTransitions?: boolean;
+}
+
+/** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
+export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
+  const tables = new Tables(network);
+  const rules = (options.rules ?? network.rules ?? []) as readonly Rule<W>[];
+  const reactor = new Reactor(tables as Tables);
+  const beforeState = new Int32Array(tables.all.length);
+  const before = tables.world(beforeState);
+  const after = tables.world(reactor.state);
+  const judge = new Judge(rules, before, after, tables, reactor);
+  const keep = options.keepTransitions === true || rules.some((rule) => rule.recoverable);
+  const successors = keep ? new Successors() : undefined;
+  const findings = new Map<
+    string,
+    { finding: Omit<Finding, 'path'>; from: number; stimulus: number }
+  >();
+  const find = (kind: Finding['kind'], says: string, from: number, stimulus: number) => {
+    const key = `${kind} ${says}`;
+    if (!findings.has(key)) findings.set(key, { finding: { kind, says }, from, stimulus });
+  };
+  const observer: Observer = {
+    state: (number) => judge.state(number),
+    transition: (from, stimulus, to) => {
+      judge.transition(from, stimulus);
+      successors?.add(from, stimulus, to);
+    },
+    fault: (from, stimulus, how, lost) => {
+      if (how === 'babble') find('babble', 'a call that never falls silent', from, stimulus);
+      else find('unheard', `${lost?.to} cannot hear ${lost?.message.type} now`, from, stimulus);
+    },
+    deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
+  };
+  const ends = network.ends === undefined ? () => false : () => network.ends!(before);
+  const exploration = await explore(
+    tables as Tables,
+    beforeState,
+    reactor,
+    ends,
+    observer,
+    options,
+  );
+  const { visited } = exploration;
+  const path = (from: number, stimulus: number) => [
+    ...visited.path(from),
+    ...(stimulus < 0 ? [] : [stimulus]),
+  ];
+  return {
+    tables,
+    exploration,
+    successors,
+    findings: [...findings.values()].map(({ finding, from, stimulus }) => ({
+      ...finding,
+      path: path(from, stimulus),
+    })),
+    rules: rules.map((rule, i) => {
+      const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
+      const broken = judge.broken[i];
+      if (broken) return { rule, verdict: 'broken', path: path(broken.from, broken.stimulus) };
+      if (rule.possible) {
+        const missed = judge.missed(i);
+        if (missed.length === 0) return { rule, verdict: 'holds' };
+        return { rule, verdict: exploration.complete ? 'broken' : 'unknown', missed };
+      }
+      if (rule.recoverable && exploration.complete) {
+        const lost = recoverable(successors!, judge.good[i]!, visited.size);
+        if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1) };
+      }
+      return { rule, verdict: whole };
+    }),
+  };
+}
+
+class Judge<W> {
+  readonly broken: ({ readonly from: number; readonly stimulus: number } | undefined)[];
+  /** For `recoverable` rules: the numbers of states that are good. */
+  readonly good: (number[] | undefined)[];
+  readonly #reached: boolean[][];
+  readonly #step: Step<W> & { call: Stimulus };
+  #stimulus = 0;
+  #words: readonly Message[] | undefined;
+
+  constructor(
+    readonly rules: readonly Rule<W>[],
+    before: W,
+    readonly after: W,
+    readonly tables: Tables<W>,
+    reactor: Reactor,
+  ) {
+    this.broken = rules.map(() => undefined);
+    this.good = rules.map((rule) => (rule.recoverable ? [] : undefined));
+    this.#reached = rules.map((rule) => (rule.possible ?? []).map(() => false));
+    const scratch = new Reactor(tables as Tables);
+    const judge = this;
+    this.#step = {
+      before,
+      after,
+      call: tables.network.stimuli[0]!,
+      get said() {
+        judge.#words ??= reactor.words();
+        return judge.#words;
+      },
+      again: () => {
+        scratch.state.set(reactor.state);
+        return scratch.react(this.#stimulus) === 'silence' ? scratch.words() : undefined;
+      },
+    };
+  }
+
+  state(number: number): void {
+    this.rules.forEach((rule, i) => {
+      if (rule.always && !this.broken[i] && !rule.always(this.after))
+        this.broken[i] = { from: number, stimulus: -1 };
+      else if (rule.recoverable?.(this.after)) this.good[i]!.push(number);
+      else if (rule.possible) this.#reach(rule.possible, this.#reached[i]!);
+    });
+  }
+
+  transition(from: number, stimulus: number): void {
+    this.#step.call = this.tables.network.stimuli[stimulus]!;
+    this.#stimulus = stimulus;
+    this.#words = undefined;
+    for (let i = 0; i < this.rules.length; i++) {
+      const rule = this.rules[i]!;
+      if (rule.step && !this.broken[i] && !rule.step(this.#step))
+        this.broken[i] = { from, stimulus };
+    }
+  }
+
+  missed(rule: number): string[] {
+    return this.rules[rule]!.possible!.filter((_, g) => !this.#reached[rule]![g]).map(
+      (goal) => goal.says,
+    );
+  }
+
+  #reach(goals: NonNullable<Rule<W>['possible']>, reached: boolean[]): void {
+    for (let g = 0; g < goals.length; g++) reached[g] ||= goals[g]!.holds(this.after);
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Where each component's digit sits in a packed state of 32-bit words. No digit straddles two
+ * words, so nothing depends on 53-bit numbers. Digits that turn out too narrow are widened and
+ * every packed state is packed anew.
+ */
+export class Layout {
+  readonly words: number;
+  readonly #word: Int32Array;
+  readonly #shift: Int32Array;
+  readonly #mask: Int32Array;
+
+  constructor(readonly bits: readonly number[]) {
+    this.#word = new Int32Array(bits.length);
+    this.#shift = new Int32Array(bits.length);
+    this.#mask = new Int32Array(bits.length);
+    let word = 0;
+    let used = 0;
+    bits.forEach((width, i) => {
+      if (used + width > 32) {
+        word++;
+        used = 0;
+      }
+      this.#word[i] = word;
+      this.#shift[i] = used;
+      this.#mask[i] = width === 32 ? -1 : (1 << width) - 1;
+      used += width;
+    });
+    this.words = word + 1;
+  }
+
+  /** Packs `state` to `packed` at `at`; false, and nothing promised of `packed`, if a digit does not fit. */
+  pack(state: Int32Array, packed: Int32Array, at: number): boolean {
+    for (let w = 0; w < this.words; w++) packed[at + w] = 0;
+    for (let i = 0; i < state.length; i++) {
+      const digit = state[i]!;
+      if ((digit & ~this.#mask[i]!) !== 0) return false;
+      packed[at + this.#word[i]!]! |= digit << this.#shift[i]!;
+    }
+    return true;
+  }
+
+  unpack(packed: Int32Array, at: number, state: Int32Array): void {
+    for (let i = 0; i < state.length; i++)
+      state[i] = (packed[at + this.#word[i]!]! >>> this.#shift[i]!) & this.#mask[i]!;
+  }
+
+  /** The layout in which `state` fits too. */
+  widenedFor(state: Int32Array): Layout {
+    return new Layout(this.bits.map((width, i) => Math.max(width, 32 - Math.clz32(state[i]!))));
+  }
+}

@@ -1,0 +1,167 @@
+import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import { Fault } from '../model/fault.js';
+import type { Component, Message, Seen } from '../model/network.js';
+import { canonical } from './canonical.js';
+import { lengthened } from './lengthened.js';
+
+/** The receiver has no transition for the message in this state. */
+export const UNHEARD = -1;
+const UNKNOWN = 0;
+
+/** Where a word goes: component index and that component's message number; component -1 is the world. */
+export type Address = (
+  message: Message,
+  from: string,
+) => readonly [component: number, message: number];
+
+/**
+ * One component as a Mealy table: (state, message) -> (next state, words said). XState is asked
+ * once for each distinct pair, twice to see that it answers the same; afterwards a pair costs one
+ * array read.
+ */
+export class Table {
+  readonly name: string;
+  readonly seen: Seen[] = [];
+  readonly messages: Message[] = [];
+  /** Indexed by answer number: the next state, and the words said as flat [component, message] pairs. */
+  readonly next: number[] = [0];
+  readonly said: Int32Array[] = [new Int32Array(0)];
+  /** Times XState was asked. */
+  asked = 0;
+
+  readonly #component: Component;
+  readonly #address: Address;
+  readonly #limit: number;
+  readonly #snapshots: AnyMachineSnapshot[] = [];
+  readonly #stateNumbers = new Map<string, number>();
+  readonly #messageNumbers = new Map<string, number>();
+  #width = 16;
+  #cells: Int32Array = new Int32Array(16 * 16);
+
+  constructor(component: Component, address: Address, limit: number) {
+    this.name = component.name;
+    this.#component = component;
+    this.#address = address;
+    this.#limit = limit;
+  }
+
+  /** Number of the first state. Anything it says while it starts is refused: nobody is listening yet. */
+  start(): number {
+    const { machine, input } = this.#component;
+    const [snapshot, actions] = initialTransition(machine, input);
+    if (actions.length > 0)
+      throw new Fault(
+        'RW108',
+        `machine ${this.name} says ${actions[0]!.type} while it starts; say it in answer to a message`,
+      );
+    return this.#stateNumber(snapshot);
+  }
+
+  messageNumber(message: Message): number {
+    const key = canonical(message, `a message to ${this.name}`);
+    let number = this.#messageNumbers.get(key);
+    if (number === undefined) {
+      number = this.messages.length;
+      this.#messageNumbers.set(key, number);
+      this.messages.push(message);
+      if (number >= this.#width) this.#widen();
+    }
+    return number;
+  }
+
+  /** Answer number for (state, message), to index `next` and `said`; UNHEARD if it has no ear for it. */
+  answer(state: number, message: number): number {
+    const cell = this.#cells[state * this.#width + message]!;
+    return cell === UNKNOWN ? this.#ask(state, message) : cell;
+  }
+
+  #ask(state: number, message: number): number {
+    const { machine } = this.#component;
+    const snapshot = this.#snapshots[state]!;
+    const event = this.messages[message]!;
+    let answer = UNHEARD;
+    if (machine.getTransitionData(snapshot, event).length > 0) {
+      const words = this.#words(state, message);
+      const again = this.#words(state, message);
+      if (words.key !== again.key)
+        throw new Fault(
+          'RW106',
+          `machine ${this.name} answers ${event.type} differently the second time: a clock, randomness or a shared object is in its guards or actions`,
+        );
+      const next = this.#stateNumber(words.next);
+      const said = words.said.flatMap((word) => [...this.#address(word, this.name)]);
+      answer = this.next.length;
+      this.next.push(next);
+      this.said.push(Int32Array.from(said));
+    }
+    this.asked++;
+    this.#cells[state * this.#width + message] = answer;
+    return answer;
+  }
+
+  #words(state: number, message: number) {
+    const { machine } = this.#component;
+    const event = this.messages[message]!;
+    const [next, actions] = transition(machine, this.#snapshots[state]!, event);
+    const said = actions.map((action): Message => {
+      const { type, params } = action as { type: string; params?: unknown };
+      if (type === 'xstate.emit') return (params as { event: Message }).event;
+      throw new Fault(
+        'RW107',
+        `machine ${this.name} does ${type} on ${event.type}: only assign, raise and emit can be walked; say it with emit`,
+      );
+    });
+    return {
+      next,
+      said,
+      key: `${this.#key(next)}${said.map((s) => canonical(s, `what ${this.name} says`)).join()}`,
+    };
+  }
+
+  #key(snapshot: AnyMachineSnapshot): string {
+    if (snapshot.status === 'error')
+      throw new Fault('RW109', `machine ${this.name} fails: ${String(snapshot.error)}`);
+    return canonical([snapshot.value, snapshot.context], `the context of machine ${this.name}`);
+  }
+
+  #stateNumber(snapshot: AnyMachineSnapshot): number {
+    const key = this.#key(snapshot);
+    let number = this.#stateNumbers.get(key);
+    if (number === undefined) {
+      number = this.#snapshots.length;
+      if (number >= this.#limit) this.#grows();
+      this.#stateNumbers.set(key, number);
+      this.#snapshots.push(snapshot);
+      this.seen.push({ value: snapshot.value, context: snapshot.context });
+      if ((number + 1) * this.#width > this.#cells.length)
+        this.#cells = lengthened(this.#cells, this.#cells.length * 2);
+    }
+    return number;
+  }
+
+  #widen(): void {
+    const width = this.#width * 2;
+    const rows = this.#cells.length / this.#width;
+    const cells = new Int32Array(rows * width);
+    for (let row = 0; row < rows; row++)
+      cells.set(this.#cells.subarray(row * this.#width, (row + 1) * this.#width), row * width);
+    this.#cells = cells;
+    this.#width = width;
+  }
+
+  #grows(): never {
+    const values = new Map<string, Set<string>>();
+    for (const { context } of this.seen)
+      for (const [variable, value] of Object.entries(context ?? {})) {
+        if (!values.has(variable)) values.set(variable, new Set());
+        values.get(variable)!.add(JSON.stringify(value));
+      }
+    const counts = [...values].map(([name, set]) => ({ name, distinct: set.size }));
+    counts.sort((a, b) => b.distinct - a.distinct);
+    const most = counts[0] ?? { name: 'its state', distinct: this.#limit };
+    throw new Fault(
+      'RW105',
+      `machine ${this.name} has over ${this.#limit} states: context variable ${most.name} took ${most.distinct} distinct values and may grow for ever; bound it with a guard`,
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { Fault } from '../model/fault.js';
+import type { Look, Message, Network, Stimulus } from '../model/network.js';
+import { canonical } from './canonical.js';
+import { Table } from './table.js';
+import { vet } from './vet.js';
+
+export interface TablesOptions {
+  /** States a single component may have before it is taken to grow for ever. Default 50,000. */
+  readonly componentLimit?: number;
+}
+
+/** A network in numbers: one table a component, the words said to the world, and the stimuli. */
+export class Tables<W = unknown> {
+  readonly all: readonly Table[];
+  /** Words said to the world, by number. */
+  readonly words: Message[] = [];
+  readonly first: Int32Array;
+  /** Stimuli as flat [component, message number] pairs, in the network's order. */
+  readonly stimuli: readonly Int32Array[];
+  readonly #indexes = new Map<string, number>();
+  readonly #wordNumbers = new Map<string, number>();
+
+  constructor(
+    readonly network: Network<W>,
+    { componentLimit = 50_000 }: TablesOptions = {},
+  ) {
+    const { components } = network;
+    components.forEach(({ name }, i) => {
+      if (this.#indexes.has(name))
+        throw new Fault(
+          'RW201',
+          `network ${network.name} has two components named ${name}; names are addresses, give each its own`,
+        );
+      this.#indexes.set(name, i);
+    });
+    for (const component of components) vet(component);
+    this.all = components.map(
+      (c) => new Table(c, (m, from) => this.#address(m, from), componentLimit),
+    );
+    this.first = Int32Array.from(this.all, (table) => table.start());
+    this.stimuli = network.stimuli.map((s) => this.#stimulus(s));
+  }
+
+  /** The world of a state: reads whatever `state` holds at the time of reading. */
+  world(state: Int32Array): W {
+    return this.network.world((component): Look => {
+      const index = this.index(component, 'the world');
+      const { seen } = this.all[index]!;
+      return () => seen[state[index]!]!;
+    });
+  }
+
+  index(component: string, asker: string): number {
+    const index = this.#indexes.get(component);
+    if (index === undefined)
+      throw new Fault(
+        'RW202',
+        `${asker} speaks to ${component}, which network ${this.network.name} does not have; it has ${[...this.#indexes.keys()].join(', ')}`,
+      );
+    return index;
+  }
+
+  #stimulus({ to, message, also = [], says }: Stimulus): Int32Array {
+    return Int32Array.from(
+      [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))].flatMap((word) => {
+        const index = this.index(word.to, `stimulus "${says}"`);
+        return [index, this.all[index]!.messageNumber(word.message)];
+      }),
+    );
+  }
+
+  #address(message: Message, from: string): readonly [number, number] {
+    if (message.to === undefined) return [-1, this.#wordNumber(message)];
+    const index = this.index(message.to, `machine ${from}`);
+    return [index, this.all[index]!.messageNumber(message)];
+  }
+
+  #wordNumber(word: Message): number {
+    const key = canonical(word, 'a word to the world');
+    let number = this.#wordNumbers.get(key);
+    if (number === undefined) {
+      number = this.words.length;
+      this.#wordNumbers.set(key, number);
+      this.words.push(word);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,71 @@
+import { Fault } from '../model/fault.js';
+import type { Component } from '../model/network.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: the config is read as the user wrote it
+type Config = any;
+
+/**
+ * Refuses machines that cannot be walked exhaustively, before the walk. Throws
+ * RW101 invoke · RW102 after, delays · RW103 spawn and other actors · RW110 unnamed guards or actions.
+ */
+export function vet({ name, machine }: Component): void {
+  if (typeof machine?.getTransitionData !== 'function')
+    throw new Fault(
+      'RW111',
+      `component ${name} is not an XState 5 machine; make it with setup({...}).createMachine({...})`,
+    );
+  visit(machine.config, name, machine.config.id ?? name);
+}
+
+function visit(node: Config, machine: string, at: string): void {
+  if (node.invoke !== undefined)
+    throw new Fault(
+      'RW101',
+      `machine ${machine}, state ${at}: invoke starts another actor, which cannot be walked; make that actor a component and say messages with emit`,
+    );
+  if (node.after !== undefined)
+    throw new Fault(
+      'RW102',
+      `machine ${machine}, state ${at}: after needs a clock; make the time-out a message that the environment may send`,
+    );
+  for (const list of [node.entry, node.exit]) actions(list, machine, at);
+  for (const [event, transitions] of Object.entries<Config>(node.on ?? {}))
+    each(transitions, machine, `${at} on ${event}`);
+  each(node.always, machine, `${at} always`);
+  each(node.onDone, machine, `${at} onDone`);
+  for (const [child, config] of Object.entries<Config>(node.states ?? {}))
+    visit(config, machine, `${at}.${child}`);
+}
+
+function each(transitions: Config, machine: string, at: string): void {
+  for (const t of [transitions ?? []].flat()) {
+    if (typeof t !== 'object' || t === null) continue;
+    guard(t.guard, machine, at);
+    actions(t.actions, machine, at);
+  }
+}
+
+function guard(g: Config, machine: string, at: string): void {
+  if (typeof g === 'function' && g.check === undefined)
+    throw new Fault(
+      'RW110',
+      `machine ${machine}, ${at}: a guard without a name; name it in setup({ guards }), charts and coverage need the name`,
+    );
+}
+
+function actions(list: Config, machine: string, at: string): void {
+  for (const action of [list ?? []].flat()) {
+    const type: string | undefined =
+      typeof action === 'object' || typeof action === 'function' ? action.type : action;
+    if (type === undefined)
+      throw new Fault(
+        'RW110',
+        `machine ${machine}, ${at}: an action without a name; name it in setup({ actions }), or say it with emit`,
+      );
+    if (/^xstate\.(spawn|stop|sendTo|sendParent|forwardTo)/.test(type))
+      throw new Fault(
+        'RW103',
+        `machine ${machine}, ${at}: ${type} reaches for another actor; machines speak with emit and the network delivers`,
+      );
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * A mistake in what the user gave us, said in one line: what, where, what to do instead.
+ * The command line prints `message` and exits with 2.
+ */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  constructor(
+    /** RW0xx command line, RW1xx machines, RW2xx networks, RW3xx paths and stories */
+    readonly code: `RW${number}`,
+    what: string,
+  ) {
+    super(`${code}: ${what}`);
+  }
+}

@@ -1,0 +1,95 @@
+import type { AnyStateMachine } from 'xstate';
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [k: string]: Json };
+
+/**
+ * One word. Said by a component with XState's `emit`, heard by the component that `to` names;
+ * without `to` it is said to the world and becomes part of the call's outcome.
+ */
+export interface Message {
+  readonly type: string;
+  readonly to?: string;
+  readonly [field: string]: Json | undefined;
+}
+
+/** One part of a network: a plain XState v5 machine under a name of its own. */
+export interface Component {
+  readonly name: string;
+  readonly machine: AnyStateMachine;
+  readonly input?: Json;
+}
+
+/**
+ * Something the environment may do: say `message` to component `to`, then each word of `also` to
+ * its receiver. It is offered in every state in which all of them can hear it, and runs to silence.
+ */
+export interface Stimulus {
+  readonly to: string;
+  readonly message: Message;
+  readonly also?: readonly (Message & { readonly to: string })[];
+  /** The call as a person writes it, choices included: `register X records 2,1`. */
+  readonly says: string;
+  /** Stimuli of one `call` differ only in a choice that the design leaves open. Default: `says`. */
+  readonly call?: string;
+}
+
+/** What can be seen of a component in one state. */
+export interface Seen {
+  readonly value: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: contexts are as different as machines are
+  readonly context: any;
+}
+
+/** Gives a component's present state; bound to a name once, then cheap to call. */
+export type Look = () => Seen;
+
+/**
+ * Machines that talk, and what may be done to them. `W` is the world as rules see it: an object
+ * whose getters read the present state through the looks it was made with.
+ */
+export interface Network<W = unknown> {
+  readonly name: string;
+  readonly says: string;
+  readonly components: readonly Component[];
+  readonly stimuli: readonly Stimulus[];
+  readonly world: (look: (component: string) => Look) => W;
+  /** True where the story is over and no stimulus is expected: not a deadlock. */
+  readonly ends?: (world: W) => boolean;
+  readonly rules?: readonly Rule<W>[];
+  /** How much of the world this network holds; printed with every verdict. */
+  readonly scope?: Readonly<Record<string, Json>>;
+}
+
+/** One call as rules see it. */
+export interface Step<W> {
+  readonly before: W;
+  readonly call: Stimulus;
+  /** Everything said to the world during the call, in order. */
+  readonly said: readonly Message[];
+  readonly after: W;
+  /** What would be said if the same call were made once more; undefined where it is not offered. */
+  readonly again: () => readonly Message[] | undefined;
+}
+
+/**
+ * A claim. Exactly one of the four predicates is given; each answers true where the claim holds.
+ * - `always`: of every reachable state;
+ * - `step`: of every call in every reachable state;
+ * - `possible`: each goal can be reached (guards against a design that refuses everything);
+ * - `recoverable`: from every reachable state such a state can be reached again.
+ */
+export interface Rule<W> {
+  readonly id: string;
+  readonly says: string;
+  readonly source: string;
+  readonly always?: (world: W) => boolean;
+  readonly step?: (step: Step<W>) => boolean;
+  readonly possible?: readonly { readonly says: string; readonly holds: (world: W) => boolean }[];
+  readonly recoverable?: (world: W) => boolean;
+}
