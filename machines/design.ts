@@ -3,11 +3,12 @@ import { caller } from './caller.js';
 import { ftrace } from './ftrace.js';
 import { list } from './list.js';
 import { type OpsInput, ops } from './ops.js';
+import { outcomeOf, reportOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
 import { refusing } from './owners/refusing.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
-import { opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
+import { opsOf, recordsOf, type Scope } from './scopes.js';
 import { slot } from './slot.js';
 import type { Switches } from './switches.js';
 import { ownerOf, slotOf } from './words.js';
@@ -63,8 +64,10 @@ export function networkOf(
     stimuli: all.flatMap((o) => calls(o, records, switches)),
     world: (look) => new World(scope, switches, look),
     ends: (world) => world.dead,
+    outcome: outcomeOf,
+    report: reportOf,
     rules,
-    scope: { ...scope, text: scopeText(scope) },
+    scope: { ...scope },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Message, Step } from '../src/model/network.js';
+import type { Json, Message, Step } from '../src/model/network.js';
 import { type Command, errnoName, type WorldWord } from './words.js';
 import type { RecordSeen, World } from './world.js';
 
@@ -46,6 +46,30 @@ export function outcomeOf(said: readonly Message[], after: World): readonly stri
     ...(says(said, 'WARN') ? ['WARN'] : []),
     ...(says(said, 'DEAD') ? ['DEAD'] : after.records.map((record) => recordText(record, after))),
   ];
+}
+
+/** The same for programs. */
+export function reportOf(said: readonly Message[], after: World): Json {
+  return {
+    errno: errnoOf(said),
+    callbacks: callbacksOf(said).map(({ ops, command, errno }) => ({
+      ops,
+      command,
+      answer: errno,
+    })),
+    warned: says(said, 'WARN'),
+    dead: after.dead,
+    records: after.records.map((record) => ({
+      record: record.number,
+      state: record.state,
+      count: record.count,
+      R: record.regs,
+      I: record.ipmodify,
+      D: record.direct,
+      direct: record.callee,
+      ran: after.ran(record),
+    })),
+  };
 }
 
 function recordText(record: RecordSeen, world: World): string {

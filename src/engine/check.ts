@@ -33,7 +33,7 @@ export interface Check<W = unknown> {
 }
 
 export interface CheckOptions extends Limits {
-  readonly rules?: readonly Rule<never>[];
+  readonly rules?: readonly Rule<unknown>[];
   /** Keep every transition: needed for paths; kept anyway when a rule asks whether states can recover. */
   readonly keepTransitions?: boolean;
 }
@@ -42,7 +42,7 @@ export interface CheckOptions extends Limits {
 export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
   const tables = new Tables(network);
   const rules = (options.rules ?? network.rules ?? []) as readonly Rule<W>[];
-  const reactor = new Reactor(tables as Tables);
+  const reactor = new Reactor(tables);
   const beforeState = new Int32Array(tables.all.length);
   const before = tables.world(beforeState);
   const after = tables.world(reactor.state);
@@ -70,14 +70,7 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
   };
   const ends = network.ends === undefined ? () => false : () => network.ends!(before);
-  const exploration = await explore(
-    tables as Tables,
-    beforeState,
-    reactor,
-    ends,
-    observer,
-    options,
-  );
+  const exploration = await explore(tables, beforeState, reactor, ends, observer, options);
   const { visited } = exploration;
   const path = (from: number, stimulus: number) => [
     ...visited.path(from),
@@ -128,7 +121,7 @@ class Judge<W> {
     this.broken = rules.map(() => undefined);
     this.good = rules.map((rule) => (rule.recoverable ? [] : undefined));
     this.#reached = rules.map((rule) => (rule.possible ?? []).map(() => false));
-    const scratch = new Reactor(tables as Tables);
+    const scratch = new Reactor(tables);
     const judge = this;
     this.#step = {
       before,

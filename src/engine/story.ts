@@ -15,7 +15,7 @@ export interface Played<W> {
  * as far as it went and ends the story.
  */
 export function* play<W>(tables: Tables<W>, path: Iterable<number>): Generator<Played<W>> {
-  const reactor = new Reactor(tables as Tables);
+  const reactor = new Reactor(tables);
   const beforeState = new Int32Array(reactor.state.length);
   const before = tables.world(beforeState);
   const after = tables.world(reactor.state);

@@ -36,6 +36,18 @@ export class Successors {
     return this.#to[entry]!;
   }
 
+  /** The state that an entry starts from. */
+  stateOf(entry: number): number {
+    let low = 0;
+    let high = this.#last;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#begin[middle]! <= entry) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
   stimulus(entry: number): number {
     return this.#stimulus[entry]!;
   }

@@ -50,7 +50,8 @@ export interface Seen {
 export type Look = () => Seen;
 
 /**
- * Machines that talk, and what may be done to them. `W` is the world as rules see it: an object
+ * Machines that talk, and what may be done to them. Predicates are written as methods, so that a
+ * network of a known world can be handed to what works for all. `W` is the world as rules see it: an object
  * whose getters read the present state through the looks it was made with.
  */
 export interface Network<W = unknown> {
@@ -58,10 +59,14 @@ export interface Network<W = unknown> {
   readonly says: string;
   readonly components: readonly Component[];
   readonly stimuli: readonly Stimulus[];
-  readonly world: (look: (component: string) => Look) => W;
+  world(look: (component: string) => Look): W;
   /** True where the story is over and no stimulus is expected: not a deadlock. */
-  readonly ends?: (world: W) => boolean;
+  ends?(world: W): boolean;
   readonly rules?: readonly Rule<W>[];
+  /** What the world sees of a call, in parts that a person reads. Default: the words said, as JSON. */
+  outcome?(said: readonly Message[], after: W): readonly string[];
+  /** The same for programs. Default: the words said. */
+  report?(said: readonly Message[], after: W): Json;
   /** How much of the world this network holds; printed with every verdict. */
   readonly scope?: Readonly<Record<string, Json>>;
 }
@@ -77,6 +82,11 @@ export interface Step<W> {
   readonly again: () => readonly Message[] | undefined;
 }
 
+export interface Goal<W> {
+  readonly says: string;
+  holds(world: W): boolean;
+}
+
 /**
  * A claim. Exactly one of the four predicates is given; each answers true where the claim holds.
  * - `always`: of every reachable state;
@@ -88,8 +98,8 @@ export interface Rule<W> {
   readonly id: string;
   readonly says: string;
   readonly source: string;
-  readonly always?: (world: W) => boolean;
-  readonly step?: (step: Step<W>) => boolean;
-  readonly possible?: readonly { readonly says: string; readonly holds: (world: W) => boolean }[];
-  readonly recoverable?: (world: W) => boolean;
+  always?(world: W): boolean;
+  step?(step: Step<W>): boolean;
+  readonly possible?: readonly Goal<W>[];
+  recoverable?(world: W): boolean;
 }

@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import type { Design } from '../../machines/design.js';
+import type { World } from '../../machines/world.js';
+import { Fault } from '../model/fault.js';
+import type { Rule } from '../model/network.js';
+
+const folder = (name: string) => new URL(`../../machines/${name}/`, import.meta.url);
+
+/** A file is found by its folder and named as what it holds: adding one is no edit anywhere else. */
+async function all<T>(name: string, key: string): Promise<T[]> {
+  const files = readdirSync(folder(name)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file));
+  files.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return Promise.all(
+    files.map(async (file) => (await import(new URL(file, folder(name)).href))[key] as T),
+  );
+}
+
+export const designs = () => all<Design>('designs', 'design');
+export const rules = () => all<Rule<World>>('rules', 'rule');
+
+export async function designNamed(name: string): Promise<Design> {
+  const known = await designs();
+  const design = known.find((d) => d.name === name);
+  if (design === undefined)
+    throw new Fault(
+      'RW011',
+      `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')}; a file of your own needs its ending: ./${name}.ts`,
+    );
+  return design;
+}
+
+export async function rulesNamed(names: readonly string[] | undefined): Promise<Rule<World>[]> {
+  const known = await rules();
+  if (names === undefined) return known;
+  return names.map((name) => {
+    const rule = known.find((r) => r.id === name);
+    if (rule === undefined)
+      throw new Fault(
+        'RW012',
+        `no rule is called "${name}"; recwalk list rules shows the ${known.length} there are`,
+      );
+    return rule;
+  });
+}

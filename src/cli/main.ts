@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander';
+import { KernelUnavailable } from '../kernel/unavailable.js';
+import { Fault } from '../model/fault.js';
+import { parseCount, parseSize } from './size.js';
+import { version } from './version.js';
+
+const program = new Command('recwalk')
+  .description(
+    "Walks every path of ftrace's DIRECT / IPMODIFY sharing rules and replays them on a real kernel.",
+  )
+  .version(version)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .showSuggestionAfterError();
+
+const done = (code: number) => {
+  process.exitCode = code;
+};
+
+const limits = (command: Command) =>
+  command
+    .addOption(new Option('--max-states <n>', 'stop at so many states').argParser(parseCount))
+    .addOption(
+      new Option('--memory <size>', 'stop when the search holds so much')
+        .argParser(parseSize)
+        .default(4 * 2 ** 30, '4G'),
+    )
+    .option('--quiet', 'no progress on stderr');
+
+const scope = [
+  '--scope <scope>',
+  'a name (recwalk list scopes) or for example records=3,ipmodify=2,willing=1',
+] as const;
+
+limits(
+  program
+    .command('check [target...]')
+    .description(
+      'verdict of every rule, with a shortest story for each broken one; targets are designs or files, default all designs',
+    )
+    .option(...scope)
+    .option('--rule <rule...>', 'only these rules')
+    .option('--json', 'for programs'),
+).action(async (targets, flags) => done(await (await import('./check.js')).check(targets, flags)));
+
+limits(
+  program
+    .command('paths <design>')
+    .description('paths from the first state that take every transition')
+    .option(...scope)
+    .option('--cover <what>', 'transitions', 'transitions')
+    .option('--to <format>', 'json or story', 'story')
+    .addOption(
+      new Option('--longest <n>', 'steps that a path may have').argParser(parseCount).default(200),
+    ),
+).action(async (design, flags) => done(await (await import('./paths.js')).paths(design, flags)));
+
+program
+  .command('list [what]')
+  .description('designs, rules, machines, scopes, kernels')
+  .option('--json', 'for programs')
+  .action(async (what, flags) => done(await (await import('./list.js')).list(what, flags)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof Fault) {
+    process.stderr.write(`recwalk: ${error.message}\n`);
+    process.exitCode = 2;
+  } else if (error instanceof KernelUnavailable) {
+    process.stderr.write(`recwalk: ${error.message}\n`);
+    process.exitCode = 4;
+  } else throw error;
+}

@@ -1,0 +1,97 @@
+import { networkOf } from '../../machines/design.js';
+import { parseScope, scopeText } from '../../machines/scopes.js';
+import { check } from '../engine/check.js';
+import { play } from '../engine/story.js';
+import { Fault } from '../model/fault.js';
+import type { PathStep } from '../paths/pathsFile.js';
+import { writeStory } from '../paths/storyText.js';
+import { tour } from '../paths/tour.js';
+import { designNamed } from './catalogue.js';
+import { interruptible } from './interrupt.js';
+import { outcomeParts } from './storyLines.js';
+import { number, searchProgress, talk } from './talk.js';
+import { version } from './version.js';
+
+export interface PathsFlags {
+  readonly scope?: string;
+  readonly cover: string;
+  readonly to: string;
+  readonly longest: number;
+  readonly maxStates?: number;
+  readonly memory: number;
+  readonly quiet?: boolean;
+}
+
+const COVERS = ['transitions'];
+const FORMATS = ['json', 'story'];
+
+/** 0 · 3 stopped by a limit: no paths are written, since they would not cover what they say */
+export async function paths(target: string, flags: PathsFlags): Promise<number> {
+  if (!COVERS.includes(flags.cover))
+    throw new Fault('RW018', `--cover ${flags.cover}: type ${COVERS.join(' or ')}`);
+  if (!FORMATS.includes(flags.to))
+    throw new Fault('RW019', `--to ${flags.to}: type ${FORMATS.join(' or ')}`);
+  const design = await designNamed(target);
+  const scope = parseScope(flags.scope ?? 'default');
+  const network = networkOf(design, scope, []);
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const { tables, exploration, successors } = await check(network, {
+    keepTransitions: true,
+    memory: flags.memory,
+    ...(flags.maxStates === undefined ? {} : { maxStates: flags.maxStates }),
+    signal: interrupt.signal,
+    progress: searchProgress(network.name, say),
+  });
+  say.clear();
+  if (!exploration.complete) {
+    process.stderr.write(
+      `${design.name}: stopped (${exploration.stopped}) after ${number(exploration.states)} states; no paths written\n`,
+    );
+    return 3;
+  }
+  const coverage = { taken: 0, of: successors!.size, steps: 0, paths: 0 };
+  const taken = new Uint8Array(coverage.of);
+  const write = (text: string) =>
+    process.stdout.write(text) || new Promise((resolve) => process.stdout.once('drain', resolve));
+  const head = {
+    tool: 'recwalk',
+    version,
+    design: design.name,
+    scope: scopeText(scope),
+    cover: flags.cover,
+  };
+  if (flags.to === 'json') await write(`${JSON.stringify(head).slice(0, -1)},"paths":[`);
+  for (const path of tour(successors!, exploration.states, flags.longest)) {
+    if (interrupt.signal.aborted) break;
+    for (const entry of path)
+      if (taken[entry] === 0) {
+        taken[entry] = 1;
+        coverage.taken++;
+      }
+    const steps: PathStep[] = Array.from(
+      play(
+        tables,
+        path.map((entry) => successors!.stimulus(entry)),
+      ),
+      ({ stimulus, said, after }) => ({
+        call: stimulus.says,
+        outcome: [...outcomeParts(network, said, after)],
+      }),
+    );
+    if (flags.to === 'json')
+      await write(`${coverage.paths === 0 ? '' : ','}\n${JSON.stringify({ steps })}`);
+    else {
+      const notes = [`path ${coverage.paths + 1} of ${design.name}, scope ${scopeText(scope)}`];
+      await write(`${coverage.paths === 0 ? '' : '\n'}${writeStory({ notes, steps })}`);
+    }
+    coverage.paths++;
+    coverage.steps += path.length;
+  }
+  interrupt.release();
+  if (flags.to === 'json') await write(`\n],"coverage":${JSON.stringify(coverage)}}\n`);
+  process.stderr.write(
+    `${design.name}: ${number(coverage.paths)} paths, ${number(coverage.steps)} steps; ${flags.cover} taken: ${number(coverage.taken)} of ${number(coverage.of)}, so at least ${number(coverage.of)} steps\n`,
+  );
+  return coverage.taken === coverage.of ? 0 : 3;
+}

@@ -1,0 +1,96 @@
+import type { Check, Judged, Verdict } from '../engine/check.js';
+import { fingerprint } from '../engine/fingerprint.js';
+import { play } from '../engine/story.js';
+import type { Tables } from '../engine/tables.js';
+import type { Json } from '../model/network.js';
+import { version } from './version.js';
+
+interface ReportedStep {
+  readonly call: string;
+  readonly [field: string]: Json;
+}
+
+export interface ReportedRule {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly missed?: readonly string[];
+  readonly counterexample?: { readonly steps: readonly ReportedStep[] };
+}
+
+export interface ReportedResult {
+  readonly design: string;
+  readonly scope: { readonly [key: string]: Json };
+  readonly complete: boolean;
+  readonly stopped?: string;
+  readonly reductions: readonly string[];
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly seconds: number;
+  /** Changes when any machine answers anything differently. */
+  readonly machines: string;
+  readonly rules: readonly ReportedRule[];
+  readonly findings: readonly {
+    readonly kind: string;
+    readonly says: string;
+    readonly counterexample: { readonly steps: readonly ReportedStep[] };
+  }[];
+}
+
+/** What `check --json` prints; `docs/check.schema.json` describes it. */
+export interface Report {
+  readonly tool: 'recwalk';
+  readonly version: string;
+  readonly results: readonly ReportedResult[];
+}
+
+export const report = (results: readonly ReportedResult[]): Report => ({
+  tool: 'recwalk',
+  version,
+  results,
+});
+
+export function reportResult(
+  { tables, exploration, rules, findings }: Check,
+  seconds: number,
+): ReportedResult {
+  const { complete, stopped, states, transitions, depth } = exploration;
+  return {
+    design: tables.network.name,
+    scope: tables.network.scope ?? {},
+    complete,
+    ...(stopped === undefined ? {} : { stopped }),
+    reductions: [],
+    states,
+    transitions,
+    depth,
+    seconds,
+    machines: fingerprint(tables),
+    rules: rules.map((judged) => reportRule(judged, tables)),
+    findings: findings.map(({ kind, says, path }) => ({
+      kind,
+      says,
+      counterexample: { steps: steps(tables, path) },
+    })),
+  };
+}
+
+function reportRule(
+  { rule, verdict, path, missed }: Judged<unknown>,
+  tables: Tables,
+): ReportedRule {
+  return {
+    id: rule.id,
+    verdict,
+    ...(missed === undefined ? {} : { missed }),
+    ...(path === undefined ? {} : { counterexample: { steps: steps(tables, path) } }),
+  };
+}
+
+function steps(tables: Tables, path: readonly number[]): ReportedStep[] {
+  const { report } = tables.network;
+  return Array.from(play(tables, path), ({ stimulus, said, after }) => {
+    const seen = report?.(said, after) ?? { said: said as readonly Json[] };
+    return { call: stimulus.says, ...(seen as { [field: string]: Json }) };
+  });
+}

@@ -1,0 +1,43 @@
+import type { Covered } from '../engine/explore.js';
+
+/** What is said beside the result, on stderr. */
+export interface Talk {
+  /** Replaces the line before on a terminal; elsewhere said now and then. */
+  progress(line: string): void;
+  /** Takes the progress line away. */
+  clear(): void;
+}
+
+const silent: Talk = { progress() {}, clear() {} };
+
+/** Every so many progress lines, one is printed where there is no terminal. */
+const RARELY = 32;
+
+export async function talk(quiet: boolean | undefined): Promise<Talk> {
+  if (quiet) return silent;
+  if (process.stderr.isTTY) {
+    const { createLogUpdate } = await import('log-update');
+    const update = createLogUpdate(process.stderr);
+    return { progress: (line) => update(line), clear: () => update.clear() };
+  }
+  let said = 0;
+  return {
+    progress: (line) => {
+      if (++said % RARELY === 0) process.stderr.write(`${line}\n`);
+    },
+    clear() {},
+  };
+}
+
+/** Says how a search goes, with its rate. */
+export function searchProgress(name: string, { progress }: Talk): (covered: Covered) => void {
+  const begun = performance.now();
+  return ({ states, transitions, depth, queue }) => {
+    const rate = Math.round(transitions / ((performance.now() - begun) / 1000));
+    progress(
+      `${name}: ${number(states)} states, ${number(transitions)} transitions, depth ${depth}, queue ${number(queue)}, ${number(rate)} transitions/s`,
+    );
+  };
+}
+
+export const number = (n: number): string => n.toLocaleString('en-US');

@@ -1,0 +1,89 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { legend } from '../../machines/legend.js';
+import { type Scope, scopeText } from '../../machines/scopes.js';
+import type { Check, Judged, Verdict } from '../engine/check.js';
+import { storyLines } from './storyLines.js';
+import { number } from './talk.js';
+
+const SIGNS: Readonly<Record<Verdict, string>> = {
+  holds: pc.green('holds'),
+  broken: pc.red('BROKEN'),
+  unknown: pc.yellow('unknown'),
+};
+
+const bare = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '',
+};
+
+/** Networks across, rules down, one sign each; under it the scope and how much was seen. */
+export function tableText(checks: readonly Check[]): string {
+  const table = new Table({
+    chars: bare,
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+  });
+  table.push(['rule', ...checks.map((c) => pc.bold(c.tables.network.name)), '']);
+  const ids = new Map(checks.flatMap((c) => c.rules.map(({ rule }) => [rule.id, rule] as const)));
+  for (const [id, rule] of ids) {
+    const signs = checks.map((c) => {
+      const judged = c.rules.find((r) => r.rule.id === id);
+      return judged === undefined ? '-' : SIGNS[judged.verdict];
+    });
+    table.push([id, ...signs, pc.dim(rule.says)]);
+  }
+  return `${table.toString().replaceAll(/ +$/gm, '')}\n\n${checks.map(coverage).join('\n')}\n`;
+}
+
+function coverage({ tables, exploration }: Check): string {
+  const { states, transitions, depth, complete, stopped } = exploration;
+  const { scope, name, says } = tables.network;
+  const seen = `${number(states)} states, ${number(transitions)} transitions, depth ${depth}`;
+  const how = complete
+    ? `every path walked: ${seen}`
+    : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+  return `${name}: ${says}\n  ${scope && 'records' in scope ? `scope ${scopeText(scope as unknown as Scope)}; ` : ''}${how}`;
+}
+
+/** Every broken rule and finding with a shortest story. */
+export function brokenText(checks: readonly Check[]): string {
+  const parts = checks.flatMap((c) => [
+    ...c.rules.filter((r) => r.verdict === 'broken').map((r) => broken(c, r)),
+    ...c.findings.map((f) =>
+      section(`${pc.red(f.kind)} in ${c.tables.network.name}: ${f.says}`, [], c, f.path),
+    ),
+  ]);
+  if (parts.length === 0) return '';
+  const told = checks.some((c) => c.tables.network.scope && 'records' in c.tables.network.scope);
+  return `${told ? `\n${legend}\n` : ''}\n${parts.join('\n')}`;
+}
+
+function broken(c: Check, { rule, path, missed }: Judged<unknown>): string {
+  const head = `${pc.red('BROKEN')} in ${pc.bold(c.tables.network.name)}: ${pc.bold(rule.id)}`;
+  const notes = [`  ${rule.says}`, pc.dim(`  ${rule.source}`)];
+  if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
+  if (rule.recoverable) notes.push('  After this, nothing leads back:');
+  return section(head, notes, c, path);
+}
+
+function section(
+  head: string,
+  notes: readonly string[],
+  c: Check,
+  path: readonly number[] | undefined,
+): string {
+  return `${[head, ...notes, ...(path === undefined ? [] : storyLines(c.tables, path))].join('\n')}\n`;
+}

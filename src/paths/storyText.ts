@@ -1,0 +1,42 @@
+import { Fault } from '../model/fault.js';
+import type { PathStep } from './pathsFile.js';
+
+/** A path as text: golden test, counterexample, replay script and appendix of a report in one. */
+export interface Story {
+  /** Lines that begin with `#`, without it. */
+  readonly notes: readonly string[];
+  readonly steps: readonly PathStep[];
+}
+
+/** Each call on a line of its own; under it, set in by two blanks, the parts of its outcome. */
+export function writeStory({ notes, steps }: Story): string {
+  return [
+    ...notes.map((note) => `# ${note}`.trimEnd()),
+    ...steps.flatMap(({ call, outcome }) => [call, ...outcome.map((part) => `  ${part}`)]),
+    '',
+  ].join('\n');
+}
+
+/** Reads what `writeStory` wrote, or what a person did. Throws RW303, RW304 with the line. */
+export function parseStory(text: string, name: string): Story {
+  const notes: string[] = [];
+  const steps: { call: string; outcome: string[] }[] = [];
+  text.split('\n').forEach((line, i) => {
+    if (line.trim() === '') return;
+    if (line.startsWith('#')) notes.push(line.slice(1).trim());
+    else if (!/^\s/.test(line)) steps.push({ call: line.trim(), outcome: [] });
+    else if (steps.length > 0) steps.at(-1)!.outcome.push(line.trim());
+    else
+      throw new Fault(
+        'RW303',
+        `${name}, line ${i + 1}: an outcome before the first call; write the call on a line of its own, not set in`,
+      );
+  });
+  const bare = steps.findIndex((step) => step.outcome.length === 0);
+  if (bare >= 0)
+    throw new Fault(
+      'RW304',
+      `${name}: call ${bare + 1}, "${steps[bare]!.call}", has no outcome; write it under the call, set in by two blanks`,
+    );
+  return { notes, steps };
+}
