@@ -7,6 +7,8 @@ export const rule: Rule<World> = {
   says: 'To attach an ops, the list of ops is searched only for a record that is DIRECT and not IPMODIFY.',
   source:
     'seed mail: "The only time an iterate should be done is if rec->flags is DIRECT and !IPMODIFY"',
+  unseen:
+    'a walk over the list of ops costs time under ftrace_lock, but no call answers otherwise for it',
   step: ({ before, call, said }) =>
     call.message.type === 'unregister' ||
     searchesOf(said).every((r) => before.record(r).direct && !before.record(r).ipmodify),

@@ -3,6 +3,7 @@ import { check as checkNetwork } from '../engine/check.js';
 import { designs } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { type ReportedResult, report, reportResult } from './report.js';
+import { seenOnKernels } from './seen.js';
 import { number, searchProgress, talk } from './talk.js';
 import { networkFor } from './target.js';
 import { brokenText, tableText } from './verdicts.js';
@@ -41,7 +42,7 @@ export async function check(targets: readonly string[], flags: CheckFlags): Prom
   }
   interrupt.release();
   if (flags.json) process.stdout.write(`${JSON.stringify(report(results), null, 2)}\n`);
-  else process.stdout.write(`${tableText(checks)}\n${brokenText(checks)}`);
+  else process.stdout.write(`${tableText(checks)}\n${brokenText(checks, seenOnKernels())}`);
   for (const { design, stopped, states, transitions, depth } of results)
     if (stopped !== undefined)
       process.stderr.write(

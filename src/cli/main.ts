@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { KernelUnavailable } from '../kernel/unavailable.js';
 import { Fault } from '../model/fault.js';
-import { parseCount, parseSize } from './size.js';
+import { parseCount, parseShard, parseSize } from './size.js';
 import { version } from './version.js';
 
 const program = new Command('recwalk')
@@ -18,14 +18,15 @@ const done = (code: number) => {
   process.exitCode = code;
 };
 
+const memory = () =>
+  new Option('--memory <size>', 'stop when the search holds so much')
+    .argParser(parseSize)
+    .default(4 * 2 ** 30, '4G');
+
 const limits = (command: Command) =>
   command
     .addOption(new Option('--max-states <n>', 'stop at so many states').argParser(parseCount))
-    .addOption(
-      new Option('--memory <size>', 'stop when the search holds so much')
-        .argParser(parseSize)
-        .default(4 * 2 ** 30, '4G'),
-    )
+    .addOption(memory())
     .option('--quiet', 'no progress on stderr');
 
 const scope = [
@@ -55,6 +56,25 @@ limits(
       new Option('--longest <n>', 'steps that a path may have').argParser(parseCount).default(200),
     ),
 ).action(async (design, flags) => done(await (await import('./paths.js')).paths(design, flags)));
+
+program
+  .command('replay <target>')
+  .description(
+    'a design, or a file of paths (.json), on a real kernel in QEMU, outcome against outcome',
+  )
+  .requiredOption('--kernel <kernel>', 'debian:6.1, debian:6.12 or a bzImage')
+  .option('--kdir <build>', 'the folder that a bzImage was built in')
+  .option(...scope)
+  .addOption(
+    new Option('--shard <i/n>', 'only part i of n parts of the paths').argParser(parseShard),
+  )
+  .option('--to <format>', 'text, ktap, json or junit', 'text')
+  .addOption(new Option('--guests <n>', 'guests side by side').argParser(parseCount).default(2))
+  .option('--stories-only', 'only the stories of broken rules')
+  .option('--seen <file>', 'write down which broken rules the kernel shows')
+  .addOption(memory())
+  .option('--quiet', 'no progress on stderr')
+  .action(async (target, flags) => done(await (await import('./replay.js')).replay(target, flags)));
 
 program
   .command('list [what]')

@@ -15,3 +15,11 @@ export function parseCount(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Type a whole number above 0.');
   return Number(text);
 }
+
+/** `2/4` is the second part of four. */
+export function parseShard(text: string): { part: number; of: number } {
+  const [part, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);
+  if (part === undefined || of === undefined || part < 1 || part > of)
+    throw new InvalidArgumentError('Type for example 2/4 for the second of four parts.');
+  return { part, of };
+}

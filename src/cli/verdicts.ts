@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { legend } from '../../machines/legend.js';
 import { type Scope, scopeText } from '../../machines/scopes.js';
 import type { Check, Judged, Verdict } from '../engine/check.js';
+import type { Seen } from './seen.js';
 import { storyLines } from './storyLines.js';
 import { number } from './talk.js';
 
@@ -55,13 +56,17 @@ function coverage({ tables, exploration }: Check): string {
   const how = complete
     ? `every path walked: ${seen}`
     : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
-  return `${name}: ${says}\n  ${scope && 'records' in scope ? `scope ${scopeText(scope as unknown as Scope)}; ` : ''}${how}`;
+  return `${name}: ${says}\n  ${scope && 'records' in scope ? `scope ${scopeText(scope as unknown as Scope)}${careful(scope)}; ` : ''}${how}`;
 }
 
+/** What a careful caller does not do, so that nobody takes it for covered. */
+const careful = ({ edits }: Readonly<Record<string, unknown>>) =>
+  edits === 0 ? ' (no filter of a direct ops changes while it is enabled: --scope edits)' : '';
+
 /** Every broken rule and finding with a shortest story. */
-export function brokenText(checks: readonly Check[]): string {
+export function brokenText(checks: readonly Check[], seen: readonly Seen[]): string {
   const parts = checks.flatMap((c) => [
-    ...c.rules.filter((r) => r.verdict === 'broken').map((r) => broken(c, r)),
+    ...c.rules.filter((r) => r.verdict === 'broken').map((r) => broken(c, r, seen)),
     ...c.findings.map((f) =>
       section(`${pc.red(f.kind)} in ${c.tables.network.name}: ${f.says}`, [], c, f.path),
     ),
@@ -71,12 +76,31 @@ export function brokenText(checks: readonly Check[]): string {
   return `${told ? `\n${legend}\n` : ''}\n${parts.join('\n')}`;
 }
 
-function broken(c: Check, { rule, path, missed }: Judged<unknown>): string {
+function broken(c: Check, { rule, path, missed }: Judged<unknown>, seen: readonly Seen[]): string {
   const head = `${pc.red('BROKEN')} in ${pc.bold(c.tables.network.name)}: ${pc.bold(rule.id)}`;
   const notes = [`  ${rule.says}`, pc.dim(`  ${rule.source}`)];
   if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
   if (rule.recoverable) notes.push('  After this, nothing leads back:');
-  return section(head, notes, c, path);
+  const evidence = path === undefined ? [] : evidenceOf(c, rule.id, path, seen);
+  return section(head, notes, c, path, evidence);
+}
+
+/** What kernels showed of this very story; said in its own words, since a model shows nothing by itself. */
+function evidenceOf(
+  c: Check,
+  rule: string,
+  path: readonly number[],
+  seen: readonly Seen[],
+): string[] {
+  const { name, stimuli } = c.tables.network;
+  const calls = path.map((stimulus) => stimuli[stimulus]!.says).join();
+  return seen
+    .filter((s) => s.design === name && s.rule === rule && s.calls.join() === calls)
+    .map((s) =>
+      s.unseen === undefined
+        ? pc.cyan(`  seen on Debian's ${s.kernel}`)
+        : `  model only: ${s.unseen}`,
+    );
 }
 
 function section(
@@ -84,6 +108,8 @@ function section(
   notes: readonly string[],
   c: Check,
   path: readonly number[] | undefined,
+  evidence: readonly string[] = [],
 ): string {
-  return `${[head, ...notes, ...(path === undefined ? [] : storyLines(c.tables, path))].join('\n')}\n`;
+  const story = path === undefined ? [] : storyLines(c.tables, path);
+  return `${[head, ...notes, ...story, ...evidence].join('\n')}\n`;
 }

@@ -98,6 +98,8 @@ export interface Rule<W> {
   readonly id: string;
   readonly says: string;
   readonly source: string;
+  /** Why a real system cannot show a break in any outcome, where that is so. */
+  readonly unseen?: string;
   always?(world: W): boolean;
   step?(step: Step<W>): boolean;
   readonly possible?: readonly Goal<W>[];

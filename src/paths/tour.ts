@@ -1,44 +1,55 @@
 import type { Successors } from '../engine/successors.js';
 
+/** What is known of each transition, by entry: 1 where it is taken, or cannot be taken. */
+export interface Coverage {
+  readonly taken: Uint8Array;
+  readonly blocked: Uint8Array;
+}
+
+export const noCoverage = (transitions: number): Coverage => ({
+  taken: new Uint8Array(transitions),
+  blocked: new Uint8Array(transitions),
+});
+
 /** Where to go next: a transition (an entry of `successors`), a fresh start, or nowhere. */
 export type Next = { readonly entry: number } | 'start over' | 'done';
 
 /**
- * Plans walks from the first state that take every transition. At each state it takes one not yet
- * taken; where there is none it goes the shortest way to a state that has one, from where it
- * stands or, if that is shorter, from the start. The walker says what happened: on a real kernel
- * it may not be what was planned.
+ * Plans walks from the first state that take every open transition. At each state it takes one not
+ * yet taken; where there is none it goes the shortest way to a state that has one, from where it
+ * stands or, if that is shorter, from the start.
  */
-export class Tour {
-  readonly total: number;
-  taken = 0;
-  #done: Uint8Array;
-  #blocked: Uint8Array;
+class Tour {
+  readonly #taken: Uint8Array;
+  readonly #blocked: Uint8Array;
   /** Transitions of a state that are neither taken nor blocked. */
-  #open: Int32Array;
+  readonly #open: Int32Array;
   #route: number[] = [];
-  #from: Int32Array;
-  #via: Int32Array;
-  #queue: Int32Array;
+  readonly #mark: Int32Array;
+  readonly #via: Int32Array;
+  readonly #queue: Int32Array;
   #round = 0;
 
   constructor(
     readonly successors: Successors,
-    readonly states: number,
+    states: number,
+    coverage: Coverage,
   ) {
-    this.total = successors.size;
-    this.#done = new Uint8Array(this.total);
-    this.#blocked = new Uint8Array(this.total);
-    this.#open = Int32Array.from(
-      { length: states },
-      (_, s) => successors.begin(s + 1) - successors.begin(s),
-    );
-    this.#from = new Int32Array(states);
+    this.#taken = Uint8Array.from(coverage.taken);
+    this.#blocked = coverage.blocked;
+    this.#mark = new Int32Array(states);
     this.#via = new Int32Array(states);
     this.#queue = new Int32Array(states);
+    this.#open = new Int32Array(states);
+    for (let state = 0; state < states; state++)
+      for (
+        let entry = successors.begin(state), end = successors.begin(state + 1);
+        entry < end;
+        entry++
+      )
+        if (this.#isOpen(entry)) this.#open[state]!++;
   }
 
-  /** What to do at `state`, `steps` after the last start. */
   next(state: number): Next {
     const planned = this.#route.pop();
     if (planned !== undefined) return { entry: planned };
@@ -53,34 +64,22 @@ export class Tour {
     return { entry: this.#route.pop()! };
   }
 
-  /** The walk took this transition. */
   take(entry: number, state: number): void {
-    if (this.#done[entry] === 1) return;
-    this.#done[entry] = 1;
-    this.taken++;
-    if (this.#blocked[entry] === 0) this.#open[state]!--;
+    if (this.#isOpen(entry)) this.#open[state]!--;
+    this.#taken[entry] = 1;
   }
 
-  /** This transition cannot be taken; it is not tried again and no way leads over it. */
-  block(entry: number, state: number): void {
-    this.#route = [];
-    if (this.#blocked[entry] === 1) return;
-    this.#blocked[entry] = 1;
-    if (this.#done[entry] === 0) this.#open[state]!--;
-  }
-
-  /** Forgets the way it was on: the walker is elsewhere. */
-  lost(): void {
+  forgetRoute(): void {
     this.#route = [];
   }
 
-  isTaken(entry: number): boolean {
-    return this.#done[entry] === 1;
+  #isOpen(entry: number): boolean {
+    return this.#taken[entry] === 0 && this.#blocked[entry] === 0;
   }
 
   #firstOpen(state: number): number {
     let entry = this.successors.begin(state);
-    while (this.#done[entry] === 1 || this.#blocked[entry] === 1) entry++;
+    while (!this.#isOpen(entry)) entry++;
     return entry;
   }
 
@@ -91,7 +90,7 @@ export class Tour {
     const queue = this.#queue;
     let tail = 0;
     queue[tail++] = start;
-    this.#from[start] = mark;
+    this.#mark[start] = mark;
     for (let head = 0; head < tail; head++) {
       const state = queue[head]!;
       if (this.#open[state]! > 0) return this.#way(start, state);
@@ -101,8 +100,8 @@ export class Tour {
         entry++
       ) {
         const to = successors.to(entry);
-        if (this.#from[to] === mark || this.#blocked[entry] === 1) continue;
-        this.#from[to] = mark;
+        if (this.#mark[to] === mark || this.#blocked[entry] === 1) continue;
+        this.#mark[to] = mark;
         this.#via[to] = entry;
         queue[tail++] = to;
       }
@@ -121,15 +120,23 @@ export class Tour {
   }
 }
 
-/** Paths, as lists of entries, that take every transition; none is longer than `longest` steps. */
-export function* tour(successors: Successors, states: number, longest = 200): Generator<number[]> {
-  const plan = new Tour(successors, states);
+/**
+ * Paths, as lists of entries of `successors`, that take every transition which is neither taken
+ * nor blocked, none of them longer than `longest` steps.
+ */
+export function* tour(
+  successors: Successors,
+  states: number,
+  longest: number,
+  coverage: Coverage = noCoverage(successors.size),
+): Generator<number[]> {
+  const plan = new Tour(successors, states, coverage);
   let path: number[] = [];
   let state = 0;
   for (let next = plan.next(state); next !== 'done'; next = plan.next(state)) {
     if (next === 'start over' || path.length >= longest) {
       yield path;
-      plan.lost();
+      plan.forgetRoute();
       path = [];
       state = 0;
     } else {

@@ -1,0 +1,172 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { networkOf } from '../../machines/design.js';
+import { opsOf, parseScope, type Scope, scopeText } from '../../machines/scopes.js';
+import type { World } from '../../machines/world.js';
+import { type Check, check } from '../engine/check.js';
+import { bootGuest, type Guest } from '../kernel/guest.js';
+import { kernels } from '../kernel/kernels.js';
+import type { DebianKernel } from '../kernel/packages.js';
+import { Fault } from '../model/fault.js';
+import { parsePathsFile } from '../paths/pathsFile.js';
+import { Model } from '../replay/model.js';
+import { allPaths, replay as replayPaths } from '../replay/replay.js';
+import { designNamed, rules } from './catalogue.js';
+import { interruptible } from './interrupt.js';
+import { replayReports } from './replayReports.js';
+import { type Seen, seeStories } from './seen.js';
+import { number, searchProgress, type Talk, talk } from './talk.js';
+
+export interface ReplayFlags {
+  readonly kernel: string;
+  readonly kdir?: string;
+  readonly scope?: string;
+  readonly shard?: Shard;
+  readonly to: string;
+  readonly guests: number;
+  readonly seen?: string;
+  readonly storiesOnly?: boolean;
+  readonly memory: number;
+  readonly quiet?: boolean;
+}
+
+/** Part `part` of `of` parts, both from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
+
+/** What is replayed: a design with the scope it has here, and paths of it unless all are meant. */
+interface Target {
+  readonly design: string;
+  readonly scope: Scope;
+  readonly paths?: readonly (readonly string[])[];
+}
+
+/** 0 agrees · 1 differs · 3 interrupted · 4 no such kernel here */
+export async function replay(name: string, flags: ReplayFlags): Promise<number> {
+  const reports = replayReports[flags.to];
+  if (reports === undefined)
+    throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
+  const source = kernelSource(flags);
+  const target = targetOf(name, flags.scope);
+  const design = await designNamed(target.design);
+  const network = networkOf(design, target.scope, await rules());
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const checked = await check(network, {
+    keepTransitions: true,
+    memory: flags.memory,
+    signal: interrupt.signal,
+    progress: searchProgress(design.name, say),
+  });
+  if (!checked.exploration.complete) {
+    say.clear();
+    process.stderr.write(
+      `${design.name}: stopped (${checked.exploration.stopped}) after ${number(checked.exploration.states)} states; take a smaller scope or more --memory\n`,
+    );
+    return 3;
+  }
+  const model = new Model(checked);
+  const setup = setupOf(target.scope);
+  const guests = await boot(source, flags.guests, say);
+  const report = reports({
+    design: design.name,
+    scope: scopeText(target.scope),
+    kernel: guests[0]!.kernel,
+  });
+  try {
+    const seen: readonly Seen[] =
+      target.paths === undefined && flags.shard === undefined
+        ? await seeStories(checked as Check<World>, model, guests[0]!, setup, design.name)
+        : [];
+    const paths = flags.storiesOnly ? [] : shard(target.paths ?? allPaths(model), flags.shard);
+    const replayed = await replayPaths(model, {
+      machines: guests,
+      setup,
+      paths,
+      untilCovered: flags.shard === undefined && !flags.storiesOnly,
+      signal: interrupt.signal,
+      walked: (count, walked, progress) => {
+        report.walked(count, walked);
+        const { taken, transitions, steps, differences } = progress;
+        say.progress(
+          `${guests[0]!.kernel}: ${number(taken)} of ${number(transitions)} transitions, ${number(steps)} steps, ${differences.count} differences`,
+        );
+      },
+    });
+    say.clear();
+    report.done(replayed, seen, model);
+    if (flags.seen !== undefined)
+      writeFileSync(
+        flags.seen,
+        `${JSON.stringify(
+          seen.filter((s) => s.agrees),
+          null,
+          2,
+        )}\n`,
+      );
+    if (replayed.differences.count > 0 || seen.some((s) => !s.agrees)) return 1;
+    return interrupt.signal.aborted ? 3 : 0;
+  } finally {
+    interrupt.release();
+    await Promise.all(guests.map((guest) => guest.close()));
+  }
+}
+
+function kernelSource({
+  kernel,
+  kdir,
+}: ReplayFlags): DebianKernel | { image: string; kdir: string } {
+  if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
+  if (!existsSync(kernel))
+    throw new Fault(
+      'RW020',
+      `--kernel ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file; give a bzImage with its --kdir`,
+    );
+  if (kdir === undefined)
+    throw new Fault(
+      'RW021',
+      `--kernel ${kernel} needs --kdir BUILD, the folder it was built in, to build the guest's module`,
+    );
+  return { image: kernel, kdir };
+}
+
+function targetOf(name: string, scope: string | undefined): Target {
+  if (!name.endsWith('.json')) return { design: name, scope: parseScope(scope ?? 'replay') };
+  if (scope !== undefined)
+    throw new Fault('RW013', `--scope is for designs; ${name} names its own scope`);
+  if (!existsSync(name))
+    throw new Fault('RW014', `there is no file ${name}; write it with recwalk paths --to json`);
+  const file = parsePathsFile(readFileSync(name, 'utf8'), basename(name));
+  return {
+    design: file.design,
+    scope: parseScope(file.scope),
+    paths: file.paths.map(({ steps }) => steps.map(({ call }) => call)),
+  };
+}
+
+const setupOf = (scope: Scope): string =>
+  [
+    `setup records=${scope.records}`,
+    ...opsOf(scope).map(({ name, kind, owner }) =>
+      kind === 'direct' ? `${name}:${kind}:${owner}` : `${name}:${kind}`,
+    ),
+  ].join(' ');
+
+function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
+  let i = 0;
+  for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
+}
+
+async function boot(
+  source: DebianKernel | { image: string; kdir: string },
+  count: number,
+  say: Talk,
+): Promise<Guest[]> {
+  const progress = (line: string) => say.progress(line);
+  // One after the other: the first fetches and builds what all need.
+  const guests: Guest[] = [];
+  for (let i = 0; i < count; i++) guests.push(await bootGuest(source, { progress }));
+  return guests;
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { World } from '../../machines/world.js';
+import type { Check } from '../engine/check.js';
+import { noCoverage } from '../paths/tour.js';
+import type { Model } from '../replay/model.js';
+import { type Difference, type Machine, walk } from '../replay/walk.js';
+import { packageRoot } from './version.js';
+
+const FOLDER = new URL('machines/seen/', packageRoot);
+
+/** What kernels have shown, as replay wrote it down. */
+export function seenOnKernels(): readonly Seen[] {
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+  return files
+    .sort()
+    .flatMap((file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Seen[]);
+}
+
+/** The story of a broken rule, played on a kernel. */
+export interface Seen {
+  readonly design: string;
+  readonly rule: string;
+  readonly kernel: string;
+  readonly calls: readonly string[];
+  /** Whether the kernel did at every step what the model says. */
+  readonly agrees: boolean;
+  /** Set where no outcome can show the break, even if every step agrees. */
+  readonly unseen?: string;
+  readonly difference?: Difference;
+}
+
+/** Plays the shortest story of every broken rule on one guest. */
+export async function seeStories(
+  { rules, tables }: Check<World>,
+  model: Model,
+  guest: Machine & { readonly kernel: string },
+  setup: string,
+  design: string,
+): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const { rule, path } of rules) {
+    if (path === undefined) continue;
+    const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
+    const coverage = {
+      ...noCoverage(model.successors.size),
+      tried: new Uint8Array(model.successors.size),
+    };
+    const { difference, followed } = await walk(calls, model, guest, setup, coverage);
+    seen.push({
+      design,
+      rule: rule.id,
+      kernel: guest.kernel,
+      calls,
+      agrees: followed,
+      ...(rule.unseen === undefined ? {} : { unseen: rule.unseen }),
+      ...(difference === undefined ? {} : { difference }),
+    });
+  }
+  return seen;
+}

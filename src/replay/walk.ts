@@ -1,0 +1,81 @@
+import type { StepResult } from '../kernel/guest.js';
+import type { Coverage } from '../paths/tour.js';
+import type { Model } from './model.js';
+
+/** What replay needs of a guest. */
+export interface Machine {
+  reset(): Promise<void>;
+  step(command: string, allowed?: readonly string[]): Promise<StepResult>;
+}
+
+/** The kernel did what the model does not. */
+export interface Difference {
+  /** The state the call was made in, and the call. */
+  readonly state: number;
+  readonly call: string;
+  /** Outcomes that the model allows. */
+  readonly expected: readonly string[];
+  /** The kernel's outcome, or how the guest was lost. */
+  readonly got: string;
+  readonly warnings: readonly string[];
+  /** Last lines of the console of a lost guest. */
+  readonly log: readonly string[];
+}
+
+export interface Walked {
+  readonly steps: number;
+  /** The steps as they went: call and outcome. */
+  readonly story: readonly { readonly call: string; readonly outcome: string }[];
+  readonly difference?: Difference;
+  /** Whether the kernel made every choice as the path has it, to its end. */
+  readonly followed: boolean;
+}
+
+/**
+ * Walks one path in a fresh guest, outcome against outcome, and notes what was taken. Where the
+ * design leaves a choice open every choice is right, and the walk goes on from the one the kernel
+ * made; what was planned there and did not happen is noted as tried.
+ */
+export async function walk(
+  path: readonly string[],
+  model: Model,
+  machine: Machine,
+  setup: string,
+  coverage: Coverage & { readonly tried: Uint8Array },
+): Promise<Walked> {
+  await machine.reset();
+  await machine.step(setup);
+  const story: { call: string; outcome: string }[] = [];
+  let state = 0;
+  let steps = 0;
+  let followed = true;
+  for (const says of path) {
+    const call = model.callOf(says);
+    const moves = call === undefined ? [] : model.moves(state, call);
+    if (moves.length === 0) return { steps, story, followed: false };
+    const expected = [...new Set(moves.map((move) => move.outcome))];
+    const result = await machine.step(call!, expected);
+    steps++;
+    const got = result.kind === 'answered' ? result.outcome : `lost: ${result.how}`;
+    story.push({ call: says, outcome: got });
+    if (result.kind === 'lost' || !result.ok) {
+      for (const { entry } of moves) coverage.blocked[entry] = 1;
+      const warnings = result.kind === 'answered' ? result.warnings : [];
+      const log = result.kind === 'lost' ? result.log : [];
+      return {
+        steps,
+        story,
+        followed: false,
+        difference: { state, call: call!, expected, got, warnings, log },
+      };
+    }
+    const went = moves.filter((move) => move.outcome === got);
+    for (const { entry } of went) coverage.taken[entry] = 1;
+    for (const move of moves) if (move.says === says) coverage.tried[move.entry] = 1;
+    const planned = went.find((move) => move.says === says);
+    if (planned === undefined) followed = false;
+    state = (planned ?? went[0]!).to;
+    if (model.ends(state)) break;
+  }
+  return { steps, story, followed };
+}
