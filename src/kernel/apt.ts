@@ -1,0 +1,58 @@
+import { dependencies, versionShown } from './depends.js';
+import { run } from './program.js';
+import { KernelUnavailable } from './unavailable.js';
+
+/** A package by its real name, with the version apt would fetch. */
+export interface Package {
+  name: string;
+  version: string;
+}
+
+let refreshed = false;
+
+/** A fresh machine has old package lists or none; one update a process mends both. */
+async function refresh(): Promise<boolean> {
+  if (refreshed || process.getuid?.() !== 0) return false;
+  refreshed = true;
+  return (await run('apt-get', ['-q', 'update'])).code === 0;
+}
+
+function unknown(name: string): KernelUnavailable {
+  return new KernelUnavailable(
+    `apt knows no package ${name}: run apt-get update as root, or add the Debian suite that has it`,
+  );
+}
+
+async function query(...words: string[]): Promise<string> {
+  const name = words.at(-1)!;
+  const ask = () => run('apt-cache', words);
+  let answer = await ask();
+  if ((answer.code !== 0 || !answer.stdout.trim()) && (await refresh())) answer = await ask();
+  if (answer.code !== 0 || !answer.stdout.trim()) throw unknown(name);
+  return answer.stdout;
+}
+
+/** What `name` depends on, in apt's order. */
+export async function dependsOn(name: string): Promise<string[]> {
+  return dependencies(await query('depends', name));
+}
+
+/** The package with the version that would be fetched now. */
+export async function candidate(name: string): Promise<Package> {
+  const version = versionShown(await query('show', '--no-all-versions', name));
+  if (!version) throw unknown(name);
+  return { name, version };
+}
+
+async function download(names: string[], folder: string): Promise<string> {
+  const { code, stderr } = await run('apt-get', ['-q', 'download', ...names], folder);
+  return code === 0 ? '' : (/^E: .*$/m.exec(stderr)?.[0] ?? `apt-get ended with ${code}`);
+}
+
+/** Puts the .deb files of the packages into `folder`; nothing is installed. */
+export async function fetchDebs(names: string[], folder: string): Promise<void> {
+  let trouble = await download(names, folder);
+  // Lists from yesterday point to files that the mirror has replaced since.
+  if (trouble && (await refresh())) trouble = await download(names, folder);
+  if (trouble) throw new KernelUnavailable(`apt-get download ${names[0]} failed: ${trouble}`);
+}

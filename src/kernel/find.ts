@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DebianKernel, debianKernel, type KernelFiles } from './packages.js';
+import { KernelUnavailable } from './unavailable.js';
+
+export type { DebianKernel } from './packages.js';
+
+/** A kernel as the user names it: a Debian series, or a bzImage with its build folder. */
+export type KernelSource = DebianKernel | { image: string; kdir: string };
+
+/** The release a build folder was made for. */
+async function releaseOf(kdir: string): Promise<string> {
+  const path = join(kdir, 'include/config/kernel.release');
+  return existsSync(path) ? (await readFile(path, 'utf8')).trim() : 'unknown';
+}
+
+/** The files of a kernel; throws `KernelUnavailable` with one line that says what is missing. */
+export async function findKernel(
+  source: KernelSource,
+  progress?: (line: string) => void,
+): Promise<KernelFiles> {
+  if (typeof source === 'string') return debianKernel(source, progress);
+  const { image, kdir } = source;
+  if (!existsSync(image)) throw new KernelUnavailable(`no kernel image at ${image}`);
+  if (!existsSync(join(kdir, 'Module.symvers'))) {
+    throw new KernelUnavailable(
+      `no Module.symvers in ${kdir}: --kdir wants the build folder of that kernel, after make`,
+    );
+  }
+  return { image, kdir, version: await releaseOf(kdir) };
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* /dev/recwalk: write one command, read its answer. One reader and writer only: our own init. */
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include "recwalk.h"
+
+static struct line answer;
+
+void say(struct line *line, const char *format, ...)
+{
+	size_t room = sizeof(line->text) - line->length;
+	va_list args;
+
+	va_start(args, format);
+	line->length += vscnprintf(line->text + line->length, room, format, args);
+	va_end(args);
+}
+
+void say_errno(struct line *line, int err)
+{
+	switch (err) {
+	case -ENOENT:
+		return say(line, "-ENOENT");
+	case -EAGAIN:
+		return say(line, "-EAGAIN");
+	case -ENOMEM:
+		return say(line, "-ENOMEM");
+	case -EBUSY:
+		return say(line, "-EBUSY");
+	case -ENODEV:
+		return say(line, "-ENODEV");
+	case -EINVAL:
+		return say(line, "-EINVAL");
+	}
+	say(line, "%d", err);
+}
+
+static void say_outcome(int err)
+{
+	say_errno(&answer, err);
+	say_callbacks(&answer);
+}
+
+static bool call_on_record(const char *verb, struct actor *actor, const char *number)
+{
+	bool remove = !strcmp(verb, "remove");
+	int record;
+
+	if (!remove && strcmp(verb, "add"))
+		return false;
+	if (!number || kstrtoint(number, 10, &record) || record < 1 || record > record_count)
+		return false;
+	say_outcome(change_filter(actor, record, remove));
+	return true;
+}
+
+static bool call_on_ops(const char *verb, struct actor *actor)
+{
+	if (!strcmp(verb, "register"))
+		say_outcome(attach(actor));
+	else if (!strcmp(verb, "unregister"))
+		say_outcome(detach(actor));
+	else if (!strcmp(verb, "modify"))
+		say_outcome(modify(actor));
+	else
+		return false;
+	return true;
+}
+
+static bool look(const char *verb)
+{
+	if (!strcmp(verb, "probe"))
+		say_errno(&answer, probe_ftrace());
+	else if (!strcmp(verb, "call"))
+		say_what_runs(&answer);
+	else
+		return false;
+	return true;
+}
+
+static bool obey(char *command)
+{
+	char *verb = strsep(&command, " ");
+	struct actor *actor;
+	char *name;
+
+	if (!strcmp(verb, "setup")) {
+		say_outcome(declare(command));
+		return true;
+	}
+	if (!command)
+		return look(verb);
+	name = strsep(&command, " ");
+	actor = actor_named(name);
+	if (!actor)
+		return false;
+	return command ? call_on_record(verb, actor, command) : call_on_ops(verb, actor);
+}
+
+static ssize_t recwalk_write(struct file *file, const char __user *from, size_t size, loff_t *at)
+{
+	char *command;
+
+	if (size > 1024)
+		return -EINVAL;
+	command = memdup_user_nul(from, size);
+	if (IS_ERR(command))
+		return PTR_ERR(command);
+	answer.length = 0;
+	forget_callbacks();
+	if (!obey(command))
+		say(&answer, "?");
+	kfree(command);
+	return size;
+}
+
+static ssize_t recwalk_read(struct file *file, char __user *to, size_t size, loff_t *at)
+{
+	if (size < answer.length)
+		return -EINVAL;
+	return copy_to_user(to, answer.text, answer.length) ? -EFAULT : answer.length;
+}
+
+static const struct file_operations recwalk_fops = {
+	.owner = THIS_MODULE,
+	.read = recwalk_read,
+	.write = recwalk_write,
+};
+
+static struct miscdevice recwalk_device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "recwalk",
+	.fops = &recwalk_fops,
+};
+
+static int __init recwalk_init(void)
+{
+	int i;
+
+	/* Record numbers promise ascending addresses; a compiler that breaks that must be noticed. */
+	for (i = 1; i < RECORDS; i++)
+		if (targets[i - 1] >= targets[i])
+			return -ENOEXEC;
+	return misc_register(&recwalk_device);
+}
+
+static void __exit recwalk_exit(void)
+{
+	misc_deregister(&recwalk_device);
+}
+
+module_init(recwalk_init);
+module_exit(recwalk_exit);
+MODULE_DESCRIPTION("recwalk: replays sequences of ftrace calls");
+MODULE_LICENSE("Dual MIT/GPL");

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* What the parts of the module know of each other. */
+#ifndef RECWALK_H
+#define RECWALK_H
+
+#include <linux/ftrace.h>
+#include <linux/types.h>
+#include <linux/version.h>
+
+#define RECORDS 8
+#define ACTORS 16
+#define NAME_LEN 16
+
+enum kind { TRACER, REGS, IPMODIFY, DIRECT };
+enum owner { ABSENT, WILLING, REFUSING, BPF };
+
+/* One declared ops with everything that belongs to it. */
+struct actor {
+	struct ftrace_ops ops;
+	char name[NAME_LEN];
+	enum kind kind;
+	enum owner owner;
+	bool sharing;		/* what a bpf owner remembers */
+	bool trampoline_b;	/* the current trampoline is b, not a */
+	bool registered;	/* our own idea, only used to refuse a second setup */
+	int index;		/* place in the setup line: names its body and trampolines */
+	unsigned int calls;	/* how often ops.func ran on the target being called */
+};
+
+/* A bounded line of text that is built piece by piece. */
+struct line {
+	char text[4096];
+	size_t length;
+};
+
+__printf(2, 3) void say(struct line *line, const char *format, ...);
+void say_errno(struct line *line, int err);
+
+/* targets.c */
+typedef int (*target_fn)(void);
+extern const target_fn targets[RECORDS];
+extern const target_fn bodies[ACTORS];
+
+/* trampolines.c */
+extern unsigned long trampoline_hits[ACTORS][2];
+unsigned long trampoline_of(const struct actor *actor);
+
+/* actors.c */
+extern struct actor actors[ACTORS];
+extern int actor_count;
+extern int record_count;
+extern unsigned long called_target;
+int declare(char *words);
+struct actor *actor_named(const char *name);
+int change_filter(struct actor *actor, int record, bool remove);
+int attach(struct actor *actor);
+int detach(struct actor *actor);
+int modify(struct actor *actor);
+
+/* owners.c */
+int give_owner(struct actor *actor);
+void forget_callbacks(void);
+void say_callbacks(struct line *line);
+
+/* look.c */
+int probe_ftrace(void);
+void say_what_runs(struct line *line);
+
+#endif

@@ -1,0 +1,58 @@
+import type { Socket } from 'node:net';
+import { onLines } from './lines.js';
+
+interface Reply {
+  return?: unknown;
+  error?: { desc: string };
+  event?: string;
+  data?: unknown;
+}
+
+/** QEMU's machine protocol (QMP), as much of it as a guest needs: one command at a time. */
+export class Monitor {
+  /** Called for each event QEMU tells of itself, for instance SHUTDOWN. */
+  onEvent: (event: string, detail: unknown) => void = () => {};
+  private waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = [];
+  private closed = false;
+
+  constructor(private readonly socket: Socket) {
+    onLines(socket, (line) => this.hear(JSON.parse(line) as Reply));
+    socket.on('close', () => {
+      this.closed = true;
+      for (const { reject } of this.waiting.splice(0)) reject(new Error('QEMU has ended'));
+    });
+  }
+
+  private hear(reply: Reply): void {
+    if (reply.event) this.onEvent(reply.event, reply.data);
+    else if (reply.error) this.waiting.shift()?.reject(new Error(reply.error.desc));
+    else if ('return' in reply) this.waiting.shift()?.resolve(reply.return);
+  }
+
+  /** Sends one QMP command; rejects with QEMU's own words. */
+  execute(command: string, args: Record<string, unknown> = {}): Promise<unknown> {
+    if (this.closed) return Promise.reject(new Error('QEMU has ended'));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      this.socket.write(`${JSON.stringify({ execute: command, arguments: args })}\n`);
+    });
+  }
+
+  /** Sends a line of the human monitor, which says nothing if all went well. */
+  private async human(line: string): Promise<void> {
+    const said = await this.execute('human-monitor-command', { 'command-line': line });
+    if (typeof said === 'string' && said.trim()) throw new Error(`${line}: ${said.trim()}`);
+  }
+
+  /** Keeps the guest as it is now under a name. */
+  save(name: string): Promise<void> {
+    return this.human(`savevm ${name}`);
+  }
+
+  /** Brings a kept guest back and lets it run, whatever became of the present one. */
+  async load(name: string): Promise<void> {
+    await this.human(`loadvm ${name}`);
+    const { running } = (await this.execute('query-status')) as { running: boolean };
+    if (!running) await this.execute('cont');
+  }
+}

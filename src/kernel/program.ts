@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { KernelUnavailable } from './unavailable.js';
+
+/** What a finished program left: its exit code (null after a signal) and what it printed. */
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Debian package that brings each program we call. */
+const PACKAGE_OF: Record<string, string> = {
+  'apt-get': 'apt',
+  'apt-cache': 'apt',
+  dpkg: 'dpkg',
+  make: 'make gcc libc6-dev',
+  gcc: 'gcc libc6-dev make',
+  strip: 'binutils',
+  setpriv: 'util-linux',
+  'qemu-img': 'qemu-system-x86 qemu-utils',
+  'qemu-system-x86_64': 'qemu-system-x86 qemu-utils',
+};
+
+/** The one-line complaint about a program that is not there. */
+export function missing(program: string): KernelUnavailable {
+  if (program.startsWith('apt-')) {
+    return new KernelUnavailable(
+      `${program} is not here, and Debian's kernels come through it: use a Debian machine, or give a kernel of your own (--kernel BZIMAGE --kdir BUILD)`,
+    );
+  }
+  const said = program.startsWith('qemu') ? 'QEMU' : program;
+  return new KernelUnavailable(
+    `${said} is not installed: apt-get install ${PACKAGE_OF[program] ?? program}`,
+  );
+}
+
+/** Runs a program to its end. Throws `KernelUnavailable` only if there is no such program. */
+export function run(program: string, args: string[], cwd?: string): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      cwd,
+      env: { ...process.env, LC_ALL: 'C' },
+      maxBuffer: 64 * 1024 * 1024,
+    };
+    execFile(program, args, options, (error, stdout, stderr) => {
+      // A missing working directory is ENOENT too, but that would be our own mistake.
+      if (error && error.code === ('ENOENT' as unknown)) return reject(missing(program));
+      const code = error ? (typeof error.code === 'number' ? error.code : null) : 0;
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
