@@ -13,5 +13,22 @@ export const design: Design = {
     failedRegisterSpoils: true,
     calleeFrom: 'table',
   },
-  breaks: [],
+  breaks: {
+    default: [
+      'all-can-be-undone',
+      'combinations-are-possible',
+      'direct-sets-no-ipmodify',
+      'exclusive-flags',
+      'regs-is-exact',
+    ],
+    edits: [
+      'all-can-be-undone',
+      'combinations-are-possible',
+      'direct-sets-no-ipmodify',
+      'entry-is-exact',
+      'exclusive-flags',
+      'no-warning',
+      'regs-is-exact',
+    ],
+  },
 };

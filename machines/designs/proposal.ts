@@ -14,5 +14,26 @@ export const design: Design = {
     failedRegisterSpoils: false,
     calleeFrom: 'table',
   },
-  breaks: [],
+  breaks: {
+    default: [
+      'agreement-is-used',
+      'consent-is-exact',
+      'direct-joins-after-yes',
+      'refused-changes-nothing',
+      'regs-is-exact',
+    ],
+    edits: [
+      'all-can-be-undone',
+      'consent-is-exact',
+      'direct-joins-after-yes',
+      'entry-is-exact',
+      'flags-are-exact',
+      'ftrace-lives',
+      'ipmodify-joins-after-yes',
+      'no-warning',
+      'one-direct',
+      'refused-changes-nothing',
+      'regs-is-exact',
+    ],
+  },
 };

@@ -82,7 +82,11 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
     if (flags.to === 'json')
       await write(`${coverage.paths === 0 ? '' : ','}\n${JSON.stringify({ steps })}`);
     else {
-      const notes = [`path ${coverage.paths + 1} of ${design.name}, scope ${scopeText(scope)}`];
+      const notes = [
+        `path ${coverage.paths + 1}`,
+        `design ${design.name}`,
+        `scope ${scopeText(scope)}`,
+      ];
       await write(`${coverage.paths === 0 ? '' : '\n'}${writeStory({ notes, steps })}`);
     }
     coverage.paths++;

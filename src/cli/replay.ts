@@ -1,19 +1,18 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
 import { networkOf } from '../../machines/design.js';
-import { opsOf, parseScope, type Scope, scopeText } from '../../machines/scopes.js';
+import { opsOf, type Scope, scopeText } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
 import { type Check, check } from '../engine/check.js';
 import { bootGuest, type Guest } from '../kernel/guest.js';
 import { kernels } from '../kernel/kernels.js';
 import type { DebianKernel } from '../kernel/packages.js';
 import { Fault } from '../model/fault.js';
-import { parsePathsFile } from '../paths/pathsFile.js';
 import { Model } from '../replay/model.js';
 import { allPaths, replay as replayPaths } from '../replay/replay.js';
 import { designNamed, rules } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { replayReports } from './replayReports.js';
+import { assertFresh, callsOf, replayTarget } from './replayTarget.js';
 import { type Seen, seeStories } from './seen.js';
 import { number, searchProgress, type Talk, talk } from './talk.js';
 
@@ -36,20 +35,13 @@ export interface Shard {
   readonly of: number;
 }
 
-/** What is replayed: a design with the scope it has here, and paths of it unless all are meant. */
-interface Target {
-  readonly design: string;
-  readonly scope: Scope;
-  readonly paths?: readonly (readonly string[])[];
-}
-
 /** 0 agrees · 1 differs · 3 interrupted · 4 no such kernel here */
 export async function replay(name: string, flags: ReplayFlags): Promise<number> {
   const reports = replayReports[flags.to];
   if (reports === undefined)
     throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
   const source = kernelSource(flags);
-  const target = targetOf(name, flags.scope);
+  const target = replayTarget(name, flags.scope);
   const design = await designNamed(target.design);
   const network = networkOf(design, target.scope, await rules());
   const say = await talk(flags.quiet);
@@ -68,30 +60,41 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     return 3;
   }
   const model = new Model(checked);
-  const setup = setupOf(target.scope);
+  if (target.paths !== undefined) assertFresh(target.paths, model, name);
+  const setups = setupsOf(target.scope);
   const guests = await boot(source, flags.guests, say);
+  const kernel = `${typeof source === 'string' ? 'Debian ' : ''}${guests[0]!.kernel}`;
   const report = reports({
     design: design.name,
     scope: scopeText(target.scope),
-    kernel: guests[0]!.kernel,
+    kernel,
   });
   try {
     const seen: readonly Seen[] =
       target.paths === undefined && flags.shard === undefined
-        ? await seeStories(checked as Check<World>, model, guests[0]!, setup, design.name)
+        ? await seeStories(
+            checked as Check<World>,
+            model,
+            guests[0]!,
+            kernel,
+            setups[0]!,
+            design.name,
+          )
         : [];
-    const paths = flags.storiesOnly ? [] : shard(target.paths ?? allPaths(model), flags.shard);
+    const paths = flags.storiesOnly
+      ? []
+      : shard(target.paths?.map(callsOf) ?? allPaths(model), flags.shard);
     const replayed = await replayPaths(model, {
       machines: guests,
-      setup,
+      setups,
       paths,
-      untilCovered: flags.shard === undefined && !flags.storiesOnly,
+      untilCovered: target.whole && flags.shard === undefined && !flags.storiesOnly,
       signal: interrupt.signal,
       walked: (count, walked, progress) => {
         report.walked(count, walked);
         const { taken, transitions, steps, differences } = progress;
         say.progress(
-          `${guests[0]!.kernel}: ${number(taken)} of ${number(transitions)} transitions, ${number(steps)} steps, ${differences.count} differences`,
+          `${kernel}: ${number(taken)} of ${number(transitions)} transitions, ${number(steps)} steps, ${differences.count} differences`,
         );
       },
     });
@@ -132,27 +135,18 @@ function kernelSource({
   return { image: kernel, kdir };
 }
 
-function targetOf(name: string, scope: string | undefined): Target {
-  if (!name.endsWith('.json')) return { design: name, scope: parseScope(scope ?? 'replay') };
-  if (scope !== undefined)
-    throw new Fault('RW013', `--scope is for designs; ${name} names its own scope`);
-  if (!existsSync(name))
-    throw new Fault('RW014', `there is no file ${name}; write it with recwalk paths --to json`);
-  const file = parsePathsFile(readFileSync(name, 'utf8'), basename(name));
-  return {
-    design: file.design,
-    scope: parseScope(file.scope),
-    paths: file.paths.map(({ steps }) => steps.map(({ call }) => call)),
-  };
-}
+/** Functions that the guest has for records. */
+const GUEST_RECORDS = 8;
 
-const setupOf = (scope: Scope): string =>
-  [
-    `setup records=${scope.records}`,
-    ...opsOf(scope).map(({ name, kind, owner }) =>
-      kind === 'direct' ? `${name}:${kind}:${owner}` : `${name}:${kind}`,
-    ),
-  ].join(' ');
+/** Ways to set the guest up for a scope: with its first functions, or with later ones. */
+function setupsOf(scope: Scope): string[] {
+  const ops = opsOf(scope).map(({ name, kind, owner }) =>
+    kind === 'direct' ? `${name}:${kind}:${owner}` : `${name}:${kind}`,
+  );
+  return Array.from({ length: GUEST_RECORDS - scope.records + 1 }, (_, skipped) =>
+    [`setup records=${scope.records}+${skipped}`, ...ops].join(' '),
+  );
+}
 
 function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
   let i = 0;

@@ -45,20 +45,22 @@ function coverageText(r: Replayed): string {
 const text = (about: About): ReplayReport => ({
   walked() {},
   done(replayed, seen, model) {
-    print(
-      `${pc.bold(about.design)} beside the kernel of Debian's ${about.kernel}, scope ${about.scope}`,
-    );
-    print(`  ${coverageText(replayed)}`);
+    print(`${pc.bold(about.design)} beside ${about.kernel}, scope ${about.scope}`);
     const { count, sorts } = replayed.differences;
-    print(
-      `  ${count === 0 ? pc.green('0 differences') : pc.red(`${number(count)} differences of ${sorts.size} sorts`)}`,
-    );
+    if (replayed.paths > 0) print(`  ${coverageText(replayed)}`);
+    if (replayed.paths > 0)
+      print(
+        `  ${count === 0 ? pc.green('0 differences') : pc.red(`${number(count)} differences of ${sorts.size} sorts`)}`,
+      );
+    const { warned, died } = replayed;
+    if (warned > 0)
+      print(`  the kernel warned in ${number(warned)} calls, and ftrace died in ${number(died)}`);
     for (const s of seen) {
       const how = !s.agrees
         ? pc.red('the kernel does otherwise')
         : s.unseen === undefined
-          ? `seen on Debian's ${s.kernel}`
-          : `played on Debian's ${s.kernel}, but model only: ${s.unseen}`;
+          ? `seen on ${s.kernel}`
+          : `played on ${s.kernel}; model only, because ${s.unseen}`;
       print(`  broken rule ${s.rule}, ${s.calls.length} calls: ${how}`);
     }
     const shortestFirst = [...sorts.values()].sort((a, b) => a.shortest.state - b.shortest.state);

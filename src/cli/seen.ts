@@ -33,7 +33,8 @@ export interface Seen {
 export async function seeStories(
   { rules, tables }: Check<World>,
   model: Model,
-  guest: Machine & { readonly kernel: string },
+  guest: Machine,
+  kernel: string,
   setup: string,
   design: string,
 ): Promise<Seen[]> {
@@ -41,18 +42,21 @@ export async function seeStories(
   for (const { rule, path } of rules) {
     if (path === undefined) continue;
     const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
+    const unseen = rule.recoverable
+      ? 'the kernel went all the way, that nothing leads back from there is what the model says'
+      : rule.unseen;
     const coverage = {
       ...noCoverage(model.successors.size),
-      tried: new Uint8Array(model.successors.size),
+      declined: new Uint8Array(model.successors.size),
     };
     const { difference, followed } = await walk(calls, model, guest, setup, coverage);
     seen.push({
       design,
       rule: rule.id,
-      kernel: guest.kernel,
+      kernel,
       calls,
       agrees: followed,
-      ...(rule.unseen === undefined ? {} : { unseen: rule.unseen }),
+      ...(unseen === undefined ? {} : { unseen }),
       ...(difference === undefined ? {} : { difference }),
     });
   }

@@ -94,13 +94,14 @@ function evidenceOf(
 ): string[] {
   const { name, stimuli } = c.tables.network;
   const calls = path.map((stimulus) => stimuli[stimulus]!.says).join();
-  return seen
+  const lines = seen
     .filter((s) => s.design === name && s.rule === rule && s.calls.join() === calls)
     .map((s) =>
       s.unseen === undefined
-        ? pc.cyan(`  seen on Debian's ${s.kernel}`)
-        : `  model only: ${s.unseen}`,
+        ? pc.cyan(`  seen on ${s.kernel}`)
+        : `  played on ${s.kernel}; model only, because ${s.unseen}`,
     );
+  return [...new Set(lines)];
 }
 
 function section(

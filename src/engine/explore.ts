@@ -1,7 +1,7 @@
 import type { Message } from '../model/network.js';
 import type { Reaction, Reactor } from './reactor.js';
 import type { Tables } from './tables.js';
-import { Visited } from './visited.js';
+import { FULL, Visited } from './visited.js';
 
 export interface Limits {
   /** States to hold at most; the search stops before the next one. Default: no limit. */
@@ -68,7 +68,7 @@ export async function explore(
     signal,
     progress,
   } = limits;
-  const visited = new Visited(tables.all.length);
+  const visited = new Visited(tables.all.length, maxStates);
   const after = reactor.state;
   const count = tables.stimuli.length;
   let transitions = 0;
@@ -108,8 +108,8 @@ export async function explore(
       const reaction = reactor.react(stimulus);
       if (reaction === 'refused') continue;
       offered = true;
-      transitions++;
       if (reaction !== 'silence') {
+        transitions++;
         const { lost } = reactor;
         observer.fault?.(
           n,
@@ -124,9 +124,13 @@ export async function explore(
       }
       const size = visited.size;
       const to = visited.add(after, n, stimulus);
+      if (to === FULL) {
+        stopped = 'states';
+        return finish(n);
+      }
+      transitions++;
       if (to === size) {
-        if (size >= maxStates) stopped = 'states';
-        else if (visited.bytes > memory) stopped = 'memory';
+        if (visited.bytes > memory) stopped = 'memory';
         observer.state?.(to);
       }
       observer.transition?.(n, stimulus, to);

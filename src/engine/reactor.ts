@@ -28,12 +28,12 @@ export class Reactor {
 
   react(stimulus: number): Reaction {
     const words = this.tables.stimuli[stimulus]!;
-    for (let i = 0; i < words.length; i += 2)
-      if (this.tables.all[words[i]!]!.answer(this.state[words[i]!]!, words[i + 1]!) === UNHEARD)
-        return 'refused';
     this.saidCount = 0;
     this.#words = 0;
     this.lost = undefined;
+    for (let i = 0; i < words.length; i += 2)
+      if (this.tables.all[words[i]!]!.answer(this.state[words[i]!]!, words[i + 1]!) === UNHEARD)
+        return 'refused';
     let quiet = true;
     for (let i = 0; i < words.length && quiet; i += 2)
       quiet = this.#deliver(words[i]!, words[i + 1]!, 0);

@@ -8,6 +8,12 @@ import { lengthened } from './lengthened.js';
 export const UNHEARD = -1;
 const UNKNOWN = 0;
 
+/** An action as XState's `transition` gives it back. */
+interface Doing {
+  readonly type: string;
+  readonly params?: { readonly event?: Message; readonly delay?: unknown };
+}
+
 /** Where a word goes: component index and that component's message number; component -1 is the world. */
 export type Address = (
   message: Message,
@@ -33,6 +39,7 @@ export class Table {
   readonly #address: Address;
   readonly #limit: number;
   readonly #snapshots: AnyMachineSnapshot[] = [];
+  readonly #keys: string[] = [];
   readonly #stateNumbers = new Map<string, number>();
   readonly #messageNumbers = new Map<string, number>();
   #width = 16;
@@ -43,16 +50,21 @@ export class Table {
     this.#component = component;
     this.#address = address;
     this.#limit = limit;
+    // Without it a machine that raises or moves without end would hang XState, and us.
+    const { options } = component.machine;
+    if (options.maxIterations === Number.POSITIVE_INFINITY) options.maxIterations = 10_000;
   }
 
   /** Number of the first state. Anything it says while it starts is refused: nobody is listening yet. */
   start(): number {
     const { machine, input } = this.#component;
-    const [snapshot, actions] = initialTransition(machine, input);
-    if (actions.length > 0)
+    const [snapshot, actions] = this.#run('it starts', () => initialTransition(machine, input));
+    if (snapshot.status === 'error') throw this.#failed('it starts', snapshot.error);
+    const [word] = this.#said(actions as readonly Doing[], 'it starts');
+    if (word !== undefined)
       throw new Fault(
         'RW108',
-        `machine ${this.name} says ${actions[0]!.type} while it starts; say it in answer to a message`,
+        `machine ${this.name} says ${word.type} while it starts; say it in answer to a message`,
       );
     return this.#stateNumber(snapshot);
   }
@@ -76,17 +88,16 @@ export class Table {
   }
 
   #ask(state: number, message: number): number {
-    const { machine } = this.#component;
     const snapshot = this.#snapshots[state]!;
     const event = this.messages[message]!;
     let answer = UNHEARD;
-    if (machine.getTransitionData(snapshot, event).length > 0) {
+    if (this.#hears(snapshot, event)) {
       const words = this.#words(state, message);
       const again = this.#words(state, message);
-      if (words.key !== again.key)
+      if (words.key !== again.key || this.#key(snapshot) !== this.#keys[state])
         throw new Fault(
           'RW106',
-          `machine ${this.name} answers ${event.type} differently the second time: a clock, randomness or a shared object is in its guards or actions`,
+          `machine ${this.name} answers ${event.type} differently the second time: a clock, randomness or an object changed in place is in its guards or actions`,
         );
       const next = this.#stateNumber(words.next);
       const said = words.said.flatMap((word) => [...this.#address(word, this.name)]);
@@ -99,18 +110,26 @@ export class Table {
     return answer;
   }
 
+  /** A machine in a final state of its root is done: XState's actors hear nothing then. */
+  #hears(snapshot: AnyMachineSnapshot, event: Message): boolean {
+    const { machine } = this.#component;
+    return (
+      snapshot.status === 'active' &&
+      this.#run(
+        `it hears ${event.type}`,
+        () => machine.getTransitionData(snapshot, event).length > 0,
+      )
+    );
+  }
+
   #words(state: number, message: number) {
     const { machine } = this.#component;
     const event = this.messages[message]!;
-    const [next, actions] = transition(machine, this.#snapshots[state]!, event);
-    const said = actions.map((action): Message => {
-      const { type, params } = action as { type: string; params?: unknown };
-      if (type === 'xstate.emit') return (params as { event: Message }).event;
-      throw new Fault(
-        'RW107',
-        `machine ${this.name} does ${type} on ${event.type}: only assign, raise and emit can be walked; say it with emit`,
-      );
-    });
+    const [next, actions] = this.#run(`it hears ${event.type}`, () =>
+      transition(machine, this.#snapshots[state]!, event),
+    );
+    if (next.status === 'error') throw this.#failed(`it hears ${event.type}`, next.error);
+    const said = this.#said(actions as readonly Doing[], `it hears ${event.type}`);
     return {
       next,
       said,
@@ -118,10 +137,40 @@ export class Table {
     };
   }
 
-  #key(snapshot: AnyMachineSnapshot): string {
-    if (snapshot.status === 'error')
-      throw new Fault('RW109', `machine ${this.name} fails: ${String(snapshot.error)}`);
-    return canonical([snapshot.value, snapshot.context], `the context of machine ${this.name}`);
+  /** The words among what XState says is to be done; the rest cannot be walked. */
+  #said(actions: readonly Doing[], when: string): Message[] {
+    return actions.flatMap(({ type, params }) => {
+      if (type === 'xstate.emit') return [params!.event!];
+      const raised = type === 'xstate.raise';
+      // XState has heard it already, within this transition
+      if (raised && params?.delay === undefined) return [];
+      throw new Fault(
+        'RW107',
+        `machine ${this.name} does ${raised ? 'a delayed raise' : type} when ${when}: only assign, raise and emit can be walked; say it with emit`,
+      );
+    });
+  }
+
+  /** Runs the user's code; what it throws becomes a fault. */
+  #run<T>(when: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#failed(when, error);
+    }
+  }
+
+  #failed(when: string, error: unknown): Fault {
+    return new Fault('RW109', `machine ${this.name} fails when ${when}: ${String(error)}`);
+  }
+
+  /** All of a snapshot that its future depends on. */
+  #key({ value, context, historyValue }: AnyMachineSnapshot): string {
+    const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((n) => n.id)]);
+    return canonical(
+      history.length === 0 ? [value, context] : [value, context, Object.fromEntries(history)],
+      `the context of machine ${this.name}`,
+    );
   }
 
   #stateNumber(snapshot: AnyMachineSnapshot): number {
@@ -132,6 +181,7 @@ export class Table {
       if (number >= this.#limit) this.#grows();
       this.#stateNumbers.set(key, number);
       this.#snapshots.push(snapshot);
+      this.#keys.push(key);
       this.seen.push({ value: snapshot.value, context: snapshot.context });
       if ((number + 1) * this.#width > this.#cells.length)
         this.#cells = lengthened(this.#cells, this.#cells.length * 2);

@@ -46,6 +46,8 @@ function each(transitions: Config, machine: string, at: string): void {
 }
 
 function guard(g: Config, machine: string, at: string): void {
+  // and(), or() and not() hold what they are made of
+  for (const part of g?.guards ?? []) guard(part, machine, at);
   if (typeof g === 'function' && g.check === undefined)
     throw new Fault(
       'RW110',

@@ -1,6 +1,9 @@
 import { Layout } from './layout.js';
 import { lengthened } from './lengthened.js';
 
+/** The state is new, and `most` are held already. */
+export const FULL = -1;
+
 /**
  * The set of states seen, numbered in the order of their discovery, each with the state and the
  * stimulus it was first reached from. Exact: states are stored and compared whole.
@@ -16,7 +19,10 @@ export class Visited {
   #probe: Int32Array;
   #capacity = 1 << 10;
 
-  constructor(readonly components: number) {
+  constructor(
+    readonly components: number,
+    readonly most = Number.POSITIVE_INFINITY,
+  ) {
     this.#layout = new Layout(new Array(components).fill(1));
     this.#packed = new Int32Array(this.#capacity * this.#layout.words);
     this.#parents = new Int32Array(this.#capacity);
@@ -32,7 +38,7 @@ export class Visited {
     );
   }
 
-  /** Number of `state`; a new one is stored with its parent (-1 for the first) and stimulus. */
+  /** Number of `state`; a new one is stored with its parent (-1 for the first) and stimulus, or FULL. */
   add(state: Int32Array, parent: number, stimulus: number): number {
     while (!this.#layout.pack(state, this.#probe, 0)) this.#repack(this.#layout.widenedFor(state));
     const mask = this.#slots.length - 1;
@@ -41,6 +47,7 @@ export class Visited {
       if (this.#equal(number - 1)) return number - 1;
       slot = (slot + 1) & mask;
     }
+    if (this.size >= this.most) return FULL;
     if (this.size === this.#capacity) {
       this.#grow();
       return this.add(state, parent, stimulus);

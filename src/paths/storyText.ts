@@ -17,26 +17,44 @@ export function writeStory({ notes, steps }: Story): string {
   ].join('\n');
 }
 
-/** Reads what `writeStory` wrote, or what a person did. Throws RW303, RW304 with the line. */
+/** Reads one story. Throws RW303, RW304 with the line, RW305 if there are several. */
 export function parseStory(text: string, name: string): Story {
-  const notes: string[] = [];
-  const steps: { call: string; outcome: string[] }[] = [];
+  const stories = parseStories(text, name);
+  if (stories.length > 1)
+    throw new Fault(
+      'RW305',
+      `${name} holds ${stories.length} stories; a note (#) after a call begins another`,
+    );
+  return stories[0] ?? { notes: [], steps: [] };
+}
+
+/** Reads stories that stand one after the other; each but the first begins with a note. */
+export function parseStories(text: string, name: string): Story[] {
+  const stories: { notes: string[]; steps: { call: string; outcome: string[] }[] }[] = [];
   text.split('\n').forEach((line, i) => {
     if (line.trim() === '') return;
-    if (line.startsWith('#')) notes.push(line.slice(1).trim());
-    else if (!/^\s/.test(line)) steps.push({ call: line.trim(), outcome: [] });
-    else if (steps.length > 0) steps.at(-1)!.outcome.push(line.trim());
+    let story = stories.at(-1);
+    const isNote = line.startsWith('#');
+    if (story === undefined || (isNote && story.steps.length > 0)) {
+      story = { notes: [], steps: [] };
+      stories.push(story);
+    }
+    if (isNote) story.notes.push(line.slice(1).trim());
+    else if (!/^\s/.test(line)) story.steps.push({ call: line.trim(), outcome: [] });
+    else if (story.steps.length > 0) story.steps.at(-1)!.outcome.push(line.trim());
     else
       throw new Fault(
         'RW303',
         `${name}, line ${i + 1}: an outcome before the first call; write the call on a line of its own, not set in`,
       );
   });
-  const bare = steps.findIndex((step) => step.outcome.length === 0);
-  if (bare >= 0)
-    throw new Fault(
-      'RW304',
-      `${name}: call ${bare + 1}, "${steps[bare]!.call}", has no outcome; write it under the call, set in by two blanks`,
-    );
-  return { notes, steps };
+  for (const { steps } of stories) {
+    const bare = steps.findIndex((step) => step.outcome.length === 0);
+    if (bare >= 0)
+      throw new Fault(
+        'RW304',
+        `${name}: call ${bare + 1}, "${steps[bare]!.call}", has no outcome; write it under the call, set in by two blanks`,
+      );
+  }
+  return stories;
 }

@@ -9,8 +9,11 @@ const LONGEST = 100;
 export interface ReplayOptions {
   /** Guests of one kernel, alike; each walks the next path when it is free. */
   readonly machines: readonly Machine[];
-  /** The guest's `setup` command for the scope. */
-  readonly setup: string;
+  /**
+   * The guest's `setup` commands for the scope, the first one for `paths`. The others take other
+   * functions, for the sake of the order of their hashes: they are tried for what is left.
+   */
+  readonly setups: readonly string[];
   readonly paths: Iterable<readonly string[]>;
   /** After `paths`: plan further paths until no transition is left that the kernel would take. */
   readonly untilCovered: boolean;
@@ -24,6 +27,9 @@ export interface Progress {
   readonly taken: number;
   readonly steps: number;
   readonly paths: number;
+  /** Calls in which the kernel warned, and in which ftrace died, as the model says or not. */
+  readonly warned: number;
+  readonly died: number;
   readonly differences: Differences;
 }
 
@@ -39,12 +45,12 @@ export interface Replayed extends Progress {
 /** Walks paths on real kernels beside the model. */
 export async function replay(model: Model, options: ReplayOptions): Promise<Replayed> {
   const transitions = model.successors.size;
-  const coverage: Coverage & { tried: Uint8Array } = {
+  const coverage: Coverage & { declined: Uint8Array } = {
     ...noCoverage(transitions),
-    tried: new Uint8Array(transitions),
+    declined: new Uint8Array(transitions),
   };
   const differences = new Differences();
-  const count = { steps: 0, paths: 0 };
+  const count = { steps: 0, paths: 0, warned: 0, died: 0 };
   const progress = (): Progress => ({
     transitions,
     taken: sum(coverage.taken),
@@ -52,45 +58,55 @@ export async function replay(model: Model, options: ReplayOptions): Promise<Repl
     differences,
   });
 
-  const round = async (paths: Iterable<readonly string[]>) => {
+  const round = async (paths: Iterable<readonly string[]>, setup: string) => {
+    const before = sum(coverage.taken);
     const next = paths[Symbol.iterator]();
     const work = async (machine: Machine) => {
       for (let path = next.next(); !path.done && !options.signal.aborted; path = next.next()) {
-        const walked = await walk(path.value, model, machine, options.setup, coverage);
+        const walked = await walk(path.value, model, machine, setup, coverage);
         count.steps += walked.steps;
         count.paths++;
+        for (const { outcome } of walked.story) {
+          const parts = outcome.split('; ');
+          if (parts.includes('WARN')) count.warned++;
+          if (parts.includes('DEAD')) count.died++;
+        }
         if (walked.difference) differences.add(walked.difference);
         options.walked(count.paths, walked, progress());
       }
     };
     await Promise.all(options.machines.map(work));
+    return sum(coverage.taken) > before;
   };
 
-  await round(options.paths);
-  for (
-    let before = -1;
-    options.untilCovered && !options.signal.aborted && before !== sum(coverage.taken);
-  ) {
-    before = sum(coverage.taken);
-    const settled = { taken: either(coverage.taken, coverage.tried), blocked: coverage.blocked };
-    await round(named(tour(model.successors, model.states, LONGEST, settled), model));
+  await round(options.paths, options.setups[0]!);
+  for (const setup of options.untilCovered ? options.setups : []) {
+    coverage.declined.fill(0);
+    for (let news = true; news && !options.signal.aborted; ) {
+      const settled = {
+        taken: coverage.taken,
+        blocked: either(coverage.blocked, coverage.declined),
+      };
+      news = await round(
+        named(tour(model.successors, model.states, LONGEST, settled), model),
+        setup,
+      );
+    }
   }
 
-  const beyond = unreachable(model, coverage);
-  let otherChoice = 0;
-  let beyondDifferences = 0;
-  for (let entry = 0; entry < transitions; entry++) {
-    if (coverage.taken[entry] === 1) continue;
-    if (coverage.blocked[entry] === 1 || beyond[model.successors.stateOf(entry)] === 1)
-      beyondDifferences++;
-    else if (coverage.tried[entry] === 1) otherChoice++;
-  }
   const done = progress();
+  const beyond = unreachable(model, coverage);
+  let beyondDifferences = 0;
+  for (let entry = 0; entry < transitions; entry++)
+    if (coverage.taken[entry] === 0)
+      beyondDifferences += coverage.blocked[entry]! | beyond[model.successors.stateOf(entry)]!;
+  const rest = transitions - done.taken - beyondDifferences;
+  const exhausted = options.untilCovered && !options.signal.aborted;
   return {
     ...done,
-    otherChoice,
     beyondDifferences,
-    notTried: transitions - done.taken - otherChoice - beyondDifferences,
+    otherChoice: exhausted ? rest : 0,
+    notTried: exhausted ? 0 : rest,
   };
 }
 

@@ -34,14 +34,14 @@ export interface Walked {
 /**
  * Walks one path in a fresh guest, outcome against outcome, and notes what was taken. Where the
  * design leaves a choice open every choice is right, and the walk goes on from the one the kernel
- * made; what was planned there and did not happen is noted as tried.
+ * made; what was planned there and did not happen is noted as declined.
  */
 export async function walk(
   path: readonly string[],
   model: Model,
   machine: Machine,
   setup: string,
-  coverage: Coverage & { readonly tried: Uint8Array },
+  coverage: Coverage & { readonly declined: Uint8Array },
 ): Promise<Walked> {
   await machine.reset();
   await machine.step(setup);
@@ -71,7 +71,8 @@ export async function walk(
     }
     const went = moves.filter((move) => move.outcome === got);
     for (const { entry } of went) coverage.taken[entry] = 1;
-    for (const move of moves) if (move.says === says) coverage.tried[move.entry] = 1;
+    for (const move of moves)
+      if (move.says === says && move.outcome !== got) coverage.declined[move.entry] = 1;
     const planned = went.find((move) => move.says === says);
     if (planned === undefined) followed = false;
     state = (planned ?? went[0]!).to;

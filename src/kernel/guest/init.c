@@ -103,13 +103,15 @@ static const char *ask(const char *command)
 
 static char names[ACTORS][32];
 static int record_count;
+static int records_skipped;
 
 static void remember_names(const char *setup)
 {
 	int i = 0;
 
 	record_count = 0;
-	sscanf(setup, "setup records=%d", &record_count);
+	records_skipped = 0;
+	sscanf(setup, "setup records=%d+%d", &record_count, &records_skipped);
 	if (record_count > RECORDS)
 		record_count = RECORDS;
 	memset(names, 0, sizeof(names));
@@ -193,6 +195,7 @@ static struct record *read_line(struct record *records, struct record *current, 
 	}
 	if (!count || sscanf(line, "recwalk_target_%d", &number) != 1)
 		return NULL;
+	number -= records_skipped;
 	if (number < 1 || number > record_count)
 		return NULL;
 	current = &records[number - 1];

@@ -33,8 +33,8 @@ static int call_target(int record)
 	memset(trampoline_hits, 0, sizeof(trampoline_hits));
 	for (i = 0; i < actor_count; i++)
 		actors[i].calls = 0;
-	called_target = (unsigned long)targets[record - 1];
-	return targets[record - 1]();
+	called_target = (unsigned long)target_of(record);
+	return target_of(record)();
 }
 
 void say_what_runs(struct line *line)

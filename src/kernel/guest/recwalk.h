@@ -40,6 +40,7 @@ void say_errno(struct line *line, int err);
 typedef int (*target_fn)(void);
 extern const target_fn targets[RECORDS];
 extern const target_fn bodies[ACTORS];
+target_fn target_of(int record);
 
 /* trampolines.c */
 extern unsigned long trampoline_hits[ACTORS][2];
@@ -49,6 +50,7 @@ unsigned long trampoline_of(const struct actor *actor);
 extern struct actor actors[ACTORS];
 extern int actor_count;
 extern int record_count;
+extern int records_skipped;
 extern unsigned long called_target;
 int declare(char *words);
 struct actor *actor_named(const char *name);

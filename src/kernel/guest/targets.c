@@ -35,6 +35,11 @@ const target_fn targets[RECORDS] = {
 	recwalk_target_5, recwalk_target_6, recwalk_target_7, recwalk_target_8,
 };
 
+target_fn target_of(int record)
+{
+	return targets[records_skipped + record - 1];
+}
+
 const target_fn bodies[ACTORS] = {
 	recwalk_body_0,	 recwalk_body_1,  recwalk_body_2,  recwalk_body_3,
 	recwalk_body_4,	 recwalk_body_5,  recwalk_body_6,  recwalk_body_7,

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Layout } from '../../src/engine/layout.js';
+
+/** Widths, and a state of digits that fit them. */
+const fitting = fc
+  .array(fc.integer({ min: 1, max: 32 }), { minLength: 1, maxLength: 20 })
+  .chain((bits) => {
+    const digits = bits.map((width) => fc.nat({ max: 2 ** 31 - 1 }).map((n) => fit(n, width)));
+    return fc.record({ bits: fc.constant(bits), state: fc.tuple(...digits).map(words) });
+  });
+const words = (digits: readonly number[]) => Int32Array.from(digits);
+/** The top `width` bits of a number of 31, so that wide digits are wide; all of 32 by doubling. */
+const fit = (n: number, width: number) =>
+  width === 32 ? (n * 2 + (n % 2)) | 0 : Math.floor(n / 2 ** (31 - width));
+
+test('what fits comes back, whatever stood there before', () => {
+  fc.assert(
+    fc.property(fitting, fc.integer(), fc.nat(5), ({ bits, state }, rubbish, at) => {
+      const layout = new Layout(bits);
+      const packed = new Int32Array(layout.words + at).fill(rubbish);
+      expect(layout.pack(state, packed, at)).toBe(true);
+      const back = new Int32Array(bits.length).fill(rubbish);
+      layout.unpack(packed, at, back);
+      expect(back).toEqual(state);
+      expect(packed.slice(0, at)).toEqual(new Int32Array(at).fill(rubbish));
+    }),
+  );
+});
+
+test('different states differ when packed', () => {
+  fc.assert(
+    fc.property(fitting, fc.nat(), fc.integer({ min: 0, max: 31 }), ({ bits, state }, at, bit) => {
+      const i = at % bits.length;
+      const other = Int32Array.from(state);
+      other[i]! ^= 1 << (bit % bits[i]!);
+      const layout = new Layout(bits);
+      const packed = [state, other].map((s) => {
+        const to = new Int32Array(layout.words);
+        layout.pack(s, to, 0);
+        return to.join();
+      });
+      expect(packed[0]).not.toBe(packed[1]);
+    }),
+  );
+});
+
+test('a digit too wide is told, and the widened layout holds it and all that fitted', () => {
+  fc.assert(
+    fc.property(fitting, fc.nat(), ({ bits, state }, at) => {
+      const i = at % bits.length;
+      if (bits[i] === 32) return;
+      const wide = Int32Array.from(state);
+      wide[i] = 1 << bits[i]!;
+      const layout = new Layout(bits);
+      expect(layout.pack(wide, new Int32Array(layout.words), 0)).toBe(false);
+      const widened = layout.widenedFor(wide);
+      expect(widened.bits[i]).toBe(bits[i]! + 1);
+      for (const s of [state, wide])
+        expect(widened.pack(s, new Int32Array(widened.words), 0)).toBe(true);
+    }),
+  );
+});
+
+test('digits share words, none lies across two', () => {
+  expect(new Layout(new Array(32).fill(1)).words).toBe(1);
+  expect(new Layout(new Array(33).fill(1)).words).toBe(2);
+  expect(new Layout([20, 20, 12]).words).toBe(2);
+  expect(new Layout([32, 1, 32]).words).toBe(3);
+});

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { assign, emit, setup } from 'xstate';
+import type { Message, Network } from '../../src/model/network.js';
+
+export interface RandomWorld {
+  /** State and count of component `i`, as text. */
+  at(i: number): string;
+}
+
+interface Answer {
+  readonly state: number;
+  readonly word: number;
+  readonly onlyEven: boolean;
+  readonly ticks: boolean;
+  readonly target: number;
+  readonly says: readonly Message[];
+}
+
+const WORDS = 4;
+const state = fc.nat(2);
+const word = fc.nat(WORDS - 1);
+
+/**
+ * Networks of one to three machines, drawn at random: some words are not heard everywhere, some
+ * answers depend on a count in the context, some words go to the world. A machine says only words
+ * of a higher number than the one it heard, so every call ends.
+ */
+export const randomNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
+  .integer({ min: 1, max: 3 })
+  .chain((size) => {
+    const to = fc.nat(size - 1).map((i) => `c${i}`);
+    const saying = (heard: number) =>
+      fc.record({ to: fc.option(to, { freq: 3 }), word: fc.nat(WORDS).map((w) => heard + 1 + w) });
+    const answer: fc.Arbitrary<Answer> = fc.record({ state, word }).chain((at) =>
+      fc.record({
+        state: fc.constant(at.state),
+        word: fc.constant(at.word),
+        onlyEven: fc.boolean(),
+        ticks: fc.boolean(),
+        target: state,
+        says: fc
+          .array(saying(at.word), { maxLength: 2 })
+          .map((said) =>
+            said
+              .filter(({ to, word }) => to === null || word < WORDS)
+              .map(
+                ({ to, word }): Message => ({ type: `w${word}`, ...(to === null ? {} : { to }) }),
+              ),
+          ),
+      }),
+    );
+    const spoken = fc.record({ to, type: word.map((w) => `w${w}`) });
+    return fc.record({
+      parts: fc.array(fc.array(answer, { minLength: 4, maxLength: 12 }), {
+        minLength: size,
+        maxLength: size,
+      }),
+      stimuli: fc.array(fc.record({ first: spoken, also: fc.array(spoken, { maxLength: 1 }) }), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+    });
+  })
+  .map(({ parts, stimuli }) => ({
+    name: 'random',
+    says: 'anything',
+    components: parts.map((answers, i) => ({ name: `c${i}`, machine: machine(answers) })),
+    stimuli: stimuli.map(({ first, also }) => ({
+      to: first.to,
+      message: { type: first.type },
+      also,
+      says: [first, ...also].map(({ to, type }) => `${type} to ${to}`).join(' and '),
+    })),
+    world: (look) => {
+      const looks = parts.map((_, i) => look(`c${i}`));
+      return {
+        at: (i) => {
+          const { value, context } = looks[i]!();
+          return `${value}/${context.count}`;
+        },
+      };
+    },
+  }));
+
+function machine(answers: readonly Answer[]) {
+  const states = [0, 1, 2].map((state) => {
+    const words = [...new Set(answers.filter((a) => a.state === state).map((a) => a.word))];
+    const on = words.map((word) => [
+      `w${word}`,
+      answers
+        .filter((a) => a.state === state && a.word === word)
+        .map((a) => ({
+          target: `s${a.target}`,
+          ...(a.onlyEven ? { guard: 'even' as const } : {}),
+          actions: [
+            ...(a.ticks ? ['tick' as const] : []),
+            ...a.says.map((params) => ({ type: 'say' as const, params })),
+          ],
+        })),
+    ]);
+    return [`s${state}`, { on: Object.fromEntries(on) }];
+  });
+  return setup({
+    types: {} as { context: { count: number }; events: Message; emitted: Message },
+    guards: { even: ({ context }) => context.count % 2 === 0 },
+    actions: {
+      tick: assign({ count: ({ context }) => (context.count + 1) % 3 }),
+      say: emit((_, word: Message) => word),
+    },
+  }).createMachine({
+    context: { count: 0 },
+    initial: 's0',
+    states: Object.fromEntries(states),
+  });
+}

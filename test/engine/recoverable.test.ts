@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { recoverable } from '../../src/engine/recoverable.js';
+import { Successors } from '../../src/engine/successors.js';
+
+const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
+  fc.record({
+    edges: fc.array(fc.array(fc.nat(size - 1), { maxLength: 3 }), {
+      minLength: size,
+      maxLength: size,
+    }),
+    good: fc.uniqueArray(fc.nat(size - 1)),
+  }),
+);
+
+function successorsOf(edges: readonly (readonly number[])[]): Successors {
+  const successors = new Successors();
+  edges.forEach((tos, from) => {
+    tos.forEach((to, stimulus) => {
+      successors.add(from, stimulus, to);
+    });
+  });
+  return successors;
+}
+
+test('gives back every transition, by state', () => {
+  fc.assert(
+    fc.property(graph, ({ edges }) => {
+      const successors = successorsOf(edges);
+      expect(successors.size).toBe(edges.flat().length);
+      const back = edges.map((_, state) => {
+        const tos: number[] = [];
+        for (let e = successors.begin(state); e < successors.begin(state + 1); e++) {
+          expect(successors.stimulus(e)).toBe(tos.length);
+          tos.push(successors.to(e));
+        }
+        return tos;
+      });
+      expect(back).toEqual(edges);
+    }),
+  );
+});
+
+test('the first state that a walk to a good one cannot leave', () => {
+  fc.assert(
+    fc.property(graph, ({ edges, good }) => {
+      const reaches = (state: number, seen = new Set<number>()): boolean => {
+        if (good.includes(state)) return true;
+        if (seen.has(state)) return false;
+        seen.add(state);
+        return edges[state]!.some((to) => reaches(to, seen));
+      };
+      const lost = edges.findIndex((_, state) => !reaches(state));
+      expect(recoverable(successorsOf(edges), good, edges.length)).toBe(lost);
+    }),
+  );
+});
+
+test('many transitions', () => {
+  // a ring of 10,000, each with a step on and a step to itself
+  const edges = Array.from({ length: 10_000 }, (_, i) => [(i + 1) % 10_000, i]);
+  expect(recoverable(successorsOf(edges), [0], edges.length)).toBe(-1);
+  edges[9_999] = [9_999];
+  expect(recoverable(successorsOf(edges), [0], edges.length)).toBe(1);
+});

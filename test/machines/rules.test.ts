@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { assign } from 'xstate';
+import { ftrace } from '../../machines/ftrace.js';
+import { record } from '../../machines/record.js';
+import type { World } from '../../machines/world.js';
+import { designs, rules } from '../../src/cli/catalogue.js';
+import { check } from '../../src/engine/check.js';
+import type { Network } from '../../src/model/network.js';
+import { network } from './networks.js';
+
+/** linux-6.12 with one thing wrong in it: for rules that no design breaks. */
+const twins: Readonly<Record<string, (n: Network<World>) => Network<World>>> = {
+  'one-ipmodify': (n) =>
+    replaced(n, ftrace, ftrace.provide({ guards: { 'ipmodify meets ipmodify': () => false } })),
+  'count-is-exact': (n) =>
+    replaced(n, record, record.provide({ actions: { 'count down': assign({ count: 0 }) } })),
+};
+
+function replaced<M>(n: Network<World>, machine: M, twin: M): Network<World> {
+  const components = n.components.map((c) =>
+    c.machine === machine ? { ...c, machine: twin as typeof c.machine } : c,
+  );
+  return { ...n, components };
+}
+
+const all = await rules();
+
+test('every rule is broken by a design, or by a twin made for it', async () => {
+  const broken = new Set(
+    (await designs()).flatMap((design) => Object.values(design.breaks).flat()),
+  );
+  expect(all.map((rule) => rule.id).filter((id) => !broken.has(id))).toEqual(
+    Object.keys(twins).sort(),
+  );
+});
+
+test.each(Object.entries(twins))('the twin made for %s breaks it', async (id, twin) => {
+  const rule = all.find((r) => r.id === id)!;
+  const sane = await network('linux-6.12', 'records=1,ipmodify=2,tracer=1', [rule]);
+  expect((await check(sane)).rules[0]!.verdict).toBe('holds');
+  expect((await check(twin(sane))).rules[0]!.verdict).toBe('broken');
+});
+
+test('a rule has one predicate, a sentence and a source, and the name of its file', () => {
+  for (const { id, says, source, ...rest } of all) {
+    expect(says, id).toMatch(/^[A-Z].*\.$/);
+    expect(source.length, id).toBeGreaterThan(10);
+    expect(Object.keys(rest).filter((key) => key !== 'unseen').length, id).toBe(1);
+  }
+});

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { assertFresh, replayTarget } from '../src/cli/replayTarget.js';
+import { check } from '../src/engine/check.js';
+import { parseStories, writeStory } from '../src/paths/storyText.js';
+import { Model } from '../src/replay/model.js';
+import { network } from './machines/networks.js';
+
+const folder = new URL('stories/', import.meta.url);
+
+describe.each(readdirSync(folder))('%s', (file) => {
+  const path = new URL(file, folder).pathname;
+  const text = readFileSync(path, 'utf8');
+
+  test('says what the design says at every step', async () => {
+    const target = replayTarget(path, undefined);
+    const [story] = parseStories(text, file);
+    const scope = story!.notes.find((note) => note.startsWith('scope '))!.slice('scope '.length);
+    const checked = await check(await network(target.design, scope, []), { keepTransitions: true });
+    const model = new Model(checked);
+    expect(() => assertFresh(target.paths!, model, file)).not.toThrow();
+    const [steps] = target.paths!;
+    const lied = [...steps!.slice(0, -1), { ...steps!.at(-1)!, outcome: ['-ENOMEM'] }];
+    expect(() => assertFresh([lied], model, file)).toThrow(/RW307.*-ENOMEM/);
+  });
+
+  test('is written as writeStory writes it', () => {
+    expect(parseStories(text, file).map(writeStory).join('\n')).toBe(text);
+  });
+});
