@@ -102,9 +102,9 @@ export async function explore(
     }
     visited.load(n, before);
     if (ends()) continue;
+    after.set(before);
     let offered = false;
     for (let stimulus = 0; stimulus < count; stimulus++) {
-      after.set(before);
       const reaction = reactor.react(stimulus);
       if (reaction === 'refused') continue;
       offered = true;
@@ -120,6 +120,7 @@ export async function explore(
             message: tables.all[lost.component]!.messages[lost.message]!,
           },
         );
+        after.set(before);
         continue;
       }
       const size = visited.size;
@@ -135,6 +136,7 @@ export async function explore(
       }
       observer.transition?.(n, stimulus, to);
       if (stopped !== undefined) return finish(n);
+      after.set(before);
     }
     if (!offered) observer.deadlock?.(n);
     if (transitions >= slice) {

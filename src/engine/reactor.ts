@@ -43,7 +43,9 @@ export class Reactor {
 
   /** What the last stimulus said to the world. */
   words(): readonly Message[] {
-    return Array.from(this.said.subarray(0, this.saidCount), (word) => this.tables.words[word]!);
+    const words: Message[] = [];
+    for (let i = 0; i < this.saidCount; i++) words.push(this.tables.words[this.said[i]!]!);
+    return words;
   }
 
   #deliver(component: number, message: number, depth: number): boolean {

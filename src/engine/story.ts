@@ -23,11 +23,7 @@ export function* play<W>(tables: Tables<W>, path: Iterable<number>): Generator<P
   for (const stimulus of path) {
     beforeState.set(reactor.state);
     const reaction = reactor.react(stimulus);
-    const said = Array.from(
-      reactor.said.subarray(0, reactor.saidCount),
-      (word) => tables.words[word]!,
-    );
-    yield { stimulus: network.stimuli[stimulus]!, said, before, after };
+    yield { stimulus: network.stimuli[stimulus]!, said: reactor.words(), before, after };
     if (reaction !== 'silence') return;
   }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { assign, emit, setup } from 'xstate';
 import { type Check, check } from '../../src/engine/check.js';
 import type { Covered } from '../../src/engine/explore.js';
@@ -9,6 +9,8 @@ import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { peterson } from '../toys/peterson.js';
 import { twoPhaseCommit } from '../toys/two-phase-commit.js';
 import { lone } from './lone.js';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const called = (id: string) => ({ id, says: id, source: 'this test' });
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { check } from '../../src/engine/check.js';
 import type { Network } from '../../src/model/network.js';
 import dieHardJugs from '../toys/die-hard-jugs.js';
@@ -6,6 +6,8 @@ import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { type Entry, peterson } from '../toys/peterson.js';
 import { twoPhaseCommit } from '../toys/two-phase-commit.js';
 import { bruteForce, bruteForceMemo, type Count } from './brute-force.js';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 async function explored<W>(network: Network<W>): Promise<Count> {
   const { states, transitions, depth } = (await check(network)).exploration;
@@ -23,11 +25,11 @@ describe('two-phase commit', () => {
     const counted = await explored(twoPhaseCommit(5));
     expect(counted.states).toBe(8_832);
     expect(bruteForceMemo(twoPhaseCommit(5))).toEqual(counted);
-  }, 60_000);
+  });
 
   test('6 managers: the module TwoPhase names 50,816', async () => {
     expect((await explored(twoPhaseCommit(6))).states).toBe(50_816);
-  }, 60_000);
+  });
 
   // What a manager and its message can be: while the coordinator is open, 4 (working; prepared;
   // prepared and counted; gave up); once it aborted, 2 more (aborted on its word, having been

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type AnyStateMachine,
   and,
@@ -17,6 +17,8 @@ import { Tables } from '../../src/engine/tables.js';
 import { Fault } from '../../src/model/fault.js';
 import type { Network } from '../../src/model/network.js';
 import { lone } from './lone.js';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The fault that a walk ends in; what is not a Fault fails the test. */
 async function fault(network: Network): Promise<Fault> {
@@ -197,7 +199,7 @@ describe('walking', () => {
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW105');
     expect(message).toContain('machine it has over 50000 states: context variable n took');
-  }, 60_000);
+  });
 
   test.each([
     ['randomness', assign({ n: () => Math.random() })],
