@@ -1,6 +1,7 @@
 import type { Component, Network, Rule, Stimulus } from '../src/model/network.js';
 import { caller } from './caller.js';
 import { ftrace } from './ftrace.js';
+import { legend } from './legend.js';
 import { list } from './list.js';
 import { type OpsInput, ops } from './ops.js';
 import { outcomeOf, reportOf } from './outcome.js';
@@ -8,7 +9,7 @@ import { bpf } from './owners/bpf.js';
 import { refusing } from './owners/refusing.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
-import { opsOf, recordsOf, type Scope } from './scopes.js';
+import { opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
 import { slot } from './slot.js';
 import type { Switches } from './switches.js';
 import { ownerOf, slotOf } from './words.js';
@@ -68,8 +69,14 @@ export function networkOf(
     report: reportOf,
     rules,
     scope: { ...scope },
+    within: within(scope),
+    legend,
   };
 }
+
+/** The scope, and what a careful caller does not do in it, so that nobody takes it for covered. */
+const within = (scope: Scope): string =>
+  `scope ${scopeText(scope)}${scope.edits === 0 ? ' (no filter of a direct ops changes while it is enabled: --scope edits)' : ''}`;
 
 /** Every call that can be made on an ops. */
 function calls(

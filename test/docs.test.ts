@@ -24,9 +24,12 @@ function run(command: string): string {
   const [program, ...args] = command.split(' ');
   if (program !== 'npx' || args.shift() !== 'recwalk')
     throw new Error(`not a recwalk command: ${command}`);
-  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const;
   try {
-    return execFileSync(process.execPath, ['dist/src/cli/main.js', ...args], options);
+    return execFileSync(process.execPath, ['dist/src/cli/main.js', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }

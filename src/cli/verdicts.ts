@@ -1,7 +1,5 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { legend } from '../../machines/legend.js';
-import { type Scope, scopeText } from '../../machines/scopes.js';
 import type { Check, Judged, Verdict } from '../engine/check.js';
 import type { Seen } from './seen.js';
 import { storyLines } from './storyLines.js';
@@ -33,12 +31,19 @@ const bare = {
 
 /** Networks across, rules down, one sign each; under it the scope and how much was seen. */
 export function tableText(checks: readonly Check[]): string {
+  const names = checks.map((c) => c.tables.network.name);
+  const ids = new Map(checks.flatMap((c) => c.rules.map(({ rule }) => [rule.id, rule] as const)));
+  const widths = [...ids.keys(), 'rule'].map((id) => id.length);
+  const used =
+    Math.max(...widths) + 2 + names.reduce((sum, name) => sum + Math.max(name.length, 7) + 2, 0);
+  const left = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - used;
   const table = new Table({
     chars: bare,
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
+    wordWrap: true,
+    colWidths: [null, ...names.map(() => null), Number.isFinite(left) ? Math.max(left, 24) : null],
   });
-  table.push(['rule', ...checks.map((c) => pc.bold(c.tables.network.name)), '']);
-  const ids = new Map(checks.flatMap((c) => c.rules.map(({ rule }) => [rule.id, rule] as const)));
+  table.push(['rule', ...names.map((name) => pc.bold(name)), '']);
   for (const [id, rule] of ids) {
     const signs = checks.map((c) => {
       const judged = c.rules.find((r) => r.rule.id === id);
@@ -51,17 +56,13 @@ export function tableText(checks: readonly Check[]): string {
 
 function coverage({ tables, exploration }: Check): string {
   const { states, transitions, depth, complete, stopped } = exploration;
-  const { scope, name, says } = tables.network;
+  const { within, name, says } = tables.network;
   const seen = `${number(states)} states, ${number(transitions)} transitions, depth ${depth}`;
   const how = complete
     ? `every path walked: ${seen}`
     : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
-  return `${name}: ${says}\n  ${scope && 'records' in scope ? `scope ${scopeText(scope as unknown as Scope)}${careful(scope)}; ` : ''}${how}`;
+  return [`${name}: ${says}`, within, how].filter((line) => line !== undefined).join('\n  ');
 }
-
-/** What a careful caller does not do, so that nobody takes it for covered. */
-const careful = ({ edits }: Readonly<Record<string, unknown>>) =>
-  edits === 0 ? ' (no filter of a direct ops changes while it is enabled: --scope edits)' : '';
 
 /** Every broken rule and finding with a shortest story. */
 export function brokenText(checks: readonly Check[], seen: readonly Seen[]): string {
@@ -72,8 +73,8 @@ export function brokenText(checks: readonly Check[], seen: readonly Seen[]): str
     ),
   ]);
   if (parts.length === 0) return '';
-  const told = checks.some((c) => c.tables.network.scope && 'records' in c.tables.network.scope);
-  return `${told ? `\n${legend}\n` : ''}\n${parts.join('\n')}`;
+  const legends = new Set(checks.flatMap((c) => c.tables.network.legend ?? []));
+  return `${[...[...legends].map((legend) => `${legend}\n`), ...parts].join('\n')}`;
 }
 
 function broken(c: Check, { rule, path, missed }: Judged<unknown>, seen: readonly Seen[]): string {

@@ -67,8 +67,12 @@ export interface Network<W = unknown> {
   outcome?(said: readonly Message[], after: W): readonly string[];
   /** The same for programs. Default: the words said. */
   report?(said: readonly Message[], after: W): Json;
-  /** How much of the world this network holds; printed with every verdict. */
+  /** How much of the world this network holds, for programs. */
   readonly scope?: Readonly<Record<string, Json>>;
+  /** The same for people, in a line; printed with every verdict. */
+  readonly within?: string;
+  /** How to read its stories. */
+  readonly legend?: string;
 }
 
 /** One call as rules see it. */
