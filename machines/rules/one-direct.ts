@@ -4,7 +4,7 @@ import type { World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'one-direct',
   says: 'At most one direct ops is on a record.',
-  source: 'register_ftrace_direct(): "there can be only one"',
+  source: 'the -EBUSY of register_ftrace_direct()',
   always: ({ records, ops }) =>
     records.every(
       ({ number }) => ops.filter((o) => o.kind === 'direct' && o.on(number)).length <= 1,
