@@ -44,7 +44,7 @@ export async function check(targets: readonly string[], flags: CheckFlags): Prom
   if (flags.json) process.stdout.write(`${JSON.stringify(report(results), null, 2)}\n`);
   else process.stdout.write(`${tableText(checks)}\n${brokenText(checks, seenOnKernels())}`);
   for (const { design, stopped, states, transitions, depth } of results)
-    if (stopped !== undefined)
+    if (stopped !== undefined && !flags.quiet)
       process.stderr.write(
         `${design}: stopped (${stopped}) after ${number(states)} states, ${number(transitions)} transitions, depth ${depth}; what was not seen may break any rule\n`,
       );

@@ -20,7 +20,7 @@ export async function list(
   what: string | undefined,
   flags: { readonly json?: boolean },
 ): Promise<number> {
-  if (what !== undefined && !(what in LISTS))
+  if (what !== undefined && !Object.hasOwn(LISTS, what))
     throw new Fault(
       'RW017',
       `there is no list of ${what}; there are ${Object.keys(LISTS).join(', ')}`,

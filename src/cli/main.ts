@@ -11,8 +11,25 @@ const program = new Command('recwalk')
   )
   .version(version)
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`${inOneLine(text)}\n`) })
   .configureHelp({ showGlobalOptions: true })
   .showSuggestionAfterError();
+
+/** What commander complains of, as every other fault is told. */
+function inOneLine(text: string): string {
+  const [what, ...guess] = text
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n');
+  const said = [what, ...guess].join(' ');
+  return `recwalk: RW001: ${said}${said.endsWith('.') ? '' : '; recwalk --help shows what there is'}`;
+}
+
+// Who reads us may stop before the end, as head does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(141);
+});
 
 const done = (code: number) => {
   process.exitCode = code;
@@ -27,7 +44,7 @@ const limits = (command: Command) =>
   command
     .addOption(new Option('--max-states <n>', 'stop at so many states').argParser(parseCount))
     .addOption(memory())
-    .option('--quiet', 'no progress on stderr');
+    .option('--quiet', 'nothing on stderr but faults');
 
 const scope = [
   '--scope <scope>',
@@ -73,7 +90,7 @@ program
   .option('--stories-only', 'only the stories of broken rules')
   .option('--seen <file>', 'write down which broken rules the kernel shows')
   .addOption(memory())
-  .option('--quiet', 'no progress on stderr')
+  .option('--quiet', 'nothing on stderr but faults')
   .action(async (target, flags) => done(await (await import('./replay.js')).replay(target, flags)));
 
 program
@@ -92,5 +109,9 @@ try {
   } else if (error instanceof KernelUnavailable) {
     process.stderr.write(`recwalk: ${error.message}\n`);
     process.exitCode = 4;
-  } else throw error;
+  } else {
+    // Our own mistake, and no verdict: 1 would say that a rule is broken.
+    process.stderr.write(`recwalk: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 70;
+  }
 }

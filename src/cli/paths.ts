@@ -63,6 +63,8 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
   };
   if (flags.to === 'json') await write(`${JSON.stringify(head).slice(0, -1)},"paths":[`);
   for (const path of tour(successors!, exploration.states, flags.longest)) {
+    // Ctrl-C is heard between two turns of the event loop only.
+    await new Promise(setImmediate);
     if (interrupt.signal.aborted) break;
     for (const entry of path)
       if (taken[entry] === 0) {
@@ -94,8 +96,14 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
   }
   interrupt.release();
   if (flags.to === 'json') await write(`\n],"coverage":${JSON.stringify(coverage)}}\n`);
-  process.stderr.write(
-    `${design.name}: ${number(coverage.paths)} paths, ${number(coverage.steps)} steps; ${flags.cover} taken: ${number(coverage.taken)} of ${number(coverage.of)}, so at least ${number(coverage.of)} steps\n`,
-  );
+  const why = interrupt.signal.aborted
+    ? 'stopped (interrupted)'
+    : coverage.taken < coverage.of
+      ? `the rest is further than ${flags.longest} steps from the start, take a greater --longest`
+      : `so at least ${number(coverage.of)} steps`;
+  if (!flags.quiet)
+    process.stderr.write(
+      `${design.name}: ${number(coverage.paths)} paths, ${number(coverage.steps)} steps; ${flags.cover} taken: ${number(coverage.taken)} of ${number(coverage.of)}; ${why}\n`,
+    );
   return coverage.taken === coverage.of ? 0 : 3;
 }

@@ -37,7 +37,7 @@ export interface Shard {
 
 /** 0 agrees · 1 differs · 3 interrupted · 4 no such kernel here */
 export async function replay(name: string, flags: ReplayFlags): Promise<number> {
-  const reports = replayReports[flags.to];
+  const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
   if (reports === undefined)
     throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
   const source = kernelSource(flags);
@@ -79,6 +79,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
             kernel,
             setups[0]!,
             design.name,
+            interrupt.signal,
           )
         : [];
     const paths = flags.storiesOnly
@@ -99,7 +100,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
       },
     });
     say.clear();
-    report.done(replayed, seen, model);
+    report.done(replayed, seen);
     if (flags.seen !== undefined)
       writeFileSync(
         flags.seen,
@@ -109,7 +110,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
           2,
         )}\n`,
       );
-    if (replayed.differences.count > 0 || seen.some((s) => !s.agrees)) return 1;
+    if (replayed.differences.count > 0 || seen.some((s) => s.difference !== undefined)) return 1;
     return interrupt.signal.aborted ? 3 : 0;
   } finally {
     interrupt.release();
@@ -148,7 +149,7 @@ function setupsOf(scope: Scope): string[] {
   );
 }
 
-function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
+export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
   let i = 0;
   for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
 }

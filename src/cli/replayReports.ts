@@ -1,8 +1,6 @@
 import pc from 'picocolors';
-import type { Sort } from '../replay/differences.js';
-import type { Model } from '../replay/model.js';
 import type { Replayed } from '../replay/replay.js';
-import type { Walked } from '../replay/walk.js';
+import type { Difference, Walked } from '../replay/walk.js';
 import type { Seen } from './seen.js';
 import { number } from './talk.js';
 
@@ -15,16 +13,17 @@ interface About {
 /** A form in which a replay is told: while it goes on, and when it is done. */
 interface ReplayReport {
   walked(number: number, walked: Walked): void;
-  done(replayed: Replayed, seen: readonly Seen[], model: Model): void;
+  done(replayed: Replayed, seen: readonly Seen[]): void;
 }
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Story of a difference: a shortest way to it, the call, what was expected, what came. */
-function story({ shortest }: Sort, model: Model): string[] {
-  const { state, call, expected, got, warnings, log } = shortest;
+const OTHER_ORDER = "the kernel's hashes have another order, so it goes another way";
+
+/** Story of a difference: the way to it, the call, what was expected, what came. */
+function story({ way, call, expected, got, warnings, log }: Difference): string[] {
   return [
-    ...model.pathTo(state),
+    ...way,
     call,
     ...expected.map((outcome) => `  model:  ${outcome}`),
     `  kernel: ${got}`,
@@ -44,7 +43,7 @@ function coverageText(r: Replayed): string {
 
 const text = (about: About): ReplayReport => ({
   walked() {},
-  done(replayed, seen, model) {
+  done(replayed, seen) {
     print(`${pc.bold(about.design)} beside ${about.kernel}, scope ${about.scope}`);
     const { count, sorts } = replayed.differences;
     if (replayed.paths > 0) print(`  ${coverageText(replayed)}`);
@@ -56,17 +55,22 @@ const text = (about: About): ReplayReport => ({
     if (warned > 0)
       print(`  the kernel warned in ${number(warned)} calls, and ftrace died in ${number(died)}`);
     for (const s of seen) {
-      const how = !s.agrees
-        ? pc.red('the kernel does otherwise')
-        : s.unseen === undefined
-          ? `seen on ${s.kernel}`
-          : `played on ${s.kernel}; model only, because ${s.unseen}`;
+      const how =
+        s.difference !== undefined
+          ? pc.red('the kernel does otherwise')
+          : !s.agrees
+            ? `not shown; ${OTHER_ORDER}`
+            : s.unseen === undefined
+              ? `seen on ${s.kernel}`
+              : `played on ${s.kernel}; model only, because ${s.unseen}`;
       print(`  broken rule ${s.rule}, ${s.calls.length} calls: ${how}`);
+      if (s.difference !== undefined) for (const line of story(s.difference)) print(`    ${line}`);
     }
     const shortestFirst = [...sorts.values()].sort((a, b) => a.shortest.state - b.shortest.state);
     for (const sort of shortestFirst) {
       print(`\n${pc.bold(sort.sort)} (${number(sort.count)} times)`);
-      for (const line of story(sort, model)) print(`  ${line}`);
+      if (!sort.cameAgain) print('  it did not come again in a fresh guest; this is how it came:');
+      for (const line of story(sort.shortest)) print(`  ${line}`);
     }
   },
 });
@@ -75,6 +79,7 @@ const ktap = (about: About): ReplayReport => {
   print('KTAP version 1');
   print(`# ${about.design}, scope ${about.scope}, kernel ${about.kernel}`);
   let failed = 0;
+  let skipped = 0;
   let count = 0;
   return {
     walked(n, walked) {
@@ -92,26 +97,33 @@ const ktap = (about: About): ReplayReport => {
     done(replayed, seen) {
       for (const s of seen) {
         count++;
-        if (!s.agrees) failed++;
-        const ok = s.agrees ? 'ok' : 'not ok';
-        print(
-          `${ok} ${count} - story of broken rule ${s.rule}${s.unseen === undefined ? '' : ` # model only: ${s.unseen}`}`,
-        );
+        const line = `${count} - story of broken rule ${s.rule}`;
+        if (s.difference !== undefined) {
+          failed++;
+          print(`not ok ${line}`);
+          for (const told of story(s.difference)) print(`# ${told}`);
+        } else if (s.agrees) print(`ok ${line}${s.unseen ? ` # model only: ${s.unseen}` : ''}`);
+        else {
+          skipped++;
+          print(`ok ${line} # SKIP ${OTHER_ORDER}`);
+        }
       }
       print(`1..${count}`);
       print(`# ${coverageText(replayed)}`);
-      print(`# Totals: pass:${count - failed} fail:${failed} xfail:0 xpass:0 skip:0 error:0`);
+      print(
+        `# Totals: pass:${count - failed - skipped} fail:${failed} xfail:0 xpass:0 skip:${skipped} error:0`,
+      );
     },
   };
 };
 
 const json = (about: About): ReplayReport => ({
   walked() {},
-  done({ differences, ...counts }, seen, model) {
-    const sorts = [...differences.sorts.values()].map(({ sort, count, shortest }) => ({
+  done({ differences, ...counts }, seen) {
+    const sorts = [...differences.sorts.values()].map(({ sort, count, cameAgain, shortest }) => ({
       sort,
       count,
-      way: model.pathTo(shortest.state),
+      cameAgain,
       ...shortest,
     }));
     print(
@@ -126,25 +138,34 @@ const escaped = (line: string) =>
 const junit = (about: About): ReplayReport => {
   const cases: string[] = [];
   let failed = 0;
+  let skipped = 0;
+  const add = (name: string, inside: string) =>
+    cases.push(
+      `<testcase name="${escaped(name)}" classname="${escaped(`${about.design} on ${about.kernel}`)}"${inside === '' ? '/>' : `>${inside}</testcase>`}`,
+    );
+  const failure = ({ call }: Difference, told: readonly string[]) => {
+    failed++;
+    return `<failure message="${escaped(call)}">${escaped(told.join('\n'))}</failure>`;
+  };
   return {
     walked(n, { difference, story }) {
-      const name = `name="path ${n}" classname="${escaped(`${about.design} on ${about.kernel}`)}"`;
-      if (difference === undefined) cases.push(`<testcase ${name}/>`);
-      else {
-        failed++;
-        const told = [
-          ...story.map((s) => `${s.call}: ${s.outcome}`),
-          ...difference.expected.map((e) => `expected: ${e}`),
-        ];
-        cases.push(
-          `<testcase ${name}><failure message="${escaped(difference.call)}">${escaped(told.join('\n'))}</failure></testcase>`,
-        );
-      }
+      const told = story.map((s) => `${s.call}: ${s.outcome}`);
+      const expected = difference?.expected.map((e) => `expected: ${e}`) ?? [];
+      add(`path ${n}`, difference === undefined ? '' : failure(difference, [...told, ...expected]));
     },
-    done() {
+    done(_replayed, seen) {
+      for (const s of seen) {
+        const name = `story of broken rule ${s.rule}`;
+        if (s.difference !== undefined) add(name, failure(s.difference, story(s.difference)));
+        else if (s.agrees) add(name, '');
+        else {
+          skipped++;
+          add(name, `<skipped message="${escaped(OTHER_ORDER)}"/>`);
+        }
+      }
       print('<?xml version="1.0" encoding="UTF-8"?>');
       print(
-        `<testsuite name="${escaped(about.design)}" tests="${cases.length}" failures="${failed}">`,
+        `<testsuite name="${escaped(about.design)}" tests="${cases.length}" failures="${failed}" skipped="${skipped}">`,
       );
       for (const line of cases) print(`  ${line}`);
       print('</testsuite>');

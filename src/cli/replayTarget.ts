@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseScope, type Scope } from '../../machines/scopes.js';
 import { Fault } from '../model/fault.js';
@@ -21,7 +21,7 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
     return { design: name, scope: parseScope(scope ?? 'replay'), whole: true };
   if (scope !== undefined)
     throw new Fault('RW013', `--scope is for designs; ${name} names its own scope`);
-  if (!existsSync(name))
+  if (!statSync(name, { throwIfNoEntry: false })?.isFile())
     throw new Fault('RW014', `there is no file ${name}; write it with recwalk paths --to json`);
   const text = readFileSync(name, 'utf8');
   if (name.endsWith('.story')) return storyTarget(text, basename(name));

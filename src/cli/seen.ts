@@ -22,7 +22,7 @@ export interface Seen {
   readonly rule: string;
   readonly kernel: string;
   readonly calls: readonly string[];
-  /** Whether the kernel did at every step what the model says. */
+  /** Whether the kernel did at every step what the model says. Not so without a difference: it had another choice. */
   readonly agrees: boolean;
   /** Set where no outcome can show the break, even if every step agrees. */
   readonly unseen?: string;
@@ -37,13 +37,14 @@ export async function seeStories(
   kernel: string,
   setup: string,
   design: string,
+  signal: AbortSignal,
 ): Promise<Seen[]> {
   const seen: Seen[] = [];
   for (const { rule, path } of rules) {
-    if (path === undefined) continue;
+    if (path === undefined || signal.aborted) continue;
     const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
     const unseen = rule.recoverable
-      ? 'the kernel went all the way, that nothing leads back from there is what the model says'
+      ? 'one way there cannot show that no way leads back'
       : rule.unseen;
     const coverage = {
       ...noCoverage(model.successors.size),

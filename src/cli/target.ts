@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { networkOf } from '../../machines/design.js';
@@ -45,7 +45,7 @@ export async function networkFor(
 
 async function load(file: string): Promise<Network> {
   const path = resolve(file);
-  if (!existsSync(path))
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
     throw new Fault(
       'RW014',
       `there is no file ${file}; give the path of a TypeScript or JavaScript file`,

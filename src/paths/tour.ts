@@ -34,9 +34,11 @@ class Tour {
     readonly successors: Successors,
     states: number,
     coverage: Coverage,
+    /** Of several shortest ways, take the last instead of the first. */
+    readonly backwards: boolean,
   ) {
     this.#taken = Uint8Array.from(coverage.taken);
-    this.#blocked = coverage.blocked;
+    this.#blocked = Uint8Array.from(coverage.blocked);
     this.#mark = new Int32Array(states);
     this.#via = new Int32Array(states);
     this.#queue = new Int32Array(states);
@@ -64,9 +66,12 @@ class Tour {
     return { entry: this.#route.pop()! };
   }
 
-  take(entry: number, state: number): void {
-    if (this.#isOpen(entry)) this.#open[state]!--;
+  /** Whether the transition was still open. */
+  take(entry: number, state: number): boolean {
+    const open = this.#isOpen(entry);
+    if (open) this.#open[state]!--;
     this.#taken[entry] = 1;
+    return open;
   }
 
   forgetRoute(): void {
@@ -94,11 +99,10 @@ class Tour {
     for (let head = 0; head < tail; head++) {
       const state = queue[head]!;
       if (this.#open[state]! > 0) return this.#way(start, state);
-      for (
-        let entry = successors.begin(state), end = successors.begin(state + 1);
-        entry < end;
-        entry++
-      ) {
+      const begin = successors.begin(state);
+      const end = successors.begin(state + 1);
+      for (let i = begin; i < end; i++) {
+        const entry = this.backwards ? begin + end - 1 - i : i;
         const to = successors.to(entry);
         if (this.#mark[to] === mark || this.#blocked[entry] === 1) continue;
         this.#mark[to] = mark;
@@ -122,25 +126,30 @@ class Tour {
 
 /**
  * Paths, as lists of entries of `successors`, that take every transition which is neither taken
- * nor blocked, none of them longer than `longest` steps.
+ * nor blocked, none of them longer than `longest` steps; what lies further from the start is left.
  */
 export function* tour(
   successors: Successors,
   states: number,
   longest: number,
   coverage: Coverage = noCoverage(successors.size),
+  backwards = false,
 ): Generator<number[]> {
-  const plan = new Tour(successors, states, coverage);
+  const plan = new Tour(successors, states, coverage, backwards);
   let path: number[] = [];
   let state = 0;
+  let news = false;
   for (let next = plan.next(state); next !== 'done'; next = plan.next(state)) {
     if (next === 'start over' || path.length >= longest) {
+      // From the start the way leads straight to the nearest open transition: none is near enough.
+      if (!news) return;
       yield path;
       plan.forgetRoute();
       path = [];
+      news = false;
       state = 0;
     } else {
-      plan.take(next.entry, state);
+      if (plan.take(next.entry, state)) news = true;
       path.push(next.entry);
       state = successors.to(next.entry);
     }

@@ -5,6 +5,8 @@ export interface Sort {
   readonly sort: string;
   count: number;
   shortest: Difference;
+  /** Whether it came again by this way in a fresh guest. */
+  cameAgain: boolean;
 }
 
 /**
@@ -15,13 +17,13 @@ export class Differences {
   readonly sorts = new Map<string, Sort>();
 
   add(difference: Difference): void {
-    const { call, expected, got, state } = difference;
-    const sort = `${call}: ${unlike(expected, got)}`;
+    const sort = sortOf(difference);
     const known = this.sorts.get(sort);
-    if (known === undefined) this.sorts.set(sort, { sort, count: 1, shortest: difference });
+    if (known === undefined)
+      this.sorts.set(sort, { sort, count: 1, shortest: difference, cameAgain: false });
     else {
       known.count++;
-      if (state < known.shortest.state) known.shortest = difference;
+      if (difference.state < known.shortest.state) known.shortest = difference;
     }
   }
 
@@ -29,6 +31,10 @@ export class Differences {
     return [...this.sorts.values()].reduce((sum, { count }) => sum + count, 0);
   }
 }
+
+/** Differences of one sort have the same name. */
+export const sortOf = ({ call, expected, got }: Difference): string =>
+  `${call}: ${unlike(expected, got)}`;
 
 const isRecord = (part: string) => /^\d+: /.test(part);
 

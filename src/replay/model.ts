@@ -63,13 +63,6 @@ export class Model {
     return moves;
   }
 
-  /** Calls of a shortest path to a state. */
-  pathTo(state: number): string[] {
-    return this.#check.exploration.visited
-      .path(state)
-      .map((stimulus) => this.tables.network.stimuli[stimulus]!.says);
-  }
-
   /** Whether the story is over in a state. */
   ends(state: number): boolean {
     return this.successors.begin(state) === this.successors.begin(state + 1);

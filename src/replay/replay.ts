@@ -1,6 +1,7 @@
 import { type Coverage, noCoverage, tour } from '../paths/tour.js';
-import { Differences } from './differences.js';
+import { Differences, type Sort, sortOf } from './differences.js';
 import type { Model } from './model.js';
+import { shrink } from './shrink.js';
 import { type Machine, type Walked, walk } from './walk.js';
 
 /** Longest path that replay plans by itself: short enough to be told, long enough to be worth a reset. */
@@ -58,8 +59,10 @@ export async function replay(model: Model, options: ReplayOptions): Promise<Repl
     differences,
   });
 
+  /** Grows with each thing a kernel showed, refusals too: they tell the next plan where not to go. */
+  const learnt = () => sum(coverage.taken) + sum(coverage.blocked) + sum(coverage.declined);
   const round = async (paths: Iterable<readonly string[]>, setup: string) => {
-    const before = sum(coverage.taken);
+    const before = learnt();
     const next = paths[Symbol.iterator]();
     const work = async (machine: Machine) => {
       for (let path = next.next(); !path.done && !options.signal.aborted; path = next.next()) {
@@ -76,24 +79,25 @@ export async function replay(model: Model, options: ReplayOptions): Promise<Repl
       }
     };
     await Promise.all(options.machines.map(work));
-    return sum(coverage.taken) > before;
+    return learnt() > before;
   };
 
   await round(options.paths, options.setups[0]!);
-  for (const setup of options.untilCovered ? options.setups : []) {
-    coverage.declined.fill(0);
-    for (let news = true; news && !options.signal.aborted; ) {
-      const settled = {
-        taken: coverage.taken,
-        blocked: either(coverage.blocked, coverage.declined),
-      };
-      news = await round(
-        named(tour(model.successors, model.states, LONGEST, settled), model),
-        setup,
-      );
+  // The order of a hash may follow from the order in which its entries came: go both ways round.
+  for (const setup of options.untilCovered ? options.setups : [])
+    for (const backwards of [false, true]) {
+      coverage.declined.fill(0);
+      for (let news = true; news && !options.signal.aborted; ) {
+        const { taken, blocked, declined } = coverage;
+        const settled = { taken, blocked: either(blocked, declined) };
+        const paths = tour(model.successors, model.states, LONGEST, settled, backwards);
+        news = await round(named(paths, model), setup);
+      }
     }
-  }
 
+  const wayTo = ways(model, coverage.taken);
+  for (const sort of differences.sorts.values())
+    if (!options.signal.aborted) await tellShortest(sort, wayTo, model, options.machines[0]!);
   const done = progress();
   const beyond = unreachable(model, coverage);
   let beyondDifferences = 0;
@@ -135,6 +139,67 @@ function unreachable({ successors, states }: Model, { blocked }: Coverage): Uint
       queue.push(to);
     }
   return beyond;
+}
+
+/**
+ * Finds a short way to a difference that makes it come again in a fresh guest. The model's state
+ * may hide what the kernel remembers, so the shortest way to the state is only tried first; else
+ * the way on which it came is made as short as it can be.
+ */
+async function tellShortest(
+  sort: Sort,
+  wayTo: (state: number) => readonly string[],
+  model: Model,
+  machine: Machine,
+): Promise<void> {
+  const came = sort.shortest;
+  let shown = came;
+  const shows = async (way: readonly string[]) => {
+    const none = {
+      ...noCoverage(model.successors.size),
+      declined: new Uint8Array(model.successors.size),
+    };
+    const { difference, story } = await walk([...way, came.call], model, machine, came.setup, none);
+    if (
+      difference === undefined ||
+      story.length !== way.length + 1 ||
+      sortOf(difference) !== sort.sort
+    )
+      return false;
+    shown = difference;
+    return true;
+  };
+  const short = wayTo(came.state);
+  sort.cameAgain = await shows(short);
+  if (!sort.cameAgain) {
+    sort.cameAgain = await shows(came.way);
+    if (sort.cameAgain) await shrink(came.way, shows);
+  }
+  sort.shortest = shown;
+}
+
+/** Shortest ways on which the kernel went along; the model's own may lead over other differences. */
+function ways(model: Model, taken: Uint8Array): (state: number) => readonly string[] {
+  const { successors, states } = model;
+  const via = new Int32Array(states).fill(-1);
+  const queue = [0];
+  for (const state of queue)
+    for (
+      let entry = successors.begin(state), end = successors.begin(state + 1);
+      entry < end;
+      entry++
+    ) {
+      const to = successors.to(entry);
+      if (taken[entry] === 0 || to === 0 || via[to] !== -1) continue;
+      via[to] = entry;
+      queue.push(to);
+    }
+  return (goal) => {
+    const way: string[] = [];
+    for (let state = goal; state !== 0; state = successors.stateOf(via[state]!))
+      way.push(model.says(via[state]!));
+    return way.reverse();
+  };
 }
 
 const either = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((value, i) => value | b[i]!);

@@ -10,7 +10,9 @@ export interface Machine {
 
 /** The kernel did what the model does not. */
 export interface Difference {
-  /** The state the call was made in, and the call. */
+  /** The guest's setup, calls that the kernel went along with, the state they lead to, and the call. */
+  readonly setup: string;
+  readonly way: readonly string[];
   readonly state: number;
   readonly call: string;
   /** Outcomes that the model allows. */
@@ -44,17 +46,23 @@ export async function walk(
   coverage: Coverage & { readonly declined: Uint8Array },
 ): Promise<Walked> {
   await machine.reset();
-  await machine.step(setup);
   const story: { call: string; outcome: string }[] = [];
+  const way: string[] = [];
+  const ready = await machine.step(setup);
+  if (ready.kind === 'lost') {
+    const got = `lost: ${ready.how}`;
+    const lost = { call: setup, expected: ['0'], got, warnings: [], log: ready.log };
+    return { steps: 0, story, followed: false, difference: { setup, way, state: 0, ...lost } };
+  }
   let state = 0;
   let steps = 0;
   let followed = true;
   for (const says of path) {
-    const call = model.callOf(says);
-    const moves = call === undefined ? [] : model.moves(state, call);
+    const call = model.callOf(says) ?? says;
+    const moves = model.moves(state, call);
     if (moves.length === 0) return { steps, story, followed: false };
     const expected = [...new Set(moves.map((move) => move.outcome))];
-    const result = await machine.step(call!, expected);
+    const result = await machine.step(call, expected);
     steps++;
     const got = result.kind === 'answered' ? result.outcome : `lost: ${result.how}`;
     story.push({ call: says, outcome: got });
@@ -66,7 +74,7 @@ export async function walk(
         steps,
         story,
         followed: false,
-        difference: { state, call: call!, expected, got, warnings, log },
+        difference: { setup, way, state, call, expected, got, warnings, log },
       };
     }
     const went = moves.filter((move) => move.outcome === got);
@@ -75,7 +83,9 @@ export async function walk(
       if (move.says === says && move.outcome !== got) coverage.declined[move.entry] = 1;
     const planned = went.find((move) => move.says === says);
     if (planned === undefined) followed = false;
-    state = (planned ?? went[0]!).to;
+    const move = planned ?? went[0]!;
+    way.push(move.says);
+    state = move.to;
     if (model.ends(state)) break;
   }
   return { steps, story, followed };

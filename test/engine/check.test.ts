@@ -266,6 +266,15 @@ describe('findings', () => {
     expect((await check(lone(oneWay, ['go'], { ends }))).findings).toEqual([]);
   });
 
+  test('one finding of a kind, the nearest', async () => {
+    const twice = setup({}).createMachine({
+      initial: 'a',
+      states: { a: { on: { far: 'b', near: 'c' } }, b: { on: { near: 'd' } }, c: {}, d: {} },
+    });
+    const { findings } = await check(lone(twice, ['far', 'near']));
+    expect(findings).toMatchObject([{ kind: 'deadlock', path: [1] }]);
+  });
+
   test('an ended story is not walked on', async () => {
     const { exploration } = await check({ ...up, ends: ({ context }) => context.n === 2 });
     // 0 up 1, 1 up 2, 1 jump 4, 4 up 5; and a reset in all four that are not the end

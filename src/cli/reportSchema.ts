@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+
+const callback = z.strictObject({
+  ops: z.string(),
+  command: z.enum(['SELF', 'PEER', 'DISABLE']),
+  answer: z.int().describe('0 or a negative errno'),
+});
+
+const record = z.strictObject({
+  record: z.int().positive(),
+  state: z.string(),
+  count,
+  R: z.boolean(),
+  I: z.boolean(),
+  D: z.boolean(),
+  direct: z.string().nullable().describe('the trampoline called, ops and letter'),
+  ran: z.array(z.string()).describe('what ran when the function was called, in order'),
+});
+
+const step = z
+  .looseObject({
+    call: z.string(),
+    errno: z.int().optional().describe('0 or negative'),
+    callbacks: z.array(callback).optional(),
+    warned: z.boolean().optional(),
+    dead: z.boolean().optional().describe('whether ftrace is dead after the call'),
+    records: z.array(record).optional(),
+    said: z.array(z.looseObject({ type: z.string() })).optional(),
+  })
+  .describe('one call; a network of your own says `said`, or whatever its report() gives');
+
+const counterexample = z.strictObject({ steps: z.array(step) });
+
+const rule = z.strictObject({
+  id: z.string(),
+  verdict: z.enum(['holds', 'broken', 'unknown']),
+  missed: z.array(z.string()).optional().describe('what could not be reached'),
+  counterexample: counterexample.optional(),
+});
+
+const finding = z.strictObject({
+  kind: z.enum(['unheard', 'babble', 'deadlock']),
+  says: z.string(),
+  counterexample,
+});
+
+const result = z.strictObject({
+  design: z.string(),
+  scope: z.record(z.string(), z.json()),
+  complete: z.boolean(),
+  stopped: z.enum(['states', 'memory', 'interrupted']).optional(),
+  reductions: z.array(z.string()),
+  states: count,
+  transitions: count,
+  depth: count,
+  seconds: z.number().nonnegative(),
+  machines: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/)
+    .describe('changes when any machine answers anything differently'),
+  rules: z.array(rule),
+  findings: z.array(finding),
+});
+
+/** What `check --json` prints. Published as docs/check.schema.json, which a test keeps equal to this. */
+export const reportSchema = z
+  .strictObject({ tool: z.literal('recwalk'), version: z.string(), results: z.array(result) })
+  .meta({ title: 'recwalk check --json' });

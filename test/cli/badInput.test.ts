@@ -1,0 +1,104 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, fixture, recwalk } from './recwalk.js';
+
+const SLOW = { timeout: 120_000 };
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const there = (name: string) => join(folder, name);
+
+beforeAll(async () => {
+  build();
+  writeFileSync(there('syntax-error.ts'), 'export default {\n  name: "open\n');
+  mkdirSync(there('folder.json'));
+  mkdirSync(there('folder.ts'));
+  const { stdout } = await recwalk(['paths', 'proposal', '--scope', 'small', '--to', 'json']);
+  writeFileSync(there('half.json'), stdout.slice(0, stdout.length / 2));
+  writeFileSync(there('stale.json'), stdout.replace('"call":"add T 1"', '"call":"add T 9"'));
+  writeFileSync(there('lies.json'), stdout.replace('"outcome":["0"', '"outcome":["-EBUSY"'));
+  writeFileSync(there('scope.json'), stdout.replace(/"scope":"[^"]*"/, '"scope":"records=x"'));
+}, 240_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Each with what its one line must say: its number, the thing meant, and what to type instead. */
+const DEBIAN = ['--kernel', 'debian:6.1'];
+const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] = [
+  [['check', 'nosuch'], /RW011/, /"nosuch"/, /exclusive, linux-6\.1, linux-6\.12, .*proposal/],
+  [['check', 'proposal', 'nosuch', '--json'], /RW011/, /"nosuch"/],
+  [['check', 'exclusive', '--scope', 'records=x'], /RW010/, /records=x/, /type .*records=2/],
+  [['check', 'exclusive', '--scope', 'records=0'], /RW010/, /records=0/, /from 1 to 8/],
+  [['check', 'exclusive', '--scope', 'records=2'], /RW010/, /no ops/, /records=2,ipmodify=1/],
+  [['check', 'exclusive', '--rule', 'nosuch'], /RW012/, /"nosuch"/, /recwalk list rules/],
+  [['check', fixture('lamp.ts'), '--rule', 'nosuch'], /RW012/, /"nosuch"/, /goes-on, goes-off/],
+  [['check', fixture('lamp.ts'), '--scope', 'small'], /RW013/, /lamp\.ts/],
+  [['check', './nosuch.ts'], /RW014/, /nosuch\.ts/],
+  [['check', there('folder.ts')], /RW014/, /folder\.ts/],
+  [['check', there('syntax-error.ts')], /RW015/, /syntax-error\.ts/, /cannot be loaded/],
+  [['check', fixture('fails-to-load.ts')], /RW015/, /the author made a mistake/],
+  [['check', fixture('no-network.ts')], /RW016/, /export default \{ name, .*components/],
+  [['check', fixture('invoke.ts')], /RW101/, /machine it, state caller\.waiting: invoke/],
+  [['check', fixture('after.ts')], /RW102/, /machine it, state timer\.ticking: after/],
+  [['check', fixture('grows.ts')], /RW105/, /context variable calls took \d+ distinct values/],
+  [['check', fixture('twins.ts')], /RW201/, /two components named lamp/],
+  [['check', fixture('nobody.ts')], /RW202/, /"press the switch"/, /it has lamp/],
+  [['paths', 'nosuch'], /RW011/, /"nosuch"/],
+  [['paths', fixture('lamp.ts')], /RW011/, /only recwalk check takes a file/],
+  [['paths', 'proposal', '--cover', 'everything'], /RW018/, /everything/, /transitions/],
+  [['paths', 'proposal', '--to', 'c'], /RW019/, /json or story/],
+  [['list', 'nosuch'], /RW017/, /designs, rules, machines, scopes, kernels/],
+  [['list', 'toString'], /RW017/, /toString/],
+  [['replay', 'nosuch.json', ...DEBIAN], /RW014/, /nosuch\.json/, /recwalk paths --to json/],
+  [['replay', there('folder.json'), ...DEBIAN], /RW014/, /folder\.json/],
+  [['replay', there('half.json'), ...DEBIAN], /RW301/, /half\.json is not whole JSON/],
+  [['replay', there('stale.json'), ...DEBIAN], /RW307/, /"add T 9" cannot be called/],
+  [['replay', there('lies.json'), ...DEBIAN], /RW307/, /path 1, step 1/, /-EBUSY/],
+  [['replay', there('scope.json'), ...DEBIAN], /RW010/, /records=x/],
+  [['replay', 'nosuch', ...DEBIAN], /RW011/, /"nosuch"/],
+  [['replay', 'proposal', '--kernel', 'debian:7'], /RW020/, /debian:6\.1, debian:6\.12/],
+  [['replay', 'proposal', '--kernel', 'package.json'], /RW021/, /--kdir BUILD/],
+  [['replay', 'proposal', ...DEBIAN, '--to', 'toString'], /RW019/, /text, ktap, json, junit/],
+  [['replay', 'proposal', ...DEBIAN, '--shard', '5/4'], /RW001/, /5\/4/, /2\/4/],
+  [['replay', 'proposal', ...DEBIAN, '--shard', '0/4'], /RW001/, /0\/4/],
+  [['replay', 'proposal'], /RW001/, /--kernel/],
+  [['frobnicate'], /RW001/, /'frobnicate'/, /recwalk --help/],
+  [['chek'], /RW001/, /'chek'/, /Did you mean check\?/],
+  [['check', '--frobnicate'], /RW001/, /'--frobnicate'/],
+  [['check', '--max-states', '0'], /RW001/, /whole number above 0/],
+  [['check', '--memory', 'much'], /RW001/, /512M or 4G/],
+  [['paths'], /RW001/, /'design'/],
+];
+
+describe('bad input: exit 2, one line that says what, where and what to type instead', SLOW, () => {
+  test.concurrent.each(cases.map(([args, ...says]) => ({ line: args.join(' '), args, says })))(
+    'recwalk $line',
+    async ({ args, says }) => {
+      const { code, stdout, stderr } = await recwalk(args);
+      expect(stderr).toMatch(/^recwalk: RW\d{3}: [^\n]+\n$/);
+      for (const words of says) expect(stderr).toMatch(words);
+      expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
+      expect(stdout).toBe('');
+      expect(code).toBe(2);
+    },
+  );
+});
+
+test(
+  'without QEMU there is no kernel: exit 4, one line that says what to install',
+  SLOW,
+  async () => {
+    const { code, stdout, stderr } = await recwalk([
+      ...['replay', 'proposal', '--scope', 'small'],
+      ...DEBIAN,
+    ]);
+    expect(stderr).toMatch(/^recwalk: QEMU is not installed: apt-get install [^\n]+\n$/);
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  },
+);
+
+test('a rule that throws is no verdict: exit 70, and its author sees where', SLOW, async () => {
+  const { code, stdout, stderr } = await recwalk(['check', fixture('throwing-rule.ts')]);
+  expect(stderr).toMatch(/^recwalk: TypeError: .*'lit'.*\n +at .*throwing-rule\.ts:10/);
+  expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
+});

@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { assertFresh } from '../../src/cli/replayTarget.js';
+import { type PathsFile, parsePathsFile } from '../../src/paths/pathsFile.js';
+import { parseStories, parseStory } from '../../src/paths/storyText.js';
+import { modelOf } from '../replay/simulated.js';
+import { build, main, plain, recwalk, root } from './recwalk.js';
+
+const SLOW = { timeout: 120_000 };
+const paths = (...args: string[]) => recwalk(['paths', 'linux-6.12', '--scope', 'small', ...args]);
+
+let stdout = '';
+let stderr = '';
+let file: PathsFile;
+beforeAll(async () => {
+  build();
+  const ran = await paths('--to', 'json');
+  expect(ran.code).toBe(0);
+  ({ stdout, stderr } = ran);
+  file = parsePathsFile(stdout, 'stdout');
+}, 240_000);
+
+describe('recwalk paths --to json', SLOW, () => {
+  test('says what it is of, in a form that check takes too', async () => {
+    expect(file).toMatchObject({ tool: 'recwalk', design: 'linux-6.12', cover: 'transitions' });
+    const again = await recwalk(['paths', file.design, '--scope', file.scope, '--to', 'json']);
+    expect(again.stdout).toBe(stdout);
+  });
+
+  test('covers every transition, and counts truly', async () => {
+    const model = await modelOf('linux-6.12', 'small');
+    const steps = file.paths.map((path) => path.steps);
+    expect(() => assertFresh(steps, model, 'stdout')).not.toThrow();
+    const taken = new Set<number>();
+    for (const path of steps) {
+      let state = 0;
+      for (const { call } of path) {
+        const move = model.moves(state, model.callOf(call)!).find((m) => m.says === call)!;
+        taken.add(move.entry);
+        state = move.to;
+      }
+    }
+    expect(taken.size).toBe(model.successors.size);
+    expect(file.coverage).toEqual({
+      taken: taken.size,
+      of: taken.size,
+      steps: steps.flat().length,
+      paths: steps.length,
+    });
+    for (const path of steps) expect(path.length).toBeLessThanOrEqual(200);
+  });
+
+  test('tells on stderr what was covered, in one line', () => {
+    const { taken, of, steps, paths } = file.coverage;
+    const [of1, taken1, steps1] = [of, taken, steps].map((n) => n.toLocaleString('en-US'));
+    expect(stderr).toBe(
+      `linux-6.12: ${paths} paths, ${steps1} steps; transitions taken: ${taken1} of ${of1}; so at least ${of1} steps\n`,
+    );
+  });
+});
+
+describe('recwalk paths --to story', SLOW, () => {
+  test('tells the same paths, as stories that are read back', async () => {
+    const { code, stdout } = await paths('--to', 'story');
+    expect(code).toBe(0);
+    const stories = parseStories(stdout, 'stdout');
+    expect(stories.map(({ steps }) => ({ steps }))).toEqual(file.paths);
+    const [, ...later] = stdout.split(/^(?=# path )/m).filter((text) => text !== '');
+    expect(later).toHaveLength(stories.length - 1);
+    expect(parseStory(later[0]!, 'one of them').steps).toEqual(stories[1]!.steps);
+    for (const [i, { notes }] of stories.entries())
+      expect(notes).toEqual([`path ${i + 1}`, 'design linux-6.12', `scope ${file.scope}`]);
+  });
+});
+
+describe('recwalk paths within a limit', SLOW, () => {
+  test('--longest: what is too far away is left, which is said: exit 3', async () => {
+    const { code, stdout, stderr } = await paths('--to', 'json', '--longest', '3');
+    expect(code).toBe(3);
+    const { coverage, paths: short } = parsePathsFile(stdout, 'stdout');
+    expect(coverage.taken).toBeLessThan(coverage.of);
+    for (const { steps } of short) expect(steps.length).toBeLessThanOrEqual(3);
+    expect(stderr).toContain('further than 3 steps from the start, take a greater --longest');
+  });
+
+  test('--max-states: no paths at all, since they would not cover what they say: exit 3', async () => {
+    const { code, stdout, stderr } = await paths('--max-states', '50');
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toBe('linux-6.12: stopped (states) after 50 states; no paths written\n');
+  });
+});
+
+test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', SLOW, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+  const name = join(folder, 'paths.json');
+  const out = openSync(name, 'w');
+  try {
+    const args = ['paths', 'linux-6.12', '--scope', 'replay', '--to', 'json'];
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd: root,
+      env: plain,
+      stdio: ['ignore', out, 'pipe'],
+    });
+    let said = '';
+    child.stderr!.on('data', (piece) => {
+      said += piece;
+    });
+    const ended = once(child, 'close');
+    // The head of the file comes first, so that this is in the midst of its paths.
+    while (statSync(name).size < 10_000 && child.exitCode === null) await sleep(5);
+    child.kill('SIGINT');
+    const [code] = await ended;
+    expect(said).toMatch(/; stopped \(interrupted\)\n$/);
+    expect(code).toBe(3);
+    const { coverage, paths } = parsePathsFile(readFileSync(name, 'utf8'), name);
+    expect(paths).toHaveLength(coverage.paths);
+    expect(coverage.taken).toBeLessThan(coverage.of);
+  } finally {
+    closeSync(out);
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('--quiet says nothing on stderr', SLOW, async () => {
+  const { code, stderr, stdout: quiet } = await paths('--to', 'json', '--quiet');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(quiet).toBe(stdout);
+});

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Fault } from '../../src/model/fault.js';
+import { parseStories, parseStory, type Story, writeStory } from '../../src/paths/storyText.js';
+
+/** One line of any characters but line ends, with nothing blank at its ends. */
+const line = fc
+  .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
+  .map((text) => text.replace(/[\n\r\u2028\u2029]/g, '.').trim())
+  .filter((text) => text !== '');
+
+const step = fc.record({
+  call: line.filter((text) => !text.startsWith('#')),
+  outcome: fc.array(
+    line.filter((text) => !text.startsWith('#')),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
+
+const story: fc.Arbitrary<Story> = fc.record({
+  notes: fc.array(line, { minLength: 1, maxLength: 3 }),
+  steps: fc.array(step, { minLength: 1, maxLength: 5 }),
+});
+
+const faultOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
+  return 'no fault';
+};
+
+describe('any story', { timeout: 60_000 }, () => {
+  test('is read back as it was written', () => {
+    fc.assert(
+      fc.property(story, (written) => {
+        expect(parseStory(writeStory(written), 'a.story')).toEqual(written);
+      }),
+    );
+  });
+
+  test('among others is read back as one of them', () => {
+    fc.assert(
+      fc.property(fc.array(story, { minLength: 1, maxLength: 4 }), (written) => {
+        expect(parseStories(written.map(writeStory).join('\n'), 'a.story')).toEqual(written);
+      }),
+    );
+  });
+
+  test('may have other blanks and line ends, as editors leave them', () => {
+    fc.assert(
+      fc.property(story, (written) => {
+        const text = writeStory(written).replaceAll('\n  ', '\n\t').replaceAll('\n', ' \r\n\n');
+        expect(parseStory(text, 'a.story')).toEqual(written);
+      }),
+    );
+  });
+});
+
+test('a story as one writes it by hand', () => {
+  const text = '# two calls\nadd X 1\n  0\n\nregister X records 1\n   0\n   1: (1) .I. - ran X\n';
+  expect(parseStory(text, 'hand.story')).toEqual({
+    notes: ['two calls'],
+    steps: [
+      { call: 'add X 1', outcome: ['0'] },
+      { call: 'register X records 1', outcome: ['0', '1: (1) .I. - ran X'] },
+    ],
+  });
+});
+
+describe('a text that is no story', () => {
+  test('RW303 where an outcome has no call, with its line', () => {
+    const message = faultOf(() => parseStory('# note\n\n  0\nadd X 1\n  0\n', 'a.story'));
+    expect(message).toMatch(/^RW303: a\.story, line 3: an outcome before the first call/);
+  });
+
+  test('RW303 too where the story before is over', () => {
+    const message = faultOf(() => parseStories('# a\nadd X 1\n  0\n# b\n  0\n', 'a.story'));
+    expect(message).toMatch(/^RW303: a\.story, line 5/);
+  });
+
+  test('RW304 where a call has no outcome, with the call', () => {
+    const message = faultOf(() => parseStory('add X 1\n  0\nadd X 2\nadd X 3\n  0', 'a.story'));
+    expect(message).toMatch(/^RW304: a\.story: call 2, "add X 2", has no outcome/);
+  });
+
+  test('RW305 where one story is wanted and there are two', () => {
+    const message = faultOf(() => parseStory('# a\nadd X 1\n  0\n# b\nadd X 1\n  0\n', 'a.story'));
+    expect(message).toMatch(/^RW305: a\.story holds 2 stories/);
+  });
+
+  test('an empty one is a story without calls', () => {
+    expect(parseStory('\n', 'a.story')).toEqual({ notes: [], steps: [] });
+  });
+});

@@ -1,0 +1,232 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { shard } from '../../src/cli/replay.js';
+import type { Model } from '../../src/replay/model.js';
+import { allPaths, type Replayed } from '../../src/replay/replay.js';
+import { sides, sortOf } from './sides.js';
+import { ascending, type Choose, descending, modelOf, replayed, Simulated } from './simulated.js';
+
+const SLOW = { timeout: 120_000 };
+
+/** Every transition is in exactly one of the four accounts. */
+function balances({ transitions, taken, otherChoice, beyondDifferences, notTried }: Replayed) {
+  expect(taken + otherChoice + beyondDifferences + notTried).toBe(transitions);
+}
+
+describe('a kernel that is what the model says', SLOW, () => {
+  let model: Model;
+  beforeAll(async () => {
+    model = await modelOf('linux-6.12', 'small');
+  });
+
+  test('shows no difference and takes every transition', async () => {
+    const result = await replayed(model, {
+      machines: [new Simulated(model)],
+      paths: allPaths(model),
+    });
+    expect(result.transitions).toBe(model.successors.size);
+    expect(result).toMatchObject({
+      taken: result.transitions,
+      otherChoice: 0,
+      beyondDifferences: 0,
+      notTried: 0,
+      warned: 0,
+      died: 0,
+    });
+    expect(result.differences.count).toBe(0);
+  });
+
+  test('is as well covered by several guests, each of which walks a part', async () => {
+    const machines = [new Simulated(model), new Simulated(model), new Simulated(model)];
+    const result = await replayed(model, { machines, paths: allPaths(model) });
+    expect(result.taken).toBe(result.transitions);
+    for (const { resets } of machines) expect(resets).toBeGreaterThan(0);
+    expect(machines.reduce((sum, { resets }) => sum + resets, 0)).toBe(result.paths);
+  });
+
+  test('is asked only for the paths given, unless all of it is meant', async () => {
+    const [first] = allPaths(model);
+    const few = { machines: [new Simulated(model)], paths: [first!.slice(0, 3)] };
+    const part = await replayed(model, { ...few, untilCovered: false });
+    expect(part).toMatchObject({ paths: 1, steps: 3 });
+    expect(part.notTried).toBe(part.transitions - part.taken);
+    expect(part.taken).toBeLessThan(10);
+    const whole = await replayed(model, { ...few, untilCovered: true });
+    expect(whole.taken).toBe(whole.transitions);
+  });
+
+  test('is left at once when somebody interrupts, and what was not tried is counted', async () => {
+    const interrupt = new AbortController();
+    const result = await replayed(model, {
+      machines: [new Simulated(model)],
+      paths: allPaths(model),
+      signal: interrupt.signal,
+      walked: (number) => number === 2 && interrupt.abort(),
+    });
+    expect(result.paths).toBe(2);
+    expect(result.notTried).toBeGreaterThan(0);
+    expect(result.otherChoice).toBe(0);
+    balances(result);
+  });
+
+  test('is covered by all shards together, each path by one of them', () => {
+    const paths = [...allPaths(model)];
+    const parts = [1, 2, 3].map((part) => [...shard(paths, { part, of: 3 })]);
+    expect(parts.flat()).toHaveLength(paths.length);
+    expect(new Set(parts.flat())).toEqual(new Set(paths));
+    for (const part of parts) expect(part.length).toBeGreaterThanOrEqual(paths.length / 3 - 1);
+    expect([...shard(paths, undefined)]).toEqual(paths);
+  });
+});
+
+describe.each([
+  ['proposal', 'linux-6.12'],
+  ['linux-6.12', 'proposal'],
+  ['linux-6.1', 'exclusive'],
+])('a kernel that is not what %s says, but %s', SLOW, (said, real) => {
+  let model: Model;
+  let kernel: Model;
+  let result: Replayed;
+  beforeAll(async () => {
+    model = await modelOf(said, 'small');
+    kernel = await modelOf(real, 'small');
+    const machines = [new Simulated(kernel)];
+    result = await replayed(model, { machines, paths: allPaths(model) });
+  }, 120_000);
+
+  test('shows every sort of difference that walking both side by side finds, and no other', () => {
+    const found = sides(model, kernel);
+    expect(found.size).toBeGreaterThan(1);
+    const told = [...result.differences.sorts.values()].map(({ shortest }) => shortest);
+    expect(
+      new Map(
+        told.map(({ call, expected, got, state, way }) => [
+          sortOf(call, expected[0]!, got),
+          { state, steps: way.length },
+        ]),
+      ),
+    ).toEqual(found);
+  });
+
+  test('shows each difference to whoever goes the way that is told', async () => {
+    for (const { shortest } of result.differences.sorts.values()) {
+      const guest = new Simulated(kernel);
+      await guest.reset();
+      await guest.step('setup');
+      let state = 0;
+      for (const says of shortest.way) {
+        const call = model.callOf(says)!;
+        const move = model.moves(state, call).find((m) => m.says === says)!;
+        expect(await guest.step(call, [move.outcome])).toMatchObject({ ok: true });
+        state = move.to;
+      }
+      expect(state).toBe(shortest.state);
+      const last = await guest.step(shortest.call, shortest.expected);
+      expect(last).toMatchObject({ outcome: shortest.got, ok: false });
+    }
+  });
+
+  test('accounts for every transition; nothing is put down to an order of hashes', () => {
+    balances(result);
+    expect(result.beyondDifferences).toBeGreaterThan(0);
+    // One IPMODIFY ops and one owner: no order decides anything in this scope.
+    expect(result).toMatchObject({ otherChoice: 0, notTried: 0 });
+  });
+});
+
+describe('a kernel whose hashes decide in which order owners are asked', SLOW, () => {
+  // X on 1 and 2, with W on one of them and A on the other: is W asked before A refuses?
+  const scope = 'records=2,ipmodify=1,willing=1,absent=1';
+  let model: Model;
+  beforeAll(async () => {
+    model = await modelOf('linux-6.12', scope);
+  });
+
+  /** What such a kernel can take at all: by a walk over its own choices, without any plan. */
+  function takes(choose: Choose): number {
+    const taken = new Set<number>();
+    const queue = [0];
+    const known = new Set(queue);
+    const calls = new Set(model.tables.network.stimuli.map(({ says }) => model.callOf(says)!));
+    for (const state of queue)
+      for (const call of calls) {
+        const moves = model.moves(state, call);
+        if (moves.length === 0) continue;
+        const { outcome } = choose(moves, '');
+        for (const move of moves.filter((m) => m.outcome === outcome)) {
+          taken.add(move.entry);
+          if (!known.has(move.to)) queue.push(move.to);
+          known.add(move.to);
+        }
+      }
+    return taken.size;
+  }
+
+  test.each([
+    ['ascending', ascending],
+    ['descending', descending],
+  ])('%s: no difference, and the rest is said to need another order', async (_name, choose) => {
+    const machines = [new Simulated(model, choose)];
+    const result = await replayed(model, { machines, paths: allPaths(model) });
+    expect(result.differences.count).toBe(0);
+    expect(result.taken).toBe(takes(choose));
+    expect(result.otherChoice).toBe(result.transitions - result.taken);
+    expect(result.otherChoice).toBeGreaterThan(0);
+    balances(result);
+  });
+
+  test('set up with other functions it has the other order, and all is taken', async () => {
+    const choose: Choose = (moves, setup) =>
+      (setup === 'setup +1' ? descending : ascending)(moves, '');
+    const result = await replayed(model, {
+      machines: [new Simulated(model, choose)],
+      paths: allPaths(model),
+      setups: ['setup +0', 'setup +1'],
+    });
+    expect(result.differences.count).toBe(0);
+    expect(result.taken).toBe(result.transitions);
+  });
+});
+
+describe('a guest that is lost', SLOW, () => {
+  test('while it is set up: a difference too, and the next path finds it well again', async () => {
+    const model = await modelOf('linux-6.12', 'small');
+    let setups = 0;
+    const deadly = (call: string) => call.startsWith('setup') && ++setups === 2;
+    const result = await replayed(model, {
+      machines: [new Simulated(model, ascending, deadly)],
+      paths: allPaths(model),
+    });
+    expect([...result.differences.sorts.keys()]).toEqual([
+      'setup records=2: 0 in the model, lost: oops on the kernel',
+    ]);
+    expect(result.taken).toBe(result.transitions);
+  });
+
+  test('in a call: a difference that says how, and the run goes on without that call', async () => {
+    const model = await modelOf('linux-6.12', 'small');
+    const deadly = (call: string) => call === 'register W';
+    const result = await replayed(model, {
+      machines: [new Simulated(model, ascending, deadly)],
+      paths: allPaths(model),
+    });
+    const sorts = [...result.differences.sorts.values()];
+    // On a record with IPMODIFY its owner is asked first, on two of them twice.
+    expect(new Set(sorts.map(({ sort }) => sort))).toEqual(
+      new Set(
+        ['0', '0; W SELF 0', '0; W SELF 0; W SELF 0'].map(
+          (said) => `register W: ${said} in the model, lost: oops on the kernel`,
+        ),
+      ),
+    );
+    for (const { shortest } of sorts)
+      expect(shortest).toMatchObject({
+        call: 'register W',
+        got: 'lost: oops',
+        log: ['BUG: unable to handle page fault'],
+      });
+    balances(result);
+    expect(result).toMatchObject({ otherChoice: 0, notTried: 0 });
+    // Whatever needs no registered W is still taken: X and T have all of 1 and 2 to themselves.
+    expect(result.taken).toBeGreaterThan(result.transitions / 10);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Model } from '../../src/replay/model.js';
+
+const besidesRecords = (outcome: string) => outcome.split(/; \d/)[0];
+
+export const sortOf = (call: string, model: string, kernel: string): string =>
+  `${call}: ${besidesRecords(model)} / ${besidesRecords(kernel)}`;
+
+/**
+ * Walks two designs side by side, breadth-first, as long as both say the same; an oracle without
+ * plans or coverage. Of each sort of difference, by call and what both say besides the records: the
+ * smallest state of the model in which it shows, and the steps to it. For scopes where no order decides anything.
+ */
+export function sides(model: Model, kernel: Model): Map<string, { state: number; steps: number }> {
+  const found = new Map<string, { state: number; steps: number }>();
+  const calls = new Set(model.tables.network.stimuli.map(({ says }) => model.callOf(says)!));
+  const queue: (readonly [here: number, there: number, steps: number])[] = [[0, 0, 0]];
+  const known = new Set(['0 0']);
+  for (const [here, there, steps] of queue)
+    for (const call of calls) {
+      const [mine] = model.moves(here, call);
+      const [its] = kernel.moves(there, call);
+      if (mine === undefined || its === undefined) continue;
+      if (mine.outcome !== its.outcome) {
+        const sort = sortOf(call, mine.outcome, its.outcome);
+        if (here < (found.get(sort)?.state ?? Infinity)) found.set(sort, { state: here, steps });
+      } else if (!known.has(`${mine.to} ${its.to}`)) {
+        known.add(`${mine.to} ${its.to}`);
+        queue.push([mine.to, its.to, steps + 1]);
+      }
+    }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { networkOf } from '../../machines/design.js';
+import { parseScope } from '../../machines/scopes.js';
+import { designNamed } from '../../src/cli/catalogue.js';
+import { check } from '../../src/engine/check.js';
+import type { StepResult } from '../../src/kernel/guest.js';
+import { Model, type Move } from '../../src/replay/model.js';
+import { type Replayed, type ReplayOptions, replay } from '../../src/replay/replay.js';
+import type { Machine } from '../../src/replay/walk.js';
+
+export async function modelOf(design: string, scope: string): Promise<Model> {
+  const network = networkOf(await designNamed(design), parseScope(scope), []);
+  return new Model(await check(network, { keepTransitions: true }));
+}
+
+/** Which way a call goes where a design leaves the choice open. */
+export type Choose = (moves: readonly Move[], setup: string) => Move;
+
+/** The order of a hash that never changes: `register X records 1,2` and never `2,1`, or the other way round. */
+export const ascending: Choose = (moves) => moves[0]!;
+export const descending: Choose = (moves) => moves.at(-1)!;
+
+/** A guest whose kernel is a design. It knows nothing of what the replay expects of it. */
+export class Simulated implements Machine {
+  #state: number | undefined;
+  #setup = '';
+  resets = 0;
+
+  constructor(
+    readonly kernel: Model,
+    readonly choose: Choose = ascending,
+    /** Calls that take the guest along with them. */
+    readonly deadly: (call: string) => boolean = () => false,
+  ) {}
+
+  async reset(): Promise<void> {
+    this.resets++;
+    this.#state = 0;
+    this.#setup = '';
+  }
+
+  async step(command: string, allowed?: readonly string[]): Promise<StepResult> {
+    if (this.#state === undefined) throw new Error('this guest was lost: reset() it first');
+    if (this.deadly(command)) {
+      this.#state = undefined;
+      return { kind: 'lost', how: 'oops', log: ['BUG: unable to handle page fault'] };
+    }
+    if (this.#setup === '') {
+      this.#setup = command;
+      return { kind: 'answered', outcome: '0', ok: true, warnings: [] };
+    }
+    const moves = this.kernel.moves(this.#state, command);
+    if (moves.length === 0) throw new Error(`this kernel cannot be asked to ${command} now`);
+    const { outcome, to } = this.choose(moves, this.#setup);
+    this.#state = to;
+    return { kind: 'answered', outcome, ok: allowed?.includes(outcome) ?? true, warnings: [] };
+  }
+}
+
+/** A replay without end is a failure, not a hanging test. */
+const ENDLESS = 20_000;
+
+export function replayed(
+  model: Model,
+  options: Partial<ReplayOptions> & Pick<ReplayOptions, 'machines' | 'paths'>,
+): Promise<Replayed> {
+  return replay(model, {
+    setups: ['setup records=2'],
+    untilCovered: true,
+    signal: new AbortController().signal,
+    ...options,
+    walked: (number, walked, progress) => {
+      if (number > ENDLESS) throw new Error('the replay does not end');
+      options.walked?.(number, walked, progress);
+    },
+  });
+}
