@@ -21,6 +21,7 @@ beforeAll(async () => {
     walked: (number, walked) => walks.push([number, walked]),
   });
   const difference: Difference = {
+    setup: 'setup records=2',
     way: ['add X 1'],
     state: 1,
     call: 'register X',
