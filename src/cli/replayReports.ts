@@ -38,7 +38,11 @@ function coverageText(r: Replayed): string {
     r.beyondDifferences > 0 ? `${number(r.beyondDifferences)} at or beyond a difference` : '',
     r.notTried > 0 ? `${number(r.notTried)} not tried` : '',
   ].filter((part) => part !== '');
-  return `${number(r.taken)} of ${number(r.transitions)} transitions in ${number(r.steps)} steps on ${number(r.paths)} paths${rest.length > 0 ? `; ${rest.join(', ')}` : ''}`;
+  const walked = `${number(r.steps)} steps on ${number(r.paths)} ${r.paths === 1 ? 'path' : 'paths'}`;
+  return [
+    `${walked}: ${number(r.taken)} of the scope's ${number(r.transitions)} transitions`,
+    ...rest,
+  ].join('; ');
 }
 
 const text = (about: About): ReplayReport => ({
@@ -53,7 +57,9 @@ const text = (about: About): ReplayReport => ({
       );
     const { warned, died } = replayed;
     if (warned > 0)
-      print(`  the kernel warned in ${number(warned)} calls, and ftrace died in ${number(died)}`);
+      print(
+        `  calls in which the kernel warned: ${number(warned)}, in which ftrace died: ${number(died)}`,
+      );
     for (const s of seen) {
       const how =
         s.difference !== undefined

@@ -146,7 +146,7 @@ describe('text', () => {
     const text = told('text');
     const { taken, transitions } = done;
     const [of1, taken1] = [transitions, taken].map((n) => n.toLocaleString('en-US'));
-    expect(text).toContain(`${taken1} of ${of1} transitions`);
+    expect(text).toContain(`${taken1} of the scope's ${of1} transitions`);
     expect(text).toContain(`${done.beyondDifferences} at or beyond a difference`);
     expect(text).not.toContain('not tried');
     for (const sort of done.differences.sorts.keys())
