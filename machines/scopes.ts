@@ -71,16 +71,18 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
  * The number of ops that may be in use is not limited unless the text says so.
  */
 export function parseScope(text: string): Scope {
-  const named = scopes[text];
-  if (named !== undefined) return named;
+  if (Object.hasOwn(scopes, text)) return scopes[text]!;
   const scope: Record<string, number> = { ...nothing };
+  const given = new Set<string>();
   for (const part of text.split(',')) {
     const [key, value, ...rest] = part.split('=');
-    if (key === undefined || !(key in LIMITS) || value === undefined || rest.length > 0)
+    if (key === undefined || !Object.hasOwn(LIMITS, key) || value === undefined || rest.length > 0)
       throw new Fault(
         'RW010',
         `scope "${text}": "${part}" is neither a scope (${Object.keys(scopes).join(', ')}) nor KEY=NUMBER; keys are ${Object.keys(LIMITS).join(', ')}`,
       );
+    if (given.has(key)) throw new Fault('RW010', `scope "${text}" says ${key} twice; say it once`);
+    given.add(key);
     const [least, most] = LIMITS[key as keyof Scope];
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (!(number >= least && number <= most))

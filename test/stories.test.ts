@@ -12,7 +12,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
   const path = new URL(file, folder).pathname;
   const text = readFileSync(path, 'utf8');
 
-  test('says what the design says at every step', async () => {
+  test('says what the design says at every step', { timeout: 60_000 }, async () => {
     const target = replayTarget(path, undefined);
     const [story] = parseStories(text, file);
     const scope = story!.notes.find((note) => note.startsWith('scope '))!.slice('scope '.length);

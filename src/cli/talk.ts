@@ -10,7 +10,7 @@ export interface Talk {
 
 const silent: Talk = { progress() {}, clear() {} };
 
-/** Every so many progress lines, one is printed where there is no terminal. */
+/** Of so many progress lines the first is printed where there is no terminal. */
 const RARELY = 32;
 
 export async function talk(quiet: boolean | undefined): Promise<Talk> {
@@ -23,7 +23,7 @@ export async function talk(quiet: boolean | undefined): Promise<Talk> {
   let said = 0;
   return {
     progress: (line) => {
-      if (++said % RARELY === 0) process.stderr.write(`${line}\n`);
+      if (said++ % RARELY === 0) process.stderr.write(`${line}\n`);
     },
     clear() {},
   };

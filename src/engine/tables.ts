@@ -5,7 +5,7 @@ import { Table } from './table.js';
 import { vet } from './vet.js';
 
 export interface TablesOptions {
-  /** States a single component may have before it is taken to grow for ever. Default 50,000. */
+  /** States a single component may have before it is taken to grow for ever. Default 20,000. */
   readonly componentLimit?: number;
 }
 
@@ -22,7 +22,7 @@ export class Tables<W = unknown> {
 
   constructor(
     readonly network: Network<W>,
-    { componentLimit = 50_000 }: TablesOptions = {},
+    { componentLimit = 20_000 }: TablesOptions = {},
   ) {
     const { components } = network;
     components.forEach(({ name }, i) => {

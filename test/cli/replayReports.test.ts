@@ -64,11 +64,11 @@ test('the run that is told has both: paths that agree and paths that do not', ()
 });
 
 describe('ktap', () => {
-  test('is a version, numbered results, the plan, and totals; all else is a diagnostic', () => {
+  test('is a version, numbered results, and totals; all else is a diagnostic', () => {
     const lines = told('ktap').trimEnd().split('\n');
     expect(lines[0]).toBe('KTAP version 1');
-    const kinds = lines.slice(1).map((line) => /^(# |ok |not ok |1\.\.)/.exec(line)?.[0] ?? line);
-    expect(new Set(kinds)).toEqual(new Set(['# ', 'ok ', 'not ok ', '1..']));
+    const kinds = lines.slice(1).map((line) => /^(# |ok |not ok )/.exec(line)?.[0] ?? line);
+    expect(new Set(kinds)).toEqual(new Set(['# ', 'ok ', 'not ok ']));
     const results = lines.flatMap((line) => {
       const match = /^(not )?ok (\d+) - ([^#]+)(?: # (.*))?$/.exec(line);
       return match === null ? [] : [{ ok: !match[1], number: Number(match[2]), note: match[4] }];
@@ -77,7 +77,6 @@ describe('ktap', () => {
     expect(results.map(({ number }) => number)).toEqual(
       Array.from({ length: count }, (_, i) => i + 1),
     );
-    expect(lines.filter((line) => line.startsWith('1..'))).toEqual([`1..${count}`]);
     const failed = results.filter(({ ok }) => !ok).length;
     expect(failed).toBe(failedWalks() + 1);
     const skipped = results.filter(({ note }) => note?.startsWith('SKIP '));

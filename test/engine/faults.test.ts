@@ -194,11 +194,11 @@ describe('walking', () => {
     );
   });
 
-  test('RW105 by default at 50,000 states', async () => {
+  test('RW105 by default at 20,000 states', async () => {
     const machine = acting(assign({ n: ({ context }) => context.n + 1 }), { n: 0 });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW105');
-    expect(message).toContain('machine it has over 50000 states: context variable n took');
+    expect(message).toContain('machine it has over 20000 states: context variable n took');
   });
 
   test.each([
