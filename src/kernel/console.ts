@@ -20,8 +20,7 @@ export class Console {
   }
 
   private hear(line: string): void {
-    this.lines.push(line);
-    if (this.lines.length > KEPT) this.lines.shift();
+    this.note(line);
     const sign = troubleIn(line);
     if (sign) this.signs.push(sign);
     if (this.signs.length) this.waitForSilence();
@@ -39,6 +38,7 @@ export class Console {
   /** Writes a line into the log that the kernel could not say itself. */
   note(line: string): void {
     this.lines.push(line);
+    if (this.lines.length > KEPT) this.lines.shift();
   }
 
   /** What was printed since the last `forget`. */

@@ -3,11 +3,6 @@ export function dependencies(output: string): string[] {
   return [...output.matchAll(/^[ |]*(?:Pre)?Depends: ([^<\s]\S*)$/gm)].map((match) => match[1]!);
 }
 
-/** The first dependency that begins with `prefix`, for instance linux-image-. */
-export function dependency(output: string, prefix: string): string | undefined {
-  return dependencies(output).find((name) => name.startsWith(prefix));
-}
-
 /** The version in the first stanza of `apt-cache show`. */
 export function versionShown(output: string): string | undefined {
   return /^Version: (\S+)$/m.exec(output)?.[1];

@@ -1,8 +1,7 @@
 import { parseAnswer, parseDiagnostic, stepLine } from './answer.js';
 import { buildGuest } from './build.js';
-import { Console } from './console.js';
+import { Conversation } from './conversation.js';
 import { findKernel, type KernelSource } from './find.js';
-import { onLines } from './lines.js';
 import type { KernelFiles } from './packages.js';
 import { needQemu, type Qemu, startQemu, stopQemu } from './qemu.js';
 import type { Trouble } from './trouble.js';
@@ -39,21 +38,10 @@ export interface GuestOptions {
 
 const SNAPSHOT = 'ready';
 
-/** Somebody waits for the guest: for a line that `hears` takes, or to be told it is lost. */
-interface Waiting {
-  /** Answers true when this line was the last one wanted. */
-  hears(line: string): boolean;
-  lost(how: Trouble): void;
-}
-
 /** A kernel in QEMU that makes ftrace calls on command. One step at a time. */
 export class Guest {
-  private waiting: Waiting | undefined;
-  private fate: Trouble | undefined;
   private qemu!: Qemu;
-  private console!: Console;
-  private obituary: NodeJS.Timeout | undefined;
-  private syncs = 0;
+  private conversation!: Conversation;
   private spoilt = false;
   private closed = false;
   /** What `uname -r` says inside. */
@@ -76,131 +64,61 @@ export class Guest {
     return this.qemu.process.pid!;
   }
 
-  /** Starts QEMU and keeps the state in which every story begins. Throws with the last lines. */
+  /**
+   * Starts QEMU and keeps the state in which every story begins. Throws with the last lines, and
+   * leaves no QEMU behind then.
+   */
   async boot(): Promise<void> {
     this.options.progress?.(`booting ${this.files.version}`);
     this.qemu = await startQemu(this.files, this.initramfs);
-    this.console = new Console(this.qemu.console);
-    this.console.onTrouble = (trouble) => this.lose(trouble);
-    onLines(this.qemu.channel, (line) => this.hear(line));
-    this.qemu.monitor.onEvent = (event, detail) => {
-      if (event !== 'SHUTDOWN' && event !== 'GUEST_PANICKED') return;
-      this.console.note(`QEMU says ${event} ${JSON.stringify(detail)}`);
-      this.lose('panic');
-    };
-    const qemu = this.qemu;
-    qemu.process.on('exit', () => {
-      if (qemu === this.qemu) this.lose('hang');
-    });
-    await qemu.monitor.execute('cont');
-    await this.ready();
-    await qemu.monitor.save(SNAPSHOT);
-    await this.sync();
+    this.conversation = new Conversation(this.qemu, this.options.transcript);
+    try {
+      // Nobody would end a QEMU that starts while its guest is being closed.
+      this.assertOpen();
+      await this.qemu.monitor.execute('cont');
+      await this.ready();
+      await this.qemu.monitor.save(SNAPSHOT);
+      await this.conversation.sync();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   private async ready(): Promise<void> {
     const limit = this.options.bootLimit ?? 120_000;
-    const how = await this.wait(limit, (line) => {
+    const how = await this.conversation.listen(limit, (line) => {
       const ready = /^ready (\S+)/.exec(line);
       if (ready) this.release = ready[1]!;
       return ready !== null;
     });
     if (!how) return;
-    const last = this.console.log().slice(-15).join('\n');
-    await this.close();
+    const last = this.conversation.log().slice(-15).join('\n');
     throw new Error(`the guest with kernel ${this.files.version} does not boot (${how}):\n${last}`);
-  }
-
-  private hear(line: string): void {
-    this.options.transcript?.(line);
-    if (/^lost \d+$/.test(line)) {
-      // The console tells it better, if it tells it at all.
-      this.obituary = setTimeout(() => this.lose('oops'), 1000);
-      return;
-    }
-    if (!this.waiting?.hears(line)) return;
-    this.waiting = undefined;
-    this.rest();
-  }
-
-  /**
-   * Idle virtual time runs as fast as the host allows, at the price of a whole core: between steps
-   * the guest stands still. QEMU carries out its commands in order, so nobody waits for them.
-   */
-  private rest(): void {
-    this.qemu.monitor.execute('stop').catch(() => {});
-  }
-
-  private say(line: string): void {
-    this.qemu.monitor.execute('cont').catch(() => {});
-    this.qemu.channel.write(line);
-  }
-
-  private lose(how: Trouble): void {
-    this.fate = how;
-    this.rest();
-    const waiting = this.waiting;
-    this.waiting = undefined;
-    waiting?.lost(how);
-  }
-
-  /** Resolves undefined when `hears` has had its last line, else how the guest was lost. */
-  private wait(limit: number, hears: (line: string) => boolean): Promise<Trouble | undefined> {
-    return new Promise((resolve) => {
-      const clock = setTimeout(() => this.lose('hang'), limit);
-      const settle = (how: Trouble | undefined) => {
-        clearTimeout(clock);
-        resolve(how);
-      };
-      this.waiting = {
-        hears: (line) => {
-          const last = hears(line);
-          if (last) settle(undefined);
-          return last;
-        },
-        lost: settle,
-      };
-    });
-  }
-
-  /** What was known of the guest's former life no longer counts. */
-  private forget(): void {
-    clearTimeout(this.obituary);
-    this.console.forget();
-    this.fate = undefined;
-    this.waiting = undefined;
-    this.spoilt = false;
-  }
-
-  /** After this every line heard belongs to the guest's present life. */
-  private async sync(): Promise<void> {
-    const word = `sync ${++this.syncs}`;
-    const synced = this.wait(10_000, (line) => line === word);
-    // The leading line end closes whatever half line an earlier life left on the way.
-    this.say(`\n${word}\n`);
-    const how = await synced;
-    if (how) throw new Error(`the guest does not answer after loadvm (${how})`);
-    this.forget();
   }
 
   /** Back to the state after boot, whatever has happened since: 0.1 s, or a new boot. */
   async reset(): Promise<void> {
-    if (this.closed) throw new Error('this guest is closed');
-    this.forget();
+    this.assertOpen();
+    this.conversation.assertQuiet();
     try {
       await this.qemu.monitor.load(SNAPSHOT);
-      await this.sync();
+      // Only now nothing more can come of the former life.
+      this.conversation.forget();
+      await this.conversation.sync();
     } catch {
       await this.stop();
+      this.assertOpen();
       await this.boot();
     }
+    this.spoilt = false;
   }
 
   /** Announces how many steps will follow; the guest begins its KTAP output anew. */
   async plan(steps: number): Promise<void> {
-    const planned = this.wait(10_000, (line) => line === `1..${steps}`);
-    this.say(`plan ${steps}\n`);
-    const how = await planned;
+    this.assertOpen();
+    const last = `1..${steps}`;
+    const how = await this.conversation.ask(`plan ${steps}\n`, 10_000, (line) => line === last);
     if (how) throw new Error(`the guest does not answer to its plan (${how})`);
   }
 
@@ -209,21 +127,21 @@ export class Guest {
    * Throws on a command the guest cannot read and on a lost guest that was not reset.
    */
   async step(command: string, allowed?: readonly string[]): Promise<StepResult> {
-    if (this.waiting) throw new Error('one step at a time');
+    this.assertOpen();
+    this.conversation.assertQuiet();
     if (this.spoilt) throw new Error('this guest was lost: reset() it first');
-    if (this.fate) return this.lostBy(this.fate);
+    if (this.conversation.fate) return this.lostBy(this.conversation.fate);
     const warnings: string[] = [];
     let answer: ReturnType<typeof parseAnswer>;
-    let refusal: string | undefined;
-    const answered = this.wait(this.options.stepLimit ?? 30_000, (line) => {
+    let refused = false;
+    const limit = this.options.stepLimit ?? 30_000;
+    const how = await this.conversation.ask(stepLine(command, allowed), limit, (line) => {
       const diagnostic = parseDiagnostic(line);
       if (diagnostic) warnings.push(diagnostic);
-      if (line.startsWith('Bail out!')) refusal = line;
+      refused = line.startsWith('Bail out!');
       answer = parseAnswer(line);
-      return answer !== undefined || refusal !== undefined;
+      return answer !== undefined || refused;
     });
-    this.say(stepLine(command, allowed));
-    const how = await answered;
     if (how) return this.lostBy(how);
     if (!answer || answer.outcome.startsWith('?')) throw new Error(`not a step: ${command}`);
     return { kind: 'answered', outcome: answer.outcome, ok: answer.ok, warnings };
@@ -231,7 +149,11 @@ export class Guest {
 
   private lostBy(how: Trouble): StepResult {
     this.spoilt = true;
-    return { kind: 'lost', how, log: this.console.log() };
+    return { kind: 'lost', how, log: this.conversation.log() };
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new Error('this guest is closed');
   }
 
   /** Ends the guest; nothing of it is left. */
@@ -240,11 +162,10 @@ export class Guest {
     await this.stop();
   }
 
+  /** Whoever still waits for the guest is told by QEMU's end that it is lost. */
   private async stop(): Promise<void> {
-    this.forget();
     await stopQemu(this.qemu);
-    // Its last words may still be on their way, and belong to nobody now.
-    this.forget();
+    this.conversation.forget();
   }
 }
 

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { candidate, dependsOn, fetchDebs, type Package } from './apt.js';
 import { cacheRoot, finished } from './cache.js';
 import { mendHeaders } from './headers.js';
+import type { kernels } from './kernels.js';
 import { run } from './program.js';
 import { KernelUnavailable } from './unavailable.js';
 
 /** Debian's kernels by series, as the command line names them. */
-export type DebianKernel = 'debian:6.1' | 'debian:6.12';
+export type DebianKernel = (typeof kernels)[number]['name'];
 
 /** A kernel as files: what to boot, what to build a module against, what to call it. */
 export interface KernelFiles {

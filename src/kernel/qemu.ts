@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Monitor } from './monitor.js';
 import type { KernelFiles } from './packages.js';
-import { missing, run } from './program.js';
+import { run } from './program.js';
 
 /** A running QEMU and the three lines that lead into it. */
 export interface Qemu {
@@ -44,18 +45,19 @@ function args(folder: string, kernel: KernelFiles, initramfs: string): string[] 
   ].flat();
 }
 
-/** Waits at a socket path for QEMU to connect. */
-async function listen(path: string): Promise<() => Promise<Socket>> {
+/** A socket path at which QEMU is expected once. */
+interface Door {
+  entered: Promise<Socket>;
+  close(): void;
+}
+
+async function openDoor(path: string): Promise<Door> {
   const server = createServer();
-  const connected = once(server, 'connection') as Promise<[Socket]>;
-  connected.catch(() => {});
+  const entered = once(server, 'connection').then(([socket]) => socket as Socket);
+  entered.catch(() => {});
   server.listen(path);
   await once(server, 'listening');
-  return async () => {
-    const [socket] = await connected;
-    server.close();
-    return socket;
-  };
+  return { entered, close: () => server.close() };
 }
 
 const running = new Set<ChildProcess>();
@@ -63,10 +65,16 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** QEMU as our child; setpriv makes the kernel end it with us, even if we are killed. */
+/**
+ * QEMU as our child; setpriv makes the kernel end it with us, even if we are killed. It has a
+ * session of its own, because Ctrl-C is for us: a replay finishes the step it is at.
+ */
 function launch(folder: string, kernel: KernelFiles, initramfs: string): ChildProcess {
   const command = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...args(folder, kernel, initramfs)];
-  const child = spawn('setpriv', command, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('setpriv', command, {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   running.add(child);
   child.on('exit', () => running.delete(child));
   return child;
@@ -78,26 +86,29 @@ async function early(child: ChildProcess): Promise<never> {
   child.stderr!.on('data', (piece: Buffer) => {
     said += piece.toString();
   });
-  const gone = once(child, 'close');
-  const failed = once(child, 'error').then(([error]) => {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? missing('setpriv') : error;
-  });
-  const [code, signal] = (await Promise.race([gone, failed])) as [number | null, string | null];
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   throw new Error(`QEMU ended at once (${signal ?? code}): ${said.trim() || 'it said nothing'}`);
 }
 
 async function connect(folder: string, kernel: KernelFiles, initramfs: string): Promise<Qemu> {
   const doors = await Promise.all(
-    ['console', 'channel', 'monitor'].map((name) => listen(join(folder, name))),
+    ['console', 'channel', 'monitor'].map((name) => openDoor(join(folder, name))),
   );
-  const child = launch(folder, kernel, initramfs);
-  const ended = early(child);
-  ended.catch(() => {});
-  const sockets = await Promise.race([Promise.all(doors.map((door) => door())), ended]);
-  const [console, channel, control] = sockets as [Socket, Socket, Socket];
-  const monitor = new Monitor(control);
-  await Promise.race([monitor.execute('qmp_capabilities'), ended]);
-  return { process: child, console, channel, monitor };
+  try {
+    const child = launch(folder, kernel, initramfs);
+    const ended = early(child);
+    ended.catch(() => {});
+    const entered = Promise.all(doors.map((door) => door.entered));
+    const sockets = await Promise.race([entered, ended]);
+    const [console, channel, control] = sockets as [Socket, Socket, Socket];
+    const monitor = new Monitor(control);
+    // A broken line means that QEMU ends, and it says better itself what it died of.
+    await monitor.execute('qmp_capabilities').catch(() => ended);
+    return { process: child, console, channel, monitor };
+  } finally {
+    // An open door would keep node alive.
+    for (const door of doors) door.close();
+  }
 }
 
 /** Throws `KernelUnavailable` if this machine cannot run a guest; asked before anything is fetched. */
@@ -107,15 +118,20 @@ export async function needQemu(): Promise<void> {
   }
 }
 
-/** Starts QEMU, stopped before the first instruction. Leaves no file behind, however it ends. */
+/** Starts QEMU, stopped before the first instruction. Once it runs it needs no file any more. */
 export async function startQemu(kernel: KernelFiles, initramfs: string): Promise<Qemu> {
   const folder = await mkdtemp(join(tmpdir(), 'recwalk-'));
+  const tidy = () => rmSync(folder, { recursive: true, force: true });
+  process.on('exit', tidy);
   try {
-    await run('qemu-img', ['create', '-q', '-f', 'qcow2', join(folder, 'kept.qcow2'), '4G']);
+    const kept = join(folder, 'kept.qcow2');
+    const { code, stderr } = await run('qemu-img', ['create', '-q', '-f', 'qcow2', kept, '4G']);
+    if (code !== 0) throw new Error(`qemu-img cannot make ${kept}: ${stderr.trim()}`);
     return await connect(folder, kernel, initramfs);
   } finally {
     // By the first QMP answer QEMU has everything open, and open files need no names.
-    await rm(folder, { recursive: true, force: true });
+    tidy();
+    process.off('exit', tidy);
   }
 }
 

@@ -16,8 +16,11 @@ interface Answer {
   readonly says: readonly Message[];
 }
 
+const STATES = 3;
 const WORDS = 4;
-const state = fc.nat(2);
+const STATE_WORDS = [...Array(STATES).keys()].flatMap((state) =>
+  [...Array(WORDS).keys()].map((word) => [state, word] as const),
+);
 const word = fc.nat(WORDS - 1);
 
 /**
@@ -31,33 +34,34 @@ export const randomNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
     const to = fc.nat(size - 1).map((i) => `c${i}`);
     const saying = (heard: number) =>
       fc.record({ to: fc.option(to, { freq: 3 }), word: fc.nat(WORDS).map((w) => heard + 1 + w) });
-    const answer: fc.Arbitrary<Answer> = fc.record({ state, word }).chain((at) =>
-      fc.record({
-        state: fc.constant(at.state),
-        word: fc.constant(at.word),
-        onlyEven: fc.boolean(),
-        ticks: fc.boolean(),
-        target: state,
-        says: fc
-          .array(saying(at.word), { maxLength: 2 })
-          .map((said) =>
-            said
-              .filter(({ to, word }) => to === null || word < WORDS)
-              .map(
-                ({ to, word }): Message => ({ type: `w${word}`, ...(to === null ? {} : { to }) }),
-              ),
-          ),
-      }),
-    );
+    /** What a machine answers to a word in a state: now and then nothing, or only at an even count. */
+    const answer = (state: number, word: number): fc.Arbitrary<Answer | null> =>
+      fc.option(
+        fc.record({
+          state: fc.constant(state),
+          word: fc.constant(word),
+          onlyEven: fc.nat(3).map((n) => n === 0),
+          ticks: fc.boolean(),
+          target: fc.nat(STATES - 1),
+          says: fc
+            .array(saying(word), { maxLength: 2 })
+            .map((said) =>
+              said
+                .filter(({ to, word }) => to === null || word < WORDS)
+                .map(({ to, word }): Message => ({ type: `w${word}`, ...(to && { to }) })),
+            ),
+        }),
+        { freq: 6 },
+      );
+    const part = fc
+      .tuple(...STATE_WORDS.map(([state, word]) => answer(state, word)))
+      .map((answers) => answers.filter((a) => a !== null));
     const spoken = fc.record({ to, type: word.map((w) => `w${w}`) });
     return fc.record({
-      parts: fc.array(fc.array(answer, { minLength: 4, maxLength: 12 }), {
-        minLength: size,
-        maxLength: size,
-      }),
+      parts: fc.array(part, { minLength: size, maxLength: size }),
       stimuli: fc.array(fc.record({ first: spoken, also: fc.array(spoken, { maxLength: 1 }) }), {
-        minLength: 1,
-        maxLength: 5,
+        minLength: 2,
+        maxLength: 6,
       }),
     });
   })
@@ -83,21 +87,20 @@ export const randomNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
   }));
 
 function machine(answers: readonly Answer[]) {
-  const states = [0, 1, 2].map((state) => {
-    const words = [...new Set(answers.filter((a) => a.state === state).map((a) => a.word))];
-    const on = words.map((word) => [
-      `w${word}`,
-      answers
-        .filter((a) => a.state === state && a.word === word)
-        .map((a) => ({
-          target: `s${a.target}`,
-          ...(a.onlyEven ? { guard: 'even' as const } : {}),
+  const states = [...Array(STATES).keys()].map((state) => {
+    const on = answers
+      .filter((answer) => answer.state === state)
+      .map(({ word, onlyEven, ticks, target, says }) => [
+        `w${word}`,
+        {
+          target: `s${target}`,
+          ...(onlyEven ? { guard: 'even' as const } : {}),
           actions: [
-            ...(a.ticks ? ['tick' as const] : []),
-            ...a.says.map((params) => ({ type: 'say' as const, params })),
+            ...(ticks ? ['tick' as const] : []),
+            ...says.map((params) => ({ type: 'say' as const, params })),
           ],
-        })),
-    ]);
+        },
+      ]);
     return [`s${state}`, { on: Object.fromEntries(on) }];
   });
   return setup({

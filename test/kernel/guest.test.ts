@@ -27,10 +27,12 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     const old = kernel === 'debian:6.1';
     const transcript: string[] = [];
     let guest: Guest;
+    let onProgress: (line: string) => void = () => {};
 
     beforeAll(async () => {
       guest = await bootGuest(kernel, {
         stepLimit: 120_000,
+        progress: (line) => onProgress(line),
         transcript: (line) => transcript.push(line),
       });
     }, 600_000);
@@ -130,5 +132,19 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       await expect(guest.step('add T 1')).rejects.toThrow('reset() it first');
       expect(await play(guest, ['setup records=1 T:tracer'])).toEqual(['0; 1: (0) ... - ran -']);
     }, 300_000);
+
+    test('a guest that is closed while it boots anew leaves no QEMU, and stays closed', async () => {
+      const first = guest.pid;
+      let closed: Promise<void> | undefined;
+      onProgress = () => {
+        closed = guest.close();
+      };
+      process.kill(first, 'SIGKILL');
+      await expect(guest.reset()).rejects.toThrow('closed');
+      await closed;
+      expect(guest.pid).not.toBe(first);
+      expect(() => process.kill(guest.pid, 0)).toThrow('ESRCH');
+      await expect(guest.step('setup records=1 T:tracer')).rejects.toThrow('closed');
+    });
   },
 );

@@ -6,10 +6,7 @@
 #include <linux/ftrace.h>
 #include <linux/types.h>
 #include <linux/version.h>
-
-#define RECORDS 8
-#define ACTORS 16
-#define NAME_LEN 16
+#include "sizes.h"
 
 enum kind { TRACER, REGS, IPMODIFY, DIRECT };
 enum owner { ABSENT, WILLING, REFUSING, BPF };

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The conversation on the channel: commands in, KTAP out.
+ *
+ * The channel belongs to us alone (kernel messages go to ttyS0), so one step in gives exactly one
+ * "ok"/"not ok" line out, preceded by "# WARNING: ..." lines if the kernel warned.
+ */
+#include <string.h>
+#include "init.h"
+
+/*
+ * The snapshot is taken while we wait here. Bytes that were on their way when an older life of the
+ * guest was thrown away may arrive first; "sync" is the word after which everything counts.
+ */
+static void wait_for_sync(void)
+{
+	char *line;
+
+	do
+		line = hear_line();
+	while (strncmp(line, "sync ", 5));
+	tell("%s", line);
+}
+
+void converse(void)
+{
+	int number = 0;
+
+	wait_for_sync();
+	for (;;) {
+		char *line = hear_line();
+
+		if (!strncmp(line, "step ", 5)) {
+			step(++number, line + 5);
+		} else if (!strncmp(line, "plan ", 5)) {
+			number = 0;
+			tell("KTAP version 1\n1..%s", line + 5);
+		} else {
+			tell("Bail out! cannot read: %s", line);
+		}
+	}
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/* The kernel's enabled_functions, read in the words of the last setup. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "init.h"
+
+int record_count;
+static int records_skipped;
+static char names[ACTORS][NAME_LEN];
+
+/* Keeps how many records and which actors a setup command declares. */
+void remember_names(const char *setup)
+{
+	int i = 0;
+
+	record_count = 0;
+	records_skipped = 0;
+	sscanf(setup, "setup records=%d+%d", &record_count, &records_skipped);
+	if (record_count > RECORDS)
+		record_count = RECORDS;
+	memset(names, 0, sizeof(names));
+	for (setup = strchr(setup, '='); setup && (setup = strchr(setup, ' ')) && i < ACTORS; i++)
+		sscanf(++setup, "%15[^: ]", names[i]);
+}
+
+static void read_direct(struct record *record, const char *symbol)
+{
+	int index;
+	char side;
+
+	if (sscanf(symbol, "recwalk_tramp_%d%c", &index, &side) == 2 && index < ACTORS)
+		snprintf(record->direct, sizeof(record->direct), "%s.%c", names[index], side);
+	else
+		snprintf(record->direct, sizeof(record->direct), "%.30s", symbol);
+}
+
+static void read_letters(struct record *record, const char *text)
+{
+	/* The letters stand in columns up to the first tab; anything else there is not ours. */
+	for (; *text && *text != '\t'; text++) {
+		if (*text == 'R')
+			record->letters[0] = 'R';
+		else if (*text == 'I')
+			record->letters[1] = 'I';
+		else if (*text == 'D')
+			record->letters[2] = 'D';
+	}
+}
+
+/* Answers the record the line speaks of, so that a following "direct-->" line finds its place. */
+static struct record *read_line(struct record *records, struct record *current, char *line)
+{
+	char *direct = strstr(line, "direct-->");
+	char *count = strchr(line, '(');
+	int number;
+
+	if (direct) {
+		if (current)
+			read_direct(current, direct + strlen("direct-->"));
+		return current;
+	}
+	if (!count || sscanf(line, "recwalk_target_%d", &number) != 1)
+		return NULL;
+	number -= records_skipped;
+	if (number < 1 || number > record_count)
+		return NULL;
+	current = &records[number - 1];
+	current->count = strtol(count + 1, &count, 10);
+	read_letters(current, count);
+	return current;
+}
+
+/*
+ * Each read walks all records of the kernel from the start, so the read that would only say "end of
+ * file" is spared: a page that is not even half full was the last. An ops on every function (an
+ * empty filter) makes tens of thousands of lines, which are read piece by piece.
+ */
+void read_records(struct record *records)
+{
+	static char text[1 << 16];
+	struct record *current = NULL;
+	size_t length = 0;
+	ssize_t size;
+	int i, file = open("/sys/kernel/tracing/enabled_functions", O_RDONLY | O_CLOEXEC);
+
+	for (i = 0; i < RECORDS; i++)
+		records[i] = (struct record){ 0, "...", "-" };
+	if (file < 0)
+		return;
+	while ((size = read(file, text + length, sizeof(text) - 1 - length)) > 0) {
+		char *line = text, *end;
+
+		length += size;
+		text[length] = 0;
+		for (; (end = strchr(line, '\n')); line = end + 1) {
+			*end = 0;
+			current = read_line(records, current, line);
+		}
+		length = text + length - line;
+		memmove(text, line, length);
+		if (size < 2048)
+			break;
+	}
+	close(file);
+}

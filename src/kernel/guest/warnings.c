@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+/* The kernel's warnings, heard in its log and passed on. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#include "init.h"
+
+static int kmsg, clear_once;
+
+/* Warnings of the boot are none of ours. */
+void listen_for_warnings(void)
+{
+	kmsg = opened("/dev/kmsg", O_RDONLY | O_NONBLOCK);
+	lseek(kmsg, 0, SEEK_END);
+	clear_once = opened("/sys/kernel/debug/clear_warn_once", O_WRONLY);
+}
+
+/* Passes on each new WARNING as a KTAP diagnostic; says whether there was one. */
+bool hear_warnings(void)
+{
+	static char entry[8192];
+	bool heard = false;
+	ssize_t size;
+
+	/* EPIPE: the log has overtaken us, and the next read goes on with what it still holds. */
+	while ((size = read(kmsg, entry, sizeof(entry) - 1)) > 0 || errno == EPIPE) {
+		char *text, *end;
+
+		if (size <= 0)
+			continue;
+		entry[size] = 0;
+		text = strchr(entry, ';');
+		if (!text || !strstr(text, "WARNING: "))
+			continue;
+		end = strchr(text, '\n');
+		if (end)
+			*end = 0;
+		tell("# %s", text + 1);
+		heard = true;
+	}
+	/* Spent WARN_ON_ONCEs would make the next step look cleaner than it is. */
+	if (heard)
+		write(clear_once, "1", 1);
+	return heard;
+}

@@ -1,0 +1,104 @@
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Conversation } from '../../src/kernel/conversation.js';
+import type { Monitor } from '../../src/kernel/monitor.js';
+import type { Qemu } from '../../src/kernel/qemu.js';
+
+const asked: string[] = [];
+let console: PassThrough;
+let channel: PassThrough;
+let end: EventEmitter;
+let monitor: Pick<Monitor, 'onEvent' | 'execute'>;
+let conversation: Conversation;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  asked.length = 0;
+  console = new PassThrough();
+  channel = new PassThrough();
+  // What is said goes to the guest, and would otherwise come back as if the guest had said it.
+  channel.write = () => true;
+  end = new EventEmitter();
+  monitor = {
+    onEvent: () => {},
+    execute: async (command) => void asked.push(command),
+  };
+  const qemu: unknown = { process: end, console, channel, monitor };
+  conversation = new Conversation(qemu as Qemu);
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets lines that were pushed arrive. */
+const arrived = () => new Promise((resolve) => setImmediate(resolve));
+const done = (line: string) => line === 'done';
+
+test('an answer ends at the line that was waited for, and the guest rests after it', async () => {
+  const answer = conversation.ask('work\n', 1000, done);
+  expect(asked).toEqual(['cont']);
+  channel.push('half\ndo');
+  channel.push('ne\n');
+  expect(await answer).toBeUndefined();
+  expect(asked).toEqual(['cont', 'stop']);
+});
+
+test('a silent guest hangs', async () => {
+  const answer = conversation.ask('work\n', 1000, done);
+  vi.advanceTimersByTime(1000);
+  expect(await answer).toBe('hang');
+  expect(conversation.fate).toBe('hang');
+});
+
+test('who waits when QEMU ends is told', async () => {
+  const answer = conversation.ask('work\n', 1000, done);
+  end.emit('exit');
+  expect(await answer).toBe('hang');
+});
+
+test('a lost guest is an oops, unless the console says worse meanwhile', async () => {
+  const first = conversation.ask('work\n', 9000, done);
+  channel.push('lost 9\n');
+  await arrived();
+  vi.advanceTimersByTime(1000);
+  expect(await first).toBe('oops');
+
+  conversation.forget();
+  const second = conversation.ask('work\n', 9000, done);
+  channel.push('lost 9\n');
+  console.push('Kernel panic - not syncing: Fatal exception\n');
+  await arrived();
+  vi.advanceTimersByTime(500);
+  expect(await second).toBe('panic');
+  expect(conversation.log()).toEqual(['Kernel panic - not syncing: Fatal exception']);
+});
+
+test('a guest that QEMU shuts down is lost in a panic', async () => {
+  const answer = conversation.ask('work\n', 1000, done);
+  monitor.onEvent('RESUME', {});
+  monitor.onEvent('SHUTDOWN', { reason: 'guest-reset' });
+  expect(await answer).toBe('panic');
+  expect(conversation.log()).toEqual(['QEMU says SHUTDOWN {"reason":"guest-reset"}']);
+});
+
+test('what a former life still had to say is forgotten', async () => {
+  channel.push('lost 9\n');
+  console.push('BUG: kernel NULL pointer dereference\n');
+  await arrived();
+  conversation.forget();
+  vi.advanceTimersByTime(5000);
+  expect(conversation.fate).toBeUndefined();
+  expect(conversation.log()).toEqual([]);
+});
+
+test('half a line of a former life does not spoil the first word of the next', async () => {
+  const synced = conversation.sync();
+  channel.push('ok 3 - add W 1 # 0; 1: (0\nsync 1\n');
+  await synced;
+});
+
+test('one question at a time', () => {
+  conversation.ask('work\n', 1000, done);
+  expect(() => conversation.ask('more\n', 1000, done)).toThrow('one step at a time');
+});

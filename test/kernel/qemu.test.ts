@@ -1,0 +1,44 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startQemu } from '../../src/kernel/qemu.js';
+
+const before = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR };
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'recwalk-qemu-'));
+  process.env.PATH = folder;
+  process.env.TMPDIR = folder;
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  process.env.PATH = before.PATH;
+  if (before.TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before.TMPDIR;
+});
+
+function program(name: string, lines: string): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${lines}\n`);
+  chmodSync(join(folder, name), 0o755);
+}
+
+const kernel = { image: '/image', kdir: '/kdir', version: '1' };
+
+test('a QEMU that ends at once is told with its own words, and nothing of it is left', async () => {
+  program('qemu-img', 'exit 0');
+  program('setpriv', 'echo no such machine >&2; exit 3');
+  await expect(startQemu(kernel, '/initramfs')).rejects.toThrow(
+    'QEMU ended at once (3): no such machine',
+  );
+  expect(readdirSync(folder).sort()).toEqual(['qemu-img', 'setpriv']);
+  // An open socket would keep the command line from ending.
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(process.getActiveResourcesInfo()).not.toContain('PipeServerWrap');
+});
+
+test('a disk that cannot be made is told before QEMU is started', async () => {
+  program('qemu-img', 'echo no space left >&2; exit 1');
+  await expect(startQemu(kernel, '/initramfs')).rejects.toThrow('no space left');
+  expect(readdirSync(folder)).toEqual(['qemu-img']);
+});
