@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import type { Replayed } from '../replay/replay.js';
 import type { Difference, Walked } from '../replay/walk.js';
+import { pc } from './colours.js';
 import type { Seen } from './seen.js';
 import { number } from './talk.js';
 

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { Check, Judged, Verdict } from '../engine/check.js';
+import { pc } from './colours.js';
 import type { Seen } from './seen.js';
 import { storyLines } from './storyLines.js';
 import { number } from './talk.js';

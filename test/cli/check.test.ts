@@ -191,11 +191,11 @@ describe('Ctrl-C in a long check', { timeout: 300_000 }, () => {
   });
 
   test('keeps what is broken already: exit 1, and whole JSON', async () => {
-    const { code, stdout } = await interrupted(['--rule', 'regs-is-exact', '--json']);
+    const { code, stdout } = await interrupted(['--rule', 'searches-only-when-direct', '--json']);
     expect(code).toBe(1);
     const [result] = reportOf(stdout).results;
     expect(result).toMatchObject({ complete: false, stopped: 'interrupted' });
-    expect(result!.rules).toMatchObject([{ id: 'regs-is-exact', verdict: 'broken' }]);
+    expect(result!.rules).toMatchObject([{ id: 'searches-only-when-direct', verdict: 'broken' }]);
   });
 });
 
