@@ -162,6 +162,11 @@ async function boot(
   const progress = (line: string) => say.progress(line);
   // One after the other: the first fetches and builds what all need.
   const guests: Guest[] = [];
-  for (let i = 0; i < count; i++) guests.push(await bootGuest(source, { progress }));
+  try {
+    while (guests.length < count) guests.push(await bootGuest(source, { progress }));
+  } catch (error) {
+    await Promise.all(guests.map((guest) => guest.close()));
+    throw error;
+  }
   return guests;
 }
