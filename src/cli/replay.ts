@@ -43,7 +43,8 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const source = kernelSource(flags);
   const target = replayTarget(name, flags.scope);
   const design = await designNamed(target.design);
-  const network = networkOf(design, target.scope, await rules());
+  const tellsRules = target.paths === undefined && flags.shard === undefined;
+  const network = networkOf(design, target.scope, tellsRules ? await rules() : []);
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const checked = await check(network, {
@@ -70,18 +71,17 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     kernel,
   });
   try {
-    const seen: readonly Seen[] =
-      target.paths === undefined && flags.shard === undefined
-        ? await seeStories(
-            checked as Check<World>,
-            model,
-            guests[0]!,
-            kernel,
-            setups[0]!,
-            design.name,
-            interrupt.signal,
-          )
-        : [];
+    const seen: readonly Seen[] = tellsRules
+      ? await seeStories(
+          checked as Check<World>,
+          model,
+          guests[0]!,
+          kernel,
+          setups[0]!,
+          design.name,
+          interrupt.signal,
+        )
+      : [];
     const paths = flags.storiesOnly
       ? []
       : shard(target.paths?.map(callsOf) ?? allPaths(model), flags.shard);

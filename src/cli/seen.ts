@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { World } from '../../machines/world.js';
 import type { Check } from '../engine/check.js';
-import { noCoverage } from '../paths/tour.js';
 import type { Model } from '../replay/model.js';
-import { type Difference, type Machine, walk } from '../replay/walk.js';
+import { type Difference, type Machine, nothingWalked, walk } from '../replay/walk.js';
 import { packageRoot } from './version.js';
 
 const FOLDER = new URL('machines/seen/', packageRoot);
@@ -46,11 +45,7 @@ export async function seeStories(
     const unseen = rule.recoverable
       ? 'one way there cannot show that no way leads back'
       : rule.unseen;
-    const coverage = {
-      ...noCoverage(model.successors.size),
-      declined: new Uint8Array(model.successors.size),
-    };
-    const { difference, followed } = await walk(calls, model, guest, setup, coverage);
+    const { difference, followed } = await walk(calls, model, guest, setup, nothingWalked(model));
     seen.push({
       design,
       rule: rule.id,

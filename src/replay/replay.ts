@@ -1,8 +1,8 @@
-import { type Coverage, noCoverage, tour } from '../paths/tour.js';
+import { tour } from '../paths/tour.js';
 import { Differences, type Sort, sortOf } from './differences.js';
 import type { Model } from './model.js';
 import { shrink } from './shrink.js';
-import { type Machine, type Walked, walk } from './walk.js';
+import { type Machine, nothingWalked, type Walked, walk } from './walk.js';
 
 /** Longest path that replay plans by itself: short enough to be told, long enough to be worth a reset. */
 const LONGEST = 100;
@@ -46,10 +46,7 @@ export interface Replayed extends Progress {
 /** Walks paths on real kernels beside the model. */
 export async function replay(model: Model, options: ReplayOptions): Promise<Replayed> {
   const transitions = model.successors.size;
-  const coverage: Coverage & { declined: Uint8Array } = {
-    ...noCoverage(transitions),
-    declined: new Uint8Array(transitions),
-  };
+  const coverage = nothingWalked(model);
   const differences = new Differences();
   const count = { steps: 0, paths: 0, warned: 0, died: 0 };
   const progress = (): Progress => ({
@@ -95,15 +92,20 @@ export async function replay(model: Model, options: ReplayOptions): Promise<Repl
       }
     }
 
-  const wayTo = ways(model, coverage.taken);
+  // Only where the kernel went along: the model's own shortest way may lead over another difference.
+  const via = reach(model, (entry) => coverage.taken[entry] === 1);
   for (const sort of differences.sorts.values())
-    if (!options.signal.aborted) await tellShortest(sort, wayTo, model, options.machines[0]!);
+    if (!options.signal.aborted)
+      await tellShortest(sort, wayTo(sort.shortest.state, via, model), model, options.machines[0]!);
   const done = progress();
-  const beyond = unreachable(model, coverage);
+  const reachable = reach(model, (entry) => coverage.blocked[entry] === 0);
   let beyondDifferences = 0;
-  for (let entry = 0; entry < transitions; entry++)
-    if (coverage.taken[entry] === 0)
-      beyondDifferences += coverage.blocked[entry]! | beyond[model.successors.stateOf(entry)]!;
+  for (let entry = 0; entry < transitions; entry++) {
+    if (coverage.taken[entry] === 1) continue;
+    const state = model.successors.stateOf(entry);
+    if (coverage.blocked[entry] === 1 || (state !== 0 && reachable[state] === -1))
+      beyondDifferences++;
+  }
   const rest = transitions - done.taken - beyondDifferences;
   const exhausted = options.untilCovered && !options.signal.aborted;
   return {
@@ -122,25 +124,6 @@ function* named(paths: Iterable<number[]>, model: Model): Generator<string[]> {
   for (const path of paths) yield path.map((entry) => model.says(entry));
 }
 
-/** States, as 1, to which every way leads over a transition where the kernel differs. */
-function unreachable({ successors, states }: Model, { blocked }: Coverage): Uint8Array {
-  const beyond = new Uint8Array(states).fill(1);
-  beyond[0] = 0;
-  const queue = [0];
-  for (const state of queue)
-    for (
-      let entry = successors.begin(state), end = successors.begin(state + 1);
-      entry < end;
-      entry++
-    ) {
-      const to = successors.to(entry);
-      if (blocked[entry] === 1 || beyond[to] === 0) continue;
-      beyond[to] = 0;
-      queue.push(to);
-    }
-  return beyond;
-}
-
 /**
  * Finds a short way to a difference that makes it come again in a fresh guest. The model's state
  * may hide what the kernel remembers, so the shortest way to the state is only tried first; else
@@ -148,18 +131,16 @@ function unreachable({ successors, states }: Model, { blocked }: Coverage): Uint
  */
 async function tellShortest(
   sort: Sort,
-  wayTo: (state: number) => readonly string[],
+  short: readonly string[],
   model: Model,
   machine: Machine,
 ): Promise<void> {
   const came = sort.shortest;
   let shown = came;
   const shows = async (way: readonly string[]) => {
-    const none = {
-      ...noCoverage(model.successors.size),
-      declined: new Uint8Array(model.successors.size),
-    };
-    const { difference, story } = await walk([...way, came.call], model, machine, came.setup, none);
+    const calls = [...way, came.call];
+    const apart = nothingWalked(model);
+    const { difference, story } = await walk(calls, model, machine, came.setup, apart);
     if (
       difference === undefined ||
       story.length !== way.length + 1 ||
@@ -169,7 +150,6 @@ async function tellShortest(
     shown = difference;
     return true;
   };
-  const short = wayTo(came.state);
   sort.cameAgain = await shows(short);
   if (!sort.cameAgain) {
     sort.cameAgain = await shows(came.way);
@@ -178,9 +158,11 @@ async function tellShortest(
   sort.shortest = shown;
 }
 
-/** Shortest ways on which the kernel went along; the model's own may lead over other differences. */
-function ways(model: Model, taken: Uint8Array): (state: number) => readonly string[] {
-  const { successors, states } = model;
+/**
+ * Shortest ways from the first state over transitions that are `open`: for each state the
+ * transition that it is first reached by, or -1 where it is not.
+ */
+function reach({ successors, states }: Model, open: (entry: number) => boolean): Int32Array {
   const via = new Int32Array(states).fill(-1);
   const queue = [0];
   for (const state of queue)
@@ -190,16 +172,19 @@ function ways(model: Model, taken: Uint8Array): (state: number) => readonly stri
       entry++
     ) {
       const to = successors.to(entry);
-      if (taken[entry] === 0 || to === 0 || via[to] !== -1) continue;
+      if (to === 0 || via[to] !== -1 || !open(entry)) continue;
       via[to] = entry;
       queue.push(to);
     }
-  return (goal) => {
-    const way: string[] = [];
-    for (let state = goal; state !== 0; state = successors.stateOf(via[state]!))
-      way.push(model.says(via[state]!));
-    return way.reverse();
-  };
+  return via;
+}
+
+/** The calls that lead to a state that was reached. */
+function wayTo(goal: number, via: Int32Array, model: Model): readonly string[] {
+  const way: string[] = [];
+  for (let state = goal; state !== 0; state = model.successors.stateOf(via[state]!))
+    way.push(model.says(via[state]!));
+  return way.reverse();
 }
 
 const either = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((value, i) => value | b[i]!);

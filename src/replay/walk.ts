@@ -1,5 +1,5 @@
 import type { StepResult } from '../kernel/guest.js';
-import type { Coverage } from '../paths/tour.js';
+import { type Coverage, noCoverage } from '../paths/tour.js';
 import type { Model } from './model.js';
 
 /** What replay needs of a guest. */
@@ -33,6 +33,16 @@ export interface Walked {
   readonly followed: boolean;
 }
 
+/** What is known of each transition; `declined`: the kernel had it to choose and chose otherwise. */
+export interface Walking extends Coverage {
+  readonly declined: Uint8Array;
+}
+
+export const nothingWalked = ({ successors: { size } }: Model): Walking => ({
+  ...noCoverage(size),
+  declined: new Uint8Array(size),
+});
+
 /**
  * Walks one path in a fresh guest, outcome against outcome, and notes what was taken. Where the
  * design leaves a choice open every choice is right, and the walk goes on from the one the kernel
@@ -43,7 +53,7 @@ export async function walk(
   model: Model,
   machine: Machine,
   setup: string,
-  coverage: Coverage & { readonly declined: Uint8Array },
+  coverage: Walking,
 ): Promise<Walked> {
   await machine.reset();
   const story: { call: string; outcome: string }[] = [];
