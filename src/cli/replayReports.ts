@@ -2,7 +2,7 @@ import type { Replayed } from '../replay/replay.js';
 import type { Difference, Walked } from '../replay/walk.js';
 import { pc } from './colours.js';
 import type { Seen } from './seen.js';
-import { number } from './talk.js';
+import { counted, number } from './talk.js';
 
 interface About {
   readonly design: string;
@@ -38,7 +38,7 @@ function coverageText(r: Replayed): string {
     r.beyondDifferences > 0 ? `${number(r.beyondDifferences)} at or beyond a difference` : '',
     r.notTried > 0 ? `${number(r.notTried)} not tried` : '',
   ].filter((part) => part !== '');
-  const walked = `${number(r.steps)} steps on ${number(r.paths)} ${r.paths === 1 ? 'path' : 'paths'}`;
+  const walked = `${counted(r.steps, 'step')} on ${counted(r.paths, 'path')}`;
   return [
     `${walked}: ${number(r.taken)} of the scope's ${number(r.transitions)} transitions`,
     ...rest,
@@ -53,7 +53,7 @@ const text = (about: About): ReplayReport => ({
     if (replayed.paths > 0) print(`  ${coverageText(replayed)}`);
     if (replayed.paths > 0)
       print(
-        `  ${count === 0 ? pc.green('0 differences') : pc.red(`${number(count)} differences of ${sorts.size} sorts`)}`,
+        `  ${count === 0 ? pc.green('0 differences') : pc.red(`${counted(count, 'difference')} of ${counted(sorts.size, 'sort')}`)}`,
       );
     const { warned, died } = replayed;
     if (warned > 0)
@@ -74,7 +74,7 @@ const text = (about: About): ReplayReport => ({
     }
     const shortestFirst = [...sorts.values()].sort((a, b) => a.shortest.state - b.shortest.state);
     for (const sort of shortestFirst) {
-      print(`\n${pc.bold(sort.sort)} (${number(sort.count)} times)`);
+      print(`\n${pc.bold(sort.sort)} (${counted(sort.count, 'time')})`);
       if (!sort.cameAgain) print('  it did not come again in a fresh guest; this is how it came:');
       for (const line of story(sort.shortest)) print(`  ${line}`);
     }

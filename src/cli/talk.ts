@@ -41,3 +41,7 @@ export function searchProgress(name: string, { progress }: Talk): (covered: Cove
 }
 
 export const number = (n: number): string => n.toLocaleString('en-US');
+
+/** `1 path`, `2 paths`. */
+export const counted = (n: number, noun: string): string =>
+  `${number(n)} ${noun}${n === 1 ? '' : 's'}`;
