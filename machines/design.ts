@@ -1,19 +1,23 @@
-import type { Component, Network, Rule, Stimulus } from '../src/model/network.js';
+import type { Component, Network, Rule } from '../src/model/network.js';
 import { caller } from './caller.js';
+import { callsOn, sysctl } from './calls.js';
 import { ftrace } from './ftrace.js';
 import { legend } from './legend.js';
 import { list } from './list.js';
-import { type OpsInput, ops } from './ops.js';
+import type { OpsInput, OpsOfDesign } from './ops/context.js';
+import { ops } from './ops.js';
 import { outcomeOf, reportOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
+import { moving } from './owners/moving.js';
+import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
 import { slot } from './slot.js';
 import type { Switches } from './switches.js';
-import { ownerOf, slotOf } from './words.js';
-import { World } from './world.js';
+import { type Flags, slotOf } from './words.js';
+import { ownersOf, World } from './world.js';
 
 /** One way the kernel could run the calls. */
 export interface Design {
@@ -28,7 +32,7 @@ export interface Design {
   readonly kernel?: string;
 }
 
-const owners = { willing, refusing, bpf };
+const owners = { willing, refusing, bpf, positive, moving };
 
 /** The network of a design in a scope. */
 export function networkOf(
@@ -44,27 +48,31 @@ export function networkOf(
     {
       name: 'ftrace',
       machine: ftrace,
-      input: { switches: { ...switches }, ops: all.map((o) => o.name) },
+      input: { switches: { ...switches }, records, ops: all.map((o) => o.name) },
     },
-    { name: 'list', machine: list },
+    { name: 'list', machine: list, input: { ordersAll: scope.careless === 1 } },
     ...records.flatMap((number) => [
       { name: String(number), machine: record, input: { number } },
       { name: slotOf(number), machine: slot, input: { record: number } },
     ]),
     ...all.flatMap((o) => [
-      { name: o.name, machine: ops, input: { ...o } },
-      ...(o.kind === 'direct' && o.owner !== 'absent'
-        ? [{ name: ownerOf(o.name), machine: owners[o.owner] }]
-        : []),
+      { name: o.name, machine: ops, input: { ...inDesign(o, scope, switches) } },
+      ...ownersOf(o, switches, records).map((owner) => ({
+        name: owner,
+        machine: owners[o.owner as keyof typeof owners],
+      })),
     ]),
   ];
   return {
     name,
     says,
     components,
-    stimuli: all.flatMap((o) => calls(o, records, switches)),
+    stimuli: [
+      ...all.flatMap((o) => callsOn(o, scope, switches)),
+      ...(scope.sysctl === 1 ? sysctl : []),
+    ],
     world: (look) => new World(scope, switches, look),
-    ends: (world) => world.dead,
+    ends: (world) => world.over,
     outcome: outcomeOf,
     report: reportOf,
     rules,
@@ -74,54 +82,34 @@ export function networkOf(
   };
 }
 
+/** What a design makes of an ops. */
+function inDesign(input: OpsInput, scope: Scope, switches: Switches): OpsOfDesign {
+  return {
+    ...input,
+    flags: flagsOf(input, switches),
+    knowsMarks: switches.directMeetsIpmodify === 'needs SHARE',
+    marked:
+      switches.directMeetsIpmodify === 'needs SHARE' &&
+      input.kind === 'direct' &&
+      input.owner === 'willing',
+    edits: scope.edits === 1,
+    careless: scope.careless === 1,
+    filterIsTable: switches.filterIsTable,
+    consentPer: switches.consentPer,
+  };
+}
+
+function flagsOf({ kind, owner }: OpsInput, { directSetsIpmodify }: Switches): Flags {
+  const alsoIpmodify =
+    directSetsIpmodify === 'always' ||
+    (directSetsIpmodify === 'if its owner refuses' && owner === 'refusing');
+  return {
+    direct: kind === 'direct',
+    ipmodify: kind === 'ipmodify' || (kind === 'direct' && alsoIpmodify),
+    regs: kind !== 'tracer',
+  };
+}
+
 /** The scope, and what a careful caller does not do in it, so that nobody takes it for covered. */
 const within = (scope: Scope): string =>
   `scope ${scopeText(scope)}${scope.edits === 0 ? ' (no filter of a direct ops changes while it is enabled: --scope edits)' : ''}`;
-
-/** Every call that can be made on an ops. */
-function calls(
-  { name, kind }: OpsInput,
-  records: readonly number[],
-  switches: Switches,
-): Stimulus[] {
-  // The kernel asks owners in the order of the filter's hash, which nobody can foresee.
-  const orders = (asksInOrder: boolean) => (asksInOrder ? arrangements(records) : subsets(records));
-  const asksBefore = kind === 'ipmodify' && switches.ipmodifyMeetsDirect === 'before';
-  const tellsAfter = kind === 'ipmodify' && switches.tellsOnUnregister;
-  const one = (
-    says: string,
-    message: Stimulus['message'],
-    rest: Partial<Stimulus> = {},
-  ): Stimulus => ({ says, to: name, message, ...rest });
-  const whole = (type: 'register' | 'unregister', asksInOrder: boolean) =>
-    orders(asksInOrder).map((order) =>
-      one(`${type} ${name} records ${order.join()}`, { type, order }, { call: `${type} ${name}` }),
-    );
-  return [
-    ...records.map((record) =>
-      one(
-        `add ${name} ${record}`,
-        { type: 'add', record },
-        { also: [{ type: 'use', to: 'caller', ops: name }] },
-      ),
-    ),
-    ...records.map((record) => one(`remove ${name} ${record}`, { type: 'remove', record })),
-    ...whole('register', asksBefore),
-    ...whole('unregister', tellsAfter),
-    ...(kind === 'direct' ? [one(`modify ${name}`, { type: 'modify' })] : []),
-  ];
-}
-
-function subsets(records: readonly number[]): number[][] {
-  const sets: number[][] = [[]];
-  for (const record of records) sets.push(...sets.map((set) => [...set, record]));
-  return sets.filter((set) => set.length > 0);
-}
-
-function arrangements(records: readonly number[]): number[][] {
-  const permute = (set: readonly number[]): number[][] =>
-    set.length === 0
-      ? [[]]
-      : set.flatMap((r) => permute(set.filter((s) => s !== r)).map((rest) => [r, ...rest]));
-  return subsets(records).flatMap(permute);
-}

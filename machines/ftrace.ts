@@ -7,15 +7,19 @@ import { parts } from './ftrace/parts.js';
  */
 export const ftrace = parts.createMachine({
   id: 'ftrace',
-  context: ({ input }) => ({ ...input, ...rest }),
+  context: ({ input }) => ({ ...input, ...rest, outer: null, off: false }),
   initial: 'rest',
   states: {
     rest: {
       on: {
         request: [
-          { guard: 'is spoiled', target: 'answering', actions: ['take call', 'fail invalid'] },
+          {
+            guard: 'is no direct ops in the state for it',
+            target: 'answering',
+            actions: ['take call', 'fail invalid'],
+          },
           { guard: 'registers direct', target: 'checking slots', actions: 'take call' },
-          { guard: 'registers ipmodify, asks before', target: 'preparing', actions: 'take call' },
+          { guard: 'asks before', target: 'preparing', actions: 'take call' },
           { guard: 'registers', target: 'starting', actions: 'take call' },
           { guard: 'unregisters', target: 'stopping', actions: 'take call' },
           {
@@ -23,22 +27,41 @@ export const ftrace = parts.createMachine({
             target: 'answering',
             actions: ['take call', 'fail invalid'],
           },
+          { guard: 'fills table', target: 'checking slots', actions: 'take call' },
           { guard: 'refilters', target: 'claiming', actions: 'take call' },
+          {
+            guard: 'hides records of ipmodify',
+            target: 'answering',
+            actions: ['take call', 'fail invalid'],
+          },
+          { guard: 'renotraces', target: 'detaching', actions: 'take call' },
           { target: 'stub coming', actions: 'take call' },
+        ],
+        // ftrace_enable_sysctl()
+        ftrace_enabled: [
+          { guard: 'switches off', target: 'switching', actions: 'turn off' },
+          { guard: 'switches on', target: 'switching', actions: 'turn on' },
         ],
       },
     },
 
-    // register_ftrace_direct(): a function has room for one trampoline
+    // register_ftrace_direct(), update_ftrace_direct_add(): a function has room for one trampoline
     'checking slots': {
       always: [
-        { guard: 'all slots looked at', target: 'starting', actions: 'insert entries' },
+        {
+          guard: 'all entries looked at',
+          target: 'prepared',
+          actions: ['insert entries', 'begin walk'],
+        },
         { target: 'looking at slot', actions: 'look at slot' },
       ],
     },
     'looking at slot': {
       on: {
-        taken: { target: 'answering', actions: 'fail busy' },
+        taken: [
+          { guard: 'table follows filters', target: 'answering', actions: 'fail invalid' },
+          { target: 'answering', actions: 'fail busy' },
+        ],
         free: { target: 'checking slots', actions: 'go on' },
       },
     },
@@ -46,31 +69,68 @@ export const ftrace = parts.createMachine({
     // prepare_direct_functions_for_ipmodify(): nothing is undone when a later owner refuses
     preparing: {
       always: [
-        { guard: 'all of the order walked', target: 'starting' },
-        { target: 'finding peer', actions: 'find direct ops in order' },
+        { guard: 'all prepared', target: 'prepared' },
+        {
+          guard: 'looks before asking',
+          target: 'looking before asking',
+          actions: 'look before asking',
+        },
+        { target: 'finding peer', actions: 'find peer' },
       ],
+    },
+    'looking before asking': {
+      on: {
+        flags: [
+          { guard: 'has ipmodify', target: 'ending', actions: 'fail busy' },
+          { guard: 'is not direct', target: 'preparing', actions: 'go on' },
+          { target: 'finding peer', actions: 'find peer' },
+        ],
+      },
     },
     'finding peer': {
       on: {
         none: { target: 'preparing', actions: 'go on' },
-        found: { target: 'asking peer', actions: 'ask PEER' },
+        found: { target: 'asking peer', actions: 'ask peer' },
       },
     },
     'asking peer': {
       on: {
         answer: [
-          { guard: 'says no', target: 'answering', actions: 'fail as answered' },
-          { target: 'preparing', actions: 'go on' },
+          { guard: 'says no', target: 'ending', actions: 'fail as answered' },
+          // What is neither yes nor no is returned by prepare, and taken for a yes by its caller.
+          { guard: 'says neither yes nor no', target: 'prepared' },
+          { target: 'preparing', actions: ['note agreement', 'go on'] },
+        ],
+        // The owner changes the filter of its own ops while it is asked.
+        request: [
+          {
+            guard: 'filter becomes empty',
+            target: 'answering',
+            actions: ['take call inside', 'fail invalid'],
+          },
+          { target: 'claiming', actions: 'take call inside' },
         ],
       },
     },
+    prepared: {
+      always: [
+        { guard: 'in register', target: 'starting' },
+        { target: 'claiming', actions: 'begin walk' },
+      ],
+    },
 
     // ftrace_startup()
-    starting: { always: { target: 'claiming', actions: ['begin walk', 'enable ops'] } },
+    starting: {
+      always: [
+        { guard: 'already enabled', target: 'ending', actions: ['warn', 'fail busy'] },
+        { target: 'claiming', actions: ['begin walk', 'enable ops'] },
+      ],
+    },
 
     // __ftrace_hash_update_ipmodify()
     claiming: {
       always: [
+        { guard: 'registers for all functions', target: 'failing', actions: 'fail invalid' },
         { guard: 'all claimed', target: 'claimed' },
         { target: 'looking at record', actions: 'look at record' },
       ],
@@ -79,6 +139,10 @@ export const ftrace = parts.createMachine({
       on: {
         flags: [
           {
+            guard: 'ipmodify meets ipmodify, asks whose it is',
+            target: 'asking whose it is',
+          },
+          {
             guard: 'ipmodify meets ipmodify',
             target: 'failing',
             actions: ['fail busy', 'roll back ipmodify'],
@@ -86,41 +150,66 @@ export const ftrace = parts.createMachine({
           {
             guard: 'ipmodify meets direct, asks here',
             target: 'finding owner',
-            actions: 'find direct ops',
+            actions: 'find owner',
           },
-          { guard: 'sets ipmodify', target: 'claiming', actions: ['set ipmodify', 'go on'] },
           {
             guard: 'direct meets direct and ipmodify',
             target: 'asking self',
             actions: ['warn', 'killed', 'ask SELF'],
           },
           { guard: 'direct meets ipmodify, asks', target: 'asking self', actions: 'ask SELF' },
+          {
+            guard: 'direct meets ipmodify, needs SHARE',
+            target: 'asking self',
+            actions: 'ask for SHARE',
+          },
+          { guard: 'sets ipmodify', target: 'claiming', actions: ['set ipmodify', 'go on'] },
           { target: 'claiming', actions: 'go on' },
         ],
+      },
+    },
+    // Where I may stand for a direct ops or for an IPMODIFY ops, only a walk over all ops can tell.
+    'asking whose it is': {
+      always: [
+        { guard: 'all ops asked', target: 'finding owner', actions: 'find owner' },
+        { target: 'waiting whose it is', actions: 'ask whether it sets ipmodify' },
+      ],
+    },
+    'waiting whose it is': {
+      on: {
+        mine: { target: 'failing', actions: ['fail busy', 'roll back ipmodify'] },
+        'not mine': { target: 'asking whose it is', actions: 'next ops' },
       },
     },
     'finding owner': {
       on: {
         none: { target: 'claiming', actions: ['set ipmodify', 'go on'] },
-        found: { target: 'asking owner', actions: 'ask PEER' },
+        found: { target: 'asking owner', actions: 'ask owner' },
       },
     },
     'asking owner': {
       on: {
         answer: [
           {
-            guard: 'says no',
+            guard: 'says anything but 0',
             target: 'failing',
             actions: ['fail as answered', 'roll back ipmodify'],
           },
-          { target: 'claiming', actions: ['set ipmodify', 'go on'] },
+          { target: 'claiming', actions: ['note agreement', 'set ipmodify', 'go on'] },
         ],
       },
     },
     'asking self': {
       on: {
         answer: [
-          { guard: 'says no', target: 'failing', actions: 'fail as answered' },
+          // Register and filter change look for a negative answer only.
+          { guard: 'says neither yes nor no', target: 'claimed' },
+          {
+            guard: 'says anything but 0',
+            target: 'failing',
+            actions: ['fail as answered', 'roll back ipmodify'],
+          },
+          { guard: 'sets ipmodify', target: 'claiming', actions: ['set ipmodify', 'go on'] },
           { target: 'claiming', actions: 'go on' },
         ],
       },
@@ -129,15 +218,16 @@ export const ftrace = parts.createMachine({
       always: [
         {
           guard: 'in register',
-          target: 'answering',
-          actions: ['take off list', 'undo enable', 'delete entries'],
+          target: 'ending',
+          actions: ['take off list', 'undo enable', 'delete entries after failure'],
         },
-        { guard: 'in refilter', target: 'answering' },
+        { guard: 'in refilter', target: 'ending', actions: 'delete entries' },
         { target: 'stub going' },
       ],
     },
     claimed: {
       always: [
+        { guard: 'in register, killed', target: 'answering', actions: 'fail no device' },
         { guard: 'in register', target: 'attaching' },
         { guard: 'in refilter, killed', target: 'answering' },
         { guard: 'in refilter', target: 'detaching', actions: ['begin walk', 'clear ipmodify'] },
@@ -146,7 +236,12 @@ export const ftrace = parts.createMachine({
     },
 
     // ftrace_shutdown()
-    stopping: { always: { target: 'detaching', actions: ['take off list', 'clear ipmodify'] } },
+    stopping: {
+      always: [
+        { guard: 'is not enabled', target: 'ending', actions: ['warn', 'fail busy'] },
+        { target: 'detaching', actions: ['take off list', 'clear ipmodify'] },
+      ],
+    },
 
     // __ftrace_hash_rec_update(), off: does anybody else on the record need regs? A filter change
     // walks the list while the ops itself still stands in it with its old filter, and so keeps R.
@@ -168,7 +263,7 @@ export const ftrace = parts.createMachine({
       always: [
         { guard: 'all ops asked', target: 'detaching', actions: ['drop regs', 'go on'] },
         {
-          guard: 'is the ops that goes',
+          guard: 'is the ops of the call',
           target: 'asking about regs',
           actions: 'next ops',
           reenter: true,
@@ -185,7 +280,7 @@ export const ftrace = parts.createMachine({
     detached: {
       always: [
         { guard: 'in unregister', target: 'patching', actions: ['begin walk', 'disable ops'] },
-        { guard: 'in refilter', target: 'attaching', actions: 'change filter' },
+        { guard: 'changes a filter', target: 'attaching', actions: 'change filter' },
         { target: 'patching', actions: 'begin walk' },
       ],
     },
@@ -196,6 +291,7 @@ export const ftrace = parts.createMachine({
     // ftrace_replace_code()
     patching: {
       always: [
+        { guard: 'is off', target: 'patched' },
         { guard: 'all patched', target: 'patched' },
         { target: 'patching record', actions: 'patch record' },
       ],
@@ -211,36 +307,101 @@ export const ftrace = parts.createMachine({
         { guard: 'in unregister', target: 'unregistered' },
         { guard: 'killed', target: 'answering' },
         { guard: 'stub is on', target: 'claiming', actions: 'begin walk' },
-        { target: 'answering' },
+        { target: 'ending' },
       ],
     },
     // __modify_ftrace_direct(): a stub ops shares the filter while the address is changed
     'stub coming': { always: { target: 'attaching', actions: 'stub on' } },
     'stub going': { always: { target: 'detaching', actions: ['stub off', 'begin walk'] } },
 
-    // unregister_ftrace_direct(), cleanup_direct_functions_after_ipmodify(): answers are ignored
+    // ftrace_shutdown(), its sanity check: when the last ops is gone no record has a flag
     unregistered: {
       always: [
+        { guard: 'is off', target: 'ending' },
+        { guard: 'killed', target: 'ending' },
+        { target: 'asking the list', actions: ['ask list', 'begin walk'] },
+      ],
+    },
+    'asking the list': {
+      on: { 'others are left': 'ending', 'nobody is left': 'checking flags' },
+    },
+    'checking flags': {
+      always: [
+        { guard: 'all switched', target: 'ending' },
+        { target: 'looking at flags', actions: 'look at all records' },
+      ],
+    },
+    'looking at flags': {
+      on: {
+        flags: [
+          { guard: 'has any flag', target: 'ending', actions: ['warn', 'killed'] },
+          { target: 'checking flags', actions: 'go on' },
+        ],
+      },
+    },
+
+    // cleanup_direct_functions_after_ipmodify(): answers are ignored
+    ending: {
+      always: [
         { guard: 'tells owners', target: 'cleaning up', actions: 'begin walk' },
-        { target: 'answering', actions: 'delete entries' },
+        { target: 'answering', actions: 'delete entries of removed records' },
       ],
     },
     'cleaning up': {
       always: [
-        { guard: 'all of the order walked', target: 'answering' },
-        { target: 'finding sharer', actions: 'find direct ops in order' },
+        { guard: 'all told', target: 'answering' },
+        { target: 'finding sharer', actions: 'find sharer' },
       ],
     },
     'finding sharer': {
       on: {
         none: { target: 'cleaning up', actions: 'go on' },
-        found: { target: 'telling sharer', actions: 'tell DISABLE' },
+        found: [
+          {
+            guard: 'tells the last only',
+            target: 'asking what it reaches',
+            actions: 'ask what it reaches',
+          },
+          { target: 'telling sharer', actions: 'tell sharer' },
+        ],
+      },
+    },
+    'asking what it reaches': {
+      on: { reaches: { target: 'looking for others', actions: 'note peer' } },
+    },
+    'looking for others': {
+      always: [
+        { guard: 'all of the peer looked at', target: 'telling sharer', actions: 'tell peer' },
+        { target: 'waiting for others', actions: 'look at what the peer reaches' },
+      ],
+    },
+    'waiting for others': {
+      on: {
+        flags: [
+          { guard: 'has ipmodify', target: 'cleaning up', actions: 'go on' },
+          { target: 'looking for others', actions: 'next ops' },
+        ],
       },
     },
     'telling sharer': { on: { answer: { target: 'cleaning up', actions: 'go on' } } },
 
+    // ftrace_startup_sysctl(), ftrace_shutdown_sysctl()
+    switching: {
+      always: [
+        { guard: 'all switched', target: 'answering' },
+        { target: 'switching record', actions: 'switch record' },
+      ],
+    },
+    'switching record': {
+      on: {
+        patched: { target: 'switching', actions: 'go on' },
+        bug: { target: 'answering', actions: ['warn', 'killed'] },
+      },
+    },
+
     answering: {
       always: [
+        { guard: 'is inside another call', target: 'asking peer', actions: 'go back outside' },
         { guard: 'killed', target: 'dead', actions: ['answer', 'say dead', 'forget call'] },
         { target: 'rest', actions: ['answer', 'forget call'] },
       ],

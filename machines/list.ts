@@ -1,27 +1,39 @@
 import { assign, emit, setup } from 'xstate';
 
-interface List {
-  /** Direct ops that are enabled, newest first; only among them does the order decide anything. */
+interface ListInput {
+  /** The order of all ops is kept, and not only that of direct ones. */
+  readonly ordersAll: boolean;
+}
+
+interface List extends ListInput {
+  /** Ops that are enabled, newest first; with careful callers only the order of direct ones decides anything. */
   readonly order: readonly string[];
+  /** How many others are on the list. */
+  readonly others: number;
   readonly at: number;
   readonly record: number;
 }
 
 type Word =
-  | { type: 'push'; ops: string }
-  | { type: 'drop'; ops: string }
+  | { type: 'push' | 'drop'; ops: string; direct: boolean }
   | { type: 'find'; record: number }
-  | { type: 'covers' }
-  | { type: 'does not cover' };
+  | { type: 'anybody left?' }
+  | { type: 'covers' | 'does not cover' | 'ends the walk' };
 
 /**
- * ftrace_ops_list, as far as the order of direct ops goes. `find` walks it for the first direct
+ * ftrace_ops_list, as far as its order decides anything. `find` walks it for the first direct
  * ops that covers a record, as prepare_direct_functions_for_ipmodify() and
- * cleanup_direct_functions_after_ipmodify() do.
+ * cleanup_direct_functions_after_ipmodify() do, and tells the world how many ops it may visit: a
+ * walk costs time under ftrace_lock.
  */
 export const list = setup({
-  types: { context: {} as List, events: {} as Word },
-  guards: { 'list is at its end': ({ context }) => context.at === context.order.length },
+  types: { context: {} as List, events: {} as Word, input: {} as ListInput },
+  guards: {
+    'list is at its end': ({ context }) => context.at === context.order.length,
+    'nobody is left': ({ context: { order, others } }) => order.length + others === 0,
+    'is ordered': ({ context, event }) =>
+      context.ordersAll || ((event.type === 'push' || event.type === 'drop') && event.direct),
+  },
   actions: {
     push: assign({
       order: ({ context, event }) =>
@@ -31,6 +43,13 @@ export const list = setup({
       order: ({ context, event }) =>
         event.type === 'drop' ? context.order.filter((ops) => ops !== event.ops) : context.order,
     }),
+    'one more': assign({ others: ({ context }) => context.others + 1 }),
+    'one less': assign({ others: ({ context }) => context.others - 1 }),
+    'tell world': emit(({ context: { order, others }, event }) => ({
+      type: 'searches',
+      record: event.type === 'find' ? event.record : 0,
+      ops: order.length + others,
+    })),
     begin: assign({ at: 0, record: ({ event }) => (event.type === 'find' ? event.record : 0) }),
     'go on': assign({ at: ({ context }) => context.at + 1 }),
     end: assign({ at: 0, record: 0 }),
@@ -44,18 +63,24 @@ export const list = setup({
       to: 'ftrace',
       ops: order[at]!,
     })),
+    'say nobody is left': emit({ type: 'nobody is left', to: 'ftrace' }),
+    'say others are left': emit({ type: 'others are left', to: 'ftrace' }),
     'say none': emit({ type: 'none', to: 'ftrace' }),
   },
 }).createMachine({
   id: 'list',
-  context: { order: [], at: 0, record: 0 },
+  context: ({ input }) => ({ ...input, order: [], others: 0, at: 0, record: 0 }),
   initial: 'rest',
   states: {
     rest: {
       on: {
-        push: { actions: 'push' },
-        drop: { actions: 'drop' },
-        find: { target: 'walk', actions: 'begin' },
+        push: [{ guard: 'is ordered', actions: 'push' }, { actions: 'one more' }],
+        drop: [{ guard: 'is ordered', actions: 'drop' }, { actions: 'one less' }],
+        'anybody left?': [
+          { guard: 'nobody is left', actions: 'say nobody is left' },
+          { actions: 'say others are left' },
+        ],
+        find: { target: 'walk', actions: ['begin', 'tell world'] },
       },
     },
     walk: {
@@ -68,6 +93,7 @@ export const list = setup({
       on: {
         covers: 'found',
         'does not cover': { target: 'walk', actions: 'go on' },
+        'ends the walk': 'none',
       },
     },
     found: { always: { target: 'rest', actions: ['say found', 'end'] } },

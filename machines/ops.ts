@@ -1,202 +1,99 @@
-import { assign, emit, setup } from 'xstate';
-import { type Call, EBUSY, type Kind, type OwnerKind, ownerOf, type Trampoline } from './words.js';
-
-export interface OpsInput {
-  readonly name: string;
-  readonly kind: Kind;
-  /** Of a direct ops: who answers for it. */
-  readonly owner: OwnerKind;
-  /** Of a direct ops: its filter is changed while it is enabled, too. */
-  readonly edits: boolean;
-}
-
-interface Ops extends OpsInput {
-  /** Records in the filter, ascending. */
-  readonly filter: readonly number[];
-  /** Of an enabled direct ops: the trampoline in force. */
-  readonly trampoline: Trampoline | null;
-  readonly spoiled: boolean;
-}
-
-type Word =
-  | { type: 'add' | 'remove'; record: number }
-  | { type: 'register' | 'unregister'; order: readonly number[] }
-  | { type: 'modify' }
-  | { type: 'enable' }
-  | { type: 'disable'; spoiled: boolean; gone: boolean }
-  | { type: 'refilter'; filter: readonly number[] }
-  | { type: 'retarget' }
-  | { type: 'covers?'; record: number }
-  | { type: 'needs regs?'; record: number }
-  | { type: 'SELF' | 'PEER' | 'DISABLE' };
-
-const changed = ({ filter }: Ops, event: Word): readonly number[] => {
-  if (event.type === 'add') return [...filter, event.record].sort((a, b) => a - b);
-  if (event.type === 'remove') return filter.filter((record) => record !== event.record);
-  return filter;
-};
-
-const callee = ({ name, trampoline }: Ops): string => `${name}.${trampoline ?? 'a'}`;
-const other = ({ trampoline }: Ops): Trampoline => (trampoline === 'b' ? 'a' : 'b');
-
-const call = (ops: Ops, rest: Pick<Call, 'request' | 'before' | 'after' | 'order'>) => ({
-  type: 'request' as const,
-  to: 'ftrace',
-  ops: ops.name,
-  kind: ops.kind,
-  callee: callee(ops),
-  wanted: `${ops.name}.${other(ops)}`,
-  spoiled: ops.spoiled,
-  ...rest,
-});
-
-const savesRegs = (kind: Kind) => kind !== 'tracer';
-const mayBeEdited = ({ kind, edits }: Ops) => kind !== 'direct' || edits;
-/** With an empty filter an ops covers everything; of an IPMODIFY or DIRECT ops the kernel refuses that. */
-const mayNotCoverAll = (kind: Kind) => kind === 'ipmodify' || kind === 'direct';
+import { parts } from './ops/parts.js';
 
 /**
- * One `ftrace_ops` with its filter. Careful callers only: a record is added once, what is removed
- * is there, a tracer never gets an empty filter while it lives (it would trace everything).
+ * One `ftrace_ops` with its filter. A careful caller adds a record once, removes what is there,
+ * and never empties a live tracer's filter (it would trace everything). A careless one also
+ * registers twice, unregisters what is idle, names another trampoline, hands a direct ops to
+ * register_ftrace_function(), and hides records by notrace entries.
  */
-export const ops = setup({
-  types: { context: {} as Ops, events: {} as Word, input: {} as OpsInput },
-  guards: {
-    'not in filter': ({ context, event }) =>
-      event.type === 'add' && !context.filter.includes(event.record),
-    'in filter': ({ context, event }) =>
-      event.type === 'remove' && context.filter.includes(event.record),
-    'only one in filter': ({ context, event }) =>
-      event.type === 'remove' && context.filter.length === 1 && context.filter[0] === event.record,
-    'not in filter, may be edited': ({ context, event }) =>
-      event.type === 'add' && !context.filter.includes(event.record) && mayBeEdited(context),
-    'in filter, may be edited, not the last of a tracer': ({ context, event }) =>
-      event.type === 'remove' &&
-      context.filter.includes(event.record) &&
-      mayBeEdited(context) &&
-      (context.filter.length > 1 || mayNotCoverAll(context.kind)),
-    'order is of the filter': ({ context: { filter }, event }) =>
-      (event.type === 'register' || event.type === 'unregister') &&
-      filter.length > 0 &&
-      filter.length === event.order.length &&
-      event.order.every((record) => filter.includes(record)),
-    'is direct': ({ context }) => context.kind === 'direct',
-    'record in filter': ({ context, event }) =>
-      event.type === 'covers?' && context.filter.includes(event.record),
-    'needs regs there': ({ context, event }) =>
-      event.type === 'needs regs?' &&
-      savesRegs(context.kind) &&
-      context.filter.includes(event.record),
-    'has nobody to ask': ({ context }) => context.owner === 'absent',
-    'goes for good and has an owner': ({ context, event }) =>
-      event.type === 'disable' &&
-      event.gone &&
-      context.kind === 'direct' &&
-      context.owner !== 'absent',
-  },
-  actions: {
-    'change filter': assign({
-      filter: ({ context, event }) =>
-        event.type === 'refilter' ? event.filter : changed(context, event),
-    }),
-    'say done': emit({ type: 'returns', errno: 0 }),
-    'say empty': emit(({ context }) => ({ type: 'done with', to: 'caller', ops: context.name })),
-    'request register': emit(({ context, event }) =>
-      call(context, {
-        request: 'register',
-        before: [],
-        after: context.filter,
-        order: 'order' in event ? event.order : [],
-      }),
-    ),
-    'request unregister': emit(({ context, event }) =>
-      call(context, {
-        request: 'unregister',
-        before: context.filter,
-        after: [],
-        order: 'order' in event ? event.order : [],
-      }),
-    ),
-    'request refilter': emit(({ context, event }) =>
-      call(context, {
-        request: 'refilter',
-        before: context.filter,
-        after: changed(context, event),
-        order: [],
-      }),
-    ),
-    'request modify': emit(({ context }) =>
-      call(context, {
-        request: 'modify',
-        before: context.filter,
-        after: context.filter,
-        order: [],
-      }),
-    ),
-    'first trampoline': assign({
-      trampoline: ({ context }) => (context.kind === 'direct' ? 'a' : null),
-      spoiled: false,
-    }),
-    'other trampoline': assign({ trampoline: ({ context }) => other(context) }),
-    'no trampoline': assign({
-      trampoline: null,
-      spoiled: ({ event }) => event.type === 'disable' && event.spoiled,
-    }),
-    'tell owner': emit(({ context }) => ({ type: 'detached', to: ownerOf(context.name) })),
-    'ask owner': emit(({ context, event }) => ({
-      type: event.type,
-      to: ownerOf(context.name),
-      ops: context.name,
-    })),
-    'say nobody': emit({ type: 'answer', to: 'ftrace', errno: EBUSY }),
-    'say covers': emit({ type: 'covers', to: 'list' }),
-    'say does not cover': emit({ type: 'does not cover', to: 'list' }),
-    'say needs regs': emit({ type: 'needs regs', to: 'ftrace' }),
-    'say needs none': emit({ type: 'needs none', to: 'ftrace' }),
-  },
-}).createMachine({
+export const ops = parts.createMachine({
   id: 'ops',
-  context: ({ input }) => ({ ...input, filter: [], trampoline: null, spoiled: false }),
+  context: ({ input }) => ({
+    ...input,
+    filter: [],
+    notrace: [],
+    trampoline: null,
+    onSecond: [],
+    spoiled: false,
+    known: false,
+    hollow: false,
+  }),
   initial: 'idle',
   states: {
     idle: {
       on: {
-        add: { guard: 'not in filter', actions: ['change filter', 'say done'] },
+        add: [
+          { guard: 'table follows its filter', actions: 'request while idle' },
+          { guard: 'not in filter', actions: ['change filter', 'say done'] },
+        ],
         remove: [
           { guard: 'only one in filter', actions: ['change filter', 'say empty', 'say done'] },
           { guard: 'in filter', actions: ['change filter', 'say done'] },
         ],
-        register: { guard: 'order is of the filter', actions: 'request register' },
+        register: { guard: 'order is of the filter', actions: 'request while idle' },
+        unregister: { guard: 'careless, order is of the filter', actions: 'request while idle' },
+        modify: { guard: 'is careless', actions: 'request while idle' },
+        'unregister other': { actions: 'request while idle' },
+        'plain register': { guard: 'has a filter', actions: 'request while idle' },
+        'plain unregister': { actions: 'request while idle' },
+        notrace: [
+          { guard: 'changes notrace', actions: ['change notrace', 'say done'] },
+          { guard: 'would change notrace', actions: 'say invalid' },
+        ],
+        report: [{ guard: 'filter is empty', actions: 'say empty' }, {}],
         'needs regs?': { actions: 'say needs none' },
-        enable: { target: 'enabled', actions: 'first trampoline' },
+        'sets ipmodify?': { actions: 'say not mine' },
+        enable: { target: 'enabled', actions: 'start' },
       },
     },
     enabled: {
       on: {
-        add: { guard: 'not in filter, may be edited', actions: 'request refilter' },
-        remove: {
-          guard: 'in filter, may be edited, not the last of a tracer',
-          actions: 'request refilter',
-        },
-        unregister: { guard: 'order is of the filter', actions: 'request unregister' },
-        modify: { guard: 'is direct', actions: 'request modify' },
-        refilter: { actions: 'change filter' },
+        add: [
+          { guard: 'table follows its filter', actions: 'request while enabled' },
+          { guard: 'not in filter, may be edited', actions: 'request while enabled' },
+        ],
+        remove: [
+          { guard: 'table follows its filter', actions: 'request while enabled' },
+          {
+            guard: 'in filter, may be edited, not the last of a tracer',
+            actions: 'request while enabled',
+          },
+        ],
+        register: { guard: 'careless, order is of the filter', actions: 'request while enabled' },
+        unregister: { guard: 'order is of the filter', actions: 'request while enabled' },
+        'unregister other': { actions: 'request while enabled' },
+        'plain register': { actions: 'request while enabled' },
+        'plain unregister': { actions: 'request while enabled' },
+        notrace: { guard: 'would change notrace', actions: 'request while enabled' },
+        modify: { guard: 'is direct, and there', actions: 'request while enabled' },
+        report: {},
+        refilter: [
+          { guard: 'has an owner', actions: ['tell owners', 'change filter'] },
+          { actions: 'change filter' },
+        ],
         retarget: { actions: 'other trampoline' },
+        'leave first': { actions: 'request while enabled' },
         'covers?': [
-          { guard: 'record in filter', actions: 'say covers' },
+          { guard: 'ends the walk', actions: 'say end' },
+          { guard: 'is direct and reaches record', actions: 'say covers' },
           { actions: 'say does not cover' },
         ],
         'needs regs?': [
           { guard: 'needs regs there', actions: 'say needs regs' },
           { actions: 'say needs none' },
         ],
+        'reaches?': { actions: 'say reach' },
+        'sets ipmodify?': [
+          { guard: 'sets ipmodify there', actions: 'say mine' },
+          { actions: 'say not mine' },
+        ],
         disable: [
           {
             guard: 'goes for good and has an owner',
             target: 'idle',
-            actions: ['no trampoline', 'tell owner'],
+            actions: ['tell owners', 'stop', 'unmark'],
           },
-          { target: 'idle', actions: 'no trampoline' },
+          { target: 'idle', actions: 'stop' },
         ],
       },
     },
@@ -205,5 +102,11 @@ export const ops = setup({
     SELF: [{ guard: 'has nobody to ask', actions: 'say nobody' }, { actions: 'ask owner' }],
     PEER: [{ guard: 'has nobody to ask', actions: 'say nobody' }, { actions: 'ask owner' }],
     DISABLE: [{ guard: 'has nobody to ask', actions: 'say nobody' }, { actions: 'ask owner' }],
+    'shares?': [
+      { guard: 'is marked', actions: 'say yes' },
+      { guard: 'has an owner that never marks it', actions: 'say not marked' },
+      { actions: 'ask owner' },
+    ],
+    mark: [{ guard: 'knows marks', actions: 'mark' }, {}],
   },
 });

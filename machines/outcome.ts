@@ -16,35 +16,52 @@ export function errnoOf(said: readonly Message[]): number {
 export const callbacksOf = (said: readonly Message[]): readonly Callback[] =>
   wordsOf(said).filter((w): w is Callback => w.type === 'callback');
 
-/** Records for which the list of ops was walked, to find a direct ops. */
-export const searchesOf = (said: readonly Message[]): readonly number[] =>
-  wordsOf(said).flatMap((w) => (w.type === 'searches' ? [w.record] : []));
+/** Walks over the list of ops to find a direct one: for which record, and how many ops they may visit. */
+export const searchesOf = (said: readonly Message[]): readonly { record: number; ops: number }[] =>
+  wordsOf(said).flatMap((w) => (w.type === 'searches' ? [{ record: w.record, ops: w.ops }] : []));
 
 export const says = (said: readonly Message[], type: 'WARN' | 'DEAD'): boolean =>
   said.some((w) => w.type === type);
 
-/** Whether `ops` was asked with `command` in this call and agreed. */
-export const agreed = (said: readonly Message[], ops: string, command: Command): boolean =>
-  callbacksOf(said).some((c) => c.ops === ops && c.command === command && c.errno === 0);
+/** Whether `ops` was asked with `command` in this call, about this record if it was named, and agreed. */
+export const agreed = (
+  said: readonly Message[],
+  ops: string,
+  command: Command,
+  record: number,
+): boolean =>
+  callbacksOf(said).some(
+    (c) =>
+      c.ops === ops &&
+      c.command === command &&
+      c.errno === 0 &&
+      (c.record === undefined || c.record === record),
+  );
 
 /** Records that this call added to what its ops is on, or tried to. */
 export function claimed({ before, call }: Step<World>): readonly number[] {
   const ops = before.named(call.to);
-  const { type, record, order } = call.message;
+  const { type, records, order } = call.message;
   if (type === 'register') return order as readonly number[];
-  return type === 'add' && ops.enabled ? [record as number] : [];
+  return type === 'add' && ops?.enabled ? (records as readonly number[]) : [];
 }
+
+const callbackText = ({ ops, command, record, errno }: Callback): string =>
+  `${ops} ${command}${record === undefined ? '' : `(${record})`} ${errnoName(errno)}`;
 
 /**
  * The outcome of a call in parts, as the guest reports it too: errno; each callback; WARN; then
- * DEAD, or how each record looks and what runs when its function is called.
+ * DEAD, or how each record looks and what runs when its function is called. OOPS alone: the call
+ * of a function jumped to nowhere, and there is nobody left to report anything.
  */
 export function outcomeOf(said: readonly Message[], after: World): readonly string[] {
+  if (after.oops) return ['OOPS'];
   return [
     errnoName(errnoOf(said)),
-    ...callbacksOf(said).map(({ ops, command, errno }) => `${ops} ${command} ${errnoName(errno)}`),
+    ...callbacksOf(said).map(callbackText),
     ...(says(said, 'WARN') ? ['WARN'] : []),
     ...(says(said, 'DEAD') ? ['DEAD'] : after.records.map((record) => recordText(record, after))),
+    ...(after.diesWhenCalled ? ['WARN while looking'] : []),
   ];
 }
 
@@ -52,13 +69,17 @@ export function outcomeOf(said: readonly Message[], after: World): readonly stri
 export function reportOf(said: readonly Message[], after: World): Json {
   return {
     errno: errnoOf(said),
-    callbacks: callbacksOf(said).map(({ ops, command, errno }) => ({
+    callbacks: callbacksOf(said).map(({ ops, command, record, errno }) => ({
       ops,
       command,
+      ...(record === undefined ? {} : { record }),
       answer: errno,
     })),
+    searched: searchesOf(said),
     warned: says(said, 'WARN'),
     dead: after.dead,
+    oops: after.oops,
+    diesWhenCalled: after.diesWhenCalled,
     records: after.records.map((record) => ({
       record: record.number,
       state: record.state,
@@ -73,7 +94,8 @@ export function reportOf(said: readonly Message[], after: World): Json {
 }
 
 function recordText(record: RecordSeen, world: World): string {
-  const { number, count, regs, ipmodify, direct, callee } = record;
+  const { number, shown, count, regs, ipmodify, direct, callee } = record;
+  if (!shown) return `${number}: (0) ... - ran -`;
   const flags = `${regs ? 'R' : '.'}${ipmodify ? 'I' : '.'}${direct ? 'D' : '.'}`;
   return `${number}: (${count}) ${flags} ${callee ?? '-'} ran ${world.ran(record).join() || '-'}`;
 }

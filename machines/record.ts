@@ -10,7 +10,7 @@ interface Record {
   /**
    * What the text at the function's entry does: nothing, a call into ftrace, a call of a
    * trampoline by name, or (a direct record without a table entry) a call into ftrace by default.
-   * Between two calls it always follows from count, D and the table.
+   * Between two calls it follows from count, D and the table, and from ftrace_enabled.
    */
   readonly site: Site;
 }
@@ -22,25 +22,26 @@ type Word =
   | { type: 'attach'; direct: boolean; regs: boolean }
   | { type: 'detach'; direct: boolean; regs: boolean }
   | { type: 'drop regs' }
-  | { type: 'patch' }
-  | { type: 'entry'; callee: Site };
+  | { type: 'patch'; on: boolean }
+  | { type: 'entry'; callee: Site; on: boolean };
 
 const isDirect = (site: Site) => site !== 'nop' && site !== 'call';
 
 /**
  * One record, `struct dyn_ftrace`. Its state is what IPMODIFY and DIRECT say of it.
  * `attach`, `detach`: __ftrace_hash_rec_update() · `patch`: ftrace_replace_code(), which compares
- * the text with what the flags and the table of direct functions say it should be.
+ * the text with what the flags and the table of direct functions say it should be; with `on` false
+ * it takes every call out of the text (ftrace_enabled is written 0).
  */
 const parts = setup({
   types: { context: {} as Record, events: {} as Word, input: {} as { number: number } },
   guards: {
     'of a direct ops': ({ event }) =>
       (event.type === 'attach' || event.type === 'detach') && event.direct,
-    'site stays': ({ context: { count, site } }, { direct }: { direct: boolean }) =>
-      kindOf(site) === siteKind(count, direct),
-    'site is or becomes direct': ({ context: { count, site } }, { direct }: { direct: boolean }) =>
-      isDirect(site) || siteKind(count, direct) === 'direct',
+    'site stays': ({ context, event }, { direct }: { direct: boolean }) =>
+      kindOf(context.site) === siteKind(context, event, direct),
+    'site is or becomes direct': ({ context, event }, { direct }: { direct: boolean }) =>
+      isDirect(context.site) || siteKind(context, event, direct) === 'direct',
     'text is not what the table says': ({ context: { site }, event }) =>
       event.type === 'entry' && isDirect(site) && site !== event.callee,
     'nobody left': ({ context: { count } }) => count === 0,
@@ -54,15 +55,16 @@ const parts = setup({
     'drop regs': assign({ regs: false }),
     'settle site': assign({
       site: ({ context, event }, { direct }: { direct: boolean }): Site => {
-        const kind = siteKind(context.count, direct);
+        const kind = siteKind(context, event, direct);
         return kind === 'direct' && event.type === 'entry' ? event.callee : (kind as Site);
       },
       regs: ({ context }) => context.count > 0 && context.regs,
     }),
-    'say flags': emit((_, flags: { ipmodify: boolean; direct: boolean }) => ({
+    'say flags': emit(({ context }, flags: { ipmodify: boolean; direct: boolean }) => ({
       type: 'flags',
       to: 'ftrace',
       ...flags,
+      regs: context.regs,
     })),
     'say detached': emit(({ context: { count, regs }, event }) => ({
       type: 'detached',
@@ -71,7 +73,11 @@ const parts = setup({
     })),
     'say patched': emit({ type: 'patched', to: 'ftrace' }),
     'say bug': emit({ type: 'bug', to: 'ftrace' }),
-    'look up entry': emit(({ context }) => ({ type: 'look up', to: slotOf(context.number) })),
+    'look up entry': emit(({ context, event }) => ({
+      type: 'look up',
+      to: slotOf(context.number),
+      on: isOn(event),
+    })),
   },
 });
 
@@ -147,8 +153,10 @@ function kindOf(site: Site): 'nop' | 'call' | 'direct' {
   return isDirect(site) ? 'direct' : (site as 'nop' | 'call');
 }
 
+const isOn = (event: Word) => (event.type === 'patch' || event.type === 'entry') && event.on;
+
 /** A record is called directly only while nobody else is on it. */
-function siteKind(count: number, direct: boolean): 'nop' | 'call' | 'direct' {
-  if (count === 0) return 'nop';
+function siteKind({ count }: Record, event: Word, direct: boolean): 'nop' | 'call' | 'direct' {
+  if (count === 0 || !isOn(event)) return 'nop';
   return direct && count === 1 ? 'direct' : 'call';
 }

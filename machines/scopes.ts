@@ -1,5 +1,5 @@
 import { Fault } from '../src/model/fault.js';
-import type { OpsInput } from './ops.js';
+import type { OpsInput } from './ops/context.js';
 import type { Kind, OwnerKind } from './words.js';
 
 /** How much of the world: the only place with numbers. */
@@ -13,10 +13,18 @@ export interface Scope {
   readonly refusing: number;
   readonly bpf: number;
   readonly absent: number;
+  readonly positive: number;
+  readonly moving: number;
   /** Ops that may have a filter at the same time. */
   readonly inuse: number;
   /** 1: the filter of a direct ops changes while it is enabled too. No caller in these kernels does that. */
   readonly edits: number;
+  /** 1: callers also register twice, unregister what is idle, name a wrong trampoline, use the plain calls. */
+  readonly careless: number;
+  /** 1: the first record is also hidden by notrace entries. */
+  readonly notrace: number;
+  /** 1: ftrace_enabled is switched off and on. */
+  readonly sysctl: number;
   readonly callers: number;
 }
 
@@ -29,14 +37,20 @@ const nothing: Scope = {
   refusing: 0,
   bpf: 0,
   absent: 0,
+  positive: 0,
+  moving: 0,
   inuse: 99,
   edits: 0,
+  careless: 0,
+  notrace: 0,
+  sysctl: 0,
   callers: 1,
 };
 
 /** Scopes by name. Every other scope is written out: `records=3,ipmodify=2,willing=1`. */
 export const scopes: Readonly<Record<string, Scope>> = {
-  default: {
+  default: { ...nothing, records: 2, ipmodify: 2, bpf: 1, absent: 1, tracer: 1, inuse: 3 },
+  wide: {
     ...nothing,
     records: 2,
     ipmodify: 2,
@@ -47,8 +61,11 @@ export const scopes: Readonly<Record<string, Scope>> = {
     tracer: 1,
     inuse: 3,
   },
-  replay: { ...nothing, records: 2, ipmodify: 2, willing: 1, absent: 1, tracer: 1, inuse: 3 },
   edits: { ...nothing, records: 2, ipmodify: 1, willing: 2, tracer: 1, inuse: 3, edits: 1 },
+  careless: { ...nothing, records: 2, ipmodify: 1, bpf: 1, inuse: 2, careless: 1 },
+  notrace: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, notrace: 1 },
+  sysctl: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, sysctl: 1 },
+  odd: { ...nothing, records: 2, ipmodify: 1, positive: 1, moving: 1, inuse: 3 },
   small: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2 },
 };
 
@@ -61,8 +78,13 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
   refusing: [0, 4],
   bpf: [0, 4],
   absent: [0, 4],
+  positive: [0, 4],
+  moving: [0, 4],
   inuse: [1, 99],
   edits: [0, 1],
+  careless: [0, 1],
+  notrace: [0, 1],
+  sysctl: [0, 1],
   callers: [1, 1],
 };
 
@@ -115,14 +137,16 @@ const NAMES: readonly (readonly [keyof Scope, Kind, OwnerKind, readonly string[]
   ['refusing', 'direct', 'refusing', ['R', 'R2', 'R3', 'R4']],
   ['bpf', 'direct', 'bpf', ['B', 'B2', 'B3', 'B4']],
   ['absent', 'direct', 'absent', ['A', 'A2', 'A3', 'A4']],
+  ['positive', 'direct', 'positive', ['P', 'P2', 'P3', 'P4']],
+  ['moving', 'direct', 'moving', ['M', 'M2', 'M3', 'M4']],
   ['tracer', 'tracer', 'absent', ['T', 'T2', 'T3', 'T4']],
   ['regs', 'regs', 'absent', ['S', 'S2', 'S3', 'S4']],
 ];
 
-/** The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, T tracer, S regs. */
+/** The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, T tracer, S regs. */
 export function opsOf(scope: Scope): readonly OpsInput[] {
   return NAMES.flatMap(([key, kind, owner, names]) =>
-    names.slice(0, scope[key]).map((name) => ({ name, kind, owner, edits: scope.edits === 1 })),
+    names.slice(0, scope[key]).map((name) => ({ name, kind, owner })),
   );
 }
 

@@ -8,10 +8,8 @@ interface Slot {
 
 type Word =
   | { type: 'taken?' }
-  | { type: 'look up' }
-  | { type: 'insert'; callee: string }
-  | { type: 'set'; callee: string }
-  | { type: 'delete'; callee: string };
+  | { type: 'look up'; on: boolean }
+  | { type: 'insert' | 'set' | 'delete'; callee: string };
 
 /**
  * A record's place in the table `direct_functions`. Callers of register look whether it is taken;
@@ -29,15 +27,11 @@ export const slot = setup({
     erase: assign({ callee: null }),
     'say taken': emit({ type: 'taken', to: 'ftrace' }),
     'say free': emit({ type: 'free', to: 'ftrace' }),
-    'say entry': emit(({ context: { record, callee } }) => ({
+    'say entry': emit(({ context: { record, callee }, event }) => ({
       type: 'entry',
       to: String(record),
-      callee,
-    })),
-    'say no entry': emit(({ context: { record } }) => ({
-      type: 'entry',
-      to: String(record),
-      callee: 'no entry',
+      callee: callee ?? 'no entry',
+      on: event.type === 'look up' && event.on,
     })),
     warn: emit({ type: 'WARN' }),
   },
@@ -49,7 +43,7 @@ export const slot = setup({
     empty: {
       on: {
         'taken?': { actions: 'say free' },
-        'look up': { actions: ['warn', 'say no entry'] },
+        'look up': { actions: ['warn', 'say entry'] },
         insert: { target: 'filled', actions: 'write' },
         set: {},
         delete: {},

@@ -1,5 +1,5 @@
 export type Kind = 'tracer' | 'regs' | 'ipmodify' | 'direct';
-export type OwnerKind = 'absent' | 'willing' | 'refusing' | 'bpf';
+export type OwnerKind = 'absent' | 'willing' | 'refusing' | 'bpf' | 'positive' | 'moving';
 /** FTRACE_OPS_CMD_{ENABLE_SHARE_IPMODIFY_SELF, ENABLE_SHARE_IPMODIFY_PEER, DISABLE_SHARE_IPMODIFY_PEER} */
 export type Command = 'SELF' | 'PEER' | 'DISABLE';
 /** A direct ops has two trampolines, so that modify has somewhere to go. */
@@ -19,30 +19,45 @@ const ERRNO: Readonly<Record<number, string>> = {
 };
 export const errnoName = (errno: number): string => ERRNO[errno] ?? String(errno);
 
+/** FTRACE_OPS_FL_{DIRECT,IPMODIFY,SAVE_REGS} */
+export type Flags = {
+  readonly direct: boolean;
+  readonly ipmodify: boolean;
+  readonly regs: boolean;
+};
+
 /** What a call is about, told to ftrace by the ops it was made on. */
 export interface Call {
-  readonly request: 'register' | 'unregister' | 'refilter' | 'modify';
+  readonly request: 'register' | 'unregister' | 'refilter' | 'renotrace' | 'modify';
   readonly ops: string;
-  readonly kind: Kind;
-  /** The records that the ops is on before the call and, if it succeeds, after it; ascending. */
+  readonly flags: Flags;
+  readonly enabled: boolean;
+  /** The records in the filter before the call and, if it succeeds, after it; ascending. */
   readonly before: readonly number[];
   readonly after: readonly number[];
+  /** The records among them that a notrace entry hides, before and after. */
+  readonly hidden: readonly number[];
+  readonly hiding: readonly number[];
   /** The filter in the order of its hash: the order in which owners are asked. */
   readonly order: readonly number[];
-  /** Of a direct ops: the trampoline in force, and the one that modify brings. */
-  readonly callee: string;
-  readonly wanted: string;
-  /** func and trampoline are still set from a register that failed. */
+  /** What the call does to the table of direct functions: the entries that it inserts, sets or deletes. */
+  readonly entries: readonly { readonly record: number; readonly callee: string }[];
+  /** func and trampoline are still set from a register that failed, or from a plain unregister. */
   readonly spoiled: boolean;
+  /** register_ftrace_function() or unregister_ftrace_function() is called, and not what is for direct ops. */
+  readonly plain: boolean;
 }
 
 /** Everything that is said to the world during a call. */
 export type WorldWord =
   | { type: 'returns'; errno: number }
-  | { type: 'callback'; ops: string; command: Command; errno: number }
-  | { type: 'searches'; record: number }
+  | { type: 'callback'; ops: string; command: Command; errno: number; record?: number }
+  | { type: 'searches'; record: number; ops: number }
   | { type: 'WARN' }
-  | { type: 'DEAD' };
+  | { type: 'DEAD' }
+  | { type: 'OOPS' };
 
 export const slotOf = (record: number | string): string => `${record}.slot`;
-export const ownerOf = (ops: string): string => `${ops}.owner`;
+/** The owner of an ops, or the one who answers for one record of it. */
+export const ownerOf = (ops: string, record?: number): string =>
+  record === undefined ? `${ops}.owner` : `${ops}.owner.${record}`;

@@ -1,5 +1,5 @@
 import type { Look } from '../src/model/network.js';
-import type { OpsInput } from './ops.js';
+import { type OpsInput, reached } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
 import type { Switches } from './switches.js';
 import { type Kind, type OwnerKind, ownerOf, slotOf } from './words.js';
@@ -40,10 +40,20 @@ export class RecordSeen {
   get entry(): string | null {
     return this.#slot().context.callee;
   }
+  /** Whether enabled_functions shows it: while something is called there. */
+  get shown(): boolean {
+    return this.site !== 'nop';
+  }
   /** The trampoline that enabled_functions shows: an entry counts only while D is set. */
   get callee(): string | null {
-    return this.direct ? this.entry : null;
+    return this.shown && this.direct ? this.entry : null;
   }
+}
+
+/** For which records an owner answers, and whether it works in the way that leaves room for a changed ip. */
+export interface Consent {
+  readonly records: readonly number[];
+  readonly sharing: boolean;
 }
 
 /** An ops as rules see it. */
@@ -52,18 +62,20 @@ export class OpsSeen {
   readonly kind: Kind;
   readonly owner: OwnerKind;
   readonly #ops: Look;
-  readonly #owner: Look | undefined;
+  /** The owner of the whole ops, or one for each record. */
+  readonly #owners: readonly Look[];
 
   constructor(
     { name, kind, owner }: OpsInput,
     readonly switches: Switches,
+    records: readonly number[],
     look: (component: string) => Look,
   ) {
     this.name = name;
     this.kind = kind;
     this.owner = owner;
     this.#ops = look(name);
-    if (kind === 'direct' && owner !== 'absent') this.#owner = look(ownerOf(name));
+    this.#owners = ownersOf({ name, kind, owner }, switches, records).map(look);
   }
   get enabled(): boolean {
     return this.#ops().value === 'enabled';
@@ -71,29 +83,50 @@ export class OpsSeen {
   get filter(): readonly number[] {
     return this.#ops().context.filter;
   }
-  covers(record: number): boolean {
-    return this.filter.includes(record);
+  /** Records of the filter that no notrace entry hides. */
+  get reached(): readonly number[] {
+    return reached(this.#ops().context);
   }
-  /** Enabled, with this record in its filter. */
+  /** Enabled, with this record in its filter, and not hidden. */
   on(record: number): boolean {
-    return this.enabled && this.covers(record);
+    return this.enabled && this.reached.includes(record);
   }
   get savesRegs(): boolean {
     return this.kind !== 'tracer';
   }
   get hasIpmodifyFlag(): boolean {
-    return this.kind === 'ipmodify' || (this.kind === 'direct' && this.switches.directSetsIpmodify);
+    return this.#ops().context.flags.ipmodify;
   }
   get spoiled(): boolean {
     return this.#ops().context.spoiled;
   }
+  /** Enabled without a func. */
+  get hollow(): boolean {
+    return this.#ops().context.hollow;
+  }
+  /** Of a direct ops with one trampoline: which it is. */
   get callee(): string {
     return `${this.name}.${this.#ops().context.trampoline ?? 'a'}`;
   }
-  /** Whether its owner works in the way that leaves room for a changed ip. */
-  get sharing(): boolean {
-    return this.#owner?.().value === 'sharing';
+  get consents(): readonly Consent[] {
+    const sharing = this.#owners.map((owner) => owner().value === 'sharing');
+    return this.switches.consentPer === 'ops'
+      ? sharing.map((shares) => ({ records: this.filter, sharing: shares }))
+      : sharing.map((shares, i) => ({
+          records: this.filter.filter((r) => r === i + 1),
+          sharing: shares,
+        }));
   }
+}
+
+/** The names of those who answer for an ops. */
+export function ownersOf(
+  { name, kind, owner }: OpsInput,
+  { consentPer }: Switches,
+  records: readonly number[],
+): readonly string[] {
+  if (kind !== 'direct' || owner === 'absent') return [];
+  return consentPer === 'ops' ? [ownerOf(name)] : records.map((record) => ownerOf(name, record));
 }
 
 /** Everything rules and stories can see: the records, the ops with their owners, and ftrace itself. */
@@ -109,12 +142,28 @@ export class World {
     look: (component: string) => Look,
   ) {
     this.records = recordsOf(scope).map((number) => new RecordSeen(number, look));
-    this.ops = opsOf(scope).map((ops) => new OpsSeen(ops, switches, look));
+    this.ops = opsOf(scope).map((ops) => new OpsSeen(ops, switches, recordsOf(scope), look));
     this.#ftrace = look('ftrace');
     this.#list = look('list');
   }
   get dead(): boolean {
     return this.#ftrace().value === 'dead';
+  }
+  /** Nothing is called: ftrace_enabled is 0. */
+  get off(): boolean {
+    return this.#ftrace().context.off;
+  }
+  /** A call of some function would jump to a func that is NULL: the ops is alone there, and called without a look. */
+  get oops(): boolean {
+    return this.records.some((r) => this.#meetsNull(r) && r.count === 1);
+  }
+  /** A call of some function would come to a func that is NULL, and see it: FTRACE_WARN_ON() in the list function. */
+  get diesWhenCalled(): boolean {
+    return this.records.some((r) => this.#meetsNull(r) && r.count > 1);
+  }
+  /** Nothing that comes after it says anything. */
+  get over(): boolean {
+    return this.dead || this.oops || this.diesWhenCalled;
   }
   record(number: number): RecordSeen {
     return this.records[number - 1]!;
@@ -126,8 +175,9 @@ export class World {
   hasDirect(record: number): boolean {
     return this.ops.some((o) => o.kind === 'direct' && o.on(record));
   }
-  named(name: string): OpsSeen {
-    return this.ops.find((ops) => ops.name === name)!;
+  /** The ops of that name; none for what is said to ftrace itself. */
+  named(name: string): OpsSeen | undefined {
+    return this.ops.find((ops) => ops.name === name);
   }
 
   /**
@@ -137,19 +187,34 @@ export class World {
   ran(record: RecordSeen): readonly string[] {
     const { number, site, entry } = record;
     if (site === 'nop') return [];
-    const viaFtrace = site === 'call' || site === 'no entry';
-    const callee = viaFtrace ? this.#calleeInList(number, entry) : site;
-    return this.ops.flatMap(({ name, kind }) => {
-      if (kind === 'direct') return callee?.startsWith(`${name}.`) ? [callee] : [];
-      return viaFtrace && this.named(name).on(number) ? [name] : [];
+    const viaFtrace = goesViaFtrace(record);
+    const { ops, stopped } = this.#calledInList(number);
+    const callee = viaFtrace ? this.#calleeInList(ops, entry) : site;
+    return this.ops.flatMap((o) => {
+      if (o.kind === 'direct') return callee?.startsWith(`${o.name}.`) ? [callee] : [];
+      return viaFtrace && (stopped ? ops.includes(o) : o.on(number)) ? [o.name] : [];
     });
   }
 
-  /** Each direct ops on the list says where to go; the last one, the oldest, has its way. */
-  #calleeInList(record: number, entry: string | null): string | null {
+  #meetsNull(record: RecordSeen): boolean {
+    return goesViaFtrace(record) && this.ops.some((o) => o.hollow && o.on(record.number));
+  }
+
+  /** The ops on a record whose order is kept, newest first, up to one without a func. */
+  #calledInList(record: number): { readonly ops: readonly OpsSeen[]; readonly stopped: boolean } {
     const order: readonly string[] = this.#list().context.order;
-    const oldest = order.map((name) => this.named(name)).findLast((ops) => ops.on(record));
-    if (oldest === undefined) return null;
-    return this.switches.calleeFrom === 'ops' ? oldest.callee : entry;
+    const ops = order.map((name) => this.named(name)!).filter((o) => o.on(record));
+    const hollow = ops.findIndex((o) => o.hollow);
+    return { ops: hollow < 0 ? ops : ops.slice(0, hollow), stopped: hollow >= 0 };
+  }
+
+  /** Each direct ops on the list says where to go; the last one, the oldest, has its way. */
+  #calleeInList(called: readonly OpsSeen[], entry: string | null): string | null {
+    const oldest = called.findLast((o) => o.kind === 'direct');
+    const { calleeFrom } = this.switches;
+    if (oldest === undefined || calleeFrom === 'nobody') return null;
+    return calleeFrom === 'ops' ? oldest.callee : entry;
   }
 }
+
+const goesViaFtrace = ({ site }: RecordSeen) => site === 'call' || site === 'no entry';

@@ -1,17 +1,14 @@
 import type { Design } from '../design.js';
+import { plain } from '../switches.js';
 
 export const design: Design = {
   name: 'exclusive',
   says: 'Before sharing, up to Linux 5.19: a direct ops is an IPMODIFY ops too, and a record takes one of either',
   source: 'commits f8b8be8a310a (IPMODIFY, 3.19), 763e34e74bb7 (direct calls, 5.5)',
   switches: {
-    directSetsIpmodify: true,
-    ipmodifyMeetsDirect: 'on the record',
-    directMeetsIpmodify: 'joins',
-    tellsOnUnregister: false,
-    modifyAsks: false,
+    ...plain,
+    directSetsIpmodify: 'always',
     failedRegisterSpoils: true,
-    calleeFrom: 'table',
   },
   breaks: {
     default: [

@@ -1,4 +1,5 @@
 import type { Design } from '../design.js';
+import { design as linux61 } from './linux-6.1.js';
 
 export const design: Design = {
   name: 'linux-6.12',
@@ -6,13 +7,10 @@ export const design: Design = {
   source:
     'kernel/trace/ftrace.c of Debian linux-source-6.12; commits 53cd885bc5c3, 56b3c85e153b, 3e9a18e1c3e9',
   switches: {
-    directSetsIpmodify: false,
-    ipmodifyMeetsDirect: 'before',
-    directMeetsIpmodify: 'asks',
-    tellsOnUnregister: true,
-    modifyAsks: true,
+    ...linux61.switches,
     failedRegisterSpoils: false,
     calleeFrom: 'ops',
+    notraceMoves: 'all',
   },
   breaks: {
     default: [

@@ -1,15 +1,16 @@
 import type { Switches } from '../switches.js';
-import type { Call, Kind } from '../words.js';
+import type { Call } from '../words.js';
 
 /** Which design, and whom to ask. */
 export interface FtraceInput {
   readonly switches: Switches;
+  readonly records: readonly number[];
   /** Names of all ops, in the order in which they are asked whether they need regs. */
   readonly ops: readonly string[];
 }
 
-/** The call in progress and how far it is; between two calls it is always at rest. */
-export interface Ftrace extends FtraceInput {
+/** Where the call in progress is; between two calls it is always at rest. */
+export interface Progress {
   readonly call: Call | null;
   /** Where the present walk is: an index into the records walked. */
   readonly at: number;
@@ -18,56 +19,119 @@ export interface Ftrace extends FtraceInput {
   readonly errno: number;
   /** modify: the stub ops that keeps the functions busy meanwhile. */
   readonly stub: 'none' | 'on' | 'off';
+  /** Records for which an owner said yes to PEER in this call. */
+  readonly agreed: readonly number[];
+  /** The direct ops that may be told, with its records. */
+  readonly peer: { readonly ops: string; readonly records: readonly number[] } | null;
   /** ftrace_kill() was called in this call. */
   readonly killed: boolean;
+}
+
+export interface Ftrace extends FtraceInput, Progress {
+  /** The call during which an owner made the present one. */
+  readonly outer: Progress | null;
+  /** ftrace_enabled was written 0: no text calls anything. */
+  readonly off: boolean;
 }
 
 /** What ops, records, slots, the list and owners say to ftrace. */
 export type Word =
   | ({ type: 'request' } & Call)
   | { type: 'taken' | 'free' | 'none' | 'patched' | 'bug' | 'needs regs' | 'needs none' }
+  | { type: 'mine' | 'not mine' | 'others are left' | 'nobody is left' }
   | { type: 'found'; ops: string }
   | { type: 'answer'; errno: number }
-  | { type: 'flags'; ipmodify: boolean; direct: boolean }
-  | { type: 'detached'; mayDropRegs: boolean };
+  | { type: 'flags'; ipmodify: boolean; direct: boolean; regs: boolean }
+  | { type: 'reaches'; ops: string; records: readonly number[] }
+  | { type: 'detached'; mayDropRegs: boolean }
+  | { type: 'ftrace_enabled'; on: boolean };
 
 /** Stands for the call while there is none, so that nothing needs to ask. */
 const none: Call = {
   request: 'register',
   ops: '',
-  kind: 'tracer',
+  flags: { direct: false, ipmodify: false, regs: false },
+  enabled: false,
   before: [],
   after: [],
+  hidden: [],
+  hiding: [],
   order: [],
-  callee: '',
-  wanted: '',
+  entries: [],
   spoiled: false,
+  plain: false,
 };
 export const callOf = ({ call }: Ftrace): Call => call ?? none;
-/** The context between two calls. */
-export const rest = { call: null, at: 0, asked: 0, errno: 0, stub: 'none', killed: false } as const;
+/** Between two calls. */
+export const rest: Progress = {
+  call: null,
+  at: 0,
+  asked: 0,
+  errno: 0,
+  stub: 'none',
+  agreed: [],
+  peer: null,
+  killed: false,
+};
 
 export const without = (records: readonly number[], others: readonly number[]) =>
   records.filter((r) => !others.includes(r));
+
+/** Records that the call's ops comes to. */
+const added = (f: Ftrace) => without(callOf(f).after, callOf(f).before);
+/** Records that it leaves. */
+export const removed = (f: Ftrace) => without(callOf(f).before, callOf(f).after);
+
+/** Records whose owners prepare_direct_functions_for_ipmodify() asks. */
+export const prepared = (f: Ftrace): readonly number[] =>
+  callOf(f).request === 'register' ? callOf(f).order : added(f);
+
+/** Records whose owners are told that sharing ended. */
+export function told(f: Ftrace): readonly number[] {
+  const { request, flags, order, enabled } = callOf(f);
+  const { tellsOnUnregister, shrinkTells, failureTells } = f.switches;
+  if (!flags.ipmodify || flags.direct) return [];
+  if (request === 'unregister') return tellsOnUnregister ? order : [];
+  if (f.errno !== 0) return failureTells ? f.agreed : [];
+  return request === 'refilter' && enabled && shrinkTells ? removed(f) : [];
+}
+
 /** Records on which __ftrace_hash_update_ipmodify() has something to ask or to set. */
-export const claims = (ftrace: Ftrace): readonly number[] => {
-  const { request, kind, before, after } = callOf(ftrace);
-  if (kind !== 'ipmodify' && kind !== 'direct') return [];
-  if (request === 'modify') return ftrace.switches.modifyAsks ? after : [];
-  return without(after, before);
+export const claims = (f: Ftrace): readonly number[] => {
+  const { request, flags, after } = callOf(f);
+  if (!flags.ipmodify && !flags.direct) return [];
+  if (request === 'modify') return f.switches.modifyAsks ? after : [];
+  return request === 'renotrace' ? [] : added(f);
 };
-/** Whether the call's ops sets IPMODIFY on its records. */
-export const setsIpmodify = (ftrace: Ftrace): boolean => {
-  const { kind } = callOf(ftrace);
-  return kind === 'ipmodify' || (kind === 'direct' && ftrace.switches.directSetsIpmodify);
-};
-/** Records that the call's ops leaves, keeps or comes to, ascending. */
-export const touched = (ftrace: Ftrace): readonly number[] => {
-  const { before, after } = callOf(ftrace);
+
+/** Records on which the ops counts before the call, and after it. */
+export const countedBefore = (f: Ftrace) => without(callOf(f).before, callOf(f).hidden);
+export const countedAfter = (f: Ftrace) => without(callOf(f).after, callOf(f).hiding);
+
+/** Records that are detached, and attached again if the ops stays on them. */
+export function moved(
+  f: Ftrace,
+): readonly [detached: readonly number[], attached: readonly number[]] {
+  const { request, entries } = callOf(f);
+  const before = countedBefore(f);
+  const after = countedAfter(f);
+  if (request === 'modify') {
+    const stubbed = after.filter((r) => entries.some(({ record }) => record === r));
+    return [stubbed, stubbed];
+  }
+  return request === 'renotrace' && f.switches.notraceMoves === 'the difference'
+    ? [without(before, after), without(after, before)]
+    : [before, after];
+}
+
+/** Records whose text may have to change, ascending. */
+export const touched = (f: Ftrace): readonly number[] => {
+  const { before, after } = callOf(f);
   return [...before, ...without(after, before)].sort((a, b) => a - b);
 };
+
 /** What an ops sets on a record; the stub of modify has no flags. */
-export const flagsOf = (kind: Kind, isStub: boolean) => ({
-  direct: kind === 'direct' && !isStub,
-  regs: kind !== 'tracer' && !isStub,
+export const flagsOnRecord = (f: Ftrace, isStub: boolean) => ({
+  direct: callOf(f).flags.direct && !isStub,
+  regs: callOf(f).flags.regs && !isStub,
 });

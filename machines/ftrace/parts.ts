@@ -6,27 +6,46 @@ import {
   claims,
   type Ftrace,
   type FtraceInput,
-  flagsOf,
+  flagsOnRecord,
+  moved,
+  prepared,
+  removed,
   rest,
-  setsIpmodify,
+  told,
   touched,
   type Word,
-  without,
 } from './call.js';
+import { guards } from './guards.js';
 
-/** Walks the list of ops for a direct one; the world is told, since a walk costs time under a lock. */
-const search = (record: number): Message[] => [
-  { type: 'searches', record },
-  { type: 'find', to: 'list', record },
-];
-
-/** Says several words, one after the other. */
-const sayAll = (words: (ftrace: Ftrace) => Message[]) =>
+/** Says words, one after the other. */
+const sayAll = (words: (ftrace: Ftrace, event: Word) => readonly Message[]) =>
   enqueueActions<Ftrace, Word, undefined, Word, never, never, never, never, Message>(
-    ({ context, enqueue }) => {
-      for (const word of words(context)) enqueue.emit(word);
+    ({ context, event, enqueue }) => {
+      for (const word of words(context, event)) enqueue.emit(word);
     },
   );
+
+/** Which record a word is about. */
+type Which = (ftrace: Ftrace) => number | undefined;
+
+const toRecord = (type: string, which: Which) => sayAll((f) => [{ type, to: String(which(f)) }]);
+
+/** Walks the list of ops for a direct one on the record. */
+const find = (which: Which) => sayAll((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0 }]);
+
+/** To the ops that was just found. */
+const toFound = (type: string, which: Which) =>
+  sayAll((f, event) => [
+    { type, to: event.type === 'found' ? event.ops : '', record: which(f) ?? 0 },
+  ]);
+
+const toPrepare = (f: Ftrace) => prepared(f)[f.at];
+const toClaim = (f: Ftrace) => claims(f)[f.at];
+/** The record whose owner was asked last. */
+const toAsk = (f: Ftrace) =>
+  f.switches.ipmodifyMeetsDirect === 'before' ? toPrepare(f) : toClaim(f);
+const toTell = (f: Ftrace) => told(f)[f.at];
+const toDetach = (f: Ftrace) => moved(f)[0][f.at];
 
 /** What the machine can ask itself, and do. */
 export const parts = setup({
@@ -36,69 +55,28 @@ export const parts = setup({
     input: {} as FtraceInput,
     emitted: {} as Message,
   },
-  guards: {
-    'is spoiled': ({ event }) =>
-      event.type === 'request' && event.request === 'register' && event.spoiled,
-    'registers direct': ({ event }) =>
-      event.type === 'request' && event.request === 'register' && event.kind === 'direct',
-    'registers ipmodify, asks before': ({ context, event }) =>
-      event.type === 'request' &&
-      event.request === 'register' &&
-      event.kind === 'ipmodify' &&
-      context.switches.ipmodifyMeetsDirect === 'before',
-    registers: ({ event }) => event.type === 'request' && event.request === 'register',
-    unregisters: ({ event }) => event.type === 'request' && event.request === 'unregister',
-    'filter becomes empty': ({ event }) =>
-      event.type === 'request' &&
-      event.request === 'refilter' &&
-      event.after.length === 0 &&
-      (event.kind === 'ipmodify' || event.kind === 'direct'),
-    refilters: ({ event }) => event.type === 'request' && event.request === 'refilter',
-    'all slots looked at': ({ context }) => context.at === callOf(context).after.length,
-    'all of the order walked': ({ context }) => context.at === callOf(context).order.length,
-    'all claimed': ({ context }) => context.at === claims(context).length,
-    'all detached': ({ context }) => context.at === callOf(context).before.length,
-    'all patched': ({ context }) => context.at === touched(context).length,
-    'all ops asked': ({ context }) => context.asked === context.ops.length,
-    'is the ops that goes': ({ context }) => context.ops[context.asked] === callOf(context).ops,
-    'ipmodify meets ipmodify': ({ context, event }) =>
-      event.type === 'flags' && setsIpmodify(context) && event.ipmodify,
-    'ipmodify meets direct, asks here': ({ context, event }) =>
-      event.type === 'flags' &&
-      setsIpmodify(context) &&
-      event.direct &&
-      context.switches.ipmodifyMeetsDirect === 'on the record',
-    'sets ipmodify': ({ context }) => setsIpmodify(context),
-    'direct meets direct and ipmodify': ({ context, event }) =>
-      event.type === 'flags' &&
-      event.ipmodify &&
-      event.direct &&
-      callOf(context).request !== 'modify' &&
-      context.switches.directMeetsIpmodify === 'asks',
-    'direct meets ipmodify, asks': ({ context, event }) =>
-      event.type === 'flags' && event.ipmodify && context.switches.directMeetsIpmodify === 'asks',
-    'says no': ({ event }) => event.type === 'answer' && event.errno !== 0,
-    'regs may go': ({ context, event }) =>
-      event.type === 'detached' && event.mayDropRegs && callOf(context).request === 'unregister',
-    'in register': ({ context }) => callOf(context).request === 'register',
-    'in unregister': ({ context }) => callOf(context).request === 'unregister',
-    'in refilter': ({ context }) => callOf(context).request === 'refilter',
-    'in refilter, killed': ({ context }) =>
-      callOf(context).request === 'refilter' && context.killed,
-    'stub is on': ({ context }) => context.stub === 'on',
-    'tells owners': ({ context }) =>
-      callOf(context).kind === 'ipmodify' && context.switches.tellsOnUnregister,
-    killed: ({ context }) => context.killed,
-  },
+  guards,
   actions: {
     'take call': assign(({ event }) => {
       if (event.type !== 'request') return {};
-      const { request, ops, kind, before, after, order, callee, wanted, spoiled } = event;
+      const { type, ...call } = event;
+      return { ...rest, call };
+    }),
+    'take call inside': assign(({ context, event }) => {
+      if (event.type !== 'request') return {};
+      const { type, ...call } = event;
+      const { at, asked, errno, stub, agreed, peer, killed } = context;
       return {
         ...rest,
-        call: { request, ops, kind, before, after, order, callee, wanted, spoiled },
+        call,
+        outer: { call: context.call, at, asked, errno, stub, agreed, peer, killed },
       };
     }),
+    'go back outside': assign(({ context }) => ({
+      ...context.outer,
+      outer: null,
+      killed: context.killed || context.outer?.killed === true,
+    })),
     'fail invalid': assign({ errno: EINVAL }),
     'fail busy': assign({ errno: EBUSY }),
     'fail no device': assign(({ context: { call, stub } }) =>
@@ -110,115 +88,174 @@ export const parts = setup({
       errno: ({ event }) => (event.type === 'answer' ? event.errno : 0),
     }),
     killed: assign({ killed: true }),
-    'go on': assign({ at: ({ context }) => context.at + 1, asked: 0 }),
+    'go on': assign({ at: ({ context }) => context.at + 1, asked: 0, peer: null }),
     'begin walk': assign({ at: 0, asked: 0 }),
     'next ops': assign({ asked: ({ context }) => context.asked + 1 }),
+    'note agreement': assign({
+      agreed: ({ context }) => [...context.agreed, toAsk(context) ?? 0],
+    }),
+    'note peer': assign({
+      asked: 0,
+      peer: ({ event }) =>
+        event.type === 'reaches' ? { ops: event.ops, records: event.records } : null,
+    }),
     'stub on': assign({ stub: 'on' }),
     'stub off': assign({ stub: 'off' }),
+    'turn off': assign({ off: true, at: 0 }),
+    'turn on': assign({ off: false, at: 0 }),
 
     'look at slot': emit(({ context }) => ({
       type: 'taken?',
-      to: slotOf(callOf(context).after[context.at]!),
+      to: slotOf(callOf(context).entries[context.at]!.record),
     })),
     'insert entries': sayAll((f) =>
-      callOf(f).after.map((r) => ({ type: 'insert', to: slotOf(r), callee: callOf(f).callee })),
+      callOf(f).entries.map(({ record, callee }) => ({
+        type: 'insert',
+        to: slotOf(record),
+        callee,
+      })),
     ),
     'delete entries': sayAll((f) =>
-      callOf(f).kind === 'direct'
-        ? touched(f).map((r) => ({ type: 'delete', to: slotOf(r), callee: callOf(f).callee }))
-        : [],
+      callOf(f).entries.map(({ record, callee }) => ({
+        type: 'delete',
+        to: slotOf(record),
+        callee,
+      })),
+    ),
+    'delete entries after failure': sayAll((f) =>
+      f.switches.failedRegisterLeavesEntries
+        ? []
+        : callOf(f).entries.map(({ record, callee }) => ({
+            type: 'delete',
+            to: slotOf(record),
+            callee,
+          })),
+    ),
+    'delete entries of removed records': sayAll((f) =>
+      callOf(f)
+        .entries.filter(({ record }) => f.errno === 0 && removed(f).includes(record))
+        .map(({ record, callee }) => ({ type: 'delete', to: slotOf(record), callee })),
     ),
     'change entries': sayAll((f) => [
-      ...callOf(f).after.map((r) => ({ type: 'set', to: slotOf(r), callee: callOf(f).wanted })),
-      { type: 'retarget', to: callOf(f).ops },
+      ...callOf(f).entries.map(({ record, callee }) => ({
+        type: 'set',
+        to: slotOf(record),
+        callee,
+      })),
+      {
+        type: 'retarget',
+        to: callOf(f).ops,
+        records: callOf(f).entries.map(({ record }) => record),
+      },
     ]),
-    'find direct ops in order': sayAll((f) => search(callOf(f).order[f.at]!)),
-    'find direct ops': sayAll((f) => search(claims(f)[f.at]!)),
-    'ask PEER': emit(({ event }) => ({
-      type: 'PEER',
+    'find peer': find(toPrepare),
+    'find owner': find(toClaim),
+    'find sharer': find(toTell),
+    'ask peer': toFound('PEER', toPrepare),
+    'ask owner': toFound('PEER', toClaim),
+    'tell sharer': toFound('DISABLE', toTell),
+    'ask what it reaches': emit(({ event }) => ({
+      type: 'reaches?',
       to: event.type === 'found' ? event.ops : '',
     })),
-    'tell DISABLE': emit(({ event }) => ({
+    'tell peer': emit(({ context: f }) => ({
       type: 'DISABLE',
-      to: event.type === 'found' ? event.ops : '',
+      to: f.peer?.ops ?? '',
+      record: toTell(f) ?? 0,
     })),
-    'ask SELF': emit(({ context }) => ({ type: 'SELF', to: callOf(context).ops })),
+    'ask SELF': emit(({ context: f }) => ({
+      type: 'SELF',
+      to: callOf(f).ops,
+      record: toClaim(f) ?? 0,
+    })),
+    'ask for SHARE': emit(({ context }) => ({ type: 'shares?', to: callOf(context).ops })),
+    'ask list': emit({ type: 'anybody left?', to: 'list' }),
     'enable ops': sayAll((f) => {
-      const { ops, kind } = callOf(f);
+      const { ops, flags, after, plain } = callOf(f);
       return [
-        { type: 'enable', to: ops },
-        ...(kind === 'direct' ? [{ type: 'push', to: 'list', ops }] : []),
+        { type: 'enable', to: ops, filter: after, plain },
+        { type: 'push', to: 'list', ops, direct: flags.direct },
       ];
     }),
     'take off list': sayAll((f) => {
-      const { ops, kind } = callOf(f);
-      return kind === 'direct' ? [{ type: 'drop', to: 'list', ops }] : [];
+      const { ops, flags } = callOf(f);
+      return [{ type: 'drop', to: 'list', ops, direct: flags.direct }];
     }),
     'undo enable': emit(({ context: f }) => ({
       type: 'disable',
       to: callOf(f).ops,
-      spoiled: callOf(f).kind === 'direct' && f.switches.failedRegisterSpoils,
+      spoiled: callOf(f).plain
+        ? callOf(f).spoiled
+        : callOf(f).flags.direct && f.switches.failedRegisterSpoils,
       gone: false,
+      keeps: callOf(f).plain,
     })),
-    'disable ops': emit(({ context }) => ({
+    'disable ops': emit(({ context: f }) => ({
       type: 'disable',
-      to: callOf(context).ops,
-      spoiled: false,
+      to: callOf(f).ops,
+      spoiled: callOf(f).plain && callOf(f).flags.direct,
       gone: true,
+      keeps: callOf(f).plain,
     })),
-    'look at record': emit(({ context }) => ({
-      type: 'look',
-      to: String(claims(context)[context.at]),
-    })),
-    'set ipmodify': emit(({ context }) => ({
-      type: 'set ipmodify',
-      to: String(claims(context)[context.at]),
-    })),
+    'look before asking': toRecord('look', toPrepare),
+    'look at record': toRecord('look', toClaim),
+    'look at all records': toRecord('look', (f) => f.records[f.at]),
+    'look at what the peer reaches': toRecord('look', (f) => f.peer?.records[f.asked]),
+    'set ipmodify': toRecord('set ipmodify', toClaim),
     'roll back ipmodify': sayAll((f) =>
-      claims(f)
-        .slice(0, f.at)
-        .map((r) => ({ type: 'clear ipmodify', to: String(r) })),
+      callOf(f).flags.ipmodify
+        ? claims(f)
+            .slice(0, f.at)
+            .map((r) => ({ type: 'clear ipmodify', to: String(r) }))
+        : [],
     ),
-    'clear ipmodify': sayAll((f) => {
-      const { before, after } = callOf(f);
-      return setsIpmodify(f)
-        ? without(before, after).map((r) => ({ type: 'clear ipmodify', to: String(r) }))
-        : [];
-    }),
-    'attach records': sayAll((f) => {
-      const { kind, after } = callOf(f);
-      return after.map((r) => ({
+    'clear ipmodify': sayAll((f) =>
+      callOf(f).flags.ipmodify
+        ? removed(f).map((r) => ({ type: 'clear ipmodify', to: String(r) }))
+        : [],
+    ),
+    'attach records': sayAll((f) =>
+      moved(f)[1].map((r) => ({
         type: 'attach',
         to: String(r),
-        ...flagsOf(kind, f.stub === 'on'),
-      }));
-    }),
+        ...flagsOnRecord(f, f.stub === 'on'),
+      })),
+    ),
     'detach record': emit(({ context: f }) => ({
       type: 'detach',
-      to: String(callOf(f).before[f.at]),
-      ...flagsOf(callOf(f).kind, f.stub !== 'none'),
+      to: String(toDetach(f)),
+      ...flagsOnRecord(f, f.stub !== 'none'),
+    })),
+    'ask whether it sets ipmodify': emit(({ context: f }) => ({
+      type: 'sets ipmodify?',
+      to: f.ops[f.asked]!,
+      record: toClaim(f) ?? 0,
     })),
     'ask whether regs are needed': emit(({ context: f }) => ({
       type: 'needs regs?',
       to: f.ops[f.asked]!,
-      record: callOf(f).before[f.at]!,
+      record: toDetach(f) ?? 0,
     })),
-    'drop regs': emit(({ context: f }) => ({
-      type: 'drop regs',
-      to: String(callOf(f).before[f.at]),
-    })),
+    'drop regs': toRecord('drop regs', toDetach),
     'change filter': emit(({ context }) => ({
       type: 'refilter',
       to: callOf(context).ops,
       filter: callOf(context).after,
+      notrace: callOf(context).hiding,
     })),
-    'patch record': emit(({ context }) => ({
+    'patch record': emit(({ context: f }) => ({
       type: 'patch',
-      to: String(touched(context)[context.at]),
+      to: String(touched(f)[f.at]),
+      on: true,
+    })),
+    'switch record': emit(({ context: f }) => ({
+      type: 'patch',
+      to: String(f.records[f.at]),
+      on: !f.off,
     })),
     warn: emit({ type: 'WARN' }),
     answer: emit(({ context }) => ({ type: 'returns', errno: context.errno })),
     'say dead': emit({ type: 'DEAD' }),
-    'forget call': assign(rest),
+    'forget call': assign({ ...rest, outer: null }),
   },
 });

@@ -1,28 +1,21 @@
 import { emit, setup } from 'xstate';
-import { type Command, EAGAIN } from '../words.js';
+import type { Message } from '../../src/model/network.js';
+import { EAGAIN } from '../words.js';
+import { type Asked, answers } from './answers.js';
 
 /**
  * The BPF trampoline's owner, reduced to what it tells ftrace (bpf_tramp_ftrace_ops_func() of a
  * trampoline that calls the original function): asked for itself while it is not ready to share,
- * it makes itself ready and says -EAGAIN; the next time it says yes.
+ * it makes itself ready and says -EAGAIN; the next time it says yes. Being ready it marks its ops,
+ * which counts where a direct ops must carry SHARE_IPMODIFY (patch 5/5 of v2).
  */
 export const bpf = setup({
-  types: { events: {} as { type: Command | 'detached'; ops: string } },
+  types: { events: {} as Asked, emitted: {} as Message },
   actions: {
-    yes: emit({ type: 'answer', to: 'ftrace', errno: 0 }),
-    'tell yes': emit(({ event }) => ({
-      type: 'callback',
-      ops: event.ops,
-      command: event.type,
-      errno: 0,
-    })),
-    'try again': emit({ type: 'answer', to: 'ftrace', errno: EAGAIN }),
-    'tell try again': emit(({ event }) => ({
-      type: 'callback',
-      ops: event.ops,
-      command: event.type,
-      errno: EAGAIN,
-    })),
+    yes: answers(0),
+    'try again': answers(EAGAIN),
+    'mark ops': emit(({ event }) => ({ type: 'mark', to: event.ops })),
+    'say not yet': emit({ type: 'answer', to: 'ftrace', errno: EAGAIN }),
   },
 }).createMachine({
   id: 'bpf',
@@ -30,17 +23,18 @@ export const bpf = setup({
   states: {
     alone: {
       on: {
-        SELF: { target: 'sharing', actions: ['tell try again', 'try again'] },
-        PEER: { target: 'sharing', actions: ['tell yes', 'yes'] },
-        DISABLE: { actions: ['tell yes', 'yes'] },
+        SELF: { target: 'sharing', actions: 'try again' },
+        PEER: { target: 'sharing', actions: ['mark ops', 'yes'] },
+        DISABLE: { actions: 'yes' },
+        'shares?': { target: 'sharing', actions: ['mark ops', 'say not yet'] },
         detached: {},
       },
     },
     sharing: {
       on: {
-        SELF: { actions: ['tell yes', 'yes'] },
-        PEER: { actions: ['tell yes', 'yes'] },
-        DISABLE: { target: 'alone', actions: ['tell yes', 'yes'] },
+        SELF: { actions: 'yes' },
+        PEER: { actions: 'yes' },
+        DISABLE: { target: 'alone', actions: 'yes' },
         detached: 'alone',
       },
     },

@@ -1,27 +1,21 @@
-import { emit, setup } from 'xstate';
-import { type Command, EBUSY } from '../words.js';
+import { setup } from 'xstate';
+import type { Message } from '../../src/model/network.js';
+import { EBUSY } from '../words.js';
+import { type Asked, answers } from './answers.js';
 
 /** An owner that says -EBUSY to everything. */
 export const refusing = setup({
-  types: { events: {} as { type: Command | 'detached'; ops: string } },
-  actions: {
-    no: emit({ type: 'answer', to: 'ftrace', errno: EBUSY }),
-    tell: emit(({ event }) => ({
-      type: 'callback',
-      ops: event.ops,
-      command: event.type,
-      errno: EBUSY,
-    })),
-  },
+  types: { events: {} as Asked, emitted: {} as Message },
+  actions: { no: answers(EBUSY) },
 }).createMachine({
   id: 'refusing',
   initial: 'alone',
   states: {
     alone: {
       on: {
-        SELF: { actions: ['tell', 'no'] },
-        PEER: { actions: ['tell', 'no'] },
-        DISABLE: { actions: ['tell', 'no'] },
+        SELF: { actions: 'no' },
+        PEER: { actions: 'no' },
+        DISABLE: { actions: 'no' },
         detached: {},
       },
     },

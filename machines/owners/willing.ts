@@ -1,35 +1,28 @@
-import { emit, setup } from 'xstate';
-import type { Command } from '../words.js';
+import { setup } from 'xstate';
+import type { Message } from '../../src/model/network.js';
+import { type Asked, answers } from './answers.js';
 
 /** An owner that always says yes, and shares from the first yes until it is told that sharing ended. */
 export const willing = setup({
-  types: { events: {} as { type: Command | 'detached'; ops: string } },
-  actions: {
-    yes: emit({ type: 'answer', to: 'ftrace', errno: 0 }),
-    tell: emit(({ event }) => ({
-      type: 'callback',
-      ops: event.ops,
-      command: event.type,
-      errno: 0,
-    })),
-  },
+  types: { events: {} as Asked, emitted: {} as Message },
+  actions: { yes: answers(0) },
 }).createMachine({
   id: 'willing',
   initial: 'alone',
   states: {
     alone: {
       on: {
-        SELF: { target: 'sharing', actions: ['tell', 'yes'] },
-        PEER: { target: 'sharing', actions: ['tell', 'yes'] },
-        DISABLE: { actions: ['tell', 'yes'] },
+        SELF: { target: 'sharing', actions: 'yes' },
+        PEER: { target: 'sharing', actions: 'yes' },
+        DISABLE: { actions: 'yes' },
         detached: {},
       },
     },
     sharing: {
       on: {
-        SELF: { actions: ['tell', 'yes'] },
-        PEER: { actions: ['tell', 'yes'] },
-        DISABLE: { target: 'alone', actions: ['tell', 'yes'] },
+        SELF: { actions: 'yes' },
+        PEER: { actions: 'yes' },
+        DISABLE: { target: 'alone', actions: 'yes' },
         detached: 'alone',
       },
     },

@@ -3,15 +3,15 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'consent-is-exact',
-  says: 'The owner of an enabled direct ops is sharing exactly while an IPMODIFY ops is on a record of its own.',
+  says: 'The owner of an enabled direct ops is sharing exactly while an IPMODIFY ops is on a record that it answers for.',
   source: 'FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER and _DISABLE_ in include/linux/ftrace.h',
   always: (world) =>
-    world.dead ||
+    world.over ||
     world.ops.every(
       (o) =>
-        o.kind !== 'direct' ||
-        o.owner === 'absent' ||
         !o.enabled ||
-        o.sharing === o.filter.some((r) => world.hasIpmodify(r)),
+        o.consents.every(
+          ({ records, sharing }) => sharing === records.some((r) => world.hasIpmodify(r)),
+        ),
     ),
 };

@@ -8,10 +8,10 @@ export const rule: Rule<World> = {
   source: 'seed mail: "All ftrace will do is ask the owner of the direct ops if it is safe"',
   step: ({ before, call, said, after }) => {
     const ops = after.named(call.to);
-    if (ops.kind !== 'direct') return true;
-    const joins = ops.filter.some(
-      (r) => after.hasIpmodify(r) && ops.on(r) && !before.named(call.to).on(r),
-    );
-    return !joins || agreed(said, ops.name, 'SELF');
+    if (ops?.kind !== 'direct') return true;
+    return ops.filter.every((r) => {
+      const joins = after.hasIpmodify(r) && ops.on(r) && !before.named(call.to)!.on(r);
+      return !joins || agreed(said, ops.name, 'SELF', r);
+    });
   },
 };

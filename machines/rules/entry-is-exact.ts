@@ -5,8 +5,8 @@ export const rule: Rule<World> = {
   id: 'entry-is-exact',
   says: 'A record has an entry in the table of direct functions exactly while a direct ops is enabled there.',
   source: 'direct_functions in kernel/trace/ftrace.c',
-  always: ({ dead, records, ops }) =>
-    dead ||
+  always: ({ over, records, ops }) =>
+    over ||
     records.every(
       (r) => (r.entry !== null) === ops.some((o) => o.kind === 'direct' && o.on(r.number)),
     ),

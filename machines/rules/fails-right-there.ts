@@ -8,13 +8,13 @@ export const rule: Rule<World> = {
   source: 'seed mail: "if it already has an IPMODIFY then it will fail right there"',
   step: (step) => {
     const { before, call, said } = step;
-    if (before.named(call.to).kind !== 'ipmodify') return true;
+    if (before.named(call.to)?.kind !== 'ipmodify') return true;
     const records = claimed(step);
     if (!records.some((r) => before.record(r).ipmodify)) return true;
     const mayBeAsked = records.filter((r) => before.record(r).direct && !before.record(r).ipmodify);
     return (
       errnoOf(said) < 0 &&
-      callbacksOf(said).every(({ ops }) => mayBeAsked.some((r) => before.named(ops).on(r)))
+      callbacksOf(said).every(({ ops }) => mayBeAsked.some((r) => before.named(ops)!.on(r)))
     );
   },
 };

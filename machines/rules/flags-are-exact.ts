@@ -5,8 +5,8 @@ export const rule: Rule<World> = {
   id: 'flags-are-exact',
   says: 'D and I stand on a record exactly while an enabled DIRECT ops, or IPMODIFY ops, is on it.',
   source: 'seed mail: "ftrace will take care of the accounting of if a rec has both"',
-  always: ({ dead, records, ops }) =>
-    dead ||
+  always: ({ over, records, ops }) =>
+    over ||
     records.every(
       (r) =>
         r.direct === ops.some((o) => o.kind === 'direct' && o.on(r.number)) &&

@@ -8,12 +8,14 @@ export const rule: Rule<World> = {
   source:
     'seed mail: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
   step: ({ before, call, said, after }) =>
-    before.named(call.to).kind !== 'ipmodify' ||
+    before.named(call.to)?.kind !== 'ipmodify' ||
     after.records.every(({ number }) => {
       const joins = after.hasIpmodify(number) && !before.hasIpmodify(number);
       return (
         !joins ||
-        after.ops.every((o) => o.kind !== 'direct' || !o.on(number) || agreed(said, o.name, 'PEER'))
+        after.ops.every(
+          (o) => o.kind !== 'direct' || !o.on(number) || agreed(said, o.name, 'PEER', number),
+        )
       );
     }),
 };

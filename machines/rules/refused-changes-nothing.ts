@@ -29,7 +29,8 @@ export const rule: Rule<World> = {
           o.enabled === was.enabled &&
           o.callee === was.callee &&
           o.filter.join() === was.filter.join() &&
-          (o.sharing === was.sharing || saidTryAgain(said, o.name))
+          (o.consents.map((c) => c.sharing).join() === was.consents.map((c) => c.sharing).join() ||
+            saidTryAgain(said, o.name))
         );
       })),
 };

@@ -5,6 +5,6 @@ export const rule: Rule<World> = {
   id: 'regs-is-exact',
   says: 'R stands on a record exactly while an enabled ops on it saves registers.',
   source: 'FTRACE_FL_REGS; test_rec_ops_needs_regs() in kernel/trace/ftrace.c',
-  always: ({ dead, records, ops }) =>
-    dead || records.every((r) => r.regs === ops.some((o) => o.savesRegs && o.on(r.number))),
+  always: ({ over, records, ops }) =>
+    over || records.every((r) => r.regs === ops.some((o) => o.savesRegs && o.on(r.number))),
 };

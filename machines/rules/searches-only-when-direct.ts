@@ -11,5 +11,7 @@ export const rule: Rule<World> = {
     'a walk over the list of ops costs time under ftrace_lock, but no call answers otherwise for it',
   step: ({ before, call, said }) =>
     call.message.type === 'unregister' ||
-    searchesOf(said).every((r) => before.record(r).direct && !before.record(r).ipmodify),
+    searchesOf(said).every(
+      ({ record }) => before.record(record).direct && !before.record(record).ipmodify,
+    ),
 };

@@ -5,11 +5,14 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'try-again-can-succeed',
-  says: 'A call refused with -EAGAIN succeeds when it is made once more.',
+  says: 'A call refused with -EAGAIN succeeds when it is made again, at the latest once for each record.',
   source: 'bpf_trampoline_update() in kernel/bpf/trampoline.c; commit 56b3c85e153b',
-  step: ({ said, again }) => {
-    if (errnoOf(said) !== EAGAIN) return true;
-    const next = again();
-    return next !== undefined && errnoOf(next) === 0;
+  step: ({ said, again, after }) => {
+    let errno: number | undefined = errnoOf(said);
+    for (let tries = after.records.length; errno === EAGAIN && tries > 0; tries--) {
+      const next = again();
+      errno = next && errnoOf(next);
+    }
+    return errnoOf(said) !== EAGAIN || errno === 0;
   },
 };

@@ -18,7 +18,7 @@ export interface ReplayTarget {
 /** From a design's name, a file of paths (.json) or a file of stories (.story). */
 export function replayTarget(name: string, scope: string | undefined): ReplayTarget {
   if (!/\.(json|story)$/.test(name))
-    return { design: name, scope: parseScope(scope ?? 'replay'), whole: true };
+    return { design: name, scope: parseScope(scope ?? 'default'), whole: true };
   if (scope !== undefined)
     throw new Fault('RW013', `--scope is for designs; ${name} names its own scope`);
   if (!statSync(name, { throwIfNoEntry: false })?.isFile())

@@ -109,6 +109,8 @@ class Judge<W> {
   readonly #reached: boolean[][];
   readonly #step: Step<W> & { call: Stimulus };
   #stimulus = 0;
+  /** Whether the rule in hand has made the call once more. */
+  #tried = false;
   #words: readonly Message[] | undefined;
 
   constructor(
@@ -132,7 +134,8 @@ class Judge<W> {
         return judge.#words;
       },
       again: () => {
-        scratch.state.set(reactor.state);
+        if (!this.#tried) scratch.state.set(reactor.state);
+        this.#tried = true;
         return scratch.react(this.#stimulus) === 'silence' ? scratch.words() : undefined;
       },
     };
@@ -153,6 +156,7 @@ class Judge<W> {
     this.#words = undefined;
     for (let i = 0; i < this.rules.length; i++) {
       const rule = this.rules[i]!;
+      this.#tried = false;
       if (rule.step && !this.broken[i] && !rule.step(this.#step))
         this.broken[i] = { from, stimulus };
     }

@@ -82,7 +82,10 @@ export interface Step<W> {
   /** Everything said to the world during the call, in order. */
   readonly said: readonly Message[];
   readonly after: W;
-  /** What would be said if the same call were made once more; undefined where it is not offered. */
+  /**
+   * What would be said if the same call were made once more, and with each use once more after
+   * that; undefined where it is not offered.
+   */
   readonly again: () => readonly Message[] | undefined;
 }
 

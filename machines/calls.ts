@@ -1,0 +1,114 @@
+import type { Message, Stimulus } from '../src/model/network.js';
+import type { OpsInput } from './ops/context.js';
+import { recordsOf, type Scope } from './scopes.js';
+import type { Switches } from './switches.js';
+
+/** Every call that can be made on an ops in a scope. */
+export function callsOn(ops: OpsInput, scope: Scope, switches: Switches): Stimulus[] {
+  const records = recordsOf(scope);
+  const calls = switches.filterIsTable && ops.kind === 'direct' ? tableCalls : filterCalls;
+  return [
+    ...calls(ops, records, switches),
+    ...(scope.careless === 1 ? carelessCalls(ops, switches) : []),
+    ...(scope.notrace === 1 ? notraceCalls(ops, records) : []),
+  ];
+}
+
+/** ftrace_enabled, the sysctl. */
+export const sysctl: readonly Stimulus[] = [
+  { says: 'ftrace_enabled 0', to: 'ftrace', message: { type: 'ftrace_enabled', on: false } },
+  { says: 'ftrace_enabled 1', to: 'ftrace', message: { type: 'ftrace_enabled', on: true } },
+];
+
+/** The ops counts as in use from its first record on. */
+const inUse = ({ name }: OpsInput) => ({ type: 'use', to: 'caller', ops: name });
+
+function filterCalls(ops: OpsInput, records: readonly number[], switches: Switches): Stimulus[] {
+  const { name: to, kind } = ops;
+  const whole = (type: 'register' | 'unregister', asksInOrder: boolean): Stimulus[] =>
+    (asksInOrder ? arrangements(records) : subsets(records)).map((order) => ({
+      says: `${type} ${to} records ${order.join()}`,
+      call: `${type} ${to}`,
+      to,
+      message: { type, order },
+    }));
+  return [
+    ...records.map((record) => ({
+      says: `add ${to} ${record}`,
+      to,
+      message: { type: 'add', records: [record] },
+      also: [inUse(ops)],
+    })),
+    ...records.map((record) => ({
+      says: `remove ${to} ${record}`,
+      to,
+      message: { type: 'remove', records: [record] },
+    })),
+    // The kernel asks owners in the order of the filter's hash, which nobody can foresee.
+    ...whole('register', kind === 'ipmodify' && switches.ipmodifyMeetsDirect === 'before'),
+    ...whole('unregister', kind === 'ipmodify' && switches.tellsOnUnregister),
+    ...(kind === 'direct'
+      ? [{ says: `modify ${to}`, to, message: { type: 'modify', records: [] } }]
+      : []),
+  ];
+}
+
+/** update_ftrace_direct_add(), _del() and _mod(): one call is about several records. */
+function tableCalls(ops: OpsInput, records: readonly number[]): Stimulus[] {
+  const { name: to } = ops;
+  const about = (type: string, some: readonly number[], also?: Stimulus['also']): Stimulus => ({
+    says: `${type} ${to} ${some.join()}`,
+    to,
+    message: { type, records: some },
+    ...(also === undefined ? {} : { also }),
+  });
+  return subsets(records).flatMap((some) => [
+    // A first add that fails leaves the ops as unused as it was, which it reports.
+    about('add', some, [inUse(ops), { type: 'report', to }]),
+    about('remove', some),
+    about('modify', some),
+  ]);
+}
+
+/** What a careful caller does not do. */
+function carelessCalls({ name: to, kind }: OpsInput, { filterIsTable }: Switches): Stimulus[] {
+  const call = (says: string, message: Message): Stimulus => ({ says, to, message });
+  const isTable = filterIsTable && kind === 'direct';
+  return [
+    ...(isTable
+      ? []
+      : [
+          // With an empty filter; with records, those of careful callers are offered more often.
+          call(`register ${to}`, { type: 'register', order: [] }),
+          call(`unregister ${to}`, { type: 'unregister', order: [] }),
+        ]),
+    ...(kind === 'direct'
+      ? [
+          call(`unregister ${to} other`, { type: 'unregister other' }),
+          call(`plain register ${to}`, { type: 'plain register' }),
+          call(`plain unregister ${to}`, { type: 'plain unregister' }),
+        ]
+      : []),
+  ];
+}
+
+function notraceCalls({ name: to }: OpsInput, [first = 0]: readonly number[]): Stimulus[] {
+  return [
+    { says: `notrace ${to} ${first}`, to, message: { type: 'notrace', records: [first] } },
+    { says: `notrace ${to} none`, to, message: { type: 'notrace', records: [] } },
+  ];
+}
+
+function subsets(records: readonly number[]): number[][] {
+  const sets: number[][] = [[]];
+  for (const record of records) sets.push(...sets.map((set) => [...set, record]));
+  return sets.filter((set) => set.length > 0);
+}
+
+function arrangements(records: readonly number[]): number[][] {
+  const permute = (set: readonly number[]): number[][] =>
+    set.length === 0
+      ? [[]]
+      : set.flatMap((r) => permute(set.filter((s) => s !== r)).map((rest) => [r, ...rest]));
+  return subsets(records).flatMap(permute);
+}

@@ -1,0 +1,16 @@
+import type { Design } from '../design.js';
+import { plain } from '../switches.js';
+
+export const design: Design = {
+  name: 'force-ipmodify',
+  says: 'Every direct ops carries IPMODIFY too, and whoever meets IPMODIFY on a record walks all ops to learn whose it is; removal clears it, as before',
+  source:
+    'seed mail, quoted: "If we force all direct trampoline set IPMODIFY" (Song Liu, 15 Jul 2022; never coded)',
+  switches: {
+    ...plain,
+    directSetsIpmodify: 'always',
+    ipmodifyMeetsIpmodify: 'asks whose it is',
+    directMeetsIpmodify: 'asks',
+  },
+  breaks: {},
+};

@@ -1,0 +1,16 @@
+import type { Design } from '../design.js';
+import { plain } from '../switches.js';
+
+export const design: Design = {
+  name: 'linux-6.0',
+  says: 'Linux 6.0, as sharing was merged: modify does not ask',
+  source: 'commits 53cd885bc5c3, f96f644ab97a (July 2022)',
+  switches: {
+    ...plain,
+    ipmodifyMeetsDirect: 'before',
+    directMeetsIpmodify: 'asks',
+    tellsOnUnregister: true,
+    failedRegisterSpoils: true,
+  },
+  breaks: {},
+};

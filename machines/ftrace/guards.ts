@@ -1,0 +1,144 @@
+import type { Flags } from '../words.js';
+import { callOf, claims, type Ftrace, moved, prepared, told, touched, type Word } from './call.js';
+
+interface Asked {
+  readonly context: Ftrace;
+  readonly event: Word;
+}
+
+const isRequest = (event: Word, ...which: readonly string[]) =>
+  event.type === 'request' && which.includes(event.request);
+const isIpmodify = ({ flags }: { readonly flags: Flags }) => flags.ipmodify && !flags.direct;
+const mayNotCoverAll = ({ flags }: { readonly flags: Flags }) => flags.ipmodify || flags.direct;
+
+export const guards = {
+  // Of a request
+  'is no direct ops in the state for it': ({ event }: Asked) =>
+    event.type === 'request' &&
+    !event.plain &&
+    ((event.request === 'register' &&
+      (event.spoiled || event.enabled || event.after.length === 0)) ||
+      ((event.request === 'unregister' || event.request === 'modify') &&
+        !(event.enabled && event.flags.direct))),
+  'registers direct': ({ event }: Asked) =>
+    event.type === 'request' && event.request === 'register' && !event.plain,
+  'asks before': ({ context: { switches }, event }: Asked) =>
+    event.type === 'request' &&
+    isIpmodify(event) &&
+    switches.ipmodifyMeetsDirect === 'before' &&
+    (event.request === 'register' ||
+      (event.request === 'refilter' &&
+        switches.growthAsks &&
+        event.after.some((r) => !event.before.includes(r)))),
+  registers: ({ event }: Asked) => isRequest(event, 'register'),
+  unregisters: ({ event }: Asked) => isRequest(event, 'unregister'),
+  'filter becomes empty': ({ event }: Asked) =>
+    event.type === 'request' &&
+    event.request === 'refilter' &&
+    event.after.length === 0 &&
+    mayNotCoverAll(event),
+  'fills table': ({ event }: Asked) =>
+    event.type === 'request' &&
+    event.request === 'refilter' &&
+    event.entries.some(({ record }) => !event.before.includes(record)),
+  refilters: ({ event }: Asked) => isRequest(event, 'refilter'),
+  'hides records of ipmodify': ({ event }: Asked) =>
+    event.type === 'request' && event.request === 'renotrace' && event.flags.ipmodify,
+  renotraces: ({ event }: Asked) => isRequest(event, 'renotrace'),
+  'switches on': ({ context, event }: Asked) =>
+    event.type === 'ftrace_enabled' && event.on && context.off,
+  'switches off': ({ context, event }: Asked) =>
+    event.type === 'ftrace_enabled' && !event.on && !context.off,
+
+  // Of the call in progress
+  'in register': ({ context }: Asked) => callOf(context).request === 'register',
+  'in register, killed': ({ context }: Asked) =>
+    callOf(context).request === 'register' && context.killed,
+  'in unregister': ({ context }: Asked) => callOf(context).request === 'unregister',
+  'in refilter': ({ context }: Asked) => callOf(context).request === 'refilter',
+  'in modify': ({ context }: Asked) => callOf(context).request === 'modify',
+  'changes a filter': ({ context }: Asked) =>
+    ['refilter', 'renotrace'].includes(callOf(context).request),
+  'table follows filters': ({ context }: Asked) => context.switches.filterIsTable,
+  'in refilter, killed': ({ context }: Asked) =>
+    callOf(context).request === 'refilter' && context.killed,
+  'already enabled': ({ context }: Asked) => callOf(context).enabled,
+  'is not enabled': ({ context }: Asked) => !callOf(context).enabled,
+  'registers for all functions': ({ context }: Asked) =>
+    callOf(context).request === 'register' &&
+    callOf(context).after.length === 0 &&
+    mayNotCoverAll(callOf(context)),
+  'stub is on': ({ context }: Asked) => context.stub === 'on',
+  killed: ({ context }: Asked) => context.killed,
+  'is off': ({ context }: Asked) => context.off,
+  'is inside another call': ({ context }: Asked) => context.outer !== null,
+  'tells owners': ({ context }: Asked) => told(context).length > 0,
+  'tells the last only': ({ context }: Asked) => context.switches.tellsLastOnly,
+  'looks before asking': ({ context }: Asked) => context.switches.looksBeforeAsking,
+
+  // How far a walk is
+  'all entries looked at': ({ context }: Asked) => context.at === callOf(context).entries.length,
+  'all prepared': ({ context }: Asked) => context.at === prepared(context).length,
+  'all claimed': ({ context }: Asked) => context.at === claims(context).length,
+  'all detached': ({ context }: Asked) => context.at === moved(context)[0].length,
+  'all patched': ({ context }: Asked) => context.at === touched(context).length,
+  'all switched': ({ context }: Asked) => context.at === context.records.length,
+  'all told': ({ context }: Asked) => context.at === told(context).length,
+  'all of the peer looked at': ({ context }: Asked) =>
+    context.asked === context.peer?.records.length,
+  'all ops asked': ({ context }: Asked) => context.asked === context.ops.length,
+  'is the ops of the call': ({ context }: Asked) =>
+    context.ops[context.asked] === callOf(context).ops,
+
+  // Of a record's flags
+  'has ipmodify': ({ event }: Asked) => event.type === 'flags' && event.ipmodify,
+  'is not direct': ({ event }: Asked) => event.type === 'flags' && !event.direct,
+  'has any flag': ({ event }: Asked) =>
+    event.type === 'flags' && (event.ipmodify || event.direct || event.regs),
+  'ipmodify meets ipmodify, asks whose it is': ({ context, event }: Asked) =>
+    event.type === 'flags' &&
+    event.ipmodify &&
+    isIpmodify(callOf(context)) &&
+    context.switches.ipmodifyMeetsIpmodify === 'asks whose it is',
+  'ipmodify meets ipmodify': ({ context, event }: Asked) =>
+    event.type === 'flags' &&
+    event.ipmodify &&
+    callOf(context).flags.ipmodify &&
+    !(callOf(context).flags.direct && context.switches.directMeetsIpmodify === 'asks'),
+  'ipmodify meets direct, asks here': ({ context, event }: Asked) =>
+    event.type === 'flags' &&
+    event.direct &&
+    isIpmodify(callOf(context)) &&
+    context.switches.ipmodifyMeetsDirect === 'on the record',
+  'direct meets direct and ipmodify': ({ context, event }: Asked) =>
+    event.type === 'flags' &&
+    event.ipmodify &&
+    event.direct &&
+    callOf(context).request !== 'modify' &&
+    callOf(context).flags.direct &&
+    context.switches.directMeetsIpmodify === 'asks',
+  'direct meets ipmodify, asks': ({ context, event }: Asked) =>
+    event.type === 'flags' &&
+    event.ipmodify &&
+    callOf(context).flags.direct &&
+    context.switches.directMeetsIpmodify === 'asks',
+  'direct meets ipmodify, needs SHARE': ({ context, event }: Asked) =>
+    event.type === 'flags' &&
+    event.ipmodify &&
+    callOf(context).flags.direct &&
+    context.switches.directMeetsIpmodify === 'needs SHARE',
+  'sets ipmodify': ({ context }: Asked) => callOf(context).flags.ipmodify,
+
+  // Of an answer
+  'says no': ({ event }: Asked) => event.type === 'answer' && event.errno < 0,
+  'says anything but 0': ({ event }: Asked) => event.type === 'answer' && event.errno !== 0,
+  'says neither yes nor no': ({ context, event }: Asked) =>
+    event.type === 'answer' && event.errno > 0 && callOf(context).request !== 'modify',
+  'regs may go': ({ context, event }: Asked) =>
+    event.type === 'detached' &&
+    event.mayDropRegs &&
+    (callOf(context).request === 'unregister' ||
+      (callOf(context).request === 'renotrace' &&
+        context.switches.notraceMoves === 'the difference') ||
+      !context.switches.leaverKeepsRegs),
+};

@@ -1,0 +1,154 @@
+import type { Call, Flags, Kind, OwnerKind, Trampoline } from '../words.js';
+
+/** An ops as a scope declares it. */
+export interface OpsInput {
+  readonly name: string;
+  readonly kind: Kind;
+  /** Of a direct ops: who answers for it. */
+  readonly owner: OwnerKind;
+}
+
+/** What a design makes of it. */
+export interface OpsOfDesign extends OpsInput {
+  readonly flags: Flags;
+  /** There is a flag SHARE_IPMODIFY; and it carries it (from the beginning). */
+  readonly knowsMarks: boolean;
+  readonly marked: boolean;
+  /** Of a direct ops: its filter is changed while it is enabled, too. */
+  readonly edits: boolean;
+  /** Its caller also makes the calls that careful ones do not. */
+  readonly careless: boolean;
+  /** Filter and table of direct functions change together, record by record. */
+  readonly filterIsTable: boolean;
+  /** Its owner answers for each record by itself. */
+  readonly consentPer: 'ops' | 'record';
+}
+
+export interface Ops extends OpsOfDesign {
+  /** Records in the filter, ascending. */
+  readonly filter: readonly number[];
+  /** Records with a notrace entry. */
+  readonly notrace: readonly number[];
+  /** Of an enabled direct ops: the trampoline in force. */
+  readonly trampoline: Trampoline | null;
+  /** Where each record has its own trampoline: those that are on their second. */
+  readonly onSecond: readonly number[];
+  readonly spoiled: boolean;
+  /** Of a direct ops: it was registered as one before, and so has the flags. */
+  readonly known: boolean;
+  /** It is enabled, and its func is NULL. */
+  readonly hollow: boolean;
+}
+
+export type Word =
+  | { type: 'add' | 'remove' | 'modify'; records: readonly number[] }
+  | { type: 'notrace'; records: readonly number[] }
+  | { type: 'register' | 'unregister'; order: readonly number[] }
+  | { type: 'unregister other' | 'plain register' | 'plain unregister' }
+  | { type: 'report' | 'mark' | 'shares?' | 'leave first' | 'reaches?' }
+  | { type: 'enable'; filter: readonly number[]; plain: boolean }
+  | { type: 'disable'; spoiled: boolean; gone: boolean; keeps: boolean }
+  | { type: 'refilter'; filter: readonly number[]; notrace: readonly number[] }
+  | { type: 'retarget'; records: readonly number[] }
+  | { type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number }
+  | { type: 'SELF' | 'PEER' | 'DISABLE'; record: number };
+
+/** Records of the filter that no notrace entry hides. */
+export const reached = ({ filter, notrace }: Ops): readonly number[] =>
+  filter.filter((record) => !notrace.includes(record));
+
+/** A direct ops has its flags from the first register_ftrace_direct(). */
+export const hasFlags = ({ kind, careless, known }: Ops): boolean =>
+  kind !== 'direct' || !careless || known;
+
+const other = (trampoline: Trampoline | null): Trampoline => (trampoline === 'b' ? 'a' : 'b');
+const trampolineOn = ({ filterIsTable, onSecond, trampoline }: Ops, record: number): Trampoline =>
+  filterIsTable ? (onSecond.includes(record) ? 'b' : 'a') : (trampoline ?? 'a');
+
+/** The filter after a change of it. */
+export const changed = ({ filter }: Ops, event: Word): readonly number[] => {
+  if (event.type === 'add') return [...filter, ...event.records].sort((a, b) => a - b);
+  if (event.type === 'remove') return filter.filter((record) => !event.records.includes(record));
+  return filter;
+};
+
+/** The trampolines after modify. */
+export const retargeted = (ops: Ops, records: readonly number[]) =>
+  ops.filterIsTable
+    ? {
+        onSecond: [
+          ...ops.onSecond.filter((r) => !records.includes(r)),
+          ...records.filter((r) => !ops.onSecond.includes(r)),
+        ].sort((a, b) => a - b),
+      }
+    : { trampoline: other(ops.trampoline) };
+
+const entries = (ops: Ops, records: readonly number[], which: 'in force' | 'other') =>
+  records.map((record) => {
+    const now = trampolineOn(ops, record);
+    return { record, callee: `${ops.name}.${which === 'other' ? other(now) : now}` };
+  });
+
+/** What ftrace is told of the call. */
+export function callOf(ops: Ops, enabled: boolean, event: Word): Call {
+  const { name, filter, notrace, spoiled, flags } = ops;
+  const isDirect = ops.kind === 'direct';
+  const plain = !isDirect || event.type === 'plain register' || event.type === 'plain unregister';
+  const call = {
+    ops: name,
+    flags:
+      hasFlags(ops) || event.type === 'register' || event.type === 'add'
+        ? flags
+        : { direct: false, ipmodify: false, regs: false },
+    enabled,
+    before: enabled ? filter : [],
+    after: enabled ? filter : [],
+    hidden: notrace,
+    hiding: notrace,
+    order: 'order' in event ? event.order : [],
+    entries: [],
+    spoiled,
+    plain,
+  };
+  switch (event.type) {
+    case 'register':
+    case 'plain register':
+      return {
+        ...call,
+        request: 'register',
+        after: filter,
+        entries: isDirect && !plain ? entries(ops, filter, 'in force') : [],
+      };
+    case 'unregister':
+    case 'unregister other':
+    case 'plain unregister': {
+      const which = event.type === 'unregister other' ? 'other' : 'in force';
+      return {
+        ...call,
+        request: 'unregister',
+        after: [],
+        entries: isDirect && !plain ? entries(ops, filter, which) : [],
+      };
+    }
+    case 'modify':
+      return {
+        ...call,
+        request: 'modify',
+        entries: entries(ops, ops.filterIsTable ? event.records : filter, 'other'),
+      };
+    case 'leave first':
+      return { ...call, request: 'refilter', after: filter.slice(1) };
+    case 'notrace':
+      return { ...call, request: 'renotrace', hiding: event.records };
+    default: {
+      const after = changed(ops, event);
+      const tabled = ops.filterIsTable && isDirect && 'records' in event;
+      return {
+        ...call,
+        request: after.length === 0 && tabled ? 'unregister' : enabled ? 'refilter' : 'register',
+        after,
+        entries: tabled ? entries(ops, event.records, 'in force') : [],
+      };
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import { assign, emit, enqueueActions, setup } from 'xstate';
+import type { Message } from '../../src/model/network.js';
+import { EAGAIN, EBUSY, ownerOf } from '../words.js';
+import {
+  callOf,
+  changed,
+  hasFlags,
+  type Ops,
+  type OpsOfDesign,
+  reached,
+  retargeted,
+  type Word,
+} from './context.js';
+
+/** With an empty filter an ops covers everything; of an IPMODIFY or DIRECT ops the kernel refuses that. */
+const mayNotCoverAll = ({ kind }: Ops) => kind === 'ipmodify' || kind === 'direct';
+const mayBeEdited = ({ kind, edits }: Ops) => kind !== 'direct' || edits;
+
+const recordsOf = (event: Word) => ('records' in event ? event.records : []);
+const isNew = ({ filter }: Ops, event: Word) => !recordsOf(event).some((r) => filter.includes(r));
+const isThere = ({ filter }: Ops, event: Word) => recordsOf(event).every((r) => filter.includes(r));
+
+/** Whether `order` is an order of the whole filter; only careless callers hand over an empty one. */
+const isOrder = ({ filter, careless }: Ops, event: Word, mayBeEmpty: boolean) =>
+  'order' in event &&
+  (filter.length > 0 || (careless && mayBeEmpty)) &&
+  filter.length === event.order.length &&
+  event.order.every((record) => filter.includes(record));
+
+const ownerAsked = ({ name, consentPer }: Ops, event: Word) =>
+  ownerOf(name, consentPer === 'record' && 'record' in event ? event.record : undefined);
+
+/** Who answered for what this word ends. */
+function leavers({ name, consentPer, filter }: Ops, event: Word): readonly string[] {
+  if (event.type === 'disable')
+    return consentPer === 'ops' ? [ownerOf(name)] : filter.map((r) => ownerOf(name, r));
+  return event.type === 'refilter' && consentPer === 'record'
+    ? filter.filter((r) => !event.filter.includes(r)).map((r) => ownerOf(name, r))
+    : [];
+}
+
+/** Says several words, one after the other. */
+const sayAll = (words: (ops: Ops, event: Word) => readonly Message[]) =>
+  enqueueActions<Ops, Word, undefined, Word, never, never, never, never, Message>(
+    ({ context, event, enqueue }) => {
+      for (const word of words(context, event)) enqueue.emit(word);
+    },
+  );
+
+/** What an ops can ask itself, and do. */
+export const parts = setup({
+  types: { context: {} as Ops, events: {} as Word, input: {} as OpsOfDesign },
+  guards: {
+    'table follows its filter': ({ context, event }) =>
+      context.filterIsTable &&
+      context.kind === 'direct' &&
+      (event.type === 'add' ? isNew(context, event) : isThere(context, event)),
+    'not in filter': ({ context, event }) => isNew(context, event),
+    'in filter': ({ context, event }) => isThere(context, event),
+    'only one in filter': ({ context, event }) =>
+      isThere(context, event) && context.filter.length === 1,
+    'not in filter, may be edited': ({ context, event }) =>
+      isNew(context, event) && mayBeEdited(context),
+    'in filter, may be edited, not the last of a tracer': ({ context, event }) =>
+      isThere(context, event) &&
+      mayBeEdited(context) &&
+      (context.filter.length > 1 || mayNotCoverAll(context)),
+    'order is of the filter': ({ context, event }) =>
+      isOrder(context, event, mayNotCoverAll(context)),
+    'careless, order is of the filter': ({ context, event }) =>
+      context.careless && isOrder(context, event, true),
+    'is careless': ({ context }) => context.careless,
+    'has a filter': ({ context }) => context.filter.length > 0,
+    'is direct, and there': ({ context, event }) =>
+      context.kind === 'direct' &&
+      isThere(context, event) &&
+      (recordsOf(event).length > 0 || !context.filterIsTable),
+    'changes notrace': ({ context, event }) =>
+      event.type === 'notrace' &&
+      event.records.join() !== context.notrace.join() &&
+      !(context.flags.ipmodify && hasFlags(context)),
+    'would change notrace': ({ context, event }) =>
+      event.type === 'notrace' && event.records.join() !== context.notrace.join(),
+    'ends the walk': ({ context }) => context.marked,
+    'is direct and reaches record': ({ context, event }) =>
+      'record' in event &&
+      context.kind === 'direct' &&
+      hasFlags(context) &&
+      reached(context).includes(event.record),
+    'needs regs there': ({ context, event }) =>
+      event.type === 'needs regs?' && context.flags.regs && reached(context).includes(event.record),
+    'sets ipmodify there': ({ context, event }) =>
+      event.type === 'sets ipmodify?' &&
+      context.flags.ipmodify &&
+      !context.flags.direct &&
+      reached(context).includes(event.record),
+    'is marked': ({ context }) => context.marked,
+    'knows marks': ({ context }) => context.knowsMarks,
+    'has an owner that never marks it': ({ context }) => context.owner !== 'bpf',
+    'has nobody to ask': ({ context }) => context.owner === 'absent',
+    'goes for good and has an owner': ({ context, event }) =>
+      event.type === 'disable' &&
+      event.gone &&
+      context.kind === 'direct' &&
+      context.owner !== 'absent',
+    'has an owner': ({ context }) => context.kind === 'direct' && context.owner !== 'absent',
+    'filter is empty': ({ context }) => context.filter.length === 0,
+  },
+  actions: {
+    'change filter': assign(({ context, event }) =>
+      event.type === 'refilter'
+        ? { filter: event.filter, notrace: event.notrace }
+        : { filter: changed(context, event) },
+    ),
+    'change notrace': assign({
+      notrace: ({ context, event }) => (event.type === 'notrace' ? event.records : context.notrace),
+    }),
+    'say done': emit({ type: 'returns', errno: 0 }),
+    'say invalid': emit({ type: 'returns', errno: -22 }),
+    'say empty': emit(({ context }) => ({ type: 'done with', to: 'caller', ops: context.name })),
+    'request while idle': emit(({ context, event }) => ({
+      type: 'request',
+      to: 'ftrace',
+      ...callOf(context, false, event),
+    })),
+    'request while enabled': emit(({ context, event }) => ({
+      type: 'request',
+      to: 'ftrace',
+      ...callOf(context, true, event),
+    })),
+    start: assign({
+      filter: ({ context, event }) => (event.type === 'enable' ? event.filter : context.filter),
+      trampoline: ({ context }) => (context.kind === 'direct' ? (context.trampoline ?? 'a') : null),
+      hollow: ({ context, event }) =>
+        event.type === 'enable' && event.plain && context.kind === 'direct' && !context.spoiled,
+      spoiled: false,
+      known: ({ context, event }) =>
+        context.known ||
+        (context.careless && context.kind === 'direct' && event.type === 'enable' && !event.plain),
+    }),
+    'other trampoline': assign(({ context, event }) =>
+      retargeted(context, event.type === 'retarget' ? event.records : []),
+    ),
+    stop: assign({
+      filter: ({ context }) =>
+        context.filterIsTable && context.kind === 'direct' ? [] : context.filter,
+      trampoline: ({ context, event }) =>
+        event.type === 'disable' && event.keeps ? context.trampoline : null,
+      onSecond: [],
+      hollow: false,
+      spoiled: ({ event }) => event.type === 'disable' && event.spoiled,
+    }),
+    mark: assign({ marked: true }),
+    unmark: assign({ marked: ({ context }) => context.marked && context.owner === 'willing' }),
+    'tell owners': sayAll((context, event) =>
+      leavers(context, event).map((to) => ({ type: 'detached', to })),
+    ),
+    'ask owner': emit(({ context, event }) => ({
+      type: event.type,
+      to: ownerAsked(context, event),
+      ops: context.name,
+      ...(context.consentPer === 'record' && 'record' in event ? { record: event.record } : {}),
+    })),
+    'say nobody': emit({ type: 'answer', to: 'ftrace', errno: EBUSY }),
+    'say yes': emit({ type: 'answer', to: 'ftrace', errno: 0 }),
+    'say not marked': emit({ type: 'answer', to: 'ftrace', errno: EAGAIN }),
+    'say covers': emit({ type: 'covers', to: 'list' }),
+    'say does not cover': emit({ type: 'does not cover', to: 'list' }),
+    'say end': emit({ type: 'ends the walk', to: 'list' }),
+    'say needs regs': emit({ type: 'needs regs', to: 'ftrace' }),
+    'say needs none': emit({ type: 'needs none', to: 'ftrace' }),
+    'say reach': emit(({ context }) => ({
+      type: 'reaches',
+      to: 'ftrace',
+      ops: context.name,
+      records: reached(context),
+    })),
+    'say mine': emit({ type: 'mine', to: 'ftrace' }),
+    'say not mine': emit({ type: 'not mine', to: 'ftrace' }),
+  },
+});

@@ -1,0 +1,36 @@
+import { emit, setup } from 'xstate';
+import type { Message } from '../../src/model/network.js';
+import { type Asked, answers } from './answers.js';
+
+/**
+ * An owner that, asked by PEER, first takes a record out of the filter of its own ops
+ * (ftrace_set_filter_ip(); there is no lock against that), whatever comes of it, and then says yes.
+ */
+export const moving = setup({
+  types: { events: {} as Asked, emitted: {} as Message },
+  actions: {
+    yes: answers(0),
+    'leave a record': emit(({ event }) => ({ type: 'leave first', to: event.ops })),
+  },
+}).createMachine({
+  id: 'moving',
+  initial: 'alone',
+  states: {
+    alone: {
+      on: {
+        SELF: { target: 'sharing', actions: 'yes' },
+        PEER: { target: 'sharing', actions: ['leave a record', 'yes'] },
+        DISABLE: { actions: 'yes' },
+        detached: {},
+      },
+    },
+    sharing: {
+      on: {
+        SELF: { actions: 'yes' },
+        PEER: { actions: ['leave a record', 'yes'] },
+        DISABLE: { target: 'alone', actions: 'yes' },
+        detached: 'alone',
+      },
+    },
+  },
+});
