@@ -1,33 +1,41 @@
-import type { Check } from '../engine/check.js';
 import { check as checkNetwork } from '../engine/check.js';
-import { designs } from './catalogue.js';
+import type { Checked } from './checked.js';
+import { evidenceOf } from './evidence.js';
+import { explainText } from './explain.js';
 import { interruptible } from './interrupt.js';
+import { matrixText } from './matrix.js';
+import { type Asked, questions } from './question.js';
 import { type ReportedResult, report, reportResult } from './report.js';
 import { seenOnKernels } from './seen.js';
-import { number, searchProgress, talk } from './talk.js';
-import { networkFor } from './target.js';
-import { brokenText, tableText } from './verdicts.js';
+import { allStories, findingStories } from './stories.js';
+import { counted, searchProgress, talk } from './talk.js';
+import { targetNamed } from './target.js';
+import { verdictTable } from './verdicts.js';
 
-export interface CheckFlags {
+export interface CheckFlags extends Asked {
   readonly scope?: string;
-  readonly rule?: readonly string[];
   readonly json?: boolean;
   readonly maxStates?: number;
   readonly memory: number;
   readonly quiet?: boolean;
 }
 
+/** Words and the rules' sentences have room for so many targets; beyond it is one sign a cell. */
+const MOST_IN_WORDS = 3;
+
 /** 0 all hold · 1 broken · 3 stopped by a limit before anything broken was found */
-export async function check(targets: readonly string[], flags: CheckFlags): Promise<number> {
-  const names = targets.length > 0 ? targets : (await designs()).map((design) => design.name);
-  const networks = await Promise.all(
-    names.map((name) => networkFor(name, flags.scope, flags.rule)),
+export async function check(names: readonly string[], flags: CheckFlags): Promise<number> {
+  const targets = await Promise.all(
+    (await questions(names, flags)).map(({ target, rules }) =>
+      targetNamed(target, flags.scope, rules),
+    ),
   );
+  const seen = seenOnKernels();
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
-  const checks: Check[] = [];
+  const checks: Checked[] = [];
   const results: ReportedResult[] = [];
-  for (const network of networks) {
+  for (const { name, network, design } of targets) {
     const begun = performance.now();
     const done = await checkNetwork(network, {
       memory: flags.memory,
@@ -36,21 +44,34 @@ export async function check(targets: readonly string[], flags: CheckFlags): Prom
       progress: searchProgress(network.name, say),
     });
     say.clear();
-    checks.push(done);
-    results.push(reportResult(done, Math.round(performance.now() - begun) / 1000));
+    const seconds = Math.round(performance.now() - begun) / 1000;
+    const evidence = design === undefined ? new Map() : evidenceOf(done, design, seen);
+    const checked = { target: name, check: done, evidence };
+    checks.push(checked);
+    results.push(reportResult(checked, seconds));
     if (interrupt.signal.aborted) break;
   }
   interrupt.release();
-  if (flags.json) process.stdout.write(`${JSON.stringify(report(results), null, 2)}\n`);
-  else process.stdout.write(`${tableText(checks)}\n${brokenText(checks, seenOnKernels())}`);
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(report(results), null, 2)}\n` : text(checks, names, flags),
+  );
   for (const { design, stopped, states, transitions, depth } of results)
     if (stopped !== undefined && !flags.quiet)
       process.stderr.write(
-        `${design}: stopped (${stopped}) after ${number(states)} states, ${number(transitions)} transitions, depth ${depth}; what was not seen may break any rule\n`,
+        `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; what was not seen may break any rule\n`,
       );
-  if (
-    results.some((r) => r.findings.length > 0 || r.rules.some((rule) => rule.verdict === 'broken'))
-  )
-    return 1;
-  return results.every((r) => r.complete) && results.length === networks.length ? 0 : 3;
+  if (results.some(({ rules }) => rules.some(({ verdict }) => verdict === 'broken'))) return 1;
+  if (!areCells(flags) && results.some(({ findings }) => findings.length > 0)) return 1;
+  return results.every((r) => r.complete) && results.length === targets.length ? 0 : 3;
+}
+
+const areCells = ({ explain }: Asked): boolean => explain !== undefined && explain !== true;
+
+function text(checks: readonly Checked[], names: readonly string[], flags: CheckFlags): string {
+  if (areCells(flags)) return explainText(checks);
+  if (names.length > 0 && names.length <= MOST_IN_WORDS)
+    return `${verdictTable(checks.map((c) => c.check))}\n${allStories(checks)}`;
+  const stories = flags.explain ? allStories(checks) : findingStories(checks);
+  const matrix = matrixText(checks, flags.scope === undefined ? '' : ` --scope ${flags.scope}`);
+  return stories === '' ? matrix : `${matrix}\n${stories}`;
 }

@@ -55,10 +55,14 @@ limits(
   program
     .command('check [target...]')
     .description(
-      'verdict of every rule, with a shortest story for each broken one; targets are designs or files, default all designs',
+      'verdict of every rule; targets are designs or files, up to three with their stories, default all designs as a matrix',
     )
     .option(...scope)
     .option('--rule <rule...>', 'only these rules')
+    .option(
+      '--explain [cell...]',
+      'the shortest story of every broken cell, or only of RULE@DESIGN or RULE',
+    )
     .option('--json', 'for programs'),
 ).action(async (targets, flags) => done(await (await import('./check.js')).check(targets, flags)));
 

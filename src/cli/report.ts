@@ -1,8 +1,10 @@
-import type { Check, Judged, Verdict } from '../engine/check.js';
+import type { Judged, Verdict } from '../engine/check.js';
 import { fingerprint } from '../engine/fingerprint.js';
 import { play } from '../engine/story.js';
 import type { Tables } from '../engine/tables.js';
 import type { Json } from '../model/network.js';
+import type { Checked } from './checked.js';
+import type { Evidence } from './evidence.js';
 import { version } from './version.js';
 
 interface ReportedStep {
@@ -15,6 +17,8 @@ export interface ReportedRule {
   readonly verdict: Verdict;
   readonly missed?: readonly string[];
   readonly counterexample?: { readonly steps: readonly ReportedStep[] };
+  /** What kernels showed of the counterexample; empty where a kernel could be asked and was not. */
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface ReportedResult {
@@ -50,10 +54,8 @@ export const report = (results: readonly ReportedResult[]): Report => ({
   results,
 });
 
-export function reportResult(
-  { tables, exploration, rules, findings }: Check,
-  seconds: number,
-): ReportedResult {
+export function reportResult({ check, evidence }: Checked, seconds: number): ReportedResult {
+  const { tables, exploration, rules, findings } = check;
   const { complete, stopped, states, transitions, depth } = exploration;
   return {
     design: tables.network.name,
@@ -66,7 +68,7 @@ export function reportResult(
     depth,
     seconds,
     machines: fingerprint(tables),
-    rules: rules.map((judged) => reportRule(judged, tables)),
+    rules: rules.map((judged) => reportRule(judged, tables, evidence.get(judged.rule.id))),
     findings: findings.map(({ kind, says, path }) => ({
       kind,
       says,
@@ -78,12 +80,14 @@ export function reportResult(
 function reportRule(
   { rule, verdict, path, missed }: Judged<unknown>,
   tables: Tables,
+  evidence: readonly Evidence[] | undefined,
 ): ReportedRule {
   return {
     id: rule.id,
     verdict,
     ...(missed === undefined ? {} : { missed }),
     ...(path === undefined ? {} : { counterexample: { steps: steps(tables, path) } }),
+    ...(evidence === undefined ? {} : { evidence }),
   };
 }
 

@@ -33,11 +33,23 @@ const step = z
 
 const counterexample = z.strictObject({ steps: z.array(step) });
 
+const evidence = z.strictObject({
+  kernel: z.string().optional().describe('the kernel that the counterexample was played on'),
+  seen: z.boolean().describe('whether the kernel was seen to break the rule by these very calls'),
+  because: z.string().optional().describe('why it is the word of the model only'),
+});
+
 const rule = z.strictObject({
   id: z.string(),
   verdict: z.enum(['holds', 'broken', 'unknown']),
   missed: z.array(z.string()).optional().describe('what could not be reached'),
   counterexample: counterexample.optional(),
+  evidence: z
+    .array(evidence)
+    .optional()
+    .describe(
+      'of a broken rule of a design; empty where a kernel could be asked and nobody has done so',
+    ),
 });
 
 const finding = z.strictObject({

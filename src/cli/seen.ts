@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { World } from '../../machines/world.js';
 import type { Check } from '../engine/check.js';
+import type { Rule } from '../model/network.js';
 import type { Model } from '../replay/model.js';
 import { type Difference, type Machine, nothingWalked, walk } from '../replay/walk.js';
 import { packageRoot } from './version.js';
@@ -28,6 +29,10 @@ export interface Seen {
   readonly difference?: Difference;
 }
 
+/** Why no outcome can show that a rule is broken; undefined where one can. */
+export const unseenOf = ({ recoverable, unseen }: Rule<never>): string | undefined =>
+  recoverable ? 'one way there cannot show that no way leads back' : unseen;
+
 /** Plays the shortest story of every broken rule on one guest. */
 export async function seeStories(
   { rules, tables }: Check<World>,
@@ -42,9 +47,7 @@ export async function seeStories(
   for (const { rule, path } of rules) {
     if (path === undefined || signal.aborted) continue;
     const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
-    const unseen = rule.recoverable
-      ? 'one way there cannot show that no way leads back'
-      : rule.unseen;
+    const unseen = unseenOf(rule);
     const { difference, followed } = await walk(calls, model, guest, setup, nothingWalked(model));
     seen.push({
       design,

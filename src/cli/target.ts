@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { networkOf } from '../../machines/design.js';
+import { type Design, networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
@@ -9,37 +9,49 @@ import { designNamed, rulesNamed } from './catalogue.js';
 
 const isFile = (target: string) => /\.[cm]?[jt]s$/.test(target) || target.includes('/');
 
-/** The network that a target on the command line names: a design in a scope, or a file's default export. */
-export async function networkFor(
-  target: string,
+/** What a name on the command line stands for; `design` where it is one of the catalogue. */
+export interface Target {
+  readonly name: string;
+  readonly network: Network;
+  readonly design?: Design;
+}
+
+/** The target of a name: a design in a scope, or a file's default export. */
+export async function targetNamed(
+  name: string,
   scope: string | undefined,
   rules: readonly string[] | undefined,
-): Promise<Network> {
-  if (!isFile(target))
-    return networkOf(
-      await designNamed(target),
-      parseScope(scope ?? 'default'),
-      await rulesNamed(rules),
-    );
+): Promise<Target> {
+  if (!isFile(name)) {
+    const design = await designNamed(name);
+    return {
+      name,
+      design,
+      network: networkOf(design, parseScope(scope ?? 'default'), await rulesNamed(rules)),
+    };
+  }
   if (scope !== undefined)
     throw new Fault(
       'RW013',
-      `--scope is for designs; ${target} is a file and says itself how much it holds`,
+      `--scope is for designs; ${name} is a file and says itself how much it holds`,
     );
-  const network = await load(target);
-  if (rules === undefined) return network;
+  const network = await load(name);
+  if (rules === undefined) return { name, network };
   const known = network.rules ?? [];
   return {
-    ...network,
-    rules: rules.map((id) => {
-      const rule = known.find((r) => r.id === id);
-      if (rule === undefined)
-        throw new Fault(
-          'RW012',
-          `${target} has no rule "${id}"; it has ${known.map((r) => r.id).join(', ') || 'none'}`,
-        );
-      return rule;
-    }),
+    name,
+    network: {
+      ...network,
+      rules: rules.map((id) => {
+        const rule = known.find((r) => r.id === id);
+        if (rule === undefined)
+          throw new Fault(
+            'RW012',
+            `${name} has no rule "${id}"; it has ${known.map((r) => r.id).join(', ') || 'none'}`,
+          );
+        return rule;
+      }),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Message, Network, Rule, Step, Stimulus } from '../model/network.js';
+import type { Goal, Message, Network, Rule, Step, Stimulus } from '../model/network.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
 import { Reactor } from './reactor.js';
 import { recoverable } from './recoverable.js';
@@ -102,11 +102,17 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   };
 }
 
+/** Asks each rule only as long as the answer can change its verdict: the search asks millions of times. */
 class Judge<W> {
   readonly broken: ({ readonly from: number; readonly stimulus: number } | undefined)[];
   /** For `recoverable` rules: the numbers of states that are good. */
   readonly good: (number[] | undefined)[];
-  readonly #reached: boolean[][];
+  /** Rules that nothing broke so far, by their number. */
+  #always: number[];
+  #steps: number[];
+  readonly #recoverable: readonly number[];
+  /** What was not reached so far. */
+  #goals: readonly { readonly rule: number; readonly goal: Goal<W> }[];
   readonly #step: Step<W> & { call: Stimulus };
   #stimulus = 0;
   /** Whether the rule in hand has made the call once more. */
@@ -120,9 +126,16 @@ class Judge<W> {
     readonly tables: Tables<W>,
     reactor: Reactor,
   ) {
+    const numbers = (kind: 'always' | 'step' | 'recoverable') =>
+      [...rules.keys()].filter((i) => rules[i]![kind] !== undefined);
+    this.#always = numbers('always');
+    this.#steps = numbers('step');
+    this.#recoverable = numbers('recoverable');
+    this.#goals = rules.flatMap(({ possible }, rule) =>
+      (possible ?? []).map((goal) => ({ rule, goal })),
+    );
     this.broken = rules.map(() => undefined);
     this.good = rules.map((rule) => (rule.recoverable ? [] : undefined));
-    this.#reached = rules.map((rule) => (rule.possible ?? []).map(() => false));
     const scratch = new Reactor(tables);
     const judge = this;
     this.#step = {
@@ -142,33 +155,33 @@ class Judge<W> {
   }
 
   state(number: number): void {
-    this.rules.forEach((rule, i) => {
-      if (rule.always && !this.broken[i] && !rule.always(this.after))
-        this.broken[i] = { from: number, stimulus: -1 };
-      else if (rule.recoverable?.(this.after)) this.good[i]!.push(number);
-      else if (rule.possible) this.#reach(rule.possible, this.#reached[i]!);
-    });
+    const { after, rules } = this;
+    for (const i of this.#always)
+      if (!rules[i]!.always!(after)) this.#always = this.#break(this.#always, i, number, -1);
+    for (const i of this.#recoverable)
+      if (rules[i]!.recoverable!(after)) this.good[i]!.push(number);
+    for (const reached of this.#goals)
+      if (reached.goal.holds(after)) this.#goals = this.#goals.filter((goal) => goal !== reached);
   }
 
   transition(from: number, stimulus: number): void {
-    this.#step.call = this.tables.network.stimuli[stimulus]!;
+    const step = this.#step;
+    step.call = this.tables.network.stimuli[stimulus]!;
     this.#stimulus = stimulus;
     this.#words = undefined;
-    for (let i = 0; i < this.rules.length; i++) {
-      const rule = this.rules[i]!;
+    for (const i of this.#steps) {
       this.#tried = false;
-      if (rule.step && !this.broken[i] && !rule.step(this.#step))
-        this.broken[i] = { from, stimulus };
+      if (!this.rules[i]!.step!(step)) this.#steps = this.#break(this.#steps, i, from, stimulus);
     }
   }
 
   missed(rule: number): string[] {
-    return this.rules[rule]!.possible!.filter((_, g) => !this.#reached[rule]![g]).map(
-      (goal) => goal.says,
-    );
+    return this.#goals.filter((missed) => missed.rule === rule).map(({ goal }) => goal.says);
   }
 
-  #reach(goals: NonNullable<Rule<W>['possible']>, reached: boolean[]): void {
-    for (let g = 0; g < goals.length; g++) reached[g] ||= goals[g]!.holds(this.after);
+  /** The rules that still stand, as a new list: the old one is being walked. */
+  #break(standing: readonly number[], rule: number, from: number, stimulus: number): number[] {
+    this.broken[rule] = { from, stimulus };
+    return standing.filter((i) => i !== rule);
   }
 }

@@ -1,0 +1,11 @@
+import type { Check } from '../engine/check.js';
+import type { Evidence } from './evidence.js';
+
+/** A target after its check. */
+export interface Checked {
+  /** As it is named on the command line. */
+  readonly target: string;
+  readonly check: Check;
+  /** What kernels showed of its broken rules, by the rule; empty for a network that is of no kernel. */
+  readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
+}

@@ -1,0 +1,41 @@
+import type { Design } from '../../machines/design.js';
+import { machines } from '../../machines/index.js';
+import { scopes, scopeText } from '../../machines/scopes.js';
+import { kernels } from '../kernel/kernels.js';
+import type { Json, Rule } from '../model/network.js';
+import { designs, rules } from './catalogue.js';
+import { ruleKind } from './ruleKind.js';
+
+/** One of what there is, with all that `list --json` tells of it. */
+export interface Entry {
+  readonly name: string;
+  readonly says: string;
+  readonly [field: string]: Json;
+}
+
+const designEntry = ({ name, says, source, kernel, breaks }: Design): Entry => ({
+  name,
+  says,
+  source,
+  kernel: kernel ?? null,
+  breaks,
+});
+
+const ruleEntry = ({ possible, ...rule }: Rule<never>): Entry => ({
+  name: rule.id,
+  says: rule.says,
+  source: rule.source,
+  kind: ruleKind({ possible, ...rule } as Rule<never>),
+  ...(possible === undefined ? {} : { goals: possible.map(({ says }) => says) }),
+  ...(rule.unseen === undefined ? {} : { unseen: rule.unseen }),
+});
+
+/** Everything there is, by the name of its list. */
+export const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
+  designs: async () => (await designs()).map(designEntry),
+  rules: async () => (await rules()).map(ruleEntry),
+  machines: async () => Object.entries(machines).map(([name, { says }]) => ({ name, says })),
+  scopes: async () =>
+    Object.entries(scopes).map(([name, scope]) => ({ name, says: scopeText(scope) })),
+  kernels: async () => kernels.map(({ name, says }) => ({ name, says })),
+};

@@ -1,0 +1,38 @@
+import { pc } from './colours.js';
+import type { Entry } from './entries.js';
+import { wrapped } from './wrapped.js';
+
+/** Entries that are a name and a word on it, a line each. */
+export function entryLines(entries: readonly Entry[], indent: string): string {
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  return entries.map(({ name, says }) => `${indent}${name.padEnd(width)}  ${says}\n`).join('');
+}
+
+/** Entries that have more to them, a block each: the name, what it says, then the rest under a word of its own. */
+export function entryBlocks(entries: readonly Entry[], indent: string): string {
+  return entries.map((entry) => block(entry, indent)).join('\n');
+}
+
+function block(entry: Entry, indent: string): string {
+  const { name, says, source, kind, kernel, breaks, goals, unseen } = entry;
+  const inner = `${indent}  `;
+  const part = (label: string, text: string) =>
+    wrapped(text, `${inner}${label.padEnd(9)}`, `${inner}${' '.repeat(9)}`).replace(
+      label,
+      pc.dim(label),
+    );
+  const lines = [
+    `${indent}${pc.bold(name)}${kind === undefined ? '' : `  (${kind})`}`,
+    wrapped(says, inner),
+    part('source', String(source)),
+    ...((goals ?? []) as readonly string[]).map((goal) => part('goal', goal)),
+    ...(unseen === undefined ? [] : [part('unseen', `on a kernel: ${unseen}`)]),
+    ...(kernel === undefined
+      ? []
+      : [part('kernel', String(kernel ?? 'none here is built like it'))]),
+    ...Object.entries((breaks ?? {}) as Record<string, readonly string[]>).map(([scope, broken]) =>
+      part('breaks', `in scope ${scope}: ${broken.length === 0 ? 'nothing' : broken.join(', ')}`),
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,77 @@
+import type { Design } from '../../machines/design.js';
+import type { Check, Judged } from '../engine/check.js';
+import { type Seen, unseenOf } from './seen.js';
+
+/** What one kernel showed of a story, or why none can. */
+export interface Evidence {
+  /** The kernel that the story was played on. */
+  readonly kernel?: string;
+  readonly seen: boolean;
+  /** Why it is the model's word only. */
+  readonly because?: string;
+}
+
+/**
+ * What kernels showed of a design's broken rules, by the rule. Only a story of the very same calls
+ * counts: that a kernel breaks the rule in another way says nothing of this one. No evidence at
+ * all: a kernel could be asked, and nobody has.
+ */
+export function evidenceOf(
+  { rules, tables }: Check,
+  design: Design,
+  seen: readonly Seen[],
+): ReadonlyMap<string, readonly Evidence[]> {
+  const { stimuli } = tables.network;
+  const callsOf = (path: readonly number[]) => path.map((s) => stimuli[s]!.says).join('\n');
+  const played = (id: string, path: readonly number[]) =>
+    seen
+      .filter((s) => s.design === design.name && s.rule === id)
+      .filter((s) => s.calls.join('\n') === callsOf(path));
+  return new Map(
+    rules
+      .filter(({ verdict }) => verdict === 'broken')
+      .map(({ rule, path }) => {
+        const shown = path === undefined ? [] : once(played(rule.id, path).map(shownBy));
+        return [rule.id, shown.length > 0 ? shown : unplayed(rule, path, design)];
+      }),
+  );
+}
+
+function shownBy({ kernel, agrees, unseen, difference }: Seen): Evidence {
+  const because =
+    difference !== undefined
+      ? `the kernel does otherwise at "${difference.call}"`
+      : agrees
+        ? unseen
+        : 'the kernel made another choice where the design leaves one';
+  return because === undefined ? { kernel, seen: true } : { kernel, seen: false, because };
+}
+
+function unplayed(
+  rule: Judged<unknown>['rule'],
+  path: readonly number[] | undefined,
+  design: Design,
+): readonly Evidence[] {
+  const because =
+    design.kernel === undefined
+      ? 'no kernel here is built like it'
+      : path === undefined
+        ? 'no story can show what is never reached'
+        : unseenOf(rule);
+  return because === undefined ? [] : [{ seen: false, because }];
+}
+
+/** One story may have been played in more than one scope. */
+const once = (all: readonly Evidence[]): readonly Evidence[] => [
+  ...new Map(all.map((e) => [`${e.kernel} ${e.because}`, e])).values(),
+];
+
+/** For people, a line each. */
+export function evidenceLines(all: readonly Evidence[]): readonly string[] {
+  if (all.length === 0) return ['not played on a kernel'];
+  return all.map(({ kernel, seen, because }) => {
+    if (seen) return `seen on ${kernel}`;
+    const why = `model only, because ${because}`;
+    return kernel === undefined ? why : `played on ${kernel}; ${why}`;
+  });
+}

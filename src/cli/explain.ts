@@ -1,0 +1,31 @@
+import { type Scope, scopeText } from '../../machines/scopes.js';
+import type { Check, Judged } from '../engine/check.js';
+import type { Checked } from './checked.js';
+import { pc } from './colours.js';
+import { scopeName } from './scopeName.js';
+import { ruleStory, withLegends } from './stories.js';
+import { counted } from './talk.js';
+
+/** The cells that were asked for: a story each, or a line where there is none to tell. */
+export function explainText(checks: readonly Checked[]): string {
+  const cells = checks.flatMap((c) => c.check.rules.map((judged) => ({ c, judged })));
+  const isBroken = ({ judged }: (typeof cells)[number]) => judged.verdict === 'broken';
+  const stories = cells.filter(isBroken).map(({ c, judged }) => ruleStory(c, judged));
+  const others = cells.filter((cell) => !isBroken(cell));
+  const lines = others.map(({ c, judged }) => `${whole(c.check, judged)}\n`).join('');
+  return [withLegends(checks, stories), lines].filter((part) => part !== '').join('\n');
+}
+
+function whole(check: Check, { rule, verdict }: Judged<unknown>): string {
+  const { complete, stopped, states } = check.exploration;
+  const walked = complete
+    ? 'every path walked'
+    : `stopped (${stopped}) after ${counted(states, 'state')}`;
+  const word = verdict === 'holds' ? pc.green('holds') : pc.yellow('unknown');
+  return `${word} in ${pc.bold(check.tables.network.name)}: ${pc.bold(rule.id)} (${[walked, ...scope(check)].join(', ')})`;
+}
+
+function scope({ tables: { network } }: Check): string[] {
+  if (network.within === undefined) return [];
+  return [`scope ${scopeName(network) ?? scopeText(network.scope as unknown as Scope)}`];
+}
