@@ -102,6 +102,18 @@ describe('--json', SLOW, () => {
       }
   });
 
+  test('says of each broken rule of a design what kernels showed of it', async () => {
+    const { stdout } = await recwalk([...small, '--json']);
+    for (const { verdict, evidence } of reportOf(stdout).results[0]!.rules)
+      expect(evidence).toEqual(
+        verdict === 'broken'
+          ? [{ seen: false, because: 'no kernel here is built like it' }]
+          : undefined,
+      );
+    const own = reportOf((await recwalk(['check', BROKEN, '--json'])).stdout);
+    for (const rule of own.results[0]!.rules) expect(rule).not.toHaveProperty('evidence');
+  });
+
   test('says no more of a rule that holds than that', async () => {
     const { stdout } = await recwalk([...small, '--rule', 'exclusive-flags', '--json']);
     expect(reportOf(stdout).results[0]!.rules).toEqual([

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { build, recwalk, root } from './recwalk.js';
+import { designs, rules } from '../../src/cli/catalogue.js';
+import { build, plain, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 120_000 };
 const files = (folder: string) =>
@@ -13,8 +14,6 @@ beforeAll(build, 240_000);
 
 describe('recwalk list', SLOW, () => {
   test.each([
-    ['designs', files('designs')],
-    ['rules', files('rules')],
     ['machines', [...files('owners'), 'record', 'ops', 'ftrace', 'list', 'slot', 'caller']],
     ['scopes', ['default', 'edits', 'replay', 'small']],
     ['kernels', ['debian:6.1', 'debian:6.12']],
@@ -22,8 +21,55 @@ describe('recwalk list', SLOW, () => {
     const { code, stdout, stderr } = await recwalk(['list', what]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = stdout.trimEnd().split('\n');
-    expect(lines.map((line) => line.split(' ')[0]).sort()).toEqual([...names].sort());
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(names));
     for (const line of lines) expect(line).toMatch(/^\S+ {2,}\S/);
+  });
+
+  test.each(['designs', 'rules'])('%s: a block each, of 100 columns at most', async (what) => {
+    const { code, stdout, stderr } = await recwalk(['list', what]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const blocks = stdout.trimEnd().split('\n\n');
+    expect(blocks.map((block) => /^\S+/.exec(block)![0]).sort()).toEqual(files(what).sort());
+    for (const block of blocks) {
+      const [, says, ...rest] = block.split('\n');
+      expect(says).toMatch(/^ {2}\S/);
+      expect(rest.filter((line) => line.startsWith('  source   '))).toHaveLength(1);
+      for (const line of block.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test('colours change no line break', async () => {
+    const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+    for (const what of ['designs', 'rules']) {
+      const [bare, painted] = await Promise.all([
+        recwalk(['list', what]),
+        recwalk(['list', what], { ...plain, FORCE_COLOR: '1' }),
+      ]);
+      expect(painted.stdout).not.toBe(bare.stdout);
+      expect(painted.stdout.replace(escapes, '')).toBe(bare.stdout);
+    }
+  });
+
+  test('designs tell their kernel and, per scope, the rules they are known to break', async () => {
+    const { stdout } = await recwalk(['list', 'designs']);
+    const blocks = stdout.replaceAll(/\n {3,}/g, ' ');
+    for (const { name, kernel, breaks } of await designs()) {
+      const block = blocks.split('\n\n').find((text) => text.startsWith(`${name}\n`))!;
+      expect(block).toContain(`\n  kernel   ${kernel ?? 'none here is built like it'}\n`);
+      for (const [scope, rules] of Object.entries(breaks))
+        expect(block).toContain(`\n  breaks   in scope ${scope}: ${rules.join(', ') || 'nothing'}`);
+    }
+  });
+
+  test('rules tell their kind', async () => {
+    const { stdout } = await recwalk(['list', 'rules']);
+    expect(stdout).toMatch(/^ftrace-lives {2}\(of a state\)$/m);
+    expect(stdout).toMatch(/^no-warning {2}\(of a call\)$/m);
+    expect(stdout).toMatch(/^combinations-are-possible {2}\(reachable\)$/m);
+    expect(stdout).toMatch(/^all-can-be-undone {2}\(recoverable\)$/m);
+    const heads = stdout.match(/^\S.*$/gm)!;
+    for (const head of heads)
+      expect(head).toMatch(/ \((of a (state|call)|reachable|recoverable)\)$/);
   });
 
   test('all of it, under headings', async () => {
@@ -31,11 +77,33 @@ describe('recwalk list', SLOW, () => {
     expect(stdout.match(/^\w+$/gm)).toEqual(['designs', 'rules', 'machines', 'scopes', 'kernels']);
   });
 
-  test('--json says the same', async () => {
+  test('--json says the same of rules', async () => {
     const { stdout } = await recwalk(['list', 'rules', '--json']);
-    const { rules } = JSON.parse(stdout) as { rules: { name: string; says: string }[] };
-    expect(rules.map(({ name }) => name).sort()).toEqual(files('rules').sort());
-    for (const { says } of rules) expect(says).not.toBe('');
+    const told = JSON.parse(stdout).rules;
+    const there = await rules();
+    expect(told).toHaveLength(there.length);
+    for (const { id, says, source, possible, unseen } of there)
+      expect(told.find((rule: { name: string }) => rule.name === id)).toEqual({
+        name: id,
+        says,
+        source,
+        kind: expect.stringMatching(/^(of a state|of a call|reachable|recoverable)$/),
+        ...(possible === undefined ? {} : { goals: possible.map((goal) => goal.says) }),
+        ...(unseen === undefined ? {} : { unseen }),
+      });
+  });
+
+  test('--json says the same of designs', async () => {
+    const { stdout } = await recwalk(['list', 'designs', '--json']);
+    expect(JSON.parse(stdout).designs).toEqual(
+      (await designs()).map(({ name, says, source, kernel = null, breaks }) => ({
+        name,
+        says,
+        source,
+        kernel,
+        breaks,
+      })),
+    );
   });
 
   test('scopes are written so that --scope takes them', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { Report } from '../../src/cli/report.js';
 import { reportSchema } from '../../src/cli/reportSchema.js';
 import { build, fixture, recwalk, root } from './recwalk.js';
 
@@ -29,6 +30,9 @@ describe('what check --json prints is what the published schema says', SLOW, () 
     const printed = JSON.parse(stdout);
     expect(reportSchema.safeParse(printed).error).toBeUndefined();
     expect(schema.safeParse(printed).error).toBeUndefined();
+    const rules = printed.results.flatMap((result: Report['results'][number]) => result.rules);
+    for (const { verdict, evidence } of rules as Report['results'][number]['rules'])
+      if (evidence !== undefined) expect(verdict).toBe('broken');
     // And it is no schema that takes everything.
     for (const key of Object.keys(printed.results[0]).filter((k) => k !== 'stopped')) {
       const { [key]: _gone, ...rest } = printed.results[0];

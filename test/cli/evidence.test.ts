@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Design } from '../../machines/design.js';
+import { evidenceLines, evidenceOf } from '../../src/cli/evidence.js';
+import type { Seen } from '../../src/cli/seen.js';
+import { type Check, check } from '../../src/engine/check.js';
+import type { Network } from '../../src/model/network.js';
+import lamp from './fixtures/lamp.js';
+
+interface Lamp {
+  readonly lit: boolean;
+}
+
+const rule = { says: 'it breaks', source: 'a test' };
+const network = {
+  ...(lamp as unknown as Network<Lamp>),
+  rules: [
+    { ...rule, id: 'always-dark', always: ({ lit }: Lamp) => !lit },
+    { ...rule, id: 'unseen', unseen: 'it is dark', always: ({ lit }: Lamp) => !lit },
+    { ...rule, id: 'turns-blue', possible: [{ says: 'blue', holds: () => false }] },
+    { ...rule, id: 'comes-back', recoverable: () => false },
+    { ...rule, id: 'holds', always: () => true },
+  ],
+};
+const built = { name: 'lamp', kernel: 'debian:6.1' } as Design;
+const unbuilt = { name: 'lamp' } as Design;
+const press: Seen = {
+  design: 'lamp',
+  rule: 'always-dark',
+  kernel: 'Debian 1',
+  calls: ['press'],
+  agrees: true,
+};
+
+let done: Check;
+beforeAll(async () => {
+  done = (await check(network)) as Check;
+});
+
+const of = (id: string, design: Design, seen: readonly Seen[]) =>
+  evidenceOf(done, design, seen).get(id);
+const lines = (id: string, design: Design, seen: readonly Seen[] = []) =>
+  evidenceLines(of(id, design, seen)!);
+
+describe('a story', () => {
+  test('that a kernel played is seen there', () => {
+    expect(of('always-dark', built, [press])).toEqual([{ kernel: 'Debian 1', seen: true }]);
+    expect(lines('always-dark', built, [press])).toEqual(['seen on Debian 1']);
+  });
+
+  test('that two kernels played is seen on both, and once on each', () => {
+    const both = [press, press, { ...press, kernel: 'Debian 2' }];
+    expect(lines('always-dark', built, both)).toEqual(['seen on Debian 1', 'seen on Debian 2']);
+  });
+
+  test.each([
+    ['of other calls', { calls: ['press', 'press'] }],
+    ['of fewer calls', { calls: [] }],
+    ['of another rule', { rule: 'turns-blue' }],
+    ['of another design', { design: 'lantern' }],
+  ])('is not seen by one %s', (_what, other) => {
+    expect(of('always-dark', built, [{ ...press, ...other }])).toEqual([]);
+    expect(lines('always-dark', built, [{ ...press, ...other }])).toEqual([
+      'not played on a kernel',
+    ]);
+  });
+
+  test('that no outcome can show is the model\u2019s word, played or not', () => {
+    const played = { ...press, rule: 'unseen', unseen: 'it is dark' };
+    expect(lines('unseen', built, [played])).toEqual([
+      'played on Debian 1; model only, because it is dark',
+    ]);
+    expect(lines('unseen', built)).toEqual(['model only, because it is dark']);
+    expect(lines('comes-back', built)[0]).toMatch(/^model only, because one way there cannot show/);
+  });
+
+  test('in which the kernel did otherwise is not seen', () => {
+    const difference = { call: 'press' } as NonNullable<Seen['difference']>;
+    expect(lines('always-dark', built, [{ ...press, agrees: false, difference }])).toEqual([
+      'played on Debian 1; model only, because the kernel does otherwise at "press"',
+    ]);
+    expect(lines('always-dark', built, [{ ...press, agrees: false }])[0]).toMatch(
+      /^played on Debian 1; model only, because the kernel made another choice/,
+    );
+  });
+
+  test('of a design that no kernel is built like is the model\u2019s word', () => {
+    for (const id of ['always-dark', 'unseen', 'turns-blue', 'comes-back'])
+      expect(lines(id, unbuilt)).toEqual(['model only, because no kernel here is built like it']);
+  });
+});
+
+test('what is never reached has no story to play', () => {
+  expect(lines('turns-blue', built, [{ ...press, rule: 'turns-blue', calls: [] }])).toEqual([
+    'model only, because no story can show what is never reached',
+  ]);
+});
+
+test('a rule that holds needs no evidence', () => {
+  expect([...evidenceOf(done, built, []).keys()]).not.toContain('holds');
+});
