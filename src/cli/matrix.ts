@@ -68,5 +68,8 @@ function more(
   const [example] = [...cellsThatAre('seen'), ...cellsThatAre('broken')];
   const lists = 'what the rules say: recwalk list rules';
   if (example === undefined) return [lists];
-  return [`the story of a cell: recwalk check --explain RULE@DESIGN${flags}, as ${example}`, lists];
+  return [
+    `the story of a cell: recwalk check --explain RULE@DESIGN${flags}, for example ${example}`,
+    lists,
+  ];
 }

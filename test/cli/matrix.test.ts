@@ -78,7 +78,7 @@ describe('all designs', SLOW, () => {
 
   test('tell no story, but what to type for one, and that works', async () => {
     expect(all.stdout).not.toContain('BROKEN');
-    const [, cell] = /recwalk check --explain RULE@DESIGN --scope small, as (\S+)$/m.exec(
+    const [, cell] = /recwalk check --explain RULE@DESIGN --scope small, for example (\S+)$/m.exec(
       all.stdout,
     )!;
     const [id, design] = cell!.split('@');
@@ -125,7 +125,7 @@ describe('named targets', SLOW, () => {
     expect(stdout).toMatch(/^goes-on +\. {2}\. {2}\. {2}-$/m);
     expect(stdout).toMatch(/^always-dark +- {2}- {2}- {2}x$/m);
     expect(stdout).toMatch(/^- {2}\S/m);
-    expect(stdout).toContain(`as always-dark@${BROKEN}\n`);
+    expect(stdout).toContain(`for example always-dark@${BROKEN}\n`);
   });
 
   test('show what is wrong without any rule, with its story', async () => {
