@@ -1,14 +1,12 @@
 import { networkOf } from '../../machines/design.js';
 import { parseScope, scopeText } from '../../machines/scopes.js';
 import { check } from '../engine/check.js';
-import { play } from '../engine/story.js';
 import { Fault } from '../model/fault.js';
-import type { PathStep } from '../paths/pathsFile.js';
 import { writeStory } from '../paths/storyText.js';
 import { tour } from '../paths/tour.js';
 import { designNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
-import { outcomeParts } from './storyLines.js';
+import { storySteps } from './storyLines.js';
 import { number, searchProgress, talk } from './talk.js';
 import { version } from './version.js';
 
@@ -71,15 +69,9 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
         taken[entry] = 1;
         coverage.taken++;
       }
-    const steps: PathStep[] = Array.from(
-      play(
-        tables,
-        path.map((entry) => successors!.stimulus(entry)),
-      ),
-      ({ stimulus, said, after }) => ({
-        call: stimulus.says,
-        outcome: [...outcomeParts(network, said, after)],
-      }),
+    const steps = storySteps(
+      tables,
+      path.map((entry) => successors!.stimulus(entry)),
     );
     if (flags.to === 'json')
       await write(`${coverage.paths === 0 ? '' : ','}\n${JSON.stringify({ steps })}`);

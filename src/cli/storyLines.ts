@@ -1,30 +1,32 @@
+import { outcomeParts } from '../engine/outcome.js';
 import { play } from '../engine/story.js';
 import type { Tables } from '../engine/tables.js';
-import type { Message, Network } from '../model/network.js';
+import type { PathStep } from '../paths/pathsFile.js';
 
-/** The parts of an outcome as the network itself writes them, else the words said. */
-export function outcomeParts(
-  network: Network,
-  said: readonly Message[],
-  after: unknown,
-): readonly string[] {
-  return network.outcome?.(said, after) ?? said.map((word) => JSON.stringify(word));
+/** A path with the outcomes of its calls. */
+export function storySteps(tables: Tables, path: readonly number[]): PathStep[] {
+  return Array.from(play(tables, path), ({ stimulus, said, after }) => ({
+    call: stimulus.says,
+    outcome: [...outcomeParts(tables.network, said, after)],
+  }));
 }
+
+/** A path as numbered lines for people. */
+export const storyLines = (tables: Tables, path: readonly number[]): string[] =>
+  numberedLines(storySteps(tables, path));
 
 /**
- * A path as numbered lines for people: each call with what it came to; of the rest of the outcome
- * only what is new since the line before.
+ * Each call with what it came to; of the rest of the outcome only what is new since the line
+ * before.
  */
-export function storyLines(tables: Tables, path: readonly number[]): string[] {
-  const { network } = tables;
-  const calls = path.map((stimulus) => network.stimuli[stimulus]!.says);
-  const width = Math.max(...calls.map((call) => call.length));
-  let known: readonly string[] = [];
-  return Array.from(play(tables, path), ({ stimulus, said, after }, i) => {
-    const parts = outcomeParts(network, said, after);
-    const news =
-      i === 0 ? parts.slice(0, 1) : parts.filter((part, p) => p === 0 || !known.includes(part));
-    known = parts;
-    return `${String(i + 1).padStart(3)}  ${stimulus.says.padEnd(width)}  ${news.join('; ')}`.trimEnd();
+export function numberedLines(steps: readonly PathStep[]): string[] {
+  const width = Math.max(...steps.map(({ call }) => call.length));
+  return steps.map(({ call, outcome }, i) => {
+    const known = steps[i - 1]?.outcome ?? outcome;
+    const news = outcome.filter((part, p) => p === 0 || !known.includes(part));
+    return numberedLine(i + 1, call.padEnd(width), news.join('; '));
   });
 }
+
+export const numberedLine = (step: number, call: string, outcome: string): string =>
+  `${String(step).padStart(3)}  ${call}  ${outcome}`.trimEnd();
