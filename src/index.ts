@@ -1,3 +1,5 @@
+export type { Agreed, Diff, Difference, DiffOptions } from './diff/diff.js';
+export { diff } from './diff/diff.js';
 export {
   type Check,
   type CheckOptions,

@@ -1,0 +1,47 @@
+import { Reactor } from '../../src/engine/reactor.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network } from '../../src/model/network.js';
+
+/**
+ * The dumb oracle for open choices: calls in the shortest story that the two end differently, none
+ * longer than `longest`. The definition as it is written, tried to every depth; nothing remembered.
+ */
+export function shortestUnlike(a: Network, b: Network, longest: number): number | undefined {
+  const [one, other] = [sideOf(a), sideOf(b)];
+  const calls = [...new Set([...a.stimuli, ...b.stimuli].map(({ says, call = says }) => call))];
+  const agree = (mine: Int32Array, its: Int32Array, depth: number): boolean =>
+    depth === 0 ||
+    calls.every((call) => {
+      const [ones, others] = [one.ways(mine, call), other.ways(its, call)];
+      if (ones.length === 0 || others.length === 0) return ones.length === others.length;
+      return ones.every((x) =>
+        others.every((y) => {
+          const both = [x, y].every((way) =>
+            [ones, others].every((ways) => ways.some((w) => w.says === way.says)),
+          );
+          if (both && x.says !== y.says) return true;
+          return x.outcome === y.outcome && (!x.goesOn || agree(x.to, y.to, depth - 1));
+        }),
+      );
+    });
+  for (let depth = 1; depth <= longest; depth++)
+    if (!agree(one.first, other.first, depth)) return depth;
+  return undefined;
+}
+
+function sideOf(network: Network) {
+  const tables = new Tables(network);
+  const reactor = new Reactor(tables);
+  const world = tables.world(reactor.state);
+  const ways = (state: Int32Array, call: string) =>
+    network.stimuli.flatMap((stimulus, i) => {
+      if ((stimulus.call ?? stimulus.says) !== call) return [];
+      reactor.state.set(state);
+      const how = reactor.react(i);
+      if (how === 'refused') return [];
+      const goesOn = how === 'silence';
+      const outcome = goesOn ? JSON.stringify(network.outcome!(reactor.words(), world)) : how;
+      return [{ says: stimulus.says, outcome, goesOn, to: reactor.state.slice() }];
+    });
+  return { first: Int32Array.from(tables.first), ways };
+}

@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import { type Diff, diff } from '../../src/diff/diff.js';
+import { check } from '../../src/engine/check.js';
+import type { Covered } from '../../src/engine/explore.js';
+import type { Network } from '../../src/model/network.js';
+import dieHardJugs from '../toys/die-hard-jugs.js';
+import philosophers from '../toys/dining-philosophers.js';
+import peterson from '../toys/peterson.js';
+import twoPhaseCommit from '../toys/two-phase-commit.js';
+import { toy } from './toy.js';
+
+/** Each difference as a person reads it: the calls before, the call, what each said. */
+const told = ({ differences }: Diff) =>
+  differences.map(({ way, says, endings }) => ({
+    way: way.map((step) => step.says),
+    says,
+    endings: endings.map(({ how, said }) =>
+      how === 'silence' ? said.map(({ type }) => type).join() : how,
+    ),
+  }));
+
+const lamp = toy('lamp', { off: { press: ['on', 'light'] }, on: { press: ['off', 'dark'] } });
+
+describe('the same everywhere', () => {
+  test.each([dieHardJugs, philosophers, peterson, twoPhaseCommit] as Network[])(
+    '$name and itself, as far as a check sees',
+    async (network) => {
+      const { exploration } = await check({ ...network, rules: [] });
+      const { states, transitions, depth, complete, differences } = await diff(network, network);
+      expect({ states, transitions, depth }).toEqual({
+        states: exploration.states,
+        transitions: exploration.transitions,
+        depth: exploration.depth,
+      });
+      expect({ complete, differences }).toEqual({ complete: true, differences: [] });
+    },
+  );
+
+  test('lamps that are made otherwise: what nobody sees is no difference', async () => {
+    const twice = toy('twice', {
+      off: { press: ['on', 'light'] },
+      on: { press: ['off again', 'dark'] },
+      'off again': { press: ['on again', 'light'] },
+      'on again': { press: ['off', 'dark'] },
+    });
+    expect(await diff(lamp, twice)).toMatchObject({ states: 4, complete: true, differences: [] });
+  });
+
+  test('calls that go wrong on both sides alike, which nothing follows', async () => {
+    const wrong = (after: string) =>
+      toy('wrong', {
+        a: { go: ['b', 'nobody hears this!'], talk: ['c', 'talk!'] },
+        b: { go: ['b', after] },
+        c: { talk: ['c', 'talk!'] },
+      });
+    const done = await diff(wrong('one'), wrong('other'));
+    expect(done).toMatchObject({ states: 1, transitions: 2, differences: [] });
+  });
+});
+
+describe('a difference', () => {
+  test('is told after the shortest way to it', async () => {
+    const maze = (end: string) =>
+      toy('maze', {
+        a: { left: ['b'], right: ['c'] },
+        b: { left: ['d'] },
+        c: { right: ['e'] },
+        d: { left: ['e'] },
+        e: { look: ['a', end] },
+      });
+    expect(told(await diff(maze('sun'), maze('rain')))).toEqual([
+      { way: ['right', 'right'], says: 'look', endings: ['sun', 'rain'] },
+    ]);
+  });
+
+  test('can be in the parts that the network writes, with nothing said', async () => {
+    const seen = (words: readonly string[]) =>
+      toy(
+        'seen',
+        { a: { go: ['b'] }, b: { go: ['a'] } },
+        { outcome: (_, { value }) => [value === 'b' ? words[0]! : words[1]!] },
+      );
+    const { differences } = await diff(seen(['x', 'y']), seen(['x', 'z']));
+    expect(differences).toHaveLength(1);
+    expect(differences[0]!.endings.map(({ parts }) => parts)).toEqual([['y'], ['z']]);
+  });
+
+  test('is where one does not offer the call, now or ever', async () => {
+    const stuck = toy('stuck', { off: { press: ['on', 'light'] }, on: {} });
+    const smart = toy('smart', {
+      off: { press: ['on', 'light'], dim: ['off', 'dim'] },
+      on: { press: ['off', 'dark'] },
+    });
+    expect(told(await diff(lamp, stuck))).toEqual([
+      { way: ['press'], says: 'press', endings: ['dark', 'not offered'] },
+    ]);
+    expect(told(await diff(lamp, smart))).toEqual([
+      { way: [], says: 'dim', endings: ['not offered', 'dim'] },
+    ]);
+  });
+
+  test('is where the story is over for one', async () => {
+    const over = { ...lamp, ends: ({ value }) => value === 'on' } as typeof lamp;
+    expect(told(await diff(over, lamp))).toEqual([
+      { way: ['press'], says: 'press', endings: ['not offered', 'dark'] },
+    ]);
+    expect(await diff(over, over)).toMatchObject({ states: 2, differences: [] });
+  });
+
+  test('is where a call goes wrong on one side, whatever was said before', async () => {
+    const lost = toy('lost', { off: { press: ['on', 'light', 'nobody hears this!'] }, on: {} });
+    const endless = toy('endless', { off: { press: ['off', 'light', 'press!'] } });
+    expect(told(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unheard']);
+    expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unheard', 'babble']);
+    // Not even what is called the same is the same.
+    const unheard = { ...lamp, outcome: () => ['unheard'] };
+    expect(await diff(unheard, lost)).toMatchObject({ differences: [{ count: 1 }] });
+  });
+
+  test('ends the walk along its call', async () => {
+    const first = (said: string, later: string) =>
+      toy('first', { a: { go: ['b', said] }, b: { come: ['a', later] } });
+    expect(told(await diff(first('x', 'one'), first('y', 'other')))).toEqual([
+      { way: [], says: 'go', endings: ['x', 'y'] },
+    ]);
+    // Where they agree on the first call the second differs.
+    expect(told(await diff(first('x', 'one'), first('x', 'other')))).toEqual([
+      { way: ['go'], says: 'come', endings: ['one', 'other'] },
+    ]);
+  });
+});
+
+describe('sorts', () => {
+  const counter = (said: (n: number) => string) =>
+    toy('counter', {
+      0: { up: ['1', said(0)] },
+      1: { up: ['2', said(1)], down: ['0', said(2)] },
+      2: { up: ['2', said(3)], down: ['1', said(4)] },
+    });
+  const [even, odd] = [counter((n) => (n < 2 ? 'ok' : 'a')), counter((n) => (n < 2 ? 'ok' : 'b'))];
+
+  test('are told once each, the shortest first, with how often they show', async () => {
+    const { differences } = await diff(even, odd);
+    expect(differences.map(({ sort, count, way }) => [sort, count, way.length])).toEqual([
+      ['down: a / b', 2, 1],
+      ['up: a / b', 1, 2],
+    ]);
+  });
+
+  test('are what one takes for a sort', async () => {
+    const { differences } = await diff(even, odd, { sortOf: () => 'any' });
+    expect(differences.map(({ sort, count }) => [sort, count])).toEqual([['any', 3]]);
+  });
+});
+
+describe('choices that are left open', () => {
+  /** Asked, it says one thing or the other; what is undefined is no choice here. */
+  const asked = (left: string, right?: string) =>
+    toy('asked', {
+      a: {
+        'ask left': ['b', left],
+        ...(right === undefined ? {} : { 'ask right': ['c', right] }),
+      },
+      b: { go: ['a', 'same'] },
+      c: { go: ['a', 'same'] },
+    });
+
+  test('are the same on both sides where both have them', async () => {
+    expect(await diff(asked('l', 'r'), asked('l', 'r'))).toMatchObject({ differences: [] });
+    expect(told(await diff(asked('l', 'r'), asked('r', 'l')))).toEqual([
+      { way: [], says: 'ask left', endings: ['l', 'r'] },
+      { way: [], says: 'ask right', endings: ['r', 'l'] },
+    ]);
+  });
+
+  test('go with whatever the other does where only one side has them', async () => {
+    expect(await diff(asked('x', 'x'), asked('x'))).toMatchObject({
+      transitions: 4,
+      differences: [],
+    });
+    expect(told(await diff(asked('x', 'y'), asked('x')))).toEqual([
+      { way: [], says: 'ask right', endings: ['y', 'x'] },
+    ]);
+    expect(told(await diff(asked('x'), asked('x', 'y')))).toEqual([
+      { way: [], says: 'ask right', endings: ['x', 'y'] },
+    ]);
+  });
+
+  test('are told on the way, though only one side knows them', async () => {
+    const late = (right: string | undefined, end: string) =>
+      toy('late', {
+        a: {
+          'ask left': ['a', 'x'],
+          ...(right === undefined ? {} : { 'ask right': [right, 'x'] }),
+        },
+        b: { 'ask left': ['b', end] },
+      });
+    const expected = ['x', 'y'];
+    const there = await diff(late('b', 'y'), late(undefined, 'y'));
+    expect(told(there)).toEqual([
+      { way: ['ask right'], says: 'ask left', endings: expected.toReversed() },
+    ]);
+    const back = await diff(late(undefined, 'y'), late('b', 'y'));
+    expect(told(back)).toEqual([{ way: ['ask right'], says: 'ask left', endings: expected }]);
+  });
+
+  test('of which neither side has the other\u2019s go together all with all', async () => {
+    const one = toy('one', { a: { 'ask north': ['a', 'x'], 'ask south': ['a', 'y'] } });
+    const other = toy('other', { a: { 'ask east': ['a', 'x'] } });
+    expect(told(await diff(one, other))).toEqual([
+      { way: [], says: 'ask south / ask east', endings: ['y', 'x'] },
+    ]);
+  });
+});
+
+describe('stopping before all was seen is not sameness', () => {
+  const jugs = dieHardJugs as Network;
+
+  test('by the number of pairs', async () => {
+    const { states } = await diff(jugs, jugs);
+    expect(await diff(jugs, jugs, { maxStates: states })).toMatchObject({ complete: true });
+    expect(await diff(jugs, jugs, { maxStates: states - 1 })).toMatchObject({
+      states: states - 1,
+      complete: false,
+      stopped: 'states',
+      differences: [],
+    });
+  });
+
+  test('by memory', async () => {
+    expect(await diff(jugs, jugs, { memory: 1000 })).toMatchObject({
+      complete: false,
+      stopped: 'memory',
+    });
+  });
+
+  test('by the signal, after what was told last', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const digits = [...Array(10).keys()].map((n) => [n, { turn: [`${(n + 1) % 10}`] as const }]);
+    const wheel = toy('wheel', Object.fromEntries(digits));
+    const wheels: Network = {
+      ...(wheel as Network),
+      components: names.map((name) => ({ ...wheel.components[0]!, name })),
+      stimuli: names.map((to) => ({ to, message: { type: 'turn' }, says: to })),
+      world: () => undefined,
+    };
+    const controller = new AbortController();
+    let last: Covered | undefined;
+    const progress = (covered: Covered) => {
+      last = covered;
+      controller.abort();
+    };
+    const done = await diff(wheels, wheels, { signal: controller.signal, progress });
+    expect(done).toMatchObject({ complete: false, stopped: 'interrupted', differences: [] });
+    expect(done).toMatchObject(last!);
+    // five calls a pair: the first whole pair past the first 65,536
+    expect(done.transitions).toBe(65_540);
+    expect(done.states - done.queue).toBe(65_540 / 5);
+  }, 60_000);
+
+  test('keeps a difference that was found before', async () => {
+    const dark = toy('dark', {
+      off: { press: ['on', 'light'], look: ['off', 'dark'] },
+      on: { press: ['off', 'dark'] },
+    });
+    const lit = toy('lit', {
+      off: { look: ['off', 'light'], press: ['on', 'light'] },
+      on: { press: ['off', 'dark'] },
+    });
+    const done = await diff(lit, dark, { maxStates: 1 });
+    expect(done).toMatchObject({ complete: false, stopped: 'states' });
+    expect(told(done)).toEqual([{ way: [], says: 'look', endings: ['light', 'dark'] }]);
+  });
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { diff } from '../../src/diff/diff.js';
+import type { Message, Network } from '../../src/model/network.js';
+import { randomNetworks } from '../engine/random-network.js';
+import { shortestUnlike } from './agree.js';
+import { shortestOfOne, traces } from './traces.js';
+
+const LONGEST = 4;
+const runs = { numRuns: 200 };
+
+/** How much the world sees of what was said; the less, the later a difference shows. */
+const sights = fc.constantFrom(
+  (said: readonly Message[]) => said.map(({ type }) => type),
+  (said: readonly Message[]) => [String(said.length)],
+  () => ['done'],
+);
+
+/** Two networks that are alike but for one machine, or for what may be done to them. */
+const alike: fc.Arbitrary<readonly [Network, Network]> = fc
+  .tuple(randomNetworks, randomNetworks, sights, fc.boolean())
+  .filter(([one, other]) => other.components.length <= one.components.length)
+  .map(([one, other, outcome, swap]) => {
+    const network = { ...one, outcome } as Network;
+    const twin = swap
+      ? { ...network, components: [other.components[0]!, ...network.components.slice(1)] }
+      : { ...network, stimuli: network.stimuli.slice(1) };
+    return [network, twin];
+  });
+
+test('the shortest story is as short as that which only one of them can tell', async () => {
+  const lengths: (number | undefined)[] = [];
+  await fc.assert(
+    fc.asyncProperty(alike, async ([a, b]) => {
+      const shortest = shortestOfOne(traces(a, LONGEST), traces(b, LONGEST));
+      lengths.push(shortest);
+      const { complete, differences } = await diff(a, b);
+      expect(complete).toBe(true);
+      const found = differences.map(({ way }) => way.length + 1);
+      expect(found).toEqual(found.toSorted((x, y) => x - y));
+      if (shortest === undefined) expect(found[0] ?? LONGEST + 1).toBeGreaterThan(LONGEST);
+      else expect(found[0]).toBe(shortest);
+    }),
+    runs,
+  );
+  // Worth nothing if all were the same, or all differed at once.
+  for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
+}, 120_000);
+
+test('sides can be swapped', async () => {
+  const swapped = (sort: string) => sort.replace(/: (.*) \/ (.*)$/, ': $2 / $1');
+  await fc.assert(
+    fc.asyncProperty(alike, async ([a, b]) => {
+      const [there, back] = [await diff(a, b), await diff(b, a)];
+      expect([back.states, back.transitions, back.depth]).toEqual([
+        there.states,
+        there.transitions,
+        there.depth,
+      ]);
+      const told = (differences: typeof there.differences, name: (sort: string) => string) =>
+        differences.map(({ sort, count, way }) => `${name(sort)} ${count} ${way.length}`).sort();
+      expect(told(back.differences, swapped)).toEqual(told(there.differences, (sort) => sort));
+    }),
+    runs,
+  );
+}, 120_000);
+
+test('a network and itself are the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomNetworks, async (network) => {
+      expect(await diff(network, network)).toMatchObject({ complete: true, differences: [] });
+    }),
+    runs,
+  );
+}, 120_000);
+
+/** The first two that may be said to the first machine are one call, with a choice left open. */
+const oneCallOfTwo = (network: Network): Network => {
+  const two = network.stimuli.filter(({ to }) => to === 'c0').slice(0, 2);
+  return {
+    ...network,
+    stimuli: network.stimuli.map((s) => (two.includes(s) ? { ...s, call: 'ask' } : s)),
+  };
+};
+
+test('open choices go together as they are said to', async () => {
+  const lengths: (number | undefined)[] = [];
+  await fc.assert(
+    fc.asyncProperty(alike, async (networks) => {
+      const [a, b] = [oneCallOfTwo(networks[0]), oneCallOfTwo(networks[1])];
+      const shortest = shortestUnlike(a, b, 3);
+      lengths.push(shortest);
+      const { differences } = await diff(a, b);
+      const found = differences.map(({ way }) => way.length + 1);
+      if (shortest === undefined) expect(found[0] ?? 4).toBeGreaterThan(3);
+      else expect(found[0]).toBe(shortest);
+    }),
+    runs,
+  );
+  for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
+}, 120_000);

@@ -1,0 +1,49 @@
+import { emit, setup } from 'xstate';
+import type { Message, Network, Seen } from '../../src/model/network.js';
+import { lone } from '../engine/lone.js';
+
+/** What one state answers to a word: the next state and what is said to the world. */
+type Answers = Readonly<Record<string, readonly [next: string, ...said: string[]]>>;
+
+/**
+ * One machine from a table of its states, the first of which it starts in. Of a word `ask left`
+ * the call is `ask` and the rest is a choice left open. What is said with a `!` is said to the
+ * machine itself.
+ */
+export function toy(
+  name: string,
+  states: Readonly<Record<string, Answers>>,
+  more: Partial<Network<Seen>> = {},
+): Network<Seen> {
+  const machine = setup({
+    types: {} as { events: Message; emitted: Message },
+    actions: { say: emit((_, word: Message) => word) },
+  }).createMachine({
+    initial: Object.keys(states)[0]!,
+    states: Object.fromEntries(
+      Object.entries(states).map(([state, answers]) => [state, { on: transitions(answers) }]),
+    ),
+  });
+  const words = [...new Set(Object.values(states).flatMap((answers) => Object.keys(answers)))];
+  const { stimuli, ...rest } = lone(machine, words);
+  return {
+    ...rest,
+    name,
+    stimuli: stimuli.map((s) => ({ ...s, call: s.says.split(' ')[0]! })),
+    ...more,
+  };
+}
+
+const transitions = (answers: Answers) =>
+  Object.fromEntries(
+    Object.entries(answers).map(([word, [target, ...said]]) => [
+      word,
+      {
+        target,
+        actions: said.map((text) => ({
+          type: 'say' as const,
+          params: text.endsWith('!') ? { type: text.slice(0, -1), to: 'it' } : { type: text },
+        })),
+      },
+    ]),
+  );

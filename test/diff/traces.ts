@@ -1,0 +1,38 @@
+import { Reactor } from '../../src/engine/reactor.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network } from '../../src/model/network.js';
+
+/**
+ * The dumb oracle: every story of up to `longest` calls, written out, each call with what came of
+ * it. No pairs, no numbers, nothing remembered; two networks without open choices are the same to
+ * this length if they have the same stories.
+ */
+export function traces(network: Network, longest: number): Set<string> {
+  const tables = new Tables(network);
+  const reactor = new Reactor(tables);
+  const world = tables.world(reactor.state);
+  const found = new Set<string>();
+  const go = (state: Int32Array, story: readonly string[]) => {
+    if (story.length === longest) return;
+    for (const [i, { says }] of network.stimuli.entries()) {
+      reactor.state.set(state);
+      const how = reactor.react(i);
+      if (how === 'refused') continue;
+      const said = reactor.words();
+      const outcome = how === 'silence' ? (network.outcome?.(said, world) ?? said) : how;
+      const longer = [...story, `${says}: ${JSON.stringify(outcome)}`];
+      found.add(longer.join('\n'));
+      if (how === 'silence') go(reactor.state.slice(), longer);
+    }
+  };
+  go(Int32Array.from(tables.first), []);
+  return found;
+}
+
+/** Calls in the shortest story that only one of two sets has; undefined where both have the same. */
+export function shortestOfOne(one: Set<string>, other: Set<string>): number | undefined {
+  const lengths = [...one, ...other]
+    .filter((story) => !(one.has(story) && other.has(story)))
+    .map((story) => story.split('\n').length);
+  return lengths.length === 0 ? undefined : Math.min(...lengths);
+}
