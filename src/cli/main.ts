@@ -78,6 +78,18 @@ limits(
     ),
 ).action(async (design, flags) => done(await (await import('./paths.js')).paths(design, flags)));
 
+limits(
+  program
+    .command('diff <one> <other>')
+    .description(
+      'two designs or files side by side: the shortest story after which their outcomes differ',
+    )
+    .option(...scope)
+    .option('--json', 'for programs'),
+).action(async (one, other, flags) =>
+  done(await (await import('./diff.js')).diff([one, other], flags)),
+);
+
 program
   .command('replay <target>')
   .description(

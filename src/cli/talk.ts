@@ -30,12 +30,16 @@ export async function talk(quiet: boolean | undefined): Promise<Talk> {
 }
 
 /** Says how a search goes, with its rate. */
-export function searchProgress(name: string, { progress }: Talk): (covered: Covered) => void {
+export function searchProgress(
+  name: string,
+  { progress }: Talk,
+  what = 'states',
+): (covered: Covered) => void {
   const begun = performance.now();
   return ({ states, transitions, depth, queue }) => {
     const rate = Math.round(transitions / ((performance.now() - begun) / 1000));
     progress(
-      `${name}: ${number(states)} states, ${number(transitions)} transitions, depth ${depth}, queue ${number(queue)}, ${number(rate)} transitions/s`,
+      `${name}: ${number(states)} ${what}, ${number(transitions)} transitions, depth ${depth}, queue ${number(queue)}, ${number(rate)} transitions/s`,
     );
   };
 }

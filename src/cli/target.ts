@@ -7,7 +7,9 @@ import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
 import { designNamed, rulesNamed } from './catalogue.js';
 
-const isFile = (target: string) => /\.[cm]?[jt]s$/.test(target) || target.includes('/');
+/** Whether a target is a file; else it is a design. */
+export const isFile = (target: string): boolean =>
+  /\.[cm]?[jt]s$/.test(target) || target.includes('/');
 
 /** What a name on the command line stands for; `design` where it is one of the catalogue. */
 export interface Target {

@@ -1,0 +1,59 @@
+import { parseScope } from '../../machines/scopes.js';
+import { sortIn } from '../../machines/sort.js';
+import type { SortOf } from '../diff/contrast.js';
+import { diff as diffNetworks } from '../diff/diff.js';
+import { diffReport } from './diffReport.js';
+import { diffText } from './diffText.js';
+import { interruptible } from './interrupt.js';
+import { counted, number, searchProgress, talk } from './talk.js';
+import { isFile, networkFor } from './target.js';
+
+export interface DiffFlags {
+  readonly scope?: string;
+  readonly json?: boolean;
+  readonly maxStates?: number;
+  readonly memory: number;
+  readonly quiet?: boolean;
+}
+
+/** 0 the same everywhere · 1 they differ · 3 stopped by a limit before a difference was found */
+export async function diff(targets: readonly [string, string], flags: DiffFlags): Promise<number> {
+  const areFiles = targets.every(isFile);
+  // Beside a design, a file need not say how much it holds: the scope is the design's.
+  const scopeOf = (target: string) => (isFile(target) && !areFiles ? undefined : flags.scope);
+  const [one, other] = await Promise.all([
+    networkFor(targets[0], scopeOf(targets[0]), []),
+    networkFor(targets[1], scopeOf(targets[1]), []),
+  ]);
+  // Two files may give the same name to what they hold.
+  const names = one.name === other.name ? targets : ([one.name, other.name] as const);
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const begun = performance.now();
+  const done = await diffNetworks(one, other, {
+    memory: flags.memory,
+    ...(flags.maxStates === undefined ? {} : { maxStates: flags.maxStates }),
+    signal: interrupt.signal,
+    progress: searchProgress(names.join(' and '), say, 'pairs of states'),
+    ...(targets.some(isFile) ? {} : { sortOf: sortOfDesigns(flags.scope) }),
+  });
+  say.clear();
+  interrupt.release();
+  const seconds = Math.round(performance.now() - begun) / 1000;
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify(diffReport(done, names, seconds), null, 2)}\n`
+      : diffText(done, names),
+  );
+  if (done.stopped !== undefined && !flags.quiet)
+    process.stderr.write(
+      `${names.join(' and ')}: stopped (${done.stopped}) after ${counted(done.states, 'pair')} of states, ${number(done.transitions)} calls, depth ${done.depth}; what was not seen may differ\n`,
+    );
+  if (done.differences.length > 0) return 1;
+  return done.complete ? 0 : 3;
+}
+
+function sortOfDesigns(scope: string | undefined): SortOf {
+  const sort = sortIn(parseScope(scope ?? 'default'));
+  return ({ stimulus, endings }) => sort(stimulus, endings);
+}

@@ -1,0 +1,81 @@
+import type { Diff, Difference } from '../diff/diff.js';
+import type { Tables } from '../engine/tables.js';
+import type { Json } from '../model/network.js';
+import type { PathStep } from '../paths/pathsFile.js';
+import { storySteps } from './storyLines.js';
+import { version } from './version.js';
+
+/** What `diff --json` prints. */
+export interface DiffReport {
+  readonly tool: 'recwalk';
+  readonly version: string;
+  readonly designs: readonly [ReportedSide, ReportedSide];
+  /** `unknown`: stopped before a difference was found. */
+  readonly verdict: 'same' | 'differ' | 'unknown';
+  readonly complete: boolean;
+  readonly stopped?: string;
+  /** Pairs of states that the same calls with the same outcomes lead to. */
+  readonly pairs: number;
+  readonly calls: number;
+  readonly depth: number;
+  readonly seconds: number;
+  /** One of each sort, the shortest first. */
+  readonly differences: readonly ReportedDifference[];
+}
+
+interface ReportedSide {
+  readonly design: string;
+  readonly scope: { readonly [key: string]: Json };
+}
+
+export interface ReportedDifference {
+  readonly sort: string;
+  readonly count: number;
+  /** A shortest way on which both agree. */
+  readonly steps: readonly PathStep[];
+  readonly call: string;
+  /** What each makes of the call, in the order of `designs`. */
+  readonly outcomes: readonly [readonly string[], readonly string[]];
+}
+
+export function diffReport(
+  { tables, complete, stopped, states, transitions, depth, differences }: Diff,
+  names: readonly [string, string],
+  seconds: number,
+): DiffReport {
+  const side = (i: 0 | 1): ReportedSide => ({
+    design: names[i],
+    scope: tables[i].network.scope ?? {},
+  });
+  return {
+    tool: 'recwalk',
+    version,
+    designs: [side(0), side(1)],
+    verdict: differences.length > 0 ? 'differ' : complete ? 'same' : 'unknown',
+    complete,
+    ...(stopped === undefined ? {} : { stopped }),
+    pairs: states,
+    calls: transitions,
+    depth,
+    seconds,
+    differences: differences.map((difference) => ({
+      sort: difference.sort,
+      count: difference.count,
+      steps: agreedSteps(tables, difference),
+      call: difference.says,
+      outcomes: [difference.endings[0].parts, difference.endings[1].parts],
+    })),
+  };
+}
+
+/** The calls before the difference. Both sides agree on the outcomes, so one side tells them for both. */
+export function agreedSteps(
+  [tables]: readonly [Tables, Tables],
+  { way }: Difference,
+): readonly PathStep[] {
+  const steps = storySteps(
+    tables,
+    way.map(({ stimuli }) => stimuli[0]),
+  );
+  return steps.map(({ outcome }, i) => ({ call: way[i]!.says, outcome }));
+}

@@ -1,0 +1,72 @@
+import type { Diff, Difference } from '../diff/diff.js';
+import type { Tables } from '../engine/tables.js';
+import { pc } from './colours.js';
+import { agreedSteps } from './diffReport.js';
+import { numberedLine, numberedLines } from './storyLines.js';
+import { counted } from './talk.js';
+
+type Names = readonly [string, string];
+
+/** Sorts of differences that are told with a story, beside the first. */
+const FURTHER = 5;
+
+/** The verdict, its scope and how much was seen; then the shortest story of each of the first sorts. */
+export function diffText(diff: Diff, names: Names): string {
+  const { tables, differences } = diff;
+  const told = differences.slice(0, 1 + FURTHER);
+  const more = differences.length - told.length;
+  const legends = new Set(
+    told.length === 0 ? [] : tables.flatMap(({ network }) => network.legend ?? []),
+  );
+  const parts = [
+    [verdict(diff, names), ...within(tables, names), `  ${coverage(diff)}`].join('\n'),
+    ...legends,
+    ...told.map((difference) => story(tables, difference, names)),
+    ...(more === 0 ? [] : [`and ${counted(more, 'further sort')}; --json has all`]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function verdict({ differences, complete }: Diff, names: Names): string {
+  const both = `${pc.bold(names[0])} and ${pc.bold(names[1])}`;
+  if (differences.length > 0)
+    return `${both} ${pc.red('differ')}: ${counted(differences.length, 'sort')} of difference${complete ? '' : ' so far'}`;
+  return complete
+    ? `${both}: ${pc.green('same outcomes everywhere')}`
+    : `${both}: ${pc.yellow('no difference found')} as far as the walk went`;
+}
+
+function within(tables: readonly [Tables, Tables], names: Names): string[] {
+  const [one, other] = tables.map(({ network }) => network.within);
+  if (one === other) return one === undefined ? [] : [`  ${one}`];
+  return [one, other].flatMap((text, i) => (text === undefined ? [] : [`  ${names[i]}: ${text}`]));
+}
+
+function coverage({ complete, stopped, states, transitions, depth, differences }: Diff): string {
+  const seen = `${counted(states, 'pair')} of states, ${counted(transitions, 'call')}, depth ${depth}`;
+  if (!complete) return `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+  return differences.length === 0
+    ? `every path walked: ${seen}`
+    : `every path walked as far as both agree: ${seen}`;
+}
+
+/** The common way, the call, and a line for each side: its outcome without what both leave as it was. */
+function story(tables: readonly [Tables, Tables], difference: Difference, names: Names): string {
+  const { sort, count, says, endings } = difference;
+  const steps = agreedSteps(tables, difference);
+  const padding = Math.max(...names.map((name) => name.length));
+  const known = steps.at(-1)?.outcome;
+  const lines = endings.map(({ parts }, i) => {
+    const its = endings[1 - i]!.parts;
+    const news = parts.filter(
+      (part, p) => p === 0 || !its.includes(part) || known?.includes(part) === false,
+    );
+    return `       ${names[i]!.padEnd(padding)}  ${news.join('; ') || 'nothing said'}`;
+  });
+  return [
+    `${pc.bold(sort)} ${pc.dim(`(${counted(count, 'time')})`)}`,
+    ...numberedLines(steps),
+    numberedLine(steps.length + 1, says, ''),
+    ...lines,
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { parseScope } from '../../machines/scopes.js';
+import { sortIn } from '../../machines/sort.js';
+import type { Json } from '../../src/model/network.js';
+
+const sort = sortIn(parseScope('small'));
+const call = { to: 'W', message: { type: 'register', order: [1] }, says: 'register W records 1' };
+
+const record = { record: 1, state: 'direct', count: 1, R: true, I: false, D: true, ran: ['W.a'] };
+const ending = (report: { readonly [field: string]: Json } = {}) => ({
+  how: 'silence',
+  report: { errno: 0, callbacks: [], warned: false, dead: false, records: [record], ...report },
+});
+const asked = (ops: string, command: string, answer: number) => ({ ops, command, answer });
+
+test('a sort has no names: the kind of the ops, what was returned and what owners were asked', () => {
+  const other = ending({ errno: -16, callbacks: [asked('W', 'SELF', -16)] });
+  expect(sort(call, [ending(), other])).toBe('register direct: 0 / -EBUSY, SELF -EBUSY');
+  const named = { ...call, to: 'X' };
+  expect(sort(named, [other, ending()])).toBe('register ipmodify: -EBUSY, SELF -EBUSY / 0');
+});
+
+test('how often the same was asked makes no other sort', () => {
+  const [once, twice] = [1, 2].map((n) =>
+    ending({ callbacks: Array(n).fill(asked('W', 'SELF', 0)) }),
+  );
+  expect(sort(call, [once!, ending()])).toBe(sort(call, [twice!, ending()]));
+  expect(sort(call, [once!, twice!])).toBe('register direct: 0, SELF 0, unlike in who was asked');
+});
+
+test('warnings and death are part of it', () => {
+  const dead = ending({ warned: true, dead: true });
+  expect(sort(call, [dead, ending()])).toBe('register direct: 0, WARN, DEAD / 0');
+});
+
+test('where all that is alike, it is what looks otherwise, once', () => {
+  const records = [1, 2].map((n) => ({ ...record, record: n }));
+  const others = records.map((r) => ({ ...r, state: 'direct+ipmodify', I: true, ran: [] }));
+  expect(sort(call, [ending({ records }), ending({ records: others })])).toBe(
+    'register direct: 0, unlike in I, ran',
+  );
+});
+
+test('what is not offered has nothing else', () => {
+  expect(sort(call, [{ how: 'not offered' }, ending()])).toBe('register direct: not offered / 0');
+});
