@@ -47,10 +47,10 @@ describe('the same everywhere', () => {
   });
 
   test('calls that go wrong on both sides alike, which nothing follows', async () => {
-    const wrong = (after: string) =>
+    const wrong = (said: string) =>
       toy('wrong', {
-        a: { go: ['b', 'nobody hears this!'], talk: ['c', 'talk!'] },
-        b: { go: ['b', after] },
+        a: { go: ['b', said, 'nobody hears this!'], talk: ['c', 'talk!'] },
+        b: { go: ['b', said] },
         c: { talk: ['c', 'talk!'] },
       });
     const done = await diff(wrong('one'), wrong('other'));
@@ -114,7 +114,7 @@ describe('a difference', () => {
     expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unheard', 'babble']);
     // Not even what is called the same is the same.
     const unheard = { ...lamp, outcome: () => ['unheard'] };
-    expect(await diff(unheard, lost)).toMatchObject({ differences: [{ count: 1 }] });
+    expect(await diff(unheard, lost)).toMatchObject({ differences: [{ way: [] }] });
   });
 
   test('ends the walk along its call', async () => {
@@ -145,6 +145,17 @@ describe('sorts', () => {
       ['down: a / b', 2, 1],
       ['up: a / b', 1, 2],
     ]);
+  });
+
+  test('have the kind of call and what was said in their names, or how it went wrong', async () => {
+    const chatty = toy('chatty', { off: { press: ['off', 'light', 'heat'] } });
+    const lost = toy('lost', { off: { press: ['off', 'light', 'nobody hears this!'] } });
+    const mute = toy('mute', { off: { press: ['off'] } });
+    const name = async (a: Network, b: Network) => (await diff(a, b)).differences[0]!.sort;
+    expect(await name(chatty as Network, lost as Network)).toBe('press: light, heat / unheard');
+    expect(await name(mute as Network, chatty as Network)).toBe(
+      'press: nothing said / light, heat',
+    );
   });
 
   test('are what one takes for a sort', async () => {
