@@ -22,6 +22,8 @@ import { ownersOf, World } from './world.js';
 /** One way the kernel could run the calls. */
 export interface Design {
   readonly name: string;
+  /** When it was proposed, merged or released: designs are shown in this order. */
+  readonly date: string;
   readonly says: string;
   /** Where it was proposed or shipped: mail, commit. */
   readonly source: string;

@@ -15,7 +15,9 @@ async function all<T>(name: string, key: string): Promise<T[]> {
   );
 }
 
-export const designs = () => all<Design>('designs', 'design');
+/** The oldest first. */
+export const designs = async () =>
+  (await all<Design>('designs', 'design')).sort((a, b) => (a.date < b.date ? -1 : 1));
 export const rules = () => all<Rule<World>>('rules', 'rule');
 
 export async function designNamed(name: string): Promise<Design> {

@@ -6,7 +6,7 @@ import { diffReport } from './diffReport.js';
 import { diffText } from './diffText.js';
 import { interruptible } from './interrupt.js';
 import { counted, number, searchProgress, talk } from './talk.js';
-import { isFile, networkFor } from './target.js';
+import { isFile, targetNamed } from './target.js';
 
 export interface DiffFlags {
   readonly scope?: string;
@@ -21,9 +21,9 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const areFiles = targets.every(isFile);
   // Beside a design, a file need not say how much it holds: the scope is the design's.
   const scopeOf = (target: string) => (isFile(target) && !areFiles ? undefined : flags.scope);
-  const [one, other] = await Promise.all([
-    networkFor(targets[0], scopeOf(targets[0]), []),
-    networkFor(targets[1], scopeOf(targets[1]), []),
+  const [{ network: one }, { network: other }] = await Promise.all([
+    targetNamed(targets[0], scopeOf(targets[0]), []),
+    targetNamed(targets[1], scopeOf(targets[1]), []),
   ]);
   // Two files may give the same name to what they hold.
   const names = one.name === other.name ? targets : ([one.name, other.name] as const);
