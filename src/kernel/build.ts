@@ -58,7 +58,7 @@ async function make(folder: string, kdir: string): Promise<void> {
 }
 
 /** The parts of /init; the other C files of the folder are the module's, named in its Makefile. */
-const INIT = ['init', 'channel', 'ask', 'warnings', 'enabled', 'step', 'conversation'];
+const INIT = ['init', 'channel', 'ask', 'warnings', 'enabled', 'sysctl', 'step', 'conversation'];
 
 async function compileInit(folder: string): Promise<void> {
   const parts = INIT.map((part) => join(folder, `${part}.c`));

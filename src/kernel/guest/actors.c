@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/*
- * The declared ops and the calls that can be made with them.
- *
- * Nothing is repaired here: whatever a failed call leaves in an ops stays there, because that is
- * part of what is being looked at.
- */
+/* The declared ops and what they do when they run. */
 #include <linux/string.h>
 #include "recwalk.h"
 
@@ -16,16 +11,6 @@ unsigned long called_target;
 
 #ifndef ftrace_regs_set_instruction_pointer
 #define ftrace_regs_set_instruction_pointer(fregs, ip) ftrace_instruction_pointer_set(fregs, ip)
-#endif
-
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define register_direct(ops, address) register_ftrace_direct(ops, address)
-#define unregister_direct(ops, address) unregister_ftrace_direct(ops, address, false)
-#define modify_direct(ops, address) modify_ftrace_direct(ops, address)
-#else
-#define register_direct(ops, address) register_ftrace_direct_multi(ops, address)
-#define unregister_direct(ops, address) unregister_ftrace_direct_multi(ops, address)
-#define modify_direct(ops, address) modify_ftrace_direct_multi(ops, address)
 #endif
 
 /* A tracer with an empty filter hears every function: count only the target we call ourselves. */
@@ -73,15 +58,16 @@ static int prepare(struct actor *actor)
 /* An ops becomes "initialised" in the kernel's sense by its first filter call. */
 static int initialise(struct actor *actor)
 {
-	int err = change_filter(actor, 1, false);
+	int err = add_record(actor, 1);
 
-	return err ? err : change_filter(actor, 1, true);
+	return err ? err : remove_record(actor, 1);
 }
 
 static int parse_kind(struct actor *actor, const char *kind, const char *owner)
 {
 	static const char *const kinds[] = { "tracer", "regs", "ipmodify", "direct" };
-	static const char *const owners[] = { "absent", "willing", "refusing", "bpf" };
+	static const char *const owners[] = { "absent", "willing", "refusing", "bpf",
+					      "positive", "moving" };
 	int k = match_string(kinds, ARRAY_SIZE(kinds), kind ? kind : "");
 	int o = owner ? match_string(owners, ARRAY_SIZE(owners), owner) : ABSENT;
 
@@ -154,57 +140,4 @@ struct actor *actor_named(const char *name)
 		if (!strcmp(actors[i].name, name))
 			return &actors[i];
 	return NULL;
-}
-
-int change_filter(struct actor *actor, int record, bool remove)
-{
-	return ftrace_set_filter_ip(&actor->ops, (unsigned long)target_of(record), remove, 0);
-}
-
-int attach(struct actor *actor)
-{
-	int err;
-
-	if (actor->kind == DIRECT) {
-		/* A register that fails on an ops that is already live must not forget its trampoline. */
-		bool was_b = actor->trampoline_b;
-
-		actor->trampoline_b = false;
-		err = register_direct(&actor->ops, trampoline_of(actor));
-		if (err)
-			actor->trampoline_b = was_b;
-	} else {
-		err = register_ftrace_function(&actor->ops);
-	}
-	if (!err)
-		actor->registered = true;
-	return err;
-}
-
-int detach(struct actor *actor)
-{
-	int err;
-
-	if (actor->kind == DIRECT)
-		err = unregister_direct(&actor->ops, trampoline_of(actor));
-	else
-		err = unregister_ftrace_function(&actor->ops);
-	if (!err) {
-		actor->registered = false;
-		actor->sharing = false;
-	}
-	return err;
-}
-
-int modify(struct actor *actor)
-{
-	int err;
-
-	if (actor->kind != DIRECT)
-		return -EINVAL;
-	actor->trampoline_b = !actor->trampoline_b;
-	err = modify_direct(&actor->ops, trampoline_of(actor));
-	if (err)
-		actor->trampoline_b = !actor->trampoline_b;
-	return err;
 }

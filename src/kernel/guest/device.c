@@ -38,68 +38,6 @@ void say_errno(struct line *line, int err)
 	say(line, "%d", err);
 }
 
-static void say_outcome(int err)
-{
-	say_errno(&answer, err);
-	say_callbacks(&answer);
-}
-
-static bool call_on_record(const char *verb, struct actor *actor, const char *number)
-{
-	bool remove = !strcmp(verb, "remove");
-	int record;
-
-	if (!remove && strcmp(verb, "add"))
-		return false;
-	if (!number || kstrtoint(number, 10, &record) || record < 1 || record > record_count)
-		return false;
-	say_outcome(change_filter(actor, record, remove));
-	return true;
-}
-
-static bool call_on_ops(const char *verb, struct actor *actor)
-{
-	if (!strcmp(verb, "register"))
-		say_outcome(attach(actor));
-	else if (!strcmp(verb, "unregister"))
-		say_outcome(detach(actor));
-	else if (!strcmp(verb, "modify"))
-		say_outcome(modify(actor));
-	else
-		return false;
-	return true;
-}
-
-static bool look(const char *verb)
-{
-	if (!strcmp(verb, "probe"))
-		say_errno(&answer, probe_ftrace());
-	else if (!strcmp(verb, "call"))
-		say_what_runs(&answer);
-	else
-		return false;
-	return true;
-}
-
-static bool obey(char *command)
-{
-	char *verb = strsep(&command, " ");
-	struct actor *actor;
-	char *name;
-
-	if (!strcmp(verb, "setup")) {
-		say_outcome(declare(command));
-		return true;
-	}
-	if (!command)
-		return look(verb);
-	name = strsep(&command, " ");
-	actor = actor_named(name);
-	if (!actor)
-		return false;
-	return command ? call_on_record(verb, actor, command) : call_on_ops(verb, actor);
-}
-
 static ssize_t recwalk_write(struct file *file, const char __user *from, size_t size, loff_t *at)
 {
 	char *command;
@@ -110,9 +48,7 @@ static ssize_t recwalk_write(struct file *file, const char __user *from, size_t 
 	if (IS_ERR(command))
 		return PTR_ERR(command);
 	answer.length = 0;
-	forget_callbacks();
-	if (!obey(command))
-		say(&answer, "?");
+	obey(command, &answer);
 	kfree(command);
 	return size;
 }

@@ -34,6 +34,9 @@ extern int record_count;
 void remember_names(const char *setup);
 void read_records(struct record *records);
 
+/* sysctl.c */
+const char *switch_ftrace(const char *value);
+
 /* step.c */
 void step(int number, char *command);
 

@@ -9,7 +9,7 @@
 #include "sizes.h"
 
 enum kind { TRACER, REGS, IPMODIFY, DIRECT };
-enum owner { ABSENT, WILLING, REFUSING, BPF };
+enum owner { ABSENT, WILLING, REFUSING, BPF, POSITIVE, MOVING };
 
 /* One declared ops with everything that belongs to it. */
 struct actor {
@@ -51,15 +51,28 @@ extern int records_skipped;
 extern unsigned long called_target;
 int declare(char *words);
 struct actor *actor_named(const char *name);
-int change_filter(struct actor *actor, int record, bool remove);
+
+/* calls.c */
+int add_record(struct actor *actor, int record);
+int remove_record(struct actor *actor, int record);
 int attach(struct actor *actor);
+int attach_plainly(struct actor *actor);
 int detach(struct actor *actor);
+int detach_plainly(struct actor *actor);
+int detach_other(struct actor *actor);
 int modify(struct actor *actor);
+
+/* notrace.c */
+int hide(struct actor *actor, int record);
+int hide_none(struct actor *actor);
 
 /* owners.c */
 int give_owner(struct actor *actor);
 void forget_callbacks(void);
 void say_callbacks(struct line *line);
+
+/* obey.c */
+void obey(char *command, struct line *answer);
 
 /* look.c */
 int probe_ftrace(void);

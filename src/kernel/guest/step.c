@@ -41,11 +41,19 @@ static void put_records(struct text *outcome)
 	}
 }
 
-static void perform(const char *command, struct text *outcome)
+/* The switch is thrown from here, as a user would; all other calls are the module's. */
+static const char *call(const char *command)
 {
+	if (!strncmp(command, "ftrace_enabled ", 15))
+		return switch_ftrace(command + 15);
 	if (!strncmp(command, "setup ", 6))
 		remember_names(command);
-	put(outcome, "%s", ask(command));
+	return ask(command);
+}
+
+static void perform(const char *command, struct text *outcome)
+{
+	put(outcome, "%s", call(command));
 	if (hear_warnings())
 		put(outcome, "; WARN");
 	if (strcmp(ask("probe"), "0"))
