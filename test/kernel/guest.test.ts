@@ -1,25 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DebianKernel } from '../../src/kernel/find.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
+import { asked, play, title } from './play.js';
 
 // The guest has no timing of its own that could fail; this only bounds a machine that is very busy.
 vi.setConfig({ testTimeout: 60_000 });
-
-const asked = process.env.RECWALK_KERNEL_TESTS === '1';
-const title = asked
-  ? 'a real kernel'
-  : 'a real kernel (not run: it boots two kernels in QEMU for a minute; set RECWALK_KERNEL_TESTS=1)';
-
-/** Plays a story from the beginning; answers the outcome of each step. */
-async function play(guest: Guest, steps: string[]): Promise<string[]> {
-  await guest.reset();
-  const outcomes: string[] = [];
-  for (const command of steps) {
-    const result = await guest.step(command);
-    outcomes.push(result.kind === 'answered' ? result.outcome : `lost: ${result.how}`);
-  }
-  return outcomes;
-}
 
 describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
   `${title}: %s`,

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { DebianKernel } from '../../src/kernel/find.js';
+import { bootGuest, type Guest } from '../../src/kernel/guest.js';
+import { asked, play, title } from './play.js';
+
+// The guest has no timing of its own that could fail; this only bounds a machine that is very busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
+  `${title}, called without care: %s`,
+  (kernel) => {
+    const old = kernel === 'debian:6.1';
+    let guest: Guest;
+
+    beforeAll(async () => {
+      guest = await bootGuest(kernel, { stepLimit: 120_000 });
+    }, 600_000);
+    afterAll(() => guest?.close());
+
+    test('owners hear of an ipmodify that is registered twice or unregistered idle', async () => {
+      const steps = ['setup records=1 X:ipmodify W:direct:willing', 'add W 1', 'register W'];
+      steps.push('add X 1', 'unregister X', 'register X', 'register X');
+      expect((await play(guest, steps)).slice(-3)).toEqual([
+        '-EBUSY; W DISABLE 0; WARN; 1: (1) R.D W.a ran W.a',
+        '0; W PEER 0; 1: (2) RID W.a ran X,W.a',
+        '-EBUSY; W PEER 0; WARN; 1: (2) RID W.a ran X,W.a',
+      ]);
+    });
+
+    test('a direct registered twice or unregistered idle is refused without a warning', async () => {
+      const steps = ['setup records=1 W:direct:willing', 'add W 1', 'unregister W', 'register W'];
+      expect((await play(guest, [...steps, 'register W'])).slice(-3)).toEqual([
+        '-EINVAL; 1: (0) ... - ran -',
+        '0; 1: (1) R.D W.a ran W.a',
+        '-EINVAL; 1: (1) R.D W.a ran W.a',
+      ]);
+    });
+
+    test('unregistered with the other trampoline, a direct leaves its place taken', async () => {
+      const steps = ['setup records=1 W:direct:willing V:direct:willing', 'add W 1', 'register W'];
+      steps.push('unregister W other', 'register W', 'add V 1', 'register V');
+      expect((await play(guest, steps)).slice(3)).toEqual([
+        '0; 1: (0) ... - ran -',
+        '-EBUSY; 1: (0) ... - ran -',
+        '0; 1: (0) ... - ran -',
+        '-EBUSY; 1: (0) ... - ran -',
+      ]);
+    });
+
+    test('plainly unregistered, a direct comes back only plainly', async () => {
+      const steps = ['setup records=1 W:direct:willing', 'add W 1', 'register W', 'modify W'];
+      steps.push('plain unregister W', 'register W', 'plain register W', 'unregister W');
+      expect((await play(guest, steps)).slice(4)).toEqual([
+        '0; 1: (0) ... - ran -',
+        '-EINVAL; 1: (0) ... - ran -',
+        '0; 1: (1) R.D W.b ran W.b',
+        '0; 1: (0) ... - ran -',
+      ]);
+    });
+
+    test('a plain register of an idle direct makes the function call NULL', async () => {
+      const steps = ['setup records=1 W:direct:willing', 'add W 1', 'plain register W'];
+      expect((await play(guest, steps)).at(-1)).toBe('lost: oops');
+    });
+
+    test('where another ops listens, too, NULL is noticed, and ftrace dies of it', async () => {
+      const steps = ['setup records=1 T:tracer W:direct:willing', 'add T 1', 'register T'];
+      steps.push('add W 1', 'plain register W', 'unregister T');
+      expect((await play(guest, steps)).slice(-2)).toEqual([
+        '0; 1: (2) ... - ran -; WARN while looking',
+        '-ENODEV; DEAD',
+      ]);
+    });
+
+    test('notrace is nothing for ipmodify; a direct keeps its place', async () => {
+      const steps = ['setup records=2 X:ipmodify W:direct:willing', 'notrace X 1', 'add W 1'];
+      steps.push('add W 2', 'register W', 'notrace W 1', 'modify W', 'notrace W none');
+      expect((await play(guest, steps)).slice(-7)).toEqual([
+        '-EINVAL; 1: (0) ... - ran -; 2: (0) ... - ran -',
+        '0; 1: (0) ... - ran -; 2: (0) ... - ran -',
+        '0; 1: (0) ... - ran -; 2: (0) ... - ran -',
+        '0; 1: (1) R.D W.a ran W.a; 2: (1) R.D W.a ran W.a',
+        '0; 1: (0) ... - ran -; 2: (1) R.D W.a ran W.a',
+        '0; 1: (0) ... - ran -; 2: (1) R.D W.b ran W.b',
+        '0; 1: (1) R.D W.b ran W.b; 2: (1) R.D W.b ran W.b',
+      ]);
+    });
+
+    test('the end of notrace asks nobody', async () => {
+      const steps = ['setup records=1+2 X:ipmodify R:direct:refusing', 'add R 1', 'notrace R 1'];
+      steps.push('register R', 'add X 1', 'register X', 'notrace R none');
+      expect((await play(guest, steps)).at(-1)).toBe('0; 1: (2) RID R.a ran X,R.a');
+    });
+
+    test('on 6.12 notrace leaves REGS to a tracer that does not want it', async () => {
+      const steps = ['setup records=1 T:tracer S:regs', 'add T 1', 'register T', 'add S 1'];
+      const outcomes = await play(guest, [...steps, 'register S', 'notrace S 1']);
+      expect(outcomes.at(-1)).toBe(`0; 1: (1) ${old ? '...' : 'R..'} - ran T`);
+    });
+
+    test('a positive answer is a yes, except to modify, and nobody after it is asked', async () => {
+      const steps = ['setup records=2 X:ipmodify P:direct:positive Q:direct:positive', 'add P 1'];
+      steps.push('register P', 'add Q 2', 'register Q', 'add X 1', 'add X 2', 'register X');
+      const shared = '1: (2) RID P.a ran X,P.a; 2: (2) RID Q.a ran X,Q.a';
+      // Who is asked first is up to the hash of X's filter.
+      expect((await play(guest, [...steps, 'modify P'])).slice(-2)).toEqual([
+        expect.toBeOneOf([`0; P PEER 1; ${shared}`, `0; Q PEER 1; ${shared}`]),
+        `1; P SELF 1; ${shared}`,
+      ]);
+    });
+
+    test('an owner that moves away when it is asked is not told when sharing ends', async () => {
+      const steps = ['setup records=2 X:ipmodify M:direct:moving', 'add M 1', 'add M 2'];
+      steps.push('register M', 'add X 1', 'register X', 'unregister X');
+      expect((await play(guest, steps)).slice(-2)).toEqual([
+        '0; M PEER 0; 1: (1) RI. - ran X; 2: (1) R.D M.a ran M.a',
+        '0; 1: (0) ... - ran -; 2: (1) R.D M.a ran M.a',
+      ]);
+    });
+
+    test('an owner cannot move away from its only function', async () => {
+      const steps = ['setup records=1 X:ipmodify M:direct:moving', 'add M 1', 'register M'];
+      const outcomes = await play(guest, [...steps, 'add X 1', 'register X']);
+      expect(outcomes.at(-1)).toBe('0; M PEER 0; 1: (2) RID M.a ran X,M.a');
+    });
+
+    test('switched off, ftrace keeps its books; switched on, everything runs', async () => {
+      const steps = ['setup records=1 X:ipmodify W:direct:willing', 'add X 1', 'add W 1'];
+      steps.push('register W', 'ftrace_enabled 0', 'register X', 'modify W', 'ftrace_enabled 1');
+      expect((await play(guest, steps)).slice(-4)).toEqual([
+        '0; 1: (0) ... - ran -',
+        '0; W PEER 0; 1: (0) ... - ran -',
+        '0; W SELF 0; 1: (0) ... - ran -',
+        '0; 1: (2) RID W.b ran X,W.b',
+      ]);
+    });
+
+    test('REGS dropped while ftrace is off stays, and ftrace dies of it later', async () => {
+      const steps = ['setup records=2 S:regs T:tracer', 'add S 1', 'register S'];
+      steps.push('ftrace_enabled 0', 'unregister S', 'ftrace_enabled 1', 'add T 2', 'register T');
+      steps.push('unregister T', 'ftrace_enabled 0');
+      expect((await play(guest, steps)).slice(-3)).toEqual([
+        '0; 1: (0) ... - ran -; 2: (1) ... - ran T',
+        '0; WARN; DEAD',
+        '-ENODEV; DEAD',
+      ]);
+    });
+
+    test('an empty filter, a record that is not there, the last one', async () => {
+      const steps = ['setup records=1 X:ipmodify W:direct:willing', 'register X', 'register W'];
+      steps.push('remove X 1', 'add X 1', 'add X 1', 'register X', 'remove X 1');
+      const errnos = (await play(guest, steps)).map((outcome) => outcome.split(';')[0]);
+      expect(errnos.join(' ')).toBe('0 -EINVAL -EINVAL -ENOENT 0 0 0 -EINVAL');
+    });
+
+    test.each(['plain modify W', 'unregister W twice', 'notrace W 2', 'ftrace_enabled 2'])(
+      'what cannot be read is refused aloud: %s',
+      async (command) => {
+        await play(guest, ['setup records=1 W:direct:willing']);
+        await expect(guest.step(command)).rejects.toThrow(`not a step: ${command}`);
+      },
+    );
+  },
+);
