@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { assign } from 'xstate';
-import { ftrace } from '../../machines/ftrace.js';
 import { record } from '../../machines/record.js';
 import type { World } from '../../machines/world.js';
 import { designs, rules } from '../../src/cli/catalogue.js';
@@ -10,8 +9,6 @@ import { network } from './networks.js';
 
 /** linux-6.12 with one thing wrong in it: for rules that no design breaks. */
 const twins: Readonly<Record<string, (n: Network<World>) => Network<World>>> = {
-  'one-ipmodify': (n) =>
-    replaced(n, ftrace, ftrace.provide({ guards: { 'ipmodify meets ipmodify': () => false } })),
   'count-is-exact': (n) =>
     replaced(n, record, record.provide({ actions: { 'count down': assign({ count: 0 }) } })),
 };
