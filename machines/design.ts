@@ -80,7 +80,7 @@ export function networkOf(
     rules,
     scope: { ...scope },
     within: within(scope),
-    legend,
+    legend: legend(scope, switches),
   };
 }
 

@@ -209,8 +209,12 @@ export const ftrace = parts.createMachine({
             target: 'failing',
             actions: ['fail as answered', 'roll back ipmodify'],
           },
-          { guard: 'sets ipmodify', target: 'claiming', actions: ['set ipmodify', 'go on'] },
-          { target: 'claiming', actions: 'go on' },
+          {
+            guard: 'sets ipmodify',
+            target: 'claiming',
+            actions: ['note agreement', 'set ipmodify', 'go on'],
+          },
+          { target: 'claiming', actions: ['note agreement', 'go on'] },
         ],
       },
     },
@@ -350,6 +354,7 @@ export const ftrace = parts.createMachine({
     'cleaning up': {
       always: [
         { guard: 'all told', target: 'answering' },
+        { guard: 'tells itself', target: 'telling sharer', actions: 'tell own owner' },
         { target: 'finding sharer', actions: 'find sharer' },
       ],
     },

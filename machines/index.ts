@@ -4,6 +4,8 @@ import { ftrace } from './ftrace.js';
 import { list } from './list.js';
 import { ops } from './ops.js';
 import { bpf } from './owners/bpf.js';
+import { moving } from './owners/moving.js';
+import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
@@ -19,10 +21,15 @@ export const machines: Readonly<
   },
   ops: { machine: ops, says: 'one ftrace_ops: idle or enabled, and its filter' },
   ftrace: { machine: ftrace, says: 'one call after the other, under the locks' },
-  list: { machine: list, says: 'ftrace_ops_list, as far as the order of direct ops goes' },
+  list: { machine: list, says: 'ftrace_ops_list, as far as its order decides anything' },
   slot: { machine: slot, says: "a function's place in the table of direct functions" },
   willing: { machine: willing, says: 'an owner that always agrees' },
   refusing: { machine: refusing, says: 'an owner that always refuses' },
   bpf: { machine: bpf, says: 'an owner like the BPF trampoline: -EAGAIN once, then yes' },
+  positive: { machine: positive, says: 'an owner that answers 1, which is neither yes nor no' },
+  moving: {
+    machine: moving,
+    says: 'an owner that changes the filter of its own ops while it is asked',
+  },
   caller: { machine: caller, says: 'the one caller, who keeps so many ops in use at a time' },
 };

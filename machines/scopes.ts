@@ -49,7 +49,8 @@ const nothing: Scope = {
 
 /** Scopes by name. Every other scope is written out: `records=3,ipmodify=2,willing=1`. */
 export const scopes: Readonly<Record<string, Scope>> = {
-  default: { ...nothing, records: 2, ipmodify: 2, bpf: 1, absent: 1, tracer: 1, inuse: 3 },
+  default: { ...nothing, records: 2, ipmodify: 2, bpf: 1, absent: 1, inuse: 3 },
+  tracers: { ...nothing, records: 2, ipmodify: 2, bpf: 1, tracer: 1, inuse: 3 },
   wide: {
     ...nothing,
     records: 2,

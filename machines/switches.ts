@@ -47,6 +47,8 @@ export interface Switches {
   readonly shrinkTells: boolean;
   /** When the call fails after owners agreed (PEER), they are told (DISABLE). */
   readonly failureTells: boolean;
+  /** The owner of a direct ops is told (DISABLE) when it was registered where no IPMODIFY is. */
+  readonly registerTells: boolean;
   /** An owner is told only when no IPMODIFY is left on any record of its ops. */
   readonly tellsLastOnly: boolean;
   /** A record that leaves a filter keeps R if the ops that leaves it is found to need registers there. */
@@ -71,6 +73,7 @@ export const plain: Switches = {
   growthAsks: false,
   shrinkTells: false,
   failureTells: false,
+  registerTells: false,
   tellsLastOnly: false,
   leaverKeepsRegs: true,
 };

@@ -108,14 +108,15 @@ export class OpsSeen {
   get callee(): string {
     return `${this.name}.${this.#ops().context.trampoline ?? 'a'}`;
   }
+  /** Of a direct ops with an owner: for all its records, or for each of them. */
   get consents(): readonly Consent[] {
+    const { filter } = this;
     const sharing = this.#owners.map((owner) => owner().value === 'sharing');
     return this.switches.consentPer === 'ops'
-      ? sharing.map((shares) => ({ records: this.filter, sharing: shares }))
-      : sharing.map((shares, i) => ({
-          records: this.filter.filter((r) => r === i + 1),
-          sharing: shares,
-        }));
+      ? sharing.map((shares) => ({ records: filter, sharing: shares }))
+      : filter.flatMap((r) =>
+          sharing.slice(r - 1, r).map((shares) => ({ records: [r], sharing: shares })),
+        );
   }
 }
 

@@ -17,6 +17,12 @@ export const design: Design = {
       'combinations-are-possible',
       'direct-sets-no-ipmodify',
       'exclusive-flags',
+    ],
+    tracers: [
+      'all-can-be-undone',
+      'combinations-are-possible',
+      'direct-sets-no-ipmodify',
+      'exclusive-flags',
       'regs-is-exact',
     ],
     edits: [

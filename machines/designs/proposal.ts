@@ -15,6 +15,13 @@ export const design: Design = {
       'direct-joins-after-yes',
       'new-trampoline-after-yes',
       'refused-changes-nothing',
+    ],
+    tracers: [
+      'agreement-is-used',
+      'consent-is-exact',
+      'direct-joins-after-yes',
+      'new-trampoline-after-yes',
+      'refused-changes-nothing',
       'regs-is-exact',
     ],
     wide: [

@@ -19,7 +19,7 @@ export interface Progress {
   readonly errno: number;
   /** modify: the stub ops that keeps the functions busy meanwhile. */
   readonly stub: 'none' | 'on' | 'off';
-  /** Records for which an owner said yes to PEER in this call. */
+  /** Records for which an owner said yes in this call. */
   readonly agreed: readonly number[];
   /** The direct ops that may be told, with its records. */
   readonly peer: { readonly ops: string; readonly records: readonly number[] } | null;
@@ -90,10 +90,19 @@ export const prepared = (f: Ftrace): readonly number[] =>
 export function told(f: Ftrace): readonly number[] {
   const { request, flags, order, enabled } = callOf(f);
   const { tellsOnUnregister, shrinkTells, failureTells } = f.switches;
-  if (!flags.ipmodify || flags.direct) return [];
+  if (flags.direct) return toldOfItself(f);
+  if (!flags.ipmodify) return [];
   if (request === 'unregister') return tellsOnUnregister ? order : [];
   if (f.errno !== 0) return failureTells ? f.agreed : [];
   return request === 'refilter' && enabled && shrinkTells ? removed(f) : [];
+}
+
+/** Records for which a direct ops' own owner is told that it shares with nobody. */
+function toldOfItself({ switches: { registerTells, consentPer }, errno, agreed, ...f }: Ftrace) {
+  const { request, after } = f.call ?? none;
+  if (!registerTells || request !== 'register' || errno !== 0) return [];
+  if (consentPer === 'record') return without(after, agreed);
+  return agreed.length > 0 ? [] : after.slice(0, 1);
 }
 
 /** Records on which __ftrace_hash_update_ipmodify() has something to ask or to set. */

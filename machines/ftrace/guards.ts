@@ -73,6 +73,7 @@ export const guards = {
   'is off': ({ context }: Asked) => context.off,
   'is inside another call': ({ context }: Asked) => context.outer !== null,
   'tells owners': ({ context }: Asked) => told(context).length > 0,
+  'tells itself': ({ context }: Asked) => callOf(context).flags.direct,
   'tells the last only': ({ context }: Asked) => context.switches.tellsLastOnly,
   'looks before asking': ({ context }: Asked) => context.switches.looksBeforeAsking,
 

@@ -43,7 +43,9 @@ const toPrepare = (f: Ftrace) => prepared(f)[f.at];
 const toClaim = (f: Ftrace) => claims(f)[f.at];
 /** The record whose owner was asked last. */
 const toAsk = (f: Ftrace) =>
-  f.switches.ipmodifyMeetsDirect === 'before' ? toPrepare(f) : toClaim(f);
+  f.switches.ipmodifyMeetsDirect === 'before' && !callOf(f).flags.direct
+    ? toPrepare(f)
+    : toClaim(f);
 const toTell = (f: Ftrace) => told(f)[f.at];
 const toDetach = (f: Ftrace) => moved(f)[0][f.at];
 
@@ -157,6 +159,11 @@ export const parts = setup({
     'ask what it reaches': emit(({ event }) => ({
       type: 'reaches?',
       to: event.type === 'found' ? event.ops : '',
+    })),
+    'tell own owner': emit(({ context: f }) => ({
+      type: 'DISABLE',
+      to: callOf(f).ops,
+      record: toTell(f) ?? 0,
     })),
     'tell peer': emit(({ context: f }) => ({
       type: 'DISABLE',

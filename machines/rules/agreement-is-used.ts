@@ -4,7 +4,7 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'agreement-is-used',
-  says: 'When an owner agrees, the call goes on until an IPMODIFY ops shares its record, or the owner is told that it does not.',
+  says: 'When an owner agrees, the call goes on until an IPMODIFY ops shares its record, or the owner is told that it does not, or stops it itself.',
   source:
     'seed mail: "it will adjust itself to work with the IPMODIFY and the IPMODIFY will continue to be added"',
   step: ({ said, after }) => {
@@ -22,7 +22,11 @@ export const rule: Rule<World> = {
             ) ||
           callbacks
             .slice(i)
-            .some((c) => c.ops === ops && c.command === 'DISABLE' && c.record === record),
+            .some(
+              (c) =>
+                c.ops === ops &&
+                (c.errno !== 0 || (c.command === 'DISABLE' && c.record === record)),
+            ),
       )
     );
   },

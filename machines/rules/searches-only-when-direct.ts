@@ -10,7 +10,7 @@ export const rule: Rule<World> = {
   unseen:
     'a walk over the list of ops costs time under ftrace_lock, but no call answers otherwise for it',
   step: ({ before, call, said }) =>
-    call.message.type === 'unregister' ||
+    ['unregister', 'remove'].includes(call.message.type) ||
     searchesOf(said).every(
       ({ record }) => before.record(record).direct && !before.record(record).ipmodify,
     ),

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { Design } from '../../machines/design.js';
+import type { Mend } from '../../machines/mend.js';
 import type { World } from '../../machines/world.js';
 import { Fault } from '../model/fault.js';
 import type { Rule } from '../model/network.js';
@@ -18,6 +19,7 @@ async function all<T>(name: string, key: string): Promise<T[]> {
 /** The oldest first. */
 export const designs = async () =>
   (await all<Design>('designs', 'design')).sort((a, b) => (a.date < b.date ? -1 : 1));
+export const mends = () => all<Mend>('mends', 'mend');
 export const rules = () => all<Rule<World>>('rules', 'rule');
 
 export async function designNamed(name: string): Promise<Design> {

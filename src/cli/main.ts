@@ -90,6 +90,15 @@ limits(
   done(await (await import('./diff.js')).diff([one, other], flags)),
 );
 
+limits(
+  program
+    .command('repair <design>')
+    .description('the smallest sets of changes to a design under which every rule holds')
+    .option(...scope)
+    .option('--rule <rule...>', 'only these rules')
+    .option('--json', 'for programs'),
+).action(async (design, flags) => done(await (await import('./repair.js')).repair(design, flags)));
+
 program
   .command('replay <target>')
   .description(

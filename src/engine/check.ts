@@ -36,6 +36,8 @@ export interface CheckOptions extends Limits {
   readonly rules?: readonly Rule<unknown>[];
   /** Keep every transition: needed for paths; kept anyway when a rule asks whether states can recover. */
   readonly keepTransitions?: boolean;
+  /** Stop as soon as anything is broken. */
+  readonly untilBroken?: boolean;
 }
 
 /** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
@@ -49,6 +51,7 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   const judge = new Judge(rules, before, after, tables, reactor);
   const keep = options.keepTransitions === true || rules.some((rule) => rule.recoverable);
   const successors = keep ? new Successors() : undefined;
+  const over: number[] = [];
   const findings = new Map<
     string,
     { finding: Omit<Finding, 'path'>; from: number; stimulus: number }
@@ -68,6 +71,9 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
       else find('unheard', `${lost?.to} cannot hear ${lost?.message.type} now`, from, stimulus);
     },
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
+    ended: (number) => over.push(number),
+    enough: () =>
+      options.untilBroken === true && (findings.size > 0 || judge.broken.some((b) => b)),
   };
   const ends = network.ends === undefined ? () => false : () => network.ends!(before);
   const exploration = await explore(tables, beforeState, reactor, ends, observer, options);
@@ -94,7 +100,7 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
         return { rule, verdict: exploration.complete ? 'broken' : 'unknown', missed };
       }
       if (rule.recoverable && exploration.complete) {
-        const lost = recoverable(successors!, judge.good[i]!, visited.size);
+        const lost = recoverable(successors!, judge.good[i]!, visited.size, over);
         if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1) };
       }
       return { rule, verdict: whole };

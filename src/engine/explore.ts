@@ -23,7 +23,7 @@ export interface Covered {
 }
 
 /** Why a search ended before everything was seen. */
-export type Stop = 'states' | 'memory' | 'interrupted';
+export type Stop = 'states' | 'memory' | 'interrupted' | 'broken';
 
 /** What is told during the search; state arrays are borrowed and change after the call returns. */
 export interface Observer {
@@ -40,6 +40,10 @@ export interface Observer {
   ): void;
   /** No stimulus is offered here though the story is not over. */
   deadlock?(number: number): void;
+  /** The story is over here. */
+  ended?(number: number): void;
+  /** Asked after each state: nothing more need be known. */
+  enough?(): boolean;
 }
 
 export interface Exploration extends Covered {
@@ -101,7 +105,10 @@ export async function explore(
       levelEnd = visited.size;
     }
     visited.load(n, before);
-    if (ends()) continue;
+    if (ends()) {
+      observer.ended?.(n);
+      continue;
+    }
     after.set(before);
     let offered = false;
     for (let stimulus = 0; stimulus < count; stimulus++) {
@@ -139,6 +146,10 @@ export async function explore(
       after.set(before);
     }
     if (!offered) observer.deadlock?.(n);
+    if (observer.enough?.()) {
+      stopped = 'broken';
+      return finish(n + 1);
+    }
     if (transitions >= slice) {
       slice = transitions + SLICE;
       progress?.(covered(n + 1));

@@ -1,10 +1,16 @@
 import type { Successors } from './successors.js';
 
 /**
- * The first state in breadth-first order from which no good state can be reached, or -1.
+ * The first state in breadth-first order from which no good state can be reached, or -1. Where the
+ * story is over nothing need be reached; but to come there is no way back either.
  * States that lead back are swept in from the newest to the oldest until nothing changes.
  */
-export function recoverable(successors: Successors, good: readonly number[], size: number): number {
+export function recoverable(
+  successors: Successors,
+  good: readonly number[],
+  size: number,
+  over: readonly number[] = [],
+): number {
   const back = new Uint8Array(size);
   for (const state of good) back[state] = 1;
   for (let changed = true; changed; ) {
@@ -23,5 +29,6 @@ export function recoverable(successors: Successors, good: readonly number[], siz
         }
     }
   }
+  for (const state of over) back[state] = 1;
   return back.indexOf(0);
 }

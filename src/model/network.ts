@@ -99,7 +99,7 @@ export interface Goal<W> {
  * - `always`: of every reachable state;
  * - `step`: of every call in every reachable state;
  * - `possible`: each goal can be reached (guards against a design that refuses everything);
- * - `recoverable`: from every reachable state such a state can be reached again.
+ * - `recoverable`: from every reachable state in which the story goes on such a state can be reached again.
  */
 export interface Rule<W> {
   readonly id: string;

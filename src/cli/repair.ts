@@ -1,0 +1,100 @@
+import { type Design, networkOf } from '../../machines/design.js';
+import { changes as isChange, type Mend } from '../../machines/mend.js';
+import { parseScope } from '../../machines/scopes.js';
+import { type Check, type CheckOptions, check } from '../engine/check.js';
+import { type Repair, repair as repairBy } from '../repair/repair.js';
+import { designNamed, mends, rulesNamed } from './catalogue.js';
+import { interruptible } from './interrupt.js';
+import { repairReport } from './repairReport.js';
+import { repairText } from './repairText.js';
+import { counted, talk } from './talk.js';
+
+export interface RepairFlags {
+  readonly scope?: string;
+  readonly rule?: readonly string[];
+  readonly json?: boolean;
+  readonly maxStates?: number;
+  readonly memory: number;
+  readonly quiet?: boolean;
+}
+
+/** A set of changes that mends everything, and what breaks when one of them is left out. */
+export interface Mending {
+  readonly mends: readonly Mend[];
+  readonly check: Check;
+  readonly without: readonly { readonly mend: Mend; readonly check: Check }[];
+}
+
+/** All that is told of a repair. */
+export interface Repaired {
+  readonly design: Design;
+  /** The design as it is. */
+  readonly before: Check;
+  /** Every change that is one for this design. */
+  readonly candidates: readonly Mend[];
+  readonly repair: Repair;
+  readonly mendings: readonly Mending[];
+  /** Where no set mends everything: the smallest sets that mend each broken rule by itself. */
+  readonly byRule: readonly { readonly rule: string; readonly repair: Repair }[];
+}
+
+/** 0 some set mends everything · 1 none does · 3 stopped before that was known */
+export async function repair(name: string, flags: RepairFlags): Promise<number> {
+  const design = await designNamed(name);
+  const scope = parseScope(flags.scope ?? 'default');
+  const rules = await rulesNamed(flags.rule);
+  const candidates = (await mends()).filter((mend) => isChange(mend, design.switches));
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const limits = {
+    memory: flags.memory,
+    ...(flags.maxStates === undefined ? {} : { maxStates: flags.maxStates }),
+    signal: interrupt.signal,
+  };
+  const byName = (set: readonly string[]) => candidates.filter((m) => set.includes(m.name));
+  const walk = (set: readonly Mend[], only = rules, options: CheckOptions = {}) =>
+    check(networkOf(mended(design, set), scope, only), { ...limits, ...options });
+  const search = (only = rules) =>
+    repairBy(
+      candidates.map((m) => m.name),
+      async (set) => {
+        const done = await walk(byName(set), only, { untilBroken: true });
+        const broken = done.findings.length > 0 || done.rules.some((r) => r.verdict === 'broken');
+        return { broken, stopped: !broken && !done.exploration.complete };
+      },
+      {
+        signal: interrupt.signal,
+        progress: (set, tried) =>
+          say.progress(`${name}: ${counted(tried, 'set')} walked, now ${set.join(', ') || 'none'}`),
+      },
+    );
+
+  const before = await walk([]);
+  const found = await search();
+  const mendings: Mending[] = [];
+  for (const set of found.sets.map(byName)) {
+    const without: Mending['without'][number][] = [];
+    for (const mend of set)
+      without.push({ mend, check: await walk(set.filter((m) => m !== mend)) });
+    mendings.push({ mends: set, check: await walk(set), without });
+  }
+  const byRule: Repaired['byRule'][number][] = [];
+  if (found.sets.length === 0 && !found.stopped)
+    for (const { rule, verdict } of before.rules)
+      if (verdict === 'broken')
+        byRule.push({ rule: rule.id, repair: await search(rules.filter((r) => r.id === rule.id)) });
+  say.clear();
+  interrupt.release();
+  const repaired = { design, before, candidates, repair: found, mendings, byRule };
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(repairReport(repaired), null, 2)}\n` : repairText(repaired),
+  );
+  if (found.sets.length > 0) return 0;
+  return found.stopped ? 3 : 1;
+}
+
+/** The design with some switches turned. */
+const mended = (design: Design, set: readonly Mend[]): Design => ({
+  ...design,
+  switches: Object.assign({}, design.switches, ...set.map((m) => m.change)),
+});

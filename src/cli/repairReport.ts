@@ -1,0 +1,44 @@
+import type { Check } from '../engine/check.js';
+import { fingerprint } from '../engine/fingerprint.js';
+import type { Json } from '../model/network.js';
+import type { Repaired } from './repair.js';
+import { version } from './version.js';
+
+/** The same for programs. */
+export function repairReport(repaired: Repaired): Json {
+  const { design, before, candidates, repair, mendings, byRule } = repaired;
+  return {
+    tool: 'recwalk',
+    version,
+    design: design.name,
+    scope: before.tables.network.scope ?? {},
+    machines: fingerprint(before.tables),
+    broken: brokenOf(before),
+    changes: candidates.map(({ name, says, where, against }) => ({ name, says, where, against })),
+    ...repair,
+    sets: mendings.map(({ mends, check, without }) => ({
+      changes: mends.map((m) => m.name),
+      states: check.exploration.states,
+      transitions: check.exploration.transitions,
+      depth: check.exploration.depth,
+      without: without.map(({ mend, check: left }) => ({
+        change: mend.name,
+        broken: brokenOf(left),
+      })),
+    })),
+    byRule: byRule.map(({ rule, repair: { sets, tried, stopped } }) => ({
+      rule,
+      sets,
+      tried,
+      stopped,
+    })),
+  };
+}
+
+const brokenOf = ({ rules, tables }: Check): Json =>
+  rules
+    .filter((r) => r.verdict === 'broken')
+    .map(({ rule, path }) => ({
+      rule: rule.id,
+      ...(path === undefined ? {} : { calls: path.map((s) => tables.network.stimuli[s]!.says) }),
+    }));

@@ -1,0 +1,82 @@
+import type { Mend } from '../../machines/mend.js';
+import type { Check } from '../engine/check.js';
+import { pc } from './colours.js';
+import { coverageLines } from './coverage.js';
+import type { Mending, Repaired } from './repair.js';
+import { counted, number } from './talk.js';
+import { wrapped } from './wrapped.js';
+
+/** A repair for people: the sets, why no change of a set can be left out, and what each change is. */
+export function repairText(repaired: Repaired): string {
+  const { design, before, repair, mendings, candidates } = repaired;
+  const broken = before.rules.filter((r) => r.verdict === 'broken').map((r) => r.rule.id);
+  return `${[
+    wrapped(
+      broken.length === 0 ? 'nothing' : broken.join(', '),
+      `${pc.bold(design.name)} breaks `,
+      '  ',
+    ),
+    ...coverageLines([before]),
+    '',
+    verdict(repaired),
+    ...mendings.flatMap((mending, i) => ['', ...mendingLines(mending, i + 1)]),
+    ...repaired.byRule.flatMap(({ rule, repair: { sets } }) => [
+      '',
+      `${pc.bold(rule)} alone`,
+      ...(sets.length === 0
+        ? ['  is mended by no set of them']
+        : sets.map((set) => wrapped(set.join(', '), '  is mended by ', '    '))),
+    ]),
+    '',
+    `the ${counted(candidates.length, 'change')} tried`,
+    ...candidates.flatMap(mendLines),
+    ...(repair.stopped ? ['', 'stopped: a set that was not walked to its end may mend too'] : []),
+  ].join('\n')}\n`;
+}
+
+function verdict({ repair: { sets, tried, of }, candidates }: Repaired): string {
+  const walked = `${number(tried)} of ${counted(of, 'set')} walked, the smallest first`;
+  const [first] = sets;
+  if (first === undefined)
+    return `no set of the ${counted(candidates.length, 'change')} below mends everything (${walked})`;
+  return sets.length === 1
+    ? `the one smallest set of changes under which every rule holds has ${counted(first.length, 'change')} (${walked})`
+    : `the ${sets.length} smallest sets of changes under which every rule holds have ${counted(first.length, 'change')} each (${walked})`;
+}
+
+function mendingLines({ mends, check, without }: Mending, number: number): string[] {
+  const { states, transitions, depth } = check.exploration;
+  return [
+    wrapped(
+      pc.green(mends.map((m) => m.name).join(', ') || 'no change'),
+      `${String(number).padStart(2)}  `,
+      '    ',
+    ),
+    `    every path walked: ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`,
+    ...without.flatMap(({ mend, check: left }) => [
+      `    without ${mend.name}:`,
+      ...brokenLines(left),
+    ]),
+  ];
+}
+
+/** What breaks, each with the calls of its shortest story in one line. */
+function brokenLines({ rules, findings, tables }: Check): string[] {
+  const calls = (path: readonly number[] | undefined) =>
+    path?.map((s) => tables.network.stimuli[s]!.says).join(' · ') ?? 'never reached';
+  return [
+    ...rules.flatMap((r) =>
+      r.verdict === 'broken'
+        ? [wrapped(calls(r.path), `      ${pc.red(r.rule.id)}: `, '        ')]
+        : [],
+    ),
+    ...findings.map((f) => wrapped(calls(f.path), `      ${pc.red(f.says)}: `, '        ')),
+  ];
+}
+
+const mendLines = ({ name, says, where, against }: Mend): string[] => [
+  `  ${pc.bold(name)}`,
+  wrapped(says, '    '),
+  wrapped(where, '    where:   ', '             '),
+  wrapped(against, '    against: ', '             '),
+];
