@@ -1,0 +1,98 @@
+import { Reactor } from '../../src/engine/reactor.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network } from '../../src/model/network.js';
+import { network } from '../machines/networks.js';
+import type { Conversation, Kernel } from './read.js';
+import { comparable, namesIn, renamedCall, scopeFor } from './setup.js';
+
+interface Model {
+  readonly net: Network;
+  readonly reactor: Reactor;
+  readonly world: unknown;
+}
+
+const models = new Map<string, Promise<Model>>();
+
+function modelOf(design: string, scope: string): Promise<Model> {
+  const key = `${design} ${scope}`;
+  const model = models.get(key) ?? build(design, scope);
+  models.set(key, model);
+  return model;
+}
+
+async function build(design: string, scope: string): Promise<Model> {
+  const net = (await network(design, scope, [])) as Network;
+  const tables = new Tables(net);
+  const reactor = new Reactor(tables);
+  return { net, reactor, world: tables.world(reactor.state) };
+}
+
+/** Every way a call may go from any of these states: by its outcome, the states it leads to. */
+function ways({ net, reactor, world }: Model, states: Iterable<Int32Array>, call: string) {
+  const found = new Map<string, Map<string, Int32Array>>();
+  for (const state of states)
+    net.stimuli.forEach(({ says, call: made }, i) => {
+      if ((made ?? says) !== call) return;
+      reactor.state.set(state);
+      const reaction = reactor.react(i);
+      if (reaction === 'refused') return;
+      const outcome =
+        reaction === 'silence'
+          ? comparable(net.outcome!(reactor.words(), world).join('; '), new Map())
+          : reaction;
+      const after = found.get(outcome) ?? new Map<string, Int32Array>();
+      found.set(outcome, after.set(reactor.state.join(), Int32Array.from(reactor.state)));
+    });
+  return found;
+}
+
+export interface Played {
+  /** How many answers were compared. */
+  readonly steps: number;
+  /** Where the kernel did what the model does not allow, or the conversation ends for no reason. */
+  readonly disagreement: string | undefined;
+}
+
+/**
+ * Plays what a kernel was asked on the design of its name. The model leaves the order of a hash
+ * open, so every state is followed that may have answered as the kernel did.
+ */
+export async function play(
+  { title, setup, exchanges, notOffered }: Conversation,
+  kernel: Kernel,
+): Promise<Played> {
+  const names = namesIn(
+    setup,
+    exchanges.map(({ call }) => call),
+  );
+  const scope = scopeFor(setup);
+  const model = await modelOf(`linux-${kernel}`, scope);
+  const calls: string[] = [];
+  const differs = (what: string) =>
+    `${title}\n  linux-${kernel} --scope ${scope}\n  ${calls.join(', ')}\n  ${what}`;
+  let states: Iterable<Int32Array> = [Int32Array.from(model.reactor.tables.first)];
+  for (const { call, answers } of exchanges) {
+    const answer = answers.get(kernel);
+    if (answer === undefined) return { steps: calls.length, disagreement: undefined };
+    const said = comparable(answer, names);
+    const allowed = ways(model, states, renamedCall(call, names));
+    calls.push(renamedCall(call, names));
+    const next = allowed.get(said);
+    if (next === undefined) {
+      const instead = [...allowed.keys()].join('\n          ') || 'does not offer the call';
+      return {
+        steps: calls.length - 1,
+        disagreement: differs(`kernel  ${said}\n  model   ${instead}`),
+      };
+    }
+    states = next.values();
+  }
+  const offered =
+    notOffered !== undefined && ways(model, states, renamedCall(notOffered, names)).size > 0;
+  return {
+    steps: calls.length,
+    disagreement: offered
+      ? differs(`ends at ${notOffered}, but the model offers that now`)
+      : undefined,
+  };
+}
