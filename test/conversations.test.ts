@@ -43,7 +43,7 @@ describe.each(files)('%s', (file) => {
     },
   );
 
-  test.each(kernels)('no end of a conversation is taken for granted, Linux %s', async (kernel) => {
+  test.each(kernels)('a last answer that is made up is noticed, Linux %s', async (kernel) => {
     for (const conversation of recorded.filter(({ exchanges }) => exchanges.length > 0)) {
       const { disagreement } = await play(withLie(conversation), kernel);
       expect(disagreement, conversation.title).toMatch(/kernel {2}-ENOMEM/);
