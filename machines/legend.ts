@@ -23,7 +23,10 @@ export function legend(scope: Scope, { filterIsTable, consentPer }: Switches): s
     : 'add and remove are ftrace_set_filter_ip().';
   return [
     `${ops.join('; ')}. 1 2 are functions.`,
-    ...has('careless', 'plain register is register_ftrace_function() of a direct ops; "unregister B other" names the trampoline that is not in force.'),
+    ...has(
+      'careless',
+      'plain register is register_ftrace_function() of a direct ops; "unregister B other" names the trampoline that is not in force.',
+    ),
     calls,
     'After each call: its return value; which owner was asked and its answer;',
     'then what is new about a function, as in enabled_functions: (count), flags, trampoline, and what ran when it was called.',

@@ -52,6 +52,7 @@ export const design: Design = {
       'regs-is-exact',
     ],
     sysctl: [
+      'all-can-be-undone',
       'combinations-are-possible',
       'direct-sets-no-ipmodify',
       'exclusive-flags',

@@ -37,7 +37,6 @@ export const design: Design = {
       'searches-only-when-direct',
     ],
     careless: [
-      'agreement-is-used',
       'all-can-be-undone',
       'consent-is-exact',
       'entry-is-exact',

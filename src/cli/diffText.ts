@@ -4,6 +4,7 @@ import { pc } from './colours.js';
 import { agreedSteps } from './diffReport.js';
 import { numberedLine, numberedLines } from './storyLines.js';
 import { counted } from './talk.js';
+import { wrapped } from './wrapped.js';
 
 type Names = readonly [string, string];
 
@@ -20,7 +21,7 @@ export function diffText(diff: Diff, names: Names): string {
   );
   const parts = [
     [verdict(diff, names), ...within(tables, names), `  ${coverage(diff)}`].join('\n'),
-    ...legends,
+    ...[...legends].map((legend) => wrapped(legend)),
     ...told.map((difference) => story(tables, difference, names)),
     ...(more === 0 ? [] : [`and ${counted(more, 'further sort')}; --json has all`]),
   ];

@@ -26,7 +26,7 @@ export const findingStories = (checks: readonly Checked[]): string =>
 export function withLegends(checks: readonly Checked[], stories: readonly string[]): string {
   if (stories.length === 0) return '';
   const legends = new Set(checks.flatMap(({ check }) => check.tables.network.legend ?? []));
-  return [...[...legends].map((legend) => `${legend}\n`), ...stories].join('\n');
+  return [...[...legends].map((legend) => `${wrapped(legend)}\n`), ...stories].join('\n');
 }
 
 /** A broken rule: what it says and where from, how it breaks, and who has seen that. */

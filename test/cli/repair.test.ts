@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { build, recwalk } from './recwalk.js';
+
+const SLOW = { timeout: 300_000 };
+beforeAll(build, 240_000);
+
+const one = ['--scope', 'records=1,ipmodify=1,willing=1', '--rule', 'new-trampoline-after-yes'];
+
+describe('recwalk repair', SLOW, () => {
+  test('finds the commit that mended it, and says what breaks without', async () => {
+    const { code, stdout, stderr } = await recwalk(['repair', 'linux-6.0', ...one, '--quiet']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('linux-6.0 breaks new-trampoline-after-yes');
+    expect(stdout).toMatch(/the one smallest set of changes .* has 1 change /);
+    expect(stdout).toMatch(/^ 1 {2}modify-asks$/m);
+    expect(stdout).toMatch(
+      /without modify-asks:\n +new-trampoline-after-yes: add X 1 · add W 1 ·[^:]* modify W$/m,
+    );
+    expect(stdout).toContain('3e9a18e1c3e9');
+  });
+
+  test('for programs too', async () => {
+    const { code, stdout } = await recwalk(['repair', 'linux-6.0', ...one, '--json', '--quiet']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      tool: 'recwalk',
+      design: 'linux-6.0',
+      broken: [{ rule: 'new-trampoline-after-yes' }],
+      stopped: false,
+      sets: [{ changes: ['modify-asks'], without: [{ change: 'modify-asks' }] }],
+    });
+  });
+
+  test('says what stays open where no set mends everything', async () => {
+    const { code, stdout } = await recwalk([
+      ...['repair', 'linux-7', '--scope', 'records=2,ipmodify=1,moving=1'],
+      ...['--rule', 'entry-is-exact', '--quiet'],
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/no set of the 8 changes below mends everything \(256 of 256 sets/);
+    expect(stdout).toMatch(/^entry-is-exact alone\n {2}is mended by no set of them$/m);
+  });
+
+  test('says nothing of what it did not see', async () => {
+    const { code, stdout } = await recwalk(['repair', 'linux-6.0', ...one, '--max-states', '3']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('stopped');
+    expect(stdout).not.toContain('under which every rule holds');
+  });
+});
