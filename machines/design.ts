@@ -101,14 +101,15 @@ function inDesign(input: OpsInput, scope: Scope, switches: Switches): OpsOfDesig
   };
 }
 
-function flagsOf({ kind, owner }: OpsInput, { directSetsIpmodify }: Switches): Flags {
+function flagsOf({ kind, owner }: OpsInput, { directSetsIpmodify, calleeFrom }: Switches): Flags {
   const alsoIpmodify =
     directSetsIpmodify === 'always' ||
     (directSetsIpmodify === 'if its owner refuses' && owner === 'refusing');
   return {
     direct: kind === 'direct',
     ipmodify: kind === 'ipmodify' || (kind === 'direct' && alsoIpmodify),
-    regs: kind !== 'tracer',
+    // Direct ops that save arguments only are those whose trampoline nobody calls then.
+    regs: kind !== 'tracer' && !(kind === 'direct' && calleeFrom === 'nobody'),
   };
 }
 

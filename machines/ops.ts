@@ -99,6 +99,7 @@ export const ops = parts.createMachine({
     },
   },
   on: {
+    remove: { guard: 'may remove what is absent', actions: 'say no entry' },
     SELF: [{ guard: 'has nobody to ask', actions: 'say nobody' }, { actions: 'ask owner' }],
     PEER: [{ guard: 'has nobody to ask', actions: 'say nobody' }, { actions: 'ask owner' }],
     DISABLE: [{ guard: 'has nobody to ask', actions: 'say nobody' }, { actions: 'ask owner' }],

@@ -5,6 +5,7 @@ export type Command = 'SELF' | 'PEER' | 'DISABLE';
 /** A direct ops has two trampolines, so that modify has somewhere to go. */
 export type Trampoline = 'a' | 'b';
 
+export const ENOENT = -2;
 export const EAGAIN = -11;
 export const EBUSY = -16;
 export const ENODEV = -19;
@@ -12,6 +13,7 @@ export const EINVAL = -22;
 
 const ERRNO: Readonly<Record<number, string>> = {
   0: '0',
+  [ENOENT]: '-ENOENT',
   [EAGAIN]: '-EAGAIN',
   [EBUSY]: '-EBUSY',
   [ENODEV]: '-ENODEV',

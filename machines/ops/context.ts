@@ -22,6 +22,8 @@ export interface OpsOfDesign extends OpsInput {
   readonly filterIsTable: boolean;
   /** Its owner answers for each record by itself. */
   readonly consentPer: 'ops' | 'record';
+  /** Its caller may remove what is not there. Default: no. */
+  readonly removesAbsent?: boolean;
 }
 
 export interface Ops extends OpsOfDesign {

@@ -1,6 +1,6 @@
 import { assign, emit, enqueueActions, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { EAGAIN, EBUSY, ownerOf } from '../words.js';
+import { EAGAIN, EBUSY, ENOENT, ownerOf } from '../words.js';
 import {
   callOf,
   changed,
@@ -57,6 +57,8 @@ export const parts = setup({
       (event.type === 'add' ? isNew(context, event) : isThere(context, event)),
     'not in filter': ({ context, event }) => isNew(context, event),
     'in filter': ({ context, event }) => isThere(context, event),
+    'may remove what is absent': ({ context, event }) =>
+      context.removesAbsent === true && !isThere(context, event),
     'only one in filter': ({ context, event }) =>
       isThere(context, event) && context.filter.length === 1,
     'not in filter, may be edited': ({ context, event }) =>
@@ -117,6 +119,7 @@ export const parts = setup({
     }),
     'say done': emit({ type: 'returns', errno: 0 }),
     'say invalid': emit({ type: 'returns', errno: -22 }),
+    'say no entry': emit({ type: 'returns', errno: ENOENT }),
     'say empty': emit(({ context }) => ({ type: 'done with', to: 'caller', ops: context.name })),
     'request while idle': emit(({ context, event }) => ({
       type: 'request',
