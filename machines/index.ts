@@ -1,6 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import { caller } from './caller.js';
 import { ftrace } from './ftrace.js';
+import { kprobes } from './kprobes.js';
 import { list } from './list.js';
 import { ops } from './ops.js';
 import { bpf } from './owners/bpf.js';
@@ -30,6 +31,10 @@ export const machines: Readonly<
   moving: {
     machine: moving,
     says: 'an owner that changes the filter of its own ops while it is asked',
+  },
+  kprobes: {
+    machine: kprobes,
+    says: 'kprobes of one function, armed and disarmed with one of two ops',
   },
   caller: { machine: caller, says: 'the one caller, who keeps so many ops in use at a time' },
 };
