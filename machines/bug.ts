@@ -1,0 +1,43 @@
+import type { Network, Rule } from '../src/model/network.js';
+import { type Design, networkOf } from './design.js';
+import { parseScope } from './scopes.js';
+import type { Switches } from './switches.js';
+import type { World } from './world.js';
+
+/** A bug that was found on real kernels or in review, as a pair of networks that differ in its fix. */
+export interface Bug {
+  readonly name: string;
+  /** What goes wrong. */
+  readonly says: string;
+  /** What its report said, in our words. */
+  readonly report: string;
+  /** Where that can be read. */
+  readonly source: string;
+  readonly fixedBy: string;
+  /** The first Linux with the fix. */
+  readonly release: string;
+  /** Calls that show what came of it: made after the story, or in place of one where a rule has none. */
+  readonly afterwards?: readonly string[];
+  /** Breaks the one rule that it has. */
+  readonly before: Network;
+  /** The same rule holds in it. */
+  readonly after: Network;
+}
+
+/** A design in a scope of the bug's own, and the same with the switches as they were before the fix. */
+export function pair(
+  rule: Rule<World>,
+  scope: string,
+  after: Design,
+  before: Partial<Switches>,
+): Pick<Bug, 'before' | 'after'> {
+  const network = (design: Design) => networkOf(design, parseScope(scope), [rule]);
+  return {
+    before: network({
+      ...after,
+      name: `${after.name} before the fix`,
+      switches: { ...after.switches, ...before },
+    }),
+    after: network(after),
+  };
+}
