@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import type { Bug } from '../../machines/bug.js';
 import type { Design } from '../../machines/design.js';
 import type { Mend } from '../../machines/mend.js';
 import type { World } from '../../machines/world.js';
@@ -20,6 +21,7 @@ async function all<T>(name: string, key: string): Promise<T[]> {
 export const designs = async () =>
   (await all<Design>('designs', 'design')).sort((a, b) => (a.date < b.date ? -1 : 1));
 export const mends = () => all<Mend>('mends', 'mend');
+export const bugs = () => all<Bug>('bugs', 'bug');
 export const rules = () => all<Rule<World>>('rules', 'rule');
 
 export async function designNamed(name: string): Promise<Design> {
@@ -31,6 +33,17 @@ export async function designNamed(name: string): Promise<Design> {
       `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (only recwalk check and diff take a file of your own, as ./my-network.ts)`,
     );
   return design;
+}
+
+export async function bugNamed(name: string): Promise<Bug> {
+  const known = await bugs();
+  const bug = known.find((b) => b.name === name);
+  if (bug === undefined)
+    throw new Fault(
+      'RW023',
+      `no bug is called "${name}"; there are ${known.map((b) => b.name).join(', ')}`,
+    );
+  return bug;
 }
 
 export async function rulesNamed(names: readonly string[] | undefined): Promise<Rule<World>[]> {

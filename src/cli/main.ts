@@ -100,6 +100,12 @@ limits(
 ).action(async (design, flags) => done(await (await import('./repair.js')).repair(design, flags)));
 
 program
+  .command('bugs [name]')
+  .description('known bugs found again: each is there before its fix, and gone after it')
+  .option('--json', 'for programs')
+  .action(async (name, flags) => done(await (await import('./bugs.js')).bugs(name, flags)));
+
+program
   .command('replay <target>')
   .description(
     'a design, or a file of paths (.json), on a real kernel in QEMU, outcome against outcome',
