@@ -15,15 +15,18 @@ export function storySteps(tables: Tables, path: readonly number[]): PathStep[] 
 export const storyLines = (tables: Tables, path: readonly number[]): string[] =>
   numberedLines(storySteps(tables, path));
 
+/** How something looks after a call, `NAME: LOOKS`, and not something that happened in it. */
+const isLook = (part: string) => /^\S+: /.test(part);
+
 /**
- * Each call with what it came to; of the rest of the outcome only what is new since the line
- * before.
+ * Each call with what it came to: what it returned and what happened, and of how things look
+ * only what is new since the line before.
  */
 export function numberedLines(steps: readonly PathStep[]): string[] {
   const width = Math.max(...steps.map(({ call }) => call.length));
   return steps.map(({ call, outcome }, i) => {
     const known = steps[i - 1]?.outcome ?? outcome;
-    const news = outcome.filter((part, p) => p === 0 || !known.includes(part));
+    const news = outcome.filter((part) => !isLook(part) || !known.includes(part));
     return numberedLine(i + 1, call.padEnd(width), news.join('; '));
   });
 }
