@@ -36,8 +36,8 @@ const others = ({ probes }: Kprobes, event: Word) =>
 /**
  * The kprobe core of one function (kernel/kprobes.c), as far as it speaks to ftrace. Several probes
  * are an aggregate, armed once: by arm_kprobe_ftrace() when the first one comes, and disarmed by
- * disarm_kprobe_ftrace() when the last one goes. No probe with a post_handler joins others that
- * have none.
+ * disarm_kprobe_ftrace() when the last one goes. No probe with a post_handler comes to a
+ * function armed without IPMODIFY.
  */
 export const kprobes = setup({
   types: { context: {} as Kprobes, events: {} as Word, input: {} as Core },

@@ -114,7 +114,9 @@ const within = (probes: readonly Probe[], livepatch: boolean): string => {
   const kinds = new Set(probes.map(({ postHandler }) => postHandler));
   return [
     `one function, kprobes ${names}${livepatch ? ', IPMODIFY ops X' : ''}`,
-    ...(kinds.size > 1 ? ['no probe with a post_handler joins others that have none'] : []),
+    ...(kinds.size > 1
+      ? ['no probe with a post_handler comes to a function armed without IPMODIFY']
+      : []),
   ].join('; ');
 };
 
