@@ -13,6 +13,7 @@ export const ops = parts.createMachine({
     filter: [],
     notrace: [],
     trampoline: null,
+    former: null,
     onSecond: [],
     spoiled: false,
     known: false,

@@ -63,7 +63,7 @@ export const scopes: Readonly<Record<string, Scope>> = {
     inuse: 3,
   },
   edits: { ...nothing, records: 2, ipmodify: 1, willing: 2, tracer: 1, inuse: 3, edits: 1 },
-  careless: { ...nothing, records: 2, ipmodify: 1, bpf: 1, inuse: 2, careless: 1 },
+  careless: { ...nothing, records: 2, ipmodify: 1, willing: 1, inuse: 2, careless: 1 },
   notrace: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, notrace: 1 },
   sysctl: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, sysctl: 1 },
   odd: { ...nothing, records: 2, ipmodify: 1, positive: 1, moving: 1, inuse: 3 },

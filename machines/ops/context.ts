@@ -31,8 +31,10 @@ export interface Ops extends OpsOfDesign {
   readonly filter: readonly number[];
   /** Records with a notrace entry. */
   readonly notrace: readonly number[];
-  /** Of an enabled direct ops: the trampoline in force. */
+  /** Of a direct ops: the trampoline in force; idle, the one its caller would name, null for the first. */
   readonly trampoline: Trampoline | null;
+  /** Of a direct ops with a careless caller: the second one, if its caller named that before this register. */
+  readonly former: Trampoline | null;
   /** Where each record has its own trampoline: those that are on their second. */
   readonly onSecond: readonly number[];
   readonly spoiled: boolean;
@@ -119,7 +121,8 @@ export function callOf(ops: Ops, enabled: boolean, event: Word): Call {
         ...call,
         request: 'register',
         after: filter,
-        entries: isDirect && !plain ? entries(ops, filter, 'in force') : [],
+        entries:
+          isDirect && !plain ? filter.map((record) => ({ record, callee: `${name}.a` })) : [],
       };
     case 'unregister':
     case 'unregister other':

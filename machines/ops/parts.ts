@@ -133,7 +133,14 @@ export const parts = setup({
     })),
     start: assign({
       filter: ({ context, event }) => (event.type === 'enable' ? event.filter : context.filter),
-      trampoline: ({ context }) => (context.kind === 'direct' ? (context.trampoline ?? 'a') : null),
+      trampoline: ({ context, event }) =>
+        context.kind !== 'direct'
+          ? null
+          : event.type === 'enable' && event.plain
+            ? (context.trampoline ?? 'a')
+            : 'a',
+      former: ({ context, event }) =>
+        event.type === 'enable' && !event.plain ? context.trampoline : null,
       hollow: ({ context, event }) =>
         event.type === 'enable' && event.plain && context.kind === 'direct' && !context.spoiled,
       spoiled: false,
@@ -147,8 +154,12 @@ export const parts = setup({
     stop: assign({
       filter: ({ context }) =>
         context.filterIsTable && context.kind === 'direct' ? [] : context.filter,
-      trampoline: ({ context, event }) =>
-        event.type === 'disable' && event.keeps ? context.trampoline : null,
+      // A careful caller that unregisters, or fails to register, names the first one next time.
+      trampoline: ({ context: { careless, trampoline, former }, event }) => {
+        const named = event.type === 'disable' && (event.gone || event.keeps) ? trampoline : former;
+        return careless && named === 'b' ? 'b' : null;
+      },
+      former: null,
       onSecond: [],
       hollow: false,
       spoiled: ({ event }) => event.type === 'disable' && event.spoiled,
