@@ -1,7 +1,9 @@
+import type { Design } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { sortIn } from '../../machines/sort.js';
 import type { SortOf } from '../diff/contrast.js';
-import { diff as diffNetworks } from '../diff/diff.js';
+import { type Diff, type Difference, diff as diffNetworks } from '../diff/diff.js';
+import { causesBetween, type Turned, turnedBetween } from './diffCauses.js';
 import { diffReport } from './diffReport.js';
 import { diffText } from './diffText.js';
 import { interruptible } from './interrupt.js';
@@ -21,10 +23,11 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const areFiles = targets.every(isFile);
   // Beside a design, a file need not say how much it holds: the scope is the design's.
   const scopeOf = (target: string) => (isFile(target) && !areFiles ? undefined : flags.scope);
-  const [{ network: one }, { network: other }] = await Promise.all([
+  const [mine, its] = await Promise.all([
     targetNamed(targets[0], scopeOf(targets[0]), []),
     targetNamed(targets[1], scopeOf(targets[1]), []),
   ]);
+  const [one, other] = [mine.network, its.network];
   // Two files may give the same name to what they hold.
   const names = one.name === other.name ? targets : ([one.name, other.name] as const);
   const say = await talk(flags.quiet);
@@ -39,11 +42,13 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   });
   say.clear();
   interrupt.release();
+  const because =
+    mine.design && its.design ? becauseOf(mine.design, its.design, flags.scope, done) : undefined;
   const seconds = Math.round(performance.now() - begun) / 1000;
   process.stdout.write(
     flags.json
-      ? `${JSON.stringify(diffReport(done, names, seconds), null, 2)}\n`
-      : diffText(done, names),
+      ? `${JSON.stringify(diffReport(done, names, seconds, because), null, 2)}\n`
+      : diffText(done, names, because),
   );
   if (done.stopped !== undefined && !flags.quiet)
     process.stderr.write(
@@ -51,6 +56,20 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
     );
   if (done.differences.length > 0) return 1;
   return done.complete ? 0 : 3;
+}
+
+/** In what two designs differ by themselves, and which of it each difference comes of. */
+export interface Because {
+  readonly turned: readonly Turned[];
+  readonly causes: ReadonlyMap<Difference, readonly string[]>;
+}
+
+function becauseOf(one: Design, other: Design, scope: string | undefined, diff: Diff): Because {
+  const causesOf = causesBetween(one, other, parseScope(scope ?? 'default'));
+  return {
+    turned: turnedBetween(one, other),
+    causes: new Map(diff.differences.map((d) => [d, causesOf(d)])),
+  };
 }
 
 function sortOfDesigns(scope: string | undefined): SortOf {

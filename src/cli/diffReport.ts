@@ -2,6 +2,7 @@ import type { Diff, Difference } from '../diff/diff.js';
 import type { Tables } from '../engine/tables.js';
 import type { Json } from '../model/network.js';
 import type { PathStep } from '../paths/pathsFile.js';
+import type { Because } from './diff.js';
 import { storySteps } from './storyLines.js';
 import { version } from './version.js';
 
@@ -19,6 +20,8 @@ export interface DiffReport {
   readonly calls: number;
   readonly depth: number;
   readonly seconds: number;
+  /** Between two designs: the switches that stand otherwise. */
+  readonly turned?: Because['turned'];
   /** One of each sort, the shortest first. */
   readonly differences: readonly ReportedDifference[];
 }
@@ -36,12 +39,15 @@ export interface ReportedDifference {
   readonly call: string;
   /** What each makes of the call, in the order of `designs`. */
   readonly outcomes: readonly [readonly string[], readonly string[]];
+  /** Switches of the second design that alone make the first end the call like it. */
+  readonly because?: readonly string[];
 }
 
 export function diffReport(
   { tables, complete, stopped, states, transitions, depth, differences }: Diff,
   names: readonly [string, string],
   seconds: number,
+  because?: Because,
 ): DiffReport {
   const side = (i: 0 | 1): ReportedSide => ({
     design: names[i],
@@ -58,12 +64,14 @@ export function diffReport(
     calls: transitions,
     depth,
     seconds,
+    ...(because === undefined ? {} : { turned: because.turned }),
     differences: differences.map((difference) => ({
       sort: difference.sort,
       count: difference.count,
       steps: agreedSteps(tables, difference),
       call: difference.says,
       outcomes: [difference.endings[0].parts, difference.endings[1].parts],
+      ...(because === undefined ? {} : { because: because.causes.get(difference) ?? [] }),
     })),
   };
 }

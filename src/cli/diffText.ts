@@ -1,6 +1,7 @@
 import type { Diff, Difference } from '../diff/diff.js';
 import type { Tables } from '../engine/tables.js';
 import { pc } from './colours.js';
+import type { Because } from './diff.js';
 import { agreedSteps } from './diffReport.js';
 import { numberedLine, numberedLines } from './storyLines.js';
 import { counted } from './talk.js';
@@ -12,7 +13,7 @@ type Names = readonly [string, string];
 const FURTHER = 5;
 
 /** The verdict, its scope and how much was seen; then the shortest story of each of the first sorts. */
-export function diffText(diff: Diff, names: Names): string {
+export function diffText(diff: Diff, names: Names, because?: Because): string {
   const { tables, differences } = diff;
   const told = differences.slice(0, 1 + FURTHER);
   const more = differences.length - told.length;
@@ -21,11 +22,26 @@ export function diffText(diff: Diff, names: Names): string {
   );
   const parts = [
     [verdict(diff, names), ...within(tables, names), `  ${coverage(diff)}`].join('\n'),
+    ...(because === undefined || because.turned.length === 0
+      ? []
+      : [turnedLines(because.turned, names).join('\n')]),
     ...[...legends].map((legend) => wrapped(legend)),
-    ...told.map((difference) => story(tables, difference, names)),
+    ...told.map((difference) =>
+      story(tables, difference, names, because?.causes.get(difference) ?? []),
+    ),
     ...(more === 0 ? [] : [`and ${counted(more, 'further sort')}; --json has all`]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** What was turned from the one design to the other. */
+function turnedLines(turned: Because['turned'], names: Names): string[] {
+  return [
+    `from ${names[0]} to ${names[1]}`,
+    ...turned.map(({ name, values, says }) =>
+      wrapped(`${values[0]} -> ${values[1]}: ${says}`, `  ${pc.bold(name)} `, '    '),
+    ),
+  ];
 }
 
 function verdict({ differences, complete }: Diff, names: Names): string {
@@ -52,7 +68,12 @@ function coverage({ complete, stopped, states, transitions, depth, differences }
 }
 
 /** The common way, the call, and a line for each side: its outcome without what both leave as it was. */
-function story(tables: readonly [Tables, Tables], difference: Difference, names: Names): string {
+function story(
+  tables: readonly [Tables, Tables],
+  difference: Difference,
+  names: Names,
+  causes: readonly string[],
+): string {
   const { sort, count, says, endings } = difference;
   const steps = agreedSteps(tables, difference);
   const padding = Math.max(...names.map((name) => name.length));
@@ -69,5 +90,6 @@ function story(tables: readonly [Tables, Tables], difference: Difference, names:
     ...numberedLines(steps),
     numberedLine(steps.length + 1, says, ''),
     ...lines,
+    ...(causes.length === 0 ? [] : [`     because of ${causes.join(', or ')}`]),
   ].join('\n');
 }
