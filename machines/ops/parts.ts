@@ -162,7 +162,7 @@ export const parts = setup({
       former: null,
       onSecond: [],
       hollow: false,
-      spoiled: ({ event }) => event.type === 'disable' && event.spoiled,
+      spoiled: ({ context, event }) => event.type === 'disable' && event.spoiled && !context.hollow,
     }),
     mark: assign({ marked: true }),
     unmark: assign({ marked: ({ context }) => context.marked && context.owner === 'willing' }),

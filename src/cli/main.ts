@@ -96,6 +96,7 @@ limits(
     .description('the smallest sets of changes to a design under which every rule holds')
     .option(...scope)
     .option('--rule <rule...>', 'only these rules')
+    .option('--without <change...>', 'changes that are not to be tried')
     .option('--json', 'for programs'),
 ).action(async (design, flags) => done(await (await import('./repair.js')).repair(design, flags)));
 

@@ -2,6 +2,7 @@ import { type Design, networkOf } from '../../machines/design.js';
 import { changes as isChange, type Mend } from '../../machines/mend.js';
 import { parseScope } from '../../machines/scopes.js';
 import { type Check, type CheckOptions, check } from '../engine/check.js';
+import { Fault } from '../model/fault.js';
 import { type Repair, repair as repairBy } from '../repair/repair.js';
 import { designNamed, mends, rulesNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
@@ -12,6 +13,8 @@ import { counted, talk } from './talk.js';
 export interface RepairFlags {
   readonly scope?: string;
   readonly rule?: readonly string[];
+  /** Changes that are not to be tried. */
+  readonly without?: readonly string[];
   readonly json?: boolean;
   readonly maxStates?: number;
   readonly memory: number;
@@ -43,7 +46,9 @@ export async function repair(name: string, flags: RepairFlags): Promise<number> 
   const design = await designNamed(name);
   const scope = parseScope(flags.scope ?? 'default');
   const rules = await rulesNamed(flags.rule);
-  const candidates = (await mends()).filter((mend) => isChange(mend, design.switches));
+  const candidates = (await mendsBut(flags.without ?? [])).filter((mend) =>
+    isChange(mend, design.switches),
+  );
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const limits = {
@@ -91,6 +96,17 @@ export async function repair(name: string, flags: RepairFlags): Promise<number> 
   );
   if (found.sets.length > 0) return 0;
   return found.stopped ? 3 : 1;
+}
+
+async function mendsBut(left: readonly string[]): Promise<Mend[]> {
+  const known = await mends();
+  for (const name of left)
+    if (!known.some((mend) => mend.name === name))
+      throw new Fault(
+        'RW023',
+        `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,
+      );
+  return known.filter(({ name }) => !left.includes(name));
 }
 
 /** The design with some switches turned. */

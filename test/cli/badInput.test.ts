@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Each with what its one line must say: its number, the thing meant, and what to type instead. */
 const DEBIAN = ['--kernel', 'debian:6.1'];
 const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] = [
-  [['check', 'nosuch'], /RW011/, /"nosuch"/, /exclusive, linux-6\.1, linux-6\.12, .*proposal/],
+  [['check', 'nosuch'], /RW011/, /"nosuch"/, /exclusive, share-flag, .*proposal, .*linux-6\.12/],
   [['check', 'proposal', 'nosuch', '--json'], /RW011/, /"nosuch"/],
   [['check', 'exclusive', '--scope', 'records=x'], /RW010/, /records=x/, /type .*records=2/],
   [['check', 'exclusive', '--scope', 'records=0'], /RW010/, /records=0/, /from 1 to 8/],
@@ -61,6 +61,9 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['diff', fixture('grows.ts'), fixture('grows.ts')], /RW105/, /calls took/],
   [['diff', 'proposal', 'linux-6.1', '--max-states', '0'], /RW001/, /whole number above 0/],
   [['diff', 'proposal'], /RW001/, /'other'/],
+  [['repair', 'nosuch'], /RW011/, /"nosuch"/],
+  [['repair', 'proposal', '--without', 'nosuch'], /RW023/, /nosuch/, /growth-asks/],
+  [['repair', 'proposal', '--rule', 'nosuch'], /RW012/, /"nosuch"/],
   [['paths', 'nosuch'], /RW011/, /"nosuch"/],
   [['paths', fixture('lamp.ts')], /RW011/, /only recwalk check and diff take a file/],
   [['paths', 'proposal', '--cover', 'everything'], /RW018/, /everything/, /transitions/],

@@ -41,6 +41,17 @@ describe('recwalk repair', SLOW, () => {
     expect(stdout).toMatch(/^entry-is-exact alone\n {2}is mended by no set of them$/m);
   });
 
+  test('goes without a change that somebody will not have', async () => {
+    const { code, stdout } = await recwalk([
+      ...['repair', 'linux-6.0', ...one, '--quiet', '--without', 'modify-asks'],
+      ...['asks-on-the-record', 'consent-per-record', 'failure-clears', 'failure-tells'],
+      ...['growth-asks', 'leaver-counts-not', 'looks-before-asking'],
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('no set of the 3 changes below mends everything (8 of 8 sets walked');
+    expect(stdout).not.toMatch(/^ {2}modify-asks$/m);
+  });
+
   test('says nothing of what it did not see', async () => {
     const { code, stdout } = await recwalk(['repair', 'linux-6.0', ...one, '--max-states', '3']);
     expect(code).toBe(3);
