@@ -57,7 +57,6 @@ export const design: Design = {
       'no-warning',
       'refused-changes-nothing',
       'searches-only-when-direct',
-      'try-again-can-succeed',
     ],
     notrace: [
       'agreement-is-used',

@@ -100,7 +100,7 @@ test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', S
   const name = join(folder, 'paths.json');
   const out = openSync(name, 'w');
   try {
-    const args = ['paths', 'linux-6.12', '--scope', 'replay', '--to', 'json'];
+    const args = ['paths', 'linux-6.12', '--scope', 'default', '--to', 'json'];
     const child = spawn(process.execPath, [main, ...args], {
       cwd: root,
       env: plain,
