@@ -6,7 +6,7 @@ import { legend } from './legend.js';
 import { list } from './list.js';
 import type { OpsInput, OpsOfDesign } from './ops/context.js';
 import { ops } from './ops.js';
-import { outcomeOf, reportOf } from './outcome.js';
+import { outcomeOf, reportOf, unseenOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
@@ -76,6 +76,7 @@ export function networkOf(
     world: (look) => new World(scope, switches, look),
     ends: (world) => world.over,
     outcome: outcomeOf,
+    unseen: unseenOf,
     report: reportOf,
     rules,
     scope: { ...scope },

@@ -65,6 +65,12 @@ export function outcomeOf(said: readonly Message[], after: World): readonly stri
   ];
 }
 
+/** How far the list of ops is walked in the call; a walk costs time under ftrace_lock. */
+export const unseenOf = (said: readonly Message[]): readonly string[] =>
+  searchesOf(said).map(
+    ({ record, ops }) => `looks for a direct ops on ${record}, ${ops} ops on the list`,
+  );
+
 /** The same for programs. */
 export function reportOf(said: readonly Message[], after: World): Json {
   return {

@@ -44,7 +44,7 @@ export function ruleStory(
   );
   return section(`${pc.red('BROKEN')} in ${named(check)}: ${pc.bold(rule.id)}`, [
     ...notes,
-    ...(path === undefined ? [] : storyLines(check.tables, path)),
+    ...(path === undefined ? [] : storyLines(check.tables, path, rule.unseen !== undefined)),
     ...lines,
   ]);
 }

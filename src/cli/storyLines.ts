@@ -11,9 +11,15 @@ export function storySteps(tables: Tables, path: readonly number[]): PathStep[] 
   }));
 }
 
-/** A path as numbered lines for people. */
-export const storyLines = (tables: Tables, path: readonly number[]): string[] =>
-  numberedLines(storySteps(tables, path));
+/** A path as numbered lines for people; with what only the model knows of each call where that is asked for. */
+export function storyLines(tables: Tables, path: readonly number[], unseen = false): string[] {
+  const lines = numberedLines(storySteps(tables, path));
+  if (!unseen) return lines;
+  const asides = Array.from(play(tables, path), ({ said }) => tables.network.unseen?.(said) ?? []);
+  return lines.map((line, i) =>
+    asides[i]!.length === 0 ? line : `${line} (${asides[i]!.join('; ')})`,
+  );
+}
 
 /** How something looks after a call, `NAME: LOOKS`, and not something that happened in it. */
 const isLook = (part: string) => /^\S+: /.test(part);

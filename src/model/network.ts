@@ -65,6 +65,8 @@ export interface Network<W = unknown> {
   readonly rules?: readonly Rule<W>[];
   /** What the world sees of a call, in parts that a person reads. Default: the words said, as JSON. */
   outcome?(said: readonly Message[], after: W): readonly string[];
+  /** What no real system shows of a call; told where a rule is about that. */
+  unseen?(said: readonly Message[]): readonly string[];
   /** The same for programs. Default: the words said. */
   report?(said: readonly Message[], after: W): Json;
   /** How much of the world this network holds, for programs. */

@@ -47,6 +47,13 @@ const SMALLEST: readonly (readonly [design: string, set: readonly string[]])[] =
     ['asks-on-the-record', 'failure-tells', 'register-tells', 'shrink-tells', 'tells-last-only'],
   ],
   [
+    'linux-6.12',
+    [
+      ...['failure-tells', 'growth-asks', 'looks-before-asking', 'register-tells', 'shrink-tells'],
+      'tells-last-only',
+    ],
+  ],
+  [
     'proposal',
     [
       ...['direct-asks', 'failure-tells', 'modify-asks', 'register-tells', 'shrink-tells'],
