@@ -28,8 +28,8 @@ export interface Design {
   /** Where it was proposed or shipped: mail, commit. */
   readonly source: string;
   readonly switches: Switches;
-  /** Rules it is known to break, by the name of the scope in which it does; checked to be exactly these. */
-  readonly breaks: Readonly<Record<string, readonly string[]>>;
+  /** Rules that it is known to break in the default scope; checked to be exactly these. */
+  readonly breaks: readonly string[];
   /** The kernel that ought to behave like this, as `replay` knows it. */
   readonly kernel?: string;
 }

@@ -30,12 +30,9 @@ function block(entry: Entry, indent: string): string {
     ...(kernel === undefined
       ? []
       : [part('kernel', String(kernel ?? 'none here is built like it'))]),
-    // Of the many scopes the first, which is the default; --json has all.
-    ...Object.entries((breaks ?? {}) as Record<string, readonly string[]>)
-      .slice(0, 1)
-      .map(([scope, broken]) =>
-        part('breaks', `in scope ${scope}: ${broken.length === 0 ? 'nothing' : broken.join(', ')}`),
-      ),
+    ...(breaks === undefined
+      ? []
+      : [part('breaks', (breaks as readonly string[]).join(', ') || 'nothing')]),
   ];
   return `${lines.join('\n')}\n`;
 }

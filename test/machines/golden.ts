@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+
+export interface Counted {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** Rules that break, with the calls of the shortest story; null where there is none to tell. */
+  readonly broken: Readonly<Record<string, number | null>>;
+  /** What is wrong without any rule, with the calls of a shortest way to it. */
+  readonly findings?: Readonly<Record<string, number>>;
+}
+
+/** A changed number wants a sentence in the commit that changes it: why it is right. */
+export const counts: Record<string, Record<string, Counted>> = JSON.parse(
+  readFileSync(new URL('../counts.json', import.meta.url), 'utf8'),
+);
