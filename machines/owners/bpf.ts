@@ -1,7 +1,7 @@
 import { emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
+import { type Asked, answers } from '../answers.js';
 import { EAGAIN } from '../words.js';
-import { type Asked, answers } from './answers.js';
 
 /**
  * The BPF trampoline's owner, reduced to what it tells ftrace (bpf_tramp_ftrace_ops_func() of a

@@ -1,6 +1,6 @@
 import { emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { type Asked, answers } from './answers.js';
+import { type Asked, answers } from '../answers.js';
 
 /**
  * An owner that, asked by PEER, first takes a record out of the filter of its own ops

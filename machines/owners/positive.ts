@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { type Asked, answers } from './answers.js';
+import { type Asked, answers } from '../answers.js';
 
 /** An owner that answers 1 to everything: neither the 0 nor the negative errno that ops_func is documented to return. */
 export const positive = setup({

@@ -1,7 +1,7 @@
 import { setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
+import { type Asked, answers } from '../answers.js';
 import { EBUSY } from '../words.js';
-import { type Asked, answers } from './answers.js';
 
 /** An owner that says -EBUSY to everything. */
 export const refusing = setup({

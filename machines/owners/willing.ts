@@ -1,6 +1,6 @@
 import { setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { type Asked, answers } from './answers.js';
+import { type Asked, answers } from '../answers.js';
 
 /** An owner that always says yes, and shares from the first yes until it is told that sharing ended. */
 export const willing = setup({

@@ -15,7 +15,7 @@ beforeAll(build, 240_000);
 describe('recwalk list', SLOW, () => {
   test.each([
     ['machines', [...files('owners'), 'record', 'ops', 'ftrace', 'list', 'slot', 'caller']],
-    ['scopes', ['default', 'edits', 'replay', 'small']],
+    ['scopes', ['default', 'tracers', 'wide', 'edits', 'careless', 'small']],
     ['kernels', ['debian:6.1', 'debian:6.12']],
   ])('%s: a line each, the name first', async (what, names) => {
     const { code, stdout, stderr } = await recwalk(['list', what]);

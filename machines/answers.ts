@@ -1,6 +1,6 @@
 import { enqueueActions, type MachineContext } from 'xstate';
-import type { Message } from '../../src/model/network.js';
-import type { Command } from '../words.js';
+import type { Message } from '../src/model/network.js';
+import type { Command } from './words.js';
 
 /** What an owner hears: a question, and that what it answers for was unregistered. */
 export interface Asked {
