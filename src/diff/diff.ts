@@ -1,6 +1,6 @@
 import type { Covered, Limits, Stop } from '../engine/explore.js';
+import { Pace } from '../engine/pace.js';
 import type { Tables } from '../engine/tables.js';
-import { FULL, Visited } from '../engine/visited.js';
 import type { Network } from '../model/network.js';
 import { type Contrast, type Ending, type SortOf, sortBySaid } from './contrast.js';
 import { type Pair, pairs, saysOf } from './pairing.js';
@@ -35,46 +35,26 @@ export interface DiffOptions extends Limits {
   readonly sortOf?: SortOf;
 }
 
-const SLICE = 65_536;
-
 /**
  * Walks two networks side by side, breadth-first over the pairs of states that the same calls with
  * the same outcomes lead to. Where outcomes differ the walk does not go on: what follows is no
  * longer the same story. Throws Fault if a machine cannot be walked.
  */
 export async function diff(a: Network, b: Network, options: DiffOptions = {}): Promise<Diff> {
-  const {
-    maxStates = Number.POSITIVE_INFINITY,
-    memory = Number.POSITIVE_INFINITY,
-    signal,
-    progress,
-    sortOf = sortBySaid,
-  } = options;
+  const { sortOf = sortBySaid } = options;
   const sides = [new Side(a), new Side(b)] as const;
   const [one, other] = sides;
   const calls = new Set([...one.calls.keys(), ...other.calls.keys()]);
   const width = b.stimuli.length;
-  const visited = new Visited(one.size + other.size, maxStates);
+  const pace = new Pace(one.size + other.size, options);
+  const { visited } = pace;
   const pair = new Int32Array(one.size + other.size);
   const here = new Int32Array(pair.length);
   const differences = new Map<string, Difference>();
-  let transitions = 0;
-  let depth = 0;
-  let levelEnd = 1;
-  let slice = SLICE;
-  let stopped: Stop | undefined;
 
-  const covered = (expanded: number): Covered => ({
-    states: visited.size,
-    transitions,
-    depth,
-    queue: visited.size - expanded,
-  });
   const finish = (expanded: number): Diff => ({
-    ...covered(expanded),
+    ...pace.end(expanded),
     tables: [one.tables, other.tables],
-    complete: stopped === undefined,
-    ...(stopped === undefined ? {} : { stopped }),
     differences: [...differences.values()],
   });
   const agreed = (step: number): Agreed => {
@@ -100,16 +80,13 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
   pair.set(other.tables.first, one.size);
   visited.add(pair, -1, -1);
   for (let n = 0; n < visited.size; n++) {
-    if (n === levelEnd) {
-      depth++;
-      levelEnd = visited.size;
-    }
+    pace.enter(n);
     visited.load(n, here);
     one.stand(here.subarray(0, one.size));
     other.stand(here.subarray(one.size));
     for (const call of calls)
       for (const ways of pairs(one.ways(call), other.ways(call))) {
-        transitions++;
+        pace.transitions++;
         const [mine, its] = ways;
         if (mine === undefined || its === undefined || !sameOutcome(mine, its)) {
           differ(ways, n);
@@ -119,21 +96,11 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
         if (mine.how !== 'silence') continue;
         pair.set(mine.to);
         pair.set(its.to, one.size);
-        const size = visited.size;
-        const to = visited.add(pair, n, mine.stimulus * width + its.stimulus);
-        if (to === FULL) stopped = 'states';
-        else if (to === size && visited.bytes > memory) stopped = 'memory';
-        if (stopped !== undefined) return finish(n);
+        pace.add(pair, n, mine.stimulus * width + its.stimulus);
+        if (pace.stopped !== undefined) return finish(n);
       }
-    if (transitions >= slice) {
-      slice = transitions + SLICE;
-      progress?.(covered(n + 1));
-      await new Promise(setImmediate);
-      if (signal?.aborted) {
-        stopped = 'interrupted';
-        return finish(n + 1);
-      }
-    }
+    if (pace.isDue) await pace.rest(n + 1);
+    if (pace.stopped !== undefined) return finish(n + 1);
   }
   return finish(visited.size);
 }

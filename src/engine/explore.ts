@@ -1,7 +1,8 @@
 import type { Message } from '../model/network.js';
+import { Pace } from './pace.js';
 import type { Reaction, Reactor } from './reactor.js';
 import type { Tables } from './tables.js';
-import { FULL, Visited } from './visited.js';
+import { FULL, type Visited } from './visited.js';
 
 export interface Limits {
   /** States to hold at most; the search stops before the next one. Default: no limit. */
@@ -52,8 +53,6 @@ export interface Exploration extends Covered {
   readonly visited: Visited;
 }
 
-const SLICE = 65_536;
-
 /**
  * Breadth-first over all states that the network can reach. `before` and `after` are the arrays
  * that observers' worlds were bound to: the state under expansion and the state just reached.
@@ -66,33 +65,11 @@ export async function explore(
   observer: Observer,
   limits: Limits = {},
 ): Promise<Exploration> {
-  const {
-    maxStates = Number.POSITIVE_INFINITY,
-    memory = Number.POSITIVE_INFINITY,
-    signal,
-    progress,
-  } = limits;
-  const visited = new Visited(tables.all.length, maxStates);
+  const pace = new Pace(tables.all.length, limits);
+  const { visited } = pace;
   const after = reactor.state;
   const count = tables.stimuli.length;
-  let transitions = 0;
-  let depth = 0;
-  let levelEnd = 1;
-  let slice = SLICE;
-  let stopped: Stop | undefined;
-
-  const covered = (expanded: number): Covered => ({
-    states: visited.size,
-    transitions,
-    depth,
-    queue: visited.size - expanded,
-  });
-  const finish = (expanded: number): Exploration => ({
-    ...covered(expanded),
-    complete: stopped === undefined,
-    ...(stopped === undefined ? {} : { stopped }),
-    visited,
-  });
+  const finish = (expanded: number): Exploration => ({ ...pace.end(expanded), visited });
 
   before.set(tables.first);
   after.set(tables.first);
@@ -100,10 +77,7 @@ export async function explore(
   observer.state?.(0);
 
   for (let n = 0; n < visited.size; n++) {
-    if (n === levelEnd) {
-      depth++;
-      levelEnd = visited.size;
-    }
+    pace.enter(n);
     visited.load(n, before);
     if (ends()) {
       observer.ended?.(n);
@@ -116,7 +90,7 @@ export async function explore(
       if (reaction === 'refused') continue;
       offered = true;
       if (reaction !== 'silence') {
-        transitions++;
+        pace.transitions++;
         const { lost } = reactor;
         observer.fault?.(
           n,
@@ -131,34 +105,18 @@ export async function explore(
         continue;
       }
       const size = visited.size;
-      const to = visited.add(after, n, stimulus);
-      if (to === FULL) {
-        stopped = 'states';
-        return finish(n);
-      }
-      transitions++;
-      if (to === size) {
-        if (visited.bytes > memory) stopped = 'memory';
-        observer.state?.(to);
-      }
+      const to = pace.add(after, n, stimulus);
+      if (to === FULL) return finish(n);
+      pace.transitions++;
+      if (to === size) observer.state?.(to);
       observer.transition?.(n, stimulus, to);
-      if (stopped !== undefined) return finish(n);
+      if (pace.stopped !== undefined) return finish(n);
       after.set(before);
     }
     if (!offered) observer.deadlock?.(n);
-    if (observer.enough?.()) {
-      stopped = 'broken';
-      return finish(n + 1);
-    }
-    if (transitions >= slice) {
-      slice = transitions + SLICE;
-      progress?.(covered(n + 1));
-      await new Promise(setImmediate);
-      if (signal?.aborted) {
-        stopped = 'interrupted';
-        return finish(n + 1);
-      }
-    }
+    if (observer.enough?.()) pace.stopped = 'broken';
+    else if (pace.isDue) await pace.rest(n + 1);
+    if (pace.stopped !== undefined) return finish(n + 1);
   }
   return finish(visited.size);
 }

@@ -1,0 +1,73 @@
+import type { Covered, Limits, Stop } from './explore.js';
+import { FULL, Visited } from './visited.js';
+
+/** Transitions between two looks at the outside. */
+const SLICE = 65_536;
+
+/** How far a breadth-first walk has come, and what stops it before its end. */
+export class Pace {
+  readonly visited: Visited;
+  transitions = 0;
+  stopped: Stop | undefined;
+  readonly #limits: Limits;
+  readonly #memory: number;
+  #depth = 0;
+  #levelEnd = 1;
+  #slice = SLICE;
+
+  constructor(components: number, limits: Limits) {
+    this.visited = new Visited(components, limits.maxStates);
+    this.#limits = limits;
+    this.#memory = limits.memory ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** State `n` is expanded next. */
+  enter(n: number): void {
+    if (n !== this.#levelEnd) return;
+    this.#depth++;
+    this.#levelEnd = this.visited.size;
+  }
+
+  /** Number of `state`, or FULL; a new one too many, or too much memory, stops the walk. */
+  add(state: Int32Array, parent: number, stimulus: number): number {
+    const { visited } = this;
+    const size = visited.size;
+    const number = visited.add(state, parent, stimulus);
+    if (number === FULL) this.stopped = 'states';
+    else if (number === size && visited.bytes > this.#memory) this.stopped = 'memory';
+    return number;
+  }
+
+  /** Whether it is time to rest. */
+  get isDue(): boolean {
+    return this.transitions >= this.#slice;
+  }
+
+  /** Tells how far the walk is, and hears whether it is to go on. */
+  async rest(expanded: number): Promise<void> {
+    this.#slice = this.transitions + SLICE;
+    this.#limits.progress?.(this.covered(expanded));
+    await new Promise(setImmediate);
+    if (this.#limits.signal?.aborted) this.stopped = 'interrupted';
+  }
+
+  covered(expanded: number): Covered {
+    const { size } = this.visited;
+    return {
+      states: size,
+      transitions: this.transitions,
+      depth: this.#depth,
+      queue: size - expanded,
+    };
+  }
+
+  /** What is known when the walk ends. */
+  end(expanded: number) {
+    const { stopped } = this;
+    return {
+      ...this.covered(expanded),
+      complete: stopped === undefined,
+      ...(stopped === undefined ? {} : { stopped }),
+    };
+  }
+}
