@@ -1,5 +1,5 @@
 import type { Network, Rule } from '../src/model/network.js';
-import { type Design, networkOf } from './design.js';
+import { type Design, networkOf, turned } from './design.js';
 import { parseScope } from './scopes.js';
 import type { Switches } from './switches.js';
 import type { World } from './world.js';
@@ -33,11 +33,7 @@ export function pair(
 ): Pick<Bug, 'before' | 'after'> {
   const network = (design: Design) => networkOf(design, parseScope(scope), [rule]);
   return {
-    before: network({
-      ...after,
-      name: `${after.name} before the fix`,
-      switches: { ...after.switches, ...before },
-    }),
+    before: network({ ...turned(after, before), name: `${after.name} before the fix` }),
     after: network(after),
   };
 }

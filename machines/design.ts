@@ -34,6 +34,12 @@ export interface Design {
   readonly kernel?: string;
 }
 
+/** The design with some of its switches turned. */
+export const turned = (design: Design, ...changes: readonly Partial<Switches>[]): Design => ({
+  ...design,
+  switches: Object.assign({}, design.switches, ...changes),
+});
+
 const owners = { willing, refusing, bpf, positive, moving };
 
 /** The network of a design in a scope. */
@@ -86,7 +92,7 @@ export function networkOf(
 }
 
 /** What a design makes of an ops. */
-function inDesign(input: OpsInput, scope: Scope, switches: Switches): OpsOfDesign {
+export function inDesign(input: OpsInput, scope: Scope, switches: Switches): OpsOfDesign {
   return {
     ...input,
     flags: flagsOf(input, switches),

@@ -59,3 +59,15 @@ export async function rulesNamed(names: readonly string[] | undefined): Promise<
     return rule;
   });
 }
+
+/** All changes but those of these names. */
+export async function mendsBut(left: readonly string[]): Promise<Mend[]> {
+  const known = await mends();
+  for (const name of left)
+    if (!known.some((mend) => mend.name === name))
+      throw new Fault(
+        'RW023',
+        `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,
+      );
+  return known.filter(({ name }) => !left.includes(name));
+}

@@ -3,6 +3,7 @@ import type { Checked } from './checked.js';
 import { evidenceOf } from './evidence.js';
 import { explainText } from './explain.js';
 import { interruptible } from './interrupt.js';
+import { type LimitFlags, limitsOf } from './limits.js';
 import { matrixText } from './matrix.js';
 import { type Asked, questions } from './question.js';
 import { type ReportedResult, report, reportResult } from './report.js';
@@ -12,12 +13,9 @@ import { counted, searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
 import { verdictTable } from './verdicts.js';
 
-export interface CheckFlags extends Asked {
+export interface CheckFlags extends Asked, LimitFlags {
   readonly scope?: string;
   readonly json?: boolean;
-  readonly maxStates?: number;
-  readonly memory: number;
-  readonly quiet?: boolean;
 }
 
 /** Words and the rules' sentences have room for so many targets; beyond it is one sign a cell. */
@@ -38,9 +36,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   for (const { name, network, design } of targets) {
     const begun = performance.now();
     const done = await checkNetwork(network, {
-      memory: flags.memory,
-      ...(flags.maxStates === undefined ? {} : { maxStates: flags.maxStates }),
-      signal: interrupt.signal,
+      ...limitsOf(flags, interrupt.signal),
       progress: searchProgress(network.name, say),
     });
     say.clear();

@@ -7,15 +7,13 @@ import { causesBetween, type Turned, turnedBetween } from './diffCauses.js';
 import { diffReport } from './diffReport.js';
 import { diffText } from './diffText.js';
 import { interruptible } from './interrupt.js';
+import { type LimitFlags, limitsOf } from './limits.js';
 import { counted, number, searchProgress, talk } from './talk.js';
 import { isFile, targetNamed } from './target.js';
 
-export interface DiffFlags {
+export interface DiffFlags extends LimitFlags {
   readonly scope?: string;
   readonly json?: boolean;
-  readonly maxStates?: number;
-  readonly memory: number;
-  readonly quiet?: boolean;
 }
 
 /** 0 the same everywhere · 1 they differ · 3 stopped by a limit before a difference was found */
@@ -34,9 +32,7 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const interrupt = interruptible();
   const begun = performance.now();
   const done = await diffNetworks(one, other, {
-    memory: flags.memory,
-    ...(flags.maxStates === undefined ? {} : { maxStates: flags.maxStates }),
-    signal: interrupt.signal,
+    ...limitsOf(flags, interrupt.signal),
     progress: searchProgress(names.join(' and '), say, 'pairs of states'),
     ...(targets.some(isFile) ? {} : { sortOf: sortOfDesigns(flags.scope) }),
   });
@@ -65,9 +61,11 @@ export interface Because {
 }
 
 function becauseOf(one: Design, other: Design, scope: string | undefined, diff: Diff): Because {
-  const causesOf = causesBetween(one, other, parseScope(scope ?? 'default'));
+  const turned = turnedBetween(one, other);
+  const names = turned.map(({ name }) => name);
+  const causesOf = causesBetween(one, other, names, parseScope(scope ?? 'default'));
   return {
-    turned: turnedBetween(one, other),
+    turned,
     causes: new Map(diff.differences.map((d) => [d, causesOf(d)])),
   };
 }

@@ -1,10 +1,10 @@
 import { about } from '../../machines/about.js';
-import { type Design, networkOf } from '../../machines/design.js';
+import { type Design, networkOf, turned } from '../../machines/design.js';
 import type { Scope } from '../../machines/scopes.js';
 import type { Switches } from '../../machines/switches.js';
 import type { Difference } from '../diff/diff.js';
 import { outcomeParts } from '../engine/outcome.js';
-import { Reactor } from '../engine/reactor.js';
+import { play } from '../engine/story.js';
 import { Tables } from '../engine/tables.js';
 
 type Key = keyof Switches;
@@ -27,37 +27,35 @@ export const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
     }));
 
 /**
- * Which single switches of the other design, turned in the first, make its call end as it ends in
- * the other, after the same story.
+ * Which of these switches of the other design, turned alone in the first, make its call end as it
+ * ends in the other, after the same story.
  */
 export function causesBetween(
   one: Design,
   other: Design,
+  names: readonly Key[],
   scope: Scope,
 ): (difference: Difference) => readonly Key[] {
-  const turned = turnedBetween(one, other).map(({ name }) => ({
-    name,
-    tables: new Tables(
-      networkOf({ ...one, switches: { ...one.switches, [name]: other.switches[name] } }, scope, []),
-    ),
-  }));
+  const tables = new Map(
+    names.map((name) => [
+      name,
+      new Tables(networkOf(turned(one, { [name]: other.switches[name] }), scope, [])),
+    ]),
+  );
   return ({ way, says, endings }) => {
     const calls = [...way.map((step) => step.says), says];
     const its = endings[1].parts.join('; ');
-    return turned.filter(({ tables }) => endOf(tables, calls) === its).map(({ name }) => name);
+    return names.filter((name) => endOf(tables.get(name)!, calls) === its);
   };
 }
 
 /** The outcome of the last call; undefined where the story cannot be told. */
 function endOf(tables: Tables, calls: readonly string[]): string | undefined {
   const { network } = tables;
-  const reactor = new Reactor(tables);
-  const world = tables.world(reactor.state);
+  const path = calls.map((says) => network.stimuli.findIndex((s) => s.says === says));
+  if (path.includes(-1)) return undefined;
   let outcome: string | undefined;
-  for (const says of calls) {
-    const stimulus = network.stimuli.findIndex((s) => s.says === says);
-    if (stimulus < 0 || reactor.react(stimulus) !== 'silence') return undefined;
-    outcome = outcomeParts(network, reactor.words(), world).join('; ');
-  }
+  for (const { how, said, after } of play(tables, path))
+    outcome = how === 'silence' ? outcomeParts(network, said, after).join('; ') : undefined;
   return outcome;
 }

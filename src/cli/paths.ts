@@ -6,18 +6,16 @@ import { writeStory } from '../paths/storyText.js';
 import { tour } from '../paths/tour.js';
 import { designNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
+import { type LimitFlags, limitsOf } from './limits.js';
 import { storySteps } from './storyLines.js';
 import { number, searchProgress, talk } from './talk.js';
 import { version } from './version.js';
 
-export interface PathsFlags {
+export interface PathsFlags extends LimitFlags {
   readonly scope?: string;
   readonly cover: string;
   readonly to: string;
   readonly longest: number;
-  readonly maxStates?: number;
-  readonly memory: number;
-  readonly quiet?: boolean;
 }
 
 const COVERS = ['transitions'];
@@ -36,9 +34,7 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
   const interrupt = interruptible();
   const { tables, exploration, successors } = await check(network, {
     keepTransitions: true,
-    memory: flags.memory,
-    ...(flags.maxStates === undefined ? {} : { maxStates: flags.maxStates }),
-    signal: interrupt.signal,
+    ...limitsOf(flags, interrupt.signal),
     progress: searchProgress(network.name, say),
   });
   say.clear();

@@ -1,24 +1,21 @@
-import { type Design, networkOf } from '../../machines/design.js';
+import { type Design, networkOf, turned } from '../../machines/design.js';
 import { changes as isChange, type Mend } from '../../machines/mend.js';
 import { parseScope } from '../../machines/scopes.js';
 import { type Check, type CheckOptions, check } from '../engine/check.js';
-import { Fault } from '../model/fault.js';
 import { type Repair, repair as repairBy } from '../repair/repair.js';
-import { designNamed, mends, rulesNamed } from './catalogue.js';
+import { designNamed, mendsBut, rulesNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
+import { type LimitFlags, limitsOf } from './limits.js';
 import { repairReport } from './repairReport.js';
 import { repairText } from './repairText.js';
 import { counted, talk } from './talk.js';
 
-export interface RepairFlags {
+export interface RepairFlags extends LimitFlags {
   readonly scope?: string;
   readonly rule?: readonly string[];
   /** Changes that are not to be tried. */
   readonly without?: readonly string[];
   readonly json?: boolean;
-  readonly maxStates?: number;
-  readonly memory: number;
-  readonly quiet?: boolean;
 }
 
 /** A set of changes that mends everything, and what breaks when one of them is left out. */
@@ -51,14 +48,13 @@ export async function repair(name: string, flags: RepairFlags): Promise<number> 
   );
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
-  const limits = {
-    memory: flags.memory,
-    ...(flags.maxStates === undefined ? {} : { maxStates: flags.maxStates }),
-    signal: interrupt.signal,
-  };
+  const limits = limitsOf(flags, interrupt.signal);
   const byName = (set: readonly string[]) => candidates.filter((m) => set.includes(m.name));
   const walk = (set: readonly Mend[], only = rules, options: CheckOptions = {}) =>
-    check(networkOf(mended(design, set), scope, only), { ...limits, ...options });
+    check(networkOf(turned(design, ...set.map((m) => m.change)), scope, only), {
+      ...limits,
+      ...options,
+    });
   const search = (only = rules) =>
     repairBy(
       candidates.map((m) => m.name),
@@ -97,20 +93,3 @@ export async function repair(name: string, flags: RepairFlags): Promise<number> 
   if (found.sets.length > 0) return 0;
   return found.stopped ? 3 : 1;
 }
-
-async function mendsBut(left: readonly string[]): Promise<Mend[]> {
-  const known = await mends();
-  for (const name of left)
-    if (!known.some((mend) => mend.name === name))
-      throw new Fault(
-        'RW023',
-        `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,
-      );
-  return known.filter(({ name }) => !left.includes(name));
-}
-
-/** The design with some switches turned. */
-const mended = (design: Design, set: readonly Mend[]): Design => ({
-  ...design,
-  switches: Object.assign({}, design.switches, ...set.map((m) => m.change)),
-});

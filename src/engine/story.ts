@@ -1,10 +1,12 @@
 import type { Message, Network, Stimulus } from '../model/network.js';
-import { Reactor } from './reactor.js';
+import { type Reaction, Reactor } from './reactor.js';
 import type { Tables } from './tables.js';
 
 /** One call of a path, played: what was said, and the world after it (valid until the next call is taken). */
 export interface Played<W> {
   readonly stimulus: Stimulus;
+  /** Anything but `silence` ends the story. */
+  readonly how: Reaction;
   readonly said: readonly Message[];
   readonly before: W;
   readonly after: W;
@@ -22,8 +24,8 @@ export function* play<W>(tables: Tables<W>, path: Iterable<number>): Generator<P
   const network: Network<W> = tables.network;
   for (const stimulus of path) {
     beforeState.set(reactor.state);
-    const reaction = reactor.react(stimulus);
-    yield { stimulus: network.stimuli[stimulus]!, said: reactor.words(), before, after };
-    if (reaction !== 'silence') return;
+    const how = reactor.react(stimulus);
+    yield { stimulus: network.stimuli[stimulus]!, how, said: reactor.words(), before, after };
+    if (how !== 'silence') return;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { networkOf } from '../../machines/design.js';
+import { networkOf, turned } from '../../machines/design.js';
 import { changes } from '../../machines/mend.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed, designs, mends, rules } from '../../src/cli/catalogue.js';
@@ -8,15 +8,10 @@ import { check } from '../../src/engine/check.js';
 const all = await mends();
 
 async function brokenWith(design: string, names: readonly string[]): Promise<string[]> {
-  const { switches, ...rest } = await designNamed(design);
-  const turned = all.filter((m) => names.includes(m.name)).map((m) => m.change);
-  expect(turned).toHaveLength(names.length);
+  const changed = all.filter((m) => names.includes(m.name)).map((m) => m.change);
+  expect(changed).toHaveLength(names.length);
   const { exploration, ...done } = await check(
-    networkOf(
-      { ...rest, switches: Object.assign({}, switches, ...turned) },
-      parseScope('default'),
-      await rules(),
-    ),
+    networkOf(turned(await designNamed(design), ...changed), parseScope('default'), await rules()),
   );
   expect(exploration.complete).toBe(true);
   return [

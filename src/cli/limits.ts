@@ -1,0 +1,18 @@
+import type { Limits } from '../engine/explore.js';
+
+/** What bounds a search, as it is typed. */
+export interface LimitFlags {
+  readonly maxStates?: number;
+  readonly memory: number;
+  readonly quiet?: boolean;
+}
+
+/** The same for the search. */
+export const limitsOf = (
+  { maxStates, memory }: LimitFlags,
+  signal: AbortSignal,
+): Limits & { readonly signal: AbortSignal } => ({
+  memory,
+  ...(maxStates === undefined ? {} : { maxStates }),
+  signal,
+});
