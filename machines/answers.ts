@@ -1,5 +1,5 @@
-import { enqueueActions, type MachineContext } from 'xstate';
-import type { Message } from '../src/model/network.js';
+import type { MachineContext } from 'xstate';
+import { sayAll } from './say.js';
 import type { Command } from './words.js';
 
 /** What an owner hears: a question, and that what it answers for was unregistered. */
@@ -12,11 +12,13 @@ export interface Asked {
 
 /** Answers ftrace, and lets the world know. */
 export const answers = (errno: number) =>
-  enqueueActions<MachineContext, Asked, undefined, Asked, never, never, never, never, Message>(
-    ({ event, enqueue }) => {
-      const { type, ops, record } = event;
-      const about = record === undefined ? {} : { record };
-      enqueue.emit({ type: 'callback', ops, command: type, errno, ...about });
-      enqueue.emit({ type: 'answer', to: 'ftrace', errno });
+  sayAll<MachineContext, Asked>((_, { type, ops, record }) => [
+    {
+      type: 'callback',
+      ops,
+      command: type,
+      errno,
+      ...(record === undefined ? {} : { record }),
     },
-  );
+    { type: 'answer', to: 'ftrace', errno },
+  ]);

@@ -2,7 +2,7 @@ import type { Json, Message, Step } from '../src/model/network.js';
 import { type Command, errnoName, type WorldWord } from './words.js';
 import type { RecordSeen, World } from './world.js';
 
-type Callback = Extract<WorldWord, { type: 'callback' }>;
+export type Callback = Extract<WorldWord, { type: 'callback' }>;
 
 const wordsOf = (said: readonly Message[]) => said as readonly WorldWord[];
 
@@ -99,9 +99,12 @@ export function reportOf(said: readonly Message[], after: World): Json {
   };
 }
 
+/** The letters of enabled_functions, in their columns. */
+export const flagsText = ({ regs, ipmodify, direct }: RecordSeen): string =>
+  `${regs ? 'R' : '.'}${ipmodify ? 'I' : '.'}${direct ? 'D' : '.'}`;
+
 function recordText(record: RecordSeen, world: World): string {
-  const { number, shown, count, regs, ipmodify, direct, callee } = record;
+  const { number, shown, count, callee } = record;
   if (!shown) return `${number}: (0) ... - ran -`;
-  const flags = `${regs ? 'R' : '.'}${ipmodify ? 'I' : '.'}${direct ? 'D' : '.'}`;
-  return `${number}: (${count}) ${flags} ${callee ?? '-'} ran ${world.ran(record).join() || '-'}`;
+  return `${number}: (${count}) ${flagsText(record)} ${callee ?? '-'} ran ${world.ran(record).join() || '-'}`;
 }

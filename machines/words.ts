@@ -56,8 +56,7 @@ export type WorldWord =
   | { type: 'callback'; ops: string; command: Command; errno: number; record?: number }
   | { type: 'searches'; record: number; ops: number }
   | { type: 'WARN' }
-  | { type: 'DEAD' }
-  | { type: 'OOPS' };
+  | { type: 'DEAD' };
 
 export const slotOf = (record: number | string): string => `${record}.slot`;
 /** The owner of an ops, or the one who answers for one record of it. */

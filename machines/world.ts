@@ -164,7 +164,7 @@ export class World {
   }
   /** Nothing that comes after it says anything. */
   get over(): boolean {
-    return this.dead || this.oops || this.diesWhenCalled;
+    return this.dead || this.records.some((r) => this.#meetsNull(r));
   }
   record(number: number): RecordSeen {
     return this.records[number - 1]!;
@@ -188,12 +188,12 @@ export class World {
   ran(record: RecordSeen): readonly string[] {
     const { number, site, entry } = record;
     if (site === 'nop') return [];
-    const viaFtrace = goesViaFtrace(record);
+    if (!goesViaFtrace(record)) return [site];
     const { ops, stopped } = this.#calledInList(number);
-    const callee = viaFtrace ? this.#calleeInList(ops, entry) : site;
+    const callee = this.#calleeInList(ops, entry);
     return this.ops.flatMap((o) => {
       if (o.kind === 'direct') return callee?.startsWith(`${o.name}.`) ? [callee] : [];
-      return viaFtrace && (stopped ? ops.includes(o) : o.on(number)) ? [o.name] : [];
+      return (stopped ? ops.includes(o) : o.on(number)) ? [o.name] : [];
     });
   }
 

@@ -56,7 +56,6 @@ export const guards = {
     callOf(context).request === 'register' && context.killed,
   'in unregister': ({ context }: Asked) => callOf(context).request === 'unregister',
   'in refilter': ({ context }: Asked) => callOf(context).request === 'refilter',
-  'in modify': ({ context }: Asked) => callOf(context).request === 'modify',
   'changes a filter': ({ context }: Asked) =>
     ['refilter', 'renotrace'].includes(callOf(context).request),
   'table follows filters': ({ context }: Asked) => context.switches.filterIsTable,

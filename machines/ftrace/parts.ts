@@ -1,5 +1,6 @@
-import { assign, emit, enqueueActions, setup } from 'xstate';
+import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
+import { sayAll } from '../say.js';
 import { EBUSY, EINVAL, ENODEV, slotOf } from '../words.js';
 import {
   callOf,
@@ -17,27 +18,33 @@ import {
 } from './call.js';
 import { guards } from './guards.js';
 
-/** Says words, one after the other. */
-const sayAll = (words: (ftrace: Ftrace, event: Word) => readonly Message[]) =>
-  enqueueActions<Ftrace, Word, undefined, Word, never, never, never, never, Message>(
-    ({ context, event, enqueue }) => {
-      for (const word of words(context, event)) enqueue.emit(word);
-    },
-  );
+const say = sayAll<Ftrace, Word>;
 
 /** Which record a word is about. */
 type Which = (ftrace: Ftrace) => number | undefined;
 
-const toRecord = (type: string, which: Which) => sayAll((f) => [{ type, to: String(which(f)) }]);
+const toRecord = (type: string, which: Which) => say((f) => [{ type, to: String(which(f)) }]);
 
 /** Walks the list of ops for a direct one on the record. */
-const find = (which: Which) => sayAll((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0 }]);
+const find = (which: Which) => say((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0 }]);
 
-/** To the ops that was just found. */
-const toFound = (type: string, which: Which) =>
-  sayAll((f, event) => [
-    { type, to: event.type === 'found' ? event.ops : '', record: which(f) ?? 0 },
-  ]);
+/** To an ops, about the record. */
+const toOps = (type: string, ops: (f: Ftrace, event: Word) => string | undefined, which: Which) =>
+  say((f, event) => [{ type, to: ops(f, event) ?? '', record: which(f) ?? 0 }]);
+
+const found = (_: Ftrace, event: Word) => (event.type === 'found' ? event.ops : undefined);
+const own = (f: Ftrace) => callOf(f).ops;
+const next = (f: Ftrace) => f.ops[f.asked];
+
+/** What the call does to entries of the table of direct functions. */
+const entryWords = (
+  type: 'insert' | 'set' | 'delete',
+  f: Ftrace,
+  isMeant: (record: number) => boolean = () => true,
+): Message[] =>
+  callOf(f)
+    .entries.filter(({ record }) => isMeant(record))
+    .map(({ record, callee }) => ({ type, to: slotOf(record), callee }));
 
 const toPrepare = (f: Ftrace) => prepared(f)[f.at];
 const toClaim = (f: Ftrace) => claims(f)[f.at];
@@ -68,11 +75,8 @@ export const parts = setup({
       if (event.type !== 'request') return {};
       const { type, ...call } = event;
       const { at, asked, errno, stub, agreed, peer, killed } = context;
-      return {
-        ...rest,
-        call,
-        outer: { call: context.call, at, asked, errno, stub, agreed, peer, killed },
-      };
+      const outer = { call: context.call, at, asked, errno, stub, agreed, peer, killed };
+      return { ...rest, call, outer };
     }),
     'go back outside': assign(({ context }) => ({
       ...context.outer,
@@ -110,40 +114,16 @@ export const parts = setup({
       type: 'taken?',
       to: slotOf(callOf(context).entries[context.at]!.record),
     })),
-    'insert entries': sayAll((f) =>
-      callOf(f).entries.map(({ record, callee }) => ({
-        type: 'insert',
-        to: slotOf(record),
-        callee,
-      })),
+    'insert entries': say((f) => entryWords('insert', f)),
+    'delete entries': say((f) => entryWords('delete', f)),
+    'delete entries after failure': say((f) =>
+      f.switches.failedRegisterLeavesEntries ? [] : entryWords('delete', f),
     ),
-    'delete entries': sayAll((f) =>
-      callOf(f).entries.map(({ record, callee }) => ({
-        type: 'delete',
-        to: slotOf(record),
-        callee,
-      })),
+    'delete entries of removed records': say((f) =>
+      f.errno === 0 ? entryWords('delete', f, (record) => removed(f).includes(record)) : [],
     ),
-    'delete entries after failure': sayAll((f) =>
-      f.switches.failedRegisterLeavesEntries
-        ? []
-        : callOf(f).entries.map(({ record, callee }) => ({
-            type: 'delete',
-            to: slotOf(record),
-            callee,
-          })),
-    ),
-    'delete entries of removed records': sayAll((f) =>
-      callOf(f)
-        .entries.filter(({ record }) => f.errno === 0 && removed(f).includes(record))
-        .map(({ record, callee }) => ({ type: 'delete', to: slotOf(record), callee })),
-    ),
-    'change entries': sayAll((f) => [
-      ...callOf(f).entries.map(({ record, callee }) => ({
-        type: 'set',
-        to: slotOf(record),
-        callee,
-      })),
+    'change entries': say((f) => [
+      ...entryWords('set', f),
       {
         type: 'retarget',
         to: callOf(f).ops,
@@ -153,38 +133,26 @@ export const parts = setup({
     'find peer': find(toPrepare),
     'find owner': find(toClaim),
     'find sharer': find(toTell),
-    'ask peer': toFound('PEER', toPrepare),
-    'ask owner': toFound('PEER', toClaim),
-    'tell sharer': toFound('DISABLE', toTell),
+    'ask peer': toOps('PEER', found, toPrepare),
+    'ask owner': toOps('PEER', found, toClaim),
+    'tell sharer': toOps('DISABLE', found, toTell),
     'ask what it reaches': emit(({ event }) => ({
       type: 'reaches?',
       to: event.type === 'found' ? event.ops : '',
     })),
-    'tell own owner': emit(({ context: f }) => ({
-      type: 'DISABLE',
-      to: callOf(f).ops,
-      record: toTell(f) ?? 0,
-    })),
-    'tell peer': emit(({ context: f }) => ({
-      type: 'DISABLE',
-      to: f.peer?.ops ?? '',
-      record: toTell(f) ?? 0,
-    })),
-    'ask SELF': emit(({ context: f }) => ({
-      type: 'SELF',
-      to: callOf(f).ops,
-      record: toClaim(f) ?? 0,
-    })),
+    'tell own owner': toOps('DISABLE', own, toTell),
+    'tell peer': toOps('DISABLE', (f) => f.peer?.ops, toTell),
+    'ask SELF': toOps('SELF', own, toClaim),
     'ask for SHARE': emit(({ context }) => ({ type: 'shares?', to: callOf(context).ops })),
     'ask list': emit({ type: 'anybody left?', to: 'list' }),
-    'enable ops': sayAll((f) => {
+    'enable ops': say((f) => {
       const { ops, flags, after, plain } = callOf(f);
       return [
         { type: 'enable', to: ops, filter: after, plain },
         { type: 'push', to: 'list', ops, direct: flags.direct },
       ];
     }),
-    'take off list': sayAll((f) => {
+    'take off list': say((f) => {
       const { ops, flags } = callOf(f);
       return [{ type: 'drop', to: 'list', ops, direct: flags.direct }];
     }),
@@ -209,19 +177,19 @@ export const parts = setup({
     'look at all records': toRecord('look', (f) => f.records[f.at]),
     'look at what the peer reaches': toRecord('look', (f) => f.peer?.records[f.asked]),
     'set ipmodify': toRecord('set ipmodify', toClaim),
-    'roll back ipmodify': sayAll((f) =>
+    'roll back ipmodify': say((f) =>
       callOf(f).flags.ipmodify
         ? claims(f)
             .slice(0, f.at)
             .map((r) => ({ type: 'clear ipmodify', to: String(r) }))
         : [],
     ),
-    'clear ipmodify': sayAll((f) =>
+    'clear ipmodify': say((f) =>
       callOf(f).flags.ipmodify
         ? removed(f).map((r) => ({ type: 'clear ipmodify', to: String(r) }))
         : [],
     ),
-    'attach records': sayAll((f) =>
+    'attach records': say((f) =>
       moved(f)[1].map((r) => ({
         type: 'attach',
         to: String(r),
@@ -233,16 +201,8 @@ export const parts = setup({
       to: String(toDetach(f)),
       ...flagsOnRecord(f, f.stub !== 'none'),
     })),
-    'ask whether it sets ipmodify': emit(({ context: f }) => ({
-      type: 'sets ipmodify?',
-      to: f.ops[f.asked]!,
-      record: toClaim(f) ?? 0,
-    })),
-    'ask whether regs are needed': emit(({ context: f }) => ({
-      type: 'needs regs?',
-      to: f.ops[f.asked]!,
-      record: toDetach(f) ?? 0,
-    })),
+    'ask whether it sets ipmodify': toOps('sets ipmodify?', next, toClaim),
+    'ask whether regs are needed': toOps('needs regs?', next, toDetach),
     'drop regs': toRecord('drop regs', toDetach),
     'change filter': emit(({ context }) => ({
       type: 'refilter',

@@ -2,6 +2,7 @@ import { emit } from 'xstate';
 import type { Component, Message, Network, Rule, Stimulus } from '../../src/model/network.js';
 import { caller } from '../caller.js';
 import { callsOn } from '../calls.js';
+import { inDesign } from '../design.js';
 import { design } from '../designs/linux-6.0.js';
 import { ftrace } from '../ftrace.js';
 import { kprobes } from '../kprobes.js';
@@ -43,18 +44,10 @@ const ftraceOfBoth = ftrace.provide({
   },
 });
 
-const inCore = ({ name, kind, owner }: OpsInput): OpsOfDesign => ({
-  name,
-  kind,
-  owner,
-  flags: { direct: false, ipmodify: kind === 'ipmodify', regs: true },
-  knowsMarks: false,
-  marked: false,
-  edits: false,
-  careless: false,
-  filterIsTable: false,
-  consentPer: 'ops',
-  removesAbsent: isShared(name),
+/** The core removes a function from a filter without a look whether it is there. */
+const inCore = (o: OpsInput): OpsOfDesign => ({
+  ...inDesign(o, scope, design.switches),
+  removesAbsent: isShared(o.name),
 });
 
 const callsOf = (probe: Probe): readonly Stimulus[] =>
@@ -120,6 +113,5 @@ const within = (probes: readonly Probe[], livepatch: boolean): string => {
   ].join('; ');
 };
 
-const legend = `P is a kprobe without a post_handler, Q one with it, X an IPMODIFY ops, 1 a function.
-After each call: what it returns; then what is new about the function: (count), flags, the ops
-on it, and the kprobes registered.`;
+const legend =
+  'P is a kprobe without a post_handler, Q one with it, X an IPMODIFY ops, 1 a function. After each call: what it returns; then what is new about the function: (count), flags, the ops on it, and the kprobes registered.';

@@ -1,6 +1,6 @@
 import type { Look, Message } from '../../src/model/network.js';
 import type { OpsInput } from '../ops/context.js';
-import { errnoOf, says } from '../outcome.js';
+import { errnoOf, flagsText, says } from '../outcome.js';
 import { plain } from '../switches.js';
 import { errnoName } from '../words.js';
 import { OpsSeen, RecordSeen } from '../world.js';
@@ -32,12 +32,10 @@ export class KprobeWorld {
 
 /** errno; WARN; the function as in enabled_functions, with the ops on it and the probes registered. */
 export function outcomeOf(said: readonly Message[], after: KprobeWorld): readonly string[] {
-  const { count, regs, ipmodify, direct } = after.record;
-  const flags = `${regs ? 'R' : '.'}${ipmodify ? 'I' : '.'}${direct ? 'D' : '.'}`;
   const probes = after.probes.map(({ name }) => name).join() || '-';
   return [
     errnoName(errnoOf(said)),
     ...(says(said, 'WARN') ? ['WARN'] : []),
-    `1: (${count}) ${flags} ${after.attached.join() || '-'}, kprobes ${probes}`,
+    `1: (${after.record.count}) ${flagsText(after.record)} ${after.attached.join() || '-'}, kprobes ${probes}`,
   ];
 }

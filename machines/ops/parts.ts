@@ -1,6 +1,6 @@
-import { assign, emit, enqueueActions, setup } from 'xstate';
-import type { Message } from '../../src/model/network.js';
-import { EAGAIN, EBUSY, ENOENT, ownerOf } from '../words.js';
+import { assign, emit, setup } from 'xstate';
+import { sayAll } from '../say.js';
+import { EAGAIN, EBUSY, EINVAL, ENOENT, ownerOf } from '../words.js';
 import {
   callOf,
   changed,
@@ -20,6 +20,9 @@ const recordsOf = (event: Word) => ('records' in event ? event.records : []);
 const isNew = ({ filter }: Ops, event: Word) => !recordsOf(event).some((r) => filter.includes(r));
 const isThere = ({ filter }: Ops, event: Word) => recordsOf(event).every((r) => filter.includes(r));
 
+const isOtherNotrace = ({ notrace }: Ops, event: Word) =>
+  event.type === 'notrace' && event.records.join() !== notrace.join();
+
 /** Whether `order` is an order of the whole filter; only careless callers hand over an empty one. */
 const isOrder = ({ filter, careless }: Ops, event: Word, mayBeEmpty: boolean) =>
   'order' in event &&
@@ -38,14 +41,6 @@ function leavers({ name, consentPer, filter }: Ops, event: Word): readonly strin
     ? filter.filter((r) => !event.filter.includes(r)).map((r) => ownerOf(name, r))
     : [];
 }
-
-/** Says several words, one after the other. */
-const sayAll = (words: (ops: Ops, event: Word) => readonly Message[]) =>
-  enqueueActions<Ops, Word, undefined, Word, never, never, never, never, Message>(
-    ({ context, event, enqueue }) => {
-      for (const word of words(context, event)) enqueue.emit(word);
-    },
-  );
 
 /** What an ops can ask itself, and do. */
 export const parts = setup({
@@ -78,11 +73,8 @@ export const parts = setup({
       isThere(context, event) &&
       (recordsOf(event).length > 0 || !context.filterIsTable),
     'changes notrace': ({ context, event }) =>
-      event.type === 'notrace' &&
-      event.records.join() !== context.notrace.join() &&
-      !(context.flags.ipmodify && hasFlags(context)),
-    'would change notrace': ({ context, event }) =>
-      event.type === 'notrace' && event.records.join() !== context.notrace.join(),
+      isOtherNotrace(context, event) && !(context.flags.ipmodify && hasFlags(context)),
+    'would change notrace': ({ context, event }) => isOtherNotrace(context, event),
     'ends the walk': ({ context }) => context.marked,
     'is direct and reaches record': ({ context, event }) =>
       'record' in event &&
@@ -118,7 +110,7 @@ export const parts = setup({
       notrace: ({ context, event }) => (event.type === 'notrace' ? event.records : context.notrace),
     }),
     'say done': emit({ type: 'returns', errno: 0 }),
-    'say invalid': emit({ type: 'returns', errno: -22 }),
+    'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say no entry': emit({ type: 'returns', errno: ENOENT }),
     'say empty': emit(({ context }) => ({ type: 'done with', to: 'caller', ops: context.name })),
     'request while idle': emit(({ context, event }) => ({
@@ -166,7 +158,7 @@ export const parts = setup({
     }),
     mark: assign({ marked: true }),
     unmark: assign({ marked: ({ context }) => context.marked && context.owner === 'willing' }),
-    'tell owners': sayAll((context, event) =>
+    'tell owners': sayAll<Ops, Word>((context, event) =>
       leavers(context, event).map((to) => ({ type: 'detached', to })),
     ),
     'ask owner': emit(({ context, event }) => ({

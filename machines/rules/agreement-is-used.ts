@@ -1,5 +1,5 @@
 import type { Rule } from '../../src/model/network.js';
-import { callbacksOf } from '../outcome.js';
+import { type Callback, callbacksOf } from '../outcome.js';
 import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
@@ -12,22 +12,25 @@ export const rule: Rule<World> = {
     return (
       after.over ||
       callbacks.every(
-        ({ ops, command, errno, record }, i) =>
-          command === 'DISABLE' ||
-          errno !== 0 ||
-          after
-            .named(ops)!
-            .reached.some(
-              (r) => (record ?? r) === r && after.hasIpmodify(r) && after.named(ops)!.on(r),
-            ) ||
-          callbacks
-            .slice(i)
-            .some(
-              (c) =>
-                c.ops === ops &&
-                (c.errno !== 0 || (c.command === 'DISABLE' && c.record === record)),
-            ),
+        (c, i) =>
+          c.command === 'DISABLE' ||
+          c.errno !== 0 ||
+          isShared(after, c) ||
+          callbacks.slice(i).some((later) => endsIt(later, c)),
       )
     );
   },
 };
+
+/** An IPMODIFY ops is where the owner said that it may be. */
+function isShared(after: World, { ops: name, record }: Callback): boolean {
+  const ops = after.named(name)!;
+  return ops.reached.some(
+    (r) => (record === undefined || record === r) && after.hasIpmodify(r) && ops.on(r),
+  );
+}
+
+/** The owner is told, or itself says anything but yes. */
+const endsIt = (later: Callback, { ops, record }: Callback): boolean =>
+  later.ops === ops &&
+  (later.errno !== 0 || (later.command === 'DISABLE' && later.record === record));

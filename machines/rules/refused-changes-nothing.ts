@@ -1,11 +1,13 @@
 import type { Rule } from '../../src/model/network.js';
 import { callbacksOf, errnoOf } from '../outcome.js';
 import { EAGAIN } from '../words.js';
-import type { World } from '../world.js';
+import type { OpsSeen, World } from '../world.js';
 
 /** An owner that says "try again" adjusts itself on purpose; its consent is not left behind by mistake. */
 const saidTryAgain = (said: Parameters<typeof callbacksOf>[0], ops: string) =>
   callbacksOf(said).some((c) => c.ops === ops && c.errno === EAGAIN);
+
+const sharing = ({ consents }: OpsSeen) => consents.map((c) => c.sharing).join();
 
 export const rule: Rule<World> = {
   id: 'refused-changes-nothing',
@@ -29,8 +31,7 @@ export const rule: Rule<World> = {
           o.enabled === was.enabled &&
           o.callee === was.callee &&
           o.filter.join() === was.filter.join() &&
-          (o.consents.map((c) => c.sharing).join() === was.consents.map((c) => c.sharing).join() ||
-            saidTryAgain(said, o.name))
+          (sharing(o) === sharing(was) || saidTryAgain(said, o.name))
         );
       })),
 };
