@@ -2,6 +2,7 @@ import { bareTable } from './bareTable.js';
 import { pathAfterwards } from './bugAfterwards.js';
 import { type Found, isFound, isGone, judgedOf } from './bugSearch.js';
 import { pc } from './colours.js';
+import { labelled } from './labelled.js';
 import { ruleStory } from './stories.js';
 import { numberedLines, storySteps } from './storyLines.js';
 import { counted } from './talk.js';
@@ -26,8 +27,7 @@ export function bugTable(found: readonly Found[]): string {
 /** What a bug is, what was said of it, its story, and that it is gone. */
 export function bugStory(one: Found): string {
   const { bug, before, after } = one;
-  const part = (label: string, text: string) =>
-    wrapped(text, `  ${label.padEnd(9)}`, ' '.repeat(11)).replace(label, pc.dim(label));
+  const part = (label: string, text: string) => labelled(label, text, '  ');
   const { legend } = bug.before;
   const gone = isGone(one)
     ? `${pc.green('holds')} in ${pc.bold(bug.after.name)}: every path walked, ${states(one)}`
@@ -38,7 +38,7 @@ export function bugStory(one: Found): string {
     part('reported', bug.report),
     part('source', bug.source),
     part('fixed', `by ${bug.fixedBy}, Linux ${bug.release}`),
-    ...(legend === undefined ? [] : ['', legend]),
+    ...(legend === undefined ? [] : ['', wrapped(legend)]),
     '',
     isFound(one)
       ? ruleStory(before.checked, judgedOf(before)).trimEnd()

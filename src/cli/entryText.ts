@@ -1,5 +1,6 @@
 import { pc } from './colours.js';
 import type { Entry } from './entries.js';
+import { labelled } from './labelled.js';
 import { wrapped } from './wrapped.js';
 
 /** Entries that are a name and a word on it, a line each. */
@@ -16,11 +17,7 @@ export function entryBlocks(entries: readonly Entry[], indent: string): string {
 function block(entry: Entry, indent: string): string {
   const { name, says, source, kind, kernel, breaks, goals, unseen } = entry;
   const inner = `${indent}  `;
-  const part = (label: string, text: string) =>
-    wrapped(text, `${inner}${label.padEnd(9)}`, `${inner}${' '.repeat(9)}`).replace(
-      label,
-      pc.dim(label),
-    );
+  const part = (label: string, text: string) => labelled(label, text, inner);
   const lines = [
     `${indent}${pc.bold(name)}${kind === undefined ? '' : `  (${kind})`}`,
     wrapped(says, inner),

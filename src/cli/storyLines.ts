@@ -1,24 +1,30 @@
 import { outcomeParts } from '../engine/outcome.js';
-import { play } from '../engine/story.js';
+import { type Played, play } from '../engine/story.js';
 import type { Tables } from '../engine/tables.js';
+import type { Network } from '../model/network.js';
 import type { PathStep } from '../paths/pathsFile.js';
 
 /** A path with the outcomes of its calls. */
-export function storySteps(tables: Tables, path: readonly number[]): PathStep[] {
-  return Array.from(play(tables, path), ({ stimulus, said, after }) => ({
-    call: stimulus.says,
-    outcome: [...outcomeParts(tables.network, said, after)],
-  }));
-}
+export const storySteps = (tables: Tables, path: readonly number[]): PathStep[] =>
+  Array.from(play(tables, path), (played) => stepOf(tables.network, played));
+
+const stepOf = (network: Network, { stimulus, said, after }: Played<unknown>): PathStep => ({
+  call: stimulus.says,
+  outcome: [...outcomeParts(network, said, after)],
+});
 
 /** A path as numbered lines for people; with what only the model knows of each call where that is asked for. */
 export function storyLines(tables: Tables, path: readonly number[], unseen = false): string[] {
-  const lines = numberedLines(storySteps(tables, path));
-  if (!unseen) return lines;
-  const asides = Array.from(play(tables, path), ({ said }) => tables.network.unseen?.(said) ?? []);
-  return lines.map((line, i) =>
-    asides[i]!.length === 0 ? line : `${line} (${asides[i]!.join('; ')})`,
-  );
+  const { network } = tables;
+  const told = Array.from(play(tables, path), (played) => ({
+    step: stepOf(network, played),
+    aside: (unseen ? network.unseen?.(played.said) : undefined) ?? [],
+  }));
+  const lines = numberedLines(told.map(({ step }) => step));
+  return lines.map((line, i) => {
+    const { aside } = told[i]!;
+    return aside.length === 0 ? line : `${line} (${aside.join('; ')})`;
+  });
 }
 
 /** How something looks after a call, `NAME: LOOKS`, and not something that happened in it. */
