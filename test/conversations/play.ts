@@ -1,48 +1,32 @@
-import { Reactor } from '../../src/engine/reactor.js';
-import { Tables } from '../../src/engine/tables.js';
+import { Side, type Way } from '../../src/diff/side.js';
 import type { Network } from '../../src/model/network.js';
 import { network } from '../machines/networks.js';
 import type { Conversation, Kernel } from './read.js';
 import { comparable, namesIn, renamedCall, scopeFor } from './setup.js';
 
-interface Model {
-  readonly net: Network;
-  readonly reactor: Reactor;
-  readonly world: unknown;
-}
+const models = new Map<string, Promise<Side>>();
 
-const models = new Map<string, Promise<Model>>();
-
-function modelOf(design: string, scope: string): Promise<Model> {
+function modelOf(design: string, scope: string): Promise<Side> {
   const key = `${design} ${scope}`;
-  const model = models.get(key) ?? build(design, scope);
+  const model =
+    models.get(key) ?? network(design, scope, []).then((net) => new Side(net as Network));
   models.set(key, model);
   return model;
 }
 
-async function build(design: string, scope: string): Promise<Model> {
-  const net = (await network(design, scope, [])) as Network;
-  const tables = new Tables(net);
-  const reactor = new Reactor(tables);
-  return { net, reactor, world: tables.world(reactor.state) };
-}
+const outcomeOf = ({ how, parts }: Way): string =>
+  how === 'silence' ? comparable(parts.join('; '), new Map()) : how;
 
 /** Every way a call may go from any of these states: by its outcome, the states it leads to. */
-function ways({ net, reactor, world }: Model, states: Iterable<Int32Array>, call: string) {
+function ways(model: Side, states: Iterable<Int32Array>, call: string) {
   const found = new Map<string, Map<string, Int32Array>>();
-  for (const state of states)
-    net.stimuli.forEach(({ says, call: made }, i) => {
-      if ((made ?? says) !== call) return;
-      reactor.state.set(state);
-      const reaction = reactor.react(i);
-      if (reaction === 'refused') return;
-      const outcome =
-        reaction === 'silence'
-          ? comparable(net.outcome!(reactor.words(), world).join('; '), new Map())
-          : reaction;
-      const after = found.get(outcome) ?? new Map<string, Int32Array>();
-      found.set(outcome, after.set(reactor.state.join(), Int32Array.from(reactor.state)));
-    });
+  for (const state of states) {
+    model.stand(state);
+    for (const way of model.ways(call)) {
+      const after = found.get(outcomeOf(way)) ?? new Map<string, Int32Array>();
+      found.set(outcomeOf(way), after.set(way.to.join(), way.to));
+    }
+  }
   return found;
 }
 
@@ -70,7 +54,7 @@ export async function play(
   const calls: string[] = [];
   const differs = (what: string) =>
     `${title}\n  linux-${kernel} --scope ${scope}\n  ${calls.join(', ')}\n  ${what}`;
-  let states: Iterable<Int32Array> = [Int32Array.from(model.reactor.tables.first)];
+  let states: Iterable<Int32Array> = [model.tables.first];
   for (const { call, answers } of exchanges) {
     const answer = answers.get(kernel);
     if (answer === undefined) return { steps: calls.length, disagreement: undefined };

@@ -1,26 +1,16 @@
-/** The key of a scope, and the letter that its ops have there. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ipmodify: 'X',
-  willing: 'W',
-  refusing: 'R',
-  bpf: 'B',
-  absent: 'A',
-  positive: 'P',
-  moving: 'M',
-  tracer: 'T',
-  regs: 'S',
-};
+import { opsOf, parseScope } from '../../machines/scopes.js';
 
-/** `W:direct:willing` is counted as willing, `T:tracer` as tracer. */
+/** The scope's key for an ops: `W:direct:willing` is counted as willing, `T:tracer` as tracer. */
+const keyOf = ({ kind, owner }: { kind: string; owner: string }) =>
+  kind === 'direct' ? owner : kind;
+
 function opsIn(setup: string): { name: string; key: string }[] {
   return setup
     .split(' ')
     .slice(1)
     .map((ops) => {
       const [name, kind, owner] = ops.split(':');
-      const key = kind === 'direct' ? owner! : kind!;
-      if (!Object.hasOwn(LETTERS, key)) throw new Error(`no scope has an ops like ${ops}`);
-      return { name: name!, key };
+      return { name: name!, key: keyOf({ kind: kind!, owner: owner! }) };
     });
 }
 
@@ -40,11 +30,11 @@ export type Names = ReadonlyMap<string, string>;
  * one is hidden, it changes places with the first.
  */
 export function namesIn(setup: string, calls: readonly string[]): Names {
+  const inScope = opsOf(parseScope(scopeFor(setup)));
   const ops = opsIn(setup);
   const names = ops.map(({ name, key }, i): [string, string] => {
     const before = ops.slice(0, i).filter((o) => o.key === key).length;
-    const inScope = key === 'ipmodify' ? ['X', 'Y', 'Z'] : [LETTERS[key]!];
-    return [name, inScope[before] ?? `${LETTERS[key]}${before + 1}`];
+    return [name, inScope.filter((o) => keyOf(o) === key)[before]!.name];
   });
   const hidden = new Set(calls.flatMap((call) => /^notrace \w+ (\d+)$/.exec(call)?.[1] ?? []));
   const [first] = hidden;
