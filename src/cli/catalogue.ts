@@ -66,7 +66,7 @@ export async function mendsBut(left: readonly string[]): Promise<Mend[]> {
   for (const name of left)
     if (!known.some((mend) => mend.name === name))
       throw new Fault(
-        'RW023',
+        'RW024',
         `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,
       );
   return known.filter(({ name }) => !left.includes(name));

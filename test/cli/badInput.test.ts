@@ -62,7 +62,7 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['diff', 'proposal', 'linux-6.1', '--max-states', '0'], /RW001/, /whole number above 0/],
   [['diff', 'proposal'], /RW001/, /'other'/],
   [['repair', 'nosuch'], /RW011/, /"nosuch"/],
-  [['repair', 'proposal', '--without', 'nosuch'], /RW023/, /nosuch/, /growth-asks/],
+  [['repair', 'proposal', '--without', 'nosuch'], /RW024/, /nosuch/, /growth-asks/],
   [['repair', 'proposal', '--rule', 'nosuch'], /RW012/, /"nosuch"/],
   [['paths', 'nosuch'], /RW011/, /"nosuch"/],
   [['paths', fixture('lamp.ts')], /RW011/, /only recwalk check and diff take a file/],
