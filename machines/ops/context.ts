@@ -101,7 +101,7 @@ export function callOf(ops: Ops, enabled: boolean, event: Word): Call {
   const call = {
     ops: name,
     flags:
-      hasFlags(ops) || event.type === 'register' || event.type === 'add'
+      hasFlags(ops) || event.type === 'register' || (event.type === 'add' && ops.filterIsTable)
         ? flags
         : { direct: false, ipmodify: false, regs: false },
     enabled,
