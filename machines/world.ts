@@ -1,4 +1,4 @@
-import type { Look } from '../src/model/network.js';
+import type { Look, LookAt, Rule, Step } from '../src/model/network.js';
 import { type OpsInput, reached } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
 import type { Switches } from './switches.js';
@@ -6,25 +6,32 @@ import { type Kind, type OwnerKind, ownerOf, slotOf } from './words.js';
 
 /** A record as rules see it. All getters read the present state. */
 export class RecordSeen {
-  readonly #record: Look;
-  readonly #slot: Look;
+  readonly #state: Look<string>;
+  readonly #count: Look<number>;
+  readonly #regs: Look<boolean>;
+  readonly #site: Look<string>;
+  readonly #entry: Look<string | null>;
 
   constructor(
     readonly number: number,
-    look: (component: string) => Look,
+    look: LookAt,
   ) {
-    this.#record = look(String(number));
-    this.#slot = look(slotOf(number));
+    const record = String(number);
+    this.#state = look(record, ({ value }) => value as string);
+    this.#count = look(record, ({ context }) => context.count);
+    this.#regs = look(record, ({ context }) => context.regs);
+    this.#site = look(record, ({ context }) => context.site);
+    this.#entry = look(slotOf(number), ({ context }) => context.callee);
   }
   /** free, direct, ipmodify or direct+ipmodify */
   get state(): string {
-    return this.#record().value as string;
+    return this.#state();
   }
   get count(): number {
-    return this.#record().context.count;
+    return this.#count();
   }
   get regs(): boolean {
-    return this.#record().context.regs;
+    return this.#regs();
   }
   get direct(): boolean {
     return this.state.startsWith('direct');
@@ -34,11 +41,11 @@ export class RecordSeen {
   }
   /** What the text does: nop, call, no entry, or the trampoline it calls. */
   get site(): string {
-    return this.#record().context.site;
+    return this.#site();
   }
   /** The trampoline in the table of direct functions, or null. */
   get entry(): string | null {
-    return this.#slot().context.callee;
+    return this.#entry();
   }
   /** Whether enabled_functions shows it: while something is called there. */
   get shown(): boolean {
@@ -61,61 +68,79 @@ export class OpsSeen {
   readonly name: string;
   readonly kind: Kind;
   readonly owner: OwnerKind;
-  readonly #ops: Look;
-  /** The owner of the whole ops, or one for each record. */
-  readonly #owners: readonly Look[];
+  readonly #enabled: Look<boolean>;
+  readonly #filter: Look<readonly number[]>;
+  readonly #reached: Look<readonly number[]>;
+  /** By record. */
+  readonly #on: readonly Look<boolean>[];
+  readonly #hasIpmodifyFlag: Look<boolean>;
+  readonly #spoiled: Look<boolean>;
+  readonly #hollow: Look<boolean>;
+  readonly #trampoline: Look<string>;
+  /** Names of the owner of the whole ops, or of one for each record. */
+  readonly owners: readonly string[];
+  readonly #sharing: readonly Look<boolean>[];
 
   constructor(
     { name, kind, owner }: OpsInput,
     readonly switches: Switches,
     records: readonly number[],
-    look: (component: string) => Look,
+    look: LookAt,
   ) {
     this.name = name;
     this.kind = kind;
     this.owner = owner;
-    this.#ops = look(name);
-    this.#owners = ownersOf({ name, kind, owner }, switches, records).map(look);
+    this.#enabled = look(name, ({ value }) => value === 'enabled');
+    this.#filter = look(name, ({ context }) => context.filter);
+    this.#reached = look(name, ({ context }) => reached(context));
+    this.#on = [0, ...records].map((record) =>
+      look(name, ({ value, context }) => value === 'enabled' && reached(context).includes(record)),
+    );
+    this.#hasIpmodifyFlag = look(name, ({ context }) => context.flags.ipmodify);
+    this.#spoiled = look(name, ({ context }) => context.spoiled);
+    this.#hollow = look(name, ({ context }) => context.hollow);
+    this.#trampoline = look(name, ({ context }) => context.trampoline ?? 'a');
+    this.owners = ownersOf({ name, kind, owner }, switches, records);
+    this.#sharing = this.owners.map((one) => look(one, ({ value }) => value === 'sharing'));
   }
   get enabled(): boolean {
-    return this.#ops().value === 'enabled';
+    return this.#enabled();
   }
   get filter(): readonly number[] {
-    return this.#ops().context.filter;
+    return this.#filter();
   }
   /** Records of the filter that no notrace entry hides. */
   get reached(): readonly number[] {
-    return reached(this.#ops().context);
+    return this.#reached();
   }
   /** Enabled, with this record in its filter, and not hidden. */
   on(record: number): boolean {
-    return this.enabled && this.reached.includes(record);
+    return this.#on[record]!();
   }
   get savesRegs(): boolean {
     return this.kind !== 'tracer';
   }
   get hasIpmodifyFlag(): boolean {
-    return this.#ops().context.flags.ipmodify;
+    return this.#hasIpmodifyFlag();
   }
   get spoiled(): boolean {
-    return this.#ops().context.spoiled;
+    return this.#spoiled();
   }
   /** Enabled without a func. */
   get hollow(): boolean {
-    return this.#ops().context.hollow;
+    return this.#hollow();
   }
   /** Of a direct ops with one trampoline: which it is. */
   get callee(): string {
-    return `${this.name}.${this.#ops().context.trampoline ?? 'a'}`;
+    return `${this.name}.${this.#trampoline()}`;
   }
   /** Of a direct ops with an owner: for all its records, or for each of them. */
   get consents(): readonly Consent[] {
     const { filter } = this;
-    const sharing = this.#owners.map((owner) => owner().value === 'sharing');
     return this.switches.consentPer === 'ops'
-      ? sharing.map((shares) => ({ records: filter, sharing: shares }))
+      ? this.#sharing.map((shares) => ({ records: filter, sharing: shares() }))
       : filter.flatMap((r) =>
-          sharing.slice(r - 1, r).map((shares) => ({ records: [r], sharing: shares })),
+          this.#sharing.slice(r - 1, r).map((shares) => ({ records: [r], sharing: shares() })),
         );
   }
 }
@@ -134,25 +159,30 @@ export function ownersOf(
 export class World {
   readonly records: readonly RecordSeen[];
   readonly ops: readonly OpsSeen[];
-  readonly #ftrace: Look;
-  readonly #list: Look;
+  readonly #dead: Look<boolean>;
+  readonly #off: Look<boolean>;
+  readonly #order: Look<readonly string[]>;
+  /** Only careless callers enable an ops without a func. */
+  readonly #mayBeHollow: boolean;
 
   constructor(
     scope: Scope,
     readonly switches: Switches,
-    look: (component: string) => Look,
+    look: LookAt,
   ) {
     this.records = recordsOf(scope).map((number) => new RecordSeen(number, look));
     this.ops = opsOf(scope).map((ops) => new OpsSeen(ops, switches, recordsOf(scope), look));
-    this.#ftrace = look('ftrace');
-    this.#list = look('list');
+    this.#dead = look('ftrace', ({ value }) => value === 'dead');
+    this.#off = look('ftrace', ({ context }) => context.off);
+    this.#order = look('list', ({ context }) => context.order);
+    this.#mayBeHollow = scope.careless === 1;
   }
   get dead(): boolean {
-    return this.#ftrace().value === 'dead';
+    return this.#dead();
   }
   /** Nothing is called: ftrace_enabled is 0. */
   get off(): boolean {
-    return this.#ftrace().context.off;
+    return this.#off();
   }
   /** A call of some function would jump to a func that is NULL: the ops is alone there, and called without a look. */
   get oops(): boolean {
@@ -198,13 +228,18 @@ export class World {
   }
 
   #meetsNull(record: RecordSeen): boolean {
-    return goesViaFtrace(record) && this.ops.some((o) => o.hollow && o.on(record.number));
+    return (
+      this.#mayBeHollow &&
+      goesViaFtrace(record) &&
+      this.ops.some((o) => o.hollow && o.on(record.number))
+    );
   }
 
   /** The ops on a record whose order is kept, newest first, up to one without a func. */
   #calledInList(record: number): { readonly ops: readonly OpsSeen[]; readonly stopped: boolean } {
-    const order: readonly string[] = this.#list().context.order;
-    const ops = order.map((name) => this.named(name)!).filter((o) => o.on(record));
+    const ops = this.#order()
+      .map((name) => this.named(name)!)
+      .filter((o) => o.on(record));
     const hollow = ops.findIndex((o) => o.hollow);
     return { ops: hollow < 0 ? ops : ops.slice(0, hollow), stopped: hollow >= 0 };
   }
@@ -219,3 +254,26 @@ export class World {
 }
 
 const goesViaFtrace = ({ site }: RecordSeen) => site === 'call' || site === 'no entry';
+
+/** A claim of each record alone, or of each ops. */
+export function each<K extends 'records' | 'ops'>(
+  what: K,
+  holds: (world: World, one: World[K][number]) => boolean,
+): Pick<Rule<World>, 'each' | 'always'> {
+  return {
+    each: (world) => world[what],
+    always: (world, one) => holds(world, one as World[K][number]),
+  };
+}
+
+/** Records that the call changed, themselves or their entry, as they were and as they are. */
+export const changedRecords = ({ before, after, changed }: Step<World>) =>
+  after.records
+    .map((record, i) => ({ was: before.records[i]!, is: record }))
+    .filter(({ is: { number } }) => changed(String(number)) || changed(slotOf(number)));
+
+/** Ops that the call changed, themselves or their owners. */
+export const changedOps = ({ before, after, changed }: Step<World>) =>
+  after.ops
+    .map((ops, i) => ({ was: before.ops[i]!, is: ops }))
+    .filter(({ is: { name, owners } }) => changed(name) || owners.some((owner) => changed(owner)));

@@ -16,6 +16,7 @@ export type {
   Goal,
   Json,
   Look,
+  LookAt,
   Message,
   Network,
   Rule,

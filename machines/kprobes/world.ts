@@ -1,4 +1,4 @@
-import type { Look, Message } from '../../src/model/network.js';
+import type { Look, LookAt, Message } from '../../src/model/network.js';
 import type { OpsInput } from '../ops/context.js';
 import { errnoOf, flagsText, says } from '../outcome.js';
 import { plain } from '../switches.js';
@@ -12,7 +12,7 @@ export class KprobeWorld {
   readonly ops: readonly OpsSeen[];
   readonly #kprobes: Look;
 
-  constructor(ops: readonly OpsInput[], look: (component: string) => Look) {
+  constructor(ops: readonly OpsInput[], look: LookAt) {
     this.record = new RecordSeen(1, look);
     this.ops = ops.map((one) => new OpsSeen(one, plain, [1], look));
     this.#kprobes = look('kprobes');

@@ -1,19 +1,17 @@
 import type { Rule } from '../../src/model/network.js';
-import type { World } from '../world.js';
+import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'attached-runs',
   says: 'Whatever is attached to a function takes effect when it is called: trampoline, new body, tracer.',
   source: 'what every caller of register takes for granted; commits a8b9cf62ade1, bdbddb109c75',
-  always: (world) =>
-    world.over ||
-    world.off ||
-    world.records.every((record) => {
-      const ran = world.ran(record);
-      return world.ops.every(
-        (o) =>
-          !o.on(record.number) ||
-          ran.some((part) => part === o.name || part.startsWith(`${o.name}.`)),
-      );
-    }),
+  ...each('records', (world, record) => {
+    if (world.over || world.off || world.ops.every((o) => !o.on(record.number))) return true;
+    const ran = world.ran(record);
+    return world.ops.every(
+      (o) =>
+        !o.on(record.number) ||
+        ran.some((part) => part === o.name || part.startsWith(`${o.name}.`)),
+    );
+  }),
 };

@@ -1,9 +1,9 @@
 import type { Rule } from '../../src/model/network.js';
-import type { World } from '../world.js';
+import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'exclusive-flags',
   says: 'An ops is never both DIRECT and IPMODIFY.',
   source: 'seed mail: "the two should be mutually exclusive"',
-  always: ({ ops }) => ops.every((o) => !(o.kind === 'direct' && o.hasIpmodifyFlag)),
+  ...each('ops', (_, o) => !(o.kind === 'direct' && o.hasIpmodifyFlag)),
 };

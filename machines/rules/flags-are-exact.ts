@@ -1,15 +1,15 @@
 import type { Rule } from '../../src/model/network.js';
-import type { World } from '../world.js';
+import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'flags-are-exact',
   says: 'D and I stand on a record exactly while an enabled DIRECT ops, or IPMODIFY ops, is on it.',
   source: 'seed mail: "ftrace will take care of the accounting of if a rec has both"',
-  always: ({ over, records, ops }) =>
-    over ||
-    records.every(
-      (r) =>
-        r.direct === ops.some((o) => o.kind === 'direct' && o.on(r.number)) &&
-        r.ipmodify === ops.some((o) => o.hasIpmodifyFlag && o.on(r.number)),
-    ),
+  ...each(
+    'records',
+    ({ over, ops }, { number, direct, ipmodify }) =>
+      over ||
+      (direct === ops.some((o) => o.kind === 'direct' && o.on(number)) &&
+        ipmodify === ops.some((o) => o.on(number) && o.hasIpmodifyFlag)),
+  ),
 };

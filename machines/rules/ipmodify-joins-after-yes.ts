@@ -7,9 +7,10 @@ export const rule: Rule<World> = {
   says: 'IPMODIFY joins a direct record only after the owner was asked in that call and agreed.',
   source:
     'seed mail: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
-  step: ({ before, call, said, after }) =>
+  step: ({ before, call, said, after, changed }) =>
     before.named(call.to)?.kind !== 'ipmodify' ||
-    after.records.every(({ number }) => {
+    !changed(call.to) ||
+    after.named(call.to)!.reached.every((number) => {
       const joins = after.hasIpmodify(number) && !before.hasIpmodify(number);
       return (
         !joins ||

@@ -1,18 +1,22 @@
 import type { Rule } from '../../src/model/network.js';
 import { agreed, errnoOf } from '../outcome.js';
-import type { World } from '../world.js';
+import { changedRecords, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'new-trampoline-after-yes',
   says: 'A new trampoline comes to an IPMODIFY record only after its owner was asked in that call and agreed.',
   source: 'commit 3e9a18e1c3e9; the new trampoline may be one that calls the original function',
-  step: ({ before, call, said, after }) =>
-    call.message.type !== 'modify' ||
-    errnoOf(said) !== 0 ||
-    after.records.every(
-      (r, i) =>
-        r.entry === before.records[i]!.entry ||
-        !after.hasIpmodify(r.number) ||
-        agreed(said, call.to, 'SELF', r.number),
-    ),
+  step: (step) => {
+    const { call, said, after } = step;
+    return (
+      call.message.type !== 'modify' ||
+      errnoOf(said) !== 0 ||
+      changedRecords(step).every(
+        ({ was, is }) =>
+          is.entry === was.entry ||
+          !after.hasIpmodify(is.number) ||
+          agreed(said, call.to, 'SELF', is.number),
+      )
+    );
+  },
 };

@@ -1,12 +1,12 @@
 import type { Rule } from '../../src/model/network.js';
-import type { World } from '../world.js';
+import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'one-direct',
   says: 'At most one direct ops is on a record.',
   source: 'the -EBUSY of register_ftrace_direct()',
-  always: ({ records, ops }) =>
-    records.every(
-      ({ number }) => ops.filter((o) => o.kind === 'direct' && o.on(number)).length <= 1,
-    ),
+  ...each(
+    'records',
+    ({ ops }, { number }) => ops.filter((o) => o.kind === 'direct' && o.on(number)).length <= 1,
+  ),
 };

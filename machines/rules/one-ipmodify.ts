@@ -1,13 +1,13 @@
 import type { Rule } from '../../src/model/network.js';
-import type { World } from '../world.js';
+import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'one-ipmodify',
   says: 'At most one IPMODIFY ops is on a record.',
   source:
     'seed mail: "IPMODIFY on the rec means that it can not attach anything else with an IPMODIFY on it"',
-  always: ({ records, ops }) =>
-    records.every(
-      ({ number }) => ops.filter((o) => o.kind === 'ipmodify' && o.on(number)).length <= 1,
-    ),
+  ...each(
+    'records',
+    ({ ops }, { number }) => ops.filter((o) => o.kind === 'ipmodify' && o.on(number)).length <= 1,
+  ),
 };

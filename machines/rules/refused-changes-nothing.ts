@@ -1,7 +1,7 @@
 import type { Rule } from '../../src/model/network.js';
 import { callbacksOf, errnoOf } from '../outcome.js';
 import { EAGAIN } from '../words.js';
-import type { OpsSeen, World } from '../world.js';
+import { changedOps, changedRecords, type OpsSeen, type World } from '../world.js';
 
 /** An owner that says "try again" adjusts itself on purpose; its consent is not left behind by mistake. */
 const saidTryAgain = (said: Parameters<typeof callbacksOf>[0], ops: string) =>
@@ -14,24 +14,20 @@ export const rule: Rule<World> = {
   says: 'A refused call leaves flags, counts, filters, table entries and consent as they were.',
   source:
     'rollback in __ftrace_hash_update_ipmodify(); what every caller of register takes for granted',
-  step: ({ before, said, after }) =>
-    errnoOf(said) === 0 ||
-    (after.records.every((r, i) => {
-      const was = before.records[i]!;
-      return (
-        r.state === was.state &&
-        r.count === was.count &&
-        r.regs === was.regs &&
-        r.entry === was.entry
-      );
-    }) &&
-      after.ops.every((o, i) => {
-        const was = before.ops[i]!;
-        return (
-          o.enabled === was.enabled &&
-          o.callee === was.callee &&
-          o.filter.join() === was.filter.join() &&
-          (sharing(o) === sharing(was) || saidTryAgain(said, o.name))
-        );
-      })),
+  step: (step) =>
+    errnoOf(step.said) === 0 ||
+    (changedRecords(step).every(
+      ({ was, is }) =>
+        is.state === was.state &&
+        is.count === was.count &&
+        is.regs === was.regs &&
+        is.entry === was.entry,
+    ) &&
+      changedOps(step).every(
+        ({ was, is }) =>
+          is.enabled === was.enabled &&
+          is.callee === was.callee &&
+          is.filter.join() === was.filter.join() &&
+          (sharing(is) === sharing(was) || saidTryAgain(step.said, is.name)),
+      )),
 };

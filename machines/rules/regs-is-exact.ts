@@ -1,10 +1,13 @@
 import type { Rule } from '../../src/model/network.js';
-import type { World } from '../world.js';
+import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'regs-is-exact',
   says: 'R stands on a record exactly while an enabled ops on it saves registers.',
   source: 'FTRACE_FL_REGS; test_rec_ops_needs_regs() in kernel/trace/ftrace.c',
-  always: ({ over, records, ops }) =>
-    over || records.every((r) => r.regs === ops.some((o) => o.savesRegs && o.on(r.number))),
+  ...each(
+    'records',
+    ({ over, ops }, { number, regs }) =>
+      over || regs === ops.some((o) => o.savesRegs && o.on(number)),
+  ),
 };

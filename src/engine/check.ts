@@ -1,6 +1,6 @@
-import type { Goal, Message, Network, Rule, Step, Stimulus } from '../model/network.js';
+import type { Network, Rule } from '../model/network.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
-import { Reactor } from './reactor.js';
+import { Judge } from './judge.js';
 import { recoverable } from './recoverable.js';
 import { Successors } from './successors.js';
 import { Tables } from './tables.js';
@@ -44,39 +44,41 @@ export interface CheckOptions extends Limits {
 export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
   const tables = new Tables(network);
   const rules = (options.rules ?? network.rules ?? []) as readonly Rule<W>[];
-  const reactor = new Reactor(tables);
-  const beforeState = new Int32Array(tables.all.length);
-  const before = tables.world(beforeState);
-  const after = tables.world(reactor.state);
-  const judge = new Judge(rules, before, after, tables, reactor);
+  const judge = new Judge(rules, tables, new Int32Array(tables.all.length));
   const keep = options.keepTransitions === true || rules.some((rule) => rule.recoverable);
   const successors = keep ? new Successors() : undefined;
   const over: number[] = [];
+  /** By claim: the call that felled it. */
+  const fallen: ({ readonly from: number; readonly stimulus: number } | undefined)[] = [];
   const findings = new Map<
     string,
     { finding: Omit<Finding, 'path'>; from: number; stimulus: number }
   >();
+  let isBroken = false;
   const find = (kind: Finding['kind'], says: string, from: number, stimulus: number) => {
     const key = `${kind} ${says}`;
+    isBroken = true;
     if (!findings.has(key)) findings.set(key, { finding: { kind, says }, from, stimulus });
   };
   const observer: Observer = {
-    state: (number) => judge.state(number),
-    transition: (from, stimulus, to) => {
-      judge.transition(from, stimulus);
-      successors?.add(from, stimulus, to);
+    fell: (claims, from, stimulus) => {
+      for (const claim of claims) {
+        if (!judge.standing[claim]) continue;
+        judge.standing[claim] = false;
+        fallen[claim] = { from, stimulus };
+        isBroken ||= judge.claims[claim]!.goal === undefined;
+      }
     },
+    ...(successors && { transition: successors.add.bind(successors) }),
     fault: (from, stimulus, how, lost) => {
       if (how === 'babble') find('babble', 'a call that never falls silent', from, stimulus);
       else find('unheard', `${lost?.to} cannot hear ${lost?.message.type} now`, from, stimulus);
     },
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
     ended: (number) => over.push(number),
-    enough: () =>
-      options.untilBroken === true && (findings.size > 0 || judge.broken.some((b) => b)),
+    enough: () => options.untilBroken === true && isBroken,
   };
-  const ends = network.ends === undefined ? () => false : () => network.ends!(before);
-  const exploration = await explore(tables, beforeState, reactor, ends, observer, options);
+  const exploration = await explore(tables, judge, observer, options);
   const { visited } = exploration;
   const path = (from: number, stimulus: number) => [
     ...visited.path(from),
@@ -92,102 +94,29 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     })),
     rules: rules.map((rule, i) => {
       const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
-      const broken = judge.broken[i];
-      if (broken) return { rule, verdict: 'broken', path: path(broken.from, broken.stimulus) };
+      const claims = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
       if (rule.possible) {
-        const missed = judge.missed(i);
+        const missed = claims.filter((claim) => judge.standing[claim]);
         if (missed.length === 0) return { rule, verdict: 'holds' };
-        return { rule, verdict: exploration.complete ? 'broken' : 'unknown', missed };
+        return {
+          rule,
+          verdict: exploration.complete ? 'broken' : 'unknown',
+          missed: missed.map((claim) => judge.claims[claim]!.goal!.says),
+        };
       }
+      const broken = claims.flatMap((claim) => fallen[claim] ?? [])[0];
+      if (broken) return { rule, verdict: 'broken', path: path(broken.from, broken.stimulus) };
       if (rule.recoverable && exploration.complete) {
-        const lost = recoverable(successors!, judge.good[i]!, visited.size, over);
+        const good: number[] = [];
+        for (let n = 0; n < visited.size; n++) {
+          visited.load(n, judge.reactor.state);
+          if (judge.good(rule)) good.push(n);
+        }
+        judge.touches.length = 0;
+        const lost = recoverable(successors!, good, visited.size, over);
         if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1) };
       }
       return { rule, verdict: whole };
     }),
   };
-}
-
-/** Asks each rule only as long as the answer can change its verdict: the search asks millions of times. */
-class Judge<W> {
-  readonly broken: ({ readonly from: number; readonly stimulus: number } | undefined)[];
-  /** For `recoverable` rules: the numbers of states that are good. */
-  readonly good: (number[] | undefined)[];
-  /** Rules that nothing broke so far, by their number. */
-  #always: number[];
-  #steps: number[];
-  readonly #recoverable: readonly number[];
-  /** What was not reached so far. */
-  #goals: readonly { readonly rule: number; readonly goal: Goal<W> }[];
-  readonly #step: Step<W> & { call: Stimulus };
-  #stimulus = 0;
-  /** Whether the rule in hand has made the call once more. */
-  #tried = false;
-  #words: readonly Message[] | undefined;
-
-  constructor(
-    readonly rules: readonly Rule<W>[],
-    before: W,
-    readonly after: W,
-    readonly tables: Tables<W>,
-    reactor: Reactor,
-  ) {
-    const numbers = (kind: 'always' | 'step' | 'recoverable') =>
-      [...rules.keys()].filter((i) => rules[i]![kind] !== undefined);
-    this.#always = numbers('always');
-    this.#steps = numbers('step');
-    this.#recoverable = numbers('recoverable');
-    this.#goals = rules.flatMap(({ possible }, rule) =>
-      (possible ?? []).map((goal) => ({ rule, goal })),
-    );
-    this.broken = rules.map(() => undefined);
-    this.good = rules.map((rule) => (rule.recoverable ? [] : undefined));
-    const scratch = new Reactor(tables);
-    const judge = this;
-    this.#step = {
-      before,
-      after,
-      call: tables.network.stimuli[0]!,
-      get said() {
-        judge.#words ??= reactor.words();
-        return judge.#words;
-      },
-      again: () => {
-        if (!this.#tried) scratch.state.set(reactor.state);
-        this.#tried = true;
-        return scratch.react(this.#stimulus) === 'silence' ? scratch.words() : undefined;
-      },
-    };
-  }
-
-  state(number: number): void {
-    const { after, rules } = this;
-    for (const i of this.#always)
-      if (!rules[i]!.always!(after)) this.#always = this.#break(this.#always, i, number, -1);
-    for (const i of this.#recoverable)
-      if (rules[i]!.recoverable!(after)) this.good[i]!.push(number);
-    for (const reached of this.#goals)
-      if (reached.goal.holds(after)) this.#goals = this.#goals.filter((goal) => goal !== reached);
-  }
-
-  transition(from: number, stimulus: number): void {
-    const step = this.#step;
-    step.call = this.tables.network.stimuli[stimulus]!;
-    this.#stimulus = stimulus;
-    this.#words = undefined;
-    for (const i of this.#steps) {
-      this.#tried = false;
-      if (!this.rules[i]!.step!(step)) this.#steps = this.#break(this.#steps, i, from, stimulus);
-    }
-  }
-
-  missed(rule: number): string[] {
-    return this.#goals.filter((missed) => missed.rule === rule).map(({ goal }) => goal.says);
-  }
-
-  /** The rules that still stand, as a new list: the old one is being walked. */
-  #break(standing: readonly number[], rule: number, from: number, stimulus: number): number[] {
-    this.broken[rule] = { from, stimulus };
-    return standing.filter((i) => i !== rule);
-  }
 }

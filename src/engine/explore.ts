@@ -1,13 +1,15 @@
 import type { Message } from '../model/network.js';
+import { Cells, PLAYED } from './cells.js';
+import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
-import type { Reaction, Reactor } from './reactor.js';
+import type { Reaction } from './reactor.js';
 import type { Tables } from './tables.js';
 import { FULL, type Visited } from './visited.js';
 
 export interface Limits {
   /** States to hold at most; the search stops before the next one. Default: no limit. */
   readonly maxStates?: number;
-  /** Bytes the search may hold at most. Default: no limit. */
+  /** Bytes the process may hold at most while it searches. Default: no limit. */
   readonly memory?: number;
   readonly signal?: AbortSignal;
   /** Told every 65,536 transitions or so. */
@@ -26,25 +28,25 @@ export interface Covered {
 /** Why a search ended before everything was seen. */
 export type Stop = 'states' | 'memory' | 'interrupted' | 'broken';
 
-/** What is told during the search; state arrays are borrowed and change after the call returns. */
+/** What is told during the search. */
 export interface Observer {
-  /** A new state, in breadth-first order. */
-  state?(number: number): void;
-  /** Every transition, once; the reactor's `said` holds what was said to the world. */
+  /** Claims fall by a call, or (stimulus -1) by the first state. */
+  fell(claims: readonly number[], from: number, stimulus: number): void;
+  /** Every transition, once. */
   transition?(from: number, stimulus: number, to: number): void;
   /** A stimulus that was heard and did not fall silent well. */
-  fault?(
+  fault(
     from: number,
     stimulus: number,
     how: Exclude<Reaction, 'silence' | 'refused'>,
     lost: { to: string; message: Message } | undefined,
   ): void;
   /** No stimulus is offered here though the story is not over. */
-  deadlock?(number: number): void;
+  deadlock(number: number): void;
   /** The story is over here. */
-  ended?(number: number): void;
+  ended(number: number): void;
   /** Asked after each state: nothing more need be known. */
-  enough?(): boolean;
+  enough(): boolean;
 }
 
 export interface Exploration extends Covered {
@@ -53,68 +55,118 @@ export interface Exploration extends Covered {
   readonly visited: Visited;
 }
 
-/**
- * Breadth-first over all states that the network can reach. `before` and `after` are the arrays
- * that observers' worlds were bound to: the state under expansion and the state just reached.
- */
-export async function explore(
-  tables: Tables,
-  before: Int32Array,
-  reactor: Reactor,
-  ends: () => boolean,
+/** Breadth-first over all states that the network can reach. */
+export async function explore<W>(
+  tables: Tables<W>,
+  judge: Judge<W>,
   observer: Observer,
   limits: Limits = {},
 ): Promise<Exploration> {
   const pace = new Pace(tables.all.length, limits);
   const { visited } = pace;
+  const cells = new Cells(tables, judge, visited);
+  const { reactor, before } = judge;
   const after = reactor.state;
-  const count = tables.stimuli.length;
+  const { stimuli, found } = cells;
   const finish = (expanded: number): Exploration => ({ ...pace.end(expanded), visited });
+  const fault = (
+    n: number,
+    stimulus: number,
+    how: Exclude<Reaction, 'silence' | 'refused'>,
+    lost: typeof reactor.lost,
+  ) => {
+    const component = lost && tables.all[lost.component]!;
+    observer.fault(
+      n,
+      stimulus,
+      how,
+      component && { to: component.name, message: component.messages[lost.message]! },
+    );
+  };
+  /** Numbers of the states where the story is over, ascending. */
+  const over: number[] = [];
+  let nextOver = 0;
 
   before.set(tables.first);
   after.set(tables.first);
   visited.add(after, -1, -1);
-  observer.state?.(0);
+  const atOnce = judge.state();
+  if (atOnce.length > 0) observer.fell(atOnce, 0, -1);
+  if (judge.over) over.push(0);
+  cells.settle();
 
+  let here = new Int32Array(visited.layout.words);
   for (let n = 0; n < visited.size; n++) {
     pace.enter(n);
-    visited.load(n, before);
-    if (ends()) {
-      observer.ended?.(n);
+    if (over[nextOver] === n) {
+      nextOver++;
+      observer.ended(n);
       continue;
     }
-    after.set(before);
+    visited.load(n, before);
+    const count = cells.expand(before);
+    visited.reserve(count);
+    if (here.length !== visited.layout.words) here = new Int32Array(visited.layout.words);
+    const stage = () => {
+      visited.loadPacked(n, here);
+      for (let i = 0; i < count; i++) cells.stage(found[i]!, here, i);
+      visited.hash(count);
+    };
+    stage();
     let offered = false;
-    for (let stimulus = 0; stimulus < count; stimulus++) {
-      const reaction = reactor.react(stimulus);
-      if (reaction === 'refused') continue;
-      offered = true;
-      if (reaction !== 'silence') {
-        pace.transitions++;
-        const { lost } = reactor;
-        observer.fault?.(
-          n,
-          stimulus,
-          reaction,
-          lost && {
-            to: tables.all[lost.component]!.name,
-            message: tables.all[lost.component]!.messages[lost.message]!,
-          },
-        );
+    for (let i = 0; i < count; i++) {
+      const cell = found[i]!;
+      const stimulus = stimuli[i]!;
+      if (cell === PLAYED) {
         after.set(before);
-        continue;
+        const reaction = reactor.react(stimulus);
+        if (reaction === 'refused') continue;
+        offered = true;
+        pace.transitions++;
+        if (reaction !== 'silence') {
+          fault(n, stimulus, reaction, reactor.lost);
+          continue;
+        }
+        if (visited.widen(after)) {
+          cells.repack();
+          here = new Int32Array(visited.layout.words);
+          stage();
+        }
+        visited.stage(after, i);
+      } else {
+        offered = true;
+        const failure = cells.failures[cell];
+        pace.transitions++;
+        if (failure !== undefined) {
+          fault(n, stimulus, failure.how, failure.lost);
+          continue;
+        }
       }
-      const size = visited.size;
-      const to = pace.add(after, n, stimulus);
-      if (to === FULL) return finish(n);
-      pace.transitions++;
-      if (to === size) observer.state?.(to);
+      const { size } = visited;
+      const to = visited.enter(i, n, stimulus);
+      if (to === FULL) {
+        pace.transitions--;
+        pace.full();
+        return finish(n);
+      }
+      if (cell === PLAYED) {
+        judge.touches.length = 0;
+        const fallen = judge.step(stimulus);
+        if (to === size) {
+          fallen.push(...judge.state());
+          if (judge.over) over.push(to);
+          cells.settle();
+        }
+        if (fallen.length > 0) observer.fell(fallen, n, stimulus);
+      } else {
+        if (to === size && cells.over[cell] === 1) over.push(to);
+        const fallen = cells.fallen[cell];
+        if (fallen !== undefined) observer.fell(fallen, n, stimulus);
+      }
       observer.transition?.(n, stimulus, to);
-      if (pace.stopped !== undefined) return finish(n);
-      after.set(before);
     }
-    if (!offered) observer.deadlock?.(n);
-    if (observer.enough?.()) pace.stopped = 'broken';
+    if (!offered) observer.deadlock(n);
+    if (observer.enough()) pace.stopped = 'broken';
     else if (pace.isDue) await pace.rest(n + 1);
     if (pace.stopped !== undefined) return finish(n + 1);
   }

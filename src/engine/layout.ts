@@ -39,13 +39,19 @@ export class Layout {
     return true;
   }
 
+  /** Adds one digit's bits to a packed state in which they are 0. */
+  write(component: number, bits: number, packed: Int32Array, at: number): void {
+    packed[at + this.#word[component]!]! |= bits << this.#shift[component]!;
+  }
+
   unpack(packed: Int32Array, at: number, state: Int32Array): void {
     for (let i = 0; i < state.length; i++)
       state[i] = (packed[at + this.#word[i]!]! >>> this.#shift[i]!) & this.#mask[i]!;
   }
 
-  /** The layout in which `state` fits too. */
-  widenedFor(state: Int32Array): Layout {
-    return new Layout(this.bits.map((width, i) => Math.max(width, 32 - Math.clz32(state[i]!))));
+  /** The layout in which `state` fits too; undefined if it does already. */
+  widenedFor(state: Int32Array): Layout | undefined {
+    const bits = this.bits.map((width, i) => Math.max(width, 32 - Math.clz32(state[i]!)));
+    return bits.every((width, i) => width === this.bits[i]) ? undefined : new Layout(bits);
   }
 }

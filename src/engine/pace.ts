@@ -3,6 +3,8 @@ import { FULL, Visited } from './visited.js';
 
 /** Transitions between two looks at the outside. */
 const SLICE = 65_536;
+/** Bytes that the process may take between two looks at what it holds. */
+const MARGIN = 24 << 20;
 
 /** How far a breadth-first walk has come, and what stops it before its end. */
 export class Pace {
@@ -10,15 +12,20 @@ export class Pace {
   transitions = 0;
   stopped: Stop | undefined;
   readonly #limits: Limits;
-  readonly #memory: number;
   #depth = 0;
   #levelEnd = 1;
   #slice = SLICE;
 
   constructor(components: number, limits: Limits) {
-    this.visited = new Visited(components, limits.maxStates);
+    const memory = limits.memory ?? Number.POSITIVE_INFINITY;
+    this.visited = new Visited(
+      components,
+      limits.maxStates,
+      limits.memory === undefined
+        ? undefined
+        : (bytes) => process.memoryUsage.rss() + bytes + MARGIN <= memory,
+    );
     this.#limits = limits;
-    this.#memory = limits.memory ?? Number.POSITIVE_INFINITY;
   }
 
   /** State `n` is expanded next. */
@@ -30,12 +37,14 @@ export class Pace {
 
   /** Number of `state`, or FULL; a new one too many, or too much memory, stops the walk. */
   add(state: Int32Array, parent: number, stimulus: number): number {
-    const { visited } = this;
-    const size = visited.size;
-    const number = visited.add(state, parent, stimulus);
-    if (number === FULL) this.stopped = 'states';
-    else if (number === size && visited.bytes > this.#memory) this.stopped = 'memory';
+    const number = this.visited.add(state, parent, stimulus);
+    if (number === FULL) this.full();
     return number;
+  }
+
+  /** No more can be held. */
+  full(): void {
+    this.stopped = this.visited.size >= this.visited.most ? 'states' : 'memory';
   }
 
   /** Whether it is time to rest. */

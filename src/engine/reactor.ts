@@ -22,7 +22,11 @@ export class Reactor {
   lost: { readonly component: number; readonly message: number } | undefined;
   #words = 0;
 
-  constructor(readonly tables: Tables) {
+  /** `heard` is told of every message before it is answered, and of those that are tried first. */
+  constructor(
+    readonly tables: Tables,
+    readonly heard?: (component: number, message: number) => void,
+  ) {
     this.state = Int32Array.from(tables.first);
   }
 
@@ -31,9 +35,11 @@ export class Reactor {
     this.saidCount = 0;
     this.#words = 0;
     this.lost = undefined;
-    for (let i = 0; i < words.length; i += 2)
+    for (let i = 0; i < words.length; i += 2) {
+      this.heard?.(words[i]!, words[i + 1]!);
       if (this.tables.all[words[i]!]!.answer(this.state[words[i]!]!, words[i + 1]!) === UNHEARD)
         return 'refused';
+    }
     let quiet = true;
     for (let i = 0; i < words.length && quiet; i += 2)
       quiet = this.#deliver(words[i]!, words[i + 1]!, 0);
@@ -49,6 +55,7 @@ export class Reactor {
   }
 
   #deliver(component: number, message: number, depth: number): boolean {
+    this.heard?.(component, message);
     const table = this.tables.all[component]!;
     const answer = table.answer(this.state[component]!, message);
     if (answer === UNHEARD) {

@@ -32,6 +32,8 @@ export class Table {
   /** Indexed by answer number: the next state, and the words said as flat [component, message] pairs. */
   readonly next: number[] = [0];
   readonly said: Int32Array[] = [new Int32Array(0)];
+  /** By answer number: a number for the words said, equal where the words are. */
+  readonly saying: number[] = [-1];
   /** Times XState was asked. */
   asked = 0;
 
@@ -42,6 +44,7 @@ export class Table {
   readonly #keys: string[] = [];
   readonly #stateNumbers = new Map<string, number>();
   readonly #messageNumbers = new Map<string, number>();
+  readonly #sayings = new Map<string, number>();
   #width = 16;
   #cells: Int32Array = new Int32Array(16 * 16);
 
@@ -104,6 +107,9 @@ export class Table {
       answer = this.next.length;
       this.next.push(next);
       this.said.push(Int32Array.from(said));
+      const saying = said.join();
+      if (!this.#sayings.has(saying)) this.#sayings.set(saying, this.#sayings.size);
+      this.saying.push(this.#sayings.get(saying)!);
     }
     this.asked++;
     this.#cells[state * this.#width + message] = answer;

@@ -1,5 +1,5 @@
 import { Fault } from '../model/fault.js';
-import type { Look, Message, Network, Stimulus } from '../model/network.js';
+import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js';
 import { canonical } from './canonical.js';
 import { Table } from './table.js';
 import { vet } from './vet.js';
@@ -7,6 +7,28 @@ import { vet } from './vet.js';
 export interface TablesOptions {
   /** States a single component may have before it is taken to grow for ever. Default 20,000. */
   readonly componentLimit?: number;
+}
+
+/** What is read of a component, by its state; equal readings have equal numbers. */
+export class Projection<V> {
+  readonly values: V[] = [];
+  readonly #numbers: number[] = [];
+  readonly #texts = new Map<string | undefined, number>();
+
+  constructor(
+    readonly table: Table,
+    readonly read: (seen: Seen) => V,
+  ) {}
+
+  number(state: number): number {
+    const known = this.#numbers[state];
+    if (known !== undefined) return known;
+    const text = JSON.stringify(this.read(this.table.seen[state]!));
+    if (!this.#texts.has(text)) this.#texts.set(text, this.#texts.size);
+    const number = this.#texts.get(text)!;
+    this.#numbers[state] = number;
+    return number;
+  }
 }
 
 /** A network in numbers: one table a component, the words said to the world, and the stimuli. */
@@ -17,6 +39,8 @@ export class Tables<W = unknown> {
   readonly first: Int32Array;
   /** Stimuli as flat [component, message number] pairs, in the network's order. */
   readonly stimuli: readonly Int32Array[];
+  /** What the world reads of single components, in the order in which it binds its looks. */
+  readonly projections: Projection<unknown>[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #wordNumbers = new Map<string, number>();
 
@@ -41,12 +65,32 @@ export class Tables<W = unknown> {
     this.stimuli = network.stimuli.map((s) => this.#stimulus(s));
   }
 
-  /** The world of a state: reads whatever `state` holds at the time of reading. */
-  world(state: Int32Array): W {
-    return this.network.world((component): Look => {
+  /**
+   * The world of a state: reads whatever `state` holds at the time of reading. `observe` is told of
+   * every reading: the component, and the number of the projection that is read (-1: the whole).
+   */
+  world(state: Int32Array, observe?: (component: number, projection: number) => void): W {
+    let bound = 0;
+    return this.network.world(<V>(component: string, read?: (seen: Seen) => V): Look<V> => {
       const index = this.index(component, 'the world');
       const { seen } = this.all[index]!;
-      return () => seen[state[index]!]!;
+      const observed = (projection: number, look: Look<V>): Look<V> => {
+        if (observe === undefined) return look;
+        return () => {
+          observe(index, projection);
+          return look();
+        };
+      };
+      if (read === undefined) return observed(-1, () => seen[state[index]!]! as V);
+      // A world is made the same way each time, so the n-th look is the same in all of them.
+      const number = bound++;
+      this.projections[number] ??= new Projection(this.all[index]!, read);
+      const { values } = this.projections[number] as Projection<V>;
+      return observed(number, () => {
+        const digit = state[index]!;
+        if (!(digit in values)) values[digit] = read(seen[digit]!);
+        return values[digit]!;
+      });
     });
   }
 

@@ -46,8 +46,14 @@ export interface Seen {
   readonly context: any;
 }
 
-/** Gives a component's present state; bound to a name once, then cheap to call. */
-export type Look = () => Seen;
+/** Gives a component's present state, or what is read of it; bound to a name once, then cheap to call. */
+export type Look<V = Seen> = () => V;
+
+/**
+ * Binds a look to a component. What a rule reads of a component decides how often it must be asked
+ * anew: with `read`, a pure function that gives plain JSON, states that read alike count as one.
+ */
+export type LookAt = <V = Seen>(component: string, read?: (seen: Seen) => V) => Look<V>;
 
 /**
  * Machines that talk, and what may be done to them. Predicates are written as methods, so that a
@@ -59,7 +65,7 @@ export interface Network<W = unknown> {
   readonly says: string;
   readonly components: readonly Component[];
   readonly stimuli: readonly Stimulus[];
-  world(look: (component: string) => Look): W;
+  world(look: LookAt): W;
   /** True where the story is over and no stimulus is expected: not a deadlock. */
   ends?(world: W): boolean;
   readonly rules?: readonly Rule<W>[];
@@ -84,6 +90,8 @@ export interface Step<W> {
   /** Everything said to the world during the call, in order. */
   readonly said: readonly Message[];
   readonly after: W;
+  /** Whether the call left this component in another state than before. */
+  readonly changed: (component: string) => boolean;
   /**
    * What would be said if the same call were made once more, and with each use once more after
    * that; undefined where it is not offered.
@@ -109,7 +117,12 @@ export interface Rule<W> {
   readonly source: string;
   /** Why a real system cannot show a break in any outcome, where that is so. */
   readonly unseen?: string;
-  always?(world: W): boolean;
+  always?(world: W, part?: unknown): boolean;
+  /**
+   * What `always` claims of each of several things alone (each record, each ops): these things, always
+   * the same and in the same order. Cheaper to judge: a call that leaves one alone need not ask of it.
+   */
+  each?(world: W): readonly unknown[];
   step?(step: Step<W>): boolean;
   readonly possible?: readonly Goal<W>[];
   recoverable?(world: W): boolean;

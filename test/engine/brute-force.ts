@@ -1,5 +1,5 @@
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
-import type { Component, Message, Network, Seen } from '../../src/model/network.js';
+import type { Component, Look, Message, Network, Seen } from '../../src/model/network.js';
 
 /** The dumb oracle: no tables, no packing, no numbers; states are texts in a Map, delivery asks XState. */
 export interface Count {
@@ -44,7 +44,11 @@ function count<W>(network: Network<W>, hear: Hear, visit?: Visit<W>): Count {
   let state: State = new Map(
     network.components.map((c) => [c.name, part(initialTransition(c.machine, c.input)[0])]),
   );
-  const world = network.world((name) => () => state.get(name)!.snapshot as Seen);
+  const world = network.world(
+    <V>(name: string, read = (seen: Seen) => seen as V): Look<V> =>
+      () =>
+        read(state.get(name)!.snapshot as Seen),
+  );
   const text = (s: State) => [...s.values()].map((p) => p.text).join('\n');
   const depths = new Map([[text(state), 0]]);
   const queue = [state];

@@ -35,7 +35,7 @@ export function twoPhaseCommit(managers: number, quorum = managers): Network<Dec
       ]),
     ],
     world: (look) => {
-      const looks = names.map(look);
+      const looks = names.map((name) => look(name));
       return {
         get managers() {
           return looks.map((look) => look().value as string);

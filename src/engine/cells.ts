@@ -1,0 +1,395 @@
+import { type Judge, type Touches, WHOLE } from './judge.js';
+import { lengthened } from './lengthened.js';
+import type { Reaction } from './reactor.js';
+import { UNHEARD } from './table.js';
+import type { Tables } from './tables.js';
+import type { Visited } from './visited.js';
+
+/** The cell of a stimulus that is not offered. */
+export const REFUSED = 0;
+/** The cell of a stimulus that is played and judged each time, because remembering it would not pay. */
+export const PLAYED = 1;
+
+/** Words of the decision trees, and cells, that are kept at most; then all is forgotten. */
+const MOST_WORDS = 1 << 25;
+const MOST_CELLS = 1 << 20;
+/** A stimulus that has made so many cells is looked at: if few were used again, it is played from then on. */
+const TRIAL = 20_000;
+
+/** A call that did not fall silent well: how, and who could not hear what. */
+export interface Failure {
+  readonly how: Exclude<Reaction, 'silence' | 'refused'>;
+  readonly lost: { readonly component: number; readonly message: number } | undefined;
+}
+
+/**
+ * What calls do, remembered. What a call does, and what rules say of it, depends only on the
+ * components that were touched to tell; so it is kept in a cell, found by a decision tree that asks for
+ * these components alone. Components that the call only asks something count as equal where they
+ * answer equally: their states fall into classes.
+ *
+ * A cell holds the change as a pattern of bits, by which the packed state after the call differs
+ * from the one before.
+ */
+export class Cells<W> {
+  /** Of the last `expand`: the stimuli offered, and the cell of each. */
+  readonly stimuli: Int32Array;
+  readonly found: Int32Array;
+  /** By cell: packed differences, `layout.words` each. */
+  differences = new Int32Array(1 << 10);
+  /** By cell: the claims that fall by it, if any do. */
+  readonly fallen: (readonly number[] | undefined)[] = [];
+  readonly failures: (Failure | undefined)[] = [];
+  /** By cell: 1 where the story is over afterwards. */
+  over = new Uint8Array(1 << 8);
+  readonly #components: number;
+  /** Stimuli in a row whose first word goes to one component: that component, and who is offered in each of its states. */
+  readonly #runs: {
+    readonly component: number;
+    readonly stimuli: readonly number[];
+    readonly offered: (Int32Array | undefined)[];
+  }[] = [];
+  /** Nodes: which component is asked (as stimulus * components + component), the room for its classes, then for each class a node, minus a cell minus 1, or 0. */
+  #nodes = new Int32Array(1 << 12);
+  #used = 1;
+  #cells = 2;
+  readonly #root: Int32Array;
+  /** By stimulus and component: where its classes are in `#classes`, by state, -1 where it is not known yet. */
+  #base: Int32Array;
+  #classes = new Int32Array(1 << 12);
+  #classesUsed = 0;
+  /** Room for the states of each component. */
+  readonly #room: number[];
+  /** By stimulus and component: every state is a class of its own, as it must be for one that calls change. */
+  readonly #whole: Uint8Array;
+  readonly #changes: Uint8Array;
+  /** By stimulus and component: marks of what it is asked, and the numbers of its classes. */
+  readonly #asked: (number[] | undefined)[] = [];
+  readonly #numbers: (Map<string, number> | undefined)[] = [];
+  /** By cell: its changes, as triples. */
+  readonly #triples: (readonly number[])[] = [[], []];
+  readonly #madeBy: Int32Array;
+  readonly #usedBy: Int32Array;
+
+  constructor(
+    readonly tables: Tables<W>,
+    readonly judge: Judge<W>,
+    readonly visited: Visited,
+  ) {
+    const components = tables.all.length;
+    const count = tables.stimuli.length;
+    this.#components = components;
+    this.stimuli = new Int32Array(count);
+    this.found = new Int32Array(count);
+    this.#root = new Int32Array(count);
+    this.#madeBy = new Int32Array(count);
+    this.#usedBy = new Int32Array(count);
+    this.#base = new Int32Array(count * components).fill(-1);
+    this.#whole = new Uint8Array(count * components);
+    this.#changes = new Uint8Array(count * components);
+    this.#room = tables.all.map(() => 16);
+    for (const [stimulus, words] of tables.stimuli.entries()) {
+      const component = words[0]!;
+      const last = this.#runs.at(-1);
+      if (last?.component === component) (last.stimuli as number[]).push(stimulus);
+      else this.#runs.push({ component, stimuli: [stimulus], offered: [] });
+    }
+  }
+
+  /** Bytes held now, about. */
+  get bytes(): number {
+    return (this.#nodes.length + this.#classes.length + this.differences.length) * 4;
+  }
+
+  /** Finds the cell of every stimulus that is offered in `state`, which is the judge's `before`; answers how many. */
+  expand(state: Int32Array): number {
+    const { stimuli, found } = this;
+    if (this.#used > MOST_WORDS || this.#cells > MOST_CELLS) this.#forgetAll();
+    this.#makeRoom(state);
+    let count = 0;
+    for (const { component, offered, stimuli: run } of this.#runs) {
+      const here = state[component]!;
+      offered[here] ??= this.#offered(run, component, here);
+      const some = offered[here];
+      for (let i = 0; i < some.length; i++) {
+        const stimulus = some[i]!;
+        const at = this.#walk(stimulus, state);
+        let cell: number;
+        if (at < 0) {
+          cell = -at - 1;
+          this.#usedBy[stimulus]!++;
+        } else cell = this.#make(stimulus, state);
+        if (cell === REFUSED) continue;
+        stimuli[count] = stimulus;
+        found[count++] = cell;
+      }
+    }
+    return count;
+  }
+
+  /** The packed state of a cell's call: `here`, changed, as the staged state `i`. */
+  stage(cell: number, here: Int32Array, i: number): void {
+    const { staged, layout } = this.visited;
+    const { words } = layout;
+    const { differences } = this;
+    for (let w = 0, to = i * words, from = cell * words; w < words; w++)
+      staged[to + w] = here[w]! ^ differences[from + w]!;
+  }
+
+  /** Patterns of bits depend on where the digits are. */
+  repack(): void {
+    this.differences = new Int32Array(this.over.length * this.visited.layout.words);
+    for (let cell = 0; cell < this.#cells; cell++) this.#writeDifference(cell);
+  }
+
+  /**
+   * A claim that a cell did not judge, because the call changed nothing that the claim looked at, may
+   * look at more now: such cells are forgotten.
+   */
+  settle(): void {
+    const { grown } = this.judge;
+    for (const component of grown)
+      for (let stimulus = 0; stimulus < this.#root.length; stimulus++)
+        if (this.#changes[stimulus * this.#components + component] === 1) this.#forget(stimulus);
+    grown.clear();
+  }
+
+  #walk(stimulus: number, state: Int32Array): number {
+    let at = this.#root[stimulus]!;
+    const nodes = this.#nodes;
+    const base = this.#base;
+    const classes = this.#classes;
+    const first = stimulus * this.#components;
+    while (at > 0) {
+      const asked = nodes[at]!;
+      const kind = classes[base[asked]! + state[asked - first]!]!;
+      at = kind >= 0 && kind < nodes[at + 1]! ? nodes[at + 2 + kind]! : 0;
+    }
+    return at;
+  }
+
+  #offered(run: readonly number[], component: number, here: number): Int32Array {
+    const { all, stimuli } = this.tables;
+    return Int32Array.from(
+      run.filter((stimulus) => all[component]!.answer(here, stimuli[stimulus]![1]!) !== UNHEARD),
+    );
+  }
+
+  /** Plays a stimulus, judges it, and keeps that in a new cell. */
+  #make(stimulus: number, state: Int32Array): number {
+    const { judge } = this;
+    const { reactor, touches } = judge;
+    touches.length = 0;
+    judge.over = false;
+    reactor.state.set(state);
+    const reaction = reactor.react(stimulus);
+    const changes: number[] = [];
+    let fallen: number[] = [];
+    if (reaction === 'silence') {
+      for (let c = 0; c < this.#components; c++)
+        if (reactor.state[c] !== state[c]) changes.push(c, state[c]!, reactor.state[c]!);
+      fallen = judge.call(stimulus, changes);
+      this.settle();
+    }
+    let cell = REFUSED;
+    if (reaction !== 'refused') {
+      if (this.#cells === this.over.length) this.#moreCells();
+      cell = this.#cells++;
+      this.#triples[cell] = changes;
+      if (this.visited.widen(reactor.state)) this.repack();
+      else this.#writeDifference(cell);
+      if (fallen.length > 0) this.fallen[cell] = fallen;
+      if (reaction !== 'silence') this.failures[cell] = { how: reaction, lost: reactor.lost };
+      this.over[cell] = judge.over ? 1 : 0;
+    }
+    this.#learn(stimulus, touches, changes);
+    this.#plant(stimulus, state, touches, cell);
+    if (++this.#madeBy[stimulus]! === TRIAL) this.#try(stimulus);
+    return cell;
+  }
+
+  /** What the stimulus asks of whom; what it knew is forgotten where it knew less. */
+  #learn(stimulus: number, touches: Touches, changes: readonly number[]): void {
+    const first = stimulus * this.#components;
+    let learnt = false;
+    for (let i = 0; i < changes.length; i += 3) {
+      const asked = first + changes[i]!;
+      this.#changes[asked] = 1;
+      learnt = this.#makeWhole(asked) || learnt;
+    }
+    for (let i = 0; i < touches.length; i += 2) {
+      const asked = first + touches[i]!;
+      if (this.#whole[asked] === 1) continue;
+      const mark = touches[i + 1]!;
+      if (mark === WHOLE) {
+        learnt = this.#makeWhole(asked) || learnt;
+        continue;
+      }
+      this.#asked[asked] ??= [];
+      const marks = this.#asked[asked];
+      if (marks.includes(mark)) continue;
+      marks.push(mark);
+      this.#clear(asked);
+      learnt = true;
+    }
+    if (learnt) this.#root[stimulus] = 0;
+  }
+
+  #makeWhole(asked: number): boolean {
+    if (this.#whole[asked] === 1) return false;
+    this.#whole[asked] = 1;
+    this.#clear(asked);
+    return true;
+  }
+
+  #clear(asked: number): void {
+    this.#numbers[asked] = new Map();
+    const base = this.#base[asked]!;
+    if (base >= 0) this.#classes.fill(-1, base, base + this.#room[asked % this.#components]!);
+  }
+
+  /** Hangs the cell into the tree, below everything that was touched. */
+  #plant(stimulus: number, state: Int32Array, touches: Touches, cell: number): void {
+    const first = stimulus * this.#components;
+    const open = new Set<number>();
+    for (let i = 0; i < touches.length; i += 2) open.add(first + touches[i]!);
+    // where in `#nodes` it is written what comes next; -1: it is the root
+    let slot = -1;
+    const next = () => (slot < 0 ? this.#root[stimulus]! : this.#nodes[slot]!);
+    const hang = (at: number) => {
+      if (slot < 0) this.#root[stimulus] = at;
+      else this.#nodes[slot] = at;
+    };
+    while (next() > 0 || open.size > 0) {
+      const isNew = next() <= 0;
+      const asked = isNew ? (open.values().next().value as number) : this.#nodes[next()]!;
+      const kind = this.#kind(asked, state[asked - first]!);
+      // it turned out that it may be changed, and what is known of the stimulus is forgotten
+      if (kind < 0) {
+        this.#plant(stimulus, state, touches, cell);
+        return;
+      }
+      open.delete(asked);
+      if (isNew) hang(this.#node(asked, kind + 1));
+      else if (kind >= this.#nodes[next() + 1]!) hang(this.#roomier(next(), kind + 1));
+      slot = next() + 2 + kind;
+    }
+    hang(-cell - 1);
+  }
+
+  /** Number of the class of a component's state, for a stimulus; -1: only now it shows that it may be changed. */
+  #kind(asked: number, here: number): number {
+    const component = asked % this.#components;
+    if (this.#base[asked]! < 0) this.#base[asked] = this.#moreClasses(this.#room[component]!);
+    const at = this.#base[asked]! + here;
+    if (this.#classes[at]! >= 0) return this.#classes[at]!;
+    const key = this.#whole[asked] === 1 ? String(here) : this.#answers(asked, component, here);
+    if (key === undefined) {
+      this.#makeWhole(asked);
+      this.#root[(asked - component) / this.#components] = 0;
+      return -1;
+    }
+    this.#numbers[asked] ??= new Map();
+    const numbers = this.#numbers[asked];
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    const kind = numbers.get(key)!;
+    this.#classes[at] = kind;
+    return kind;
+  }
+
+  /** All that a component answers in a state to what it is asked; undefined if that changes it. */
+  #answers(asked: number, component: number, here: number): string | undefined {
+    const table = this.tables.all[component]!;
+    let key = '';
+    for (const mark of this.#asked[asked] ?? []) {
+      if (mark % 2 === 1) {
+        key += `${this.tables.projections[(mark - 1) / 2]!.number(here)},`;
+        continue;
+      }
+      const answer = table.answer(here, mark / 2);
+      if (answer !== UNHEARD && table.next[answer] !== here) return undefined;
+      key += `${answer === UNHEARD ? '-' : table.saying[answer]},`;
+    }
+    return key;
+  }
+
+  #node(asked: number, room: number): number {
+    const at = this.#used;
+    this.#used += 2 + room;
+    while (this.#used > this.#nodes.length)
+      this.#nodes = lengthened(this.#nodes, this.#nodes.length * 2);
+    this.#nodes[at] = asked;
+    this.#nodes[at + 1] = room;
+    return at;
+  }
+
+  #roomier(old: number, room: number): number {
+    const at = this.#node(this.#nodes[old]!, Math.max(room, this.#nodes[old + 1]! * 2));
+    for (let kind = 0; kind < this.#nodes[old + 1]!; kind++)
+      this.#nodes[at + 2 + kind] = this.#nodes[old + 2 + kind]!;
+    return at;
+  }
+
+  #moreClasses(room: number): number {
+    const at = this.#classesUsed;
+    this.#classesUsed += room;
+    while (this.#classesUsed > this.#classes.length)
+      this.#classes = lengthened(this.#classes, this.#classes.length * 2);
+    this.#classes.fill(-1, at, at + room);
+    return at;
+  }
+
+  #makeRoom(state: Int32Array): void {
+    for (let component = 0; component < this.#components; component++) {
+      const old = this.#room[component]!;
+      if (state[component]! < old) continue;
+      let room = old;
+      while (state[component]! >= room) room *= 2;
+      this.#room[component] = room;
+      for (let asked = component; asked < this.#base.length; asked += this.#components) {
+        const from = this.#base[asked]!;
+        if (from < 0) continue;
+        const to = this.#moreClasses(room);
+        this.#classes.copyWithin(to, from, from + old);
+        this.#base[asked] = to;
+      }
+    }
+  }
+
+  #moreCells(): void {
+    const over = new Uint8Array(this.over.length * 2);
+    over.set(this.over);
+    this.over = over;
+    this.differences = lengthened(this.differences, over.length * this.visited.layout.words);
+  }
+
+  #writeDifference(cell: number): void {
+    const { layout } = this.visited;
+    const at = cell * layout.words;
+    this.differences.fill(0, at, at + layout.words);
+    const triples = this.#triples[cell]!;
+    for (let i = 0; i < triples.length; i += 3)
+      layout.write(triples[i]!, triples[i + 1]! ^ triples[i + 2]!, this.differences, at);
+  }
+
+  /** Whether remembering a stimulus pays is asked again and again. */
+  #try(stimulus: number): void {
+    if (this.#usedBy[stimulus]! * 2 < TRIAL) this.#root[stimulus] = -PLAYED - 1;
+    this.#madeBy[stimulus] = 0;
+    this.#usedBy[stimulus] = 0;
+  }
+
+  #forgetAll(): void {
+    this.#used = 1;
+    this.#cells = 2;
+    this.#triples.length = 2;
+    this.fallen.length = 0;
+    this.failures.length = 0;
+    this.#nodes.fill(0);
+    for (let stimulus = 0; stimulus < this.#root.length; stimulus++) this.#forget(stimulus);
+  }
+
+  #forget(stimulus: number): void {
+    if (this.#root[stimulus] !== -PLAYED - 1) this.#root[stimulus] = 0;
+  }
+}

@@ -1,0 +1,192 @@
+import type { Goal, Message, Rule, Step } from '../model/network.js';
+import { Reactor } from './reactor.js';
+import type { Tables } from './tables.js';
+
+/** Reads of components: pairs of a component and a mark that says what was asked of it. */
+export type Touches = number[];
+
+/** Marks: the whole state, a message it heard, a projection that was read. */
+export const WHOLE = -1;
+export const messageMark = (message: number) => message * 2;
+export const projectionMark = (projection: number) => projection * 2 + 1;
+
+/** What can fall, once: a rule, by being broken, or a goal, by being reached. */
+export interface Claim<W> {
+  readonly rule: number;
+  readonly goal?: Goal<W>;
+}
+
+/** What is asked of states: it stood in the state before, so it need be asked again only where it looks. */
+interface Part {
+  /** Index of the claim, or -1: whether the story is over. */
+  readonly claim: number;
+  readonly stands: () => boolean;
+  readonly reads: Set<number>;
+}
+
+/** Judges calls: which claims fall by one, and what was looked at to tell. */
+export class Judge<W> {
+  readonly claims: readonly Claim<W>[];
+  /** Nothing has felled it so far. */
+  readonly standing: boolean[];
+  /** What was looked at since it was emptied. */
+  readonly touches: Touches = [];
+  /** Components that a part looks at in a way that it did not before, since it was emptied. */
+  readonly grown = new Set<number>();
+  /** After a judgement: the story is over where the call led. */
+  over = false;
+  readonly reactor: Reactor;
+  readonly #steps: readonly number[];
+  readonly #parts: readonly Part[];
+  /** By component: pairs of a part and the projection it reads there, or WHOLE. */
+  readonly #readers: number[][];
+  readonly #step: Step<W> & { call: Step<W>['call'] };
+  readonly #after: W;
+  #part: Part | undefined;
+  #stimulus = 0;
+  #words: readonly Message[] | undefined;
+  #tried = false;
+
+  /** `before` is the state under expansion; the state after a call is that of `reactor`. */
+  constructor(
+    readonly rules: readonly Rule<W>[],
+    readonly tables: Tables<W>,
+    readonly before: Int32Array,
+  ) {
+    const { touches } = this;
+    const heard = (component: number, message: number) => {
+      touches.push(component, messageMark(message));
+    };
+    const observe = (component: number, projection: number) => this.#observe(component, projection);
+    this.reactor = new Reactor(tables, heard);
+    this.#readers = tables.all.map(() => []);
+    this.#after = tables.world(this.reactor.state, observe);
+    this.#step = this.#stepOf(tables.world(before, observe), new Reactor(tables, heard));
+    this.claims = rules.flatMap((rule, i): Claim<W>[] => {
+      if (rule.possible) return rule.possible.map((goal) => ({ rule: i, goal }));
+      return rule.always || rule.step ? [{ rule: i }] : [];
+    });
+    this.standing = this.claims.map(() => true);
+    this.#steps = [...this.claims.keys()].filter((c) => rules[this.claims[c]!.rule]!.step);
+    this.#parts = [
+      ...this.claims.flatMap((claim, i) => this.#partsOf(claim, i)),
+      ...this.#endsPart(tables.network.ends?.bind(tables.network)),
+    ];
+  }
+
+  /** The claims that fall by the state of the reactor itself, whatever led there. */
+  state(): number[] {
+    this.over = false;
+    return this.#ask(this.#parts);
+  }
+
+  /**
+   * The claims that fall by a call that led from `before`, where all that stands stood, to the state of the
+   * reactor. `changes`: triples of a component and its states before and after.
+   */
+  call(stimulus: number, changes: readonly number[]): number[] {
+    this.over = false;
+    const concerned = new Set<number>();
+    for (let i = 0; i < changes.length; i += 3) {
+      const readers = this.#readers[changes[i]!]!;
+      for (let r = 0; r < readers.length; r += 2)
+        if (
+          !concerned.has(readers[r]!) &&
+          this.#differs(readers[r + 1]!, changes[i + 1]!, changes[i + 2]!)
+        )
+          concerned.add(readers[r]!);
+    }
+    const parts = this.#parts.filter((_, i) => concerned.has(i));
+    return [...this.step(stimulus), ...this.#ask(parts)];
+  }
+
+  /** The claims about calls that fall by this one. */
+  step(stimulus: number): number[] {
+    const step = this.#step;
+    step.call = this.tables.network.stimuli[stimulus]!;
+    this.#stimulus = stimulus;
+    this.#words = undefined;
+    return this.#steps.filter((claim) => {
+      if (!this.standing[claim]) return false;
+      this.#tried = false;
+      return !this.rules[this.claims[claim]!.rule]!.step!(step);
+    });
+  }
+
+  /** Whether the state of the reactor is one that a `recoverable` rule wants to be able to come back to. */
+  good(rule: Rule<W>): boolean {
+    return rule.recoverable!(this.#after);
+  }
+
+  #ask(parts: readonly Part[]): number[] {
+    const fallen = new Set<number>();
+    for (const part of parts) {
+      const { claim } = part;
+      if (claim >= 0 && (!this.standing[claim] || fallen.has(claim))) continue;
+      this.#part = part;
+      const stands = part.stands();
+      this.#part = undefined;
+      if (stands) continue;
+      if (claim < 0) this.over = true;
+      else fallen.add(claim);
+    }
+    return [...fallen];
+  }
+
+  #partsOf({ rule, goal }: Claim<W>, claim: number): Part[] {
+    const world = this.#after;
+    const part = (stands: () => boolean): Part => ({ claim, stands, reads: new Set() });
+    if (goal) return [part(() => !goal.holds(world))];
+    const { always, each } = this.rules[rule]!;
+    const self = this.rules[rule]!;
+    if (always === undefined) return [];
+    if (each === undefined) return [part(() => always.call(self, world))];
+    return each.call(self, world).map((one) => part(() => always.call(self, world, one)));
+  }
+
+  #endsPart(ends: ((world: W) => boolean) | undefined): Part[] {
+    return ends === undefined
+      ? []
+      : [{ claim: -1, stands: () => !ends(this.#after), reads: new Set() }];
+  }
+
+  #stepOf(before: W, scratch: Reactor): Step<W> & { call: Step<W>['call'] } {
+    const judge = this;
+    const { tables, reactor } = this;
+    return {
+      before,
+      after: this.#after,
+      call: tables.network.stimuli[0]!,
+      changed: (component) => {
+        const index = tables.index(component, 'a rule');
+        return this.before[index] !== reactor.state[index];
+      },
+      get said() {
+        judge.#words ??= reactor.words();
+        return judge.#words;
+      },
+      again: () => {
+        if (!this.#tried) scratch.state.set(reactor.state);
+        this.#tried = true;
+        return scratch.react(this.#stimulus) === 'silence' ? scratch.words() : undefined;
+      },
+    };
+  }
+
+  #observe(component: number, projection: number): void {
+    this.touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
+    const part = this.#part;
+    if (part === undefined) return;
+    const key = (projection + 1) * this.#readers.length + component;
+    if (part.reads.has(key)) return;
+    part.reads.add(key);
+    this.#readers[component]!.push(this.#parts.indexOf(part), projection);
+    this.grown.add(component);
+  }
+
+  #differs(projection: number, one: number, other: number): boolean {
+    if (projection < 0) return true;
+    const read = this.tables.projections[projection]!;
+    return read.number(one) !== read.number(other);
+  }
+}
