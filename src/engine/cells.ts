@@ -13,6 +13,8 @@ export const PLAYED = 1;
 /** Words of the decision trees, and cells, that are kept at most; then all is forgotten. */
 const MOST_WORDS = 1 << 25;
 const MOST_CELLS = 1 << 20;
+/** States that are expanded together. */
+export const BATCH = 256;
 /** A stimulus that has made so many cells is looked at: if few were used again, it is played from then on. */
 const TRIAL = 20_000;
 
@@ -32,7 +34,7 @@ export interface Failure {
  * from the one before.
  */
 export class Cells<W> {
-  /** Of the last `expand`: the stimuli offered, and the cell of each. */
+  /** What was taken last: the stimuli offered, and the cell of each. */
   readonly stimuli: Int32Array;
   readonly found: Int32Array;
   /** By cell: packed differences, `layout.words` each. */
@@ -43,12 +45,18 @@ export class Cells<W> {
   /** By cell: 1 where the story is over afterwards. */
   over = new Uint8Array(1 << 8);
   readonly #components: number;
+  /** The batch: digits by state; by stimulus, the states that queue for it, and the cells found. */
+  readonly #states: Int32Array;
+  readonly #queue: Uint16Array;
+  readonly #queued: Int32Array;
+  readonly #found: Int32Array;
   /** Stimuli in a row whose first word goes to one component: that component, and who is offered in each of its states. */
   readonly #runs: {
     readonly component: number;
     readonly stimuli: readonly number[];
     readonly offered: (Int32Array | undefined)[];
   }[] = [];
+  #here = new Int32Array(0);
   /** Nodes: which component is asked (as stimulus * components + component), the room for its classes, then for each class a node, minus a cell minus 1, or 0. */
   #nodes = new Int32Array(1 << 12);
   #used = 1;
@@ -56,7 +64,7 @@ export class Cells<W> {
   readonly #root: Int32Array;
   /** By stimulus and component: where its classes are in `#classes`, by state, -1 where it is not known yet. */
   #base: Int32Array;
-  #classes = new Int32Array(1 << 12);
+  #classes = new Int16Array(1 << 12);
   #classesUsed = 0;
   /** Room for the states of each component. */
   readonly #room: number[];
@@ -79,6 +87,10 @@ export class Cells<W> {
     const components = tables.all.length;
     const count = tables.stimuli.length;
     this.#components = components;
+    this.#states = new Int32Array(BATCH * components);
+    this.#queue = new Uint16Array(BATCH * count);
+    this.#queued = new Int32Array(count);
+    this.#found = new Int32Array(BATCH * count);
     this.stimuli = new Int32Array(count);
     this.found = new Int32Array(count);
     this.#root = new Int32Array(count);
@@ -101,39 +113,98 @@ export class Cells<W> {
     return (this.#nodes.length + this.#classes.length + this.differences.length) * 4;
   }
 
-  /** Finds the cell of every stimulus that is offered in `state`, which is the judge's `before`; answers how many. */
-  expand(state: Int32Array): number {
-    const { stimuli, found } = this;
+  /**
+   * Finds the cells of everything that is offered in these states, at most BATCH: stimulus by
+   * stimulus, so that one tree after the other is in the processor's cache.
+   */
+  expand(numbers: readonly number[]): void {
     if (this.#used > MOST_WORDS || this.#cells > MOST_CELLS) this.#forgetAll();
-    this.#makeRoom(state);
+    const { before } = this.judge;
+    const components = this.#components;
+    const states = this.#states;
+    const count = numbers.length;
+    for (let b = 0; b < count; b++) {
+      this.visited.load(numbers[b]!, before);
+      states.set(before, b * components);
+      this.#makeRoom(before);
+    }
+    const queue = this.#queue;
+    const queued = this.#queued;
+    for (const { component, offered, stimuli } of this.#runs) {
+      for (const stimulus of stimuli) queued[stimulus] = 0;
+      for (let b = 0; b < count; b++) {
+        const here = states[b * components + component]!;
+        offered[here] ??= this.#offered(stimuli, component, here);
+        const some = offered[here];
+        for (let i = 0; i < some.length; i++) {
+          const stimulus = some[i]!;
+          queue[stimulus * BATCH + queued[stimulus]!++] = b;
+        }
+      }
+      for (const stimulus of stimuli) this.#findAll(stimulus);
+    }
+  }
+
+  /** Collects what `expand` found for the state `b` of its batch, in the order of the stimuli; answers how many are offered. */
+  take(b: number): number {
+    const { stimuli, found } = this;
+    const all = this.#found;
     let count = 0;
-    for (const { component, offered, stimuli: run } of this.#runs) {
-      const here = state[component]!;
-      offered[here] ??= this.#offered(run, component, here);
-      const some = offered[here];
+    for (const { component, offered } of this.#runs) {
+      const some = offered[this.#states[b * this.#components + component]!]!;
       for (let i = 0; i < some.length; i++) {
-        const stimulus = some[i]!;
-        const at = this.#walk(stimulus, state);
-        let cell: number;
-        if (at < 0) {
-          cell = -at - 1;
-          this.#usedBy[stimulus]!++;
-        } else cell = this.#make(stimulus, state);
+        const cell = all[some[i]! * BATCH + b]!;
         if (cell === REFUSED) continue;
-        stimuli[count] = stimulus;
+        stimuli[count] = some[i]!;
         found[count++] = cell;
       }
     }
     return count;
   }
 
-  /** The packed state of a cell's call: `here`, changed, as the staged state `i`. */
-  stage(cell: number, here: Int32Array, i: number): void {
-    const { staged, layout } = this.visited;
-    const { words } = layout;
-    const { differences } = this;
-    for (let w = 0, to = i * words, from = cell * words; w < words; w++)
-      staged[to + w] = here[w]! ^ differences[from + w]!;
+  /** Walks a stimulus' tree with every state of the batch that queues for it. */
+  #findAll(stimulus: number): void {
+    const components = this.#components;
+    const states = this.#states;
+    const found = this.#found;
+    const first = stimulus * components;
+    const begin = stimulus * BATCH;
+    const end = begin + this.#queued[stimulus]!;
+    let made = 0;
+    for (let q = begin; q < end; q++) {
+      const b = this.#queue[q]!;
+      const nodes = this.#nodes;
+      const base = this.#base;
+      const classes = this.#classes;
+      const state = b * components - first;
+      let at = this.#root[stimulus]!;
+      while (at > 0) {
+        const asked = nodes[at]!;
+        const kind = classes[base[asked]! + states[state + asked]!]!;
+        at = kind >= 0 && kind < nodes[at + 1]! ? nodes[at + 2 + kind]! : 0;
+      }
+      if (at === 0) {
+        made++;
+        const { before } = this.judge;
+        before.set(states.subarray(b * components, (b + 1) * components));
+        found[begin + b] = this.#make(stimulus, before);
+      } else found[begin + b] = -at - 1;
+    }
+    this.#usedBy[stimulus]! += end - begin - made;
+  }
+
+  /** Stages the states after what was taken last, of which there are `count`, from the state `number`. */
+  stageAll(number: number, count: number): void {
+    const { visited, differences, found } = this;
+    const { words } = visited.layout;
+    if (this.#here.length !== words) this.#here = new Int32Array(words);
+    const here = this.#here;
+    visited.loadPacked(number, here);
+    const { staged } = visited;
+    for (let i = 0, to = 0; i < count; i++)
+      for (let w = 0, from = found[i]! * words; w < words; w++)
+        staged[to++] = here[w]! ^ differences[from + w]!;
+    visited.hash(count);
   }
 
   /** Patterns of bits depend on where the digits are. */
@@ -152,20 +223,6 @@ export class Cells<W> {
       for (let stimulus = 0; stimulus < this.#root.length; stimulus++)
         if (this.#changes[stimulus * this.#components + component] === 1) this.#forget(stimulus);
     grown.clear();
-  }
-
-  #walk(stimulus: number, state: Int32Array): number {
-    let at = this.#root[stimulus]!;
-    const nodes = this.#nodes;
-    const base = this.#base;
-    const classes = this.#classes;
-    const first = stimulus * this.#components;
-    while (at > 0) {
-      const asked = nodes[at]!;
-      const kind = classes[base[asked]! + state[asked - first]!]!;
-      at = kind >= 0 && kind < nodes[at + 1]! ? nodes[at + 2 + kind]! : 0;
-    }
-    return at;
   }
 
   #offered(run: readonly number[], component: number, here: number): Int32Array {
@@ -333,8 +390,11 @@ export class Cells<W> {
   #moreClasses(room: number): number {
     const at = this.#classesUsed;
     this.#classesUsed += room;
-    while (this.#classesUsed > this.#classes.length)
-      this.#classes = lengthened(this.#classes, this.#classes.length * 2);
+    while (this.#classesUsed > this.#classes.length) {
+      const classes = new Int16Array(this.#classes.length * 2);
+      classes.set(this.#classes);
+      this.#classes = classes;
+    }
     this.#classes.fill(-1, at, at + room);
     return at;
   }

@@ -1,7 +1,9 @@
 import type { Network, Rule } from '../model/network.js';
+import { PLAYED } from './cells.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
 import { Judge } from './judge.js';
-import { recoverable } from './recoverable.js';
+import { type Onward, recoverable } from './recoverable.js';
+import { Sieve } from './sieve.js';
 import { Successors } from './successors.js';
 import { Tables } from './tables.js';
 
@@ -34,7 +36,7 @@ export interface Check<W = unknown> {
 
 export interface CheckOptions extends Limits {
   readonly rules?: readonly Rule<unknown>[];
-  /** Keep every transition: needed for paths; kept anyway when a rule asks whether states can recover. */
+  /** Keep every transition: needed for paths. */
   readonly keepTransitions?: boolean;
   /** Stop as soon as anything is broken. */
   readonly untilBroken?: boolean;
@@ -45,11 +47,10 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   const tables = new Tables(network);
   const rules = (options.rules ?? network.rules ?? []) as readonly Rule<W>[];
   const judge = new Judge(rules, tables, new Int32Array(tables.all.length));
-  const keep = options.keepTransitions === true || rules.some((rule) => rule.recoverable);
-  const successors = keep ? new Successors() : undefined;
-  const over: number[] = [];
+  const successors = options.keepTransitions === true ? new Successors() : undefined;
   /** By claim: the call that felled it. */
   const fallen: ({ readonly from: number; readonly stimulus: number } | undefined)[] = [];
+  const ways = rules.flatMap((rule) => (rule.recoverable ? [new WayBack(rule, tables)] : []));
   const findings = new Map<
     string,
     { finding: Omit<Finding, 'path'>; from: number; stimulus: number }
@@ -69,13 +70,18 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
         isBroken ||= judge.claims[claim]!.goal === undefined;
       }
     },
-    ...(successors && { transition: successors.add.bind(successors) }),
+    state: (number) => {
+      for (const way of ways) way.state(number, judge.before);
+    },
+    transition: (from, stimulus, to) => {
+      successors?.add(from, stimulus, to);
+      for (let i = 0; i < ways.length; i++) ways[i]!.transition(from, to);
+    },
     fault: (from, stimulus, how, lost) => {
       if (how === 'babble') find('babble', 'a call that never falls silent', from, stimulus);
       else find('unheard', `${lost?.to} cannot hear ${lost?.message.type} now`, from, stimulus);
     },
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
-    ended: (number) => over.push(number),
     enough: () => options.untilBroken === true && isBroken,
   };
   const exploration = await explore(tables, judge, observer, options);
@@ -84,6 +90,31 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     ...visited.path(from),
     ...(stimulus < 0 ? [] : [stimulus]),
   ];
+  const judged = async (rule: Rule<W>, i: number): Promise<Judged<W>> => {
+    const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
+    const claims = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
+    if (rule.possible) {
+      const missed = claims.filter((claim) => judge.standing[claim]);
+      if (missed.length === 0) return { rule, verdict: 'holds' };
+      return {
+        rule,
+        verdict: exploration.complete ? 'broken' : 'unknown',
+        missed: missed.map((claim) => judge.claims[claim]!.goal!.says),
+      };
+    }
+    const broken = claims.flatMap((claim) => fallen[claim] ?? [])[0];
+    if (broken) return { rule, verdict: 'broken', path: path(broken.from, broken.stimulus) };
+    if (rule.recoverable && exploration.complete) {
+      const lost = await ways
+        .find((way) => way.rule === rule)!
+        .firstLost(exploration, judge, options);
+      if (lost === undefined) return { rule, verdict: 'unknown' };
+      if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1) };
+    }
+    return { rule, verdict: whole };
+  };
+  const verdicts: Judged<W>[] = [];
+  for (const [i, rule] of rules.entries()) verdicts.push(await judged(rule, i));
   return {
     tables,
     exploration,
@@ -92,31 +123,70 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
       ...finding,
       path: path(from, stimulus),
     })),
-    rules: rules.map((rule, i) => {
-      const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
-      const claims = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
-      if (rule.possible) {
-        const missed = claims.filter((claim) => judge.standing[claim]);
-        if (missed.length === 0) return { rule, verdict: 'holds' };
-        return {
-          rule,
-          verdict: exploration.complete ? 'broken' : 'unknown',
-          missed: missed.map((claim) => judge.claims[claim]!.goal!.says),
-        };
-      }
-      const broken = claims.flatMap((claim) => fallen[claim] ?? [])[0];
-      if (broken) return { rule, verdict: 'broken', path: path(broken.from, broken.stimulus) };
-      if (rule.recoverable && exploration.complete) {
-        const good: number[] = [];
-        for (let n = 0; n < visited.size; n++) {
-          visited.load(n, judge.reactor.state);
-          if (judge.good(rule)) good.push(n);
-        }
-        judge.touches.length = 0;
-        const lost = recoverable(successors!, good, visited.size, over);
-        if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1) };
-      }
-      return { rule, verdict: whole };
-    }),
+    rules: verdicts,
   };
+}
+
+/** Where a `recoverable` rule can be obeyed, as far as one knows while searching: by what is good, and by older states. */
+class WayBack<W> {
+  readonly #isGood: Sieve<W>;
+  #back = new Uint8Array(1 << 10);
+
+  constructor(
+    readonly rule: Rule<W>,
+    tables: Tables<W>,
+  ) {
+    this.#isGood = new Sieve(tables, (world) => rule.recoverable!(world));
+  }
+
+  state(number: number, state: Int32Array): void {
+    if (number >= this.#back.length) {
+      const back = new Uint8Array(this.#back.length * 2);
+      back.set(this.#back);
+      this.#back = back;
+    }
+    if (this.#isGood.holds(state)) this.#back[number] = 1;
+  }
+
+  /** Most calls are undone by a call that leads to an older state. */
+  transition(from: number, to: number): void {
+    if (this.#back[to] === 1) this.#back[from] = 1;
+  }
+
+  /** The first state from which nothing good can be reached, or -1; undefined: interrupted. */
+  firstLost(
+    { visited, cells, over }: Exploration,
+    { before, reactor }: Judge<W>,
+    { signal }: Limits,
+  ): Promise<number | undefined> {
+    let standing: readonly number[] = [];
+    const onward: Onward = {
+      stand: (states) => {
+        standing = states;
+        cells.expand(states);
+      },
+      leadsTo: (marked, i) => {
+        const count = cells.take(i);
+        visited.load(standing[i]!, before);
+        visited.reserve(count);
+        cells.stageAll(standing[i]!, count);
+        for (let s = 0; s < count; s++) {
+          const cell = cells.found[s]!;
+          if (cells.failures[cell] !== undefined) continue;
+          if (cell === PLAYED) {
+            reactor.state.set(before);
+            if (reactor.react(cells.stimuli[s]!) !== 'silence') continue;
+            visited.stage(reactor.state, s);
+          }
+          if (marked[visited.find(s)] === 1) return true;
+        }
+        return false;
+      },
+    };
+    const goOn = async () => {
+      await new Promise(setImmediate);
+      return signal?.aborted !== true;
+    };
+    return recoverable(this.#back.subarray(0, visited.size), over, onward, goOn);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../model/network.js';
-import { Cells, PLAYED } from './cells.js';
+import { BATCH, Cells, PLAYED } from './cells.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
 import type { Reaction } from './reactor.js';
@@ -32,6 +32,8 @@ export type Stop = 'states' | 'memory' | 'interrupted' | 'broken';
 export interface Observer {
   /** Claims fall by a call, or (stimulus -1) by the first state. */
   fell(claims: readonly number[], from: number, stimulus: number): void;
+  /** A state is expanded next; the judge's `before` is it. */
+  state?(number: number): void;
   /** Every transition, once. */
   transition?(from: number, stimulus: number, to: number): void;
   /** A stimulus that was heard and did not fall silent well. */
@@ -43,8 +45,6 @@ export interface Observer {
   ): void;
   /** No stimulus is offered here though the story is not over. */
   deadlock(number: number): void;
-  /** The story is over here. */
-  ended(number: number): void;
   /** Asked after each state: nothing more need be known. */
   enough(): boolean;
 }
@@ -53,6 +53,9 @@ export interface Exploration extends Covered {
   readonly complete: boolean;
   readonly stopped?: Stop;
   readonly visited: Visited;
+  readonly cells: Cells<unknown>;
+  /** States where the story is over, ascending. */
+  readonly over: readonly number[];
 }
 
 /** Breadth-first over all states that the network can reach. */
@@ -68,7 +71,14 @@ export async function explore<W>(
   const { reactor, before } = judge;
   const after = reactor.state;
   const { stimuli, found } = cells;
-  const finish = (expanded: number): Exploration => ({ ...pace.end(expanded), visited });
+  const over: number[] = [];
+  let nextOver = 0;
+  const finish = (expanded: number): Exploration => ({
+    ...pace.end(expanded),
+    visited,
+    cells: cells as Cells<unknown>,
+    over,
+  });
   const fault = (
     n: number,
     stimulus: number,
@@ -83,9 +93,6 @@ export async function explore<W>(
       component && { to: component.name, message: component.messages[lost.message]! },
     );
   };
-  /** Numbers of the states where the story is over, ascending. */
-  const over: number[] = [];
-  let nextOver = 0;
 
   before.set(tables.first);
   after.set(tables.first);
@@ -95,24 +102,24 @@ export async function explore<W>(
   if (judge.over) over.push(0);
   cells.settle();
 
-  let here = new Int32Array(visited.layout.words);
+  let batch: number[] = [];
+  let batchEnd = 0;
   for (let n = 0; n < visited.size; n++) {
+    if (n === batchEnd) {
+      batchEnd = Math.min(n + BATCH, visited.size);
+      batch = Array.from({ length: batchEnd - n }, (_, b) => n + b);
+      cells.expand(batch);
+    }
     pace.enter(n);
     if (over[nextOver] === n) {
       nextOver++;
-      observer.ended(n);
       continue;
     }
     visited.load(n, before);
-    const count = cells.expand(before);
+    observer.state?.(n);
+    const count = cells.take(n - batch[0]!);
     visited.reserve(count);
-    if (here.length !== visited.layout.words) here = new Int32Array(visited.layout.words);
-    const stage = () => {
-      visited.loadPacked(n, here);
-      for (let i = 0; i < count; i++) cells.stage(found[i]!, here, i);
-      visited.hash(count);
-    };
-    stage();
+    cells.stageAll(n, count);
     let offered = false;
     for (let i = 0; i < count; i++) {
       const cell = found[i]!;
@@ -129,8 +136,7 @@ export async function explore<W>(
         }
         if (visited.widen(after)) {
           cells.repack();
-          here = new Int32Array(visited.layout.words);
-          stage();
+          cells.stageAll(n, count);
         }
         visited.stage(after, i);
       } else {

@@ -113,11 +113,6 @@ export class Judge<W> {
     });
   }
 
-  /** Whether the state of the reactor is one that a `recoverable` rule wants to be able to come back to. */
-  good(rule: Rule<W>): boolean {
-    return rule.recoverable!(this.#after);
-  }
-
   #ask(parts: readonly Part[]): number[] {
     const fallen = new Set<number>();
     for (const part of parts) {

@@ -54,7 +54,7 @@ test('a digit too wide is told, and the widened layout holds it and all that fit
       wide[i] = 1 << bits[i]!;
       const layout = new Layout(bits);
       expect(layout.pack(wide, new Int32Array(layout.words), 0)).toBe(false);
-      const widened = layout.widenedFor(wide);
+      const widened = layout.widenedFor(wide) ?? layout;
       expect(widened.bits[i]).toBe(bits[i]! + 1);
       for (const s of [state, wide])
         expect(widened.pack(s, new Int32Array(widened.words), 0)).toBe(true);

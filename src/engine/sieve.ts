@@ -1,0 +1,61 @@
+import type { Projection, Tables } from './tables.js';
+
+/** One question, with the answers that came so far. */
+interface Node {
+  readonly component: number;
+  /** Undefined: the whole state is asked. */
+  readonly projection: Projection<unknown> | undefined;
+  readonly next: (Node | boolean | undefined)[];
+}
+
+/** A predicate of states, remembered by what it reads of them. */
+export class Sieve<W> {
+  readonly #reads: (readonly [component: number, projection: number])[] = [];
+  readonly #state: Int32Array;
+  readonly #holds: () => boolean;
+  #root: Node | boolean | undefined;
+
+  constructor(
+    readonly tables: Tables<W>,
+    predicate: (world: W) => boolean,
+  ) {
+    this.#state = new Int32Array(tables.all.length);
+    const world = tables.world(this.#state, (component, projection) => {
+      this.#reads.push([component, projection]);
+    });
+    this.#holds = () => predicate(world);
+  }
+
+  holds(state: Int32Array): boolean {
+    let at = this.#root;
+    while (typeof at === 'object') at = at.next[answer(at, state)];
+    return at ?? this.#ask(state);
+  }
+
+  #ask(state: Int32Array): boolean {
+    this.#state.set(state);
+    this.#reads.length = 0;
+    const holds = this.#holds();
+    let hang = (at: Node | boolean) => {
+      this.#root = at;
+    };
+    let at = this.#root;
+    for (const [component, projection] of this.#reads) {
+      if (typeof at !== 'object') {
+        at = { component, projection: this.tables.projections[projection], next: [] };
+        hang(at);
+      }
+      const { next } = at;
+      const number = answer(at, state);
+      hang = (child) => {
+        next[number] = child;
+      };
+      at = next[number];
+    }
+    hang(holds);
+    return holds;
+  }
+}
+
+const answer = ({ component, projection }: Node, state: Int32Array): number =>
+  projection === undefined ? state[component]! : projection.number(state[component]!);
