@@ -1,4 +1,5 @@
 import type { Component, Network, Rule } from '../src/model/network.js';
+import { symmetryOf } from './alike.js';
 import { caller } from './caller.js';
 import { callsOn, sysctl } from './calls.js';
 import { ftrace } from './ftrace.js';
@@ -87,6 +88,7 @@ export function networkOf(
     rules,
     scope: { ...scope },
     within: within(scope),
+    symmetry: symmetryOf(design, scope, rules),
     legend: legend(scope, switches),
   };
 }

@@ -207,6 +207,13 @@ export class Cells<W> {
     visited.hash(count);
   }
 
+  /** Writes the state after a cell's call to `to`. */
+  write(cell: number, before: Int32Array, to: Int32Array): void {
+    const triples = this.#triples[cell]!;
+    to.set(before);
+    for (let i = 0; i < triples.length; i += 3) to[triples[i]!] = triples[i + 2]!;
+  }
+
   /** Patterns of bits depend on where the digits are. */
   repack(): void {
     this.differences = new Int32Array(this.over.length * this.visited.layout.words);

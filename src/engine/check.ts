@@ -1,10 +1,14 @@
 import type { Network, Rule } from '../model/network.js';
+import { type Alike, alike } from './alike.js';
 import { PLAYED } from './cells.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
 import { Judge } from './judge.js';
+import type { Reaction } from './reactor.js';
 import { type Onward, recoverable } from './recoverable.js';
+import { retrace } from './retrace.js';
 import { Sieve } from './sieve.js';
 import { Successors } from './successors.js';
+import { Orbits } from './symmetry.js';
 import { Tables } from './tables.js';
 
 /** `unknown`: the search stopped before it could tell. */
@@ -32,21 +36,48 @@ export interface Check<W = unknown> {
   readonly rules: readonly Judged<W>[];
   readonly findings: readonly Finding[];
   readonly successors: Successors | undefined;
+  /** With symmetry: what was found alike, and what was not and why. */
+  readonly alike: readonly Alike[];
 }
 
 export interface CheckOptions extends Limits {
   readonly rules?: readonly Rule<unknown>[];
-  /** Keep every transition: needed for paths. */
+  /**
+   * Whether members of a kind that are alike may stand for each other: of a network that says what is alike, `auto`
+   * tries once 500,000 states are held. Default: off.
+   */
+  readonly symmetry?: 'auto' | 'on' | 'off';
+  /** Keep every transition: needed for paths, and not to be had with symmetry. */
   readonly keepTransitions?: boolean;
   /** Stop as soon as anything is broken. */
   readonly untilBroken?: boolean;
 }
 
+/** States that `auto` holds before it tries symmetry: so many are found in seconds. */
+const MANY = 500_000;
+
 /** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
 export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
+  const { symmetry = 'off', maxStates = Number.POSITIVE_INFINITY } = options;
+  if (symmetry === 'off' || network.symmetry === undefined) return search(network, options);
+  if (symmetry === 'auto') {
+    const plain = await search(network, { ...options, maxStates: Math.min(maxStates, MANY) });
+    if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
+  }
+  return search(network, options, await alike(network));
+}
+
+async function search<W>(
+  network: Network<W>,
+  options: CheckOptions,
+  kinds: readonly Alike[] = [],
+): Promise<Check<W>> {
   const tables = new Tables(network);
   const rules = (options.rules ?? network.rules ?? []) as readonly Rule<W>[];
-  const judge = new Judge(rules, tables, new Int32Array(tables.all.length));
+  const exchanged = kinds.filter(({ because }) => because === undefined).map(({ kind }) => kind);
+  const orbits =
+    exchanged.length === 0 ? undefined : new Orbits(tables as Tables, network.symmetry!, exchanged);
+  const judge = new Judge(rules, tables, new Int32Array(tables.all.length), orbits !== undefined);
   const successors = options.keepTransitions === true ? new Successors() : undefined;
   /** By claim: the call that felled it. */
   const fallen: ({ readonly from: number; readonly stimulus: number } | undefined)[] = [];
@@ -84,12 +115,25 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
     enough: () => options.untilBroken === true && isBroken,
   };
-  const exploration = await explore(tables, judge, observer, options);
+  const exploration = await explore(tables, judge, observer, options, orbits);
   const { visited } = exploration;
-  const path = (from: number, stimulus: number) => [
-    ...visited.path(from),
-    ...(stimulus < 0 ? [] : [stimulus]),
-  ];
+  /** To a state, and on to what `accept` wants to see of the call after it; -1: there is no call after it. */
+  const path = (
+    from: number,
+    stimulus: number,
+    accept: (stimulus: number, how: Reaction) => boolean,
+  ): number[] => {
+    if (orbits) return retrace(judge, visited, orbits, from, stimulus < 0 ? undefined : accept);
+    return [...visited.path(from), ...(stimulus < 0 ? [] : [stimulus])];
+  };
+  const fells = (claim: number) => (stimulus: number, how: Reaction) => {
+    judge.standing[claim] = true;
+    const { state } = judge.reactor;
+    return (
+      how === 'silence' &&
+      (judge.step(stimulus).includes(claim) || judge.alone(state).includes(claim))
+    );
+  };
   const judged = async (rule: Rule<W>, i: number): Promise<Judged<W>> => {
     const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
     const claims = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
@@ -102,14 +146,17 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
         missed: missed.map((claim) => judge.claims[claim]!.goal!.says),
       };
     }
-    const broken = claims.flatMap((claim) => fallen[claim] ?? [])[0];
-    if (broken) return { rule, verdict: 'broken', path: path(broken.from, broken.stimulus) };
+    for (const claim of claims) {
+      const by = fallen[claim];
+      if (by !== undefined)
+        return { rule, verdict: 'broken', path: path(by.from, by.stimulus, fells(claim)) };
+    }
     if (rule.recoverable && exploration.complete) {
       const lost = await ways
         .find((way) => way.rule === rule)!
-        .firstLost(exploration, judge, options);
+        .firstLost(exploration, judge, options, orbits);
       if (lost === undefined) return { rule, verdict: 'unknown' };
-      if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1) };
+      if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1, () => true) };
     }
     return { rule, verdict: whole };
   };
@@ -121,8 +168,9 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     successors,
     findings: [...findings.values()].map(({ finding, from, stimulus }) => ({
       ...finding,
-      path: path(from, stimulus),
+      path: path(from, stimulus, (_, how) => how === finding.kind),
     })),
+    alike: kinds,
     rules: verdicts,
   };
 }
@@ -158,6 +206,7 @@ class WayBack<W> {
     { visited, cells, over }: Exploration,
     { before, reactor }: Judge<W>,
     { signal }: Limits,
+    orbits: Orbits | undefined,
   ): Promise<number | undefined> {
     let standing: readonly number[] = [];
     const onward: Onward = {
@@ -176,8 +225,9 @@ class WayBack<W> {
           if (cell === PLAYED) {
             reactor.state.set(before);
             if (reactor.react(cells.stimuli[s]!) !== 'silence') continue;
-            visited.stage(reactor.state, s);
-          }
+          } else if (orbits) cells.write(cell, before, reactor.state);
+          if (orbits) orbits.least(reactor.state);
+          if (orbits || cell === PLAYED) visited.stage(reactor.state, s);
           if (marked[visited.find(s)] === 1) return true;
         }
         return false;

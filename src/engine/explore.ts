@@ -3,6 +3,7 @@ import { BATCH, Cells, PLAYED } from './cells.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
 import type { Reaction } from './reactor.js';
+import type { Orbits } from './symmetry.js';
 import type { Tables } from './tables.js';
 import { FULL, type Visited } from './visited.js';
 
@@ -49,7 +50,10 @@ export interface Observer {
   enough(): boolean;
 }
 
+/** `states` and `transitions` are those of the network itself, whatever was held of them. */
 export interface Exploration extends Covered {
+  /** With symmetry: orbits held, each as one state, and exchanges of names that make them. */
+  readonly orbits?: { readonly held: number; readonly order: number };
   readonly complete: boolean;
   readonly stopped?: Stop;
   readonly visited: Visited;
@@ -58,12 +62,15 @@ export interface Exploration extends Covered {
   readonly over: readonly number[];
 }
 
-/** Breadth-first over all states that the network can reach. */
+const NONE: readonly number[] = [];
+
+/** Breadth-first over all states that the network can reach; with `orbits`, over one state of each. */
 export async function explore<W>(
   tables: Tables<W>,
   judge: Judge<W>,
   observer: Observer,
   limits: Limits = {},
+  orbits?: Orbits,
 ): Promise<Exploration> {
   const pace = new Pace(tables.all.length, limits);
   const { visited } = pace;
@@ -73,11 +80,14 @@ export async function explore<W>(
   const { stimuli, found } = cells;
   const over: number[] = [];
   let nextOver = 0;
+  const whole = { states: 0, transitions: 0 };
+  const least = new Int32Array(tables.all.length);
   const finish = (expanded: number): Exploration => ({
     ...pace.end(expanded),
     visited,
     cells: cells as Cells<unknown>,
     over,
+    ...(orbits && { ...whole, orbits: { held: visited.size, order: orbits.order } }),
   });
   const fault = (
     n: number,
@@ -96,8 +106,10 @@ export async function explore<W>(
 
   before.set(tables.first);
   after.set(tables.first);
-  visited.add(after, -1, -1);
-  const atOnce = judge.state();
+  least.set(after);
+  if (orbits) whole.states += orbits.least(least);
+  visited.add(least, -1, -1);
+  const atOnce = judge.judgesAlone ? judge.alone(least) : judge.state();
   if (atOnce.length > 0) observer.fell(atOnce, 0, -1);
   if (judge.over) over.push(0);
   cells.settle();
@@ -120,7 +132,7 @@ export async function explore<W>(
     const count = cells.take(n - batch[0]!);
     visited.reserve(count);
     cells.stageAll(n, count);
-    let offered = false;
+    let offered = 0;
     for (let i = 0; i < count; i++) {
       const cell = found[i]!;
       const stimulus = stimuli[i]!;
@@ -128,25 +140,31 @@ export async function explore<W>(
         after.set(before);
         const reaction = reactor.react(stimulus);
         if (reaction === 'refused') continue;
-        offered = true;
+        offered++;
         pace.transitions++;
         if (reaction !== 'silence') {
           fault(n, stimulus, reaction, reactor.lost);
           continue;
         }
-        if (visited.widen(after)) {
-          cells.repack();
-          cells.stageAll(n, count);
-        }
-        visited.stage(after, i);
       } else {
-        offered = true;
+        offered++;
         const failure = cells.failures[cell];
         pace.transitions++;
         if (failure !== undefined) {
           fault(n, stimulus, failure.how, failure.lost);
           continue;
         }
+      }
+      let alike = 1;
+      if (orbits !== undefined || cell === PLAYED) {
+        if (cell === PLAYED) least.set(after);
+        else cells.write(cell, before, least);
+        if (orbits !== undefined) alike = orbits.least(least);
+        if (visited.widen(least)) {
+          cells.repack();
+          cells.stageAll(n, count);
+        }
+        visited.stage(least, i);
       }
       const { size } = visited;
       const to = visited.enter(i, n, stimulus);
@@ -155,23 +173,27 @@ export async function explore<W>(
         pace.full();
         return finish(n);
       }
-      if (cell === PLAYED) {
-        judge.touches.length = 0;
-        const fallen = judge.step(stimulus);
-        if (to === size) {
-          fallen.push(...judge.state());
-          if (judge.over) over.push(to);
+      if (to === size) whole.states += alike;
+      const fallen = cell === PLAYED ? judge.step(stimulus) : (cells.fallen[cell] ?? NONE);
+      if (fallen.length > 0) observer.fell(fallen, n, stimulus);
+      if (to === size) {
+        let isOver = cells.over[cell] === 1;
+        if (judge.judgesAlone || cell === PLAYED) {
+          const alone = judge.judgesAlone ? judge.alone(least) : judge.state();
+          if (alone.length > 0) observer.fell(alone, n, stimulus);
           cells.settle();
+          isOver = judge.over;
         }
-        if (fallen.length > 0) observer.fell(fallen, n, stimulus);
-      } else {
-        if (to === size && cells.over[cell] === 1) over.push(to);
-        const fallen = cells.fallen[cell];
-        if (fallen !== undefined) observer.fell(fallen, n, stimulus);
+        if (isOver) over.push(to);
       }
+      judge.touches.length = 0;
       observer.transition?.(n, stimulus, to);
     }
-    if (!offered) observer.deadlock(n);
+    if (offered === 0) observer.deadlock(n);
+    if (orbits !== undefined) {
+      least.set(before);
+      whole.transitions += orbits.least(least) * offered;
+    }
     if (observer.enough()) pace.stopped = 'broken';
     else if (pace.isDue) await pace.rest(n + 1);
     if (pace.stopped !== undefined) return finish(n + 1);

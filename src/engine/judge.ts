@@ -1,5 +1,6 @@
 import type { Goal, Message, Rule, Step } from '../model/network.js';
 import { Reactor } from './reactor.js';
+import { Sieve } from './sieve.js';
 import type { Tables } from './tables.js';
 
 /** Reads of components: pairs of a component and a mark that says what was asked of it. */
@@ -17,10 +18,12 @@ export interface Claim<W> {
 }
 
 /** What is asked of states: it stood in the state before, so it need be asked again only where it looks. */
-interface Part {
+interface Part<W> {
   /** Index of the claim, or -1: whether the story is over. */
   readonly claim: number;
-  readonly stands: () => boolean;
+  /** Whether the claim stands in a state. */
+  readonly predicate: (world: W) => boolean;
+  /** What it has looked at. */
   readonly reads: Set<number>;
 }
 
@@ -37,12 +40,13 @@ export class Judge<W> {
   over = false;
   readonly reactor: Reactor;
   readonly #steps: readonly number[];
-  readonly #parts: readonly Part[];
+  readonly #parts: readonly Part<W>[];
+  readonly #sieves: Sieve<W>[] = [];
   /** By component: pairs of a part and the projection it reads there, or WHOLE. */
   readonly #readers: number[][];
   readonly #step: Step<W> & { call: Step<W>['call'] };
   readonly #after: W;
-  #part: Part | undefined;
+  #part: Part<W> | undefined;
   #stimulus = 0;
   #words: readonly Message[] | undefined;
   #tried = false;
@@ -52,6 +56,8 @@ export class Judge<W> {
     readonly rules: readonly Rule<W>[],
     readonly tables: Tables<W>,
     readonly before: Int32Array,
+    /** States are judged `alone`, calls only by what rules say of calls. */
+    readonly judgesAlone = false,
   ) {
     const { touches } = this;
     const heard = (component: number, message: number) => {
@@ -70,7 +76,15 @@ export class Judge<W> {
     this.#steps = [...this.claims.keys()].filter((c) => rules[this.claims[c]!.rule]!.step);
     this.#parts = [
       ...this.claims.flatMap((claim, i) => this.#partsOf(claim, i)),
-      ...this.#endsPart(tables.network.ends?.bind(tables.network)),
+      ...(tables.network.ends
+        ? [
+            {
+              claim: -1,
+              predicate: (world: W) => !tables.network.ends!(world),
+              reads: new Set<number>(),
+            },
+          ]
+        : []),
     ];
   }
 
@@ -86,6 +100,7 @@ export class Judge<W> {
    */
   call(stimulus: number, changes: readonly number[]): number[] {
     this.over = false;
+    if (this.judgesAlone) return this.step(stimulus);
     const concerned = new Set<number>();
     for (let i = 0; i < changes.length; i += 3) {
       const readers = this.#readers[changes[i]!]!;
@@ -98,6 +113,20 @@ export class Judge<W> {
     }
     const parts = this.#parts.filter((_, i) => concerned.has(i));
     return [...this.step(stimulus), ...this.#ask(parts)];
+  }
+
+  /** The claims that fall by a state, judged by itself; whether the story is `over` there. */
+  alone(state: Int32Array): number[] {
+    this.over = false;
+    const fallen = new Set<number>();
+    for (const [i, { claim, predicate }] of this.#parts.entries()) {
+      if (claim >= 0 && !this.standing[claim]) continue;
+      this.#sieves[i] ??= new Sieve(this.tables, predicate);
+      if (this.#sieves[i].holds(state)) continue;
+      if (claim < 0) this.over = true;
+      else fallen.add(claim);
+    }
+    return [...fallen];
   }
 
   /** The claims about calls that fall by this one. */
@@ -113,13 +142,13 @@ export class Judge<W> {
     });
   }
 
-  #ask(parts: readonly Part[]): number[] {
+  #ask(parts: readonly Part<W>[]): number[] {
     const fallen = new Set<number>();
     for (const part of parts) {
       const { claim } = part;
       if (claim >= 0 && (!this.standing[claim] || fallen.has(claim))) continue;
       this.#part = part;
-      const stands = part.stands();
+      const stands = part.predicate(this.#after);
       this.#part = undefined;
       if (stands) continue;
       if (claim < 0) this.over = true;
@@ -128,21 +157,19 @@ export class Judge<W> {
     return [...fallen];
   }
 
-  #partsOf({ rule, goal }: Claim<W>, claim: number): Part[] {
-    const world = this.#after;
-    const part = (stands: () => boolean): Part => ({ claim, stands, reads: new Set() });
-    if (goal) return [part(() => !goal.holds(world))];
-    const { always, each } = this.rules[rule]!;
-    const self = this.rules[rule]!;
-    if (always === undefined) return [];
-    if (each === undefined) return [part(() => always.call(self, world))];
-    return each.call(self, world).map((one) => part(() => always.call(self, world, one)));
-  }
-
-  #endsPart(ends: ((world: W) => boolean) | undefined): Part[] {
-    return ends === undefined
-      ? []
-      : [{ claim: -1, stands: () => !ends(this.#after), reads: new Set() }];
+  #partsOf({ rule, goal }: Claim<W>, claim: number): Part<W>[] {
+    const part = (predicate: Part<W>['predicate']) => ({
+      claim,
+      predicate,
+      reads: new Set<number>(),
+    });
+    if (goal) return [part((world) => !goal.holds(world))];
+    const judged = this.rules[rule]!;
+    if (!judged.always) return [];
+    if (!judged.each) return [part((world) => judged.always!(world))];
+    return judged
+      .each(this.#after)
+      .map((_, i) => part((world) => judged.always!(world, judged.each!(world)[i])));
   }
 
   #stepOf(before: W, scratch: Reactor): Step<W> & { call: Step<W>['call'] } {

@@ -1,4 +1,4 @@
-import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
+import { type AnyMachineSnapshot, initialTransition, type StateValue, transition } from 'xstate';
 import { Fault } from '../model/fault.js';
 import type { Component, Message, Seen } from '../model/network.js';
 import { canonical } from './canonical.js';
@@ -70,6 +70,13 @@ export class Table {
         `machine ${this.name} says ${word.type} while it starts; say it in answer to a message`,
       );
     return this.#stateNumber(snapshot);
+  }
+
+  /** Number of the state that is seen so, whether or not it was ever reached. */
+  numberOf({ value, context }: Seen): number {
+    return this.#stateNumber(
+      this.#component.machine.resolveState({ value: value as StateValue, context }),
+    );
   }
 
   messageNumber(message: Message): number {

@@ -156,6 +156,13 @@ export class Visited {
     }
   }
 
+  /** Number of `state`, or ABSENT. */
+  numberOf(state: Int32Array): number {
+    if (!this.layout.pack(state, this.staged, 0)) return ABSENT;
+    this.stage(state, 0);
+    return this.find(0);
+  }
+
   #equal(number: number, i: number): boolean {
     const { words } = this.layout;
     const packed = this.#packed[number >> BLOCK_BITS]!;

@@ -79,8 +79,23 @@ export interface Network<W = unknown> {
   readonly scope?: Readonly<Record<string, Json>>;
   /** The same for people, in a line; printed with every verdict. */
   readonly within?: string;
+  readonly symmetry?: Symmetry<W>;
   /** How to read its stories. */
   readonly legend?: string;
+}
+
+/**
+ * What is alike in a network: whatever can be done to one of a kind can be done to another, with the
+ * same outcome under exchanged names. Never believed: it is used where a search of the small network has shown it.
+ */
+export interface Symmetry<W = unknown> {
+  readonly kinds: readonly { readonly says: string; readonly members: readonly string[] }[];
+  /** The component that takes this one's place when names are exchanged. */
+  component(name: string, named: (name: string) => string): string;
+  /** What is seen of it there, when `seen` was seen here. */
+  seen(component: string, seen: Seen, named: (name: string) => string): Seen;
+  /** The same in small, with two members of every kind that has more than one. */
+  small(): Network<W>;
 }
 
 /** One call as rules see it. */

@@ -1,0 +1,105 @@
+import type { Network } from '../model/network.js';
+import { explore } from './explore.js';
+import { Judge } from './judge.js';
+import { Sieve } from './sieve.js';
+import { Successors } from './successors.js';
+import { Image, swaps } from './symmetry.js';
+import { Tables } from './tables.js';
+
+/** A kind whose members may be exchanged, as far as the small network shows; or why not. */
+export interface Alike {
+  readonly kind: string;
+  /** Undefined: every call commutes with every exchange, and no rule tells the difference. */
+  readonly because?: string;
+}
+
+/**
+ * Searches the small network of a symmetry as it is, and looks at every state and its image under
+ * each exchange of two names: the calls must lead to states that are images of each other, fall
+ * silent alike, and fell the same claims; and each rule must say of both states the same.
+ */
+export async function alike<W>(network: Network<W>): Promise<readonly Alike[]> {
+  const small = network.symmetry!.small();
+  const { rules = [] } = small;
+  const tables = new Tables(small);
+  const judge = new Judge(rules, tables, new Int32Array(tables.all.length), true);
+  const isAboutCalls = judge.claims.map(({ rule }) => rules[rule]!.step !== undefined);
+  /** What is to be told of a call beside where it leads: the claims that fall, or how it fails. */
+  const labels = new Map<string, number>([['', 0]]);
+  const labelled = (text: string) => {
+    if (!labels.has(text)) labels.set(text, labels.size);
+    return labels.get(text)!;
+  };
+  const successors = new Successors();
+  let label = 0;
+  const { visited } = await explore(tables, judge, {
+    // claims stay up, so that each falls wherever it can
+    fell: (claims) => {
+      const about = claims.filter((claim) => isAboutCalls[claim]);
+      if (about.length > 0) label = labelled(about.join());
+    },
+    transition: (from, _, to) => {
+      successors.add(from, label, to);
+      label = 0;
+    },
+    fault: (from, _, how) => successors.add(from, labelled(how), from),
+    deadlock() {},
+    enough: () => false,
+  });
+
+  const state = new Int32Array(tables.all.length);
+  const { size } = visited;
+  const goods = rules.flatMap((rule) =>
+    rule.recoverable ? [new Sieve(tables, (world: W) => rule.recoverable!(world))] : [],
+  );
+  /** All that rules say of each state. */
+  const said = Array.from({ length: size }, (_, number) => {
+    visited.load(number, state);
+    const claims = judge.alone(state).join();
+    return labelled(`${claims} ${judge.over} ${goods.map((good) => good.holds(state)).join()}`);
+  });
+
+  const why = (names: ReadonlyMap<string, string>): string | undefined => {
+    const image = Image.of(tables as Tables, small.symmetry!, names);
+    const other = new Int32Array(tables.all.length);
+    const twins = Int32Array.from({ length: size }, (_, number) => {
+      visited.load(number, state);
+      image.write(state, other);
+      return visited.numberOf(other);
+    });
+    /** What the calls from a state come to, told of its twin if `images` are given. */
+    const calls = (number: number, images?: Int32Array): string => {
+      const all: number[] = [];
+      const end = successors.begin(number + 1);
+      for (let entry = successors.begin(number); entry < end; entry++) {
+        const to = successors.to(entry);
+        all.push((images?.[to] ?? to) * labels.size + successors.stimulus(entry));
+      }
+      return all.sort((a, b) => a - b).join();
+    };
+    const exchanged = `${[...names.keys()].join(' and ')} exchanged`;
+    for (let number = 0; number < size; number++) {
+      const twin = twins[number]!;
+      const story = () =>
+        visited
+          .path(number)
+          .map((s) => small.stimuli[s]!.says)
+          .join('; ') || 'nothing';
+      if (twin < 0) return `${exchanged}, the state after "${story()}" is never reached`;
+      if (said[number] !== said[twin])
+        return `${exchanged}, a rule tells the state after "${story()}" from its image`;
+      if (calls(number, twins) !== calls(twin))
+        return `${exchanged}, the calls after "${story()}" come to something else`;
+    }
+    return undefined;
+  };
+
+  const reasons = new Map<string, string | undefined>(
+    network.symmetry!.kinds.map(({ says }) => [says, undefined]),
+  );
+  for (const { kind, names } of swaps(small.symmetry!))
+    if (reasons.get(kind) === undefined) reasons.set(kind, why(names));
+  return [...reasons].map(([kind, because]) =>
+    because === undefined ? { kind } : { kind, because },
+  );
+}

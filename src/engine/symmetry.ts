@@ -1,0 +1,145 @@
+import type { Symmetry } from '../model/network.js';
+import type { Tables } from './tables.js';
+
+/** A permutation of names that the network says are alike. */
+type Renaming = ReadonlyMap<string, string>;
+
+/** Renamings that exchange two neighbours of one kind: all others are made of them. */
+export function swaps({ kinds }: Symmetry): { readonly kind: string; readonly names: Renaming }[] {
+  return kinds.flatMap(({ says, members }) =>
+    members.slice(1).map((member, i) => ({
+      kind: says,
+      names: new Map([
+        [members[i]!, member],
+        [member, members[i]!],
+      ]),
+    })),
+  );
+}
+
+/** What a renaming makes of a state: the component that takes a component's place, and its state there. */
+export class Image {
+  /** By component: the one whose digit it becomes. */
+  readonly target: Int32Array;
+  readonly #digits: Int32Array[];
+
+  constructor(
+    readonly tables: Tables,
+    target: Int32Array,
+    /** The digit that a component's digit becomes. */
+    readonly digitOf: (component: number, digit: number) => number,
+  ) {
+    this.target = target;
+    this.#digits = tables.all.map(() => new Int32Array(16).fill(-1));
+  }
+
+  /** The image of a renaming of names. */
+  static of(tables: Tables, { component, seen }: Symmetry, names: Renaming): Image {
+    const named = (name: string) => names.get(name) ?? name;
+    const target = Int32Array.from(tables.all, ({ name }) =>
+      tables.index(component(name, named), `the symmetry of ${tables.network.name}`),
+    );
+    return new Image(tables, target, (c, digit) => {
+      const { name, seen: all } = tables.all[c]!;
+      return tables.all[target[c]!]!.numberOf(seen(name, all[digit]!, named));
+    });
+  }
+
+  /** First this, then `next`. */
+  followedBy(next: Image): Image {
+    const target = Int32Array.from(this.target, (c) => next.target[c]!);
+    return new Image(this.tables, target, (c, digit) =>
+      next.digit(this.target[c]!, this.digit(c, digit)),
+    );
+  }
+
+  digit(component: number, digit: number): number {
+    let digits = this.#digits[component]!;
+    if (digit >= digits.length) {
+      const more = new Int32Array(Math.max(digits.length * 2, digit + 1)).fill(-1);
+      more.set(digits);
+      this.#digits[component] = more;
+      digits = more;
+    }
+    if (digits[digit]! < 0) digits[digit] = this.digitOf(component, digit);
+    return digits[digit]!;
+  }
+
+  /** Writes the image of `state` to `to`. */
+  write(state: Int32Array, to: Int32Array): void {
+    for (let c = 0; c < state.length; c++) to[this.target[c]!] = this.digit(c, state[c]!);
+  }
+}
+
+/** States that renamings turn into each other, as one: the least of them stands for all. */
+export class Orbits {
+  readonly #images: readonly Image[];
+  /** By image: the component whose digit comes to each place. */
+  readonly #sources: readonly Int32Array[];
+  readonly #best: Int32Array;
+
+  /** `swaps` generate the group; all of it is listed. */
+  constructor(
+    readonly tables: Tables,
+    symmetry: Symmetry,
+    kinds: readonly string[],
+  ) {
+    const identity = new Image(
+      tables,
+      Int32Array.from(tables.all, (_, c) => c),
+      (_, digit) => digit,
+    );
+    const generators = swaps(symmetry)
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ names }) => ({ names, image: Image.of(tables, symmetry, names) }));
+    const members = symmetry.kinds.flatMap((kind) => kind.members);
+    const images = new Map([[members.join(), { image: identity, at: members }]]);
+    for (const { image, at } of images.values())
+      for (const { names, image: swap } of generators) {
+        const moved = at.map((name) => names.get(name) ?? name);
+        if (!images.has(moved.join()))
+          images.set(moved.join(), { image: image.followedBy(swap), at: moved });
+      }
+    this.#images = [...images.values()].map((one) => one.image);
+    this.#sources = this.#images.map(({ target }) => {
+      const source = new Int32Array(target.length);
+      for (const [c, to] of target.entries()) source[to] = c;
+      return source;
+    });
+    this.#best = new Int32Array(tables.all.length);
+  }
+
+  /** How many renamings there are. */
+  get order(): number {
+    return this.#images.length;
+  }
+
+  /** Replaces `state` by the least state of its orbit; answers how many states the orbit has. */
+  least(state: Int32Array): number {
+    const best = this.#best;
+    const { length } = state;
+    best.set(state);
+    let equal = 1;
+    for (let g = 1; g < this.#images.length; g++) {
+      const image = this.#images[g]!;
+      const source = this.#sources[g]!;
+      let place = 0;
+      let digit = 0;
+      for (; place < length; place++) {
+        const c = source[place]!;
+        digit = image.digit(c, state[c]!);
+        if (digit !== best[place]) break;
+      }
+      if (place === length) equal++;
+      else if (digit < best[place]!) {
+        equal = 1;
+        for (; place < length; place++) {
+          const c = source[place]!;
+          best[place] = image.digit(c, state[c]!);
+        }
+      }
+    }
+    state.set(best);
+    return this.#images.length / equal;
+  }
+}
