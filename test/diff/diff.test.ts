@@ -3,10 +3,10 @@ import { type Diff, diff } from '../../src/diff/diff.js';
 import { check } from '../../src/engine/check.js';
 import type { Covered } from '../../src/engine/explore.js';
 import type { Network } from '../../src/model/network.js';
-import dieHardJugs from '../toys/die-hard-jugs.js';
+import dieHardJugs from '../peers/die-hard-jugs.js';
+import peterson from '../peers/peterson.js';
+import twoPhaseCommit from '../peers/two-phase-commit.js';
 import philosophers from '../toys/dining-philosophers.js';
-import peterson from '../toys/peterson.js';
-import twoPhaseCommit from '../toys/two-phase-commit.js';
 import { toy } from './toy.js';
 
 /** Each difference as a person reads it: the calls before, the call, what each said. */

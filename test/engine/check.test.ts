@@ -4,10 +4,8 @@ import { type Check, check } from '../../src/engine/check.js';
 import type { Covered } from '../../src/engine/explore.js';
 import { play } from '../../src/engine/story.js';
 import type { Network, Rule, Seen, Step } from '../../src/model/network.js';
-import dieHardJugs from '../toys/die-hard-jugs.js';
+import dieHardJugs from '../peers/die-hard-jugs.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
-import { peterson } from '../toys/peterson.js';
-import { twoPhaseCommit } from '../toys/two-phase-commit.js';
 import { lone } from './lone.js';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -384,32 +382,6 @@ describe('stopping', () => {
 });
 
 describe('toys', () => {
-  test('two-phase commit is consistent, and its hasty twin is not', async () => {
-    expect(verdicts(await check(twoPhaseCommit(3)))).toEqual([
-      'consistent holds',
-      'both-ways holds',
-    ]);
-    const hasty = await check(twoPhaseCommit(3, 2));
-    expect(verdicts(hasty)).toEqual(['consistent broken', 'both-ways holds']);
-    // two prepare, two are counted, it commits, one hears of it; the third gives up: 7 at least
-    expect(hasty.rules[0]!.path).toHaveLength(7);
-  });
-
-  test('the jugs come to four gallons in six steps', async () => {
-    const { rules, tables } = await check(dieHardJugs);
-    expect(rules.map((r) => r.verdict)).toEqual(['broken', 'holds']);
-    expect(rules[0]!.path).toHaveLength(6);
-    const story = [...play(tables, rules[0]!.path!)].map(({ stimulus }) => stimulus.says);
-    expect(story).toEqual([
-      'fill big',
-      'pour big',
-      'empty small',
-      'pour big',
-      'fill big',
-      'pour big',
-    ]);
-  });
-
   test('philosophers lock when each holds one fork; ordered ones do not', async () => {
     const naive = await check(diningPhilosophers(4));
     expect(verdicts(naive)).toEqual([
@@ -427,25 +399,6 @@ describe('toys', () => {
       'back-to-thought holds',
     ]);
     expect(ordered.findings).toEqual([]);
-  });
-
-  test('Peterson needs flag and turn, in this order', async () => {
-    const right = await check(peterson(['raise flag', 'give turn']));
-    expect(verdicts(right)).toEqual(['alone holds', 'both-may-enter holds']);
-    expect(right.findings).toEqual([]);
-
-    const swapped = await check(peterson(['give turn', 'raise flag']));
-    expect(verdicts(swapped)).toEqual(['alone broken', 'both-may-enter holds']);
-    // each has first, second and enter to do
-    expect(swapped.rules[0]!.path).toHaveLength(6);
-
-    // nobody's flag ever stops the other
-    const flagless = await check(peterson(['give turn']));
-    expect(verdicts(flagless)).toEqual(['alone broken', 'both-may-enter holds']);
-
-    // the turn stays with process 0, which enters on it while process 1 is inside
-    const turnless = await check(peterson(['raise flag']));
-    expect(verdicts(turnless)).toEqual(['alone broken', 'both-may-enter holds']);
   });
 });
 

@@ -4,10 +4,10 @@ import { type AnyActor, createActor } from 'xstate';
 import { Reactor } from '../../src/engine/reactor.js';
 import { Tables } from '../../src/engine/tables.js';
 import type { Message, Network } from '../../src/model/network.js';
-import dieHardJugs from '../toys/die-hard-jugs.js';
+import dieHardJugs from '../peers/die-hard-jugs.js';
+import peterson from '../peers/peterson.js';
+import twoPhaseCommit from '../peers/two-phase-commit.js';
 import diningPhilosophers from '../toys/dining-philosophers.js';
-import peterson from '../toys/peterson.js';
-import twoPhaseCommit from '../toys/two-phase-commit.js';
 import { randomNetworks } from './random-network.js';
 
 /** The machines as their user runs them: live actors, which say what they say while they are sent to. */

@@ -1,0 +1,69 @@
+import { setup } from 'xstate';
+import type { Network, Rule } from '../../src/model/network.js';
+import type { Decisions } from './two-phase-commit.js';
+
+export function transactionCommit(managers: number): Network<Decisions> {
+  const names = Array.from({ length: managers }, (_, i) => `manager ${i + 1}`);
+  const asked = (name: string, type: string) =>
+    names.filter((other) => other !== name).map((to) => ({ type, to }));
+  return {
+    name: 'transaction commit',
+    says: `what ${managers} resource managers may decide, by whatever protocol`,
+    scope: { managers },
+    components: names.map((name) => ({ name, machine: manager })),
+    stimuli: names.flatMap((name) => [
+      { to: name, message: { type: 'prepare' }, says: `${name} prepares` },
+      {
+        to: name,
+        message: { type: 'commit' },
+        also: asked(name, 'is prepared'),
+        says: `${name} commits, all are prepared`,
+      },
+      {
+        to: name,
+        message: { type: 'abort' },
+        also: asked(name, 'has not committed'),
+        says: `${name} aborts, none has committed`,
+      },
+    ]),
+    world: (look) => {
+      const looks = names.map(look);
+      return {
+        get managers() {
+          return looks.map((look) => look().value as string);
+        },
+      };
+    },
+    ends: ({ managers }) => managers.every((state) => state === 'committed' || state === 'aborted'),
+    rules: [consistent],
+  };
+}
+
+const consistent: Rule<Decisions> = {
+  id: 'consistent',
+  says: 'no two managers decide differently',
+  source: 'TCommit, TCConsistent',
+  always: ({ managers }) => !(managers.includes('committed') && managers.includes('aborted')),
+};
+
+const manager = setup({}).createMachine({
+  id: 'manager',
+  initial: 'working',
+  states: {
+    working: { on: { prepare: 'prepared', abort: 'aborted', 'has not committed': {} } },
+    prepared: {
+      on: { commit: 'committed', abort: 'aborted', 'is prepared': {}, 'has not committed': {} },
+    },
+    committed: { on: { 'is prepared': {} } },
+    aborted: { on: { 'has not committed': {} } },
+  },
+});
+
+/**
+ * The problem that two-phase commit solves: each manager decides, looking at all the others at once.
+ *
+ * Source: Gray & Lamport, "Consensus on Transaction Commit" (2006), module TCommit. TLC's counts
+ * stand in github.com/tlaplus/Examples, transaction_commit/manifest.json: 3 managers, 34 distinct
+ * states, 94 generated (the first one and 93 transitions), depth 7 counted in states.
+ */
+export default transactionCommit(3);
