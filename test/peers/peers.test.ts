@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { assign } from 'xstate';
 import { type Check, check } from '../../src/engine/check.js';
 import { play } from '../../src/engine/story.js';
 import type { Network } from '../../src/model/network.js';
@@ -200,6 +201,18 @@ describe('ring election', () => {
       expect(verdicts(done)).toEqual(['least-wins holds', 'one-wins holds']);
       expect(done.findings).toEqual([]);
     }
+  });
+
+  test.each([
+    ['lose', ['least-wins broken', 'one-wins holds']],
+    ['win', ['least-wins holds', 'one-wins broken']],
+  ])('nodes that do not %s', async (action, expected) => {
+    const network = ringElections(3).at(-1)!;
+    const components = network.components.map((component) => ({
+      ...component,
+      machine: component.machine.provide({ actions: { [action]: assign({}) } }),
+    }));
+    expect(verdicts(await check({ ...network, components }))).toEqual(expected);
   });
 });
 

@@ -64,9 +64,9 @@ export function ringElection(initiators: readonly boolean[]): Network<Ring> {
       },
       {
         id: 'one-wins',
-        says: 'wherever there is a candidate, one can still win',
+        says: 'if any node stands for election, one can win at any time',
         source: 'ChangRoberts, Liveness',
-        recoverable: ({ nodes }) => !nodes.includes('candidate') || nodes.includes('won'),
+        recoverable: ({ nodes }) => nodes.includes('won') || !initiators.includes(true),
       },
     ],
   };

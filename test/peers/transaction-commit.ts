@@ -1,6 +1,9 @@
 import { setup } from 'xstate';
 import type { Network, Rule } from '../../src/model/network.js';
-import type { Decisions } from './two-phase-commit.js';
+
+export interface Decisions {
+  readonly managers: readonly string[];
+}
 
 export function transactionCommit(managers: number): Network<Decisions> {
   const names = Array.from({ length: managers }, (_, i) => `manager ${i + 1}`);
@@ -39,7 +42,7 @@ export function transactionCommit(managers: number): Network<Decisions> {
   };
 }
 
-const consistent: Rule<Decisions> = {
+export const consistent: Rule<Decisions> = {
   id: 'consistent',
   says: 'no two managers decide differently',
   source: 'TCommit, TCConsistent',

@@ -1,9 +1,6 @@
 import { assign, emit, setup } from 'xstate';
 import type { Network, Rule } from '../../src/model/network.js';
-
-export interface Decisions {
-  readonly managers: readonly string[];
-}
+import { consistent, type Decisions } from './transaction-commit.js';
 
 /** `quorum`: prepared managers the coordinator waits for; fewer than all of them is the broken twin. */
 export function twoPhaseCommit(managers: number, quorum = managers): Network<Decisions> {
@@ -54,13 +51,6 @@ export function twoPhaseCommit(managers: number, quorum = managers): Network<Dec
     rules: [consistent, bothWays],
   };
 }
-
-const consistent: Rule<Decisions> = {
-  id: 'consistent',
-  says: 'no two managers decide differently',
-  source: 'TCommit, TCConsistent',
-  always: ({ managers }) => !(managers.includes('committed') && managers.includes('aborted')),
-};
 
 const bothWays: Rule<Decisions> = {
   id: 'both-ways',
