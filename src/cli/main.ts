@@ -7,7 +7,7 @@ import { version } from './version.js';
 
 const program = new Command('recwalk')
   .description(
-    "Walks every path of ftrace's DIRECT / IPMODIFY sharing rules and replays them on a real kernel.",
+    "Walks every path of ftrace's DIRECT / IPMODIFY sharing rules and replays them on a real kernel; walks networks of your own, too: recwalk check ./my-network.ts.",
   )
   .version(version)
   .exitOverride()
@@ -68,8 +68,8 @@ limits(
 
 limits(
   program
-    .command('paths <design>')
-    .description('paths from the first state that take every transition')
+    .command('paths <target>')
+    .description('paths from the first state of a design or a file that take every transition')
     .option(...scope)
     .option('--cover <what>', 'transitions', 'transitions')
     .option('--to <format>', 'json or story', 'story')

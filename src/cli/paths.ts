@@ -1,14 +1,13 @@
-import { networkOf } from '../../machines/design.js';
 import { parseScope, scopeText } from '../../machines/scopes.js';
 import { check } from '../engine/check.js';
 import { Fault } from '../model/fault.js';
 import { writeStory } from '../paths/storyText.js';
 import { tour } from '../paths/tour.js';
-import { designNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { storySteps } from './storyLines.js';
 import { number, searchProgress, talk } from './talk.js';
+import { targetNamed } from './target.js';
 import { version } from './version.js';
 
 export interface PathsFlags extends LimitFlags {
@@ -21,15 +20,18 @@ export interface PathsFlags extends LimitFlags {
 const COVERS = ['transitions'];
 const FORMATS = ['json', 'story'];
 
+/** The outcome of a call of which nothing was said. */
+const SILENCE = 'nothing said';
+
 /** 0 · 3 stopped by a limit: no paths are written, since they would not cover what they say */
-export async function paths(target: string, flags: PathsFlags): Promise<number> {
+export async function paths(name: string, flags: PathsFlags): Promise<number> {
   if (!COVERS.includes(flags.cover))
     throw new Fault('RW018', `--cover ${flags.cover}: type ${COVERS.join(' or ')}`);
   if (!FORMATS.includes(flags.to))
     throw new Fault('RW019', `--to ${flags.to}: type ${FORMATS.join(' or ')}`);
-  const design = await designNamed(target);
-  const scope = parseScope(flags.scope ?? 'default');
-  const network = networkOf(design, scope, []);
+  const { network, design } = await targetNamed(name, flags.scope, []);
+  // A file says itself how much it holds, and has no scope to be read back.
+  const scope = design && scopeText(parseScope(flags.scope ?? 'default'));
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const { tables, exploration, successors } = await check(network, {
@@ -40,7 +42,7 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
   say.clear();
   if (!exploration.complete) {
     process.stderr.write(
-      `${design.name}: stopped (${exploration.stopped}) after ${number(exploration.states)} states; no paths written\n`,
+      `${network.name}: stopped (${exploration.stopped}) after ${number(exploration.states)} states; no paths written\n`,
     );
     return 3;
   }
@@ -51,8 +53,8 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
   const head = {
     tool: 'recwalk',
     version,
-    design: design.name,
-    scope: scopeText(scope),
+    design: network.name,
+    ...(scope === undefined ? {} : { scope }),
     cover: flags.cover,
   };
   if (flags.to === 'json') await write(`${JSON.stringify(head).slice(0, -1)},"paths":[`);
@@ -65,17 +67,22 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
         taken[entry] = 1;
         coverage.taken++;
       }
-    const steps = storySteps(
+    const told = storySteps(
       tables,
       path.map((entry) => successors!.stimulus(entry)),
     );
+    // Stories are read back, and there a call has an outcome.
+    const steps = told.map(({ call, outcome }) => ({
+      call,
+      outcome: outcome.length === 0 ? [SILENCE] : outcome,
+    }));
     if (flags.to === 'json')
       await write(`${coverage.paths === 0 ? '' : ','}\n${JSON.stringify({ steps })}`);
     else {
       const notes = [
         `path ${coverage.paths + 1}`,
-        `design ${design.name}`,
-        `scope ${scopeText(scope)}`,
+        `design ${network.name}`,
+        ...(scope === undefined ? [] : [`scope ${scope}`]),
       ];
       await write(`${coverage.paths === 0 ? '' : '\n'}${writeStory({ notes, steps })}`);
     }
@@ -91,7 +98,7 @@ export async function paths(target: string, flags: PathsFlags): Promise<number> 
       : `so at least ${number(coverage.of)} steps`;
   if (!flags.quiet)
     process.stderr.write(
-      `${design.name}: ${number(coverage.paths)} paths, ${number(coverage.steps)} steps; ${flags.cover} taken: ${number(coverage.taken)} of ${number(coverage.of)}; ${why}\n`,
+      `${network.name}: ${number(coverage.paths)} paths, ${number(coverage.steps)} steps; ${flags.cover} taken: ${number(coverage.taken)} of ${number(coverage.of)}; ${why}\n`,
     );
   return coverage.taken === coverage.of ? 0 : 3;
 }

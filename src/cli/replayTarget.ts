@@ -29,7 +29,7 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
   const { taken, of } = file.coverage;
   return {
     design: file.design,
-    scope: parseScope(file.scope),
+    scope: parseScope(file.scope ?? 'default'),
     paths: file.paths.map(({ steps }) => steps),
     whole: taken === of,
   };

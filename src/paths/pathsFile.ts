@@ -10,7 +10,8 @@ const pathsFile = z.object({
   tool: z.literal('recwalk'),
   version: z.string(),
   design: z.string(),
-  scope: z.string(),
+  /** Of a design; a network of one's own has none. */
+  scope: z.string().optional(),
   cover: z.string(),
   coverage: z.object({ taken: z.number(), of: z.number(), steps: z.number(), paths: z.number() }),
   paths: z.array(z.object({ steps: z.array(step).min(1) })),

@@ -65,7 +65,8 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['repair', 'proposal', '--without', 'nosuch'], /RW024/, /nosuch/, /growth-asks/],
   [['repair', 'proposal', '--rule', 'nosuch'], /RW012/, /"nosuch"/],
   [['paths', 'nosuch'], /RW011/, /"nosuch"/],
-  [['paths', fixture('lamp.ts')], /RW011/, /only recwalk check and diff take a file/],
+  [['repair', fixture('lamp.ts')], /RW011/, /only recwalk check, paths and diff take a file/],
+  [['paths', fixture('lamp.ts'), '--scope', 'small'], /RW013/, /lamp\.ts/],
   [['paths', 'proposal', '--cover', 'everything'], /RW018/, /everything/, /transitions/],
   [['paths', 'proposal', '--to', 'c'], /RW019/, /json or story/],
   [['list', 'nosuch'], /RW017/, /designs, rules, machines, scopes, kernels/],
@@ -88,7 +89,7 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['check', '--frobnicate'], /RW001/, /'--frobnicate'/],
   [['check', '--max-states', '0'], /RW001/, /whole number above 0/],
   [['check', '--memory', 'much'], /RW001/, /512M or 4G/],
-  [['paths'], /RW001/, /'design'/],
+  [['paths'], /RW001/, /'target'/],
 ];
 
 describe('bad input: exit 2, one line that says what, where and what to type instead', SLOW, () => {

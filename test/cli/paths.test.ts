@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +17,7 @@ import { assertFresh } from '../../src/cli/replayTarget.js';
 import { type PathsFile, parsePathsFile } from '../../src/paths/pathsFile.js';
 import { parseStories, parseStory } from '../../src/paths/storyText.js';
 import { modelOf } from '../replay/simulated.js';
-import { build, main, plain, recwalk, root } from './recwalk.js';
+import { build, fixture, main, plain, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 120_000 };
 const paths = (...args: string[]) => recwalk(['paths', 'linux-6.12', '--scope', 'small', ...args]);
@@ -28,7 +36,7 @@ beforeAll(async () => {
 describe('recwalk paths --to json', SLOW, () => {
   test('says what it is of, in a form that check takes too', async () => {
     expect(file).toMatchObject({ tool: 'recwalk', design: 'linux-6.12', cover: 'transitions' });
-    const again = await recwalk(['paths', file.design, '--scope', file.scope, '--to', 'json']);
+    const again = await recwalk(['paths', file.design, '--scope', file.scope!, '--to', 'json']);
     expect(again.stdout).toBe(stdout);
   });
 
@@ -75,6 +83,36 @@ describe('recwalk paths --to story', SLOW, () => {
     expect(parseStory(later[0]!, 'one of them').steps).toEqual(stories[1]!.steps);
     for (const [i, { notes }] of stories.entries())
       expect(notes).toEqual([`path ${i + 1}`, 'design linux-6.12', `scope ${file.scope}`]);
+  });
+});
+
+describe('recwalk paths of a file', SLOW, () => {
+  const lamp = fixture('lamp.ts');
+  const steps = ['press', 'press'].map((call) => ({ call, outcome: ['nothing said'] }));
+
+  test('as stories that are read back: a call of which nothing is said has an outcome, too', async () => {
+    const { code, stdout, stderr } = await recwalk(['paths', lamp]);
+    expect(code).toBe(0);
+    expect(parseStories(stdout, 'stdout')).toEqual([{ notes: ['path 1', 'design lamp'], steps }]);
+    expect(stderr).toBe('lamp: 1 paths, 2 steps; transitions taken: 2 of 2; so at least 2 steps\n');
+  });
+
+  test('as JSON, without a scope; no kernel plays it', async () => {
+    const { code, stdout } = await recwalk(['paths', lamp, '--to', 'json']);
+    expect(code).toBe(0);
+    const file = parsePathsFile(stdout, 'stdout');
+    expect(file).toMatchObject({ design: 'lamp', paths: [{ steps }] });
+    expect(file.scope).toBeUndefined();
+    const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+    try {
+      const name = join(folder, 'lamp.json');
+      writeFileSync(name, stdout);
+      const replayed = await recwalk(['replay', name, '--kernel', 'debian:6.12']);
+      expect(replayed).toMatchObject({ code: 2, stdout: '' });
+      expect(replayed.stderr).toMatch(/RW011: no design is called "lamp"/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
