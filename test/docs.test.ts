@@ -1,7 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AnyStateMachine } from 'xstate';
+import * as faults from '../docs/examples/faults.js';
+import { check } from '../src/engine/check.js';
+import { build } from './cli/recwalk.js';
 
 const root = new URL('../', import.meta.url);
 const docs = [
@@ -20,12 +24,18 @@ const blocks = (language: string) =>
     ),
   );
 
+/** What `npx` runs here: ours, and the runner of TypeScript that comes with it. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  recwalk: 'dist/src/cli/main.js',
+  jiti: 'node_modules/jiti/lib/jiti-cli.mjs',
+};
+
 function run(command: string): string {
-  const [program, ...args] = command.split(' ');
-  if (program !== 'npx' || args.shift() !== 'recwalk')
-    throw new Error(`not a recwalk command: ${command}`);
+  const [npx, program, ...args] = command.split(' ');
+  const main = PROGRAMS[program ?? ''];
+  if (npx !== 'npx' || main === undefined) throw new Error(`not a command of ours: ${command}`);
   try {
-    return execFileSync(process.execPath, ['dist/src/cli/main.js', ...args], {
+    return execFileSync(process.execPath, [main, ...args], {
       cwd: root,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -34,6 +44,8 @@ function run(command: string): string {
     return (error as { stdout: string }).stdout;
   }
 }
+
+beforeAll(build, 240_000);
 
 describe.each(blocks('console'))('$file', ({ text }) => {
   const [first, ...lines] = text.trimEnd().split('\n');
@@ -55,5 +67,59 @@ describe('the network in docs/extending.md', () => {
     const printed = run(`npx recwalk check ${file}`);
     expect(printed).toMatch(/dark +BROKEN/);
     expect(printed).toMatch(/1 +press/);
+  });
+});
+
+describe('docs/your-own-machines.md', () => {
+  const examples = readdirSync(new URL('docs/examples/', root)).map((f) => `docs/examples/${f}`);
+  const shown = blocks('ts').filter(({ file }) => file === 'docs/your-own-machines.md');
+
+  test.each(shown.map(({ text }) => [text.split('\n')[0]!.trim(), text] as const))(
+    'shows what is in an example, which compiles: %s',
+    (_first, text) => {
+      expect(examples.filter((example) => read(example).includes(text))).toHaveLength(1);
+    },
+  );
+
+  test('shows every machine that is refused, and what to write instead', () => {
+    const whole = read('docs/examples/faults.ts');
+    expect(shown.map(({ text }) => text)).toContain(whole.slice(whole.indexOf('// RW')));
+  });
+
+  /** Of each machine the number and the words by which it is refused, if it is. */
+  const refused = new Map(
+    [...read('docs/examples/faults.ts').matchAll(/^\/\/ (RW\d+: .*)\nexport const (\w+)/gm)].map(
+      (match) => [match[2]!, match[1]!],
+    ),
+  );
+
+  test.each(Object.entries(faults))('%s', async (name, machine: AnyStateMachine) => {
+    const checked = check({
+      name: 'shown',
+      says: 'one machine',
+      components: [{ name, machine }],
+      stimuli: machine.events.map((type) => ({
+        to: name,
+        message: { type, drawn: 1 },
+        says: type,
+      })),
+      world: () => undefined,
+    });
+    const why = refused.get(name);
+    if (why === undefined) expect((await checked).exploration.complete).toBe(true);
+    else {
+      const [code, words] = why.split(': ') as [string, string];
+      await expect(checked).rejects.toMatchObject({ code });
+      await expect(checked).rejects.toThrow(words);
+    }
+  });
+
+  test.each([
+    ['checkout.ts', 1],
+    ['checkout-one-key.ts', 1],
+    ['checkout-mended.ts', 0],
+  ])('the exit code for %s is %i', (file, code) => {
+    const args = ['dist/src/cli/main.js', 'check', `docs/examples/${file}`];
+    expect(spawnSync(process.execPath, args, { cwd: root }).status).toBe(code);
   });
 });

@@ -1,0 +1,3 @@
+import { checkout } from './checkout.js';
+
+export default checkout('mended', { declined: 'new key', timedOut: 'same key' });

@@ -1,0 +1,3 @@
+import { checkout } from './checkout.js';
+
+export default checkout('one key', { declined: 'same key', timedOut: 'same key' });
