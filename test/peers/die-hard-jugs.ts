@@ -93,8 +93,9 @@ const dieHardJugs: Network<Gallons> = {
 /**
  * Two jugs without marks, a tap and a drain: measure out four gallons.
  *
- * Source: Lamport's DieHard (github.com/tlaplus/Examples). With its invariant NotSolved off, TLC
- * reports 97 states generated (the first one and 96 transitions: 6 in each state), 16 distinct,
- * depth 8 counted in states. The film's answer takes 6 steps.
+ * Source: Lamport's DieHard (github.com/tlaplus/Examples), whose manifest.json has the verdict, a
+ * safety failure, and no counts. With its invariant NotSolved off, TLC reports 97 states generated
+ * (the first one and 96 transitions: 6 in each state), 16 distinct, depth 8 counted in states. The
+ * film's answer takes 6 steps.
  */
 export default dieHardJugs;
