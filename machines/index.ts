@@ -1,5 +1,8 @@
 import type { AnyStateMachine } from 'xstate';
+import type { Json } from '../src/model/network.js';
 import { caller } from './caller.js';
+import { inDesign } from './design.js';
+import { design } from './designs/linux-6.12.js';
 import { ftrace } from './ftrace.js';
 import { kprobes } from './kprobes.js';
 import { list } from './list.js';
@@ -10,20 +13,50 @@ import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
+import { opsOf, recordsOf, scopes } from './scopes.js';
 import { slot } from './slot.js';
 
-/** The machines that every design is made of. */
-export const machines: Readonly<
-  Record<string, { readonly machine: AnyStateMachine; readonly says: string }>
-> = {
+/** A machine to be looked at on its own. */
+export interface Machine {
+  readonly machine: AnyStateMachine;
+  readonly says: string;
+  /** One with which it can start: where a design is needed, as in linux-6.12 in the scope small. */
+  readonly input?: Json;
+}
+
+const { switches } = design;
+const { small } = scopes;
+const all = opsOf(small!);
+const names = all.map(({ name }) => name);
+const direct = all.find(({ kind }) => kind === 'direct')!;
+
+/** The machines that designs and the networks of bugs are made of. */
+export const machines: Readonly<Record<string, Machine>> = {
   record: {
     machine: record,
     says: 'one function: free, direct, ipmodify, direct+ipmodify; its count, REGS and text',
+    input: { number: 1 },
   },
-  ops: { machine: ops, says: 'one ftrace_ops: idle or enabled, and its filter' },
-  ftrace: { machine: ftrace, says: 'one call after the other, under the locks' },
-  list: { machine: list, says: 'ftrace_ops_list, as far as its order decides anything' },
-  slot: { machine: slot, says: "a function's place in the table of direct functions" },
+  ops: {
+    machine: ops,
+    says: 'one ftrace_ops: idle or enabled, and its filter',
+    input: { ...inDesign(direct, small!, switches) },
+  },
+  ftrace: {
+    machine: ftrace,
+    says: 'one call after the other, under the locks',
+    input: { switches: { ...switches }, records: recordsOf(small!), ops: names },
+  },
+  list: {
+    machine: list,
+    says: 'ftrace_ops_list, as far as its order decides anything',
+    input: { ordersAll: false },
+  },
+  slot: {
+    machine: slot,
+    says: "a function's place in the table of direct functions",
+    input: { record: 1 },
+  },
   willing: { machine: willing, says: 'an owner that always agrees' },
   refusing: { machine: refusing, says: 'an owner that always refuses' },
   bpf: { machine: bpf, says: 'an owner like the BPF trampoline: -EAGAIN once, then yes' },
@@ -35,6 +68,11 @@ export const machines: Readonly<
   kprobes: {
     machine: kprobes,
     says: 'kprobes of one function, armed and disarmed with one of two ops',
+    input: { alwaysIpmodify: false, clearsPostHandler: false },
   },
-  caller: { machine: caller, says: 'the one caller, who keeps so many ops in use at a time' },
+  caller: {
+    machine: caller,
+    says: 'the one caller, who keeps so many ops in use at a time',
+    input: { ops: names, limit: small!.inuse },
+  },
 };

@@ -1,0 +1,26 @@
+import type { Json, Network } from '../model/network.js';
+import type { Chart } from './chart.js';
+import { configOf, contextOf, type Shown } from './machine.js';
+
+/** The machine's config, as XState's createMachine takes it; guards and actions are names. */
+export const json = (shown: Shown, says: readonly string[]): string =>
+  text({ description: says.join('\n'), context: contextOf(shown), ...configOf(shown) });
+
+/** The machines of a network, who is which of them, and the life of one part of it. */
+export function networkJson({ components, scope }: Network, { says, ...life }: Chart): string {
+  const shown = components.map((component): Shown => ({ says: '', ...component }));
+  return text({
+    says,
+    scope: scope ?? null,
+    components: shown.map((one) => ({
+      name: one.name,
+      machine: one.machine.id,
+      context: contextOf(one),
+    })),
+    machines: Object.fromEntries(shown.map((one) => [one.machine.id, configOf(one)])),
+    life: { ...life },
+  });
+}
+
+const text = (what: { readonly [key: string]: Json | object }) =>
+  `${JSON.stringify(what, null, 2)}\n`;

@@ -1,0 +1,65 @@
+import { type Implementation, implementationOf } from './implementation.js';
+import { configOf, contextOf, type Named, type Shown, transitionsOf } from './machine.js';
+
+/**
+ * TypeScript that Stately Studio imports: the machine, its guards and actions by name. An action
+ * that is constant is there; of the others, which refer to the rest of the machine's file, only the
+ * source is told, and a placeholder stands for them, as in what Studio itself exports.
+ */
+export function stately(shown: Shown, says: readonly string[]): string {
+  const all = transitionsOf(shown.machine);
+  const { implementations } = shown.machine;
+  const made = (used: readonly Named[], made: Readonly<Record<string, unknown>>): readonly Made[] =>
+    [...new Map(used.map((one) => [one.type, one])).values()].map((one) => ({
+      ...one,
+      ...implementationOf(made[one.type]),
+    }));
+  const guards = made(
+    all.flatMap(({ guard }) => guard ?? []),
+    implementations.guards,
+  );
+  const actions = made(
+    all.flatMap((t) => t.actions),
+    implementations.actions,
+  );
+  const makers = ['assign', 'emit'].filter((maker) =>
+    actions.some(({ code }) => code?.startsWith(`${maker}(`)),
+  );
+  return [
+    ...says.map((line) => `// ${line}`),
+    '// A guard that returns true and an action that is empty are placeholders: above them is what recwalk runs.',
+    `import { ${[...makers, 'setup'].join(', ')} } from 'xstate';`,
+    '',
+    'export const machine = setup({',
+    '  types: {',
+    '    events: {} as',
+    ...[...new Set(all.flatMap(({ on }) => on ?? []))].map(
+      (type) => `      | { type: ${JSON.stringify(type)} }`,
+    ),
+    '  },',
+    ...section('guards', guards, 'true'),
+    ...section('actions', actions, '{}'),
+    `}).createMachine(${JSON.stringify({ description: shown.says, context: contextOf(shown), ...configOf(shown) }, null, 2)});`,
+    '',
+  ].join('\n');
+}
+
+type Made = Named & Implementation;
+
+const section = (name: string, all: readonly Made[], placeholder: string): readonly string[] =>
+  all.length === 0
+    ? []
+    : [`  ${name}: {`, ...all.flatMap((one) => entry(one, placeholder)), '  },'];
+
+function entry({ type, params, source, code }: Made, placeholder: string): readonly string[] {
+  const given =
+    params === undefined
+      ? ''
+      : `_, _params: { ${Object.entries(params)
+          .map(([key, value]) => `${key}: ${typeof value}`)
+          .join('; ')} }`;
+  return [
+    ...(code === undefined ? source.split('\n').map((line) => `    // ${line}`) : []),
+    `    ${JSON.stringify(type)}: ${code ?? `(${given}) => ${placeholder}`},`,
+  ];
+}
