@@ -1,0 +1,50 @@
+import type { Check } from '../engine/check.js';
+import { arrowsOf, type Chart } from './chart.js';
+import { type Taken, walked } from './walked.js';
+
+/** What is looked at of a network: parts that are alike, each in a stage of its life. */
+export interface Life<W> {
+  readonly name: string;
+  /** The stage of each part, in their order. */
+  stages(world: W): readonly string[];
+  /** What a call is for each part; undefined if it is nothing that happens to it. */
+  events(
+    taken: Pick<Taken<W>, 'call' | 'said' | 'before' | 'after'>,
+  ): readonly (string | undefined)[];
+}
+
+/**
+ * The life of one part, whichever it is: every transition of the network, seen from there. Calls
+ * that look alike from there are one.
+ */
+export function lifecycle<W>(check: Check<W>, life: Life<W>, says: readonly string[]): Chart {
+  const states = new Map<string, Set<string>>();
+  const ways = new Map<string, { from: string; to: string; label: string }>();
+  const inside = (stage: string) => {
+    const known = states.get(stage) ?? new Set();
+    states.set(stage, known);
+    return known;
+  };
+  for (const taken of walked(check)) {
+    const after = life.stages(taken.after);
+    const events = life.events(taken);
+    for (const [part, from] of life.stages(taken.before).entries()) {
+      const to = after[part]!;
+      inside(from);
+      inside(to);
+      const label = events[part];
+      if (label === undefined) continue;
+      if (from === to) inside(from).add(label);
+      else ways.set(JSON.stringify([from, to, label]), { from, to, label });
+    }
+  }
+  return {
+    name: life.name,
+    says,
+    states: [...states].map(([name, labels]) => ({ name, inside: [...labels].sort() })),
+    arrows: arrowsOf(
+      [...ways.values()].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)),
+    ),
+    everywhere: [],
+  };
+}
