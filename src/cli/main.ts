@@ -125,6 +125,17 @@ program
   .option('--quiet', 'nothing on stderr but faults')
   .action(async (target, flags) => done(await (await import('./replay.js')).replay(target, flags)));
 
+limits(
+  program
+    .command('export <target>')
+    .description('a machine, or the life of a record in a design, as a chart for other tools')
+    .requiredOption('--to <format>', 'stately, json, mermaid, plantuml, scxml, dot, svg or aut')
+    .option('-o, --output <path>', 'the file to write, default stdout')
+    .option(...scope),
+).action(async (target, flags) =>
+  done(await (await import('./export.js')).exportAs(target, flags)),
+);
+
 program
   .command('list [what]')
   .description('designs, rules, machines, scopes, kernels')

@@ -65,7 +65,7 @@ export function blockingQueue(
       ...sides.get.flatMap((name) => acts('get', name)),
     ],
     world: (look) => {
-      const looks = threads.map(look);
+      const looks = threads.map((name) => look(name));
       return {
         get threads() {
           return looks.map((look) => look().value as 'running' | 'waiting');

@@ -42,7 +42,7 @@ export function readersWriters(count: number, heedless = false): Network<Room> {
       ...names.map((to) => ({ to, message: { type: 'stop' }, says: `${to} stops` })),
     ],
     world: (look) => {
-      const looks = names.map(look);
+      const looks = names.map((name) => look(name));
       const waiting = look('queue');
       return {
         get actors() {

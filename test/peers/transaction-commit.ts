@@ -30,7 +30,7 @@ export function transactionCommit(managers: number): Network<Decisions> {
       },
     ]),
     world: (look) => {
-      const looks = names.map(look);
+      const looks = names.map((name) => look(name));
       return {
         get managers() {
           return looks.map((look) => look().value as string);

@@ -1,0 +1,101 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, recwalk, root } from './recwalk.js';
+
+const SLOW = { timeout: 120_000 };
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const small = ['--scope', 'small'];
+
+beforeAll(build, 240_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('recwalk export', SLOW, () => {
+  test.concurrent.each([
+    [
+      'stately',
+      /^\/\/ The machine "slot" of recwalk: .*\n(\/\/ .*\n)+import \{ .*setup \} from 'xstate';\n/,
+    ],
+    ['json', /^\{\n {2}"description": "The machine \\"slot\\" of recwalk: .*",\n/],
+    [
+      'mermaid',
+      /^---\ntitle: "slot"\n---\nstateDiagram-v2\n {2}%% The machine "slot" of recwalk: /,
+    ],
+    ['plantuml', /^@startuml\n' The machine "slot" of recwalk: /],
+    ['scxml', /^<\?xml .*\n<!--\n {2}The machine "slot" of recwalk: /],
+    ['dot', /^\/\/ The machine "slot" of recwalk: .*\ndigraph "slot" \{\n/],
+    [
+      'svg',
+      /^<svg .*\n {2}<title id="title">slot<\/title>\n {2}<desc id="desc">The machine &quot;slot&quot; of recwalk: /,
+    ],
+  ])('a machine as %s says what it is', async (format, says) => {
+    const { code, stdout, stderr } = await recwalk(['export', 'slot', '--to', format]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(says);
+  });
+
+  test.concurrent.each(['json', 'mermaid', 'plantuml', 'dot', 'svg'])(
+    'a design as %s says what it is, in which scope, and how much that is',
+    async (format) => {
+      const args = ['export', 'linux-6.12', '--to', format, ...small];
+      const { code, stdout, stderr } = await recwalk(args);
+      expect(stderr).toMatch(/linux-6\.12: [\d,]+ states, [\d,]+ transitions\n$/);
+      expect(code).toBe(0);
+      const [, states, transitions] = /([\d,]+) states, ([\d,]+) transitions\n$/.exec(stderr)!;
+      expect(stdout).toContain(`${states} states, ${transitions} transitions.`);
+      expect(stdout).toMatch(/The life of a record, .* of recwalk: Linux 6\.12/);
+      expect(stdout).toContain('scope records=2,tracer=1,ipmodify=1,willing=1,inuse=2');
+    },
+  );
+
+  test('a design as aut, which has no comments: the same counts on stderr', async () => {
+    const { code, stdout, stderr } = await recwalk(['export', 'proposal', '--to', 'aut', ...small]);
+    const [, transitions, states] = /^des \(0, (\d+), (\d+)\)\n/.exec(stdout)!.map(Number);
+    const number = (n: number) => n.toLocaleString('en-US');
+    expect(stderr.split('\n').at(-2)).toBe(
+      `proposal: ${number(states!)} states, ${number(transitions!)} transitions`,
+    );
+    expect(code).toBe(0);
+  });
+
+  test('-o writes the same to a file', async () => {
+    const file = join(folder, 'record.svg');
+    const { code, stdout } = await recwalk(['export', 'record', '--to', 'svg', '-o', file]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(root, 'docs/record.svg'), 'utf8'));
+  });
+
+  test('stopped by a limit: exit 3, and no file', async () => {
+    const file = join(folder, 'half.aut');
+    const args = ['export', 'proposal', '--to', 'aut', '--max-states', '50', '-o', file];
+    const { code, stdout, stderr } = await recwalk(args);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(
+      /proposal: stopped \(states\) after 50 states, .*; nothing is written\n$/,
+    );
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe('the formats of docs/charts.md', SLOW, () => {
+  const commands = readFileSync(join(root, 'docs/charts.md'), 'utf8').match(
+    /recwalk export [^`\n]*/g,
+  )!;
+
+  test.concurrent.each(commands)('%s', async (command) => {
+    const [, ...args] = command.split(' ');
+    const at = args.indexOf('-o');
+    const file = join(folder, args[at + 1]!.replace('/', '-'));
+    const { code, stderr } = await recwalk([...args.with(at + 1, file), '--quiet']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readFileSync(file, 'utf8')).not.toBe('');
+  });
+
+  test('are all there', async () => {
+    const { stderr } = await recwalk(['export', 'record', '--to', 'nosuch']);
+    const formats = /type (.*)\n$/.exec(stderr)![1]!.split(', ');
+    const told = commands.map((command) => / --to (\w+)/.exec(command)![1]);
+    expect(new Set(told)).toEqual(new Set(formats));
+  });
+});

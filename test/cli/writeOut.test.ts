@@ -1,0 +1,73 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { writeOut } from '../../src/cli/writeOut.js';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+  file = join(folder, 'chart');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Never aborted. */
+const on = new AbortController().signal;
+const LONG = 'x'.repeat(100_000);
+
+test('writes all pieces, in their order', async () => {
+  await writeOut(['one', LONG, 'two'], file, on);
+  expect(readFileSync(file, 'utf8')).toBe(`one${LONG}two`);
+  expect(readdirSync(folder)).toEqual(['chart']);
+});
+
+test('what was there stays until all is written, and if that goes wrong', async () => {
+  writeFileSync(file, 'old');
+  function* pieces() {
+    yield LONG;
+    yield LONG;
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    throw new Error('on the way');
+  }
+  await expect(writeOut(pieces(), file, on)).rejects.toThrow('on the way');
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['chart']);
+  await writeOut(['new'], file, on);
+  expect(readFileSync(file, 'utf8')).toBe('new');
+});
+
+test('interrupted, it leaves what was there', async () => {
+  writeFileSync(file, 'old');
+  const controller = new AbortController();
+  function* pieces() {
+    yield LONG;
+    controller.abort();
+    yield LONG;
+  }
+  expect(await writeOut(pieces(), file, controller.signal)).toBe(false);
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['chart']);
+});
+
+test('a link stays a link', async () => {
+  writeFileSync(file, 'old');
+  symlinkSync(file, join(folder, 'link'));
+  await writeOut(['new'], join(folder, 'link'), on);
+  expect(readFileSync(file, 'utf8')).toBe('new');
+});
+
+test('RW028 where no file can be', async () => {
+  await expect(writeOut(['new'], folder, on)).rejects.toThrow(/^RW028: -o .* is there and no file/);
+  await expect(writeOut(['new'], join(folder, 'none/chart'), on)).rejects.toThrow(
+    /^RW028: -o .*none\/chart cannot be written \(ENOENT\)/,
+  );
+  expect(readdirSync(folder)).toEqual([]);
+});
