@@ -1,32 +1,63 @@
 import { execFileSync } from 'node:child_process';
+import { JSDOM } from 'jsdom';
 import { expect } from 'vitest';
+import type { Chart } from '../../src/export/chart.js';
 import { plantuml } from '../../src/export/plantuml.js';
 import { testWith } from './debian.js';
 import { drawn, oddChart } from './drawings.js';
-import { all, statesIn } from './shown.js';
+import { all, pairs } from './shown.js';
 
 const PLANTUML = '/usr/bin/plantuml';
 const test = testWith(PLANTUML, 'plantuml');
+const SLOW = { timeout: 120_000 };
 
-/** What PlantUML says of each diagram: its kind, and how many states it has, or what is wrong. */
-const read = (text: string): readonly string[] =>
-  execFileSync(PLANTUML, ['-syntax'], {
-    input: text,
+const run = (args: readonly string[], charts: readonly Chart[]) =>
+  execFileSync(PLANTUML, args, {
+    input: charts.map(plantuml).join(''),
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'ignore'],
-  })
-    .trim()
-    .split('\n');
+  });
 
-test('PlantUML reads every machine, with as many states', { timeout: 120_000 }, () => {
-  const expected = all.flatMap(({ machine }) => [
+/** What PlantUML says of each diagram: its kind and how many states it has, or what is wrong. */
+const syntax = (charts: readonly Chart[]): readonly string[] =>
+  run(['-syntax'], charts).trim().split('\n');
+
+/** The arrows that PlantUML sees, each with the first line of what stands on it. */
+const arrows = (charts: readonly Chart[]) =>
+  run(['-tscxml', '-pipe'], charts)
+    .split(/^(?=<\?xml )/m)
+    .map((text) => {
+      const { document } = new JSDOM(text, { contentType: 'text/xml' }).window;
+      return [...document.querySelectorAll('transition')].map((element) => ({
+        from: element.parentElement!.id,
+        to: element.getAttribute('target')!,
+        label: element.getAttribute('event') ?? '',
+      }));
+    });
+
+test('PlantUML reads every machine, with as many states', SLOW, () => {
+  // The circle where it begins is one of them.
+  const expected = all.flatMap(({ name }) => [
     'STATE',
-    // The circle where it begins is one of them.
-    `(${Math.max(statesIn(machine).length, 1) + 1} entities)`,
+    `(${drawn(name).states.length + 1} entities)`,
   ]);
-  expect(read(all.map(({ name }) => plantuml(drawn(name))).join(''))).toEqual(expected);
+  expect(syntax(all.map(({ name }) => drawn(name)))).toEqual(expected);
 });
 
-test('names that look like its own words are no harder to read', { timeout: 60_000 }, () => {
-  expect(read(plantuml(oddChart))).toEqual(['STATE', '(4 entities)']);
+test('PlantUML sees the same arrows', SLOW, () => {
+  const told = arrows(all.map(({ name }) => drawn(name)));
+  expect(told).toHaveLength(all.length);
+  for (const [i, { name, machine }] of all.entries()) {
+    const begin = told[i]!.find(({ from }) => from === 'start');
+    const ways = told[i]!.filter((arrow) => arrow !== begin);
+    expect(begin).toEqual({ from: 'start', to: machine.config.initial ?? name, label: '' });
+    expect(ways.map(({ from, to }) => `${from} -> ${to}`).sort()).toEqual(pairs(machine));
+    for (const { from, to, labels } of drawn(name).arrows)
+      expect(ways).toContainEqual({ from, to, label: labels[0] ?? '' });
+  }
+});
+
+test('names that look like its own words are no harder to read', SLOW, () => {
+  expect(syntax([oddChart])).toEqual(['STATE', '(4 entities)']);
+  expect(arrows([oddChart])[0]!.map(({ label }) => label)).toContain(oddChart.name);
 });
