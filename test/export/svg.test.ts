@@ -20,8 +20,44 @@ const boxOf = (element: Element): Box => {
   return { x: number('x'), y: number('y'), width: number('width'), height: number('height') };
 };
 
+/** Where a line of text is seen, in a font whose letters are 0.6 of its size wide. */
+function lineOf(element: Element): Box {
+  const { x, y } = boxOf(element);
+  const size = element.classList.contains('title') ? 15 : 11;
+  const width = element.textContent!.length * 0.602 * size;
+  return { x, y: y - size * 0.8, width, height: size };
+}
+
+const numbers = (text: string): readonly number[] => (text.match(/-?[\d.]+/g) ?? []).map(Number);
+
+/** The straight parts of a way, and its corners, as thin boxes. */
+function segmentsOf(path: string): Box[] {
+  const all = numbers(path);
+  const points = all.flatMap((x, i) => (i % 2 === 0 ? [{ x, y: all[i + 1]! }] : []));
+  return points.slice(1).map((to, i) => {
+    const from = points[i]!;
+    return {
+      x: Math.min(from.x, to.x),
+      y: Math.min(from.y, to.y),
+      width: Math.abs(from.x - to.x),
+      height: Math.abs(from.y - to.y),
+    };
+  });
+}
+
+/** Without its border, where ways begin and end. */
+const shrunk = ({ x, y, width, height }: Box): Box => ({
+  x: x + 1,
+  y: y + 1,
+  width: width - 2,
+  height: height - 2,
+});
+
 const overlap = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+const holds = (a: Box, b: Box): boolean =>
+  a.x <= b.x && a.y <= b.y && b.x + b.width <= a.x + a.width && b.y + b.height <= a.y + a.height;
 
 function read(text: string) {
   const { document } = new JSDOM(text, { contentType: 'image/svg+xml' }).window;
@@ -65,23 +101,30 @@ describe.each(all)('$name', ({ name, machine }) => {
     execFileSync(XMLLINT, ['--noout', '-'], { input: text });
   });
 
-  test('nothing lies on anything else, and all is within its borders', () => {
-    const { document, every } = read(text);
+  test('every line of text is in a box of its own, and nothing lies on anything else', () => {
+    const { every } = read(text);
     const boxes = every('g rect').map(boxOf);
-    for (const [i, box] of boxes.entries())
-      for (const other of boxes.slice(i + 1))
-        expect(overlap(box, other), JSON.stringify([box, other])).toBe(false);
-    const [, , width = 0, height = 0] = document.documentElement
-      .getAttribute('viewBox')!
-      .split(' ')
-      .map(Number);
-    const [, dx = 0, dy = 0] = /translate\(([\d.]+) ([\d.]+)\)/
-      .exec(document.querySelector('g')!.getAttribute('transform')!)!
-      .map(Number);
-    for (const box of boxes) {
-      expect(box.x + dx + box.width).toBeLessThan(width);
-      expect(box.y + dy + box.height).toBeLessThan(height);
+    const lines = every('g text').map(lineOf);
+    const ways = every('path.way').flatMap((path) => segmentsOf(path.getAttribute('d')!));
+    for (const things of [boxes, lines])
+      for (const [i, box] of things.entries())
+        expect(things.slice(i + 1).filter((other) => overlap(box, other))).toEqual([]);
+    for (const line of lines) {
+      const own = boxes.filter((box) => overlap(box, line));
+      expect(own).toHaveLength(1);
+      expect(own.filter((box) => holds(box, line))).toEqual(own);
     }
+    for (const box of boxes) expect(ways.filter((way) => overlap(shrunk(box), way))).toEqual([]);
+  });
+
+  test('all is within its borders', () => {
+    const { document, every } = read(text);
+    const [x, y, width, height] = numbers(document.documentElement.getAttribute('viewBox')!);
+    const [dx, dy] = numbers(document.querySelector('g')!.getAttribute('transform')!);
+    const moved = (box: Box) => ({ ...box, x: box.x + dx!, y: box.y + dy! });
+    const all = [...every('g rect').map(boxOf).map(moved), ...every('svg > text').map(lineOf)];
+    const whole = { x: x!, y: y!, width: width!, height: height! };
+    expect(all.filter((box) => !holds(whole, box))).toEqual([]);
   });
 });
 
