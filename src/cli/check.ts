@@ -11,17 +11,18 @@ import { seenOnKernels } from './seen.js';
 import { allStories, findingStories } from './stories.js';
 import { counted, searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
-import { verdictTable } from './verdicts.js';
+import { profile, verdictTable } from './verdicts.js';
 
 export interface CheckFlags extends Asked, LimitFlags {
   readonly scope?: string;
   readonly json?: boolean;
+  readonly symmetry: 'auto' | 'on' | 'off';
 }
 
 /** Words and the rules' sentences have room for so many targets; beyond it is one sign a cell. */
 const MOST_IN_WORDS = 3;
 
-/** 0 all hold · 1 broken · 3 stopped by a limit before anything broken was found */
+/** 0 all hold · 1 broken · 3 stopped by a limit, whatever was found until then */
 export async function check(names: readonly string[], flags: CheckFlags): Promise<number> {
   const targets = await Promise.all(
     (await questions(names, flags)).map(({ target, rules }) =>
@@ -37,6 +38,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
     const begun = performance.now();
     const done = await checkNetwork(network, {
       ...limitsOf(flags, interrupt.signal),
+      symmetry: flags.symmetry,
       progress: searchProgress(network.name, say),
     });
     say.clear();
@@ -51,14 +53,14 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   process.stdout.write(
     flags.json ? `${JSON.stringify(report(results), null, 2)}\n` : text(checks, names, flags),
   );
-  for (const { design, stopped, states, transitions, depth } of results)
+  for (const [i, { design, stopped, states, transitions, depth }] of results.entries())
     if (stopped !== undefined && !flags.quiet)
       process.stderr.write(
-        `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; what was not seen may break any rule\n`,
+        `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; what was not seen may break any rule\n${profile(checks[i]!.check)}`,
       );
+  if (!results.every((r) => r.complete) || results.length < targets.length) return 3;
   if (results.some(({ rules }) => rules.some(({ verdict }) => verdict === 'broken'))) return 1;
-  if (!areCells(flags) && results.some(({ findings }) => findings.length > 0)) return 1;
-  return results.every((r) => r.complete) && results.length === targets.length ? 0 : 3;
+  return !areCells(flags) && results.some(({ findings }) => findings.length > 0) ? 1 : 0;
 }
 
 const areCells = ({ explain }: Asked): boolean => explain !== undefined && explain !== true;

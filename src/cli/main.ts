@@ -36,7 +36,7 @@ const done = (code: number) => {
 };
 
 const memory = () =>
-  new Option('--memory <size>', 'stop when the search holds so much')
+  new Option('--memory <size>', 'stop before the process holds more')
     .argParser(parseSize)
     .default(4 * 2 ** 30, '4G');
 
@@ -59,6 +59,14 @@ limits(
     )
     .option(...scope)
     .option('--rule <rule...>', 'only these rules')
+    .addOption(
+      new Option(
+        '--symmetry <when>',
+        'records and ops that are alike stand for each other: auto (once 500,000 states are held), on or off',
+      )
+        .choices(['auto', 'on', 'off'])
+        .default('auto'),
+    )
     .option(
       '--explain [cell...]',
       'the shortest story of every broken cell, or only of RULE@DESIGN or RULE',

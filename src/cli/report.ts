@@ -5,6 +5,7 @@ import type { Tables } from '../engine/tables.js';
 import type { Json } from '../model/network.js';
 import type { Checked } from './checked.js';
 import type { Evidence } from './evidence.js';
+import { reductions } from './verdicts.js';
 import { version } from './version.js';
 
 interface ReportedStep {
@@ -27,6 +28,8 @@ export interface ReportedResult {
   readonly complete: boolean;
   readonly stopped?: string;
   readonly reductions: readonly string[];
+  /** States held, where each stands for an orbit. */
+  readonly orbits?: number;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -55,14 +58,15 @@ export const report = (results: readonly ReportedResult[]): Report => ({
 });
 
 export function reportResult({ check, evidence }: Checked, seconds: number): ReportedResult {
-  const { tables, exploration, rules, findings } = check;
-  const { complete, stopped, states, transitions, depth } = exploration;
+  const { tables, exploration, rules, findings, alike } = check;
+  const { complete, stopped, states, transitions, depth, orbits } = exploration;
   return {
     design: tables.network.name,
     scope: tables.network.scope ?? {},
     complete,
     ...(stopped === undefined ? {} : { stopped }),
-    reductions: [],
+    reductions: reductions(alike),
+    ...(orbits === undefined ? {} : { orbits: orbits.held }),
     states,
     transitions,
     depth,

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+const UNITS: Readonly<Record<string, number>> = { '': 2 ** 20, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
-/** Bytes from `512M`, `4G` or a plain number. */
+/** Bytes from `512M`, `4G` or a plain number of megabytes. */
 export function parseSize(text: string): number {
   const match = /^(\d+)([KMG]?)$/i.exec(text);
   if (match === null)
-    throw new InvalidArgumentError('Type a number of bytes, or for example 512M or 4G.');
+    throw new InvalidArgumentError('Type a number of megabytes, or for example 512M or 4G.');
   return Number(match[1]) * UNITS[match[2]!.toUpperCase()]!;
 }
 

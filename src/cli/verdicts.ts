@@ -1,7 +1,7 @@
 import type { Check, Verdict } from '../engine/check.js';
 import { bareTable } from './bareTable.js';
 import { pc } from './colours.js';
-import { counted } from './talk.js';
+import { counted, number } from './talk.js';
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   holds: pc.green('holds'),
@@ -31,12 +31,38 @@ export function verdictTable(checks: readonly Check[]): string {
   return `${table}\n\n${checks.map(coverage).join('\n')}\n`;
 }
 
-function coverage({ tables, exploration }: Check): string {
-  const { states, transitions, depth, complete, stopped } = exploration;
+function coverage({ tables, exploration, alike }: Check): string {
+  const { states, transitions, depth, complete, stopped, orbits } = exploration;
   const { within, name, says } = tables.network;
   const seen = `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`;
   const how = complete
     ? `every path walked: ${seen}`
     : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
-  return [`${name}: ${says}`, within, how].filter((line) => line !== undefined).join('\n  ');
+  const held =
+    orbits && `held as ${counted(orbits.held, 'orbit')}: ${reductions(alike).join(', ')}`;
+  const refused = alike.flatMap(({ kind, because }) =>
+    because === undefined ? [] : [`${kind} are not alike: ${because}`],
+  );
+  return [`${name}: ${says}`, within, how, held, ...refused]
+    .filter((line) => line !== undefined)
+    .join('\n  ');
+}
+
+/** What stood for what in a search, as people and programs are told. */
+export const reductions = (kinds: Check['alike']): readonly string[] =>
+  kinds.flatMap(({ kind, because }) =>
+    because === undefined ? [`symmetry of ${kind}, checked in small`] : [],
+  );
+
+/** How many states each machine was seen in, in all states held: where a search grows. */
+export function profile({ tables, exploration: { visited } }: Check): string {
+  const state = new Int32Array(tables.all.length);
+  const seen = tables.all.map(() => new Set<number>());
+  for (let n = 0; n < visited.size; n++) {
+    visited.load(n, state);
+    for (const [component, digits] of seen.entries()) digits.add(state[component]!);
+  }
+  const sizes = tables.all.map(({ name }, i) => ({ name, distinct: seen[i]!.size }));
+  sizes.sort((a, b) => b.distinct - a.distinct);
+  return `  states of each machine: ${sizes.map(({ name, distinct }) => `${name} ${number(distinct)}`).join(', ')}\n`;
 }

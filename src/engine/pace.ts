@@ -4,7 +4,7 @@ import { FULL, Visited } from './visited.js';
 /** Transitions between two looks at the outside. */
 const SLICE = 65_536;
 /** Bytes that the process may take between two looks at what it holds. */
-const MARGIN = 24 << 20;
+const MARGIN = 64 << 20;
 
 /** How far a breadth-first walk has come, and what stops it before its end. */
 export class Pace {
@@ -25,6 +25,7 @@ export class Pace {
         ? undefined
         : (bytes) => process.memoryUsage.rss() + bytes + MARGIN <= memory,
     );
+    if (!this.visited.mayHold(0)) this.stopped = 'memory';
     this.#limits = limits;
   }
 
