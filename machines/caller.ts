@@ -8,7 +8,7 @@ interface Caller {
   readonly limit: number;
 }
 
-/** The one caller. It makes any call on any ops, but keeps at most `limit` ops in use at a time. */
+/** The one caller. It makes any call on any ops, but keeps at most `limit` ops in use at a time: it counts only where there are more. */
 export const caller = setup({
   types: {
     context: {} as Caller,
@@ -16,6 +16,7 @@ export const caller = setup({
     input: {} as { ops: readonly string[]; limit: number },
   },
   guards: {
+    'is never full': ({ context }) => context.limit >= context.ops.length,
     'uses it already': ({ context, event }) => context.inUse.includes(event.ops),
     'has room': ({ context }) => context.inUse.length < context.limit,
   },
@@ -32,7 +33,11 @@ export const caller = setup({
   id: 'caller',
   context: ({ input }) => ({ ...input, inUse: [] }),
   on: {
-    use: [{ guard: 'uses it already' }, { guard: 'has room', actions: 'use' }],
-    'done with': { actions: 'leave' },
+    use: [
+      { guard: 'is never full' },
+      { guard: 'uses it already' },
+      { guard: 'has room', actions: 'use' },
+    ],
+    'done with': [{ guard: 'is never full' }, { actions: 'leave' }],
   },
 });

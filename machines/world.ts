@@ -57,7 +57,7 @@ export class RecordSeen {
   }
 }
 
-/** For which records an owner answers, and whether it works in the way that leaves room for a changed ip. */
+/** For which records the owner of an enabled ops answers, and whether it works in the way that leaves room for a changed ip. */
 export interface Consent {
   readonly records: readonly number[];
   readonly sharing: boolean;
@@ -70,6 +70,8 @@ export class OpsSeen {
   readonly owner: OwnerKind;
   readonly #enabled: Look<boolean>;
   readonly #filter: Look<readonly number[]>;
+  /** The filter, while it is in force. */
+  readonly #attached: Look<readonly number[]>;
   readonly #reached: Look<readonly number[]>;
   /** By record. */
   readonly #on: readonly Look<boolean>[];
@@ -92,6 +94,9 @@ export class OpsSeen {
     this.owner = owner;
     this.#enabled = look(name, ({ value }) => value === 'enabled');
     this.#filter = look(name, ({ context }) => context.filter);
+    this.#attached = look(name, ({ value, context }) =>
+      value === 'enabled' ? context.filter : [],
+    );
     this.#reached = look(name, ({ context }) => reached(context));
     this.#on = [0, ...records].map((record) =>
       look(name, ({ value, context }) => value === 'enabled' && reached(context).includes(record)),
@@ -134,12 +139,16 @@ export class OpsSeen {
   get callee(): string {
     return `${this.name}.${this.#trampoline()}`;
   }
+  /** Of each of its owners. */
+  get sharing(): readonly boolean[] {
+    return this.#sharing.map((shares) => shares());
+  }
   /** Of a direct ops with an owner: for all its records, or for each of them. */
   get consents(): readonly Consent[] {
-    const { filter } = this;
+    const records = this.#attached();
     return this.switches.consentPer === 'ops'
-      ? this.#sharing.map((shares) => ({ records: filter, sharing: shares() }))
-      : filter.flatMap((r) =>
+      ? this.#sharing.map((shares) => ({ records, sharing: shares() }))
+      : records.flatMap((r) =>
           this.#sharing.slice(r - 1, r).map((shares) => ({ records: [r], sharing: shares() })),
         );
   }
@@ -272,8 +281,14 @@ export const changedRecords = ({ before, after, changed }: Step<World>) =>
     .map((record, i) => ({ was: before.records[i]!, is: record }))
     .filter(({ is: { number } }) => changed(String(number)) || changed(slotOf(number)));
 
-/** Ops that the call changed, themselves or their owners. */
+/** Ops that the call changed, as they were and as they are. */
 export const changedOps = ({ before, after, changed }: Step<World>) =>
   after.ops
     .map((ops, i) => ({ was: before.ops[i]!, is: ops }))
-    .filter(({ is: { name, owners } }) => changed(name) || owners.some((owner) => changed(owner)));
+    .filter(({ is: { name } }) => changed(name));
+
+/** Ops with an owner that the call changed. */
+export const changedOwners = ({ before, after, changed }: Step<World>) =>
+  after.ops
+    .map((ops, i) => ({ was: before.ops[i]!, is: ops }))
+    .filter(({ is: { owners } }) => owners.some((owner) => changed(owner)));

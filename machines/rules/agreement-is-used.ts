@@ -10,14 +10,13 @@ export const rule: Rule<World> = {
   step: ({ said, after }) => {
     const callbacks = callbacksOf(said);
     return (
-      after.over ||
       callbacks.every(
         (c, i) =>
           c.command === 'DISABLE' ||
           c.errno !== 0 ||
           isShared(after, c) ||
           callbacks.slice(i).some((later) => endsIt(later, c)),
-      )
+      ) || after.over
     );
   },
 };
@@ -25,8 +24,9 @@ export const rule: Rule<World> = {
 /** An IPMODIFY ops is where the owner said that it may be. */
 function isShared(after: World, { ops: name, record }: Callback): boolean {
   const ops = after.named(name)!;
-  return ops.reached.some(
-    (r) => (record === undefined || record === r) && after.hasIpmodify(r) && ops.on(r),
+  return after.records.some(
+    ({ number }) =>
+      (record === undefined || record === number) && ops.on(number) && after.hasIpmodify(number),
   );
 }
 

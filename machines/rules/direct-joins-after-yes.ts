@@ -10,7 +10,7 @@ export const rule: Rule<World> = {
     const ops = after.named(call.to);
     if (ops?.kind !== 'direct') return true;
     return ops.filter.every((r) => {
-      const joins = after.hasIpmodify(r) && ops.on(r) && !before.named(call.to)!.on(r);
+      const joins = ops.on(r) && !before.named(call.to)!.on(r) && after.hasIpmodify(r);
       return !joins || agreed(said, ops.name, 'SELF', r);
     });
   },

@@ -7,16 +7,18 @@ export const rule: Rule<World> = {
   says: 'IPMODIFY joins a direct record only after the owner was asked in that call and agreed.',
   source:
     'seed mail: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
-  step: ({ before, call, said, after, changed }) =>
-    before.named(call.to)?.kind !== 'ipmodify' ||
-    !changed(call.to) ||
-    after.named(call.to)!.reached.every((number) => {
-      const joins = after.hasIpmodify(number) && !before.hasIpmodify(number);
+  step: ({ before, call, said, after }) => {
+    const ops = after.named(call.to);
+    if (ops?.kind !== 'ipmodify') return true;
+    const was = before.named(call.to)!;
+    return ops.reached.every((number) => {
+      const joins = ops.on(number) && !was.on(number) && !before.hasIpmodify(number);
       return (
         !joins ||
         after.ops.every(
           (o) => o.kind !== 'direct' || !o.on(number) || agreed(said, o.name, 'PEER', number),
         )
       );
-    }),
+    });
+  },
 };

@@ -1,13 +1,11 @@
 import type { Rule } from '../../src/model/network.js';
 import { callbacksOf, errnoOf } from '../outcome.js';
 import { EAGAIN } from '../words.js';
-import { changedOps, changedRecords, type OpsSeen, type World } from '../world.js';
+import { changedOps, changedOwners, changedRecords, type World } from '../world.js';
 
 /** An owner that says "try again" adjusts itself on purpose; its consent is not left behind by mistake. */
 const saidTryAgain = (said: Parameters<typeof callbacksOf>[0], ops: string) =>
   callbacksOf(said).some((c) => c.ops === ops && c.errno === EAGAIN);
-
-const sharing = ({ consents }: OpsSeen) => consents.map((c) => c.sharing).join();
 
 export const rule: Rule<World> = {
   id: 'refused-changes-nothing',
@@ -27,7 +25,10 @@ export const rule: Rule<World> = {
         ({ was, is }) =>
           is.enabled === was.enabled &&
           is.callee === was.callee &&
-          is.filter.join() === was.filter.join() &&
-          (sharing(is) === sharing(was) || saidTryAgain(step.said, is.name)),
+          is.filter.join() === was.filter.join(),
+      ) &&
+      changedOwners(step).every(
+        ({ was, is }) =>
+          is.sharing.join() === was.sharing.join() || saidTryAgain(step.said, is.name),
       )),
 };

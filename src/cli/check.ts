@@ -16,7 +16,7 @@ import { profile, verdictTable } from './verdicts.js';
 export interface CheckFlags extends Asked, LimitFlags {
   readonly scope?: string;
   readonly json?: boolean;
-  readonly symmetry: 'auto' | 'on' | 'off';
+  readonly reductions: 'auto' | 'on' | 'off';
 }
 
 /** Words and the rules' sentences have room for so many targets; beyond it is one sign a cell. */
@@ -38,7 +38,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
     const begun = performance.now();
     const done = await checkNetwork(network, {
       ...limitsOf(flags, interrupt.signal),
-      symmetry: flags.symmetry,
+      reductions: flags.reductions,
       progress: searchProgress(network.name, say),
     });
     say.clear();

@@ -61,8 +61,8 @@ limits(
     .option('--rule <rule...>', 'only these rules')
     .addOption(
       new Option(
-        '--symmetry <when>',
-        'records and ops that are alike stand for each other: auto (once 500,000 states are held), on or off',
+        '--reductions <when>',
+        'one state may stand for others, where that is checked: auto (once 500,000 states are held), on or off',
       )
         .choices(['auto', 'on', 'off'])
         .default('auto'),

@@ -5,7 +5,6 @@ import type { Tables } from '../engine/tables.js';
 import type { Json } from '../model/network.js';
 import type { Checked } from './checked.js';
 import type { Evidence } from './evidence.js';
-import { reductions } from './verdicts.js';
 import { version } from './version.js';
 
 interface ReportedStep {
@@ -28,8 +27,8 @@ export interface ReportedResult {
   readonly complete: boolean;
   readonly stopped?: string;
   readonly reductions: readonly string[];
-  /** States held, where each stands for an orbit. */
-  readonly orbits?: number;
+  /** With reductions: states held for all. */
+  readonly held?: number;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
@@ -58,15 +57,15 @@ export const report = (results: readonly ReportedResult[]): Report => ({
 });
 
 export function reportResult({ check, evidence }: Checked, seconds: number): ReportedResult {
-  const { tables, exploration, rules, findings, alike } = check;
-  const { complete, stopped, states, transitions, depth, orbits } = exploration;
+  const { tables, exploration, rules, findings, reductions } = check;
+  const { complete, stopped, states, transitions, depth, held } = exploration;
   return {
     design: tables.network.name,
     scope: tables.network.scope ?? {},
     complete,
     ...(stopped === undefined ? {} : { stopped }),
-    reductions: reductions(alike),
-    ...(orbits === undefined ? {} : { orbits: orbits.held }),
+    reductions: reductions.flatMap(({ says, because }) => (because === undefined ? [says] : [])),
+    ...(held === undefined ? {} : { held }),
     states,
     transitions,
     depth,

@@ -64,7 +64,7 @@ const result = z.strictObject({
   complete: z.boolean(),
   stopped: z.enum(['states', 'memory', 'interrupted']).optional(),
   reductions: z.array(z.string()),
-  orbits: count.optional().describe('states held, where each stood for an orbit'),
+  held: count.optional().describe('with reductions: states held for all'),
   states: count,
   transitions: count,
   depth: count,

@@ -31,28 +31,25 @@ export function verdictTable(checks: readonly Check[]): string {
   return `${table}\n\n${checks.map(coverage).join('\n')}\n`;
 }
 
-function coverage({ tables, exploration, alike }: Check): string {
-  const { states, transitions, depth, complete, stopped, orbits } = exploration;
+function coverage({ tables, exploration, reductions }: Check): string {
+  const { states, transitions, depth, complete, stopped, held } = exploration;
   const { within, name, says } = tables.network;
   const seen = `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`;
   const how = complete
     ? `every path walked: ${seen}`
     : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
-  const held =
-    orbits && `held as ${counted(orbits.held, 'orbit')}: ${reductions(alike).join(', ')}`;
-  const refused = alike.flatMap(({ kind, because }) =>
-    because === undefined ? [] : [`${kind} are not alike: ${because}`],
-  );
-  return [`${name}: ${says}`, within, how, held, ...refused]
+  return [
+    `${name}: ${says}`,
+    within,
+    how,
+    held && `held as ${counted(held, 'state')}`,
+    ...reductions.map(({ says, because }) =>
+      because === undefined ? `  by ${says}` : `  not by ${says}: ${because}`,
+    ),
+  ]
     .filter((line) => line !== undefined)
     .join('\n  ');
 }
-
-/** What stood for what in a search, as people and programs are told. */
-export const reductions = (kinds: Check['alike']): readonly string[] =>
-  kinds.flatMap(({ kind, because }) =>
-    because === undefined ? [`symmetry of ${kind}, checked in small`] : [],
-  );
 
 /** How many states each machine was seen in, in all states held: where a search grows. */
 export function profile({ tables, exploration: { visited } }: Check): string {

@@ -1,5 +1,6 @@
 import { type Judge, type Touches, WHOLE } from './judge.js';
 import { lengthened } from './lengthened.js';
+import type { Lumps } from './lumps.js';
 import type { Reaction } from './reactor.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
@@ -35,8 +36,10 @@ export interface Failure {
  */
 export class Cells<W> {
   /** What was taken last: the stimuli offered, and the cell of each. */
-  readonly stimuli: Int32Array;
-  readonly found: Int32Array;
+  stimuli: Int32Array;
+  found: Int32Array;
+  /** Calls offered in what was taken lumped last. */
+  offered = 0;
   /** By cell: packed differences, `layout.words` each. */
   differences = new Int32Array(1 << 10);
   /** By cell: the claims that fall by it, if any do. */
@@ -83,6 +86,8 @@ export class Cells<W> {
     readonly tables: Tables<W>,
     readonly judge: Judge<W>,
     readonly visited: Visited,
+    /** Nothing is ever only played. */
+    readonly remembersAll = false,
   ) {
     const components = tables.all.length;
     const count = tables.stimuli.length;
@@ -160,6 +165,66 @@ export class Cells<W> {
       }
     }
     return count;
+  }
+
+  /**
+   * The same for one state whose digits stand for lumps: what is offered in any member of the called
+   * component's, but for what only leads round in it. Answers how many; `offered` then says how many calls that are
+   * in all the states that this one stands for.
+   */
+  takeLumped(state: Int32Array, lumps: Lumps<W>): number {
+    if (this.#used > MOST_WORDS || this.#cells > MOST_CELLS) this.#forgetAll();
+    const { before } = this.judge;
+    let size = 1;
+    for (let c = 0; c < state.length; c++) size *= lumps.members(c, state[c]!).length;
+    let count = 0;
+    this.offered = 0;
+    for (const { component, offered, stimuli } of this.#runs) {
+      const members = lumps.members(component, state[component]!);
+      for (const member of members) {
+        before.set(state);
+        before[component] = member;
+        this.#makeRoom(before);
+        offered[member] ??= this.#offered(stimuli, component, member);
+        for (const stimulus of offered[member]) {
+          const isLocal = lumps.isLocal(stimulus, component, member);
+          if (!isLocal) {
+            const cell = this.#find(stimulus, before);
+            if (cell === REFUSED) continue;
+            if (count === this.stimuli.length) this.#moreTaken();
+            this.stimuli[count] = stimulus;
+            this.found[count++] = cell;
+          }
+          this.offered += size / members.length;
+        }
+      }
+    }
+    before.set(state);
+    return count;
+  }
+
+  /** Whether a stimulus takes these states of a component for the same. */
+  areAlike(stimulus: number, component: number, digits: readonly number[]): boolean {
+    const asked = stimulus * this.#components + component;
+    if (this.#whole[asked] === 0 && this.#asked[asked] === undefined) return true;
+    const kinds = digits.map((digit) => this.#kind(asked, digit));
+    return kinds.every((kind) => kind >= 0 && kind === kinds[0]);
+  }
+
+  #find(stimulus: number, state: Int32Array): number {
+    let at = this.#root[stimulus]!;
+    while (at > 0) {
+      const asked = this.#nodes[at]!;
+      const digit = state[asked - stimulus * this.#components]!;
+      const kind = this.#classes[this.#base[asked]! + digit]!;
+      at = kind >= 0 && kind < this.#nodes[at + 1]! ? this.#nodes[at + 2 + kind]! : 0;
+    }
+    return at === 0 ? this.#make(stimulus, state) : -at - 1;
+  }
+
+  #moreTaken(): void {
+    this.stimuli = lengthened(this.stimuli, this.stimuli.length * 2);
+    this.found = lengthened(this.found, this.found.length * 2);
   }
 
   /** Walks a stimulus' tree with every state of the batch that queues for it. */
@@ -268,7 +333,7 @@ export class Cells<W> {
     }
     this.#learn(stimulus, touches, changes);
     this.#plant(stimulus, state, touches, cell);
-    if (++this.#madeBy[stimulus]! === TRIAL) this.#try(stimulus);
+    if (++this.#madeBy[stimulus]! === TRIAL && !this.remembersAll) this.#try(stimulus);
     return cell;
   }
 

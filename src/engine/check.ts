@@ -1,10 +1,12 @@
 import type { Network, Rule } from '../model/network.js';
 import { type Alike, alike } from './alike.js';
-import { PLAYED } from './cells.js';
+import { type Cells, PLAYED } from './cells.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
 import { Judge } from './judge.js';
+import { Lumps } from './lumps.js';
 import type { Reaction } from './reactor.js';
 import { type Onward, recoverable } from './recoverable.js';
+import { Reduction } from './reduction.js';
 import { retrace } from './retrace.js';
 import { Sieve } from './sieve.js';
 import { Successors } from './successors.js';
@@ -36,48 +38,91 @@ export interface Check<W = unknown> {
   readonly rules: readonly Judged<W>[];
   readonly findings: readonly Finding[];
   readonly successors: Successors | undefined;
-  /** With symmetry: what was found alike, and what was not and why. */
-  readonly alike: readonly Alike[];
+  readonly reductions: readonly Reduced[];
+}
+
+/** A reduction that was used; or was not, because. */
+export interface Reduced {
+  readonly says: string;
+  readonly because?: string;
 }
 
 export interface CheckOptions extends Limits {
   readonly rules?: readonly Rule<unknown>[];
   /**
-   * Whether members of a kind that are alike may stand for each other: of a network that says what is alike, `auto`
-   * tries once 500,000 states are held. Default: off.
+   * Whether one state may be held for several: those that calls local to one machine lead among, and
+   * those that are alike but for names, where the network says what is alike. `auto` tries once 500,000 states are
+   * held. Default: off.
    */
-  readonly symmetry?: 'auto' | 'on' | 'off';
-  /** Keep every transition: needed for paths, and not to be had with symmetry. */
+  readonly reductions?: 'auto' | 'on' | 'off';
+  /** Keep every transition: needed for paths, and not to be had with reductions. */
   readonly keepTransitions?: boolean;
   /** Stop as soon as anything is broken. */
   readonly untilBroken?: boolean;
 }
 
-/** States that `auto` holds before it tries symmetry: so many are found in seconds. */
+/** States that `auto` holds before it tries reductions: so many are found in seconds. */
 const MANY = 500_000;
 
 /** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
 export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
-  const { symmetry = 'off', maxStates = Number.POSITIVE_INFINITY } = options;
-  if (symmetry === 'off' || network.symmetry === undefined) return search(network, options);
-  if (symmetry === 'auto') {
+  const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY } = options;
+  if (reductions === 'off') return search(network, options);
+  if (reductions === 'auto') {
     const plain = await search(network, { ...options, maxStates: Math.min(maxStates, MANY) });
     if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
   }
-  return search(network, options, await alike(network));
+  const kinds = network.symmetry === undefined ? [] : await alike(network);
+  const lumped = await search(network, options, { kinds, lumps: true });
+  const told = lumped.reductions.find(({ says }) => says === LOCAL)?.because;
+  if (told !== undefined) {
+    const whole = await search(network, options, { kinds });
+    return { ...whole, reductions: [...whole.reductions, { says: LOCAL, because: told }] };
+  }
+  // Steps within a lump are not counted there, so the shortest stories are told by a search that takes them.
+  const broken = lumped.rules.filter(({ verdict, path }) => verdict === 'broken' && path);
+  if (broken.length === 0 && lumped.findings.length === 0) return lumped;
+  const stories = await search(network, options, {
+    kinds,
+    until: { rules: broken.map(({ rule }) => rule), findings: lumped.findings.length },
+  });
+  return {
+    ...lumped,
+    tables: stories.tables,
+    findings: stories.findings,
+    rules: lumped.rules.map((judged, i) => (broken.includes(judged) ? stories.rules[i]! : judged)),
+  };
+}
+
+const LOCAL = 'calls that concern one machine alone, taken as one';
+
+interface Reducing<W> {
+  readonly kinds?: readonly Alike[];
+  readonly lumps?: boolean;
+  /** Go on only until these rules are broken, and so many things found. */
+  readonly until?: { readonly rules: readonly Rule<W>[]; readonly findings: number };
 }
 
 async function search<W>(
   network: Network<W>,
   options: CheckOptions,
-  kinds: readonly Alike[] = [],
+  { kinds = [], lumps: wantsLumps = false, until }: Reducing<W> = {},
 ): Promise<Check<W>> {
   const tables = new Tables(network);
   const rules = (options.rules ?? network.rules ?? []) as readonly Rule<W>[];
   const exchanged = kinds.filter(({ because }) => because === undefined).map(({ kind }) => kind);
+  const judge = new Judge(
+    rules,
+    tables,
+    new Int32Array(tables.all.length),
+    exchanged.length > 0 || wantsLumps,
+  );
+  const lumps = wantsLumps ? new Lumps(judge) : undefined;
   const orbits =
-    exchanged.length === 0 ? undefined : new Orbits(tables as Tables, network.symmetry!, exchanged);
-  const judge = new Judge(rules, tables, new Int32Array(tables.all.length), orbits !== undefined);
+    exchanged.length === 0
+      ? undefined
+      : new Orbits(tables as Tables, network.symmetry!, exchanged, lumps as Lumps<unknown>);
+  const reduction = orbits || lumps ? new Reduction(orbits, lumps) : undefined;
   const successors = options.keepTransitions === true ? new Successors() : undefined;
   /** By claim: the call that felled it. */
   const fallen: ({ readonly from: number; readonly stimulus: number } | undefined)[] = [];
@@ -113,9 +158,15 @@ async function search<W>(
       else find('unheard', `${lost?.to} cannot hear ${lost?.message.type} now`, from, stimulus);
     },
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
-    enough: () => options.untilBroken === true && isBroken,
+    enough: () =>
+      until === undefined
+        ? options.untilBroken === true && isBroken
+        : findings.size >= until.findings &&
+          until.rules.every((rule) =>
+            judge.claims.some((claim, i) => rules[claim.rule] === rule && !judge.standing[i]),
+          ),
   };
-  const exploration = await explore(tables, judge, observer, options, orbits);
+  const exploration = await explore(tables, judge, observer, options, reduction);
   const { visited } = exploration;
   /** To a state, and on to what `accept` wants to see of the call after it; -1: there is no call after it. */
   const path = (
@@ -123,6 +174,8 @@ async function search<W>(
     stimulus: number,
     accept: (stimulus: number, how: Reaction) => boolean,
   ): number[] => {
+    // Steps within a lump are missing: how long it is is not to be known.
+    if (lumps) return [];
     if (orbits) return retrace(judge, visited, orbits, from, stimulus < 0 ? undefined : accept);
     return [...visited.path(from), ...(stimulus < 0 ? [] : [stimulus])];
   };
@@ -154,7 +207,7 @@ async function search<W>(
     if (rule.recoverable && exploration.complete) {
       const lost = await ways
         .find((way) => way.rule === rule)!
-        .firstLost(exploration, judge, options, orbits);
+        .firstLost(exploration, judge, options, reduction);
       if (lost === undefined) return { rule, verdict: 'unknown' };
       if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1, () => true) };
     }
@@ -162,6 +215,10 @@ async function search<W>(
   };
   const verdicts: Judged<W>[] = [];
   for (const [i, rule] of rules.entries()) verdicts.push(await judged(rule, i));
+  const told = lumps?.tellTale(exploration.cells as Cells<W>, [
+    ...judge.sieves,
+    ...ways.map(({ isGood }) => isGood),
+  ]);
   return {
     tables,
     exploration,
@@ -170,21 +227,30 @@ async function search<W>(
       ...finding,
       path: path(from, stimulus, (_, how) => how === finding.kind),
     })),
-    alike: kinds,
+    reductions: [
+      ...kinds.map(({ kind, because }) =>
+        because === undefined
+          ? { says: `symmetry of ${kind}, checked in small` }
+          : { says: `symmetry of ${kind}`, because },
+      ),
+      ...(lumps === undefined
+        ? []
+        : [{ says: LOCAL, ...(told === undefined ? {} : { because: told }) }]),
+    ],
     rules: verdicts,
   };
 }
 
 /** Where a `recoverable` rule can be obeyed, as far as one knows while searching: by what is good, and by older states. */
 class WayBack<W> {
-  readonly #isGood: Sieve<W>;
+  readonly isGood: Sieve<W>;
   #back = new Uint8Array(1 << 10);
 
   constructor(
     readonly rule: Rule<W>,
     tables: Tables<W>,
   ) {
-    this.#isGood = new Sieve(tables, (world) => rule.recoverable!(world));
+    this.isGood = new Sieve(tables, (world) => rule.recoverable!(world));
   }
 
   state(number: number, state: Int32Array): void {
@@ -193,7 +259,7 @@ class WayBack<W> {
       back.set(this.#back);
       this.#back = back;
     }
-    if (this.#isGood.holds(state)) this.#back[number] = 1;
+    if (this.isGood.holds(state)) this.#back[number] = 1;
   }
 
   /** Most calls are undone by a call that leads to an older state. */
@@ -206,28 +272,34 @@ class WayBack<W> {
     { visited, cells, over }: Exploration,
     { before, reactor }: Judge<W>,
     { signal }: Limits,
-    orbits: Orbits | undefined,
+    reduction: Reduction<W> | undefined,
   ): Promise<number | undefined> {
+    const lumps = reduction?.lumps;
     let standing: readonly number[] = [];
     const onward: Onward = {
       stand: (states) => {
         standing = states;
-        cells.expand(states);
+        if (lumps === undefined) cells.expand(states);
       },
       leadsTo: (marked, i) => {
-        const count = cells.take(i);
         visited.load(standing[i]!, before);
+        const count =
+          lumps === undefined
+            ? cells.take(i)
+            : cells.takeLumped(visited.state(standing[i]!), lumps as Lumps<unknown>);
         visited.reserve(count);
-        cells.stageAll(standing[i]!, count);
+        if (reduction === undefined) cells.stageAll(standing[i]!, count);
         for (let s = 0; s < count; s++) {
           const cell = cells.found[s]!;
           if (cells.failures[cell] !== undefined) continue;
           if (cell === PLAYED) {
             reactor.state.set(before);
             if (reactor.react(cells.stimuli[s]!) !== 'silence') continue;
-          } else if (orbits) cells.write(cell, before, reactor.state);
-          if (orbits) orbits.least(reactor.state);
-          if (orbits || cell === PLAYED) visited.stage(reactor.state, s);
+          } else if (reduction) cells.write(cell, before, reactor.state);
+          if (reduction || cell === PLAYED) {
+            reduction?.apply(reactor.state);
+            visited.stage(reactor.state, s);
+          }
           if (marked[visited.find(s)] === 1) return true;
         }
         return false;

@@ -3,7 +3,7 @@ import { BATCH, Cells, PLAYED } from './cells.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
 import type { Reaction } from './reactor.js';
-import type { Orbits } from './symmetry.js';
+import type { Reduction } from './reduction.js';
 import type { Tables } from './tables.js';
 import { FULL, type Visited } from './visited.js';
 
@@ -52,8 +52,8 @@ export interface Observer {
 
 /** `states` and `transitions` are those of the network itself, whatever was held of them. */
 export interface Exploration extends Covered {
-  /** With symmetry: orbits held, each as one state, and exchanges of names that make them. */
-  readonly orbits?: { readonly held: number; readonly order: number };
+  /** With reductions: how many states were held for all. */
+  readonly held?: number;
   readonly complete: boolean;
   readonly stopped?: Stop;
   readonly visited: Visited;
@@ -64,20 +64,20 @@ export interface Exploration extends Covered {
 
 const NONE: readonly number[] = [];
 
-/** Breadth-first over all states that the network can reach; with `orbits`, over one state of each. */
+/** Breadth-first over all states that the network can reach; with a reduction, over those it holds. */
 export async function explore<W>(
   tables: Tables<W>,
   judge: Judge<W>,
   observer: Observer,
   limits: Limits = {},
-  orbits?: Orbits,
+  reduction?: Reduction<W>,
 ): Promise<Exploration> {
   const pace = new Pace(tables.all.length, limits);
   const { visited } = pace;
-  const cells = new Cells(tables, judge, visited);
+  const cells = new Cells(tables, judge, visited, reduction?.lumps !== undefined);
   const { reactor, before } = judge;
   const after = reactor.state;
-  const { stimuli, found } = cells;
+  const lumps = reduction?.lumps;
   const over: number[] = [];
   let nextOver = 0;
   const whole = { states: 0, transitions: 0 };
@@ -87,7 +87,7 @@ export async function explore<W>(
     visited,
     cells: cells as Cells<unknown>,
     over,
-    ...(orbits && { ...whole, orbits: { held: visited.size, order: orbits.order } }),
+    ...(reduction && { ...whole, held: visited.size }),
   });
   const fault = (
     n: number,
@@ -107,7 +107,7 @@ export async function explore<W>(
   before.set(tables.first);
   after.set(tables.first);
   least.set(after);
-  if (orbits) whole.states += orbits.least(least);
+  if (reduction) whole.states += reduction.apply(least);
   visited.add(least, -1, -1);
   const atOnce = judge.judgesAlone ? judge.alone(least) : judge.state();
   if (atOnce.length > 0) observer.fell(atOnce, 0, -1);
@@ -120,7 +120,7 @@ export async function explore<W>(
     if (n === batchEnd) {
       batchEnd = Math.min(n + BATCH, visited.size);
       batch = Array.from({ length: batchEnd - n }, (_, b) => n + b);
-      cells.expand(batch);
+      if (lumps === undefined) cells.expand(batch);
     }
     pace.enter(n);
     if (over[nextOver] === n) {
@@ -129,9 +129,11 @@ export async function explore<W>(
     }
     visited.load(n, before);
     observer.state?.(n);
-    const count = cells.take(n - batch[0]!);
+    const count =
+      lumps === undefined ? cells.take(n - batch[0]!) : cells.takeLumped(visited.state(n), lumps);
+    const { stimuli, found } = cells;
     visited.reserve(count);
-    cells.stageAll(n, count);
+    if (reduction === undefined) cells.stageAll(n, count);
     let offered = 0;
     for (let i = 0; i < count; i++) {
       const cell = found[i]!;
@@ -156,13 +158,13 @@ export async function explore<W>(
         }
       }
       let alike = 1;
-      if (orbits !== undefined || cell === PLAYED) {
+      if (reduction !== undefined || cell === PLAYED) {
         if (cell === PLAYED) least.set(after);
         else cells.write(cell, before, least);
-        if (orbits !== undefined) alike = orbits.least(least);
+        if (reduction !== undefined) alike = reduction.apply(least);
         if (visited.widen(least)) {
           cells.repack();
-          cells.stageAll(n, count);
+          if (reduction === undefined) cells.stageAll(n, count);
         }
         visited.stage(least, i);
       }
@@ -189,10 +191,11 @@ export async function explore<W>(
       judge.touches.length = 0;
       observer.transition?.(n, stimulus, to);
     }
-    if (offered === 0) observer.deadlock(n);
-    if (orbits !== undefined) {
+    if (lumps === undefined ? offered === 0 : cells.offered === 0) observer.deadlock(n);
+    if (reduction !== undefined) {
       least.set(before);
-      whole.transitions += orbits.least(least) * offered;
+      const alike = reduction.orbits?.least(least) ?? 1;
+      whole.transitions += alike * (lumps === undefined ? offered : cells.offered);
     }
     if (observer.enough()) pace.stopped = 'broken';
     else if (pace.isDue) await pace.rest(n + 1);

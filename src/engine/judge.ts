@@ -142,6 +142,11 @@ export class Judge<W> {
     });
   }
 
+  /** The predicates that states were judged alone by. */
+  get sieves(): readonly Sieve<W>[] {
+    return this.#sieves.filter((sieve) => sieve !== undefined);
+  }
+
   #ask(parts: readonly Part<W>[]): number[] {
     const fallen = new Set<number>();
     for (const part of parts) {

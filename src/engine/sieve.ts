@@ -11,6 +11,8 @@ interface Node {
 /** A predicate of states, remembered by what it reads of them. */
 export class Sieve<W> {
   readonly #reads: (readonly [component: number, projection: number])[] = [];
+  /** By component: the projections of it that were ever read. */
+  readonly #looked: Set<number>[] = [];
   readonly #state: Int32Array;
   readonly #holds: () => boolean;
   #root: Node | boolean | undefined;
@@ -22,6 +24,8 @@ export class Sieve<W> {
     this.#state = new Int32Array(tables.all.length);
     const world = tables.world(this.#state, (component, projection) => {
       this.#reads.push([component, projection]);
+      this.#looked[component] ??= new Set();
+      this.#looked[component].add(projection);
     });
     this.#holds = () => predicate(world);
   }
@@ -30,6 +34,16 @@ export class Sieve<W> {
     let at = this.#root;
     while (typeof at === 'object') at = at.next[answer(at, state)];
     return at ?? this.#ask(state);
+  }
+
+  /** Whether it reads the same of a component in all of these states, as far as it ever read it. */
+  isBlindTo(component: number, digits: readonly number[]): boolean {
+    for (const projection of this.#looked[component] ?? []) {
+      if (projection < 0) return false;
+      const read = this.tables.projections[projection]!;
+      if (digits.some((digit) => read.number(digit) !== read.number(digits[0]!))) return false;
+    }
+    return true;
   }
 
   #ask(state: Int32Array): boolean {

@@ -1,4 +1,5 @@
 import type { Symmetry } from '../model/network.js';
+import type { Lumps } from './lumps.js';
 import type { Tables } from './tables.js';
 
 /** A permutation of names that the network says are alike. */
@@ -34,14 +35,24 @@ export class Image {
   }
 
   /** The image of a renaming of names. */
-  static of(tables: Tables, { component, seen }: Symmetry, names: Renaming): Image {
+  static of(
+    tables: Tables,
+    { component, seen }: Symmetry,
+    names: Renaming,
+    lumps?: Lumps<unknown>,
+  ): Image {
     const named = (name: string) => names.get(name) ?? name;
     const target = Int32Array.from(tables.all, ({ name }) =>
       tables.index(component(name, named), `the symmetry of ${tables.network.name}`),
     );
     return new Image(tables, target, (c, digit) => {
       const { name, seen: all } = tables.all[c]!;
-      return tables.all[target[c]!]!.numberOf(seen(name, all[digit]!, named));
+      const to = target[c]!;
+      const renamed = (one: number) => tables.all[to]!.numberOf(seen(name, all[one]!, named));
+      const image = renamed(digit);
+      return lumps === undefined
+        ? image
+        : lumps.adopt(to, image, () => lumps.members(c, digit).map(renamed));
     });
   }
 
@@ -83,6 +94,7 @@ export class Orbits {
     readonly tables: Tables,
     symmetry: Symmetry,
     kinds: readonly string[],
+    lumps?: Lumps<unknown>,
   ) {
     const identity = new Image(
       tables,
@@ -91,7 +103,7 @@ export class Orbits {
     );
     const generators = swaps(symmetry)
       .filter(({ kind }) => kinds.includes(kind))
-      .map(({ names }) => ({ names, image: Image.of(tables, symmetry, names) }));
+      .map(({ names }) => ({ names, image: Image.of(tables, symmetry, names, lumps) }));
     const members = symmetry.kinds.flatMap((kind) => kind.members);
     const images = new Map([[members.join(), { image: identity, at: members }]]);
     for (const { image, at } of images.values())

@@ -131,6 +131,13 @@ export class Visited {
     this.layout.unpack(this.#packed[number >> BLOCK_BITS]!, (number & IN_BLOCK) * words, state);
   }
 
+  /** A copy of the state. */
+  state(number: number): Int32Array {
+    const state = new Int32Array(this.components);
+    this.load(number, state);
+    return state;
+  }
+
   parent(number: number): number {
     return this.#parents[number >> BLOCK_BITS]![number & IN_BLOCK]!;
   }

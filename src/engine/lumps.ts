@@ -1,0 +1,138 @@
+import type { Cells } from './cells.js';
+import type { Judge } from './judge.js';
+import type { Sieve } from './sieve.js';
+import { type Table, UNHEARD } from './table.js';
+
+/**
+ * States of one component that calls lead round and round among while nothing else takes part: who
+ * fills the filter of an idle ops, or empties it, changes that ops alone and is asked by nobody. All of them can be
+ * reached whenever one can, so one of them is held for all, and what is offered in any is offered.
+ *
+ * That nothing else takes part is read off the calls themselves; that nobody is the wiser is asked of all that was
+ * remembered, once the search is at its end (`tellTale`).
+ */
+export class Lumps<W> {
+  /** By component and digit: the digits lumped with it; the first stands for all. */
+  readonly #members: (readonly number[] | undefined)[][];
+  /** By component and digit: where its local calls lead, by stimulus. */
+  readonly #local: (Map<number, number> | undefined)[][];
+  /** Components that were asked by local calls though they never change. */
+  readonly #still = new Set<number>();
+  /** By component: the stimuli whose first word goes there. */
+  readonly #stimuli: readonly (readonly number[])[];
+  readonly #context: Int32Array;
+
+  constructor(readonly judge: Judge<W>) {
+    const { all, stimuli } = judge.tables;
+    this.#members = all.map(() => []);
+    this.#local = all.map(() => []);
+    this.#stimuli = all.map((_, c) => [...stimuli.keys()].filter((s) => stimuli[s]![0] === c));
+    this.#context = new Int32Array(all.length);
+  }
+
+  /** The digits lumped with one that was settled. */
+  members(component: number, digit: number): readonly number[] {
+    return this.#members[component]![digit]!;
+  }
+
+  /** Whether a stimulus only leads round in the lump of its component's digit. */
+  isLocal(stimulus: number, component: number, digit: number): boolean {
+    const to = this.#local[component]![digit]?.get(stimulus);
+    return to !== undefined && this.#members[component]![digit]!.includes(to);
+  }
+
+  /** Puts the one that stands for its lump in the place of each digit; answers how many states that are. */
+  settle(state: Int32Array): number {
+    let size = 1;
+    for (let c = 0; c < state.length; c++) {
+      const members = this.#members[c]![state[c]!] ?? this.#gather(c, state);
+      state[c] = members[0]!;
+      size *= members.length;
+    }
+    return size;
+  }
+
+  /** A lump of which another's search has shown that it is one; answers who stands for `digit`. */
+  adopt(component: number, digit: number, members: () => readonly number[]): number {
+    const all = this.#members[component]!;
+    if (all[digit] === undefined) {
+      const lump = members();
+      for (const one of lump) all[one] = lump;
+    }
+    return all[digit]![0]!;
+  }
+
+  /** What might make a difference between states that were lumped, if anything. */
+  tellTale(cells: Cells<W>, sieves: readonly Sieve<W>[]): string | undefined {
+    const { tables } = this.judge;
+    for (const c of this.#still)
+      if (tables.all[c]!.seen.length > 1) return `${tables.all[c]!.name} is asked and changes`;
+    for (const [c, all] of this.#members.entries())
+      for (const lump of new Set(all)) {
+        if (lump === undefined || lump.length === 1) continue;
+        const { name } = tables.all[c]!;
+        for (const sieve of sieves)
+          if (!sieve.isBlindTo(c, lump)) return `a rule looks at what is local to ${name}`;
+        for (const stimulus of tables.stimuli.keys())
+          if (tables.stimuli[stimulus]![0] !== c && !cells.areAlike(stimulus, c, lump))
+            return `${tables.network.stimuli[stimulus]!.says} asks what is local to ${name}`;
+      }
+    return undefined;
+  }
+
+  /** Finds the lump of a component's digit in `state`: all that local calls lead to and from. */
+  #gather(component: number, state: Int32Array): readonly number[] {
+    this.#context.set(state);
+    const digit = state[component]!;
+    const was = Int32Array.from(this.judge.before);
+    const reached = (from: number): number[] => {
+      const found = [from];
+      for (const one of found)
+        for (const to of this.#localCalls(component, one).values())
+          if (!found.includes(to)) found.push(to);
+      return found;
+    };
+    const lump = reached(digit)
+      .filter((one) => one === digit || reached(one).includes(digit))
+      .sort((a, b) => a - b);
+    for (const one of lump) this.#members[component]![one] = lump;
+    this.judge.before.set(was);
+    return lump;
+  }
+
+  #localCalls(component: number, digit: number): Map<number, number> {
+    const known = this.#local[component]![digit];
+    if (known !== undefined) return known;
+    const calls = new Map<number, number>();
+    const { judge } = this;
+    const { reactor, touches, before, tables } = judge;
+    for (const stimulus of this.#stimuli[component]!) {
+      before.set(this.#context);
+      before[component] = digit;
+      reactor.state.set(before);
+      touches.length = 0;
+      if (reactor.react(stimulus) !== 'silence' || judge.step(stimulus).length > 0) continue;
+      const others: number[] = [];
+      let concernsOthers = false;
+      for (let i = 0; i < touches.length; i += 2) {
+        const c = touches[i]!;
+        if (c === component) continue;
+        others.push(c);
+        concernsOthers ||= !isHeardInVain(tables.all[c]!, before[c]!, touches[i + 1]!);
+      }
+      if (concernsOthers) continue;
+      for (const c of others) this.#still.add(c);
+      calls.set(stimulus, reactor.state[component]!);
+    }
+    touches.length = 0;
+    this.#local[component]![digit] = calls;
+    return calls;
+  }
+}
+
+/** Whether this mark is a message that a component with a single state answers by nothing. */
+function isHeardInVain(table: Table, digit: number, mark: number): boolean {
+  if (table.seen.length > 1 || mark % 2 !== 0) return false;
+  const answer = table.answer(digit, mark / 2);
+  return answer !== UNHEARD && table.next[answer] === digit && table.said[answer]!.length === 0;
+}
