@@ -175,16 +175,17 @@ export class Cells<W> {
   takeLumped(state: Int32Array, lumps: Lumps<W>): number {
     if (this.#used > MOST_WORDS || this.#cells > MOST_CELLS) this.#forgetAll();
     const { before } = this.judge;
-    let size = 1;
-    for (let c = 0; c < state.length; c++) size *= lumps.members(c, state[c]!).length;
+    const size = lumps.size(state);
+    before.set(state);
+    this.#makeRoom(before);
     let count = 0;
     this.offered = 0;
     for (const { component, offered, stimuli } of this.#runs) {
       const members = lumps.members(component, state[component]!);
+      const most = members[members.length - 1]!;
+      if (most >= this.#room[component]!) this.#makeRoomFor(component, most);
       for (const member of members) {
-        before.set(state);
         before[component] = member;
-        this.#makeRoom(before);
         offered[member] ??= this.#offered(stimuli, component, member);
         for (const stimulus of offered[member]) {
           const isLocal = lumps.isLocal(stimulus, component, member);
@@ -198,8 +199,8 @@ export class Cells<W> {
           this.offered += size / members.length;
         }
       }
+      before[component] = state[component]!;
     }
-    before.set(state);
     return count;
   }
 
@@ -272,11 +273,12 @@ export class Cells<W> {
     visited.hash(count);
   }
 
-  /** Writes the state after a cell's call to `to`. */
-  write(cell: number, before: Int32Array, to: Int32Array): void {
+  /** Writes the state after a cell's call to `to`; answers what changed, as triples. */
+  write(cell: number, before: Int32Array, to: Int32Array): readonly number[] {
     const triples = this.#triples[cell]!;
     to.set(before);
     for (let i = 0; i < triples.length; i += 3) to[triples[i]!] = triples[i + 2]!;
+    return triples;
   }
 
   /** Patterns of bits depend on where the digits are. */
@@ -472,19 +474,22 @@ export class Cells<W> {
   }
 
   #makeRoom(state: Int32Array): void {
-    for (let component = 0; component < this.#components; component++) {
-      const old = this.#room[component]!;
-      if (state[component]! < old) continue;
-      let room = old;
-      while (state[component]! >= room) room *= 2;
-      this.#room[component] = room;
-      for (let asked = component; asked < this.#base.length; asked += this.#components) {
-        const from = this.#base[asked]!;
-        if (from < 0) continue;
-        const to = this.#moreClasses(room);
-        this.#classes.copyWithin(to, from, from + old);
-        this.#base[asked] = to;
-      }
+    for (let component = 0; component < this.#components; component++)
+      if (state[component]! >= this.#room[component]!)
+        this.#makeRoomFor(component, state[component]!);
+  }
+
+  #makeRoomFor(component: number, digit: number): void {
+    const old = this.#room[component]!;
+    let room = old;
+    while (digit >= room) room *= 2;
+    this.#room[component] = room;
+    for (let asked = component; asked < this.#base.length; asked += this.#components) {
+      const from = this.#base[asked]!;
+      if (from < 0) continue;
+      const to = this.#moreClasses(room);
+      this.#classes.copyWithin(to, from, from + old);
+      this.#base[asked] = to;
     }
   }
 

@@ -295,9 +295,10 @@ class WayBack<W> {
           if (cell === PLAYED) {
             reactor.state.set(before);
             if (reactor.react(cells.stimuli[s]!) !== 'silence') continue;
-          } else if (reduction) cells.write(cell, before, reactor.state);
-          if (reduction || cell === PLAYED) {
             reduction?.apply(reactor.state);
+            visited.stage(reactor.state, s);
+          } else if (reduction) {
+            reduction.applyCall(cell, cells as Cells<W>, before, reactor.state);
             visited.stage(reactor.state, s);
           }
           if (marked[visited.find(s)] === 1) return true;

@@ -107,7 +107,7 @@ export async function explore<W>(
   before.set(tables.first);
   after.set(tables.first);
   least.set(after);
-  if (reduction) whole.states += reduction.apply(least);
+  if (reduction) whole.states += reduction.size(least, reduction.apply(least));
   visited.add(least, -1, -1);
   const atOnce = judge.judgesAlone ? judge.alone(least) : judge.state();
   if (atOnce.length > 0) observer.fell(atOnce, 0, -1);
@@ -159,14 +159,15 @@ export async function explore<W>(
       }
       let alike = 1;
       if (reduction !== undefined || cell === PLAYED) {
-        if (cell === PLAYED) least.set(after);
-        else cells.write(cell, before, least);
-        if (reduction !== undefined) alike = reduction.apply(least);
-        if (visited.widen(least)) {
+        if (cell === PLAYED) {
+          least.set(after);
+          if (reduction !== undefined) alike = reduction.apply(least);
+        } else alike = reduction!.applyCall(cell, cells, before, least);
+        while (!visited.stage(least, i)) {
+          visited.widen(least);
           cells.repack();
           if (reduction === undefined) cells.stageAll(n, count);
         }
-        visited.stage(least, i);
       }
       const { size } = visited;
       const to = visited.enter(i, n, stimulus);
@@ -175,7 +176,7 @@ export async function explore<W>(
         pace.full();
         return finish(n);
       }
-      if (to === size) whole.states += alike;
+      if (to === size && reduction) whole.states += reduction.size(least, alike);
       const fallen = cell === PLAYED ? judge.step(stimulus) : (cells.fallen[cell] ?? NONE);
       if (fallen.length > 0) observer.fell(fallen, n, stimulus);
       if (to === size) {

@@ -41,14 +41,16 @@ export class Lumps<W> {
     return to !== undefined && this.#members[component]![digit]!.includes(to);
   }
 
-  /** Puts the one that stands for its lump in the place of each digit; answers how many states that are. */
-  settle(state: Int32Array): number {
+  /** Puts the one that stands for its lump in the place of one digit. */
+  settleOne(state: Int32Array, component: number): void {
+    state[component] = (this.#members[component]![state[component]!] ??
+      this.#gather(component, state))[0]!;
+  }
+
+  /** How many states one stands for whose digits are settled. */
+  size(state: Int32Array): number {
     let size = 1;
-    for (let c = 0; c < state.length; c++) {
-      const members = this.#members[c]![state[c]!] ?? this.#gather(c, state);
-      state[c] = members[0]!;
-      size *= members.length;
-    }
+    for (let c = 0; c < state.length; c++) size *= this.#members[c]![state[c]!]!.length;
     return size;
   }
 

@@ -1,3 +1,4 @@
+import type { Cells } from './cells.js';
 import type { Lumps } from './lumps.js';
 import type { Orbits } from './symmetry.js';
 
@@ -8,9 +9,22 @@ export class Reduction<W> {
     readonly lumps: Lumps<W> | undefined,
   ) {}
 
-  /** Replaces `state` by the one that is held for it; answers how many states that one stands for. */
+  /** Replaces `state` by the one that is held for it; answers how many exchanges of names make others of it. */
   apply(state: Int32Array): number {
-    const lumped = this.lumps?.settle(state) ?? 1;
-    return lumped * (this.orbits?.least(state) ?? 1);
+    if (this.lumps) for (let c = 0; c < state.length; c++) this.lumps.settleOne(state, c);
+    return this.orbits?.least(state) ?? 1;
+  }
+
+  /** The same after a call of a state that is held: only what the call changed need be settled. */
+  applyCall(cell: number, cells: Cells<W>, before: Int32Array, to: Int32Array): number {
+    const changes = cells.write(cell, before, to);
+    if (this.lumps)
+      for (let i = 0; i < changes.length; i += 3) this.lumps.settleOne(to, changes[i]!);
+    return this.orbits?.least(to) ?? 1;
+  }
+
+  /** How many states one stands for of whose orbit there are `alike`. */
+  size(state: Int32Array, alike: number): number {
+    return alike * (this.lumps?.size(state) ?? 1);
   }
 }

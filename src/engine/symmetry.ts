@@ -126,7 +126,7 @@ export class Orbits {
     return this.#images.length;
   }
 
-  /** Replaces `state` by the least state of its orbit; answers how many states the orbit has. */
+  /** Replaces `state` by the least state of its orbit, the last digits compared first; answers how many states the orbit has. */
   least(state: Int32Array): number {
     const best = this.#best;
     const { length } = state;
@@ -135,17 +135,17 @@ export class Orbits {
     for (let g = 1; g < this.#images.length; g++) {
       const image = this.#images[g]!;
       const source = this.#sources[g]!;
-      let place = 0;
+      let place = length - 1;
       let digit = 0;
-      for (; place < length; place++) {
+      for (; place >= 0; place--) {
         const c = source[place]!;
         digit = image.digit(c, state[c]!);
         if (digit !== best[place]) break;
       }
-      if (place === length) equal++;
+      if (place < 0) equal++;
       else if (digit < best[place]!) {
         equal = 1;
-        for (; place < length; place++) {
+        for (; place >= 0; place--) {
           const c = source[place]!;
           best[place] = image.digit(c, state[c]!);
         }

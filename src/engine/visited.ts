@@ -50,8 +50,7 @@ export class Visited {
 
   /** Number of `state`; a new one is stored with its parent (-1 for the first) and stimulus, or FULL. */
   add(state: Int32Array, parent: number, stimulus: number): number {
-    this.widen(state);
-    this.stage(state, 0);
+    while (!this.stage(state, 0)) this.widen(state);
     return this.enter(0, parent, stimulus);
   }
 
@@ -72,10 +71,12 @@ export class Visited {
     this.#hashes = new Int32Array(count * 2);
   }
 
-  /** Packs `state`, which must fit, as the staged state `i`, and hashes it. */
-  stage(state: Int32Array, i: number): void {
-    this.layout.pack(state, this.staged, i * this.layout.words);
-    this.#hashes[i] = hashOf(this.staged, i * this.layout.words, this.layout.words);
+  /** Packs `state` as the staged state `i`, and hashes it; false, and nothing is staged, if it does not fit. */
+  stage(state: Int32Array, i: number): boolean {
+    const { words } = this.layout;
+    if (!this.layout.pack(state, this.staged, i * words)) return false;
+    this.#hashes[i] = hashOf(this.staged, i * words, words);
+    return true;
   }
 
   /** Copies the packed state `number` to `packed`. */
@@ -165,9 +166,7 @@ export class Visited {
 
   /** Number of `state`, or ABSENT. */
   numberOf(state: Int32Array): number {
-    if (!this.layout.pack(state, this.staged, 0)) return ABSENT;
-    this.stage(state, 0);
-    return this.find(0);
+    return this.stage(state, 0) ? this.find(0) : ABSENT;
   }
 
   #equal(number: number, i: number): boolean {
