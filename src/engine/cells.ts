@@ -11,14 +11,21 @@ export const REFUSED = 0;
 /** The cell of a stimulus that is played and judged each time, because remembering it would not pay. */
 export const PLAYED = 1;
 
-/** Words of the decision trees, and cells, that are kept at most; then all is forgotten. */
-const MOST_WORDS = 1 << 25;
-const MOST_CELLS = 1 << 20;
+/** What is worth remembering. */
+export interface Memo {
+  /** Words of the decision trees, and cells, that are kept at most; then all is forgotten. */
+  readonly words: number;
+  readonly cells: number;
+  /**
+   * A stimulus that has made so many cells is looked at: if few were used again, it is played from then on.
+   * Infinite: none ever is.
+   */
+  readonly trial: number;
+}
+export const MEMO: Memo = { words: 1 << 25, cells: 1 << 20, trial: 20_000 };
+
 /** States that are expanded together. */
 export const BATCH = 256;
-/** A stimulus that has made so many cells is looked at: if few were used again, it is played from then on. */
-const TRIAL = 20_000;
-
 /** A call that did not fall silent well: how, and who could not hear what. */
 export interface Failure {
   readonly how: Exclude<Reaction, 'silence' | 'refused'>;
@@ -86,8 +93,7 @@ export class Cells<W> {
     readonly tables: Tables<W>,
     readonly judge: Judge<W>,
     readonly visited: Visited,
-    /** Nothing is ever only played. */
-    readonly remembersAll = false,
+    readonly memo: Memo = MEMO,
   ) {
     const components = tables.all.length;
     const count = tables.stimuli.length;
@@ -123,7 +129,7 @@ export class Cells<W> {
    * stimulus, so that one tree after the other is in the processor's cache.
    */
   expand(numbers: readonly number[]): void {
-    if (this.#used > MOST_WORDS || this.#cells > MOST_CELLS) this.#forgetAll();
+    if (this.#used > this.memo.words || this.#cells > this.memo.cells) this.#forgetAll();
     const { before } = this.judge;
     const components = this.#components;
     const states = this.#states;
@@ -173,7 +179,7 @@ export class Cells<W> {
    * in all the states that this one stands for.
    */
   takeLumped(state: Int32Array, lumps: Lumps<W>): number {
-    if (this.#used > MOST_WORDS || this.#cells > MOST_CELLS) this.#forgetAll();
+    if (this.#used > this.memo.words || this.#cells > this.memo.cells) this.#forgetAll();
     const { before } = this.judge;
     const size = lumps.size(state);
     before.set(state);
@@ -335,7 +341,7 @@ export class Cells<W> {
     }
     this.#learn(stimulus, touches, changes);
     this.#plant(stimulus, state, touches, cell);
-    if (++this.#madeBy[stimulus]! === TRIAL && !this.remembersAll) this.#try(stimulus);
+    if (++this.#madeBy[stimulus]! === this.memo.trial) this.#try(stimulus);
     return cell;
   }
 
@@ -511,7 +517,7 @@ export class Cells<W> {
 
   /** Whether remembering a stimulus pays is asked again and again. */
   #try(stimulus: number): void {
-    if (this.#usedBy[stimulus]! * 2 < TRIAL) this.#root[stimulus] = -PLAYED - 1;
+    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) this.#root[stimulus] = -PLAYED - 1;
     this.#madeBy[stimulus] = 0;
     this.#usedBy[stimulus] = 0;
   }

@@ -1,5 +1,5 @@
 import type { Message } from '../model/network.js';
-import { BATCH, Cells, PLAYED } from './cells.js';
+import { BATCH, Cells, MEMO, PLAYED } from './cells.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
 import type { Reaction } from './reactor.js';
@@ -33,7 +33,7 @@ export type Stop = 'states' | 'memory' | 'interrupted' | 'broken';
 export interface Observer {
   /** Claims fall by a call, or (stimulus -1) by the first state. */
   fell(claims: readonly number[], from: number, stimulus: number): void;
-  /** A state is expanded next; the judge's `before` is it. */
+  /** A state's turn has come; the judge's `before` is it. */
   state?(number: number): void;
   /** Every transition, once. */
   transition?(from: number, stimulus: number, to: number): void;
@@ -71,10 +71,17 @@ export async function explore<W>(
   observer: Observer,
   limits: Limits = {},
   reduction?: Reduction<W>,
+  memo = MEMO,
 ): Promise<Exploration> {
   const pace = new Pace(tables.all.length, limits);
   const { visited } = pace;
-  const cells = new Cells(tables, judge, visited, reduction?.lumps !== undefined);
+  const cells = new Cells(
+    tables,
+    judge,
+    visited,
+    // what is played is told of one state, and not of a lump
+    reduction?.lumps ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
+  );
   const { reactor, before } = judge;
   const after = reactor.state;
   const lumps = reduction?.lumps;
@@ -123,12 +130,12 @@ export async function explore<W>(
       if (lumps === undefined) cells.expand(batch);
     }
     pace.enter(n);
+    visited.load(n, before);
+    observer.state?.(n);
     if (over[nextOver] === n) {
       nextOver++;
       continue;
     }
-    visited.load(n, before);
-    observer.state?.(n);
     const count =
       lumps === undefined ? cells.take(n - batch[0]!) : cells.takeLumped(visited.state(n), lumps);
     const { stimuli, found } = cells;

@@ -2,6 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { assign } from 'xstate';
 import { type Check, check } from '../../src/engine/check.js';
 import { play } from '../../src/engine/story.js';
+import { Orbits } from '../../src/engine/symmetry.js';
+import type { Tables } from '../../src/engine/tables.js';
 import type { Network } from '../../src/model/network.js';
 import { bruteForce, bruteForceMemo, type Count } from '../engine/brute-force.js';
 import { blockingQueue, type Size } from './blocking-queue.js';
@@ -50,6 +52,27 @@ describe('two-phase commit', () => {
   test('3 managers: 288 states', async () => {
     expect(await counted(twoPhaseCommit(3))).toEqual(tlc(1_146, 288, 11));
     expect(bruteForce(twoPhaseCommit(3))).toEqual(tlc(1_146, 288, 11));
+  });
+
+  test('5 managers with symmetry: 314 orbits', async () => {
+    const made = twoPhaseCommit(5);
+    const { tables, exploration } = await check(made);
+    const orbits = new Orbits(tables as Tables, made.symmetry!, ['managers']);
+    expect(orbits.order).toBe(120);
+    const sizes = new Map<string, number>();
+    for (let n = 0; n < exploration.states; n++) {
+      const state = exploration.visited.state(n);
+      const size = orbits.least(state);
+      sizes.set(state.join(), size);
+    }
+    // 4, 6 or 2 ways to be for each manager, as in 4^n + 6^n + 2^n: multisets of them
+    expect(sizes.size).toBe(56 + 252 + 6);
+    expect(sum([...sizes.values()])).toBe(8_832);
+
+    const reduced = await check(made, { reductions: 'on' });
+    expect(countOf(reduced)).toMatchObject({ states: 8_832, transitions: exploration.transitions });
+    expect(reduced.exploration.held).toBeLessThanOrEqual(314);
+    expect(reduced.reductions.map(({ because }) => because)).toEqual([undefined, undefined]);
   });
 
   test('5 managers: stateright pins 8,832', async () => {

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Check, check } from '../../src/engine/check.js';
+import { explore } from '../../src/engine/explore.js';
+import { Judge } from '../../src/engine/judge.js';
+import { play } from '../../src/engine/story.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network, Rule } from '../../src/model/network.js';
+import { network } from '../machines/networks.js';
+import { twoPhaseCommit } from '../peers/two-phase-commit.js';
+import { type RandomWorld, randomNetworks } from './random-network.js';
+
+const SLOW = { timeout: 240_000 };
+
+/** All that a reduction must leave as it is. */
+const told = ({ exploration: { states, transitions, complete }, rules, findings }: Check) => ({
+  states,
+  transitions,
+  complete,
+  rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path?.length, missed]),
+  findings: findings.map(({ kind, path }) => [kind, path.length]),
+});
+
+/** Used reductions, then those refused. */
+const reductions = ({ reductions: all }: Check) => ({
+  used: all.filter(({ because }) => because === undefined).length,
+  refused: all.filter(({ because }) => because !== undefined),
+});
+
+const designs = [
+  'exclusive',
+  'share-flag',
+  'force-ipmodify',
+  'proposal',
+  'linux-6.0',
+  'linux-6.1',
+  'linux-6.12',
+  'linux-7',
+];
+
+describe.each(designs)('%s', (design) => {
+  test.each([
+    'default',
+    'tracers',
+    'sysctl',
+    'records=3,ipmodify=2,willing=2,inuse=2',
+    'records=2,ipmodify=2,willing=1,absent=1,tracer=1',
+    'records=2,ipmodify=1,bpf=1,absent=1,refusing=1',
+    'records=2,ipmodify=1,willing=1,tracer=1,notrace=1',
+  ])(
+    'counts, verdicts and lengths of stories are the same with reductions: %s',
+    SLOW,
+    async (scope) => {
+      const made = await network(design, scope);
+      const reduced = await check(made, { reductions: 'on' });
+      expect(told(reduced)).toEqual(told(await check(made)));
+      expect(reductions(reduced).used).toBeGreaterThan(0);
+      expect(reduced.exploration.held).toBeLessThanOrEqual(reduced.exploration.states);
+    },
+  );
+});
+
+test('what is told of the order of records is told, and they are not exchanged', async () => {
+  const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
+  const { refused } = reductions(await check(proposal, { reductions: 'on' }));
+  expect(refused).toEqual([
+    {
+      says: 'symmetry of records',
+      because: expect.stringMatching(
+        /^1 and 2 exchanged, the calls after ".*register Y .*" come to/,
+      ),
+    },
+  ]);
+});
+
+test(
+  'a story told after a search with reductions can be played, and breaks its rule',
+  SLOW,
+  async () => {
+    const made = await network('linux-6.12', 'records=2,ipmodify=2,willing=2,tracer=1');
+    const reduced = await check(made, { reductions: 'on' });
+    const broken = reduced.rules.filter(({ verdict, path }) => verdict === 'broken' && path);
+    expect(broken.length).toBeGreaterThan(3);
+    for (const { rule, path } of broken) {
+      const says = Array.from(play(reduced.tables, path!), ({ stimulus }) => stimulus.says);
+      const alone = await check({ ...made, rules: [rule] });
+      expect(says.length).toBe(alone.rules[0]!.path!.length);
+      // the calls as they are, one after the other, on a network of their own
+      const judge = new Judge([rule], alone.tables, new Int32Array(alone.tables.all.length), true);
+      let fell = false;
+      judge.before.set(alone.tables.first);
+      for (const call of says) {
+        judge.reactor.state.set(judge.before);
+        const stimulus = made.stimuli.findIndex((s) => s.says === call);
+        expect(judge.reactor.react(stimulus)).toBe('silence');
+        fell = judge.step(stimulus).length > 0 || judge.alone(judge.reactor.state).length > 0;
+        judge.before.set(judge.reactor.state);
+      }
+      expect(fell, rule.id).toBe(true);
+    }
+  },
+);
+
+describe('names that are said to be alike and are not', () => {
+  const symmetric = twoPhaseCommit(3);
+
+  test('a rule that knows one by name', async () => {
+    const rules = [
+      {
+        id: 'first',
+        says: 'the first never gives up',
+        source: 'nobody',
+        always: ({ managers }: { managers: readonly string[] }) => managers[0] !== 'aborted',
+      },
+    ];
+    const small = () => ({ ...symmetric.symmetry!.small(), rules });
+    const done = await check(
+      { ...symmetric, rules, symmetry: { ...symmetric.symmetry!, small } },
+      { reductions: 'on' },
+    );
+    expect(reductions(done).refused[0]!.because).toMatch(/a rule tells the state after/);
+    expect(done.rules[0]!.verdict).toBe('broken');
+  });
+
+  test('a machine that is favoured', async () => {
+    const favoured = (all: Network<{ managers: readonly string[] }>) => ({
+      ...all,
+      stimuli: all.stimuli.filter(({ says }) => says !== 'manager 2 gives up'),
+    });
+    const small = () => favoured(symmetric.symmetry!.small() as typeof symmetric);
+    const done = await check(
+      { ...favoured(symmetric), symmetry: { ...symmetric.symmetry!, small } },
+      { reductions: 'on' },
+    );
+    expect(reductions(done).refused[0]!.because).toMatch(/is never reached|come to something else/);
+    expect(told(done)).toEqual(told(await check(favoured(symmetric))));
+  });
+});
+
+/** Random rules of one state and of one call, so that cells have something to judge. */
+const rules: Rule<RandomWorld>[] = [
+  {
+    id: 'never',
+    says: 'c0 is never s1/1',
+    source: 'chance',
+    always: (world) => world.at(0) !== 's1/1',
+  },
+  {
+    id: 'each',
+    says: 'none is ever s2/2',
+    source: 'chance',
+    each: () => [0],
+    always: (world, part) => world.at(part as number) !== 's2/2',
+  },
+  {
+    id: 'stays',
+    says: 'no call of four words and more changes c0',
+    source: 'chance',
+    step: ({ said, changed }) => said.length < 4 || !changed('c0'),
+  },
+  {
+    id: 'back',
+    says: 'c0 can come back to s0/0',
+    source: 'chance',
+    recoverable: (world) => world.at(0) === 's0/0',
+  },
+];
+
+test('random networks: reductions change nothing', SLOW, async () => {
+  await fc.assert(
+    fc.asyncProperty(randomNetworks, async (random) => {
+      const made = { ...random, rules };
+      expect(told(await check(made, { reductions: 'on' }))).toEqual(told(await check(made)));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('what is forgotten, or only played, comes to the same', SLOW, async () => {
+  const counts = async <W>(made: Network<W>, memo?: Parameters<typeof explore>[5]) => {
+    const tables = new Tables(made);
+    const judge = new Judge(made.rules ?? [], tables, new Int32Array(tables.all.length));
+    const fell: string[] = [];
+    const { states, transitions, depth } = await explore(
+      tables,
+      judge,
+      {
+        fell: (claims, from, stimulus) => {
+          for (const claim of claims) {
+            if (!judge.standing[claim]) continue;
+            judge.standing[claim] = false;
+            fell.push(`${claim} ${from} ${stimulus}`);
+          }
+        },
+        fault: (from, stimulus, how) => fell.push(`${how} ${from} ${stimulus}`),
+        deadlock: (number) => fell.push(`deadlock ${number}`),
+        enough: () => false,
+      },
+      {},
+      undefined,
+      memo,
+    );
+    return { states, transitions, depth, fell };
+  };
+  const forgetful = { words: 2_000, cells: 100, trial: Number.POSITIVE_INFINITY };
+  const impatient = { words: 1 << 20, cells: 1 << 20, trial: 3 };
+  await fc.assert(
+    fc.asyncProperty(randomNetworks, async (random) => {
+      const made = { ...random, rules };
+      const whole = await counts(made);
+      expect(await counts(made, forgetful)).toEqual(whole);
+      expect(await counts(made, impatient)).toEqual(whole);
+    }),
+    { numRuns: 100 },
+  );
+  const made = await network('linux-6.1', 'tracers');
+  const whole = await counts(made);
+  expect(whole.states).toBe(3_124);
+  expect(await counts(made, forgetful)).toEqual(whole);
+  expect(await counts(made, impatient)).toEqual(whole);
+});
