@@ -32,6 +32,22 @@ export interface Failure {
   readonly lost: { readonly component: number; readonly message: number } | undefined;
 }
 
+/** Stimuli in a row whose first word goes to one component; by its state, who of them is offered. */
+interface Run {
+  readonly component: number;
+  readonly stimuli: number[];
+  readonly offered: (Int32Array | undefined)[];
+  readonly lumped: (OfferedLumped | undefined)[];
+}
+
+/** Pairs of a lump's member and a stimulus offered there; how many more are local, and how many members there are. */
+interface OfferedLumped {
+  readonly members: readonly number[];
+  readonly stimuli: readonly number[];
+  readonly local: number;
+  readonly among: number;
+}
+
 /**
  * What calls do, remembered. What a call does, and what rules say of it, depends only on the
  * components that were touched to tell; so it is kept in a cell, found by a decision tree that asks for
@@ -60,12 +76,7 @@ export class Cells<W> {
   readonly #queue: Uint16Array;
   readonly #queued: Int32Array;
   readonly #found: Int32Array;
-  /** Stimuli in a row whose first word goes to one component: that component, and who is offered in each of its states. */
-  readonly #runs: {
-    readonly component: number;
-    readonly stimuli: readonly number[];
-    readonly offered: (Int32Array | undefined)[];
-  }[] = [];
+  readonly #runs: Run[] = [];
   #here = new Int32Array(0);
   /** Nodes: which component is asked (as stimulus * components + component), the room for its classes, then for each class a node, minus a cell minus 1, or 0. */
   #nodes = new Int32Array(1 << 12);
@@ -114,8 +125,8 @@ export class Cells<W> {
     for (const [stimulus, words] of tables.stimuli.entries()) {
       const component = words[0]!;
       const last = this.#runs.at(-1);
-      if (last?.component === component) (last.stimuli as number[]).push(stimulus);
-      else this.#runs.push({ component, stimuli: [stimulus], offered: [] });
+      if (last?.component === component) last.stimuli.push(stimulus);
+      else this.#runs.push({ component, stimuli: [stimulus], offered: [], lumped: [] });
     }
   }
 
@@ -186,28 +197,46 @@ export class Cells<W> {
     this.#makeRoom(before);
     let count = 0;
     this.offered = 0;
-    for (const { component, offered, stimuli } of this.#runs) {
-      const members = lumps.members(component, state[component]!);
-      const most = members[members.length - 1]!;
-      if (most >= this.#room[component]!) this.#makeRoomFor(component, most);
-      for (const member of members) {
-        before[component] = member;
-        offered[member] ??= this.#offered(stimuli, component, member);
-        for (const stimulus of offered[member]) {
-          const isLocal = lumps.isLocal(stimulus, component, member);
-          if (!isLocal) {
-            const cell = this.#find(stimulus, before);
-            if (cell === REFUSED) continue;
-            if (count === this.stimuli.length) this.#moreTaken();
-            this.stimuli[count] = stimulus;
-            this.found[count++] = cell;
-          }
-          this.offered += size / members.length;
-        }
+    for (const run of this.#runs) {
+      const { component, lumped } = run;
+      const here = state[component]!;
+      lumped[here] ??= this.#offeredLumped(run, lumps, here);
+      const { members, stimuli, local, among } = lumped[here];
+      this.offered += (size / among) * local;
+      for (let i = 0; i < stimuli.length; i++) {
+        const stimulus = stimuli[i]!;
+        before[component] = members[i]!;
+        const cell = this.#find(stimulus, before);
+        if (cell === REFUSED) continue;
+        if (count === this.stimuli.length) this.#moreTaken();
+        this.stimuli[count] = stimulus;
+        this.found[count++] = cell;
+        this.offered += size / among;
       }
-      before[component] = state[component]!;
+      before[component] = here;
     }
     return count;
+  }
+
+  /** What is offered to a component in the members of a lump, but for what leads round in it. */
+  #offeredLumped(run: Run, lumps: Lumps<W>, here: number): OfferedLumped {
+    const { component, offered } = run;
+    const lump = lumps.members(component, here);
+    const members: number[] = [];
+    const stimuli: number[] = [];
+    let local = 0;
+    for (const member of lump) {
+      if (member >= this.#room[component]!) this.#makeRoomFor(component, member);
+      offered[member] ??= this.#offered(run.stimuli, component, member);
+      for (const stimulus of offered[member]) {
+        if (lumps.isLocal(stimulus, component, member)) local++;
+        else {
+          members.push(member);
+          stimuli.push(stimulus);
+        }
+      }
+    }
+    return { members, stimuli, local, among: lump.length };
   }
 
   /** Whether a stimulus takes these states of a component for the same. */

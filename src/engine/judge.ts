@@ -27,6 +27,8 @@ interface Part<W> {
   readonly reads: Set<number>;
 }
 
+const NONE: readonly number[] = [];
+
 /** Judges calls: which claims fall by one, and what was looked at to tell. */
 export class Judge<W> {
   readonly claims: readonly Claim<W>[];
@@ -41,7 +43,7 @@ export class Judge<W> {
   readonly reactor: Reactor;
   readonly #steps: readonly number[];
   readonly #parts: readonly Part<W>[];
-  readonly #sieves: Sieve<W>[] = [];
+  readonly #sieves: (Sieve<W> | undefined)[] = [];
   /** By component: pairs of a part and the projection it reads there, or WHOLE. */
   readonly #readers: number[][];
   readonly #step: Step<W> & { call: Step<W>['call'] };
@@ -116,17 +118,22 @@ export class Judge<W> {
   }
 
   /** The claims that fall by a state, judged by itself; whether the story is `over` there. */
-  alone(state: Int32Array): number[] {
+  alone(state: Int32Array): readonly number[] {
     this.over = false;
-    const fallen = new Set<number>();
-    for (const [i, { claim, predicate }] of this.#parts.entries()) {
+    let fallen = NONE;
+    for (let i = 0; i < this.#parts.length; i++) {
+      const { claim, predicate } = this.#parts[i]!;
       if (claim >= 0 && !this.standing[claim]) continue;
-      this.#sieves[i] ??= new Sieve(this.tables, predicate);
-      if (this.#sieves[i].holds(state)) continue;
+      let sieve = this.#sieves[i];
+      if (sieve === undefined) {
+        sieve = new Sieve(this.tables, predicate);
+        this.#sieves[i] = sieve;
+      }
+      if (sieve.holds(state)) continue;
       if (claim < 0) this.over = true;
-      else fallen.add(claim);
+      else if (!fallen.includes(claim)) fallen = [...fallen, claim];
     }
-    return [...fallen];
+    return fallen;
   }
 
   /** The claims about calls that fall by this one. */
