@@ -97,6 +97,12 @@ export class Table {
     return cell === UNKNOWN ? this.#ask(state, message) : cell;
   }
 
+  /** The same as far as it was asked for, without asking XState; undefined where it was not. */
+  known(state: number, message: number): number | undefined {
+    const cell = this.#cells[state * this.#width + message]!;
+    return cell === UNKNOWN ? undefined : cell;
+  }
+
   #ask(state: number, message: number): number {
     const snapshot = this.#snapshots[state]!;
     const event = this.messages[message]!;

@@ -1,0 +1,104 @@
+import type { Exploration, Limits } from '../engine/explore.js';
+import type { Network } from '../model/network.js';
+import { code, comment } from './promela/c.js';
+import { data } from './promela/data.js';
+import { head } from './promela/head.js';
+import { variables } from './promela/names.js';
+import { reactor } from './promela/reactor.js';
+import { type Survey, survey } from './promela/survey.js';
+
+export interface Promela {
+  /** Undefined where a limit stopped the walk that the tables come from. */
+  readonly text?: string;
+  readonly exploration: Exploration;
+  /** Rules that the model does not hold. */
+  readonly without: readonly string[];
+}
+
+/**
+ * A network as a Promela model with embedded C, for Spin 6.5: the same states and transitions, the
+ * same rules. Walks the network to its end first.
+ */
+export async function promela(network: Network, limits: Limits = {}): Promise<Promela> {
+  const known = await survey(network, limits);
+  const { exploration } = known;
+  const without = known.rules.filter((rule) => rule.recoverable).map(({ id }) => id);
+  if (!exploration.complete) return { exploration, without };
+  return { text: textOf(known, without), exploration, without };
+}
+
+function textOf(known: Survey<unknown>, without: readonly string[]): string {
+  const {
+    network,
+    tables,
+    reactor: { state, said },
+    ends,
+  } = { ...known, reactor: known.questions.reactor };
+  const names = variables(network.components.map(({ name }) => name));
+  const declared = names.map((name, i) => {
+    const { length } = tables.all[i]!.seen;
+    const type = length <= 2 ** 8 ? 'byte' : length <= 2 ** 15 ? 'short' : 'int';
+    return `${type} ${name} = ${tables.first[i]};`;
+  });
+  if (ends !== undefined) {
+    state.set(tables.first);
+    declared.push(`bool over = ${ends.verdict()};`);
+  }
+  const moves = (line: (name: string, i: number) => string) => names.map(line).join('\n\t');
+  const memory = code(
+    [
+      `static void load(int *at)\n{\n\t${moves((name, i) => `at[${i}] = now.${name};`)}\n}`,
+      `static void store(const int *at)\n{\n\t${moves((name, i) => `now.${name} = at[${i}];`)}\n}`,
+    ].join('\n'),
+  );
+  const hears = (words: Int32Array) =>
+    Array.from({ length: words.length / 2 }, (_, i) => {
+      const [component, message] = [words[2 * i]!, words[2 * i + 1]!];
+      return `HEARS(${component}, ${names[component]}, ${message})`;
+    });
+  const options = network.stimuli.map(({ says }, i) => {
+    const guard = [...(ends === undefined ? [] : ['!now.over']), ...hears(tables.stimuli[i]!)];
+    return `${comment(says)}
+:: d_step { c_expr { (${guard.join(' && ')}) } ->
+	printf(${printed(says)});
+	c_code { call(${i}); };
+	c_code [!found] { ; } }`;
+  });
+  return `${head(known, without)}
+c_decl {
+\\#include <signal.h>
+\\#include <stdio.h>
+\\#include <stdlib.h>
+\\#include <string.h>
+\\#include <sys/mman.h>
+\\#include <unistd.h>
+}
+
+${declared.join('\n')}
+
+${data(known, said.length)}
+${memory}
+c_code {
+\\#ifndef STOP
+\\#define STOP -1
+\\#endif
+}
+${code(reactor)}
+c_code {
+\\#define HEARS(component, variable, message) (answer_of(component, now.variable, message) != UNHEARD)
+}
+
+active proctype environment()
+{
+end:
+do
+${options.join('\n')}
+:: c_expr { (look()) } -> assert(false)
+od
+}
+`;
+}
+
+/** A Promela string that prints as it is, on a line of its own. */
+const printed = (text: string): string =>
+  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('\n', ' ')}\\n"`;

@@ -1,0 +1,81 @@
+/** Spin reads a piece of C up to 64 KB; a longer array comes in parts. */
+const LONGEST = 48_000;
+
+/** C in a Promela file: what begins with # is kept from the preprocessor that reads the model. */
+export const code = (text: string): string =>
+  `c_code {\n${text.replace(/^#/gm, '\\#').trim()}\n}\n`;
+
+/** A string literal; braces are written as numbers, because Spin counts those of strings too. */
+export const quoted = (text: string): string =>
+  JSON.stringify(text).replace(/[{}]/g, (brace) => `\\${brace.charCodeAt(0).toString(8)}`);
+
+/** A comment that ends where it should. */
+export const comment = (text: string): string => `/* ${text.replaceAll('*/', '* /')} */`;
+
+/** The smallest type for such values. */
+function typeFor(values: readonly number[]): string {
+  let least = 0;
+  let most = 0;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (least >= 0 && most < 2 ** 8) return 'unsigned char';
+  if (least >= 0 && most < 2 ** 16) return 'unsigned short';
+  return least >= -(2 ** 15) && most < 2 ** 15 ? 'short' : 'int';
+}
+
+/** Static arrays; those too long for one piece are put together when the program starts. */
+export class Arrays {
+  #text = '';
+  #fill = '';
+
+  add(name: string, values: readonly number[]): void {
+    const type = typeFor(values);
+    const lines = this.#lines(values.length === 0 ? [0] : values);
+    const [only, ...more] = lines;
+    const array = (suffix: string, part: string) =>
+      code(`static const ${type} ${name}${suffix}[] = {\n${part}\n};`);
+    if (more.length === 0) {
+      this.#text += array('', only!);
+      return;
+    }
+    this.#text += code(`static ${type} ${name}[${values.length}];`);
+    let at = 0;
+    lines.forEach((part, i) => {
+      this.#text += array(`_${i}`, part);
+      this.#fill += `memcpy(${name} + ${at}, ${name}_${i}, sizeof ${name}_${i});\n`;
+      at += part.split(',').length;
+    });
+  }
+
+  strings(name: string, values: readonly string[]): void {
+    this.#text += code(
+      `static const char *const ${name}[] = {\n${values.map(quoted).join(',\n')}\n};`,
+    );
+  }
+
+  toString(): string {
+    const filled = `__attribute__((constructor)) static void fill(void)\n{\n${this.#fill}}`;
+    return this.#fill === '' ? this.#text : `${this.#text}${code(filled)}`;
+  }
+
+  /** Parts of a length that one piece may have. */
+  #lines(values: readonly number[]): string[] {
+    const parts: string[] = [];
+    let part = '';
+    let width = 0;
+    for (const value of values) {
+      const text = String(value);
+      if (part.length > LONGEST) {
+        parts.push(part);
+        part = '';
+        width = 0;
+      }
+      const breaks = width + text.length > 90;
+      part += part === '' ? text : `,${breaks ? '\n' : ''}${text}`;
+      width = breaks ? text.length : width + text.length + 1;
+    }
+    return [...parts, part];
+  }
+}

@@ -1,0 +1,153 @@
+import { UNHEARD } from '../../engine/table.js';
+import { Arrays } from './c.js';
+import { FIRST, Graph, NO, YES } from './graph.js';
+import { packed } from './packed.js';
+import type { Survey } from './survey.js';
+
+/** Each list's beginning, and its end as the next one's beginning. */
+function starts(lengths: readonly number[]): number[] {
+  const at = [0];
+  for (const length of lengths) at.push(at.at(-1)! + length);
+  return at;
+}
+
+const flat = <T>(lists: readonly (readonly T[])[]): T[] => lists.flat();
+
+/** Everything that the C reactor reads, and the names it has for numbers. */
+export function data<W>(survey: Survey<W>, saidAtMost: number): string {
+  const { tables, rules, goals, steps, always, ends } = survey;
+  const { all, stimuli } = tables;
+  const losses = lossesOf(survey);
+  const claims = [...steps, ...always, ...goals];
+  const names: Readonly<Record<string, number>> = {
+    COMPONENTS: all.length,
+    STIMULI: stimuli.length,
+    SAID: saidAtMost,
+    UNHEARD: 1,
+    RULES: rules.length,
+    GOALS: goals.length,
+    STEPS: 0,
+    ALWAYS: steps.length,
+    REACHED: steps.length + always.length,
+    CLAIMS: claims.length,
+    ...(ends && { ENDS: claims.length }),
+    BABBLE: losses.babble,
+    DEADLOCK: losses.deadlock,
+    TOLD: losses.tales.length,
+    NO,
+    YES,
+    FIRST,
+    OF_CALL: 2 * all.length,
+    OF_SAID: 2 * all.length + 1,
+    OF_AGAIN: 2 * all.length + 2,
+  };
+  const arrays = new Arrays();
+  mealy(survey, arrays);
+  arrays.add('losses', flat(losses.numbers));
+  arrays.add('losses_at', starts(losses.numbers.map((numbers) => numbers.length)));
+  arrays.strings('tales', losses.tales);
+  arrays.add(
+    'rules',
+    claims.map((claim, i) =>
+      i < steps.length + always.length
+        ? claim.rule + 1
+        : rules.length + 1 + i - steps.length - always.length,
+    ),
+  );
+  arrays.add(
+    'goal_rules',
+    goals.map(({ rule }) => rule + 1),
+  );
+  decisions(survey, arrays);
+  const defines = Object.entries(names).map(([name, value]) => `\\#define ${name} ${value}`);
+  const over = ends === undefined ? '0' : 'now.over';
+  return `c_code {\n${defines.join('\n')}\n\\#define OVER ${over}\n}\n${arrays}`;
+}
+
+/** The machines: (state, message) -> answer; answer -> next state and words; the stimuli. */
+function mealy<W>({ tables }: Survey<W>, arrays: Arrays): void {
+  const { all, stimuli } = tables;
+  const cells: number[] = [];
+  const cellsAt: number[] = [];
+  // Cell 0 was never asked for, 1 is unheard; answers of all components are numbered on from 2.
+  const next: number[] = [0, 0];
+  const said: number[][] = [[], []];
+  for (const table of all) {
+    const first = next.length - 1;
+    cellsAt.push(cells.length);
+    for (let state = 0; state < table.seen.length; state++)
+      for (let message = 0; message < table.messages.length; message++) {
+        const answer = table.known(state, message);
+        cells.push(answer === undefined ? 0 : answer === UNHEARD ? 1 : first + answer);
+      }
+    for (let answer = 1; answer < table.next.length; answer++) {
+      next.push(table.next[answer]!);
+      said.push(Array.from(table.said[answer]!, (n) => (n < 0 ? all.length : n)));
+    }
+  }
+  arrays.add('cells', cells);
+  arrays.add('cells_at', cellsAt);
+  arrays.add(
+    'messages',
+    all.map((table) => table.messages.length),
+  );
+  arrays.add('next', next);
+  arrays.add('words', flat(said));
+  arrays.add('words_at', starts(said.map((words) => words.length)));
+  arrays.add('stimuli', flat(stimuli.map((words) => [...words])));
+  arrays.add('stimuli_at', starts(stimuli.map((words) => words.length)));
+}
+
+/** What the verifier can tell: rules, goals, findings; and what it is that a lost message comes to. */
+function lossesOf<W>({ tables, rules, goals }: Survey<W>) {
+  const tales = [
+    '',
+    ...rules.map(({ id }) => `broken ${id}`),
+    ...goals.map(({ rule, says }) => `${rules[rule]!.id}: ${says}`),
+  ];
+  const deadlock = tales.push('finding deadlock: nothing can be done any more') - 1;
+  const babble = tales.push('finding babble: a call that never falls silent') - 1;
+  const numbers = tables.all.map(({ name, messages }) =>
+    messages.map(({ type }) => {
+      const tale = `finding unheard: ${name} cannot hear ${type} now`;
+      const known = tales.indexOf(tale);
+      return known < 0 ? tales.push(tale) - 1 : known;
+    }),
+  );
+  return { tales, deadlock, babble, numbers };
+}
+
+function decisions<W>(
+  { tables, questions, steps, always, goals, ends }: Survey<W>,
+  arrays: Arrays,
+): void {
+  const { all, sequences } = questions;
+  const count = tables.all.length;
+  const graph = new Graph(all);
+  const roots = [...steps, ...always, ...goals].map(({ decision }) => graph.root(decision));
+  if (ends !== undefined) roots.push(graph.root(ends));
+  arrays.add('roots', roots);
+  const columns = all.map(({ column }) => column?.numbers ?? []);
+  arrays.add('columns', flat(columns));
+  arrays.add('columns_at', starts(columns.map((numbers) => numbers.length)));
+  arrays.add(
+    'subjects',
+    all.map(({ subject }) => {
+      if (subject.of === 'after') return subject.component;
+      if (subject.of === 'before') return count + subject.component;
+      return 2 * count + ['call', 'said', 'again'].indexOf(subject.of);
+    }),
+  );
+  const { base, entries } = packed(
+    graph.nodes.map((node) => node.edges),
+    all.reduce((most, { size }) => Math.max(most, size), 1),
+  );
+  arrays.add('nodes', flat(graph.nodes.map(({ question }, i) => [question, base[i]!])));
+  arrays.add('edges', entries);
+  const words = packed(
+    sequences.next.map((next) => [...next].sort(([a], [b]) => a - b)),
+    Math.max(1, tables.words.length),
+  );
+  arrays.add('sequences', words.entries);
+  arrays.add('sequences_at', words.base);
+}

@@ -1,0 +1,11 @@
+/** Variable names after what they are of: letters, digits and _, each its own. */
+export function variables(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const plain = `at_${name.replace(/\W+/g, '_')}`;
+    let variable = plain;
+    for (let n = 2; taken.has(variable); n++) variable = `${plain}_${n}`;
+    taken.add(variable);
+    return variable;
+  });
+}

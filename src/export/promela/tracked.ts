@@ -1,0 +1,61 @@
+/** Where in a value something was read, and whether all of it was looked at or what stands there only. */
+export interface Place {
+  readonly path: readonly string[];
+  readonly whole: boolean;
+}
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What an object is to those who read only what stands in it. */
+const OBJECT = Symbol('object');
+
+/** What somebody who reads `place` learns: a JSON value, or that an object is there. */
+export function read(value: unknown, { path, whole }: Place): unknown {
+  const found = path.reduce<unknown>(
+    (at, key) => (isPlain(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+    value,
+  );
+  return !whole && isPlain(found) ? OBJECT : found;
+}
+
+export const isObject = (answer: unknown): boolean => answer === OBJECT;
+
+/**
+ * `value` for somebody whose reading is written down: each property of an object by its own,
+ * arrays as a whole. Equal objects are not identical here; predicates compare what is in them.
+ */
+export function tracked<T>(
+  value: T,
+  note: (place: Place) => void,
+  path: readonly string[] = [],
+): T {
+  if (!isPlain(value)) return value;
+  const whole = () => note({ path, whole: true });
+  // A copy, because a proxy must not stand for a part of what is frozen.
+  return new Proxy(
+    { ...value },
+    {
+      get(target, key) {
+        if (typeof key === 'symbol') return Reflect.get(target, key);
+        const below = [...path, key];
+        note({ path: below, whole: false });
+        return Object.hasOwn(target, key)
+          ? tracked(target[key], note, below)
+          : Reflect.get(target, key);
+      },
+      has(target, key) {
+        whole();
+        return Reflect.has(target, key);
+      },
+      ownKeys(target) {
+        whole();
+        return Reflect.ownKeys(target);
+      },
+      getOwnPropertyDescriptor(target, key) {
+        whole();
+        return Reflect.getOwnPropertyDescriptor(target, key);
+      },
+    },
+  ) as T;
+}
