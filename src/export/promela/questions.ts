@@ -3,7 +3,7 @@ import { Reactor } from '../../engine/reactor.js';
 import type { Tables } from '../../engine/tables.js';
 import type { Message, Step } from '../../model/network.js';
 import { Sequences } from './sequences.js';
-import { isObject, type Place, read, tracked } from './tracked.js';
+import { isObject, Place, read, tracked } from './tracked.js';
 
 /** Whose number a column is indexed by: a component's state before or after the call, or the call itself. */
 export type Subject =
@@ -66,7 +66,9 @@ export class Questions<W> {
   readonly step: Step<W>;
   /** The call in hand. */
   stimulus = 0;
-  readonly #numbers = new Map<string, number>();
+  /** By place, each subject having places of its own, or by the name of a sequence. */
+  readonly #numbers = new Map<Place | string, number>();
+  readonly #roots = new Map<string, Place>();
   readonly #scratch: Reactor;
   #said = -1;
   #asked: number[] = [];
@@ -81,11 +83,12 @@ export class Questions<W> {
     this.worldBefore = this.#world('before', this.before);
     this.worldAfter = this.#world('after', this.reactor.state);
     const questions = this;
+    const ofCall = new Place();
     this.step = {
       before: this.worldBefore,
       after: this.worldAfter,
       get call() {
-        return tracked(stimuli[questions.stimulus]!, (place) =>
+        return tracked(stimuli[questions.stimulus]!, ofCall, (place) =>
           questions.#note(questions.#reading({ of: 'call' }, place)),
         );
       },
@@ -131,15 +134,23 @@ export class Questions<W> {
     return this.tables.network.world((name) => {
       const component = this.tables.index(name, 'the world');
       const { seen } = this.tables.all[component]!;
-      return () =>
-        tracked(seen[state[component]!]!, (place) =>
-          this.#note(this.#reading({ of, component }, place)),
-        );
+      const subject: Subject = { of, component };
+      const root = this.#root(of, component);
+      const note = (place: Place) => this.#note(this.#reading(subject, place));
+      return () => tracked(seen[state[component]!]!, root, note);
     });
   }
 
+  /** One for each component and side, however often a world looks at it. */
+  #root(of: string, component: number): Place {
+    const key = `${of} ${component}`;
+    const root = this.#roots.get(key) ?? new Place();
+    this.#roots.set(key, root);
+    return root;
+  }
+
   #reading(subject: Subject, place: Place): number {
-    return this.#numbered(JSON.stringify([subject, place]), () => {
+    return this.#numbered(place, () => {
       const { tables, before, reactor } = this;
       const column = new Column(
         subject.of === 'call' ? tables.network.stimuli : tables.all[subject.component]!.seen,
@@ -171,7 +182,7 @@ export class Questions<W> {
     }));
   }
 
-  #numbered(key: string, make: () => Question): number {
+  #numbered(key: Place | string, make: () => Question): number {
     let number = this.#numbers.get(key);
     if (number === undefined) {
       number = this.all.length;

@@ -1,7 +1,28 @@
-/** Where in a value something was read, and whether all of it was looked at or what stands there only. */
-export interface Place {
-  readonly path: readonly string[];
-  readonly whole: boolean;
+/** Where in a value something is read: what stands there, or all of it. One object for each place. */
+export class Place {
+  readonly #below = new Map<string, Place>();
+  #all: Place | undefined;
+
+  constructor(
+    readonly path: readonly string[] = [],
+    readonly whole = false,
+  ) {}
+
+  /** The property of that name. */
+  at(key: string): Place {
+    let place = this.#below.get(key);
+    if (place === undefined) {
+      place = new Place([...this.path, key]);
+      this.#below.set(key, place);
+    }
+    return place;
+  }
+
+  /** Everything here, not only that something is. */
+  get all(): Place {
+    this.#all ??= new Place(this.path, true);
+    return this.#all;
+  }
 }
 
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -25,23 +46,19 @@ export const isObject = (answer: unknown): boolean => answer === OBJECT;
  * `value` for somebody whose reading is written down: each property of an object by its own,
  * arrays as a whole. Equal objects are not identical here; predicates compare what is in them.
  */
-export function tracked<T>(
-  value: T,
-  note: (place: Place) => void,
-  path: readonly string[] = [],
-): T {
+export function tracked<T>(value: T, place: Place, note: (place: Place) => void): T {
   if (!isPlain(value)) return value;
-  const whole = () => note({ path, whole: true });
+  const whole = () => note(place.all);
   // A copy, because a proxy must not stand for a part of what is frozen.
   return new Proxy(
     { ...value },
     {
       get(target, key) {
         if (typeof key === 'symbol') return Reflect.get(target, key);
-        const below = [...path, key];
-        note({ path: below, whole: false });
+        const below = place.at(key);
+        note(below);
         return Object.hasOwn(target, key)
-          ? tracked(target[key], note, below)
+          ? tracked(target[key], below, note)
           : Reflect.get(target, key);
       },
       has(target, key) {
