@@ -7,27 +7,37 @@ export function head<W>(
 ): string {
   const { name, says, within, scope } = network;
   const bounds = within ?? (scope && JSON.stringify(scope));
-  const numbered = rules.flatMap(({ id, recoverable }, i) =>
-    recoverable ? [] : [`  -DSTOP=${i + 1}  ${id}`],
+  const numbered = rules.flatMap(({ id, always, step }, i) =>
+    always || step ? [`  -DSTOP=${String(i + 1).padEnd(4)} ${id}`] : [],
   );
   const lines = [
     `${name}: ${says}`,
     ...(bounds === undefined ? [] : [bounds]),
     '',
     `Written by recwalk, which found ${exploration.states} states and ${exploration.transitions} transitions.`,
-    'One call of the environment is one transition here. The tables come from the machines, the verdicts',
-    'of rules by what they read from the rules; delivery, search and counting are done anew.',
+    'Spin finds as many, and counts one transition more, into the first state.',
     '',
-    'Save as MODEL.pml, then:',
-    '  spin -a MODEL.pml && gcc -O3 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m100000',
+    'Each call of the environment is one transition. The tables come from the machines, the verdicts of',
+    'the rules from what they read; delivery, search and counting are done anew, in C and by Spin.',
     '',
-    'Rules are told at their first break, findings too. To have a trail instead, compile with one of',
+    'With this file as model.pml:',
+    '  spin -a model.pml && gcc -O3 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000',
+    'searches depth-first. Other searches, by what gcc is given besides:',
+    '  -DBFS                breadth-first, ./pan without -m',
+    '  -DBFS_PAR            breadth-first on two cores: ./pan -u2; it keeps hashes only',
+    '  -DBFS_PAR -DNO_HC    the same with whole states',
+    '  -DNCORE=2            depth-first on two cores',
+    '  -DCOLLAPSE           less memory, with any of these',
+    'and a swarm: spin -run -swarm4,1 model.pml; it looks far, and says nothing about what it did not see.',
+    '',
+    'A rule is told at its first break: "recwalk: broken RULE"; so is a finding. To have a trail of one',
+    'instead, compile with',
     ...numbered,
-    '  -DSTOP=0  any finding',
-    'and replay it with ./pan -r. With -DBFS the trail is a shortest one.',
+    '  -DSTOP=0    any finding',
+    'and replay its calls with ./pan -r -S. With -DBFS the trail is a shortest one.',
     ...(without.length === 0
       ? []
-      : ['', `Left out, for they are no safety properties: ${without.join(', ')}`]),
+      : ['', `Left out, since no single path can break it: ${without.join(', ')}`]),
   ];
   return `/*\n${lines.map((line) => ` * ${line.replaceAll('*/', '* /')}`.trimEnd()).join('\n')}\n */`;
 }

@@ -32,7 +32,7 @@ __attribute__((constructor)) static void share(void)
 
 static void missed(const char *what, int number)
 {
-	fprintf(stderr, "recwalk: %s %d was met here and never by recwalk: one of the two is wrong\n", what, number);
+	fprintf(stderr, "recwalk: unknown %s %d: it was met here and never by recwalk, so one of the two is wrong\n", what, number);
 	printf("recwalk: unknown %s %d\n", what, number);
 	fflush(stdout);
 	if (getpid() != first_process)
@@ -147,7 +147,7 @@ static int holds(int claim)
 		int node = 2 * (at - FIRST);
 		int edge = 2 * (nodes[node + 1] + answer_to(nodes[node]));
 		if (edges[edge] != at - FIRST)
-			missed("a way through the decisions of claim", claim);
+			missed("way through the decisions of claim", claim);
 		at = edges[edge + 1];
 	}
 	return at == YES;
