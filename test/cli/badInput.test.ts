@@ -54,6 +54,12 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
     ['check', 'exclusive', '--explain', 'no-warning@proposal'],
     ...[/RW022/, /"no-warning@proposal"/, /\(exclusive\)/, /leave the targets out/],
   ],
+  [['export', 'proposal', '--to', 'nosuch'], /RW025/, /--to nosuch/, /promela/],
+  [['export', 'nosuch', '--to', 'promela'], /RW011/, /"nosuch"/],
+  [
+    ['export', fixture('lamp.ts'), '--to', 'promela', '-o', there('folder.ts')],
+    ...[/RW026/, /folder\.ts cannot be written/],
+  ],
   [['diff', 'proposal', 'nosuch'], /RW011/, /"nosuch"/],
   [['diff', './nosuch.ts', 'proposal'], /RW014/, /nosuch\.ts/],
   [['diff', fixture('lamp.ts'), fixture('lamp.ts'), '--scope', 'small'], /RW013/, /lamp\.ts/],

@@ -136,6 +136,16 @@ describe.runIf(hasSpin)('every search of Spin', () => {
   });
 });
 
+describe.runIf(hasSpin)('a search that saw only a part', () => {
+  test.each([
+    [[], ['-m5']],
+    [['-DBITSTATE'], ['-m100000']],
+  ])('%j %j says nothing of what it did not reach', async (flags, args) => {
+    const ours = (await network('exclusive', 'small')) as Network;
+    expect(spin(await exported(ours), flags, args).printed).not.toContain('never reached');
+  });
+});
+
 describe.runIf(hasSpin)('a trail', () => {
   const shortest = async (ours: Network, id: string) => {
     const number = ours.rules!.findIndex((rule) => rule.id === id) + 1;
@@ -231,8 +241,8 @@ describe('a model', () => {
       id: 'moody',
       says: 'now one jug counts and now the other',
       source: 'made up',
-      always: ({ small, big }: { small: number; big: number }) =>
-        (calls++ % 2 === 0 ? small : big) >= 0,
+      always: (world: { small: number; big: number }) =>
+        (calls++ % 2 === 0 ? world.small : world.big) >= 0,
     };
     await expect(promela({ ...dieHard, rules: [rule] } as Network)).rejects.toThrow(
       /^RW203: rule moody /,

@@ -123,11 +123,12 @@ function decisions<W>(
 ): void {
   const { all, sequences } = questions;
   const count = tables.all.length;
+  // First, so that each question knows all answers that there are.
+  const columns = all.map(({ column }) => column?.numbers ?? []);
   const graph = new Graph(all);
   const roots = [...steps, ...always, ...goals].map(({ decision }) => graph.root(decision));
   if (ends !== undefined) roots.push(graph.root(ends));
   arrays.add('roots', roots);
-  const columns = all.map(({ column }) => column?.numbers ?? []);
   arrays.add('columns', flat(columns));
   arrays.add('columns_at', starts(columns.map((numbers) => numbers.length)));
   arrays.add(

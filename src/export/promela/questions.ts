@@ -20,14 +20,16 @@ export interface Question {
   readonly subject: Subject | { readonly of: 'said' | 'again' };
 }
 
-/** What is read at one place of each of a list of values, in numbers: equal answers have equal numbers. */
+/** What is read of each of a list of values, in numbers: equal answers have equal numbers. */
 export class Column {
   readonly #numbers: number[] = [];
   readonly #known = new Map<string, number>();
 
   constructor(
     readonly values: readonly unknown[],
-    readonly place: Place,
+    readonly read: (value: unknown) => unknown,
+    /** What is read, for who has to mend it. */
+    readonly name: string,
   ) {}
 
   get size(): number {
@@ -37,8 +39,8 @@ export class Column {
   number(index: number): number {
     let number = this.#numbers[index];
     if (number === undefined) {
-      const answer = read(this.values[index], this.place);
-      const key = isObject(answer) ? 'object' : canonical(answer, this.place.path.join('.'));
+      const answer = this.read(this.values[index]);
+      const key = isObject(answer) ? 'object' : canonical(answer, this.name);
       number = this.#known.get(key) ?? this.#known.size;
       this.#known.set(key, number);
       this.#numbers[index] = number;
@@ -154,7 +156,8 @@ export class Questions<W> {
       const { tables, before, reactor } = this;
       const column = new Column(
         subject.of === 'call' ? tables.network.stimuli : tables.all[subject.component]!.seen,
-        place,
+        (value) => read(value, place),
+        place.path.join('.'),
       );
       const index = () =>
         subject.of === 'call'
