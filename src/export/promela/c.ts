@@ -5,9 +5,17 @@ const LONGEST = 48_000;
 export const code = (text: string): string =>
   `c_code {\n${text.replace(/^#/gm, '\\#').trim()}\n}\n`;
 
-/** A string literal; braces are written as numbers, because Spin counts those of strings too. */
+/**
+ * A string literal. Spin counts the braces in it, and prints it into another one without a thought
+ * of what is escaped: all but the plainest characters are written as numbers.
+ */
 export const quoted = (text: string): string =>
-  JSON.stringify(text).replace(/[{}]/g, (brace) => `\\${brace.charCodeAt(0).toString(8)}`);
+  `"${[...Buffer.from(text)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[ !#-[\]-z|~]/.test(character) ? character : `\\${byte.toString(8).padStart(3, '0')}`;
+    })
+    .join('')}"`;
 
 /** A comment that ends where it should. */
 export const comment = (text: string): string => `/* ${text.replaceAll('*/', '* /')} */`;
