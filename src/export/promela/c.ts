@@ -40,8 +40,8 @@ export class Arrays {
 
   add(name: string, values: readonly number[]): void {
     const type = typeFor(values);
-    const lines = this.#lines(values.length === 0 ? [0] : values);
-    const [only, ...more] = lines;
+    const parts = this.#parts(values.length === 0 ? [0] : values);
+    const [only, ...more] = parts;
     const array = (suffix: string, part: string) =>
       code(`static const ${type} ${name}${suffix}[] = {\n${part}\n};`);
     if (more.length === 0) {
@@ -50,7 +50,7 @@ export class Arrays {
     }
     this.#text += code(`static ${type} ${name}[${values.length}];`);
     let at = 0;
-    lines.forEach((part, i) => {
+    parts.forEach((part, i) => {
       this.#text += array(`_${i}`, part);
       this.#fill += `memcpy(${name} + ${at}, ${name}_${i}, sizeof ${name}_${i});\n`;
       at += part.split(',').length;
@@ -68,21 +68,16 @@ export class Arrays {
     return this.#fill === '' ? this.#text : `${this.#text}${code(filled)}`;
   }
 
-  /** Parts of a length that one piece may have. */
-  #lines(values: readonly number[]): string[] {
+  /** Parts of a length that one piece may have, a line each: Spin numbers lines up to 32,767. */
+  #parts(values: readonly number[]): string[] {
     const parts: string[] = [];
     let part = '';
-    let width = 0;
     for (const value of values) {
-      const text = String(value);
       if (part.length > LONGEST) {
         parts.push(part);
         part = '';
-        width = 0;
       }
-      const breaks = width + text.length > 90;
-      part += part === '' ? text : `,${breaks ? '\n' : ''}${text}`;
-      width = breaks ? text.length : width + text.length + 1;
+      part += part === '' ? value : `,${value}`;
     }
     return [...parts, part];
   }
