@@ -4,6 +4,7 @@ import { lifeOf } from '../../machines/lifecycle.js';
 import { parseScope } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
 import { type Check, check } from '../engine/check.js';
+import type { Exploration, Limits } from '../engine/explore.js';
 import { type Chart, chartOf } from '../export/chart.js';
 import { lifecycle } from '../export/lifecycle.js';
 import type { Shown } from '../export/machine.js';
@@ -13,6 +14,7 @@ import { designs } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { number, searchProgress, talk } from './talk.js';
+import { targetNamed as networkNamed } from './target.js';
 import { writeOut } from './writeOut.js';
 
 export interface ExportFlags extends LimitFlags {
@@ -31,10 +33,21 @@ interface Walked {
   readonly says: readonly string[];
 }
 
+/** A network as a format has it. */
+interface Modelled {
+  /** Undefined where a limit stopped the walk. */
+  readonly text?: string;
+  readonly exploration: Exploration;
+  /** Rules that the format cannot say. */
+  readonly without: readonly string[];
+}
+
 /** What a format can hold. */
 interface Format {
   machine?(shown: Shown, says: readonly string[]): Promise<Pieces>;
   design?(walked: Walked): Promise<Pieces>;
+  /** Any network, a design's or a file's, which the format walks in a way of its own. */
+  network?(network: Network, limits: Limits): Promise<Modelled>;
 }
 
 /** A drawing, of a machine or of the life of a record in a design. */
@@ -62,6 +75,10 @@ const formats: Readonly<Record<string, Format>> = {
   dot: drawing(async () => (await import('../export/dot.js')).dot),
   svg: drawing(async () => (await import('../export/svg.js')).svg),
   aut: { design: async ({ check }) => (await import('../export/aut.js')).aut(check) },
+  promela: {
+    network: async (network, limits) =>
+      (await import('../export/promela.js')).promela(network, limits),
+  },
 };
 
 /** 0 · 3 stopped by a limit: nothing is written, since it would not be whole */
@@ -69,9 +86,9 @@ export async function exportAs(target: string, flags: ExportFlags): Promise<numb
   if (!Object.hasOwn(formats, flags.to))
     throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(formats).join(', ')}`);
   const format = formats[flags.to]!;
-  return Object.hasOwn(machines, target)
-    ? exportMachine(target, format, flags)
-    : exportDesign(target, format, flags);
+  if (Object.hasOwn(machines, target)) return exportMachine(target, format, flags);
+  if (format.network === undefined) return exportDesign(target, format, flags);
+  return exportNetwork(target, format.network, flags);
 }
 
 async function exportMachine(name: string, format: Format, flags: ExportFlags): Promise<number> {
@@ -97,12 +114,8 @@ async function exportDesign(name: string, format: Format, flags: ExportFlags): P
   });
   interrupt.release();
   say.clear();
-  const { states, transitions, complete, stopped } = result.exploration;
-  const covered = `${number(states)} states, ${number(transitions)} transitions`;
-  if (!complete) {
-    process.stderr.write(`${name}: stopped (${stopped}) after ${covered}; nothing is written\n`);
-    return 3;
-  }
+  const covered = coveredBy(result.exploration);
+  if (!result.exploration.complete) return stopped(name, result.exploration);
   const says = [
     `The life of a record, whichever it is, in the design "${name}" of recwalk: ${design.says}.`,
     `${network.within}; ${covered}.`,
@@ -110,6 +123,40 @@ async function exportDesign(name: string, format: Format, flags: ExportFlags): P
   const code = await written(name, await format.design({ network, check: result, says }), flags);
   if (code === 0 && !flags.quiet) process.stderr.write(`${name}: ${covered}\n`);
   return code;
+}
+
+async function exportNetwork(
+  target: string,
+  format: NonNullable<Format['network']>,
+  flags: ExportFlags,
+): Promise<number> {
+  const { name, network } = await networkNamed(target, flags.scope, undefined);
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const { text, exploration, without } = await format(network, {
+    ...limitsOf(flags, interrupt.signal),
+    progress: searchProgress(name, say),
+  });
+  interrupt.release();
+  say.clear();
+  if (text === undefined) return stopped(name, exploration);
+  const code = await written(name, [text], flags);
+  if (code !== 0 || flags.quiet) return code;
+  process.stderr.write(`${name}: ${coveredBy(exploration)}\n`);
+  for (const id of without)
+    process.stderr.write(`${name}: ${flags.to} cannot say ${id}; left out\n`);
+  return code;
+}
+
+const coveredBy = ({ states, transitions }: Exploration): string =>
+  `${number(states)} states, ${number(transitions)} transitions`;
+
+/** Half a walk is not written: what it lacks would be taken for what is not there. */
+function stopped(name: string, exploration: Exploration): number {
+  process.stderr.write(
+    `${name}: stopped (${exploration.stopped}) after ${coveredBy(exploration)}; nothing is written\n`,
+  );
+  return 3;
 }
 
 /** 0 · 3 interrupted */
@@ -133,7 +180,9 @@ async function targetNamed(name: string): Promise<Design> {
 }
 
 const unfit = (to: string, name: string, kind: 'machine' | 'design') => {
-  const fit = Object.keys(formats).filter((format) => formats[format]![kind] !== undefined);
+  const fit = Object.keys(formats).filter(
+    (format) => formats[format]![kind] ?? (kind === 'design' && formats[format]!.network),
+  );
   return new Fault(
     'RW027',
     `--to ${to} cannot hold the ${kind} ${name}; for a ${kind} type ${fit.join(', ')}`,

@@ -136,8 +136,11 @@ program
 limits(
   program
     .command('export <target>')
-    .description('a machine, or the life of a record in a design, as a chart for other tools')
-    .requiredOption('--to <format>', 'stately, json, mermaid, plantuml, scxml, dot, svg or aut')
+    .description('a machine, a design or the life of a record in it, for other tools')
+    .requiredOption(
+      '--to <format>',
+      'stately, json, mermaid, plantuml, scxml, dot, svg, aut or promela',
+    )
     .option('-o, --output <path>', 'the file to write, default stdout')
     .option(...scope),
 ).action(async (target, flags) =>

@@ -28,22 +28,16 @@ export async function promela(network: Network, limits: Limits = {}): Promise<Pr
 }
 
 function textOf(known: Survey<unknown>, without: readonly string[]): string {
-  const {
-    network,
-    tables,
-    reactor: { state, said },
-    ends,
-  } = { ...known, reactor: known.questions.reactor };
+  const { network, questions, ends } = known;
+  const { tables } = questions;
   const names = variables(network.components.map(({ name }) => name));
   const declared = names.map((name, i) => {
     const { length } = tables.all[i]!.seen;
     const type = length <= 2 ** 8 ? 'byte' : length <= 2 ** 15 ? 'short' : 'int';
     return `${type} ${name} = ${tables.first[i]};`;
   });
-  if (ends !== undefined) {
-    state.set(tables.first);
-    declared.push(`bool over = ${ends.verdict()};`);
-  }
+  if (network.ends !== undefined)
+    declared.push(`bool over = ${network.ends(tables.world(tables.first).world)};`);
   const moves = (line: (name: string, i: number) => string) => names.map(line).join('\n\t');
   const memory = code(
     [
@@ -76,7 +70,7 @@ c_decl {
 
 ${declared.join('\n')}
 
-${data(known, said.length)}
+${data(known)}
 ${memory}
 c_code {
 \\#ifndef STOP

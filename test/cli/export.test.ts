@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, recwalk, root } from './recwalk.js';
+import { build, fixture, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 120_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
@@ -59,6 +59,23 @@ describe('recwalk export', SLOW, () => {
     expect(code).toBe(0);
   });
 
+  test('a design as promela says what it is, how much that is, and what it leaves out', async () => {
+    const args = ['export', 'linux-6.12', '--to', 'promela', ...small];
+    const { code, stdout, stderr } = await recwalk(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\/\*\n \* linux-6\.12: .*\n \* scope records=2,tracer=1,/);
+    expect(stdout.endsWith('od\n}\n')).toBe(true);
+    expect(stderr).toMatch(
+      /linux-6\.12: [\d,]+ states, [\d,]+ transitions\nlinux-6\.12: promela cannot say all-can-be-undone; left out\n$/,
+    );
+  });
+
+  test('a file of one’s own as promela', async () => {
+    const { code, stdout } = await recwalk(['export', fixture('lamp.ts'), '--to', 'promela']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\/\*\n \* lamp: /);
+  });
+
   test('-o writes the same to a file', async () => {
     const file = join(folder, 'record.svg');
     const { code, stdout } = await recwalk(['export', 'record', '--to', 'svg', '-o', file]);
@@ -66,9 +83,9 @@ describe('recwalk export', SLOW, () => {
     expect(readFileSync(file, 'utf8')).toBe(readFileSync(join(root, 'docs/record.svg'), 'utf8'));
   });
 
-  test('stopped by a limit: exit 3, and no file', async () => {
-    const file = join(folder, 'half.aut');
-    const args = ['export', 'proposal', '--to', 'aut', '--max-states', '50', '-o', file];
+  test.each(['aut', 'promela'])('%s stopped by a limit: exit 3, and no file', async (format) => {
+    const file = join(folder, `half.${format}`);
+    const args = ['export', 'proposal', '--to', format, '--max-states', '50', '-o', file];
     const { code, stdout, stderr } = await recwalk(args);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(

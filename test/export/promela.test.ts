@@ -8,10 +8,10 @@ import type { Network } from '../../src/model/network.js';
 import { lone } from '../engine/lone.js';
 import { randomNetworks } from '../engine/random-network.js';
 import { network } from '../machines/networks.js';
-import dieHard from '../toys/die-hard-jugs.js';
+import dieHard from '../peers/die-hard-jugs.js';
+import { peterson } from '../peers/peterson.js';
+import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
-import { peterson } from '../toys/peterson.js';
-import { twoPhaseCommit } from '../toys/two-phase-commit.js';
 import { counted, exported, hasSpin, spin, walked } from './spin.js';
 
 vi.setConfig({ testTimeout: 120_000 });

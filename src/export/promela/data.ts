@@ -14,15 +14,15 @@ function starts(lengths: readonly number[]): number[] {
 const flat = <T>(lists: readonly (readonly T[])[]): T[] => lists.flat();
 
 /** Everything that the C reactor reads, and the names it has for numbers. */
-export function data<W>(survey: Survey<W>, saidAtMost: number): string {
-  const { tables, rules, goals, steps, always, ends } = survey;
-  const { all, stimuli } = tables;
+export function data<W>(survey: Survey<W>): string {
+  const { questions, rules, goals, steps, always, ends, mostSaid } = survey;
+  const { all, stimuli } = questions.tables;
   const losses = lossesOf(survey);
   const claims = [...steps, ...always, ...goals];
   const names: Readonly<Record<string, number>> = {
     COMPONENTS: all.length,
     STIMULI: stimuli.length,
-    SAID: saidAtMost,
+    SAID: mostSaid,
     UNHEARD: 1,
     RULES: rules.length,
     GOALS: goals.length,
@@ -40,6 +40,7 @@ export function data<W>(survey: Survey<W>, saidAtMost: number): string {
     OF_CALL: 2 * all.length,
     OF_SAID: 2 * all.length + 1,
     OF_AGAIN: 2 * all.length + 2,
+    OF_CHANGED: 2 * all.length + 3,
   };
   const arrays = new Arrays();
   mealy(survey, arrays);
@@ -65,8 +66,8 @@ export function data<W>(survey: Survey<W>, saidAtMost: number): string {
 }
 
 /** The machines: (state, message) -> answer; answer -> next state and words; the stimuli. */
-function mealy<W>({ tables }: Survey<W>, arrays: Arrays): void {
-  const { all, stimuli } = tables;
+function mealy<W>({ questions }: Survey<W>, arrays: Arrays): void {
+  const { all, stimuli } = questions.tables;
   const cells: number[] = [];
   const cellsAt: number[] = [];
   // Cell 0 was never asked for, 1 is unheard; answers of all components are numbered on from 2.
@@ -99,7 +100,7 @@ function mealy<W>({ tables }: Survey<W>, arrays: Arrays): void {
 }
 
 /** What the verifier can tell: rules, goals, findings; and what it is that a lost message comes to. */
-function lossesOf<W>({ tables, rules, goals }: Survey<W>) {
+function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
   const tales = [
     '',
     ...rules.map(({ id }) => `broken ${id}`),
@@ -107,7 +108,7 @@ function lossesOf<W>({ tables, rules, goals }: Survey<W>) {
   ];
   const deadlock = tales.push('finding deadlock: nothing can be done any more') - 1;
   const babble = tales.push('finding babble: a call that never falls silent') - 1;
-  const numbers = tables.all.map(({ name, messages }) =>
+  const numbers = questions.tables.all.map(({ name, messages }) =>
     messages.map(({ type }) => {
       const tale = `finding unheard: ${name} cannot hear ${type} now`;
       const known = tales.indexOf(tale);
@@ -117,11 +118,8 @@ function lossesOf<W>({ tables, rules, goals }: Survey<W>) {
   return { tales, deadlock, babble, numbers };
 }
 
-function decisions<W>(
-  { tables, questions, steps, always, goals, ends }: Survey<W>,
-  arrays: Arrays,
-): void {
-  const { all, sequences } = questions;
+function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arrays: Arrays): void {
+  const { all, sequences, tables } = questions;
   const count = tables.all.length;
   // First, so that each question knows all answers that there are.
   const columns = all.map(({ column }) => column?.numbers ?? []);
@@ -136,6 +134,7 @@ function decisions<W>(
     all.map(({ subject }) => {
       if (subject.of === 'after') return subject.component;
       if (subject.of === 'before') return count + subject.component;
+      if (subject.of === 'changed') return 2 * count + 3 + subject.component;
       return 2 * count + ['call', 'said', 'again'].indexOf(subject.of);
     }),
   );

@@ -1,5 +1,5 @@
 import { Fault } from '../../model/fault.js';
-import type { Questions } from './questions.js';
+import type { Watched } from './questions.js';
 
 const UNEXPLORED = -1;
 export const FALSE = -2;
@@ -7,51 +7,31 @@ export const TRUE = -3;
 
 /**
  * What a predicate says, by what it reads: a tree of questions, whose edges are answers and whose
- * leaves are verdicts. The predicate itself runs once for each way through the tree.
+ * leaves are verdicts.
  */
-export class Decision<W> {
+export class Decision {
   /** By node: the question asked there, or FALSE or TRUE at a leaf. */
   readonly question: number[] = [UNEXPLORED];
   /** By node: the node that each answer leads to. */
-  readonly next: number[][] = [[]];
+  readonly next: Map<number, number>[] = [new Map()];
 
-  constructor(
-    readonly questions: Questions<W>,
-    readonly name: string,
-    readonly predicate: () => boolean,
-  ) {}
+  constructor(readonly name: string) {}
 
-  /** The verdict on what the questions are about now. */
-  verdict(): boolean {
-    const { question, next, questions } = this;
-    questions.begin();
-    for (let node = 0; ; ) {
-      const asked = question[node]!;
-      if (asked === TRUE) return true;
-      if (asked === FALSE) return false;
-      const to = asked === UNEXPLORED ? undefined : next[node]![questions.all[asked]!.answer()];
-      if (to === undefined) return this.#learn();
-      node = to;
-    }
-  }
-
-  #learn(): boolean {
-    const { asked, answers, verdict } = this.questions.watch(this.predicate);
+  learn({ asked, verdict }: Watched): void {
     let node = 0;
-    for (const question of asked) {
-      this.#mark(node, question);
-      const answer = answers.get(question)!;
-      let to = this.next[node]![answer];
+    for (let i = 0; i < asked.length; i += 2) {
+      this.#mark(node, asked[i]!);
+      const answers = this.next[node]!;
+      let to = answers.get(asked[i + 1]!);
       if (to === undefined) {
         to = this.question.length;
         this.question.push(UNEXPLORED);
-        this.next.push([]);
-        this.next[node]![answer] = to;
+        this.next.push(new Map());
+        answers.set(asked[i + 1]!, to);
       }
       node = to;
     }
     this.#mark(node, verdict ? TRUE : FALSE);
-    return verdict;
   }
 
   #mark(node: number, question: number): void {

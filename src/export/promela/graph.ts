@@ -20,17 +20,17 @@ export class Graph {
   constructor(readonly questions: readonly Question[]) {}
 
   /** Where an evaluation begins. */
-  root<W>({ question, next }: Decision<W>): number {
+  root({ question, next }: Decision): number {
     const place = (at: number): number => {
       const asked = question[at]!;
       if (asked === TRUE) return YES;
       // A predicate that was never asked has no node to begin at, and nobody will begin there.
       if (asked === FALSE || asked < 0) return NO;
-      const edges: [number, number][] = [];
-      next[at]!.forEach((to, answer) => {
-        edges.push([answer, place(to)]);
-      });
-      return this.#node(asked, edges);
+      const edges = [...next[at]!].sort(([a], [b]) => a - b);
+      return this.#node(
+        asked,
+        edges.map(([answer, to]) => [answer, place(to)] as const),
+      );
     };
     return place(0);
   }

@@ -1,23 +1,24 @@
 import { canonical } from '../../engine/canonical.js';
-import { Reactor } from '../../engine/reactor.js';
-import type { Tables } from '../../engine/tables.js';
-import type { Message, Step } from '../../model/network.js';
+import type { Judge } from '../../engine/judge.js';
+import { Tables } from '../../engine/tables.js';
+import type { Look, Message, Network, Seen, Step, Stimulus } from '../../model/network.js';
 import { Sequences } from './sequences.js';
 import { isObject, Place, read, tracked } from './tracked.js';
 
-/** Whose number a column is indexed by: a component's state before or after the call, or the call itself. */
+type Side = 'before' | 'after';
+
+/** What is asked: a component's state before or after the call, whether the call changed it, or the call itself. */
 export type Subject =
-  | { readonly of: 'before' | 'after'; readonly component: number }
-  | { readonly of: 'call' };
+  | { readonly of: Side | 'changed'; readonly component: number }
+  | { readonly of: 'call' | 'said' | 'again' };
 
 /** Something that a predicate may look at; each answer has a number. */
 export interface Question {
-  answer(): number;
+  readonly subject: Subject;
+  /** What is read of each state of the component, or of each call; undefined where nothing is. */
+  readonly column?: Column;
   /** Answers so far; they are numbered from 0. */
   readonly size: number;
-  /** Undefined for what was said, and what would be said `again`: sequences of words. */
-  readonly column?: Column;
-  readonly subject: Subject | { readonly of: 'said' | 'again' };
 }
 
 /** What is read of each of a list of values, in numbers: equal answers have equal numbers. */
@@ -54,135 +55,185 @@ export class Column {
   }
 }
 
+/** A world, and whose eyes it is seen with; nothing is written down before that is said. */
+export interface Eyes<W> {
+  readonly world: W;
+  side: Side | undefined;
+}
+
+/** What a predicate read until it answered: pairs of a question and its answer, each at its first time. */
+export interface Watched {
+  readonly asked: readonly number[];
+  readonly verdict: boolean;
+}
+
 /**
- * The eyes of predicates: worlds and a step that write down what is read of them, as questions.
+ * A network whose worlds write down what is read of them, as questions, while the engine walks it.
  * What else can be read one day is one more kind of question here.
  */
 export class Questions<W> {
   readonly all: Question[] = [];
   readonly sequences = new Sequences();
-  readonly before: Int32Array;
-  readonly reactor: Reactor;
-  readonly worldBefore: W;
-  readonly worldAfter: W;
-  readonly step: Step<W>;
-  /** The call in hand. */
-  stimulus = 0;
-  /** By place, each subject having places of its own, or by the name of a sequence. */
+  readonly tables: Tables<Eyes<W>>;
+  /** By place, each subject having places of its own, or by a name. */
   readonly #numbers = new Map<Place | string, number>();
   readonly #roots = new Map<string, Place>();
-  readonly #scratch: Reactor;
-  #said = -1;
+  readonly #words = new Map<Message, number>();
+  readonly #stimuli: ReadonlyMap<Stimulus, number>;
+  readonly #states: Record<Side, Int32Array> = {
+    before: new Int32Array(0),
+    after: new Int32Array(0),
+  };
   #asked: number[] = [];
-  #answers = new Map<number, number>();
+  /** By question: the evaluation in which it was asked last. */
+  readonly #askedIn: number[] = [];
+  #evaluation = 0;
   #again = 0;
 
-  constructor(readonly tables: Tables<W>) {
-    const { stimuli } = tables.network;
-    this.reactor = new Reactor(tables);
-    this.#scratch = new Reactor(tables);
-    this.before = new Int32Array(tables.all.length);
-    this.worldBefore = this.#world('before', this.before);
-    this.worldAfter = this.#world('after', this.reactor.state);
-    const questions = this;
-    const ofCall = new Place();
-    this.step = {
-      before: this.worldBefore,
-      after: this.worldAfter,
-      get call() {
-        return tracked(stimuli[questions.stimulus]!, ofCall, (place) =>
-          questions.#note(questions.#reading({ of: 'call' }, place)),
-        );
-      },
-      get said() {
-        questions.#note(questions.#sequence('said', () => questions.#saidNumber()));
-        return questions.reactor.words();
-      },
-      again: () => this.#onceMore(),
-    };
-  }
-
-  /** A call was made, or a state is looked at: what was known of the call before is over. */
-  turn(stimulus: number): void {
-    this.stimulus = stimulus;
-    this.#said = -1;
-  }
-
-  /** Each evaluation of a predicate begins anew with `again`. */
-  begin(): void {
-    this.#again = 0;
-  }
-
-  /** What a predicate reads until it answers: question numbers, each at its first time, with the answers. */
-  watch(predicate: () => boolean): {
-    asked: readonly number[];
-    answers: ReadonlyMap<number, number>;
-    verdict: boolean;
-  } {
-    this.#asked = [];
-    this.#answers = new Map();
-    this.begin();
-    const verdict = predicate();
-    return { asked: this.#asked, answers: this.#answers, verdict };
-  }
-
-  #note(question: number): void {
-    if (this.#answers.has(question)) return;
-    this.#asked.push(question);
-    this.#answers.set(question, this.all[question]!.answer());
-  }
-
-  #world(of: 'before' | 'after', state: Int32Array): W {
-    return this.tables.network.world((name) => {
-      const component = this.tables.index(name, 'the world');
-      const { seen } = this.tables.all[component]!;
-      const subject: Subject = { of, component };
-      const root = this.#root(of, component);
-      const note = (place: Place) => this.#note(this.#reading(subject, place));
-      return () => tracked(seen[state[component]!]!, root, note);
+  constructor(network: Network<W>) {
+    const { name, says, components, stimuli } = network;
+    this.#stimuli = new Map(stimuli.map((stimulus, i) => [stimulus, i]));
+    this.tables = new Tables<Eyes<W>>({
+      name,
+      says,
+      components,
+      stimuli,
+      world: (look) => this.#eyes(network, look),
+      ...(network.ends && { ends: ({ world }) => network.ends!(world) }),
     });
   }
 
-  /** One for each component and side, however often a world looks at it. */
-  #root(of: string, component: number): Place {
-    const key = `${of} ${component}`;
+  /** Answers are those of the states that this judge looks at. */
+  follow({ before, reactor }: Judge<Eyes<W>>): void {
+    this.#states.before = before;
+    this.#states.after = reactor.state;
+  }
+
+  /** A predicate of states, watched. */
+  ofState(eyes: Eyes<W>, predicate: (world: W) => boolean): Watched {
+    return this.#watch(() => predicate(see(eyes, 'after')));
+  }
+
+  /** A predicate of calls, watched. */
+  ofCall(step: Step<Eyes<W>>, predicate: (step: Step<W>) => boolean): Watched {
+    return this.#watch(() => predicate(this.#step(step)));
+  }
+
+  #watch(predicate: () => boolean): Watched {
+    this.#asked = [];
+    this.#evaluation++;
+    this.#again = 0;
+    const verdict = predicate();
+    return { asked: this.#asked, verdict };
+  }
+
+  #note(question: number, answer: number): void {
+    if (this.#askedIn[question] === this.#evaluation) return;
+    this.#askedIn[question] = this.#evaluation;
+    this.#asked.push(question, answer);
+  }
+
+  #eyes(network: Network<W>, look: <V>(name: string, read?: (seen: Seen) => V) => Look<V>) {
+    let bound = 0;
+    const eyes = {} as { world: W; side: Side | undefined };
+    eyes.world = network.world(<V>(name: string, read?: (seen: Seen) => V): Look<V> => {
+      const component = this.tables.index(name, 'the world');
+      // Bound by the engine too, which has to know what is looked at.
+      const seen = look(name, read);
+      const which = read && bound++;
+      return () => {
+        const { side } = eyes;
+        if (side === undefined) return seen();
+        const subject = { of: side, component };
+        const state = this.#states[side][component]!;
+        if (read === undefined)
+          return tracked(seen(), this.#root(subject), (place) =>
+            this.#noteReading(subject, place, state),
+          );
+        this.#noteColumn(`${side} ${which}`, subject, state, read as (value: unknown) => V, name);
+        return seen();
+      };
+    });
+    return eyes;
+  }
+
+  #step(step: Step<Eyes<W>>): Step<W> {
+    const questions = this;
+    return {
+      before: see(step.before, 'before'),
+      after: see(step.after, 'after'),
+      get call() {
+        const subject = { of: 'call' } as const;
+        return tracked(step.call, questions.#root(subject), (place) =>
+          questions.#noteReading(subject, place, questions.#stimuli.get(step.call)!),
+        );
+      },
+      get said() {
+        const { said } = step;
+        questions.#noteSequence('said', '', questions.#sequence(said));
+        return said;
+      },
+      changed: (name) => {
+        const changed = step.changed(name);
+        const component = this.tables.index(name, 'a rule');
+        const question = this.#numbered(`changed ${component}`, () => ({
+          subject: { of: 'changed', component },
+          size: 2,
+        }));
+        this.#note(question, changed ? 1 : 0);
+        return changed;
+      },
+      again: () => {
+        const words = step.again();
+        this.#noteSequence('again', this.#again++, words ? this.#sequence(words) + 1 : 0);
+        return words;
+      },
+    };
+  }
+
+  /** One for each subject, however often a world looks at it. */
+  #root(subject: Subject): Place {
+    const key = 'component' in subject ? `${subject.of} ${subject.component}` : subject.of;
     const root = this.#roots.get(key) ?? new Place();
     this.#roots.set(key, root);
     return root;
   }
 
-  #reading(subject: Subject, place: Place): number {
-    return this.#numbered(place, () => {
-      const { tables, before, reactor } = this;
-      const column = new Column(
-        subject.of === 'call' ? tables.network.stimuli : tables.all[subject.component]!.seen,
-        (value) => read(value, place),
-        place.path.join('.'),
-      );
-      const index = () =>
-        subject.of === 'call'
-          ? this.stimulus
-          : (subject.of === 'before' ? before : reactor.state)[subject.component]!;
+  #noteReading(subject: Subject, place: Place, index: number): void {
+    this.#noteColumn(place, subject, index, (value) => read(value, place), place.path.join('.'));
+  }
+
+  #noteColumn(
+    key: Place | string,
+    subject: Subject,
+    index: number,
+    read: (value: unknown) => unknown,
+    name: string,
+  ): void {
+    const question = this.#numbered(key, () => {
+      const { all, network } = this.tables;
+      const values = 'component' in subject ? all[subject.component]!.seen : network.stimuli;
+      const column = new Column(values, read, name);
       return {
-        answer: () => column.number(index()),
+        subject,
+        column,
         get size() {
           return column.size;
         },
-        column,
-        subject,
       };
     });
+    this.#note(question, this.all[question]!.column!.number(index));
   }
 
-  #sequence(of: 'said' | 'again', answer: () => number, which = ''): number {
+  #noteSequence(of: 'said' | 'again', which: number | '', answer: number): void {
     const { sequences } = this;
-    return this.#numbered(`${of} ${which}`, () => ({
-      answer,
+    const question = this.#numbered(`${of} ${which}`, () => ({
+      subject: { of },
       get size() {
         return sequences.next.length + 1;
       },
-      subject: { of },
     }));
+    this.#note(question, answer);
   }
 
   #numbered(key: Place | string, make: () => Question): number {
@@ -195,23 +246,14 @@ export class Questions<W> {
     return number;
   }
 
-  #saidNumber(): number {
-    if (this.#said < 0)
-      this.#said = this.sequences.number(this.reactor.said, this.reactor.saidCount);
-    return this.#said;
+  #sequence(words: readonly Message[]): number {
+    const { words: known } = this.tables;
+    for (let i = this.#words.size; i < known.length; i++) this.#words.set(known[i]!, i);
+    return this.sequences.number(words.map((word) => this.#words.get(word)!));
   }
+}
 
-  #onceMore(): readonly Message[] | undefined {
-    const answer = () => this.#makeAgain();
-    const question = this.#sequence('again', answer, String(this.#again));
-    this.#note(question);
-    return this.#answers.get(question) === 0 ? undefined : this.#scratch.words();
-  }
-
-  /** 0 where the call is not offered, else one more than the number of what is said. */
-  #makeAgain(): number {
-    if (this.#again++ === 0) this.#scratch.state.set(this.reactor.state);
-    if (this.#scratch.react(this.stimulus) !== 'silence') return 0;
-    return this.sequences.number(this.#scratch.said, this.#scratch.saidCount) + 1;
-  }
+function see<W>(eyes: Eyes<W>, side: Side): W {
+  eyes.side = side;
+  return eyes.world;
 }

@@ -135,6 +135,8 @@ static int answer_to(int question)
 		return columns[column + stimulus];
 	if (from == OF_AGAIN)
 		return once_more();
+	if (from >= OF_CHANGED)
+		return made.at[from - OF_CHANGED] != before[from - OF_CHANGED];
 	if (said_number < 0)
 		said_number = sequence(&made);
 	return said_number;

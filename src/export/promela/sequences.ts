@@ -3,14 +3,14 @@ export class Sequences {
   /** By node: the node that each next word leads to. */
   readonly next: Map<number, number>[] = [new Map()];
 
-  number(words: Int32Array, count: number): number {
+  number(words: readonly number[]): number {
     let node = 0;
-    for (let i = 0; i < count; i++) {
-      let next = this.next[node]!.get(words[i]!);
+    for (const word of words) {
+      let next = this.next[node]!.get(word);
       if (next === undefined) {
         next = this.next.length;
         this.next.push(new Map());
-        this.next[node]!.set(words[i]!, next);
+        this.next[node]!.set(word, next);
       }
       node = next;
     }

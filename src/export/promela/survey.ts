@@ -1,74 +1,95 @@
-import { type Exploration, explore, type Limits } from '../../engine/explore.js';
-import { Tables } from '../../engine/tables.js';
-import type { Network, Rule } from '../../model/network.js';
+import { type Exploration, explore, type Limits, type Observer } from '../../engine/explore.js';
+import { Judge } from '../../engine/judge.js';
+import type { Network, Rule, Step } from '../../model/network.js';
 import { Decision } from './decision.js';
-import { Questions } from './questions.js';
+import { type Eyes, Questions } from './questions.js';
 
 /** A predicate of a rule, and the rule's number. */
-export interface Claim<W> {
+export interface Claim {
   readonly rule: number;
-  readonly decision: Decision<W>;
+  readonly decision: Decision;
 }
 
 /** Everything about a network that a search of it can come to ask. */
 export interface Survey<W> {
   readonly network: Network<W>;
   readonly rules: readonly Rule<W>[];
-  readonly tables: Tables<W>;
   readonly questions: Questions<W>;
   readonly exploration: Exploration;
-  readonly always: readonly Claim<W>[];
-  readonly steps: readonly Claim<W>[];
-  readonly goals: readonly (Claim<W> & { readonly says: string })[];
-  readonly ends: Decision<W> | undefined;
+  readonly always: readonly Claim[];
+  readonly steps: readonly Claim[];
+  readonly goals: readonly (Claim & { readonly says: string })[];
+  readonly ends: Decision | undefined;
+  /** Words that a call says at most. */
+  readonly mostSaid: number;
 }
 
+const QUIET: Observer = {
+  fell() {},
+  fault() {},
+  deadlock() {},
+  enough: () => false,
+};
+
 /**
- * Walks every path, so that each cell of each table that occurs is known, and judges every state and
- * every call by every rule, broken or not: another search comes to them in another order.
+ * Walks every path with rules that are never broken but learn what the network's own rules read: so
+ * everything is judged, as another search comes to it in another order. The engine asks a rule where it
+ * does not know yet what the rule would read, and these are the places where there is something to learn.
  */
 export async function survey<W>(network: Network<W>, limits: Limits): Promise<Survey<W>> {
-  const tables = new Tables(network);
-  const questions = new Questions(tables);
-  const { before, reactor, worldAfter, step } = questions;
+  const questions = new Questions(network);
+  const { tables } = questions;
   const rules = network.rules ?? [];
-  const claims = (kind: 'always' | 'step', judge: (rule: Rule<W>) => boolean) =>
-    rules.flatMap((rule, i) =>
-      rule[kind] === undefined
-        ? []
-        : [{ rule: i, decision: new Decision(questions, `rule ${rule.id}`, () => judge(rule)) }],
-    );
-  const always = claims('always', (rule) => rule.always!(worldAfter));
-  const steps = claims('step', (rule) => rule.step!(step));
+  const learning: Rule<Eyes<W>>[] = [];
+  const ofState = (name: string, predicate: (world: W) => boolean): Decision => {
+    const decision = new Decision(name);
+    learning.push({
+      ...{ id: name, says: '', source: '' },
+      always: (eyes) => {
+        decision.learn(questions.ofState(eyes, predicate));
+        return true;
+      },
+    });
+    return decision;
+  };
+  const ofCall = (name: string, predicate: (step: Step<W>) => boolean): Decision => {
+    const decision = new Decision(name);
+    learning.push({
+      ...{ id: name, says: '', source: '' },
+      step: (step) => {
+        decision.learn(questions.ofCall(step, predicate));
+        return true;
+      },
+    });
+    return decision;
+  };
+  const { world: first } = tables.world(tables.first);
+  const always = rules.flatMap((rule, i) => {
+    if (rule.always === undefined) return [];
+    const parts = rule.each === undefined ? [undefined] : [...rule.each(first).keys()];
+    return parts.map((part) => ({
+      rule: i,
+      decision: ofState(`rule ${rule.id}`, (world) =>
+        part === undefined ? rule.always!(world) : rule.always!(world, rule.each!(world)[part]),
+      ),
+    }));
+  });
+  const steps = rules.flatMap((rule, i) =>
+    rule.step === undefined
+      ? []
+      : [{ rule: i, decision: ofCall(`rule ${rule.id}`, (step) => rule.step!(step)) }],
+  );
   const goals = rules.flatMap(({ id, possible = [] }, i) =>
     possible.map((goal) => ({
       rule: i,
       says: goal.says,
-      decision: new Decision(questions, `rule ${id}`, () => goal.holds(worldAfter)),
+      decision: ofState(`rule ${id}`, (world) => goal.holds(world)),
     })),
   );
-  const ends = network.ends && new Decision(questions, 'ends', () => network.ends!(worldAfter));
-  const isOver = () => {
-    if (ends === undefined) return false;
-    reactor.state.set(before);
-    return ends.verdict();
-  };
-  const ofState = [...always, ...goals];
-  const exploration = await explore(
-    tables,
-    before,
-    reactor,
-    isOver,
-    {
-      state: () => {
-        for (const { decision } of ofState) decision.verdict();
-      },
-      transition: (_, stimulus) => {
-        questions.turn(stimulus);
-        for (const { decision } of steps) decision.verdict();
-      },
-    },
-    limits,
-  );
-  return { network, rules, tables, questions, exploration, always, steps, goals, ends };
+  const ends = network.ends && ofState('ends', (world) => network.ends!(world));
+  const judge = new Judge(learning, tables, new Int32Array(tables.all.length));
+  questions.follow(judge);
+  const exploration = await explore(tables, judge, QUIET, limits);
+  const mostSaid = judge.reactor.said.length;
+  return { network, rules, questions, exploration, always, steps, goals, ends, mostSaid };
 }
