@@ -84,6 +84,8 @@ export class Questions<W> {
     before: new Int32Array(0),
     after: new Int32Array(0),
   };
+  /** The step of the judge, which is the same for all calls, and the same watched. */
+  #calls: { readonly step: Step<Eyes<W>>; readonly watched: Step<W> } | undefined;
   #asked: number[] = [];
   /** By question: the evaluation in which it was asked last. */
   readonly #askedIn: number[] = [];
@@ -111,12 +113,17 @@ export class Questions<W> {
 
   /** A predicate of states, watched. */
   ofState(eyes: Eyes<W>, predicate: (world: W) => boolean): Watched {
-    return this.#watch(() => predicate(see(eyes, 'after')));
+    eyes.side = 'after';
+    return this.#watch(() => predicate(eyes.world));
   }
 
   /** A predicate of calls, watched. */
   ofCall(step: Step<Eyes<W>>, predicate: (step: Step<W>) => boolean): Watched {
-    return this.#watch(() => predicate(this.#step(step)));
+    if (this.#calls?.step !== step) this.#calls = { step, watched: this.#step(step) };
+    const { watched } = this.#calls;
+    step.before.side = 'before';
+    step.after.side = 'after';
+    return this.#watch(() => predicate(watched));
   }
 
   #watch(predicate: () => boolean): Watched {
@@ -141,6 +148,7 @@ export class Questions<W> {
       // Bound by the engine too, which has to know what is looked at.
       const seen = look(name, read);
       const which = read && bound++;
+      const questions: { [side in Side]?: number } = {};
       return () => {
         const { side } = eyes;
         if (side === undefined) return seen();
@@ -150,7 +158,13 @@ export class Questions<W> {
           return tracked(seen(), this.#root(subject), (place) =>
             this.#noteReading(subject, place, state),
           );
-        this.#noteColumn(`${side} ${which}`, subject, state, read as (value: unknown) => V, name);
+        questions[side] ??= this.#reading(
+          `${side} ${which}`,
+          subject,
+          read as (value: unknown) => V,
+          name,
+        );
+        this.#noteColumn(questions[side], state);
         return seen();
       };
     });
@@ -159,9 +173,10 @@ export class Questions<W> {
 
   #step(step: Step<Eyes<W>>): Step<W> {
     const questions = this;
+    const changes: number[] = [];
     return {
-      before: see(step.before, 'before'),
-      after: see(step.after, 'after'),
+      before: step.before.world,
+      after: step.after.world,
       get call() {
         const subject = { of: 'call' } as const;
         return tracked(step.call, questions.#root(subject), (place) =>
@@ -176,11 +191,11 @@ export class Questions<W> {
       changed: (name) => {
         const changed = step.changed(name);
         const component = this.tables.index(name, 'a rule');
-        const question = this.#numbered(`changed ${component}`, () => ({
+        changes[component] ??= this.#numbered(`changed ${component}`, () => ({
           subject: { of: 'changed', component },
           size: 2,
         }));
-        this.#note(question, changed ? 1 : 0);
+        this.#note(changes[component], changed ? 1 : 0);
         return changed;
       },
       again: () => {
@@ -200,17 +215,26 @@ export class Questions<W> {
   }
 
   #noteReading(subject: Subject, place: Place, index: number): void {
-    this.#noteColumn(place, subject, index, (value) => read(value, place), place.path.join('.'));
+    const question = this.#reading(
+      place,
+      subject,
+      (value) => read(value, place),
+      place.path.join('.'),
+    );
+    this.#noteColumn(question, index);
   }
 
-  #noteColumn(
+  #noteColumn(question: number, index: number): void {
+    this.#note(question, this.all[question]!.column!.number(index));
+  }
+
+  #reading(
     key: Place | string,
     subject: Subject,
-    index: number,
     read: (value: unknown) => unknown,
     name: string,
-  ): void {
-    const question = this.#numbered(key, () => {
+  ): number {
+    return this.#numbered(key, () => {
       const { all, network } = this.tables;
       const values = 'component' in subject ? all[subject.component]!.seen : network.stimuli;
       const column = new Column(values, read, name);
@@ -222,7 +246,6 @@ export class Questions<W> {
         },
       };
     });
-    this.#note(question, this.all[question]!.column!.number(index));
   }
 
   #noteSequence(of: 'said' | 'again', which: number | '', answer: number): void {
@@ -251,9 +274,4 @@ export class Questions<W> {
     for (let i = this.#words.size; i < known.length; i++) this.#words.set(known[i]!, i);
     return this.sequences.number(words.map((word) => this.#words.get(word)!));
   }
-}
-
-function see<W>(eyes: Eyes<W>, side: Side): W {
-  eyes.side = side;
-  return eyes.world;
 }
