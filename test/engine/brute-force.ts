@@ -49,13 +49,13 @@ function count<W>(network: Network<W>, hear: Hear, visit?: Visit<W>): Count {
       () =>
         read(state.get(name)!.snapshot as Seen),
   );
-  const text = (s: State) => [...s.values()].map((p) => p.text).join('\n');
-  const depths = new Map([[text(state), 0]]);
+  const key = (s: State) => [...s.values()].map((p) => p.text).join('\n');
+  const depths = new Map([[key(state), 0]]);
   const queue = [state];
   let transitions = 0;
   for (const from of queue) {
     state = from;
-    const depth = depths.get(text(from))!;
+    const depth = depths.get(key(from))!;
     visit?.(world, depth);
     if (network.ends?.(world)) continue;
     for (const { to, message, also = [] } of network.stimuli) {
@@ -64,8 +64,8 @@ function count<W>(network: Network<W>, hear: Hear, visit?: Visit<W>): Count {
       transitions++;
       const next = new Map(from);
       if (!fallsSilent(() => words.every((word) => deliver(next, word.to, word.message)))) continue;
-      if (depths.has(text(next))) continue;
-      depths.set(text(next), depth + 1);
+      if (depths.has(key(next))) continue;
+      depths.set(key(next), depth + 1);
       queue.push(next);
     }
   }
@@ -109,10 +109,12 @@ function remembering(hear: Hear): Hear {
   };
 }
 
-function part(snapshot: AnyMachineSnapshot): Part {
-  const { value, context, historyValue } = snapshot;
+const part = (snapshot: AnyMachineSnapshot): Part => ({ snapshot, text: text(snapshot) });
+
+/** All of a snapshot that its future depends on. */
+export function text({ value, context, historyValue }: AnyMachineSnapshot): string {
   const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((n) => n.id)]);
-  return { snapshot, text: JSON.stringify([value, context, history], inOrder) };
+  return JSON.stringify([value, context, history], inOrder);
 }
 
 /** Objects with equal entries shall have equal text, whatever the order they were written in. */

@@ -33,11 +33,21 @@ export async function exported(network: Network): Promise<string> {
 }
 
 /**
- * Compiles a model with `flags` besides the usual ones, and runs it.
- *
- * Spin counts the first state among those it stored, and as transitions all that it stored or met
- * again: one more than there are ways from state to state.
+ * What a run of Spin printed. It counts the first state among those it stored, and as transitions all
+ * that it stored or met again: one more than there are ways from state to state.
  */
+export function account(printed: string): Counted {
+  const number = (what: RegExp) => Number(what.exec(printed)?.[1]);
+  const told = (what: RegExp) => [...printed.matchAll(what)].map((match) => match[1]!).sort();
+  return {
+    states: number(/^ *(\d+) states, stored/m),
+    transitions: number(/^ *(\d+) transitions/m) - 1,
+    broken: told(/^recwalk: broken (.*)$/gm),
+    findings: told(/^recwalk: finding (.*)$/gm),
+  };
+}
+
+/** Compiles a model with `flags` besides the usual ones, and runs it. */
 export function spin(
   model: string,
   flags: readonly string[] = [],
@@ -56,15 +66,10 @@ export function spin(
     if (said !== '') throw new Error(`spin -a: ${said}`);
     run('gcc', '-O1', '-DSAFETY', '-DNOREDUCE', ...flags, '-o', 'pan', 'pan.c');
     const { status, stdout } = spawnSync('./pan', args, { cwd: folder, encoding: 'utf8' });
-    const number = (what: RegExp) => Number(what.exec(stdout)?.[1]);
-    const told = (what: RegExp) => [...stdout.matchAll(what)].map((match) => match[1]!).sort();
     return {
       code: status,
       printed: stdout,
-      states: number(/^ *(\d+) states, stored/m),
-      transitions: number(/^ *(\d+) transitions/m) - 1,
-      broken: told(/^recwalk: broken (.*)$/gm),
-      findings: told(/^recwalk: finding (.*)$/gm),
+      ...account(stdout),
       trail: stdout.includes('wrote model.pml.trail')
         ? callsOf(run('./pan', '-r', '-S'), readFileSync(join(folder, 'model.pml'), 'utf8'))
         : [],

@@ -1,0 +1,76 @@
+import { describe, expect, test, vi } from 'vitest';
+import { root } from '../cli/recwalk.js';
+import counts from '../counts.json' with { type: 'json' };
+import { hasSpin } from '../export/spin.js';
+import { measured } from './measured.js';
+
+vi.setConfig({ testTimeout: 600_000 });
+
+const NEEDED = 'the benchmark needs Spin: apt-get install spin gcc';
+
+if (!hasSpin)
+  test(NEEDED, ({ skip }) => {
+    if (process.env.CI) throw new Error(NEEDED);
+    console.warn(NEEDED);
+    skip(NEEDED);
+  });
+
+const node = (script: string, timeout?: number) =>
+  measured({
+    command: process.execPath,
+    args: ['-e', script],
+    cwd: root,
+    ...(timeout && { timeout }),
+  });
+
+describe('what is measured of a program', () => {
+  const HOLD = 'const held = Buffer.alloc(3e8, 1); setTimeout(() => held, 300);';
+
+  test('is its own memory, output, time and exit code', async () => {
+    const ran = await node(`${HOLD} process.stdout.write("done"); process.exitCode = 3;`);
+    expect(ran).toMatchObject({ code: 3, stdout: 'done', timedOut: false });
+    expect(ran.bytes).toBeGreaterThan(3e8);
+    expect(ran.bytes).toBeLessThan(5e8);
+    expect(ran.seconds).toBeGreaterThan(0.3);
+  });
+
+  test('is the memory of its children too', async () => {
+    const ran = await node(
+      `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(HOLD)}])`,
+    );
+    expect(ran.bytes).toBeGreaterThan(3e8);
+  });
+
+  test('ends when its time is over', async () => {
+    const ran = await node('setInterval(() => {}, 1000)', 500);
+    expect(ran.timedOut).toBe(true);
+  });
+});
+
+test.runIf(hasSpin)('the quick benchmark: all tools count the same, in a table', async () => {
+  const { code, stdout } = await measured({
+    command: process.execPath,
+    args: ['node_modules/jiti/lib/jiti-cli.mjs', 'test/bench/bench.ts', '--quick', '--runs', '1'],
+    cwd: root,
+  });
+  const rows = stdout
+    .split('\n')
+    .filter((line) => /^\| (recwalk|Spin|xstate|XState)/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+    .map(([, tool, , states, transitions]) => [tool, states, transitions]);
+  const { states, transitions } = counts['linux-6.12'].edits;
+  const edits = [states, transitions].map((n) => n.toLocaleString('en-US'));
+  expect(rows).toEqual([
+    ['recwalk, reductions on', ...edits],
+    ['recwalk, reductions off', ...edits],
+    ['Spin, depth-first', ...edits],
+    ['Spin, breadth-first', ...edits],
+    ['Spin, breadth-first, 2 cores', ...edits],
+    ['Spin, depth-first, 2 cores', ...edits],
+    ['xstate/graph, getAdjacencyMap', '258', '1,423'],
+    ['XState, a plain search', '258', '1,423'],
+  ]);
+  expect(stdout.match(/^- .*: (holds|misses), [\d,.]+ (times|bytes)$/gm)).toHaveLength(4);
+  expect(stdout).toMatch(/\nAll count the same states and transitions, .*\n$/);
+  expect(code).toBe(0);
+});

@@ -1,0 +1,51 @@
+import { rules } from '../../src/cli/catalogue.js';
+import { main, root } from '../cli/recwalk.js';
+import type { Counted } from '../export/spin.js';
+import { type Measured, measured } from './measured.js';
+
+/** The flag by which a check is told whether states may stand for each other. */
+const REDUCTIONS = '--symmetry';
+/** More than any of the scopes here needs, and less than machines have on which this is run. */
+const MEMORY = '8G';
+
+export interface Run extends Counted {
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+export function command(args: readonly string[]): Promise<Measured> {
+  return measured({
+    command: process.execPath,
+    args: [main, ...args, '--memory', MEMORY, '--quiet'],
+    cwd: root,
+  });
+}
+
+interface Result {
+  readonly complete: boolean;
+  readonly states: number;
+  readonly transitions: number;
+  readonly rules: readonly { readonly id: string; readonly verdict: string }[];
+  readonly findings: readonly { readonly kind: string; readonly says: string }[];
+}
+
+/** A check from the command line, cold: Node starts, machines become tables, then it searches. */
+export async function check(design: string, scope: string, reduced: 'on' | 'off'): Promise<Run> {
+  const args = ['check', design, '--scope', scope, '--json', REDUCTIONS, reduced];
+  const { stdout, seconds, bytes } = await command(args);
+  const [result] = (JSON.parse(stdout) as { results: readonly Result[] }).results;
+  if (!result!.complete) throw new Error(`recwalk ${args.join(' ')} was stopped`);
+  // What no safety property can say, Spin is not asked.
+  const recoverable = (await rules()).filter((rule) => rule.recoverable).map(({ id }) => id);
+  return {
+    states: result!.states,
+    transitions: result!.transitions,
+    broken: result!.rules
+      .filter(({ id, verdict }) => verdict === 'broken' && !recoverable.includes(id))
+      .map(({ id }) => id)
+      .sort(),
+    findings: result!.findings.map(({ kind, says }) => `${kind}: ${says}`).sort(),
+    seconds,
+    bytes,
+  };
+}
