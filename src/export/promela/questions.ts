@@ -1,7 +1,7 @@
 import { canonical } from '../../engine/canonical.js';
 import type { Judge } from '../../engine/judge.js';
 import { Tables } from '../../engine/tables.js';
-import type { Look, Message, Network, Seen, Step, Stimulus } from '../../model/network.js';
+import type { Look, LookAt, Message, Network, Seen, Step, Stimulus } from '../../model/network.js';
 import { Sequences } from './sequences.js';
 import { isObject, Place, read, tracked } from './tracked.js';
 
@@ -140,7 +140,7 @@ export class Questions<W> {
     this.#asked.push(question, answer);
   }
 
-  #eyes(network: Network<W>, look: <V>(name: string, read?: (seen: Seen) => V) => Look<V>) {
+  #eyes(network: Network<W>, look: LookAt): Eyes<W> {
     let bound = 0;
     const eyes = {} as { world: W; side: Side | undefined };
     eyes.world = network.world(<V>(name: string, read?: (seen: Seen) => V): Look<V> => {
@@ -148,7 +148,7 @@ export class Questions<W> {
       // Bound by the engine too, which has to know what is looked at.
       const seen = look(name, read);
       const which = read && bound++;
-      const questions: { [side in Side]?: number } = {};
+      const numbers: { [side in Side]?: number } = {};
       return () => {
         const { side } = eyes;
         if (side === undefined) return seen();
@@ -158,13 +158,13 @@ export class Questions<W> {
           return tracked(seen(), this.#root(subject), (place) =>
             this.#noteReading(subject, place, state),
           );
-        questions[side] ??= this.#reading(
+        numbers[side] ??= this.#reading(
           `${side} ${which}`,
           subject,
           read as (value: unknown) => V,
           name,
         );
-        this.#noteColumn(questions[side], state);
+        this.#noteColumn(numbers[side], state);
         return seen();
       };
     });
