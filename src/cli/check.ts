@@ -1,4 +1,6 @@
 import { check as checkNetwork } from '../engine/check.js';
+import { Checkpoint } from '../engine/checkpoint.js';
+import { Fault } from '../model/fault.js';
 import type { Checked } from './checked.js';
 import { evidenceOf } from './evidence.js';
 import { explainText } from './explain.js';
@@ -12,11 +14,13 @@ import { allStories, findingStories } from './stories.js';
 import { counted, searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
 import { profile, verdictTable } from './verdicts.js';
+import { version } from './version.js';
 
 export interface CheckFlags extends Asked, LimitFlags {
   readonly scope?: string;
   readonly json?: boolean;
   readonly reductions: 'auto' | 'on' | 'off';
+  readonly checkpoint?: string;
 }
 
 /** Words and the rules' sentences have room for so many targets; beyond it is one sign a cell. */
@@ -29,6 +33,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
       targetNamed(target, flags.scope, rules),
     ),
   );
+  const checkpoint = checkpointOf(flags, targets.length);
   const seen = seenOnKernels();
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
@@ -40,6 +45,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
       ...limitsOf(flags, interrupt.signal),
       reductions: flags.reductions,
       progress: searchProgress(network.name, say),
+      ...(checkpoint && { checkpoint }),
     });
     say.clear();
     const seconds = Math.round(performance.now() - begun) / 1000;
@@ -53,6 +59,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   process.stdout.write(
     flags.json ? `${JSON.stringify(report(results), null, 2)}\n` : text(checks, names, flags),
   );
+  if (results.every((r) => r.complete) && !interrupt.signal.aborted) checkpoint?.remove();
   for (const [i, { design, stopped, states, transitions, depth }] of results.entries())
     if (stopped !== undefined && !flags.quiet)
       process.stderr.write(
@@ -61,6 +68,21 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   if (!results.every((r) => r.complete) || results.length < targets.length) return 3;
   if (results.some(({ rules }) => rules.some(({ verdict }) => verdict === 'broken'))) return 1;
   return !areCells(flags) && results.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+function checkpointOf({ checkpoint, quiet }: CheckFlags, targets: number): Checkpoint | undefined {
+  if (checkpoint === undefined) return undefined;
+  if (targets > 1)
+    throw new Fault(
+      'RW029',
+      `--checkpoint ${checkpoint} keeps the search of one target, and here are ${targets}; type one`,
+    );
+  return new Checkpoint(checkpoint, version, ({ states, transitions }) => {
+    if (!quiet)
+      process.stderr.write(
+        `resumed from ${checkpoint}: ${counted(states, 'state')}, ${counted(transitions, 'transition')}\n`,
+      );
+  });
 }
 
 const areCells = ({ explain }: Asked): boolean => explain !== undefined && explain !== true;

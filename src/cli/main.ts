@@ -71,7 +71,11 @@ limits(
       '--explain [cell...]',
       'the shortest story of every broken cell, or only of RULE@DESIGN or RULE',
     )
-    .option('--json', 'for programs'),
+    .option('--json', 'for programs')
+    .option(
+      '--checkpoint <file>',
+      'keep the search of one target in this file now and then, and go on from there if it is there',
+    ),
 ).action(async (targets, flags) => done(await (await import('./check.js')).check(targets, flags)));
 
 limits(

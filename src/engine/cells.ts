@@ -192,6 +192,8 @@ export class Cells<W> {
   takeLumped(state: Int32Array, lumps: Lumps<W>): number {
     if (this.#used > this.memo.words || this.#cells > this.memo.cells) this.#forgetAll();
     const { before } = this.judge;
+    // A search that goes on has not met its states.
+    for (let c = 0; c < state.length; c++) lumps.settleOne(state, c);
     const size = lumps.size(state);
     before.set(state);
     this.#makeRoom(before);

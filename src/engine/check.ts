@@ -1,6 +1,7 @@
 import type { Network, Rule } from '../model/network.js';
 import { type Alike, alike } from './alike.js';
 import { type Cells, PLAYED } from './cells.js';
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
 import { Judge } from './judge.js';
 import { Lumps } from './lumps.js';
@@ -66,23 +67,27 @@ const MANY = 500_000;
 
 /** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
 export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
-  const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY } = options;
+  const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY, checkpoint } = options;
+  checkpoint?.open(network, rulesOf(network, options), reductions);
   if (reductions === 'off') return search(network, options);
-  if (reductions === 'auto') {
+  if (reductions === 'auto' && checkpoint?.alike === undefined) {
     const plain = await search(network, { ...options, maxStates: Math.min(maxStates, MANY) });
     if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
   }
-  const kinds = network.symmetry === undefined ? [] : await alike(network);
+  const kinds = checkpoint?.alike ?? (network.symmetry === undefined ? [] : await alike(network));
+  if (checkpoint) checkpoint.alike = kinds;
   const lumped = await search(network, options, { kinds, lumps: true });
+  // The file keeps the search that takes long; what follows is done anew.
+  const { checkpoint: _, ...rest } = options;
   const told = lumped.reductions.find(({ says }) => says === LOCAL)?.because;
   if (told !== undefined) {
-    const whole = await search(network, options, { kinds });
+    const whole = await search(network, rest, { kinds });
     return { ...whole, reductions: [...whole.reductions, { says: LOCAL, because: told }] };
   }
   // Steps within a lump are not counted there, so the shortest stories are told by a search that takes them.
   const broken = lumped.rules.filter(({ verdict, path }) => verdict === 'broken' && path);
   if (broken.length === 0 && lumped.findings.length === 0) return lumped;
-  const stories = await search(network, options, {
+  const stories = await search(network, rest, {
     kinds,
     until: { rules: broken.map(({ rule }) => rule), findings: lumped.findings.length },
   });
@@ -103,13 +108,16 @@ interface Reducing<W> {
   readonly until?: { readonly rules: readonly Rule<W>[]; readonly findings: number };
 }
 
+const rulesOf = <W>({ rules }: Network<W>, options: CheckOptions) =>
+  (options.rules ?? rules ?? []) as readonly Rule<W>[];
+
 async function search<W>(
   network: Network<W>,
   options: CheckOptions,
   { kinds = [], lumps: wantsLumps = false, until }: Reducing<W> = {},
 ): Promise<Check<W>> {
   const tables = new Tables(network);
-  const rules = (options.rules ?? network.rules ?? []) as readonly Rule<W>[];
+  const rules = rulesOf(network, options);
   const exchanged = kinds.filter(({ because }) => because === undefined).map(({ kind }) => kind);
   const judge = new Judge(
     rules,
@@ -165,6 +173,18 @@ async function search<W>(
           until.rules.every((rule) =>
             judge.claims.some((claim, i) => rules[claim.rule] === rule && !judge.standing[i]),
           ),
+    kept: {
+      save: (to) => {
+        to.plain({ fallen, findings });
+        for (const way of ways) way.save(to);
+      },
+      restore: (from) => {
+        const saved = from.plain<{ fallen: typeof fallen; findings: typeof findings }>();
+        Object.assign(fallen, saved.fallen);
+        for (const [key, found] of saved.findings) findings.set(key, found);
+        return ways.every((way) => way.restore(from));
+      },
+    },
   };
   const exploration = await explore(tables, judge, observer, options, reduction);
   const { visited } = exploration;
@@ -242,7 +262,7 @@ async function search<W>(
 }
 
 /** Where a `recoverable` rule can be obeyed, as far as one knows while searching: by what is good, and by older states. */
-class WayBack<W> {
+class WayBack<W> implements Kept {
   readonly isGood: Sieve<W>;
   #back = new Uint8Array(1 << 10);
 
@@ -265,6 +285,16 @@ class WayBack<W> {
   /** Most calls are undone by a call that leads to an older state. */
   transition(from: number, to: number): void {
     if (this.#back[to] === 1) this.#back[from] = 1;
+  }
+
+  save(to: Writer): void {
+    to.plain(this.#back.length);
+    to.bytes(this.#back);
+  }
+
+  restore(from: Reader): boolean {
+    this.#back = from.bytes(new Uint8Array(from.plain<number>()));
+    return true;
   }
 
   /** The first state from which nothing good can be reached, or -1; undefined: interrupted. */

@@ -1,5 +1,6 @@
 import type { Message } from '../model/network.js';
 import { BATCH, Cells, MEMO, PLAYED } from './cells.js';
+import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
 import type { Reaction } from './reactor.js';
@@ -13,6 +14,8 @@ export interface Limits {
   /** Bytes the process may hold at most while it searches. Default: no limit. */
   readonly memory?: number;
   readonly signal?: AbortSignal;
+  /** Where the search is kept, and goes on from if something is kept there; not with transitions that are kept. */
+  readonly checkpoint?: Checkpoint;
   /** Told every 65,536 transitions or so. */
   readonly progress?: (covered: Covered) => void;
 }
@@ -48,6 +51,8 @@ export interface Observer {
   deadlock(number: number): void;
   /** Asked after each state: nothing more need be known. */
   enough(): boolean;
+  /** What a checkpoint must hold of what was told. */
+  readonly kept?: Kept;
 }
 
 /** `states` and `transitions` are those of the network itself, whatever was held of them. */
@@ -63,6 +68,16 @@ export interface Exploration extends Covered {
 }
 
 const NONE: readonly number[] = [];
+
+/** Between two states: the next one, and the batch it is expanded in. */
+interface Position {
+  readonly next: number;
+  readonly batchBegin: number;
+  readonly batchEnd: number;
+  readonly whole: { readonly states: number; readonly transitions: number };
+  /** How many states are `over`. */
+  readonly ended: number;
+}
 
 /** Breadth-first over all states that the network can reach; with a reduction, over those it holds. */
 export async function explore<W>(
@@ -111,25 +126,58 @@ export async function explore<W>(
     );
   };
 
-  before.set(tables.first);
-  after.set(tables.first);
-  least.set(after);
-  if (reduction) whole.states += reduction.size(least, reduction.apply(least));
-  visited.add(least, -1, -1);
-  const atOnce = judge.judgesAlone ? judge.alone(least) : judge.state();
-  if (atOnce.length > 0) observer.fell(atOnce, 0, -1);
-  if (judge.over) over.push(0);
-  cells.settle();
-
-  let batch: number[] = [];
+  let next = 0;
+  let batchBegin = 0;
   let batchEnd = 0;
-  for (let n = 0; n < visited.size; n++) {
-    if (n === batchEnd) {
-      batchEnd = Math.min(n + BATCH, visited.size);
-      batch = Array.from({ length: batchEnd - n }, (_, b) => n + b);
-      if (lumps === undefined) cells.expand(batch);
-    }
+  const stand = (begin: number, end: number) => {
+    batchBegin = begin;
+    batchEnd = end;
+    if (lumps === undefined) cells.expand(Array.from({ length: end - begin }, (_, b) => begin + b));
+  };
+  const { checkpoint } = limits;
+  const position: Kept = {
+    save: (to) => {
+      to.plain({ next, batchBegin, batchEnd, whole, ended: over.length });
+      to.bytes(Int32Array.from(over));
+    },
+    restore: (from) => {
+      const saved = from.plain<Position>();
+      ({ next, batchBegin, batchEnd } = saved);
+      Object.assign(whole, saved.whole);
+      for (const state of from.bytes(new Int32Array(saved.ended))) over.push(state);
+      while (over[nextOver]! < next) nextOver++;
+      return true;
+    },
+  };
+  const kept = [tables, judge, pace, position, ...(observer.kept ? [observer.kept] : [])];
+  const save = (from: number) => {
+    next = from;
+    checkpoint?.save(kept);
+    checkpoint?.reached(pace.transitions);
+  };
+
+  if (checkpoint?.restore(kept)) {
+    checkpoint.reached(pace.transitions);
+    checkpoint.resumed(pace.covered(next));
+    cells.repack();
+    // States of components are numbered as they are met, so what was expanded together is so again.
+    if (next < batchEnd) stand(batchBegin, batchEnd);
+  } else {
+    before.set(tables.first);
+    after.set(tables.first);
+    least.set(after);
+    if (reduction) whole.states += reduction.size(least, reduction.apply(least));
+    visited.add(least, -1, -1);
+    const atOnce = judge.judgesAlone ? judge.alone(least) : judge.state();
+    if (atOnce.length > 0) observer.fell(atOnce, 0, -1);
+    if (judge.over) over.push(0);
+    cells.settle();
+  }
+
+  for (let n = next; n < visited.size; n++) {
+    if (n === batchEnd) stand(n, Math.min(n + BATCH, visited.size));
     pace.enter(n);
+    const { transitions } = pace;
     visited.load(n, before);
     observer.state?.(n);
     if (over[nextOver] === n) {
@@ -137,7 +185,7 @@ export async function explore<W>(
       continue;
     }
     const count =
-      lumps === undefined ? cells.take(n - batch[0]!) : cells.takeLumped(visited.state(n), lumps);
+      lumps === undefined ? cells.take(n - batchBegin) : cells.takeLumped(visited.state(n), lumps);
     const { stimuli, found } = cells;
     visited.reserve(count);
     if (reduction === undefined) cells.stageAll(n, count);
@@ -181,7 +229,11 @@ export async function explore<W>(
       if (to === FULL) {
         pace.transitions--;
         pace.full();
-        return finish(n);
+        const exploration = finish(n);
+        // Going on, the state is expanded anew.
+        pace.transitions = transitions;
+        save(n);
+        return exploration;
       }
       if (to === size && reduction) whole.states += reduction.size(least, alike);
       const fallen = cell === PLAYED ? judge.step(stimulus) : (cells.fallen[cell] ?? NONE);
@@ -206,8 +258,13 @@ export async function explore<W>(
       whole.transitions += alike * (lumps === undefined ? offered : cells.offered);
     }
     if (observer.enough()) pace.stopped = 'broken';
-    else if (pace.isDue) await pace.rest(n + 1);
+    else if (pace.isDue) {
+      await pace.rest(n + 1);
+      if (pace.stopped !== undefined || checkpoint?.isDue(pace.transitions)) save(n + 1);
+    }
     if (pace.stopped !== undefined) return finish(n + 1);
   }
+  // Verdicts may take their time, too.
+  if (checkpoint && pace.transitions >= checkpoint.first && next < visited.size) save(visited.size);
   return finish(visited.size);
 }

@@ -1,4 +1,5 @@
 import type { Goal, Message, Rule, Step } from '../model/network.js';
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Reactor } from './reactor.js';
 import { Sieve } from './sieve.js';
 import type { Tables } from './tables.js';
@@ -30,7 +31,7 @@ interface Part<W> {
 const NONE: readonly number[] = [];
 
 /** Judges calls: which claims fall by one, and what was looked at to tell. */
-export class Judge<W> {
+export class Judge<W> implements Kept {
   readonly claims: readonly Claim<W>[];
   /** Nothing has felled it so far. */
   readonly standing: boolean[];
@@ -154,6 +155,22 @@ export class Judge<W> {
     return this.#sieves.filter((sieve) => sieve !== undefined);
   }
 
+  /** What stands, and what its parts look at: a part that forgot it would not be asked where that changes. */
+  save(to: Writer): void {
+    to.plain({ standing: this.standing, reads: this.#parts.map(({ reads }) => reads) });
+  }
+
+  restore(from: Reader): boolean {
+    const saved = from.plain<{ standing: boolean[]; reads: Set<number>[] }>();
+    if (saved.reads.length !== this.#parts.length) return false;
+    Object.assign(this.standing, saved.standing);
+    const components = this.#readers.length;
+    for (const [i, part] of this.#parts.entries())
+      for (const key of saved.reads[i]!)
+        this.#reads(part, key % components, Math.floor(key / components) - 1);
+    return true;
+  }
+
   #ask(parts: readonly Part<W>[]): number[] {
     const fallen = new Set<number>();
     for (const part of parts) {
@@ -209,13 +226,17 @@ export class Judge<W> {
 
   #observe(component: number, projection: number): void {
     this.touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
-    const part = this.#part;
-    if (part === undefined) return;
+    if (this.#part !== undefined && this.#reads(this.#part, component, projection))
+      this.grown.add(component);
+  }
+
+  /** A part looks at a component; true: it did not before. */
+  #reads(part: Part<W>, component: number, projection: number): boolean {
     const key = (projection + 1) * this.#readers.length + component;
-    if (part.reads.has(key)) return;
+    if (part.reads.has(key)) return false;
     part.reads.add(key);
     this.#readers[component]!.push(this.#parts.indexOf(part), projection);
-    this.grown.add(component);
+    return true;
   }
 
   #differs(projection: number, one: number, other: number): boolean {

@@ -1,3 +1,4 @@
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import type { Covered, Limits, Stop } from './explore.js';
 import { FULL, Visited } from './visited.js';
 
@@ -7,7 +8,7 @@ const SLICE = 65_536;
 const MARGIN = 64 << 20;
 
 /** How far a breadth-first walk has come, and what stops it before its end. */
-export class Pace {
+export class Pace implements Kept {
   readonly visited: Visited;
   transitions = 0;
   stopped: Stop | undefined;
@@ -69,6 +70,17 @@ export class Pace {
       depth: this.#depth,
       queue: size - expanded,
     };
+  }
+
+  save(to: Writer): void {
+    to.plain([this.transitions, this.#depth, this.#levelEnd]);
+    this.visited.save(to);
+  }
+
+  restore(from: Reader): boolean {
+    [this.transitions, this.#depth, this.#levelEnd] = from.plain<[number, number, number]>();
+    this.#slice = this.transitions + SLICE;
+    return this.visited.restore(from);
   }
 
   /** What is known when the walk ends. */

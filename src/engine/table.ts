@@ -14,6 +14,11 @@ interface Doing {
   readonly params?: { readonly event?: Message; readonly delay?: unknown };
 }
 
+/** A state so that it can be written down: nodes of its history by their ids. */
+export interface Noted extends Seen {
+  readonly history: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Where a word goes: component index and that component's message number; component -1 is the world. */
 export type Address = (
   message: Message,
@@ -103,6 +108,32 @@ export class Table {
     return cell === UNKNOWN ? undefined : cell;
   }
 
+  /** All states, in the order of their numbers. */
+  noted(): readonly Noted[] {
+    return this.#snapshots.map(noted);
+  }
+
+  /** Gives states the numbers they had; false if there can be no such states here. */
+  restore(states: readonly Noted[]): boolean {
+    const { machine } = this.#component;
+    try {
+      return states.every((state, number) => {
+        const history = Object.entries(state.history).map(
+          ([id, nodes]) => [id, nodes.map((node) => machine.getStateNodeById(node))] as const,
+        );
+        const snapshot = machine.resolveState({
+          value: state.value as StateValue,
+          context: state.context,
+          historyValue: Object.fromEntries(history),
+        });
+        return this.#key(snapshot) === this.#keyOf(state) && this.#stateNumber(snapshot) === number;
+      });
+    } catch {
+      // XState knows no such state.
+      return false;
+    }
+  }
+
   #ask(state: number, message: number): number {
     const snapshot = this.#snapshots[state]!;
     const event = this.messages[message]!;
@@ -184,10 +215,13 @@ export class Table {
   }
 
   /** All of a snapshot that its future depends on. */
-  #key({ value, context, historyValue }: AnyMachineSnapshot): string {
-    const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((n) => n.id)]);
+  #key(snapshot: AnyMachineSnapshot): string {
+    return this.#keyOf(noted(snapshot));
+  }
+
+  #keyOf({ value, context, history }: Noted): string {
     return canonical(
-      history.length === 0 ? [value, context] : [value, context, Object.fromEntries(history)],
+      Object.keys(history).length === 0 ? [value, context] : [value, context, history],
       `the context of machine ${this.name}`,
     );
   }
@@ -233,4 +267,9 @@ export class Table {
       `machine ${this.name} has over ${this.#limit} states: context variable ${most.name} took ${most.distinct} distinct values and may grow for ever; bound it with a guard`,
     );
   }
+}
+
+function noted({ value, context, historyValue }: AnyMachineSnapshot): Noted {
+  const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((n) => n.id)]);
+  return { value, context, history: Object.fromEntries(history) };
 }

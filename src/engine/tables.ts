@@ -1,7 +1,8 @@
 import { Fault } from '../model/fault.js';
 import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js';
 import { canonical } from './canonical.js';
-import { Table } from './table.js';
+import type { Kept, Reader, Writer } from './checkpoint.js';
+import { type Noted, Table } from './table.js';
 import { vet } from './vet.js';
 
 export interface TablesOptions {
@@ -32,7 +33,7 @@ export class Projection<V> {
 }
 
 /** A network in numbers: one table a component, the words said to the world, and the stimuli. */
-export class Tables<W = unknown> {
+export class Tables<W = unknown> implements Kept {
   readonly all: readonly Table[];
   /** Words said to the world, by number. */
   readonly words: Message[] = [];
@@ -102,6 +103,15 @@ export class Tables<W = unknown> {
         `${asker} speaks to ${component}, which network ${this.network.name} does not have; it has ${[...this.#indexes.keys()].join(', ')}`,
       );
     return index;
+  }
+
+  /** Which state has which number; answers are asked for anew. */
+  save(to: Writer): void {
+    for (const table of this.all) to.plain(table.noted());
+  }
+
+  restore(from: Reader): boolean {
+    return this.all.every((table) => table.restore(from.plain<readonly Noted[]>()));
   }
 
   #stimulus({ to, message, also = [], says }: Stimulus): Int32Array {

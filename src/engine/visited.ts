@@ -1,3 +1,4 @@
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Layout } from './layout.js';
 
 /** The state is new, and no more may be held. */
@@ -17,7 +18,7 @@ const IN_BLOCK = BLOCK - 1;
  * States are looked up by the batch: packed into `staged`, one behind the other, then `hash`ed
  * together, so that the memory of all is on its way before the first is compared.
  */
-export class Visited {
+export class Visited implements Kept {
   size = 0;
   layout: Layout;
   /** Packed states to look up; `layout.words` each. */
@@ -167,6 +168,39 @@ export class Visited {
   /** Number of `state`, or ABSENT. */
   numberOf(state: Int32Array): number {
     return this.stage(state, 0) ? this.find(0) : ABSENT;
+  }
+
+  /** Block by block; the slots are not kept. */
+  save(to: Writer): void {
+    const { bits, words } = this.layout;
+    to.plain({ size: this.size, bits });
+    for (const [block, packed] of this.#packed.entries()) {
+      const count = Math.min(BLOCK, this.size - (block << BLOCK_BITS));
+      to.bytes(packed.subarray(0, count * words));
+      to.bytes(this.#parents[block]!.subarray(0, count));
+      to.bytes(this.#stimuli[block]!.subarray(0, count));
+    }
+  }
+
+  /** Into an empty set. */
+  restore(from: Reader): boolean {
+    const { size, bits } = from.plain<{ size: number; bits: number[] }>();
+    if (bits.length !== this.components) return false;
+    this.layout = new Layout(bits);
+    const { words } = this.layout;
+    this.staged = new Int32Array(this.#hashes.length * words);
+    this.size = size;
+    for (let begin = 0; begin < size; begin += BLOCK) {
+      this.#lengthen();
+      const count = Math.min(BLOCK, size - begin);
+      from.bytes(this.#packed.at(-1)!.subarray(0, count * words));
+      from.bytes(this.#parents.at(-1)!.subarray(0, count));
+      from.bytes(this.#stimuli.at(-1)!.subarray(0, count));
+    }
+    let slots = this.#slots.length;
+    while (size * 4 > slots * 3) slots *= 2;
+    this.#rehash(slots);
+    return true;
   }
 
   #equal(number: number, i: number): boolean {

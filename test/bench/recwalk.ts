@@ -4,7 +4,7 @@ import type { Counted } from '../export/spin.js';
 import { type Measured, measured } from './measured.js';
 
 /** The flag by which a check is told whether states may stand for each other. */
-const REDUCTIONS = '--symmetry';
+const REDUCTIONS = '--reductions';
 /** More than any of the scopes here needs, and less than machines have on which this is run. */
 const MEMORY = '8G';
 
