@@ -2,6 +2,7 @@ import { type AnyMachineSnapshot, initialTransition, type StateValue, transition
 import { Fault } from '../model/fault.js';
 import type { Component, Message, Seen } from '../model/network.js';
 import { canonical } from './canonical.js';
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import { lengthened } from './lengthened.js';
 
 /** The receiver has no transition for the message in this state. */
@@ -15,8 +16,19 @@ interface Doing {
 }
 
 /** A state so that it can be written down: nodes of its history by their ids. */
-export interface Noted extends Seen {
+interface Noted extends Seen {
   readonly history: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A table as it is kept. */
+interface Saved {
+  readonly states: readonly Noted[];
+  readonly messages: readonly Message[];
+  readonly next: readonly number[];
+  readonly said: readonly Int32Array[];
+  readonly asked: number;
+  readonly width: number;
+  readonly cells: Int32Array;
 }
 
 /** Where a word goes: component index and that component's message number; component -1 is the world. */
@@ -30,7 +42,7 @@ export type Address = (
  * once for each distinct pair, twice to see that it answers the same; afterwards a pair costs one
  * array read.
  */
-export class Table {
+export class Table implements Kept {
   readonly name: string;
   readonly seen: Seen[] = [];
   readonly messages: Message[] = [];
@@ -108,29 +120,39 @@ export class Table {
     return cell === UNKNOWN ? undefined : cell;
   }
 
-  /** All states, in the order of their numbers. */
-  noted(): readonly Noted[] {
-    return this.#snapshots.map(noted);
+  save(to: Writer): void {
+    const { messages, next, said, asked } = this;
+    const states = this.#snapshots.map(noted);
+    to.plain({ states, messages, next, said, asked, width: this.#width, cells: this.#cells });
   }
 
-  /** Gives states the numbers they had; false if there can be no such states here. */
-  restore(states: readonly Noted[]): boolean {
+  /** False if there can be no such states here. */
+  restore(from: Reader): boolean {
+    const saved = from.plain<Saved>();
+    if (!saved.states.every((state, number) => this.#numberAgain(state) === number)) return false;
+    for (const message of saved.messages) this.messageNumber(message);
+    for (const [answer, words] of saved.said.entries())
+      if (answer > 0) this.#keep(saved.next[answer]!, words);
+    this.asked = saved.asked;
+    this.#width = saved.width;
+    this.#cells = saved.cells;
+    return true;
+  }
+
+  /** Number of a state that was noted; -1 if it is none of this machine's. */
+  #numberAgain(state: Noted): number {
     const { machine } = this.#component;
+    const { value, context, history } = state;
     try {
-      return states.every((state, number) => {
-        const history = Object.entries(state.history).map(
-          ([id, nodes]) => [id, nodes.map((node) => machine.getStateNodeById(node))] as const,
-        );
-        const snapshot = machine.resolveState({
-          value: state.value as StateValue,
-          context: state.context,
-          historyValue: Object.fromEntries(history),
-        });
-        return this.#key(snapshot) === this.#keyOf(state) && this.#stateNumber(snapshot) === number;
-      });
+      const nodes = Object.entries(history).map(
+        ([id, ids]) => [id, ids.map((node) => machine.getStateNodeById(node))] as const,
+      );
+      const historyValue = Object.fromEntries(nodes);
+      const snapshot = machine.resolveState({ value: value as StateValue, context, historyValue });
+      return this.#key(snapshot) === this.#keyOf(state) ? this.#stateNumber(snapshot) : -1;
     } catch {
       // XState knows no such state.
-      return false;
+      return -1;
     }
   }
 
@@ -148,16 +170,21 @@ export class Table {
         );
       const next = this.#stateNumber(words.next);
       const said = words.said.flatMap((word) => [...this.#address(word, this.name)]);
-      answer = this.next.length;
-      this.next.push(next);
-      this.said.push(Int32Array.from(said));
-      const saying = said.join();
-      if (!this.#sayings.has(saying)) this.#sayings.set(saying, this.#sayings.size);
-      this.saying.push(this.#sayings.get(saying)!);
+      answer = this.#keep(next, Int32Array.from(said));
     }
     this.asked++;
     this.#cells[state * this.#width + message] = answer;
     return answer;
+  }
+
+  /** Number of a new answer. */
+  #keep(next: number, said: Int32Array): number {
+    this.next.push(next);
+    this.said.push(said);
+    const saying = said.join();
+    if (!this.#sayings.has(saying)) this.#sayings.set(saying, this.#sayings.size);
+    this.saying.push(this.#sayings.get(saying)!);
+    return this.next.length - 1;
   }
 
   /** A machine in a final state of its root is done: XState's actors hear nothing then. */

@@ -2,7 +2,7 @@ import { Fault } from '../model/fault.js';
 import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js';
 import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
-import { type Noted, Table } from './table.js';
+import { Table } from './table.js';
 import { vet } from './vet.js';
 
 export interface TablesOptions {
@@ -105,13 +105,14 @@ export class Tables<W = unknown> implements Kept {
     return index;
   }
 
-  /** Which state has which number; answers are asked for anew. */
   save(to: Writer): void {
-    for (const table of this.all) to.plain(table.noted());
+    to.plain(this.words);
+    for (const table of this.all) table.save(to);
   }
 
   restore(from: Reader): boolean {
-    return this.all.every((table) => table.restore(from.plain<readonly Noted[]>()));
+    for (const word of from.plain<Message[]>()) this.#wordNumber(word);
+    return this.all.every((table) => table.restore(from));
   }
 
   #stimulus({ to, message, also = [], says }: Stimulus): Int32Array {

@@ -18,6 +18,8 @@ import { rules as allRules } from '../../src/cli/catalogue.js';
 import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
 import { Checkpoint } from '../../src/engine/checkpoint.js';
 import type { Covered } from '../../src/engine/explore.js';
+import { fingerprint } from '../../src/engine/fingerprint.js';
+import type { Tables } from '../../src/engine/tables.js';
 import type { Network, Rule } from '../../src/model/network.js';
 import { type RandomWorld, randomNetworks } from './random-network.js';
 
@@ -29,9 +31,10 @@ beforeEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Everything of a check that is told. */
-const told = <W>({ exploration, rules, findings, alike }: Check<W>) => {
+const told = <W>({ tables, exploration, rules, findings, alike }: Check<W>) => {
   const { states, transitions, depth, queue, complete, stopped, orbits, over } = exploration;
   return {
+    machines: fingerprint(tables as Tables),
     ...{ states, transitions, depth, queue, complete, stopped, orbits, over, findings, alike },
     rules: rules.map(({ rule, verdict, path, missed }) => ({ id: rule.id, verdict, path, missed })),
   };

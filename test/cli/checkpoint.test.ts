@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { build, fixture, main, plain, type Ran, recwalk, root } from './recwalk.js';
+
+const SLOW = { timeout: 240_000 };
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const file = join(folder, 'kept');
+const draft = `${file}.part`;
+/** 285,036 states: several checkpoints. */
+const edits = ['check', 'linux-6.12', '--scope', 'edits', '--json'];
+const small = ['check', 'proposal', '--scope', 'small', '--json'];
+const keeping = ['--checkpoint', file];
+
+beforeAll(build, 240_000);
+beforeEach(() => {
+  rmSync(file, { force: true });
+  rmSync(draft, { force: true });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A report without the time it took. */
+const timeless = (stdout: string) => stdout.replace(/"seconds": [\d.]+/, '');
+
+/** Runs the program while `meanwhile` does what it likes with it; `code` is null if that killed it. */
+async function disturbed(
+  args: readonly string[],
+  meanwhile: (child: ChildProcess) => () => void,
+): Promise<Ran> {
+  const child = spawn(process.execPath, [main, ...args], { cwd: root, env: plain });
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (text) => {
+      said[stream] += text;
+    });
+  const release = meanwhile(child);
+  const [code] = await once(child, 'close');
+  release();
+  return { code, ...said };
+}
+
+/** Sends a signal after something has happened so many times to a file of the folder. */
+const after =
+  (name: string, times: number, signal: NodeJS.Signals = 'SIGKILL') =>
+  (child: ChildProcess) => {
+    let left = times;
+    const watcher = watch(folder, (_, changed) => {
+      if (changed === name && --left === 0) child.kill(signal);
+    });
+    return () => watcher.close();
+  };
+
+describe('a search that is killed goes on', SLOW, () => {
+  test('wherever that was, and says in the end what an undisturbed one says', async () => {
+    const undisturbed = await recwalk(edits);
+    const stories = await recwalk(edits.filter((arg) => arg !== '--json'));
+    const kills = [
+      // the first file has its name
+      after('kept', 1),
+      // while a later one is written: at its beginning, in the midst
+      after('kept.part', 1),
+      after('kept.part', 5),
+      after('kept.part', 40),
+      after('kept', 2),
+    ];
+    for (const kill of kills) {
+      const ran = await disturbed([...edits, ...keeping], kill);
+      expect(ran).toMatchObject({ code: null, stdout: '' });
+      expect(existsSync(file)).toBe(true);
+    }
+    const last = readFileSync(file);
+    const ran = await recwalk([...edits, ...keeping]);
+    expect(ran.code).toBe(undisturbed.code);
+    expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
+    expect(ran.stderr).toMatch(/^resumed from .*kept: [\d,]+ states, [\d,]+ transitions$/m);
+    expect(existsSync(file) || existsSync(draft)).toBe(false);
+
+    writeFileSync(file, last);
+    const told = await recwalk([...edits.filter((a) => a !== '--json'), ...keeping, '--quiet']);
+    expect(told).toEqual({ ...stories, stderr: '' });
+  });
+
+  test('while it loads', async () => {
+    const undisturbed = await recwalk(edits);
+    await disturbed([...edits, ...keeping], after('kept', 3));
+    const before = readFileSync(file);
+    for (const milliseconds of [50, 200, 350, 500]) {
+      const ran = await disturbed([...edits, ...keeping], (child) => {
+        const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
+        return () => clearTimeout(timer);
+      });
+      expect(ran.code).toBeNull();
+    }
+    expect(readFileSync(file).length).toBeGreaterThanOrEqual(before.length);
+    const ran = await recwalk([...edits, ...keeping]);
+    expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
+  });
+
+  test('Ctrl-C keeps it, and so does a limit', async () => {
+    const undisturbed = await recwalk(edits);
+    const interrupted = await disturbed([...edits, ...keeping], after('kept', 1, 'SIGINT'));
+    expect(interrupted.stdout).toContain('"stopped": "interrupted"');
+    const limited = await recwalk([...edits, ...keeping, '--max-states', '200000']);
+    expect(limited.stdout).toContain('"stopped": "states"');
+    const poor = await recwalk([...edits, ...keeping, '--memory', '1K']);
+    expect(poor.stdout).toContain('"stopped": "memory"');
+    expect(poor.stderr).toContain('200,000 states');
+    const ran = await recwalk([...edits, ...keeping]);
+    expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
+  });
+});
+
+test('a small search leaves no file, and needs none', SLOW, async () => {
+  const undisturbed = await recwalk(small);
+  const ran = await recwalk([...small, ...keeping]);
+  expect({ ...ran, stdout: timeless(ran.stdout) }).toEqual({
+    ...undisturbed,
+    stdout: timeless(undisturbed.stdout),
+  });
+  expect(existsSync(file) || existsSync(draft)).toBe(false);
+});
+
+describe('refused: exit 2, one line, and the file is left as it is', SLOW, () => {
+  const stopped = [...small, ...keeping, '--max-states', '100'];
+  const lamp = ['check', fixture('lamp.ts'), ...keeping];
+
+  test.each<[why: string, args: readonly string[], says: RegExp]>([
+    ['another scope', ['check', 'proposal', ...keeping], /RW032: .*its scope: .*; here: /],
+    ['another design', ['check', 'linux-6.12', '--scope', 'small', ...keeping], /RW032: .*its net/],
+    ['other rules', [...small, ...keeping, '--rule', 'no-warning'], /RW032: .*its rules: /],
+    ['a file of machines', lamp, /RW032: .*its network: proposal; here: /],
+    ['several targets', ['check', 'proposal', 'linux-6.12', ...keeping], /RW029: .*here are 2/],
+    ['all designs', ['check', ...keeping], /RW029: /],
+  ])('%s', async (_why, args, says) => {
+    await recwalk(stopped);
+    await refused(args, says);
+  });
+
+  test.each<[how: string, spoil: (good: Buffer) => Buffer]>([
+    ['empty', () => Buffer.alloc(0)],
+    ['cut short', (good) => good.subarray(0, good.length - 1)],
+    ['cut in half', (good) => good.subarray(0, good.length / 2)],
+    ['with one bit turned', (good) => good.fill(good[2000]! ^ 1, 2000, 2001)],
+    ['with its header changed', (good) => good.fill('X', 40, 41)],
+    ["none of recwalk's", () => Buffer.from('what somebody wrote\n'.repeat(100))],
+  ])('%s', async (_how, spoil) => {
+    await recwalk(stopped);
+    writeFileSync(file, spoil(readFileSync(file)));
+    await refused([...small, ...keeping], /RW031: checkpoint .*kept is damaged/);
+  });
+
+  test('a folder, and nowhere to write', async () => {
+    const at = (path: string) => recwalk([...small, '--checkpoint', path]);
+    expect(await at(folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/RW030.*EIS/),
+    });
+    const nowhere = join(folder, 'no/such');
+    expect(await at(nowhere)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/RW030.*ENO/),
+    });
+  });
+
+  async function refused(args: readonly string[], says: RegExp) {
+    const before = readFileSync(file);
+    const { code, stdout, stderr } = await recwalk(args);
+    expect(stderr).toMatch(/^recwalk: RW\d{3}: [^\n]+\n$/);
+    expect(stderr).toMatch(says);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(readFileSync(file).equals(before)).toBe(true);
+  }
+});
