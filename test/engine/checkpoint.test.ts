@@ -40,6 +40,12 @@ const told = <W>({ tables, exploration, rules, findings, alike }: Check<W>) => {
   };
 };
 
+/**
+ * The digest of the machines is of what was asked, and cells that are made anew may ask in another order: of networks
+ * drawn at random all but that is compared.
+ */
+const saidOf = <W>(done: Check<W>) => ({ ...told(done), machines: undefined });
+
 /** One process that goes as far as `options` let it. */
 const run = <W>(
   network: Network<W>,
@@ -83,13 +89,13 @@ describe('a search that is stopped again and again says what an undisturbed one 
             rules: rulesOn(one, other),
             ...(ends && { ends: (w: RandomWorld) => w.at(0) === other }),
           };
-          const whole = told(await check(network));
+          const whole = saidOf(await check(network));
           for (let maxStates = 1; maxStates < whole.states; maxStates += stride) {
-            const stopped = told(await run(network, { maxStates }));
-            expect(stopped).toEqual(told(await check(network, { maxStates })));
+            const stopped = saidOf(await run(network, { maxStates }));
+            expect(stopped).toEqual(saidOf(await check(network, { maxStates })));
             expect(stopped.stopped).toBe('states');
           }
-          expect(told(await run(network))).toEqual(whole);
+          expect(saidOf(await run(network))).toEqual(whole);
         },
       ),
       { numRuns: 100 },
