@@ -37,6 +37,8 @@ export function ruleStory(
   const notes = [`  ${rule.says}`, pc.dim(`  ${rule.source}`)];
   if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
   if (rule.recoverable) notes.push('  After this, nothing leads back:');
+  if (path === undefined && missed === undefined)
+    notes.push('  The search for its shortest story was stopped.');
   if (path?.length === 0) notes.push('  Broken before any call.');
   const shown = evidence.get(rule.id);
   const lines = (shown === undefined ? [] : evidenceLines(shown)).map((line) =>

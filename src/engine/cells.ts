@@ -64,7 +64,7 @@ export class Cells<W> {
   /** Calls offered in what was taken lumped last. */
   offered = 0;
   /** By cell: packed differences, `layout.words` each. */
-  differences = new Int32Array(1 << 10);
+  differences: Int32Array;
   /** By cell: the claims that fall by it, if any do. */
   readonly fallen: (readonly number[] | undefined)[] = [];
   readonly failures: (Failure | undefined)[] = [];
@@ -109,6 +109,7 @@ export class Cells<W> {
     const components = tables.all.length;
     const count = tables.stimuli.length;
     this.#components = components;
+    this.differences = new Int32Array(this.over.length * visited.layout.words);
     this.#states = new Int32Array(BATCH * components);
     this.#queue = new Uint16Array(BATCH * count);
     this.#queued = new Int32Array(count);

@@ -94,8 +94,12 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   return {
     ...lumped,
     tables: stories.tables,
-    findings: stories.findings,
-    rules: lumped.rules.map((judged, i) => (broken.includes(judged) ? stories.rules[i]! : judged)),
+    findings: stories.findings.length < lumped.findings.length ? lumped.findings : stories.findings,
+    rules: lumped.rules.map((judged, i): Judged<W> => {
+      if (!broken.includes(judged)) return judged;
+      const told = stories.rules[i]!;
+      return told.verdict === 'broken' ? told : { rule: judged.rule, verdict: 'broken' };
+    }),
   };
 }
 
@@ -275,7 +279,7 @@ class WayBack<W> implements Kept {
 
   state(number: number, state: Int32Array): void {
     if (number >= this.#back.length) {
-      const back = new Uint8Array(this.#back.length * 2);
+      const back = new Uint8Array(number * 2);
       back.set(this.#back);
       this.#back = back;
     }

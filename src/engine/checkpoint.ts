@@ -67,9 +67,9 @@ export class Checkpoint {
   }
 
   /** Sees that the file is whole and of this search, or that one can be written. Throws RW030 to RW032. */
-  open<W>(network: Network<W>, rules: readonly Rule<W>[], symmetry: string): void {
+  open<W>(network: Network<W>, rules: readonly Rule<W>[], reductions: string): void {
     const { file } = this;
-    this.#identity = identityOf(this.version, network, rules, symmetry);
+    this.#identity = identityOf(this.version, network, rules, reductions);
     if (!existsSync(file)) {
       this.#write(() => {});
       rmSync(this.#draft);
@@ -256,7 +256,7 @@ function identityOf<W>(
   version: string,
   network: Network<W>,
   rules: readonly Rule<W>[],
-  symmetry: string,
+  reductions: string,
 ): Identity {
   const { name, scope = {}, stimuli, components, world, ends, symmetry: alike } = network;
   return {
@@ -264,7 +264,7 @@ function identityOf<W>(
     version,
     network: name,
     scope: JSON.stringify(scope),
-    symmetry,
+    reductions,
     rules: rules.map(({ id }) => id).join(', '),
     'meaning of rules': digest([rules, world, ends, alike]),
     stimuli: digest(stimuli),
