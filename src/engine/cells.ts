@@ -11,6 +11,11 @@ export const REFUSED = 0;
 /** The cell of a stimulus that is played and judged each time, because remembering it would not pay. */
 export const PLAYED = 1;
 
+/** Marks of a cell: the story is over afterwards; the call did not fall silent well; claims fall. */
+export const OVER = 1;
+export const FAILS = 2;
+export const FELLS = 4;
+
 /** What is worth remembering. */
 export interface Memo {
   /** Words of the decision trees, and cells, that are kept at most; then all is forgotten. */
@@ -66,10 +71,10 @@ export class Cells<W> {
   /** By cell: packed differences, `layout.words` each. */
   differences: Int32Array;
   /** By cell: the claims that fall by it, if any do. */
-  readonly fallen: (readonly number[] | undefined)[] = [];
-  readonly failures: (Failure | undefined)[] = [];
-  /** By cell: 1 where the story is over afterwards. */
-  over = new Uint8Array(1 << 8);
+  readonly fallen = new Map<number, readonly number[]>();
+  readonly failures = new Map<number, Failure>();
+  /** By cell: what is to be told of it, as OVER, FAILS and FELLS; mostly nothing. */
+  marks = new Uint8Array(1 << 8);
   readonly #components: number;
   /** The batch: digits by state; by stimulus, the states that queue for it, and the cells found. */
   readonly #states: Int32Array;
@@ -109,7 +114,7 @@ export class Cells<W> {
     const components = tables.all.length;
     const count = tables.stimuli.length;
     this.#components = components;
-    this.differences = new Int32Array(this.over.length * visited.layout.words);
+    this.differences = new Int32Array(this.marks.length * visited.layout.words);
     this.#states = new Int32Array(BATCH * components);
     this.#queue = new Uint16Array(BATCH * count);
     this.#queued = new Int32Array(count);
@@ -321,7 +326,7 @@ export class Cells<W> {
 
   /** Patterns of bits depend on where the digits are. */
   repack(): void {
-    this.differences = new Int32Array(this.over.length * this.visited.layout.words);
+    this.differences = new Int32Array(this.marks.length * this.visited.layout.words);
     for (let cell = 0; cell < this.#cells; cell++) this.#writeDifference(cell);
   }
 
@@ -362,14 +367,17 @@ export class Cells<W> {
     }
     let cell = REFUSED;
     if (reaction !== 'refused') {
-      if (this.#cells === this.over.length) this.#moreCells();
+      if (this.#cells === this.marks.length) this.#moreCells();
       cell = this.#cells++;
       this.#triples[cell] = changes;
       if (this.visited.widen(reactor.state)) this.repack();
       else this.#writeDifference(cell);
-      if (fallen.length > 0) this.fallen[cell] = fallen;
-      if (reaction !== 'silence') this.failures[cell] = { how: reaction, lost: reactor.lost };
-      this.over[cell] = judge.over ? 1 : 0;
+      if (fallen.length > 0) this.fallen.set(cell, fallen);
+      if (reaction !== 'silence') this.failures.set(cell, { how: reaction, lost: reactor.lost });
+      this.marks[cell] =
+        (judge.over ? OVER : 0) |
+        (reaction === 'silence' ? 0 : FAILS) |
+        (fallen.length > 0 ? FELLS : 0);
     }
     this.#learn(stimulus, touches, changes);
     this.#plant(stimulus, state, touches, cell);
@@ -532,10 +540,10 @@ export class Cells<W> {
   }
 
   #moreCells(): void {
-    const over = new Uint8Array(this.over.length * 2);
-    over.set(this.over);
-    this.over = over;
-    this.differences = lengthened(this.differences, over.length * this.visited.layout.words);
+    const marks = new Uint8Array(this.marks.length * 2);
+    marks.set(this.marks);
+    this.marks = marks;
+    this.differences = lengthened(this.differences, marks.length * this.visited.layout.words);
   }
 
   #writeDifference(cell: number): void {
@@ -558,8 +566,8 @@ export class Cells<W> {
     this.#used = 1;
     this.#cells = 2;
     this.#triples.length = 2;
-    this.fallen.length = 0;
-    this.failures.length = 0;
+    this.fallen.clear();
+    this.failures.clear();
     this.#nodes.fill(0);
     for (let stimulus = 0; stimulus < this.#root.length; stimulus++) this.#forget(stimulus);
   }

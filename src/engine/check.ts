@@ -1,6 +1,6 @@
 import type { Network, Rule } from '../model/network.js';
 import { type Alike, alike } from './alike.js';
-import { type Cells, PLAYED } from './cells.js';
+import { type Cells, FAILS, PLAYED } from './cells.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
 import { Judge } from './judge.js';
@@ -325,7 +325,7 @@ class WayBack<W> implements Kept {
         if (reduction === undefined) cells.stageAll(standing[i]!, count);
         for (let s = 0; s < count; s++) {
           const cell = cells.found[s]!;
-          if (cells.failures[cell] !== undefined) continue;
+          if ((cells.marks[cell]! & FAILS) !== 0) continue;
           if (cell === PLAYED) {
             reactor.state.set(before);
             if (reactor.react(cells.stimuli[s]!) !== 'silence') continue;

@@ -1,5 +1,5 @@
 import type { Message } from '../model/network.js';
-import { BATCH, Cells, MEMO, PLAYED } from './cells.js';
+import { BATCH, Cells, FAILS, FELLS, MEMO, OVER, PLAYED } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
@@ -67,8 +67,6 @@ export interface Exploration extends Covered {
   readonly over: readonly number[];
 }
 
-const NONE: readonly number[] = [];
-
 /** Between two states: the next one, and the batch it is expanded in. */
 interface Position {
   readonly next: number;
@@ -129,10 +127,18 @@ export async function explore<W>(
   let next = 0;
   let batchBegin = 0;
   let batchEnd = 0;
+  /** Where the story is over nothing is asked. */
+  let overBefore = 0;
   const stand = (begin: number, end: number) => {
     batchBegin = begin;
     batchEnd = end;
-    if (lumps === undefined) cells.expand(Array.from({ length: end - begin }, (_, b) => begin + b));
+    overBefore = over.findLastIndex((state) => state < begin) + 1;
+    if (lumps !== undefined) return;
+    const states: number[] = [];
+    for (let state = begin, ended = overBefore; state < end; state++)
+      if (over[ended] === state) ended++;
+      else states.push(state);
+    cells.expand(states);
   };
   const { checkpoint } = limits;
   const position: Kept = {
@@ -185,7 +191,9 @@ export async function explore<W>(
       continue;
     }
     const count =
-      lumps === undefined ? cells.take(n - batchBegin) : cells.takeLumped(visited.state(n), lumps);
+      lumps === undefined
+        ? cells.take(n - batchBegin - (nextOver - overBefore))
+        : cells.takeLumped(visited.state(n), lumps);
     const { stimuli, found } = cells;
     visited.reserve(count);
     if (reduction === undefined) cells.stageAll(n, count);
@@ -205,10 +213,10 @@ export async function explore<W>(
         }
       } else {
         offered++;
-        const failure = cells.failures[cell];
         pace.transitions++;
-        if (failure !== undefined) {
-          fault(n, stimulus, failure.how, failure.lost);
+        if ((cells.marks[cell]! & FAILS) !== 0) {
+          const { how, lost } = cells.failures.get(cell)!;
+          fault(n, stimulus, how, lost);
           continue;
         }
       }
@@ -236,10 +244,13 @@ export async function explore<W>(
         return exploration;
       }
       if (to === size && reduction) whole.states += reduction.size(least, alike);
-      const fallen = cell === PLAYED ? judge.step(stimulus) : (cells.fallen[cell] ?? NONE);
-      if (fallen.length > 0) observer.fell(fallen, n, stimulus);
+      if (cell === PLAYED) {
+        const fallen = judge.step(stimulus);
+        if (fallen.length > 0) observer.fell(fallen, n, stimulus);
+      } else if ((cells.marks[cell]! & FELLS) !== 0)
+        observer.fell(cells.fallen.get(cell)!, n, stimulus);
       if (to === size) {
-        let isOver = cells.over[cell] === 1;
+        let isOver = (cells.marks[cell]! & OVER) !== 0;
         if (judge.judgesAlone || cell === PLAYED) {
           const alone = judge.judgesAlone ? judge.alone(least) : judge.state();
           if (alone.length > 0) observer.fell(alone, n, stimulus);
@@ -248,7 +259,7 @@ export async function explore<W>(
         }
         if (isOver) over.push(to);
       }
-      judge.touches.length = 0;
+      if (cell === PLAYED) judge.touches.length = 0;
       observer.transition?.(n, stimulus, to);
     }
     if (lumps === undefined ? offered === 0 : cells.offered === 0) observer.deadlock(n);
