@@ -73,7 +73,12 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['export', 'toString', '--to', 'svg'], /RW026/, /"toString"/],
   [['export', 'record', '--to', 'toString'], /RW019/, /toString/, /stately, json, .*aut, promela/],
   [['export', 'record', '--to', 'aut'], /RW027/, /the machine record/, /type stately, json, .*svg/],
-  [['export', 'record', '--to', 'promela'], /RW027/, /the machine record/, /type stately, .*svg\n$/],
+  [
+    ['export', 'record', '--to', 'promela'],
+    /RW027/,
+    /the machine record/,
+    /type stately, .*svg\n$/,
+  ],
   [['export', 'proposal', '--to', 'scxml'], /RW027/, /the design proposal/, /json, .*aut, promela/],
   [['export', 'nosuch', '--to', 'promela'], /RW011/, /"nosuch"/],
   [

@@ -51,7 +51,9 @@ describe('the exit code', SLOW, () => {
     expect(text.stderr).toMatch(
       /^proposal: stopped \(states\) after 100 states, .*\n {2}states of each machine: \w+ \d+, .*\n$/,
     );
-    const sizes = [...text.stderr.split('\n')[1]!.matchAll(/ (\d+)(?=,|$)/g)].map(([, n]) => Number(n));
+    const sizes = [...text.stderr.split('\n')[1]!.matchAll(/ (\d+)(?=,|$)/g)].map(([, n]) =>
+      Number(n),
+    );
     expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
     expect(sizes[0]).toBeGreaterThan(1);
     expect(text.stdout).not.toContain('holds');
