@@ -1,5 +1,5 @@
 import type { Network } from '../model/network.js';
-import { explore } from './explore.js';
+import { explore, type Limits } from './explore.js';
 import { Judge } from './judge.js';
 import { Sieve } from './sieve.js';
 import { Successors } from './successors.js';
@@ -18,7 +18,10 @@ export interface Alike {
  * each exchange of two names: the calls must lead to states that are images of each other, fall
  * silent alike, and fell the same claims; and each rule must say of both states the same.
  */
-export async function alike<W>(network: Network<W>): Promise<readonly Alike[]> {
+export async function alike<W>(
+  network: Network<W>,
+  { memory, signal }: Limits = {},
+): Promise<readonly Alike[]> {
   const small = network.symmetry!.small();
   const { rules = [] } = small;
   const tables = new Tables(small);
@@ -32,20 +35,34 @@ export async function alike<W>(network: Network<W>): Promise<readonly Alike[]> {
   };
   const successors = new Successors();
   let label = 0;
-  const { visited } = await explore(tables, judge, {
-    // claims stay up, so that each falls wherever it can
-    fell: (claims) => {
-      const about = claims.filter((claim) => isAboutCalls[claim]);
-      if (about.length > 0) label = labelled(about.join());
+  const { visited, stopped } = await explore(
+    tables,
+    judge,
+    {
+      // claims stay up, so that each falls wherever it can
+      fell: (claims) => {
+        const about = claims.filter((claim) => isAboutCalls[claim]);
+        if (about.length > 0) label = labelled(about.join());
+      },
+      transition: (from, _, to) => {
+        successors.add(from, label, to);
+        label = 0;
+      },
+      fault: (from, _, how) => successors.add(from, labelled(how), from),
+      deadlock() {},
+      enough: () => false,
     },
-    transition: (from, _, to) => {
-      successors.add(from, label, to);
-      label = 0;
+    {
+      // what is made of this search takes as much again
+      ...(memory && { memory: memory / 2 }),
+      ...(signal && { signal }),
     },
-    fault: (from, _, how) => successors.add(from, labelled(how), from),
-    deadlock() {},
-    enough: () => false,
-  });
+  );
+  if (stopped !== undefined)
+    return network.symmetry!.kinds.map(({ says }) => ({
+      kind: says,
+      because: `the small network was not searched to its end (${stopped})`,
+    }));
 
   const state = new Int32Array(tables.all.length);
   const { size } = visited;

@@ -146,7 +146,7 @@ export class Cells<W> {
    * stimulus, so that one tree after the other is in the processor's cache.
    */
   expand(numbers: readonly number[]): void {
-    if (this.#used > this.memo.words || this.#cells > this.memo.cells) this.#forgetAll();
+    if (this.#isCrowded()) this.#forgetAll();
     const { before } = this.judge;
     const components = this.#components;
     const states = this.#states;
@@ -196,7 +196,7 @@ export class Cells<W> {
    * in all the states that this one stands for.
    */
   takeLumped(state: Int32Array, lumps: Lumps<W>): number {
-    if (this.#used > this.memo.words || this.#cells > this.memo.cells) this.#forgetAll();
+    if (this.#isCrowded()) this.#forgetAll();
     const { before } = this.judge;
     // A search that goes on has not met its states.
     for (let c = 0; c < state.length; c++) lumps.settleOne(state, c);
@@ -253,6 +253,15 @@ export class Cells<W> {
     if (this.#whole[asked] === 0 && this.#asked[asked] === undefined) return true;
     const kinds = digits.map((digit) => this.#kind(asked, digit));
     return kinds.every((kind) => kind >= 0 && kind === kinds[0]);
+  }
+
+  /** Whether there is too much to remember, or no memory for more. */
+  #isCrowded(): boolean {
+    const { words, cells } = this.memo;
+    if (this.#used > words || this.#cells > cells) return true;
+    const { length } = this.#nodes;
+    // they are doubled, and copied, when they are full
+    return this.#used * 4 > length * 3 && !this.visited.mayHold(length * 12);
   }
 
   #find(stimulus: number, state: Int32Array): number {

@@ -74,7 +74,8 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     const plain = await search(network, { ...options, maxStates: Math.min(maxStates, MANY) });
     if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
   }
-  const kinds = checkpoint?.alike ?? (network.symmetry === undefined ? [] : await alike(network));
+  const kinds =
+    checkpoint?.alike ?? (network.symmetry === undefined ? [] : await alike(network, options));
   if (checkpoint) checkpoint.alike = kinds;
   const lumped = await search(network, options, { kinds, lumps: true });
   // The file keeps the search that takes long; what follows is done anew.

@@ -5,7 +5,7 @@ import { FULL, Visited } from './visited.js';
 /** Transitions between two looks at the outside. */
 const SLICE = 65_536;
 /** Bytes that the process may take between two looks at what it holds. */
-const MARGIN = 64 << 20;
+const MARGIN = 96 << 20;
 
 /** How far a breadth-first walk has come, and what stops it before its end. */
 export class Pace implements Kept {
