@@ -1,19 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
 import { root } from '../cli/recwalk.js';
 import counts from '../counts.json' with { type: 'json' };
+import { needsSpin } from '../export/needsSpin.js';
 import { hasSpin } from '../export/spin.js';
 import { measured } from './measured.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-const NEEDED = 'the benchmark needs Spin: apt-get install spin gcc';
-
-if (!hasSpin)
-  test(NEEDED, ({ skip }) => {
-    if (process.env.CI) throw new Error(NEEDED);
-    console.warn(NEEDED);
-    skip(NEEDED);
-  });
+needsSpin('the benchmark');
 
 const node = (script: string, timeout?: number) =>
   measured({

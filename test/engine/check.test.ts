@@ -6,6 +6,7 @@ import { play } from '../../src/engine/story.js';
 import type { Network, Rule, Seen, Step } from '../../src/model/network.js';
 import dieHardJugs from '../peers/die-hard-jugs.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
+import { echoes } from '../toys/echoes.js';
 import { lone } from './lone.js';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -214,20 +215,7 @@ describe('findings', () => {
   });
 
   test('babble: two that answer each other for ever', async () => {
-    const echo = (other: string) =>
-      setup({ actions: { answer: sayTo(other, 'ping') } }).createMachine({
-        on: { ping: { actions: 'answer' } },
-      });
-    const found = await check({
-      name: 'echoes',
-      says: 'two echoes',
-      components: [
-        { name: 'a', machine: echo('b') },
-        { name: 'b', machine: echo('a') },
-      ],
-      stimuli: [{ to: 'a', message: { type: 'ping' }, says: 'ping' }],
-      world: () => undefined,
-    });
+    const found = await check(echoes);
     expect(found.findings).toEqual([
       { kind: 'babble', says: 'a call that never falls silent', path: [0] },
     ]);

@@ -12,18 +12,13 @@ import dieHard from '../peers/die-hard-jugs.js';
 import { peterson } from '../peers/peterson.js';
 import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
+import { echoes } from '../toys/echoes.js';
+import { needsSpin } from './needsSpin.js';
 import { counted, exported, hasSpin, spin, walked } from './spin.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const NEEDED = 'the cross-check needs Spin: apt-get install spin gcc';
-
-if (!hasSpin)
-  test(NEEDED, ({ skip }) => {
-    if (process.env.CI) throw new Error(NEEDED);
-    console.warn(NEEDED);
-    skip(NEEDED);
-  });
+needsSpin('the cross-check');
 
 const says = (to: string, type: string) => emit({ type, to });
 
@@ -44,20 +39,6 @@ const bank: Network = {
     },
   ],
   stimuli: [{ to: 'clerk', message: { type: 'ask' }, says: 'ask' }],
-  world: () => undefined,
-};
-
-const echo = (other: string) =>
-  setup({}).createMachine({ on: { ping: { actions: says(other, 'ping') } } });
-
-const echoes: Network = {
-  name: 'echoes',
-  says: 'two echoes',
-  components: [
-    { name: 'a', machine: echo('b') },
-    { name: 'b', machine: echo('a') },
-  ],
-  stimuli: [{ to: 'a', message: { type: 'ping' }, says: 'ping' }],
   world: () => undefined,
 };
 
