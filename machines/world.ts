@@ -275,20 +275,20 @@ export function each<K extends 'records' | 'ops'>(
   };
 }
 
+/** The same things as they were and as they are. */
+const beside = <T>(were: readonly T[], are: readonly T[]) =>
+  are.map((is, i) => ({ was: were[i]!, is }));
+
 /** Records that the call changed, themselves or their entry, as they were and as they are. */
 export const changedRecords = ({ before, after, changed }: Step<World>) =>
-  after.records
-    .map((record, i) => ({ was: before.records[i]!, is: record }))
-    .filter(({ is: { number } }) => changed(String(number)) || changed(slotOf(number)));
+  beside(before.records, after.records).filter(
+    ({ is: { number } }) => changed(String(number)) || changed(slotOf(number)),
+  );
 
 /** Ops that the call changed, as they were and as they are. */
 export const changedOps = ({ before, after, changed }: Step<World>) =>
-  after.ops
-    .map((ops, i) => ({ was: before.ops[i]!, is: ops }))
-    .filter(({ is: { name } }) => changed(name));
+  beside(before.ops, after.ops).filter(({ is: { name } }) => changed(name));
 
 /** Ops with an owner that the call changed. */
 export const changedOwners = ({ before, after, changed }: Step<World>) =>
-  after.ops
-    .map((ops, i) => ({ was: before.ops[i]!, is: ops }))
-    .filter(({ is: { owners } }) => owners.some((owner) => changed(owner)));
+  beside(before.ops, after.ops).filter(({ is: { owners } }) => owners.some(changed));
