@@ -1,10 +1,12 @@
-import type { Projection, Tables } from './tables.js';
+import type { Seen } from '../model/network.js';
+import type { Column } from './column.js';
+import type { Tables } from './tables.js';
 
 /** One question, with the answers that came so far. */
 interface Node {
   readonly component: number;
   /** Undefined: the whole state is asked. */
-  readonly projection: Projection<unknown> | undefined;
+  readonly projection: Column<Seen> | undefined;
   readonly next: (Node | boolean | undefined)[];
 }
 

@@ -2,6 +2,7 @@ import { Fault } from '../model/fault.js';
 import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js';
 import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
+import { Column } from './column.js';
 import { Table } from './table.js';
 import { vet } from './vet.js';
 
@@ -10,25 +11,13 @@ export interface TablesOptions {
   readonly componentLimit?: number;
 }
 
-/** What is read of a component, by its state; equal readings have equal numbers. */
-export class Projection<V> {
+/** What is read of a component, by its state. */
+class Projection<V> extends Column<Seen> {
+  /** What was read so far. */
   readonly values: V[] = [];
-  readonly #numbers: number[] = [];
-  readonly #texts = new Map<string | undefined, number>();
 
-  constructor(
-    readonly table: Table,
-    readonly read: (seen: Seen) => V,
-  ) {}
-
-  number(state: number): number {
-    const known = this.#numbers[state];
-    if (known !== undefined) return known;
-    const text = JSON.stringify(this.read(this.table.seen[state]!));
-    if (!this.#texts.has(text)) this.#texts.set(text, this.#texts.size);
-    const number = this.#texts.get(text)!;
-    this.#numbers[state] = number;
-    return number;
+  constructor({ name, seen }: Table, read: (seen: Seen) => V) {
+    super(seen, (one) => canonical(read(one), `what the world reads of ${name}`));
   }
 }
 
@@ -41,7 +30,7 @@ export class Tables<W = unknown> implements Kept {
   /** Stimuli as flat [component, message number] pairs, in the network's order. */
   readonly stimuli: readonly Int32Array[];
   /** What the world reads of single components, in the order in which it binds its looks. */
-  readonly projections: Projection<unknown>[] = [];
+  readonly projections: Column<Seen>[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #wordNumbers = new Map<string, number>();
 

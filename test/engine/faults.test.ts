@@ -148,6 +148,37 @@ describe('networks', () => {
     expect(message).toContain('the world');
     expect(message).toContain('them, which network lone does not have');
   });
+
+  test('RW104 a look that reads what cannot be compared: every Set would be taken for every other', async () => {
+    const network = lone(ear, ['x'], {
+      world: (look) => {
+        const read = look('it', ({ value }) => new Set([value]));
+        return {
+          get value() {
+            return read();
+          },
+          context: {},
+        };
+      },
+      rules: [
+        {
+          id: 'small',
+          says: 'it is small',
+          source: 'us',
+          always: ({ value }) => (value as Set<unknown>).size < 2,
+        },
+        {
+          id: 'back',
+          says: 'it comes back',
+          source: 'us',
+          recoverable: ({ value }) => (value as Set<unknown>).size > 0,
+        },
+      ],
+    });
+    const { code, message } = await fault(network);
+    expect(code).toBe('RW104');
+    expect(message).toContain('what the world reads of it holds a Set; use plain JSON values');
+  });
 });
 
 describe('walking', () => {

@@ -1,4 +1,5 @@
 import { canonical } from '../../engine/canonical.js';
+import { Column } from '../../engine/column.js';
 import type { Judge } from '../../engine/judge.js';
 import { Tables } from '../../engine/tables.js';
 import type { Look, LookAt, Message, Network, Seen, Step, Stimulus } from '../../model/network.js';
@@ -19,40 +20,6 @@ export interface Question {
   readonly column?: Column;
   /** Answers so far; they are numbered from 0. */
   readonly size: number;
-}
-
-/** What is read of each of a list of values, in numbers: equal answers have equal numbers. */
-export class Column {
-  readonly #numbers: number[] = [];
-  readonly #known = new Map<string, number>();
-
-  constructor(
-    readonly values: readonly unknown[],
-    readonly read: (value: unknown) => unknown,
-    /** What is read, for who has to mend it. */
-    readonly name: string,
-  ) {}
-
-  get size(): number {
-    return this.#known.size;
-  }
-
-  number(index: number): number {
-    let number = this.#numbers[index];
-    if (number === undefined) {
-      const answer = this.read(this.values[index]);
-      const key = isObject(answer) ? 'object' : canonical(answer, this.name);
-      number = this.#known.get(key) ?? this.#known.size;
-      this.#known.set(key, number);
-      this.#numbers[index] = number;
-    }
-    return number;
-  }
-
-  /** For all values. */
-  get numbers(): number[] {
-    return this.values.map((_, index) => this.number(index));
-  }
 }
 
 /** A world, and whose eyes it is seen with; nothing is written down before that is said. */
@@ -158,11 +125,8 @@ export class Questions<W> {
           return tracked(seen(), this.#root(subject), (place) =>
             this.#noteReading(subject, place, state),
           );
-        numbers[side] ??= this.#reading(
-          `${side} ${which}`,
-          subject,
-          read as (value: unknown) => V,
-          name,
+        numbers[side] ??= this.#reading(`${side} ${which}`, subject, (value) =>
+          canonical(read(value as Seen), name),
         );
         this.#noteColumn(numbers[side], state);
         return seen();
@@ -215,12 +179,10 @@ export class Questions<W> {
   }
 
   #noteReading(subject: Subject, place: Place, index: number): void {
-    const question = this.#reading(
-      place,
-      subject,
-      (value) => read(value, place),
-      place.path.join('.'),
-    );
+    const question = this.#reading(place, subject, (value) => {
+      const answer = read(value, place);
+      return isObject(answer) ? 'object' : canonical(answer, place.path.join('.'));
+    });
     this.#noteColumn(question, index);
   }
 
@@ -228,16 +190,11 @@ export class Questions<W> {
     this.#note(question, this.all[question]!.column!.number(index));
   }
 
-  #reading(
-    key: Place | string,
-    subject: Subject,
-    read: (value: unknown) => unknown,
-    name: string,
-  ): number {
+  #reading(key: Place | string, subject: Subject, text: (value: unknown) => string): number {
     return this.#numbered(key, () => {
       const { all, network } = this.tables;
       const values = 'component' in subject ? all[subject.component]!.seen : network.stimuli;
-      const column = new Column(values, read, name);
+      const column = new Column<unknown>(values, text);
       return {
         subject,
         column,
