@@ -22,7 +22,9 @@ export async function alike<W>(
   network: Network<W>,
   { memory, signal }: Limits = {},
 ): Promise<readonly Alike[]> {
-  const small = network.symmetry!.small();
+  const { kinds, small: make } = network.symmetry!;
+  if (kinds.length === 0) return [];
+  const small = make();
   const { rules = [] } = small;
   const tables = new Tables(small);
   const judge = new Judge(rules, tables, new Int32Array(tables.all.length), true);
@@ -59,7 +61,7 @@ export async function alike<W>(
     },
   );
   if (stopped !== undefined)
-    return network.symmetry!.kinds.map(({ says }) => ({
+    return kinds.map(({ says }) => ({
       kind: says,
       because: `the small network was not searched to its end (${stopped})`,
     }));
@@ -111,9 +113,7 @@ export async function alike<W>(
     return undefined;
   };
 
-  const reasons = new Map<string, string | undefined>(
-    network.symmetry!.kinds.map(({ says }) => [says, undefined]),
-  );
+  const reasons = new Map<string, string | undefined>(kinds.map(({ says }) => [says, undefined]));
   for (const { kind, names } of swaps(small.symmetry!))
     if (reasons.get(kind) === undefined) reasons.set(kind, why(names));
   return [...reasons].map(([kind, because]) =>

@@ -1,4 +1,4 @@
-import { type Judge, type Touches, WHOLE } from './judge.js';
+import { type Judge, messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
 import { lengthened } from './lengthened.js';
 import type { Lumps } from './lumps.js';
 import type { Reaction } from './reactor.js';
@@ -136,11 +136,6 @@ export class Cells<W> {
     }
   }
 
-  /** Bytes held now, about. */
-  get bytes(): number {
-    return (this.#nodes.length + this.#classes.length + this.differences.length) * 4;
-  }
-
   /**
    * Finds the cells of everything that is offered in these states, at most BATCH: stimulus by
    * stimulus, so that one tree after the other is in the processor's cache.
@@ -191,23 +186,22 @@ export class Cells<W> {
   }
 
   /**
-   * The same for one state whose digits stand for lumps: what is offered in any member of the called
+   * The same for the judge's `before`, whose digits stand for lumps: what is offered in any member of the called
    * component's, but for what only leads round in it. Answers how many; `offered` then says how many calls that are
    * in all the states that this one stands for.
    */
-  takeLumped(state: Int32Array, lumps: Lumps<W>): number {
+  takeLumped(lumps: Lumps<W>): number {
     if (this.#isCrowded()) this.#forgetAll();
     const { before } = this.judge;
     // A search that goes on has not met its states.
-    for (let c = 0; c < state.length; c++) lumps.settleOne(state, c);
-    const size = lumps.size(state);
-    before.set(state);
+    for (let c = 0; c < before.length; c++) lumps.settleOne(before, c);
+    const size = lumps.size(before);
     this.#makeRoom(before);
     let count = 0;
     this.offered = 0;
     for (const run of this.#runs) {
       const { component, lumped } = run;
-      const here = state[component]!;
+      const here = before[component]!;
       lumped[here] ??= this.#offeredLumped(run, lumps, here);
       const { members, stimuli, local, among } = lumped[here];
       this.offered += (size / among) * local;
@@ -234,7 +228,7 @@ export class Cells<W> {
     const stimuli: number[] = [];
     let local = 0;
     for (const member of lump) {
-      if (member >= this.#room[component]!) this.#makeRoomFor(component, member);
+      this.#makeRoomFor(component, member);
       offered[member] ??= this.#offered(run.stimuli, component, member);
       for (const stimulus of offered[member]) {
         if (lumps.isLocal(stimulus, component, member)) local++;
@@ -264,15 +258,25 @@ export class Cells<W> {
     return this.#used * 4 > length * 3 && !this.visited.mayHold(length * 12);
   }
 
+  /** The cell of a stimulus in a state, made if there is none. */
   #find(stimulus: number, state: Int32Array): number {
+    const at = this.#walk(stimulus, state, 0);
+    return at === 0 ? this.#make(stimulus, state) : -at - 1;
+  }
+
+  /** Down a stimulus' tree, with the state that begins at `begin`: minus a cell minus 1, or 0 where there is none. */
+  #walk(stimulus: number, states: Int32Array, begin: number): number {
+    const nodes = this.#nodes;
+    const base = this.#base;
+    const classes = this.#classes;
+    const state = begin - stimulus * this.#components;
     let at = this.#root[stimulus]!;
     while (at > 0) {
-      const asked = this.#nodes[at]!;
-      const digit = state[asked - stimulus * this.#components]!;
-      const kind = this.#classes[this.#base[asked]! + digit]!;
-      at = kind >= 0 && kind < this.#nodes[at + 1]! ? this.#nodes[at + 2 + kind]! : 0;
+      const asked = nodes[at]!;
+      const kind = classes[base[asked]! + states[state + asked]!]!;
+      at = kind >= 0 && kind < nodes[at + 1]! ? nodes[at + 2 + kind]! : 0;
     }
-    return at === 0 ? this.#make(stimulus, state) : -at - 1;
+    return at;
   }
 
   #moreTaken(): void {
@@ -280,33 +284,22 @@ export class Cells<W> {
     this.found = lengthened(this.found, this.found.length * 2);
   }
 
-  /** Walks a stimulus' tree with every state of the batch that queues for it. */
+  /** Finds a stimulus' cell for every state of the batch that queues for it. */
   #findAll(stimulus: number): void {
     const components = this.#components;
     const states = this.#states;
-    const found = this.#found;
-    const first = stimulus * components;
+    const { before } = this.judge;
     const begin = stimulus * BATCH;
     const end = begin + this.#queued[stimulus]!;
     let made = 0;
     for (let q = begin; q < end; q++) {
       const b = this.#queue[q]!;
-      const nodes = this.#nodes;
-      const base = this.#base;
-      const classes = this.#classes;
-      const state = b * components - first;
-      let at = this.#root[stimulus]!;
-      while (at > 0) {
-        const asked = nodes[at]!;
-        const kind = classes[base[asked]! + states[state + asked]!]!;
-        at = kind >= 0 && kind < nodes[at + 1]! ? nodes[at + 2 + kind]! : 0;
-      }
+      const at = this.#walk(stimulus, states, b * components);
       if (at === 0) {
         made++;
-        const { before } = this.judge;
         before.set(states.subarray(b * components, (b + 1) * components));
-        found[begin + b] = this.#make(stimulus, before);
-      } else found[begin + b] = -at - 1;
+        this.#found[begin + b] = this.#make(stimulus, before);
+      } else this.#found[begin + b] = -at - 1;
     }
     this.#usedBy[stimulus]! += end - begin - made;
   }
@@ -466,6 +459,7 @@ export class Cells<W> {
   /** Number of the class of a component's state, for a stimulus; -1: only now it shows that it may be changed. */
   #kind(asked: number, here: number): number {
     const component = asked % this.#components;
+    this.#makeRoomFor(component, here);
     if (this.#base[asked]! < 0) this.#base[asked] = this.#moreClasses(this.#room[component]!);
     const at = this.#base[asked]! + here;
     if (this.#classes[at]! >= 0) return this.#classes[at]!;
@@ -488,11 +482,12 @@ export class Cells<W> {
     const table = this.tables.all[component]!;
     let key = '';
     for (const mark of this.#asked[asked] ?? []) {
-      if (mark % 2 === 1) {
-        key += `${this.tables.projections[(mark - 1) / 2]!.number(here)},`;
+      const projection = projectionOf(mark);
+      if (projection !== undefined) {
+        key += `${this.tables.projections[projection]!.number(here)},`;
         continue;
       }
-      const answer = table.answer(here, mark / 2);
+      const answer = table.answer(here, messageOf(mark)!);
       if (answer !== UNHEARD && table.next[answer] !== here) return undefined;
       key += `${answer === UNHEARD ? '-' : table.saying[answer]},`;
     }
@@ -530,12 +525,12 @@ export class Cells<W> {
 
   #makeRoom(state: Int32Array): void {
     for (let component = 0; component < this.#components; component++)
-      if (state[component]! >= this.#room[component]!)
-        this.#makeRoomFor(component, state[component]!);
+      this.#makeRoomFor(component, state[component]!);
   }
 
   #makeRoomFor(component: number, digit: number): void {
     const old = this.#room[component]!;
+    if (digit < old) return;
     let room = old;
     while (digit >= room) room *= 2;
     this.#room[component] = room;

@@ -1,18 +1,16 @@
 import type { Network, Rule } from '../model/network.js';
 import { type Alike, alike } from './alike.js';
-import { type Cells, FAILS, PLAYED } from './cells.js';
-import type { Kept, Reader, Writer } from './checkpoint.js';
+import type { Cells } from './cells.js';
 import { type Exploration, explore, type Limits, type Observer } from './explore.js';
 import { Judge } from './judge.js';
 import { Lumps } from './lumps.js';
 import type { Reaction } from './reactor.js';
-import { type Onward, recoverable } from './recoverable.js';
 import { Reduction } from './reduction.js';
 import { retrace } from './retrace.js';
-import { Sieve } from './sieve.js';
 import { Successors } from './successors.js';
 import { Orbits } from './symmetry.js';
 import { Tables } from './tables.js';
+import { WayBack } from './wayBack.js';
 
 /** `unknown`: the search stopped before it could tell. */
 export type Verdict = 'holds' | 'broken' | 'unknown';
@@ -264,87 +262,4 @@ async function search<W>(
     ],
     rules: verdicts,
   };
-}
-
-/** Where a `recoverable` rule can be obeyed, as far as one knows while searching: by what is good, and by older states. */
-class WayBack<W> implements Kept {
-  readonly isGood: Sieve<W>;
-  #back = new Uint8Array(1 << 10);
-
-  constructor(
-    readonly rule: Rule<W>,
-    tables: Tables<W>,
-  ) {
-    this.isGood = new Sieve(tables, (world) => rule.recoverable!(world));
-  }
-
-  state(number: number, state: Int32Array): void {
-    if (number >= this.#back.length) {
-      const back = new Uint8Array(number * 2);
-      back.set(this.#back);
-      this.#back = back;
-    }
-    if (this.isGood.holds(state)) this.#back[number] = 1;
-  }
-
-  /** Most calls are undone by a call that leads to an older state. */
-  transition(from: number, to: number): void {
-    if (this.#back[to] === 1) this.#back[from] = 1;
-  }
-
-  save(to: Writer): void {
-    to.plain(this.#back.length);
-    to.bytes(this.#back);
-  }
-
-  restore(from: Reader): boolean {
-    this.#back = from.bytes(new Uint8Array(from.plain<number>()));
-    return true;
-  }
-
-  /** The first state from which nothing good can be reached, or -1; undefined: interrupted. */
-  firstLost(
-    { visited, cells, over }: Exploration,
-    { before, reactor }: Judge<W>,
-    { signal }: Limits,
-    reduction: Reduction<W> | undefined,
-  ): Promise<number | undefined> {
-    const lumps = reduction?.lumps;
-    let standing: readonly number[] = [];
-    const onward: Onward = {
-      stand: (states) => {
-        standing = states;
-        if (lumps === undefined) cells.expand(states);
-      },
-      leadsTo: (marked, i) => {
-        visited.load(standing[i]!, before);
-        const count =
-          lumps === undefined
-            ? cells.take(i)
-            : cells.takeLumped(visited.state(standing[i]!), lumps as Lumps<unknown>);
-        visited.reserve(count);
-        if (reduction === undefined) cells.stageAll(standing[i]!, count);
-        for (let s = 0; s < count; s++) {
-          const cell = cells.found[s]!;
-          if ((cells.marks[cell]! & FAILS) !== 0) continue;
-          if (cell === PLAYED) {
-            reactor.state.set(before);
-            if (reactor.react(cells.stimuli[s]!) !== 'silence') continue;
-            reduction?.apply(reactor.state);
-            visited.stage(reactor.state, s);
-          } else if (reduction) {
-            reduction.applyCall(cell, cells as Cells<W>, before, reactor.state);
-            visited.stage(reactor.state, s);
-          }
-          if (marked[visited.find(s)] === 1) return true;
-        }
-        return false;
-      },
-    };
-    const goOn = async () => {
-      await new Promise(setImmediate);
-      return signal?.aborted !== true;
-    };
-    return recoverable(this.#back.subarray(0, visited.size), over, onward, goOn);
-  }
 }

@@ -124,6 +124,14 @@ export async function explore<W>(
     );
   };
 
+  /** Judges a new state, which is the reactor's, and `least` is held for it. */
+  const arrive = (number: number, from: number, stimulus: number) => {
+    const fallen = judge.state(least);
+    if (fallen.length > 0) observer.fell(fallen, from, stimulus);
+    if (judge.over) over.push(number);
+    cells.settle();
+  };
+
   let next = 0;
   let batchBegin = 0;
   let batchEnd = 0;
@@ -174,10 +182,7 @@ export async function explore<W>(
     least.set(after);
     if (reduction) whole.states += reduction.size(least, reduction.apply(least));
     visited.add(least, -1, -1);
-    const atOnce = judge.judgesAlone ? judge.alone(least) : judge.state();
-    if (atOnce.length > 0) observer.fell(atOnce, 0, -1);
-    if (judge.over) over.push(0);
-    cells.settle();
+    arrive(0, 0, -1);
   }
 
   for (let n = next; n < visited.size; n++) {
@@ -193,7 +198,7 @@ export async function explore<W>(
     const count =
       lumps === undefined
         ? cells.take(n - batchBegin - (nextOver - overBefore))
-        : cells.takeLumped(visited.state(n), lumps);
+        : cells.takeLumped(lumps);
     const { stimuli, found } = cells;
     visited.reserve(count);
     if (reduction === undefined) cells.stageAll(n, count);
@@ -250,14 +255,8 @@ export async function explore<W>(
       } else if ((cells.marks[cell]! & FELLS) !== 0)
         observer.fell(cells.fallen.get(cell)!, n, stimulus);
       if (to === size) {
-        let isOver = (cells.marks[cell]! & OVER) !== 0;
-        if (judge.judgesAlone || cell === PLAYED) {
-          const alone = judge.judgesAlone ? judge.alone(least) : judge.state();
-          if (alone.length > 0) observer.fell(alone, n, stimulus);
-          cells.settle();
-          isOver = judge.over;
-        }
-        if (isOver) over.push(to);
+        if (judge.judgesAlone || cell === PLAYED) arrive(to, n, stimulus);
+        else if ((cells.marks[cell]! & OVER) !== 0) over.push(to);
       }
       if (cell === PLAYED) judge.touches.length = 0;
       observer.transition?.(n, stimulus, to);

@@ -11,6 +11,10 @@ export type Touches = number[];
 export const WHOLE = -1;
 export const messageMark = (message: number) => message * 2;
 export const projectionMark = (projection: number) => projection * 2 + 1;
+/** The message, or the projection, that a mark stands for; undefined if it stands for something else. */
+export const messageOf = (mark: number) => (mark >= 0 && mark % 2 === 0 ? mark / 2 : undefined);
+export const projectionOf = (mark: number) =>
+  mark >= 0 && mark % 2 === 1 ? (mark - 1) / 2 : undefined;
 
 /** What can fall, once: a rule, by being broken, or a goal, by being reached. */
 export interface Claim<W> {
@@ -91,8 +95,9 @@ export class Judge<W> implements Kept {
     ];
   }
 
-  /** The claims that fall by the state of the reactor itself, whatever led there. */
-  state(): number[] {
+  /** The claims that fall by the state of the reactor, whatever led there; by `held`, which is held for it, if states are judged alone. */
+  state(held: Int32Array): readonly number[] {
+    if (this.judgesAlone) return this.alone(held);
     this.over = false;
     return this.#ask(this.#parts);
   }

@@ -1,5 +1,5 @@
 import type { Cells } from './cells.js';
-import type { Judge } from './judge.js';
+import { type Judge, messageOf } from './judge.js';
 import type { Sieve } from './sieve.js';
 import { type Table, UNHEARD } from './table.js';
 
@@ -134,7 +134,8 @@ export class Lumps<W> {
 
 /** Whether this mark is a message that a component with a single state answers by nothing. */
 function isHeardInVain(table: Table, digit: number, mark: number): boolean {
-  if (table.seen.length > 1 || mark % 2 !== 0) return false;
-  const answer = table.answer(digit, mark / 2);
+  const message = messageOf(mark);
+  if (table.seen.length > 1 || message === undefined) return false;
+  const answer = table.answer(digit, message);
   return answer !== UNHEARD && table.next[answer] === digit && table.said[answer]!.length === 0;
 }
