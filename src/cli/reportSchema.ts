@@ -67,7 +67,7 @@ const result = z.strictObject({
   held: count.optional().describe('with reductions: states held for all'),
   states: count,
   transitions: count,
-  depth: count,
+  depth: count.describe('with reductions, of what was held'),
   seconds: z.number().nonnegative(),
   machines: z
     .string()

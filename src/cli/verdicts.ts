@@ -34,7 +34,9 @@ export function verdictTable(checks: readonly Check[]): string {
 function coverage({ tables, exploration, reductions }: Check): string {
   const { states, transitions, depth, complete, stopped, held } = exploration;
   const { within, name, says } = tables.network;
-  const seen = `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`;
+  const counts = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
+  // Reductions count steps otherwise.
+  const seen = held === undefined ? `${counts}, depth ${depth}` : counts;
   const how = complete
     ? `every path walked: ${seen}`
     : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
@@ -42,7 +44,7 @@ function coverage({ tables, exploration, reductions }: Check): string {
     `${name}: ${says}`,
     within,
     how,
-    held && `held as ${counted(held, 'state')}`,
+    held && `held as ${counted(held, 'state')}, depth ${depth}`,
     ...reductions.map(({ says, because }) =>
       because === undefined ? `  by ${says}` : `  not by ${says}: ${because}`,
     ),

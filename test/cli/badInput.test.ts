@@ -65,7 +65,11 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['repair', 'proposal', '--without', 'nosuch'], /RW024/, /nosuch/, /growth-asks/],
   [['repair', 'proposal', '--rule', 'nosuch'], /RW012/, /"nosuch"/],
   [['paths', 'nosuch'], /RW011/, /"nosuch"/],
-  [['repair', fixture('lamp.ts')], /RW011/, /only recwalk check, paths and diff take a file/],
+  [
+    ['repair', fixture('lamp.ts')],
+    /RW011/,
+    /only recwalk check, paths, diff and export --to promela take a file/,
+  ],
   [['paths', fixture('lamp.ts'), '--scope', 'small'], /RW013/, /lamp\.ts/],
   [['paths', 'proposal', '--cover', 'everything'], /RW018/, /everything/, /transitions/],
   [['paths', 'proposal', '--to', 'c'], /RW019/, /json or story/],
