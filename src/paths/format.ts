@@ -1,0 +1,46 @@
+import type { Json, Stimulus } from '../model/network.js';
+import type { PathStep } from './pathsFile.js';
+
+/** Where paths come from. */
+export interface PathsHead {
+  readonly tool: 'recwalk';
+  readonly version: string;
+  readonly design: string;
+  /** Of a design; a network of one's own has none. */
+  readonly scope?: string;
+  readonly cover: string;
+}
+
+/** One call of a path with its outcome, for people and for programs. */
+export interface ToldStep extends PathStep {
+  readonly stimulus: Stimulus;
+  /** The outcome as `Network.report` has it. */
+  readonly report: Json;
+}
+
+export interface ToldPath {
+  /** What it is for: `path 3`, or what a criterion calls it. */
+  readonly says: string;
+  readonly steps: readonly ToldStep[];
+}
+
+/** What the paths written so far take of what is to be covered. */
+export interface Taken {
+  readonly taken: number;
+  readonly of: number;
+  readonly steps: number;
+  readonly paths: number;
+}
+
+/** One format of paths. Paths come one by one and are written as they come; exactly one of the two is given. */
+export interface PathsFormat {
+  readonly says: string;
+  /** One text, in pieces; `taken` is whole after the last path. */
+  text?(head: PathsHead, paths: AsyncIterable<ToldPath>, taken: () => Taken): AsyncIterable<string>;
+  /** Files of a folder, which `-o` names; a file's name may hold folders. */
+  files?(
+    head: PathsHead,
+    paths: AsyncIterable<ToldPath>,
+    taken: () => Taken,
+  ): AsyncIterable<{ readonly name: string; readonly text: string }>;
+}
