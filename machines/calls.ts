@@ -44,8 +44,8 @@ function filterCalls(ops: OpsInput, records: readonly number[], switches: Switch
       to,
       message: { type: 'remove', records: [record] },
     })),
-    // The kernel asks owners in the order of the filter's hash, which nobody can foresee.
-    ...whole('register', kind === 'ipmodify' && switches.ipmodifyMeetsDirect === 'before'),
+    // Owners are asked in the order of the filter's hash, or of functions in memory, which nobody can foresee.
+    ...whole('register', kind === 'ipmodify'),
     ...whole('unregister', kind === 'ipmodify' && switches.tellsOnUnregister),
     ...(kind === 'direct'
       ? [{ says: `modify ${to}`, to, message: { type: 'modify', records: [] } }]

@@ -31,6 +31,6 @@ export function legend(scope: Scope, { filterIsTable, consentPer }: Switches): s
     'After each call: its return value; which owner was asked and its answer;',
     'then what is new about a function, as in enabled_functions: (count), flags, trampoline, and what ran when it was called.',
     ...(consentPer === 'record' ? ['PEER(1): asked about function 1.'] : []),
-    '"records 2,1" is the order of the filter\'s hash.',
+    '"records 2,1" is the order in which the kernel comes to them.',
   ].join(' ');
 }

@@ -107,9 +107,10 @@ function toldOfItself({ switches: { registerTells, consentPer }, errno, agreed, 
 
 /** Records on which __ftrace_hash_update_ipmodify() has something to ask or to set. */
 export const claims = (f: Ftrace): readonly number[] => {
-  const { request, flags, after } = callOf(f);
+  const { request, flags, order, after } = callOf(f);
   if (!flags.ipmodify && !flags.direct) return [];
   if (request === 'modify') return f.switches.modifyAsks ? after : [];
+  if (request === 'register' && !flags.direct) return order;
   return request === 'renotrace' ? [] : added(f);
 };
 

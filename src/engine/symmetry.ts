@@ -82,12 +82,17 @@ export class Image {
   }
 }
 
+/** Calls of one state, and of the next, often lead to the same: so many states are remembered. */
+const LATELY = 1 << 12;
+
 /** States that renamings turn into each other, as one: the least of them stands for all. */
 export class Orbits {
   readonly #images: readonly Image[];
   /** By image: the component whose digit comes to each place. */
   readonly #sources: readonly Int32Array[];
   readonly #best: Int32Array;
+  /** States that were asked for lately: each, the least of its orbit, and how many images equal that. */
+  readonly #lately: Int32Array;
 
   /** `swaps` generate the group; all of it is listed. */
   constructor(
@@ -119,6 +124,7 @@ export class Orbits {
       return source;
     });
     this.#best = new Int32Array(tables.all.length);
+    this.#lately = new Int32Array(LATELY * (2 * tables.all.length + 1));
   }
 
   /** How many renamings there are. */
@@ -128,6 +134,24 @@ export class Orbits {
 
   /** Replaces `state` by the least state of its orbit, the last digits compared first; answers how many states the orbit has. */
   least(state: Int32Array): number {
+    const { length } = state;
+    const lately = this.#lately;
+    const asked = placeOf(state) * (2 * length + 1);
+    const answer = asked + length;
+    const equal = answer + length;
+    let isKnown = lately[equal] !== 0;
+    for (let c = 0; isKnown && c < length; c++) isKnown = lately[asked + c] === state[c];
+    if (isKnown) for (let c = 0; c < length; c++) state[c] = lately[answer + c]!;
+    else {
+      for (let c = 0; c < length; c++) lately[asked + c] = state[c]!;
+      lately[equal] = this.#search(state);
+      for (let c = 0; c < length; c++) lately[answer + c] = state[c]!;
+    }
+    return this.#images.length / lately[equal]!;
+  }
+
+  /** Replaces `state` by the least of its images; answers how many of them equal that. */
+  #search(state: Int32Array): number {
     const best = this.#best;
     const { length } = state;
     best.set(state);
@@ -152,6 +176,13 @@ export class Orbits {
       }
     }
     state.set(best);
-    return this.#images.length / equal;
+    return equal;
   }
+}
+
+/** Where among those asked for lately a state is looked for. */
+function placeOf(state: Int32Array): number {
+  let h = 0;
+  for (let c = 0; c < state.length; c++) h = Math.imul(h ^ state[c]!, 0x9e3779b1) ^ (h >>> 15);
+  return (h ^ (h >>> 16)) & (LATELY - 1);
 }

@@ -60,9 +60,14 @@ describe.each(designs)('%s', (design) => {
   );
 });
 
-test('what is told of the order of records is told, and they are not exchanged', async () => {
+test('where records are come to in the order of their numbers alone, they are told apart', async () => {
   const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
-  const { refused } = reductions(await check(proposal, { reductions: 'on' }));
+  const ascending = (whole: typeof proposal): typeof proposal => ({
+    ...whole,
+    stimuli: whole.stimuli.filter(({ says }) => !says.endsWith(' 2,1')),
+    symmetry: { ...whole.symmetry!, small: () => ascending(whole.symmetry!.small()) },
+  });
+  const { refused } = reductions(await check(ascending(proposal), { reductions: 'on' }));
   expect(refused).toEqual([
     {
       says: 'symmetry of records',
@@ -71,6 +76,7 @@ test('what is told of the order of records is told, and they are not exchanged',
       ),
     },
   ]);
+  expect(reductions(await check(proposal, { reductions: 'on' })).refused).toEqual([]);
 });
 
 test(
