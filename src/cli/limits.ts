@@ -4,15 +4,17 @@ import type { Limits } from '../engine/explore.js';
 export interface LimitFlags {
   readonly maxStates?: number;
   readonly memory: number;
+  readonly workers?: number;
   readonly quiet?: boolean;
 }
 
 /** The same for the search. */
 export const limitsOf = (
-  { maxStates, memory }: LimitFlags,
+  { maxStates, memory, workers }: LimitFlags,
   signal: AbortSignal,
 ): Limits & { readonly signal: AbortSignal } => ({
   memory,
   ...(maxStates === undefined ? {} : { maxStates }),
+  ...(workers === 1 ? { secondFrom: Number.POSITIVE_INFINITY } : {}),
   signal,
 });

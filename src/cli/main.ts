@@ -2,7 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { KernelUnavailable } from '../kernel/unavailable.js';
 import { Fault } from '../model/fault.js';
-import { parseCount, parseShard, parseSize } from './size.js';
+import { parseCount, parseShard, parseSize, parseWorkers } from './size.js';
 import { version } from './version.js';
 
 const program = new Command('recwalk')
@@ -44,6 +44,12 @@ const limits = (command: Command) =>
   command
     .addOption(new Option('--max-states <n>', 'stop at so many states').argParser(parseCount))
     .addOption(memory())
+    .addOption(
+      new Option(
+        '--workers <n>',
+        'threads of a search, default 2 where there are two processors',
+      ).argParser(parseWorkers),
+    )
     .option('--quiet', 'nothing on stderr but faults');
 
 const scope = [

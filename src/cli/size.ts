@@ -16,6 +16,12 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+/** How many threads may search. */
+export function parseWorkers(text: string): number {
+  if (text !== '1' && text !== '2') throw new InvalidArgumentError('Type 1 or 2.');
+  return Number(text);
+}
+
 /** `2/4` is the second part of four. */
 export function parseShard(text: string): { part: number; of: number } {
   const [part, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);

@@ -46,7 +46,7 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
   const [one, other] = sides;
   const calls = new Set([...one.calls.keys(), ...other.calls.keys()]);
   const width = b.stimuli.length;
-  const pace = new Pace(one.size + other.size, options);
+  const pace = new Pace(one.size + other.size, a.stimuli.length * width, options);
   const { visited } = pace;
   const pair = new Int32Array(one.size + other.size);
   const here = new Int32Array(pair.length);
@@ -78,7 +78,7 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
 
   pair.set(one.tables.first);
   pair.set(other.tables.first, one.size);
-  visited.add(pair, -1, -1);
+  pace.add(pair, -1, -1);
   for (let n = 0; n < visited.size; n++) {
     pace.enter(n);
     visited.load(n, here);

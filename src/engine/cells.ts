@@ -1,3 +1,4 @@
+import type { Arrivals } from './arrivals.js';
 import { type Judge, messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
 import { lengthened } from './lengthened.js';
 import type { Lumps } from './lumps.js';
@@ -30,7 +31,7 @@ export interface Memo {
 export const MEMO: Memo = { words: 1 << 25, cells: 1 << 20, trial: 20_000 };
 
 /** States that are expanded together. */
-export const BATCH = 256;
+export const BATCH = 1024;
 /** A call that did not fall silent well: how, and who could not hear what. */
 export interface Failure {
   readonly how: Exclude<Reaction, 'silence' | 'refused'>;
@@ -141,7 +142,6 @@ export class Cells<W> {
    * stimulus, so that one tree after the other is in the processor's cache.
    */
   expand(numbers: readonly number[]): void {
-    if (this.#isCrowded()) this.#forgetAll();
     const { before } = this.judge;
     const components = this.#components;
     const states = this.#states;
@@ -191,7 +191,6 @@ export class Cells<W> {
    * in all the states that this one stands for.
    */
   takeLumped(lumps: Lumps<W>): number {
-    if (this.#isCrowded()) this.#forgetAll();
     const { before } = this.judge;
     // A search that goes on has not met its states.
     for (let c = 0; c < before.length; c++) lumps.settleOne(before, c);
@@ -250,7 +249,7 @@ export class Cells<W> {
   }
 
   /** Whether there is too much to remember, or no memory for more. */
-  #isCrowded(): boolean {
+  get isCrowded(): boolean {
     const { words, cells } = this.memo;
     if (this.#used > words || this.#cells > cells) return true;
     const { length } = this.#nodes;
@@ -304,18 +303,17 @@ export class Cells<W> {
     this.#usedBy[stimulus]! += end - begin - made;
   }
 
-  /** Stages the states after what was taken last, of which there are `count`, from the state `number`. */
-  stageAll(number: number, count: number): void {
+  /** Stages the states after what was taken last, of which there are `count`, from the state `number`, behind what a batch holds. */
+  stageAll(number: number, count: number, batch: Arrivals): void {
     const { visited, differences, found } = this;
     const { words } = visited.layout;
     if (this.#here.length !== words) this.#here = new Int32Array(words);
     const here = this.#here;
     visited.loadPacked(number, here);
-    const { staged } = visited;
-    for (let i = 0, to = 0; i < count; i++)
+    const { staged } = batch;
+    for (let i = 0, to = batch.count * words; i < count; i++)
       for (let w = 0, from = found[i]! * words; w < words; w++)
         staged[to++] = here[w]! ^ differences[from + w]!;
-    visited.hash(count);
   }
 
   /** Writes the state after a cell's call to `to`; answers what changed, as triples. */
@@ -566,7 +564,8 @@ export class Cells<W> {
     this.#usedBy[stimulus] = 0;
   }
 
-  #forgetAll(): void {
+  /** Forgets all calls but what does not pay. */
+  forgetAll(): void {
     this.#used = 1;
     this.#cells = 2;
     this.#triples.length = 2;

@@ -1,12 +1,20 @@
 import type { Message } from '../model/network.js';
-import { BATCH, Cells, FAILS, FELLS, MEMO, OVER, PLAYED } from './cells.js';
+import type { Arrivals } from './arrivals.js';
+import { BATCH, Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
+import { lengthened } from './lengthened.js';
 import { Pace } from './pace.js';
 import type { Reaction } from './reactor.js';
 import type { Reduction } from './reduction.js';
+import { hasSecond } from './second.js';
 import type { Tables } from './tables.js';
 import { FULL, type Visited } from './visited.js';
+
+/** States from which on a second thread is worth its start. */
+const MANY = 500_000;
+/** Bytes that a thread takes for itself. */
+const THREAD = 32 << 20;
 
 export interface Limits {
   /** States to hold at most; the search stops before the next one. Default: no limit. */
@@ -14,6 +22,8 @@ export interface Limits {
   /** Bytes the process may hold at most while it searches. Default: no limit. */
   readonly memory?: number;
   readonly signal?: AbortSignal;
+  /** States from which on a second thread helps; infinite: none does. Default: 500,000, where there is a second processor. */
+  readonly secondFrom?: number;
   /** Where the search is kept, and goes on from if something is kept there; not with transitions that are kept. */
   readonly checkpoint?: Checkpoint;
   /** Told every 65,536 transitions or so. */
@@ -67,17 +77,35 @@ export interface Exploration extends Covered {
   readonly over: readonly number[];
 }
 
-/** Between two states: the next one, and the batch it is expanded in. */
+/** Between two states: the next one, and where the waves end that were staged already. */
 interface Position {
   readonly next: number;
-  readonly batchBegin: number;
-  readonly batchEnd: number;
+  readonly ends: readonly number[];
   readonly whole: { readonly states: number; readonly transitions: number };
   /** How many states are `over`. */
   readonly ended: number;
 }
 
-/** Breadth-first over all states that the network can reach; with a reduction, over those it holds. */
+/** States that are expanded together, from `begin` up to `end`, and their calls. */
+interface Wave {
+  begin: number;
+  end: number;
+  readonly batch: Arrivals;
+  /** By call: its cell. */
+  cells: Int32Array;
+  /** By call, where it was played: how it failed, or the claims that fell. */
+  readonly played: Map<number, Failure | readonly number[]>;
+  /** By state: where its calls end, and how many they are, or stand for; NaN where the story is over. */
+  readonly ends: Int32Array;
+  readonly offered: Float64Array;
+}
+
+/**
+ * Breadth-first over all states that the network can reach; with a reduction, over those it holds.
+ *
+ * States go in waves. A wave is staged: where do its calls lead? Then that is looked up, and then the wave is settled,
+ * state by state: what is new is judged. While one wave is looked up, the one before is settled and the next one staged.
+ */
 export async function explore<W>(
   tables: Tables<W>,
   judge: Judge<W>,
@@ -86,7 +114,7 @@ export async function explore<W>(
   reduction?: Reduction<W>,
   memo = MEMO,
 ): Promise<Exploration> {
-  const pace = new Pace(tables.all.length, limits);
+  const pace = new Pace(tables.all.length, tables.stimuli.length, limits);
   const { visited } = pace;
   const cells = new Cells(
     tables,
@@ -98,23 +126,35 @@ export async function explore<W>(
   const { reactor, before } = judge;
   const after = reactor.state;
   const lumps = reduction?.lumps;
+  const { secondFrom = hasSecond() ? MANY : Number.POSITIVE_INFINITY, checkpoint } = limits;
   const over: number[] = [];
   let nextOver = 0;
   const whole = { states: 0, transitions: 0 };
   const least = new Int32Array(tables.all.length);
+  const wave = (): Wave => ({
+    begin: 0,
+    end: 0,
+    batch: visited.batch(),
+    cells: new Int32Array(1),
+    played: new Map(),
+    ends: new Int32Array(BATCH),
+    offered: new Float64Array(BATCH),
+  });
+  let coming = wave();
+  let flying = wave();
+  let settled = flying;
+  /** The next state to settle; where the next waves end that were staged once already. */
+  let next = 0;
+  const planned: number[] = [];
+
   const finish = (expanded: number): Exploration => ({
     ...pace.end(expanded),
     visited,
     cells: cells as Cells<unknown>,
     over,
-    ...(reduction && { ...whole, held: visited.size }),
+    ...(reduction && { ...whole, held: pace.states }),
   });
-  const fault = (
-    n: number,
-    stimulus: number,
-    how: Exclude<Reaction, 'silence' | 'refused'>,
-    lost: typeof reactor.lost,
-  ) => {
+  const fault = (n: number, stimulus: number, { how, lost }: Failure) => {
     const component = lost && tables.all[lost.component]!;
     observer.fault(
       n,
@@ -123,40 +163,92 @@ export async function explore<W>(
       component && { to: component.name, message: component.messages[lost.message]! },
     );
   };
-
-  /** Judges a new state, which is the reactor's, and `least` is held for it. */
+  /** `least` is found, by a call from a state or as the first one; it is judged. */
   const arrive = (number: number, from: number, stimulus: number) => {
+    pace.states = number + 1;
+    if (reduction) whole.states += reduction.size(least, reduction.orbits?.least(least) ?? 1);
+    after.set(least);
     const fallen = judge.state(least);
     if (fallen.length > 0) observer.fell(fallen, from, stimulus);
     if (judge.over) over.push(number);
     cells.settle();
   };
 
-  let next = 0;
-  let batchBegin = 0;
-  let batchEnd = 0;
-  /** Where the story is over nothing is asked. */
-  let overBefore = 0;
-  const stand = (begin: number, end: number) => {
-    batchBegin = begin;
-    batchEnd = end;
-    overBefore = over.findLastIndex((state) => state < begin) + 1;
-    if (lumps !== undefined) return;
-    const states: number[] = [];
-    for (let state = begin, ended = overBefore; state < end; state++)
-      if (over[ended] === state) ended++;
-      else states.push(state);
-    cells.expand(states);
+  /** Stages the calls of a state, the judge's `before`; it is the `i`th of those that were expanded. */
+  const stageCalls = (wave: Wave, n: number, i: number): number => {
+    const { batch } = wave;
+    const count = lumps === undefined ? cells.take(i) : cells.takeLumped(lumps);
+    const { stimuli, found } = cells;
+    const first = batch.count;
+    batch.reserve(count);
+    if (wave.cells.length < batch.parents.length)
+      wave.cells = lengthened(wave.cells, batch.parents.length);
+    if (reduction === undefined) cells.stageAll(n, count, batch);
+    batch.count += count;
+    let offered = count;
+    for (let c = 0, at = first; c < count; c++, at++) {
+      const stimulus = stimuli[c]!;
+      const cell = found[c]!;
+      batch.parents[at] = n;
+      batch.stimuli[at] = stimulus;
+      wave.cells[at] = cell;
+      if (reduction === undefined && cell !== PLAYED) continue;
+      least.set(before);
+      if (cell !== PLAYED) reduction!.applyCall(cell, cells, before, least);
+      else {
+        after.set(before);
+        const how = reactor.react(stimulus);
+        if (how === 'silence') {
+          wave.played.set(at, judge.step(stimulus));
+          least.set(after);
+          reduction?.apply(least);
+        } else if (how === 'refused') {
+          wave.cells[at] = REFUSED;
+          offered--;
+        } else wave.played.set(at, { how, lost: reactor.lost });
+        judge.touches.length = 0;
+      }
+      while (!visited.stage(least, batch, at)) {
+        visited.widen(least);
+        cells.repack();
+      }
+    }
+    if (reduction === undefined) return offered;
+    least.set(before);
+    const alike = reduction.orbits?.least(least) ?? 1;
+    return alike * (lumps === undefined ? offered : cells.offered);
   };
-  const { checkpoint } = limits;
+
+  const stage = (wave: Wave, begin: number, end: number) => {
+    Object.assign(wave, { begin, end });
+    wave.batch.count = 0;
+    wave.played.clear();
+    const open: number[] = [];
+    for (let n = begin; n < end; n++)
+      if (over[nextOver] === n) nextOver++;
+      else open.push(n);
+    if (lumps === undefined) cells.expand(open);
+    for (let n = begin, i = 0; n < end; n++) {
+      visited.load(n, before);
+      observer.state?.(n);
+      wave.offered[n - begin] = open[i] === n ? stageCalls(wave, n, i++) : Number.NaN;
+      wave.ends[n - begin] = wave.batch.count;
+    }
+  };
+
   const position: Kept = {
     save: (to) => {
-      to.plain({ next, batchBegin, batchEnd, whole, ended: over.length });
+      // The wave that is settled, and the one behind it, which may be empty: they are the same again.
+      const behind = [coming, flying].find(({ begin }) => begin === settled.end);
+      const ends = next < settled.end ? [settled.end] : [];
+      if (ends.length > 0 || behind !== undefined) ends.push(behind?.end ?? settled.end);
+      to.plain({ next, ends, whole, ended: over.length });
       to.bytes(Int32Array.from(over));
     },
     restore: (from) => {
       const saved = from.plain<Position>();
-      ({ next, batchBegin, batchEnd } = saved);
+      next = saved.next;
+      planned.push(...saved.ends);
       Object.assign(whole, saved.whole);
       for (const state of from.bytes(new Int32Array(saved.ended))) over.push(state);
       while (over[nextOver]! < next) nextOver++;
@@ -170,111 +262,109 @@ export async function explore<W>(
     checkpoint?.reached(pace.transitions);
   };
 
+  /** Settles what was looked up; what it answers ends the search. */
+  const settle = async (wave: Wave): Promise<Exploration | undefined> => {
+    settled = wave;
+    const { begin, end } = wave;
+    const { stimuli, numbers } = wave.batch;
+    for (let n = begin, at = 0; n < end; n++) {
+      pace.enter(n);
+      const offered = wave.offered[n - begin]!;
+      const { transitions } = pace;
+      for (const last = wave.ends[n - begin]!; at < last; at++) {
+        const cell = wave.cells[at]!;
+        if (cell === REFUSED) continue;
+        pace.transitions++;
+        const stimulus = stimuli[at]!;
+        const played = cell === PLAYED ? wave.played.get(at)! : undefined;
+        const marks = played === undefined ? cells.marks[cell]! : 0;
+        if ((marks & FAILS) !== 0 || (played !== undefined && 'how' in played)) {
+          fault(n, stimulus, (played as Failure | undefined) ?? cells.failures.get(cell)!);
+          continue;
+        }
+        const to = numbers[at]!;
+        if (to === FULL) {
+          pace.transitions--;
+          pace.full();
+          const exploration = finish(n);
+          // Going on, the state is expanded anew.
+          pace.transitions = transitions;
+          save(n);
+          return exploration;
+        }
+        const fallen = played ?? ((marks & FELLS) === 0 ? undefined : cells.fallen.get(cell)!);
+        if (fallen !== undefined && (fallen as readonly number[]).length > 0)
+          observer.fell(fallen as readonly number[], n, stimulus);
+        if (to === pace.states) {
+          if (judge.judgesAlone || reduction || played !== undefined) {
+            visited.load(to, least);
+            arrive(to, n, stimulus);
+          } else {
+            pace.states++;
+            if ((marks & OVER) !== 0) over.push(to);
+          }
+        }
+        observer.transition?.(n, stimulus, to);
+      }
+      if (offered === 0) observer.deadlock(n);
+      if (Number.isNaN(offered)) continue;
+      if (reduction !== undefined) whole.transitions += offered;
+      if (observer.enough()) pace.stopped = 'broken';
+      else if (pace.isDue) {
+        await pace.rest(n + 1);
+        if (pace.stopped !== undefined || checkpoint?.isDue(pace.transitions)) save(n + 1);
+      }
+      if (pace.stopped !== undefined) return finish(n + 1);
+    }
+    return undefined;
+  };
+
   if (checkpoint?.restore(kept)) {
     checkpoint.reached(pace.transitions);
     checkpoint.resumed(pace.covered(next));
     cells.repack();
-    // States of components are numbered as they are met, so what was expanded together is so again.
-    if (next < batchEnd) stand(batchBegin, batchEnd);
   } else {
-    before.set(tables.first);
-    after.set(tables.first);
-    least.set(after);
-    if (reduction) whole.states += reduction.size(least, reduction.apply(least));
+    least.set(tables.first);
+    reduction?.apply(least);
     visited.add(least, -1, -1);
     arrive(0, 0, -1);
   }
 
-  for (let n = next; n < visited.size; n++) {
-    if (n === batchEnd) stand(n, Math.min(n + BATCH, visited.size));
-    pace.enter(n);
-    const { transitions } = pace;
-    visited.load(n, before);
-    observer.state?.(n);
-    if (over[nextOver] === n) {
-      nextOver++;
-      continue;
-    }
-    const count =
-      lumps === undefined
-        ? cells.take(n - batchBegin - (nextOver - overBefore))
-        : cells.takeLumped(lumps);
-    const { stimuli, found } = cells;
-    visited.reserve(count);
-    if (reduction === undefined) cells.stageAll(n, count);
-    let offered = 0;
-    for (let i = 0; i < count; i++) {
-      const cell = found[i]!;
-      const stimulus = stimuli[i]!;
-      if (cell === PLAYED) {
-        after.set(before);
-        const reaction = reactor.react(stimulus);
-        if (reaction === 'refused') continue;
-        offered++;
-        pace.transitions++;
-        if (reaction !== 'silence') {
-          fault(n, stimulus, reaction, reactor.lost);
-          continue;
-        }
-      } else {
-        offered++;
-        pace.transitions++;
-        if ((cells.marks[cell]! & FAILS) !== 0) {
-          const { how, lost } = cells.failures.get(cell)!;
-          fault(n, stimulus, how, lost);
-          continue;
-        }
+  const walk = async (): Promise<Exploration> => {
+    let isFlying = false;
+    for (let begin = next; ; ) {
+      if (cells.isCrowded) {
+        // cells of what is not settled yet are still needed
+        visited.await();
+        const ended = isFlying ? await settle(flying) : undefined;
+        if (ended !== undefined) return ended;
+        isFlying = false;
+        cells.forgetAll();
       }
-      let alike = 1;
-      if (reduction !== undefined || cell === PLAYED) {
-        if (cell === PLAYED) {
-          least.set(after);
-          if (reduction !== undefined) alike = reduction.apply(least);
-        } else alike = reduction!.applyCall(cell, cells, before, least);
-        while (!visited.stage(least, i)) {
-          visited.widen(least);
-          cells.repack();
-          if (reduction === undefined) cells.stageAll(n, count);
-        }
+      const end = planned.shift() ?? Math.min(begin + BATCH, pace.states);
+      const isComing = begin < end;
+      if (isComing) stage(coming, begin, end);
+      visited.await();
+      if (isComing) {
+        if (pace.states >= secondFrom && visited.mayHold(visited.bytes + THREAD))
+          visited.useSecond();
+        visited.send(coming.batch);
+        begin = end;
       }
-      const { size } = visited;
-      const to = visited.enter(i, n, stimulus);
-      if (to === FULL) {
-        pace.transitions--;
-        pace.full();
-        const exploration = finish(n);
-        // Going on, the state is expanded anew.
-        pace.transitions = transitions;
-        save(n);
-        return exploration;
-      }
-      if (to === size && reduction) whole.states += reduction.size(least, alike);
-      if (cell === PLAYED) {
-        const fallen = judge.step(stimulus);
-        if (fallen.length > 0) observer.fell(fallen, n, stimulus);
-      } else if ((cells.marks[cell]! & FELLS) !== 0)
-        observer.fell(cells.fallen.get(cell)!, n, stimulus);
-      if (to === size) {
-        if (judge.judgesAlone || cell === PLAYED) arrive(to, n, stimulus);
-        else if ((cells.marks[cell]! & OVER) !== 0) over.push(to);
-      }
-      if (cell === PLAYED) judge.touches.length = 0;
-      observer.transition?.(n, stimulus, to);
+      [flying, coming] = [coming, flying];
+      if (isFlying) {
+        const ended = await settle(coming);
+        if (ended !== undefined) return ended;
+      } else if (!isComing) break;
+      isFlying = isComing;
     }
-    if (lumps === undefined ? offered === 0 : cells.offered === 0) observer.deadlock(n);
-    if (reduction !== undefined) {
-      least.set(before);
-      const alike = reduction.orbits?.least(least) ?? 1;
-      whole.transitions += alike * (lumps === undefined ? offered : cells.offered);
-    }
-    if (observer.enough()) pace.stopped = 'broken';
-    else if (pace.isDue) {
-      await pace.rest(n + 1);
-      if (pace.stopped !== undefined || checkpoint?.isDue(pace.transitions)) save(n + 1);
-    }
-    if (pace.stopped !== undefined) return finish(n + 1);
+    // Verdicts may take their time, too.
+    if (checkpoint && pace.transitions >= checkpoint.first && next < pace.states) save(pace.states);
+    return finish(pace.states);
+  };
+  try {
+    return await walk();
+  } finally {
+    visited.end(pace.states);
   }
-  // Verdicts may take their time, too.
-  if (checkpoint && pace.transitions >= checkpoint.first && next < visited.size) save(visited.size);
-  return finish(visited.size);
 }

@@ -44,14 +44,26 @@ export class Layout {
     packed[at + this.#word[component]!]! |= bits << this.#shift[component]!;
   }
 
+  /** Whether every digit fits. */
+  fits(state: Int32Array): boolean {
+    for (let i = 0; i < state.length; i++) if ((state[i]! & ~this.#mask[i]!) !== 0) return false;
+    return true;
+  }
+
   unpack(packed: Int32Array, at: number, state: Int32Array): void {
     for (let i = 0; i < state.length; i++)
       state[i] = (packed[at + this.#word[i]!]! >>> this.#shift[i]!) & this.#mask[i]!;
   }
 
-  /** The layout in which `state` fits too; undefined if it does already. */
-  widenedFor(state: Int32Array): Layout | undefined {
-    const bits = this.bits.map((width, i) => Math.max(width, 32 - Math.clz32(state[i]!)));
-    return bits.every((width, i) => width === this.bits[i]) ? undefined : new Layout(bits);
+  /** In as few words as `needs` take, with a bit to spare for each digit that there is room for. */
+  static roomy(needs: readonly number[]): Layout {
+    let layout = new Layout(needs);
+    for (const c of needs.keys()) {
+      const more = new Layout(
+        layout.bits.map((width, i) => (i === c ? Math.min(width + 1, 32) : width)),
+      );
+      if (more.words === layout.words) layout = more;
+    }
+    return layout;
   }
 }

@@ -10,6 +10,8 @@ const MARGIN = 96 << 20;
 /** How far a breadth-first walk has come, and what stops it before its end. */
 export class Pace implements Kept {
   readonly visited: Visited;
+  /** States found by what was settled so far: the first ones of those held. */
+  states = 0;
   transitions = 0;
   stopped: Stop | undefined;
   readonly #limits: Limits;
@@ -17,10 +19,12 @@ export class Pace implements Kept {
   #levelEnd = 1;
   #slice = SLICE;
 
-  constructor(components: number, limits: Limits) {
+  /** `stimuli`: how many there are. */
+  constructor(components: number, stimuli: number, limits: Limits) {
     const memory = limits.memory ?? Number.POSITIVE_INFINITY;
     this.visited = new Visited(
       components,
+      stimuli,
       limits.maxStates,
       limits.memory === undefined
         ? undefined
@@ -34,19 +38,20 @@ export class Pace implements Kept {
   enter(n: number): void {
     if (n !== this.#levelEnd) return;
     this.#depth++;
-    this.#levelEnd = this.visited.size;
+    this.#levelEnd = this.states;
   }
 
   /** Number of `state`, or FULL; a new one too many, or too much memory, stops the walk. */
   add(state: Int32Array, parent: number, stimulus: number): number {
     const number = this.visited.add(state, parent, stimulus);
+    this.states = this.visited.size;
     if (number === FULL) this.full();
     return number;
   }
 
   /** No more can be held. */
   full(): void {
-    this.stopped = this.visited.size >= this.visited.most ? 'states' : 'memory';
+    this.stopped = this.states >= this.visited.most ? 'states' : 'memory';
   }
 
   /** Whether it is time to rest. */
@@ -63,24 +68,26 @@ export class Pace implements Kept {
   }
 
   covered(expanded: number): Covered {
-    const { size } = this.visited;
+    const { states, transitions } = this;
     return {
-      states: size,
-      transitions: this.transitions,
+      states,
+      transitions,
       depth: this.#depth,
-      queue: size - expanded,
+      queue: states - expanded,
     };
   }
 
   save(to: Writer): void {
     to.plain([this.transitions, this.#depth, this.#levelEnd]);
-    this.visited.save(to);
+    this.visited.save(to, this.states);
   }
 
   restore(from: Reader): boolean {
     [this.transitions, this.#depth, this.#levelEnd] = from.plain<[number, number, number]>();
     this.#slice = this.transitions + SLICE;
-    return this.visited.restore(from);
+    if (!this.visited.restore(from)) return false;
+    this.states = this.visited.size;
+    return true;
   }
 
   /** What is known when the walk ends. */

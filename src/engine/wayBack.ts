@@ -32,7 +32,8 @@ export class WayBack<W> implements Kept {
 
   /** Most calls are undone by a call that leads to an older state. */
   transition(from: number, to: number): void {
-    if (this.#back[to] === 1) this.#back[from] = 1;
+    // what is kept of `to` may be far away in memory
+    if (this.#back[from] === 0 && this.#back[to] === 1) this.#back[from] = 1;
   }
 
   save(to: Writer): void {
@@ -53,33 +54,37 @@ export class WayBack<W> implements Kept {
     reduction: Reduction<W> | undefined,
   ): Promise<number | undefined> {
     const lumps = reduction?.lumps;
+    const batch = visited.batch();
     let standing: readonly number[] = [];
     const onward: Onward = {
       stand: (states) => {
         standing = states;
+        if (cells.isCrowded) cells.forgetAll();
         if (lumps === undefined) cells.expand(states);
       },
       leadsTo: (marked, i) => {
         visited.load(standing[i]!, before);
         const count =
           lumps === undefined ? cells.take(i) : cells.takeLumped(lumps as Lumps<unknown>);
-        visited.reserve(count);
-        if (reduction === undefined) cells.stageAll(standing[i]!, count);
+        batch.count = 0;
+        batch.reserve(count);
+        if (reduction === undefined) cells.stageAll(standing[i]!, count, batch);
+        batch.count = count;
+        const leads = new Array<boolean>(count).fill(true);
         for (let s = 0; s < count; s++) {
           const cell = cells.found[s]!;
-          if ((cells.marks[cell]! & FAILS) !== 0) continue;
+          leads[s] = (cells.marks[cell]! & FAILS) === 0;
+          if (!leads[s]) continue;
           if (cell === PLAYED) {
             reactor.state.set(before);
-            if (reactor.react(cells.stimuli[s]!) !== 'silence') continue;
+            leads[s] = reactor.react(cells.stimuli[s]!) === 'silence';
             reduction?.apply(reactor.state);
-            visited.stage(reactor.state, s);
-          } else if (reduction) {
-            reduction.applyCall(cell, cells as Cells<W>, before, reactor.state);
-            visited.stage(reactor.state, s);
-          }
-          if (marked[visited.find(s)] === 1) return true;
+          } else if (reduction) reduction.applyCall(cell, cells as Cells<W>, before, reactor.state);
+          else continue;
+          visited.stage(reactor.state, batch, s);
         }
-        return false;
+        visited.find(batch);
+        return leads.some((is, s) => is && marked[batch.numbers[s]!] === 1);
       },
     };
     const goOn = async () => {

@@ -45,21 +45,33 @@ test('different states differ when packed', () => {
   );
 });
 
-test('a digit too wide is told, and the widened layout holds it and all that fitted', () => {
+test('a digit too wide is told', () => {
   fc.assert(
     fc.property(fitting, fc.nat(), ({ bits, state }, at) => {
       const i = at % bits.length;
+      const layout = new Layout(bits);
+      expect(layout.fits(Int32Array.from(state))).toBe(true);
       if (bits[i] === 32) return;
       const wide = Int32Array.from(state);
       wide[i] = 1 << bits[i]!;
-      const layout = new Layout(bits);
+      expect(layout.fits(wide)).toBe(false);
       expect(layout.pack(wide, new Int32Array(layout.words), 0)).toBe(false);
-      const widened = layout.widenedFor(wide) ?? layout;
-      expect(widened.bits[i]).toBe(bits[i]! + 1);
-      for (const s of [state, wide])
-        expect(widened.pack(s, new Int32Array(widened.words), 0)).toBe(true);
     }),
   );
+});
+
+test('what is to spare takes no word more, and nothing from what is needed', () => {
+  fc.assert(
+    fc.property(fitting, ({ bits }) => {
+      const roomy = Layout.roomy(bits);
+      expect(roomy.words).toBe(new Layout(bits).words);
+      for (const [i, width] of roomy.bits.entries())
+        expect(width - bits[i]!).toBeGreaterThanOrEqual(0);
+    }),
+  );
+  expect(Layout.roomy([1, 1]).bits).toEqual([2, 2]);
+  expect(Layout.roomy([16, 15]).bits).toEqual([17, 15]);
+  expect(Layout.roomy([32]).bits).toEqual([32]);
 });
 
 test('digits share words, none lies across two', () => {

@@ -73,7 +73,7 @@ test('states that differ in one bit only, anywhere, are two', () => {
 });
 
 test('holds no more than it may, and still knows those it holds', () => {
-  const visited = new Visited(1, 2);
+  const visited = new Visited(1, 1, 2);
   const add = (n: number) => visited.add(Int32Array.of(n), -1, -1);
   expect([5, 6, 7, 6, 5].map(add)).toEqual([0, 1, FULL, 1, 0]);
   expect(visited.size).toBe(2);

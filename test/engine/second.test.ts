@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Check, check } from '../../src/engine/check.js';
+import { Visited } from '../../src/engine/visited.js';
+import { network } from '../machines/networks.js';
+import { randomNetworks } from './random-network.js';
+
+/** Everything that is told, and every state by its number with how it was first reached. */
+const told = <W>({ exploration, rules, findings }: Check<W>) => {
+  const { visited, cells, ...counts } = exploration;
+  return {
+    counts,
+    findings,
+    rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path, missed]),
+    states: Array.from({ length: visited.size }, (_, n) => [visited.parent(n), visited.state(n)]),
+  };
+};
+
+test.each(['off', 'on'] as const)(
+  'from any state on, a second thread changes nothing, reductions %s',
+  async (reductions) => {
+    const made = await network('linux-6.12', 'default');
+    const alone = told(await check(made, { reductions, secondFrom: Number.POSITIVE_INFINITY }));
+    for (const secondFrom of [1, 50, 700])
+      expect(told(await check(made, { reductions, secondFrom }))).toEqual(alone);
+  },
+);
+
+test('stopped by any number of states, it is stopped at the same one', async () => {
+  const made = await network('proposal', 'small');
+  for (const maxStates of [1, 2, 3, 40, 200]) {
+    const of = async (secondFrom: number) => told(await check(made, { maxStates, secondFrom }));
+    const alone = await of(Number.POSITIVE_INFINITY);
+    expect(alone.counts.states).toBe(maxStates);
+    expect(await of(1)).toEqual(alone);
+  }
+});
+
+test('random networks', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomNetworks, fc.integer({ min: 1, max: 30 }), async (made, secondFrom) => {
+      const alone = told(await check(made, { secondFrom: Number.POSITIVE_INFINITY }));
+      expect(told(await check(made, { secondFrom }))).toEqual(alone);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('states keep their numbers while digits get wider and slots more', () => {
+  const [one, two] = [new Visited(3), new Visited(3)];
+  two.useSecond();
+  const batches = [one, two].map((visited) => ({ visited, batch: visited.batch() }));
+  const known = new Map<string, number>();
+  for (let round = 0; round < 40; round++) {
+    const states = Array.from({ length: 500 }, (_, i) =>
+      Int32Array.of(
+        i % 7,
+        (i * 31 * round) % 997,
+        (round * round * i) % (1 << Math.min(round, 20)),
+      ),
+    );
+    const expected = states.map((state) => {
+      if (!known.has(state.join())) known.set(state.join(), known.size);
+      return known.get(state.join());
+    });
+    for (const { visited, batch } of batches) {
+      batch.count = 0;
+      batch.reserve(states.length);
+      for (const [i, state] of states.entries()) {
+        batch.parents[i] = round;
+        batch.stimuli[i] = i;
+        batch.count = i + 1;
+        while (!visited.stage(state, batch, i)) visited.widen(state);
+      }
+      visited.send(batch);
+      visited.await();
+      expect([...batch.numbers.subarray(0, batch.count)]).toEqual(expected);
+    }
+  }
+  for (const { visited } of batches) visited.end(visited.size);
+  expect(one.bytes).toBe(two.bytes);
+  for (const [text, number] of known) {
+    expect(two.state(number).join()).toBe(text);
+    expect(two.numberOf(two.state(number))).toBe(number);
+  }
+});
+
+test('only so many of those looked up are held as were meant to be', () => {
+  const visited = new Visited(1);
+  const states = [3, 1, 4, 1, 5, 9].map((digit) => Int32Array.of(digit));
+  for (const state of states) visited.add(state, -1, -1);
+  visited.end(2);
+  expect(states.map((state) => visited.numberOf(state))).toEqual([0, 1, -1, 1, -1, -1]);
+});
