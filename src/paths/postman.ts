@@ -1,0 +1,37 @@
+import type { Successors } from '../engine/successors.js';
+import { balance, provenBound } from './balance.js';
+import { circuit } from './circuit.js';
+import { cut } from './cut.js';
+import { join } from './join.js';
+import { Ways } from './ways.js';
+
+export interface Round {
+  /** Paths of at most `longest` steps, as transitions, that take all that is open and near enough. */
+  readonly paths: Iterable<readonly number[]>;
+  /** Steps that no such paths can do without, however long they may be; undefined: interrupted. */
+  readonly bound: number | undefined;
+}
+
+/**
+ * The postman's round: paths from the first state that take each `open` transition in few steps. Without
+ * a limit of length they are the fewest there can be wherever what is open hangs together, since walks and bound then agree.
+ */
+export async function postman(
+  graph: Successors,
+  states: number,
+  open: Uint8Array,
+  longest: number,
+  signal?: AbortSignal,
+): Promise<Round> {
+  const ways = new Ways(graph, states);
+  const isNear = (entry: number) => {
+    const steps = ways.steps[ways.from[entry]!]!;
+    return steps >= 0 && steps < longest;
+  };
+  const required = open.map((is, entry) => (is === 1 && isNear(entry) ? 1 : 0));
+  const balanced = await balance(graph, states, required, signal);
+  if (balanced === undefined) return { paths: [], bound: undefined };
+  const bound = provenBound(graph, states, required, balanced.prices);
+  join(graph, required, balanced, ways);
+  return { bound, paths: cut(circuit(graph, required, balanced), required, ways, longest) };
+}

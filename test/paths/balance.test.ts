@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import loader from 'highs';
+import { expect, test } from 'vitest';
+import { balance, provenBound } from '../../src/paths/balance.js';
+import { distances, edgesOf, type Graph, successorsOf } from './graphs.js';
+
+// Its types are those of its CommonJS form, where the loader is one level further down.
+const highs = await (loader as unknown as typeof loader.default)();
+
+/** Graphs of some dozens of states, all of which can be reached: a way there comes first in each. */
+const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: 40 }).chain((size) =>
+  fc
+    .tuple(
+      fc.tuple(...Array.from({ length: size - 1 }, (_, i) => fc.nat({ max: i }))),
+      fc.array(fc.tuple(fc.nat({ max: size - 1 }), fc.nat({ max: size - 1 })), { maxLength: 60 }),
+    )
+    .map(([parents, more]) => {
+      const graph: number[][] = Array.from({ length: size }, () => []);
+      parents.forEach((parent, i) => {
+        graph[parent]!.push(i + 1);
+      });
+      for (const [from, to] of more) graph[from]!.push(to);
+      return graph;
+    }),
+);
+
+const cases = graphs.chain((graph) =>
+  fc.record({
+    graph: fc.constant(graph),
+    required: fc.array(fc.boolean(), {
+      minLength: edgesOf(graph).length,
+      maxLength: edgesOf(graph).length,
+    }),
+  }),
+);
+
+/** The fewest steps by linear programming: times each transition is taken, and walks that end in each state. */
+function programmed(graph: Graph, required: readonly boolean[]): number {
+  const terms = graph.map((): string[] => []);
+  const edges = edgesOf(graph);
+  edges.forEach(([from, to], entry) => {
+    if (from === to) return;
+    terms[from]!.push(`+ x${entry}`);
+    terms[to]!.push(`- x${entry}`);
+  });
+  for (let state = 1; state < graph.length; state++) {
+    terms[state]!.push(`+ r${state}`);
+    terms[0]!.push(`- r${state}`);
+  }
+  const { Status, ObjectiveValue } = highs.solve(
+    [
+      `Minimize\n steps: ${edges.map((_, entry) => `x${entry}`).join(' + ')}`,
+      'Subject To',
+      ...terms.map((sum, state) => ` s${state}: ${sum.join(' ')} = 0`),
+      'Bounds',
+      ...edges.map((_, entry) => ` x${entry} >= ${required[entry] ? 1 : 0}`),
+      'End\n',
+    ].join('\n'),
+  );
+  expect(Status).toBe('Optimal');
+  return Math.round(ObjectiveValue);
+}
+
+const balanced = (graph: Graph, required: readonly boolean[]) =>
+  balance(successorsOf(graph), graph.length, Uint8Array.from(required, Number));
+
+test('takes as few steps again as linear programming finds, and its prices prove it', async () => {
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ graph, required }) => {
+      expect(distances(graph, () => true).size).toBe(graph.length);
+      const { again, prices } = (await balanced(graph, required))!;
+      const steps = again.reduce((sum, n) => sum + n, 0) + required.filter(Boolean).length;
+      const flags = Uint8Array.from(required, Number);
+      expect(steps).toBe(programmed(graph, required));
+      expect(provenBound(successorsOf(graph), graph.length, flags, prices)).toBe(steps);
+    }),
+    { numRuns: 200 },
+  );
+}, 60_000);
+
+test('every state is left as often as it is come to', async () => {
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ graph, required }) => {
+      const { again, ends } = (await balanced(graph, required))!;
+      const arrivals = graph.map(() => 0);
+      edgesOf(graph).forEach(([from, to], entry) => {
+        const times = again[entry]! + Number(required[entry]);
+        arrivals[to]! += times;
+        arrivals[from]! -= times;
+      });
+      const all = ends.reduce((sum, n) => sum + n, 0);
+      expect(arrivals.map((n, state) => n - ends[state]! + (state === 0 ? all : 0))).toEqual(
+        graph.map(() => 0),
+      );
+      expect(Math.min(...again, ...ends)).toBeGreaterThanOrEqual(0);
+    }),
+    { numRuns: 200 },
+  );
+}, 60_000);
+
+test('prices that prove nothing are refused', () => {
+  const graph = successorsOf([[1], [0]]);
+  const required = new Uint8Array(2).fill(1);
+  const bound = (...prices: number[]) => provenBound(graph, 2, required, Int32Array.from(prices));
+  expect(bound(0, 0)).toBe(2);
+  expect(() => bound(0, 1)).toThrow('dearer than a fresh start');
+  expect(() => bound(0, -2)).toThrow('more than a step');
+});

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FRESH } from '../../src/paths/circuit.js';
+import { cut } from '../../src/paths/cut.js';
+import { Ways } from '../../src/paths/ways.js';
+import { edgesOf, type Graph, graphs, successorsOf } from './graphs.js';
+
+/** Walks of a graph from its first state, one after the other, and a greatest length that leaves all of them in reach. */
+const cases = graphs.chain((graph) =>
+  fc.record({
+    graph: fc.constant(graph),
+    choices: fc.array(fc.nat({ max: 11 }), { maxLength: 40 }),
+    required: fc.array(fc.boolean(), {
+      minLength: edgesOf(graph).length,
+      maxLength: edgesOf(graph).length,
+    }),
+    more: fc.nat({ max: 8 }),
+  }),
+);
+
+function walk(graph: Graph, choices: readonly number[]): Int32Array {
+  const edges = edgesOf(graph);
+  const walk: number[] = [];
+  let state = 0;
+  for (const choice of choices) {
+    const open = edges.flatMap(([from], entry) => (from === state ? [entry] : []));
+    const entry = open[choice] ?? FRESH;
+    walk.push(entry);
+    state = entry === FRESH ? 0 : edges[entry]![1];
+  }
+  return Int32Array.from(walk);
+}
+
+/** The cheapest cutting, by trying out where each piece begins and ends. */
+function cheapest(circuit: Int32Array, required: Uint8Array, ways: Ways, longest: number): number {
+  const isNews = [...circuit].map(
+    (entry, at) => entry !== FRESH && required[entry] === 1 && circuit.indexOf(entry) === at,
+  );
+  const known: number[] = [];
+  const from = (at: number): number => {
+    if (at === circuit.length) return 0;
+    known[at] ??= Math.min(
+      ...(isNews[at] ? [] : [from(at + 1)]),
+      ...[...circuit.keys()].flatMap((last) => {
+        if (last < at || circuit.subarray(at, last + 1).includes(FRESH)) return [];
+        const steps = ways.steps[ways.from[circuit[at]!]!]! + last + 1 - at;
+        return steps > longest ? [] : [steps + from(last + 1)];
+      }),
+    );
+    return known[at]!;
+  };
+  return from(0);
+}
+
+test('no cutting of the same walks has fewer steps', () => {
+  fc.assert(
+    fc.property(cases, ({ graph, choices, required: flags, more }) => {
+      const required = Uint8Array.from(flags, Number);
+      const circuit = walk(graph, choices);
+      const ways = new Ways(successorsOf(graph), graph.length);
+      const far = Math.max(0, ...[...circuit].map((e) => (e < 0 ? 0 : ways.steps[ways.from[e]!]!)));
+      const longest = far + 1 + more;
+      const paths = [...cut(circuit, required, ways, longest)];
+      for (const path of paths) {
+        expect(path.length).toBeLessThanOrEqual(longest);
+        path.reduce((state, entry) => {
+          expect(ways.from[entry]).toBe(state);
+          return edgesOf(graph)[entry]![1];
+        }, 0);
+      }
+      const taken = new Set(paths.flat());
+      for (const entry of circuit) if (required[entry] === 1) expect(taken).toContain(entry);
+      expect(paths.flat()).toHaveLength(cheapest(circuit, required, ways, longest));
+    }),
+    { numRuns: 2_000 },
+  );
+}, 60_000);
+
+test('of cuttings with equally few steps it takes one with few paths', () => {
+  // From the start around and around: nothing is won or lost by starting over there.
+  const ways = new Ways(successorsOf([[1, 2], [0], [0]]), 3);
+  const circuit = Int32Array.from([0, 2, 1, 3]);
+  expect([...cut(circuit, new Uint8Array(4).fill(1), ways, 100)]).toEqual([[0, 2, 1, 3]]);
+});
