@@ -4,7 +4,7 @@ import type { Ways } from './ways.js';
 
 /**
  * Adds walks to what is balanced, until all that is taken can be reached from the first state by what is taken: to each piece
- * that stands alone the shortest way there, which costs steps that the balance did not foresee.
+ * that stands alone a shortest way there, which costs steps that the balance did not foresee.
  */
 export function join(
   graph: Successors,
@@ -17,21 +17,12 @@ export function join(
   for (let entry = 0; entry < graph.size; entry++)
     if (isTaken(entry)) pieces.unite(ways.from[entry]!, graph.to(entry));
   for (const [state, walks] of ends.entries()) if (walks > 0) pieces.unite(state, 0);
-  /** By piece: its state that is nearest to the start. */
-  const nearest = new Map<number, number>();
   for (let entry = 0; entry < graph.size; entry++) {
-    if (!isTaken(entry)) continue;
     const state = ways.from[entry]!;
-    const piece = pieces.of(state);
-    const best = nearest.get(piece);
-    if (best === undefined || ways.steps[state]! < ways.steps[best]!) nearest.set(piece, state);
-  }
-  for (const state of nearest.values()) {
-    // The way to another piece may have led through this one.
-    if (pieces.of(state) === pieces.of(0)) continue;
-    for (const entry of ways.to(state)) {
-      again[entry]!++;
-      pieces.unite(ways.from[entry]!, graph.to(entry));
+    if (!isTaken(entry) || pieces.of(state) === pieces.of(0)) continue;
+    for (const step of ways.to(state)) {
+      again[step]!++;
+      pieces.unite(ways.from[step]!, graph.to(step));
     }
     ends[state]!++;
   }
