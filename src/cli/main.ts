@@ -87,13 +87,30 @@ limits(
 limits(
   program
     .command('paths <target>')
-    .description('paths from the first state of a design or a file that take every transition')
+    .description('test paths of a design or a file, by what they are to cover')
     .option(...scope)
-    .option('--cover <what>', 'transitions', 'transitions')
+    .option(
+      '--cover <what>',
+      'states, transitions, pairs, simple, guards, rules, random or given',
+      'transitions',
+    )
     .option('--to <format>', 'json or story', 'story')
+    .option('-o, --output <path>', 'the file to write, or the folder to make, default stdout')
+    .option('--from <file>', 'paths (.json) or stories to begin with; what they leave is added')
     .addOption(
       new Option('--longest <n>', 'steps that a path may have').argParser(parseCount).default(200),
-    ),
+    )
+    .addOption(
+      new Option('--at-most <n>', 'for simple: paths to be written, default 10000').argParser(
+        parseCount,
+      ),
+    )
+    .addOption(
+      new Option('--paths <n>', 'for random: paths to be written, default 100').argParser(
+        parseCount,
+      ),
+    )
+    .addOption(new Option('--seed <n>', 'for random, default 1').argParser(parseCount)),
 ).action(async (design, flags) => done(await (await import('./paths.js')).paths(design, flags)));
 
 limits(

@@ -1,104 +1,132 @@
 import { parseScope, scopeText } from '../../machines/scopes.js';
-import { check } from '../engine/check.js';
-import { Fault } from '../model/fault.js';
-import { writeStory } from '../paths/storyText.js';
-import { tour } from '../paths/tour.js';
+import { type Check, check } from '../engine/check.js';
+import type { Plan, Planned } from '../paths/criterion.js';
+import type { PathsFormat, PathsHead, ToldPath } from '../paths/format.js';
+import { givenPaths } from './givenPaths.js';
 import { interruptible } from './interrupt.js';
-import { type LimitFlags, limitsOf } from './limits.js';
-import { storySteps } from './storyLines.js';
+import { limitsOf } from './limits.js';
+import { PathsAccount } from './pathsAccount.js';
+import { criterionOf, DEFAULTS, formatOf, type PathsFlags } from './pathsFlags.js';
 import { number, searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
+import { toldSteps } from './toldSteps.js';
 import { version } from './version.js';
+import { assertFree, writeFolder } from './writeFolder.js';
+import { writeOut } from './writeOut.js';
 
-export interface PathsFlags extends LimitFlags {
-  readonly scope?: string;
-  readonly cover: string;
-  readonly to: string;
-  readonly longest: number;
-}
+/** So many things that cannot be taken are told on stderr. */
+const TOLD = 8;
 
-const COVERS = ['transitions'];
-const FORMATS = ['json', 'story'];
-
-/** The outcome of a call of which nothing was said. */
-const SILENCE = 'nothing said';
-
-/** 0 · 3 stopped by a limit: no paths are written, since they would not cover what they say */
+/** 0 · 3 stopped by a limit: no paths are written, or paths that do not cover what they are to */
 export async function paths(name: string, flags: PathsFlags): Promise<number> {
-  if (!COVERS.includes(flags.cover))
-    throw new Fault('RW018', `--cover ${flags.cover}: type ${COVERS.join(' or ')}`);
-  if (!FORMATS.includes(flags.to))
-    throw new Fault('RW019', `--to ${flags.to}: type ${FORMATS.join(' or ')}`);
-  const { network, design } = await targetNamed(name, flags.scope, []);
-  // A file says itself how much it holds, and has no scope to be read back.
-  const scope = design && scopeText(parseScope(flags.scope ?? 'default'));
+  const criterion = await criterionOf(flags);
+  const format = await formatOf(flags);
+  if (format.files) await assertFree(flags.output!);
+  const { network, design } = await targetNamed(name, flags.scope, undefined);
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
-  const { tables, exploration, successors } = await check(network, {
+  const { signal } = interrupt;
+  const searched = await check(criterion.watching?.(network) ?? network, {
     keepTransitions: true,
-    ...limitsOf(flags, interrupt.signal),
+    ...(criterion.judges ? {} : { rules: [] }),
+    ...limitsOf(flags, signal),
     progress: searchProgress(network.name, say),
   });
   say.clear();
-  if (!exploration.complete) {
-    process.stderr.write(
-      `${network.name}: stopped (${exploration.stopped}) after ${number(exploration.states)} states; no paths written\n`,
-    );
+  const { complete, states, stopped } = searched.exploration;
+  const tell = (line: string) => process.stderr.write(`${network.name}: ${line}\n`);
+  if (!complete) {
+    tell(`stopped (${stopped}) after ${number(states)} states; no paths written`);
     return 3;
   }
-  const coverage = { taken: 0, of: successors!.size, steps: 0, paths: 0 };
-  const taken = new Uint8Array(coverage.of);
-  const write = (text: string) =>
-    process.stdout.write(text) || new Promise((resolve) => process.stdout.once('drain', resolve));
-  const head = {
+  const options = { ...DEFAULTS, ...flags };
+  const given = flags.from === undefined ? [] : givenPaths(flags.from, searched);
+  const plan = await criterion.plan({
+    check: searched,
+    given: given.map(({ steps }) => steps),
+    signal,
+    ...options,
+  });
+  if ('tooMany' in plan) {
+    tell(`there are ${plan.tooMany}, and --at-most is ${number(options.atMost)}; no paths written`);
+    return 3;
+  }
+  const account = new PathsAccount(
+    criterion,
+    plan,
+    given.reduce((sum, { steps }) => sum + steps.length, 0),
+  );
+  const whole = async function* (): AsyncGenerator<ToldPath> {
+    yield* toldPaths(searched, given, account, signal);
+    if (flags.from !== undefined && !flags.quiet) tell(`${flags.from}: ${account.told}`);
+    yield* toldPaths(searched, plan.paths, account, signal);
+  };
+  const head: PathsHead = {
     tool: 'recwalk',
     version,
     design: network.name,
-    ...(scope === undefined ? {} : { scope }),
+    // A file says itself how much it holds, and has no scope to be read back.
+    ...(design && { scope: scopeText(parseScope(flags.scope ?? 'default')) }),
     cover: flags.cover,
+    ...(criterion.options?.includes('seed') ? { seed: options.seed } : {}),
   };
-  if (flags.to === 'json') await write(`${JSON.stringify(head).slice(0, -1)},"paths":[`);
-  for (const path of tour(successors!, exploration.states, flags.longest)) {
+  const isWritten = await write(format, head, whole(), account, flags.output, signal);
+  interrupt.release();
+  if (!flags.quiet) {
+    for (const line of neverLines(plan)) tell(line);
+    tell(
+      [
+        account.told,
+        ...(signal.aborted
+          ? [`stopped (interrupted)${isWritten ? '' : '; nothing is written'}`]
+          : account.isWhole
+            ? []
+            : [
+                `the rest is further than ${flags.longest} steps from the start, take a greater --longest`,
+              ]),
+        ...(account.bound === undefined ? [] : [account.bound]),
+        ...(head.seed === undefined ? [] : [`seed ${head.seed}`]),
+      ].join('; '),
+    );
+  }
+  return account.isWhole && !signal.aborted ? 0 : 3;
+}
+
+/** The first things that no path can take; JSON has all of them. */
+function neverLines({ never = [] }: Plan): string[] {
+  const lines = never.slice(0, TOLD).map((what) => `never in this scope: ${what}`);
+  if (never.length > TOLD)
+    lines.push(`never in this scope: ${never.length - TOLD} more, told by --to json`);
+  return lines;
+}
+
+/** Tells paths one by one, and counts what they take. */
+async function* toldPaths(
+  searched: Check,
+  paths: Iterable<Planned>,
+  account: PathsAccount,
+  signal: AbortSignal,
+): AsyncGenerator<ToldPath> {
+  for (const { says, steps } of paths) {
     // Ctrl-C is heard between two turns of the event loop only.
     await new Promise(setImmediate);
-    if (interrupt.signal.aborted) break;
-    for (const entry of path)
-      if (taken[entry] === 0) {
-        taken[entry] = 1;
-        coverage.taken++;
-      }
-    const told = storySteps(
-      tables,
-      path.map((entry) => successors!.stimulus(entry)),
-    );
-    // Stories are read back, and there a call has an outcome.
-    const steps = told.map(({ call, outcome }) => ({
-      call,
-      outcome: outcome.length === 0 ? [SILENCE] : outcome,
-    }));
-    if (flags.to === 'json')
-      await write(`${coverage.paths === 0 ? '' : ','}\n${JSON.stringify({ steps })}`);
-    else {
-      const notes = [
-        `path ${coverage.paths + 1}`,
-        `design ${network.name}`,
-        ...(scope === undefined ? [] : [`scope ${scope}`]),
-      ];
-      await write(`${coverage.paths === 0 ? '' : '\n'}${writeStory({ notes, steps })}`);
-    }
-    coverage.paths++;
-    coverage.steps += path.length;
+    if (signal.aborted) return;
+    account.add(steps);
+    yield { says: says ?? `path ${account.taken.paths}`, steps: toldSteps(searched, steps) };
   }
-  interrupt.release();
-  if (flags.to === 'json') await write(`\n],"coverage":${JSON.stringify(coverage)}}\n`);
-  const why = interrupt.signal.aborted
-    ? 'stopped (interrupted)'
-    : coverage.taken < coverage.of
-      ? `the rest is further than ${flags.longest} steps from the start, take a greater --longest`
-      : `so at least ${number(coverage.of)} steps`;
-  if (!flags.quiet)
-    process.stderr.write(
-      `${network.name}: ${number(coverage.paths)} paths, ${number(coverage.steps)} steps; ${flags.cover} taken: ${number(coverage.taken)} of ${number(coverage.of)}; ${why}\n`,
-    );
-  return coverage.taken === coverage.of ? 0 : 3;
+}
+
+/** False where nothing is there in the end, since it was interrupted. What is streamed to stdout ends with whole paths. */
+async function write(
+  format: PathsFormat,
+  head: PathsHead,
+  paths: AsyncIterable<ToldPath>,
+  account: PathsAccount,
+  output: string | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const taken = () => account.taken;
+  if (format.files) return writeFolder(format.files(head, paths, taken), output!, signal);
+  const text = format.text!(head, paths, taken);
+  return writeOut(text, output, output === undefined ? new AbortController().signal : signal);
 }

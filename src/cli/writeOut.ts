@@ -9,12 +9,12 @@ const CHUNK = 1 << 16;
  * whole; false if the signal came before, and then there is none. Throws RW028 if it cannot be written.
  */
 export async function writeOut(
-  pieces: Iterable<string>,
+  pieces: Iterable<string> | AsyncIterable<string>,
   file: string | undefined,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (file !== undefined) return writeFile(pieces, file, signal);
-  for (const chunk of chunks(pieces)) {
+  for await (const chunk of chunks(pieces)) {
     if (!process.stdout.write(chunk))
       await new Promise((resolve) => process.stdout.once('drain', resolve));
     // Ctrl-C is heard between two turns of the event loop only.
@@ -24,7 +24,11 @@ export async function writeOut(
   return true;
 }
 
-async function writeFile(pieces: Iterable<string>, file: string, signal: AbortSignal) {
+async function writeFile(
+  pieces: Iterable<string> | AsyncIterable<string>,
+  file: string,
+  signal: AbortSignal,
+) {
   const there = await stat(file).catch(() => undefined);
   if (there !== undefined && !there.isFile())
     throw new Fault('RW028', `-o ${file} is there and no file; give the path of a file`);
@@ -34,7 +38,7 @@ async function writeFile(pieces: Iterable<string>, file: string, signal: AbortSi
   try {
     const handle = await open(draft, 'w');
     try {
-      for (const chunk of chunks(pieces)) {
+      for await (const chunk of chunks(pieces)) {
         await handle.write(chunk);
         if (signal.aborted) return false;
       }
@@ -52,9 +56,9 @@ async function writeFile(pieces: Iterable<string>, file: string, signal: AbortSi
   }
 }
 
-function* chunks(pieces: Iterable<string>): Generator<string> {
+async function* chunks(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = '';
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     chunk += piece;
     if (chunk.length < CHUNK) continue;
     yield chunk;

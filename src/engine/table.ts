@@ -120,6 +120,11 @@ export class Table implements Kept {
     return cell === UNKNOWN ? undefined : cell;
   }
 
+  /** Has XState answer once more, for who watches what it asks its guards. */
+  repeat(state: number, message: number): void {
+    if (this.#hears(this.#snapshots[state]!, this.messages[message]!)) this.#words(state, message);
+  }
+
   save(to: Writer): void {
     const { messages, next, said, asked } = this;
     const states = this.#snapshots.map(noted);

@@ -9,6 +9,8 @@ export interface PathsHead {
   /** Of a design; a network of one's own has none. */
   readonly scope?: string;
   readonly cover: string;
+  /** Of paths at random. */
+  readonly seed?: number;
 }
 
 /** One call of a path with its outcome, for people and for programs. */
@@ -30,6 +32,10 @@ export interface Taken {
   readonly of: number;
   readonly steps: number;
   readonly paths: number;
+  /** Steps that no paths which take all within reach can do without; only where it is known. */
+  readonly lowerBound?: number;
+  /** What no path of the scope takes, in words; only where there is any. */
+  readonly never?: readonly string[];
 }
 
 /** One format of paths. Paths come one by one and are written as they come; exactly one of the two is given. */

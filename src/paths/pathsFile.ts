@@ -13,8 +13,18 @@ const pathsFile = z.object({
   /** Of a design; a network of one's own has none. */
   scope: z.string().optional(),
   cover: z.string(),
-  coverage: z.object({ taken: z.number(), of: z.number(), steps: z.number(), paths: z.number() }),
-  paths: z.array(z.object({ steps: z.array(step).min(1) })),
+  coverage: z.object({
+    taken: z.number(),
+    of: z.number(),
+    steps: z.number(),
+    paths: z.number(),
+    /** No paths that take all within reach have fewer steps; not for every criterion. */
+    lowerBound: z.number().optional(),
+    /** What no path of the scope takes. */
+    never: z.array(z.string()).optional(),
+  }),
+  /** `says`: what the path is for. */
+  paths: z.array(z.object({ says: z.string().optional(), steps: z.array(step).min(1) })),
 });
 
 /** A path: calls in the order in which they are made, each with the parts of its outcome. */

@@ -11,6 +11,14 @@ export const noCoverage = (transitions: number): Coverage => ({
   blocked: new Uint8Array(transitions),
 });
 
+export interface TourOptions {
+  readonly coverage?: Coverage;
+  /** Of several shortest ways, take the last instead of the first. */
+  readonly backwards?: boolean;
+  /** Transitions that need not be taken any more once this one is; it may be among them. Default: it alone. */
+  readonly along?: (entry: number) => Iterable<number>;
+}
+
 /** Where to go next: a transition (an entry of `successors`), a fresh start, or nowhere. */
 export type Next = { readonly entry: number } | 'start over' | 'done';
 
@@ -33,12 +41,12 @@ class Tour {
   constructor(
     readonly successors: Successors,
     states: number,
-    coverage: Coverage,
-    /** Of several shortest ways, take the last instead of the first. */
+    { taken, blocked }: Coverage,
     readonly backwards: boolean,
+    readonly along: (entry: number) => Iterable<number>,
   ) {
-    this.#taken = Uint8Array.from(coverage.taken);
-    this.#blocked = Uint8Array.from(coverage.blocked);
+    this.#taken = Uint8Array.from(taken);
+    this.#blocked = Uint8Array.from(blocked);
     this.#mark = new Int32Array(states);
     this.#via = new Int32Array(states);
     this.#queue = new Int32Array(states);
@@ -67,11 +75,13 @@ class Tour {
   }
 
   /** Whether the transition was still open. */
-  take(entry: number, state: number): boolean {
-    const open = this.#isOpen(entry);
-    if (open) this.#open[state]!--;
-    this.#taken[entry] = 1;
-    return open;
+  take(entry: number): boolean {
+    const isNews = this.#isOpen(entry);
+    for (const other of this.along(entry)) {
+      if (this.#isOpen(other)) this.#open[this.successors.stateOf(other)]!--;
+      this.#taken[other] = 1;
+    }
+    return isNews;
   }
 
   forgetRoute(): void {
@@ -132,10 +142,13 @@ export function* tour(
   successors: Successors,
   states: number,
   longest: number,
-  coverage: Coverage = noCoverage(successors.size),
-  backwards = false,
+  {
+    coverage = noCoverage(successors.size),
+    backwards = false,
+    along = (entry) => [entry],
+  }: TourOptions = {},
 ): Generator<number[]> {
-  const plan = new Tour(successors, states, coverage, backwards);
+  const plan = new Tour(successors, states, coverage, backwards, along);
   let path: number[] = [];
   let state = 0;
   let news = false;
@@ -149,7 +162,7 @@ export function* tour(
       news = false;
       state = 0;
     } else {
-      if (plan.take(next.entry, state)) news = true;
+      if (plan.take(next.entry)) news = true;
       path.push(next.entry);
       state = successors.to(next.entry);
     }

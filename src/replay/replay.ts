@@ -87,7 +87,10 @@ export async function replay(model: Model, options: ReplayOptions): Promise<Repl
       for (let news = true; news && !options.signal.aborted; ) {
         const { taken, blocked, declined } = coverage;
         const settled = { taken, blocked: either(blocked, declined) };
-        const paths = tour(model.successors, model.states, LONGEST, settled, backwards);
+        const paths = tour(model.successors, model.states, LONGEST, {
+          coverage: settled,
+          backwards,
+        });
         news = await round(named(paths, model), setup);
       }
     }

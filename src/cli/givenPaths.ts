@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Check } from '../engine/check.js';
+import { Fault } from '../model/fault.js';
+import { type PathStep, parsePathsFile } from '../paths/pathsFile.js';
+import { parseStories } from '../paths/storyText.js';
+import { toldSteps } from './toldSteps.js';
+
+/** A path that somebody wrote down, as transitions. */
+export interface GivenPath {
+  readonly says: string;
+  readonly steps: readonly number[];
+}
+
+/**
+ * Paths of a file of ours (.json) or of stories, as transitions of a whole search. Throws RW014 if there is no such
+ * file, what is wrong with its text, and RW307 where it says what the network does not say.
+ */
+export function givenPaths(file: string, check: Check): GivenPath[] {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new Fault('RW014', `there is no file ${file}; --from takes paths (.json) or stories`);
+  const text = readFileSync(file, 'utf8');
+  const name = basename(file);
+  const written = file.endsWith('.json')
+    ? parsePathsFile(text, name).paths
+    : parseStories(text, name).map(({ notes, steps }) => ({ says: notes[0], steps }));
+  return written
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ says, steps }, i) => ({
+      says: says ?? `path ${i + 1}`,
+      steps: found(steps, check, `${name}, path ${i + 1}`),
+    }));
+}
+
+function found(steps: readonly PathStep[], check: Check, where: string): number[] {
+  const { tables, successors } = check;
+  const graph = successors!;
+  const path: number[] = [];
+  for (const [i, { call }] of steps.entries()) {
+    const state = path.length === 0 ? 0 : graph.to(path.at(-1)!);
+    let entry = graph.begin(state);
+    const end = graph.begin(state + 1);
+    const says = (at: number) => tables.network.stimuli[graph.stimulus(at)]!.says;
+    while (entry < end && says(entry) !== call) entry++;
+    if (entry === end)
+      throw new Fault(
+        'RW307',
+        `${where}, step ${i + 1}: "${call}" cannot be called there in ${tables.network.name}; write the file again`,
+      );
+    path.push(entry);
+  }
+  for (const [i, { call, outcome }] of toldSteps(check, path).entries())
+    if (steps[i]!.outcome.join('; ') !== outcome.join('; '))
+      throw new Fault(
+        'RW307',
+        `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${tables.network.name} says ${outcome.join('; ')}; write the file again`,
+      );
+  return path;
+}

@@ -1,0 +1,36 @@
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { Successors } from '../../engine/successors.js';
+import { type Criterion, unnamed } from '../criterion.js';
+
+/** Walks at random, told by their seed: each transition of a state is as likely as every other. What they take is counted in transitions. */
+export const criterion: Criterion = {
+  says: 'as many paths at random as are asked for',
+  counts: 'transitions',
+  options: ['seed', 'paths'],
+  samples: true,
+  plan: async ({ check, longest, seed, paths }) => ({
+    of: check.successors!.size,
+    takes: (path) => path,
+    paths: unnamed(walks(check.successors!, seed, paths, longest)),
+  }),
+};
+
+function* walks(
+  graph: Successors,
+  seed: number,
+  count: number,
+  longest: number,
+): Generator<number[]> {
+  const random = xoroshiro128plus(seed);
+  for (let walk = 0; walk < count; walk++) {
+    const path: number[] = [];
+    for (let state = 0; path.length < longest; state = graph.to(path.at(-1)!)) {
+      const begin = graph.begin(state);
+      const end = graph.begin(state + 1);
+      if (begin === end) break;
+      path.push(uniformInt(random, begin, end - 1));
+    }
+    if (path.length > 0) yield path;
+  }
+}

@@ -1,0 +1,105 @@
+import type { Check } from '../../engine/check.js';
+import type { Rule } from '../../model/network.js';
+import type { Criterion } from '../criterion.js';
+import { RuleWatch } from '../ruleWatch.js';
+import { lookAround, type Sight } from '../sights.js';
+import { sightseeing } from '../sightseeing.js';
+
+/**
+ * A shortest story of each broken rule, a shortest way to each goal, and of every other rule each situation that it knows:
+ * how far it looks, and at what, until it can answer.
+ */
+export const criterion: Criterion = {
+  says: 'each broken rule, each goal, and each situation that a rule tells apart',
+  counts: 'situations of rules',
+  judges: true,
+  plan: async (ground) => {
+    const { check, signal } = ground;
+    const all: Sight[] = [];
+    const broken = brokenIn(check, all);
+    const watch = new RuleWatch(check.tables);
+    const goals = goalsIn(check, all);
+    const situations = new Situations(check.tables.network.rules ?? [], all);
+    const sights = await lookAround(
+      check,
+      all,
+      (state, stimulus, entry) => {
+        watch.call(state, stimulus);
+        return (broken.get(entry) ?? 0n) | goals(watch) | situations.of(watch);
+      },
+      signal,
+    );
+    const unseen = all.filter((_, sight) => sights && sights.first[sight] === undefined);
+    const idle = situations.idle.map(({ id }) => `${id}: no call changes what it looks at`);
+    const never = [...unseen.map(({ says }) => says), ...(sights ? idle : [])];
+    return { ...sightseeing(ground, sights), never };
+  },
+};
+
+/** By transition: the rules that fall by it, each once, at the end of its shortest story. */
+function brokenIn({ rules, successors }: Check, all: Sight[]): Map<number, bigint> {
+  const graph = successors!;
+  const broken = new Map<number, bigint>();
+  for (const { rule, verdict, path } of rules) {
+    if (verdict !== 'broken' || rule.possible) continue;
+    const bit = bitOf(all, { says: `breaks ${rule.id}`, isStory: true });
+    let state = 0;
+    let last = -1;
+    for (const stimulus of path ?? []) {
+      last = graph.begin(state);
+      while (graph.stimulus(last) !== stimulus) last++;
+      state = graph.to(last);
+    }
+    if (last >= 0) broken.set(last, (broken.get(last) ?? 0n) | bit);
+  }
+  return broken;
+}
+
+/** Which goals are reached by a call. */
+function goalsIn({ tables }: Check, all: Sight[]) {
+  const goals = (tables.network.rules ?? []).flatMap(({ possible = [] }) => possible);
+  const bits = goals.map(({ says }) => bitOf(all, { says: `reaches: ${says}`, isStory: true }));
+  return (watch: RuleWatch<unknown>): bigint =>
+    goals.reduce(
+      (seen, goal, i) => (watch.holds((world) => goal.holds(world)) ? seen | bits[i]! : seen),
+      0n,
+    );
+}
+
+/** What rules look at, a situation for each way of looking. */
+class Situations {
+  readonly #asked: readonly Rule<unknown>[];
+  readonly #bits: Map<string, bigint>[];
+
+  constructor(
+    rules: readonly Rule<unknown>[],
+    readonly all: Sight[],
+  ) {
+    this.#asked = rules.filter(({ possible }) => possible === undefined);
+    this.#bits = this.#asked.map(() => new Map());
+  }
+
+  of(watch: RuleWatch<unknown>): bigint {
+    let seen = 0n;
+    for (const [i, rule] of this.#asked.entries()) {
+      const looks = watch.looks(rule);
+      if (looks === undefined) continue;
+      const bits = this.#bits[i]!;
+      let bit = bits.get(looks);
+      if (bit === undefined) {
+        bit = bitOf(this.all, { says: `asks ${rule.id} ${bits.size + 1} (${watch.told})` });
+        bits.set(looks, bit);
+      }
+      seen |= bit;
+    }
+    return seen;
+  }
+
+  /** Rules that no call ever gave anything new to look at. */
+  get idle(): readonly Rule<unknown>[] {
+    return this.#asked.filter((_, i) => this.#bits[i]!.size === 0);
+  }
+}
+
+/** Adds a sight, and gives its bit. */
+const bitOf = (all: Sight[], sight: Sight): bigint => 1n << BigInt(all.push(sight) - 1);

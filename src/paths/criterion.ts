@@ -1,0 +1,75 @@
+import type { Check } from '../engine/check.js';
+import type { Network } from '../model/network.js';
+
+/** A path: transitions, as entries of `successors`, and what it is for where it has a name. */
+export interface Planned {
+  readonly says?: string;
+  readonly steps: readonly number[];
+}
+
+/** A whole search with all its transitions, and what is asked of the paths. */
+export interface Ground {
+  readonly check: Check;
+  /** Steps that a path may have. */
+  readonly longest: number;
+  /** Paths that are there already. */
+  readonly given: readonly (readonly number[])[];
+  readonly signal: AbortSignal;
+  /** What only some criteria ask for. */
+  readonly seed: number;
+  readonly paths: number;
+  readonly atMost: number;
+}
+
+/** Paths, and how to tell what any path takes of what is to be covered. */
+export interface Plan {
+  /** How much there is to take. */
+  readonly of: number;
+  /** What a path takes, each thing by its number below `of`, some of them again and again. Asked of written paths, in their order. */
+  takes(path: readonly number[]): Iterable<number>;
+  /** Paths that take what the given ones leave. */
+  readonly paths: Iterable<Planned>;
+  /** Steps that paths which take all of it within reach cannot do without, besides those given. */
+  readonly lowerBound?: number;
+  /** What cannot be taken on any path of the scope: no part of `of`. */
+  readonly never?: readonly string[];
+}
+
+/** More paths than are wanted, as no plan can be made of them. */
+export interface TooMany {
+  readonly tooMany: string;
+}
+
+/** One way to say what paths are to cover. */
+export interface Criterion {
+  readonly says: string;
+  /** What is counted, as in `transitions taken: 3 of 4`. */
+  readonly counts: string;
+  /** Options that mean something here and not everywhere. */
+  readonly options?: readonly ('seed' | 'paths' | 'atMost')[];
+  /** Takes what it comes by: that something is left is no lack. */
+  readonly samples?: boolean;
+  /** Whether it is about given paths alone. */
+  readonly needsGiven?: boolean;
+  /** Whether the rules are to be judged by the search. */
+  readonly judges?: boolean;
+  /** The network that is searched in place of the one asked about, to see more of the same. */
+  watching?(network: Network): Network;
+  plan(ground: Ground): Promise<Plan | TooMany>;
+}
+
+/** What given paths leave open of so many things: 1 for each. */
+export function leftOpen(
+  of: number,
+  given: Ground['given'],
+  takes: (path: readonly number[]) => Iterable<number>,
+): Uint8Array {
+  const open = new Uint8Array(of).fill(1);
+  for (const path of given) for (const thing of takes(path)) open[thing] = 0;
+  return open;
+}
+
+/** Paths that have no names. */
+export function* unnamed(paths: Iterable<readonly number[]>): Generator<Planned> {
+  for (const steps of paths) yield { steps };
+}

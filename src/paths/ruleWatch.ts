@@ -1,0 +1,115 @@
+import { Reactor } from '../engine/reactor.js';
+import type { Tables } from '../engine/tables.js';
+import type { Rule, Step } from '../model/network.js';
+
+type When = 'before' | 'after' | 'changed';
+
+/** Asks rules about single calls, and sees what they look at before they answer. */
+export class RuleWatch<W> {
+  readonly #tables: Tables<W>;
+  readonly #before: Int32Array;
+  readonly #reactor: Reactor;
+  readonly #again: Reactor;
+  readonly #after: W;
+  readonly #step: Step<W> & { call: Step<W>['call'] };
+  /** A look is a text that is the same for the same look. */
+  readonly #looks = new Map<string, readonly [when: When, component: number, projection: number]>();
+  #stimulus = 0;
+  #hears = false;
+  #triesAgain = false;
+
+  constructor(tables: Tables<W>) {
+    this.#tables = tables;
+    this.#before = new Int32Array(tables.all.length);
+    this.#reactor = new Reactor(tables);
+    this.#again = new Reactor(tables);
+    const watched = (state: Int32Array, when: When) =>
+      tables.world(state, (component, projection) => this.#look(when, component, projection));
+    this.#after = watched(this.#reactor.state, 'after');
+    this.#step = this.#stepOf(watched(this.#before, 'before'));
+  }
+
+  /** Makes a call; it is this one that is asked about from now on. */
+  call(state: Int32Array, stimulus: number): void {
+    this.#before.set(state);
+    this.#reactor.state.set(state);
+    this.#reactor.react(stimulus);
+    this.#stimulus = stimulus;
+    this.#step.call = this.#tables.network.stimuli[stimulus]!;
+  }
+
+  holds(goal: (world: W) => boolean): boolean {
+    return goal(this.#after);
+  }
+
+  /**
+   * What the rule looks at until it can answer, as a text; undefined where its answer is that of the state before, since
+   * the call changed nothing of what it looks at.
+   */
+  looks({ always, each, step, recoverable }: Rule<W>): string | undefined {
+    this.#looks.clear();
+    this.#hears = false;
+    this.#triesAgain = false;
+    if (step) step(this.#step);
+    else if (recoverable) recoverable(this.#after);
+    else if (always)
+      for (const part of each ? each(this.#after) : [undefined]) always(this.#after, part);
+    if (step === undefined && ![...this.#looks.values()].some((look) => this.#differs(look)))
+      return undefined;
+    return [
+      ...[...this.#looks.keys()].sort(),
+      ...(this.#hears ? ['said'] : []),
+      ...(this.#triesAgain ? ['again'] : []),
+    ].join();
+  }
+
+  /** The last looks for people: at whom, when. */
+  get told(): string {
+    const at = (when: When) => {
+      const looks = [...this.#looks.values()].filter((look) => look[0] === when);
+      const names = new Set(looks.map(([, component]) => this.#tables.all[component]!.name));
+      return names.size === 0 ? [] : [`${when}: ${[...names].join(' ')}`];
+    };
+    const parts = [...at('before'), ...at('after'), ...at('changed')];
+    if (this.#hears) parts.push('what is said');
+    if (this.#triesAgain) parts.push('the same call again');
+    return parts.join(', ') || 'the call alone';
+  }
+
+  #look(when: When, component: number, projection: number): void {
+    this.#looks.set(`${when} ${component} ${projection}`, [when, component, projection]);
+  }
+
+  #differs([, component, projection]: readonly [When, number, number]): boolean {
+    const was = this.#before[component]!;
+    const is = this.#reactor.state[component]!;
+    if (projection < 0) return was !== is;
+    const read = this.#tables.projections[projection]!;
+    return read.number(was) !== read.number(is);
+  }
+
+  #stepOf(before: W): Step<W> & { call: Step<W>['call'] } {
+    const words = () => {
+      this.#hears = true;
+      return this.#reactor.words();
+    };
+    return {
+      before,
+      after: this.#after,
+      call: this.#tables.network.stimuli[0]!,
+      get said() {
+        return words();
+      },
+      changed: (component) => {
+        const index = this.#tables.index(component, 'a rule');
+        this.#look('changed', index, -1);
+        return this.#before[index] !== this.#reactor.state[index];
+      },
+      again: () => {
+        if (!this.#triesAgain) this.#again.state.set(this.#reactor.state);
+        this.#triesAgain = true;
+        return this.#again.react(this.#stimulus) === 'silence' ? this.#again.words() : undefined;
+      },
+    };
+  }
+}

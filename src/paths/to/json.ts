@@ -1,0 +1,20 @@
+import type { PathsFormat } from '../format.js';
+import type { PathsFile } from '../pathsFile.js';
+
+/** What `recwalk replay` and programs read; its form is that of PathsFile. */
+export const format: PathsFormat = {
+  says: 'one object: where the paths come from, the paths, and what they take',
+  async *text(head, paths, taken) {
+    yield `${JSON.stringify(head).slice(0, -1)},"paths":[`;
+    let separator = '';
+    for await (const { says, steps } of paths) {
+      const path: PathsFile['paths'][number] = {
+        says,
+        steps: steps.map(({ call, outcome }) => ({ call, outcome })),
+      };
+      yield `${separator}\n${JSON.stringify(path)}`;
+      separator = ',';
+    }
+    yield `\n],"coverage":${JSON.stringify(taken())}}\n`;
+  },
+};

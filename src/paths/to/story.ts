@@ -1,0 +1,15 @@
+import type { PathsFormat } from '../format.js';
+import { writeStory } from '../storyText.js';
+
+/** Stories one after the other, each with what it is for and where it comes from. */
+export const format: PathsFormat = {
+  says: 'stories for people, which recwalk replay reads, too',
+  async *text({ design, scope }, paths) {
+    let separator = '';
+    for await (const { says, steps } of paths) {
+      const notes = [says, `design ${design}`, ...(scope === undefined ? [] : [`scope ${scope}`])];
+      yield `${separator}${writeStory({ notes, steps })}`;
+      separator = '\n';
+    }
+  },
+};
