@@ -31,7 +31,7 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
     design: file.design,
     scope: parseScope(file.scope ?? 'default'),
     paths: file.paths.map(({ steps }) => steps),
-    whole: taken === of,
+    whole: file.cover === 'transitions' && taken === of,
   };
 }
 

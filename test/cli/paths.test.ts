@@ -59,15 +59,22 @@ describe('recwalk paths --to json', SLOW, () => {
       of: taken.size,
       steps: steps.flat().length,
       paths: steps.length,
+      lowerBound: expect.any(Number),
     });
+    // That it is the least there can be is for test/paths/balance.test.ts.
+    const { lowerBound } = file.coverage;
+    expect(lowerBound).toBeGreaterThan(taken.size);
+    expect(steps.flat().length / lowerBound!).toBeLessThan(1.05);
     for (const path of steps) expect(path.length).toBeLessThanOrEqual(200);
   });
 
   test('tells on stderr what was covered, in one line', () => {
-    const { taken, of, steps, paths } = file.coverage;
-    const [of1, taken1, steps1] = [of, taken, steps].map((n) => n.toLocaleString('en-US'));
+    const { taken, of, steps, paths, lowerBound } = file.coverage;
+    const [of1, taken1, steps1, bound1] = [of, taken, steps, lowerBound!].map((n) =>
+      n.toLocaleString('en-US'),
+    );
     expect(stderr).toBe(
-      `linux-6.12: ${paths} paths, ${steps1} steps; transitions taken: ${taken1} of ${of1}; so at least ${of1} steps\n`,
+      `linux-6.12: ${paths} paths, ${steps1} steps; transitions taken: ${taken1} of ${of1}; ${steps1} steps, lower bound ${bound1}, ratio ${(steps / lowerBound!).toFixed(3)}\n`,
     );
   });
 });
@@ -77,7 +84,7 @@ describe('recwalk paths --to story', SLOW, () => {
     const { code, stdout } = await paths('--to', 'story');
     expect(code).toBe(0);
     const stories = parseStories(stdout, 'stdout');
-    expect(stories.map(({ steps }) => ({ steps }))).toEqual(file.paths);
+    expect(stories.map(({ notes, steps }) => ({ says: notes[0], steps }))).toEqual(file.paths);
     const [, ...later] = stdout.split(/^(?=# path )/m).filter((text) => text !== '');
     expect(later).toHaveLength(stories.length - 1);
     expect(parseStory(later[0]!, 'one of them').steps).toEqual(stories[1]!.steps);
@@ -94,7 +101,9 @@ describe('recwalk paths of a file', SLOW, () => {
     const { code, stdout, stderr } = await recwalk(['paths', lamp]);
     expect(code).toBe(0);
     expect(parseStories(stdout, 'stdout')).toEqual([{ notes: ['path 1', 'design lamp'], steps }]);
-    expect(stderr).toBe('lamp: 1 paths, 2 steps; transitions taken: 2 of 2; so at least 2 steps\n');
+    expect(stderr).toBe(
+      'lamp: 1 path, 2 steps; transitions taken: 2 of 2; 2 steps, lower bound 2, ratio 1.000\n',
+    );
   });
 
   test('as JSON, without a scope; no kernel plays it', async () => {
@@ -153,7 +162,7 @@ test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', S
     while (statSync(name).size < 10_000 && child.exitCode === null) await sleep(5);
     child.kill('SIGINT');
     const [code] = await ended;
-    expect(said).toMatch(/; stopped \(interrupted\)\n$/);
+    expect(said).toMatch(/; stopped \(interrupted\)/);
     expect(code).toBe(3);
     const { coverage, paths } = parsePathsFile(readFileSync(name, 'utf8'), name);
     expect(paths).toHaveLength(coverage.paths);

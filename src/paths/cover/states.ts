@@ -3,21 +3,21 @@ import { reversed } from '../reversed.js';
 import { noCoverage, tour } from '../tour.js';
 import { Ways } from '../ways.js';
 
-/** Every state; the first one is there before any call. */
+/** Every state; the first one is there before any call, and needs no path. */
 export const criterion: Criterion = {
   says: 'every state',
-  counts: 'states',
+  counts: 'states besides the first',
   plan: async ({ check, longest, given }) => {
     const graph = check.successors!;
     const { states } = check.exploration;
     const takes = function* (path: readonly number[]) {
-      yield 0;
-      for (const entry of path) yield graph.to(entry);
+      for (const entry of path) if (graph.to(entry) > 0) yield graph.to(entry) - 1;
     };
-    const open = leftOpen(states, [[], ...given], takes);
+    const open = leftOpen(states - 1, given, takes);
+    const isOpen = (state: number) => state > 0 && open[state - 1] === 1;
     const coverage = noCoverage(graph.size);
     for (let entry = 0; entry < graph.size; entry++)
-      coverage.taken[entry] = 1 - open[graph.to(entry)]!;
+      coverage.taken[entry] = isOpen(graph.to(entry)) ? 0 : 1;
     const { begin, entries } = reversed(graph, states);
     /** Who takes one transition to a state has no more need of the others that lead there. */
     const along = (entry: number) => {
@@ -26,11 +26,11 @@ export const criterion: Criterion = {
     };
     const { steps } = new Ways(graph, states);
     return {
-      of: states,
+      of: states - 1,
       takes,
       paths: unnamed(tour(graph, states, longest, { coverage, along })),
       // A step comes to one state, and to none that is not open.
-      lowerBound: steps.filter((far, state) => open[state] === 1 && far <= longest).length,
+      lowerBound: steps.filter((far, state) => isOpen(state) && far <= longest).length,
     };
   },
 };

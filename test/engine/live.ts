@@ -1,0 +1,47 @@
+import { type AnyActor, createActor } from 'xstate';
+import type { Message, Network } from '../../src/model/network.js';
+
+/** The machines as their user runs them: live actors, which say what they say while they are sent to. */
+export class Live {
+  readonly actors: ReadonlyMap<string, AnyActor>;
+  said: Message[] = [];
+
+  constructor(readonly network: Network) {
+    this.actors = new Map(
+      network.components.map(({ name, machine, input }) => [
+        name,
+        createActor(machine, { input }).start(),
+      ]),
+    );
+  }
+
+  react(stimulus: number): 'silence' | 'refused' | 'unheard' {
+    const { to, message, also = [] } = this.network.stimuli[stimulus]!;
+    const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
+    this.said = [];
+    if (!words.every((word) => this.#hears(word.to, word.message))) return 'refused';
+    return words.every((word) => this.#deliver(word.to, word.message)) ? 'silence' : 'unheard';
+  }
+
+  #hears(to: string, message: Message): boolean {
+    const snapshot = this.actors.get(to)!.getSnapshot();
+    return (
+      snapshot.status === 'active' &&
+      snapshot.machine.getTransitionData(snapshot, message).length > 0
+    );
+  }
+
+  #deliver(to: string, message: Message): boolean {
+    if (!this.#hears(to, message)) return false;
+    const actor = this.actors.get(to)!;
+    const words: Message[] = [];
+    const ear = actor.on('*', (word) => words.push(word as Message));
+    actor.send(message);
+    ear.unsubscribe();
+    return words.every((word) => {
+      if (word.to !== undefined) return this.#deliver(word.to, word);
+      this.said.push(word);
+      return true;
+    });
+  }
+}

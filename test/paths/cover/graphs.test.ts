@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { criterion as pairs } from '../../../src/paths/cover/pairs.js';
+import { criterion as states } from '../../../src/paths/cover/states.js';
+import { criterion as transitions } from '../../../src/paths/cover/transitions.js';
+import type { Criterion } from '../../../src/paths/criterion.js';
+import { diningPhilosophers } from '../../toys/dining-philosophers.js';
+import { type Done, networks, planned, searched, stepsOf } from './planned.js';
+
+const SLOW = { timeout: 60_000 };
+
+/** What paths pass, each thing as a text, counted without the plan. */
+type Count = (path: readonly number[], to: (entry: number) => number) => readonly string[];
+
+const counts: readonly (readonly [name: string, criterion: Criterion, count: Count])[] = [
+  ['states', states, (path, to) => path.flatMap((entry) => to(entry) || []).map(String)],
+  ['transitions', transitions, (path) => path.map(String)],
+  ['pairs', pairs, (path) => path.slice(1).map((entry, i) => `${path[i]} ${entry}`)],
+];
+
+const passed = ({ check, paths }: Pick<Done, 'check' | 'paths'>, count: Count): Set<string> =>
+  new Set(paths.flatMap(({ steps }) => count(steps, (entry) => check.successors!.to(entry))));
+
+/** All that walks of two steps from anywhere pass. */
+function all({ check }: Done, count: Count): Set<string> {
+  const graph = check.successors!;
+  const walks: number[][] = [[]];
+  for (let one = 0; one < graph.size; one++) {
+    walks.push([one]);
+    const state = graph.to(one);
+    for (let other = graph.begin(state); other < graph.begin(state + 1); other++)
+      walks.push([one, other]);
+  }
+  return passed({ check, paths: walks.map((steps) => ({ steps })) }, count);
+}
+
+describe.each(counts)('%s', (_name, criterion, count) => {
+  test('of any small network are all taken, and counted truly', SLOW, async () => {
+    await fc.assert(
+      fc.asyncProperty(networks, fc.constantFrom(60, 200), async (network, longest) => {
+        const done = await planned(criterion, network, { longest });
+        const wanted = all(done, count);
+        expect(passed(done, count)).toEqual(wanted);
+        expect(done.taken.size).toBe(done.plan.of);
+        expect(done.plan.lowerBound).toBeLessThanOrEqual(stepsOf(done));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test(
+    'that given paths leave are taken, and no path is made where they leave nothing',
+    SLOW,
+    async () => {
+      const network = diningPhilosophers(3);
+      const whole = await planned(criterion, network);
+      const given = whole.paths.map(({ steps }) => steps);
+      const none = await planned(criterion, network, { given });
+      expect(none.paths).toEqual([]);
+      expect(none.plan.lowerBound).toBe(0);
+      expect(none.taken.size).toBe(none.plan.of);
+      const part = [given[0]!.slice(0, 7)];
+      const rest = await planned(criterion, network, { given: part });
+      expect(rest.taken.size).toBe(rest.plan.of);
+      expect(rest.plan.lowerBound).toBeLessThan(whole.plan.lowerBound!);
+      expect(passed({ ...rest, paths: [...rest.paths, { steps: part[0]! }] }, count)).toEqual(
+        all(rest, count),
+      );
+    },
+  );
+
+  test(
+    'within reach are taken where paths must be short, and the bound is of these alone',
+    SLOW,
+    async () => {
+      const network = diningPhilosophers(4);
+      const done = await planned(criterion, network, { longest: 2 });
+      const graph = done.check.successors!;
+      // All walks of at most two steps.
+      const walks: number[][] = [[]];
+      for (let one = graph.begin(0); one < graph.begin(1); one++) {
+        const state = graph.to(one);
+        walks.push([one]);
+        for (let other = graph.begin(state); other < graph.begin(state + 1); other++)
+          walks.push([one, other]);
+      }
+      const near = passed({ ...done, paths: walks.map((steps) => ({ steps })) }, count);
+      expect(passed(done, count)).toEqual(near);
+      expect(done.taken.size).toBe(near.size);
+      expect(done.taken.size).toBeLessThan(done.plan.of);
+      expect(done.plan.lowerBound).toBeLessThanOrEqual(stepsOf(done));
+    },
+  );
+});
+
+test('transitions of philosophers are taken in the fewest steps there can be, if paths may be long', async () => {
+  const done = await planned(transitions, diningPhilosophers(4), { longest: 10_000 });
+  expect(stepsOf(done)).toBe(done.plan.lowerBound);
+});
+
+test('a transition that is in no pair is taken all the same', async () => {
+  const network = diningPhilosophers(2);
+  // Only the first thing that a philosopher does, after which nothing more is offered.
+  const once = { ...network, stimuli: [network.stimuli[0]!] };
+  expect((await searched(pairs, once)).successors!.size).toBe(1);
+  const done = await planned(pairs, once);
+  expect(done.paths).toEqual([{ steps: [0] }]);
+  expect(done.plan.of).toBe(1);
+  expect(done.taken.size).toBe(1);
+});
+
+test('an interrupt leaves no paths and no bound', async () => {
+  const signal = AbortSignal.abort();
+  for (const criterion of [transitions, pairs]) {
+    const { paths, plan } = await planned(criterion, diningPhilosophers(3), { signal });
+    expect({ paths, bound: plan.lowerBound }).toEqual({ paths: [], bound: undefined });
+  }
+});

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { and, assign, not, setup } from 'xstate';
+import type { Check } from '../../../src/engine/check.js';
+import type { Network } from '../../../src/model/network.js';
+import { criterion as guards } from '../../../src/paths/cover/guards.js';
+import { Live } from '../../engine/live.js';
+import { randomNetworks } from '../../engine/random-network.js';
+import { planned } from './planned.js';
+
+/** A network whose machines note by themselves what their guard `even` answers; each stimulus is one word. */
+function noted(network: Network): { network: Network; answers: Set<string> } {
+  const answers = new Set<string>();
+  const components = network.components.map(({ name, machine }) => {
+    const { even } = machine.implementations.guards as Record<string, (asked: unknown) => boolean>;
+    const noting = (asked: unknown) => {
+      const answer = even!(asked);
+      answers.add(`${name} ${answer}`);
+      return answer;
+    };
+    return { name, machine: machine.provide({ guards: { even: noting } }) };
+  });
+  const stimuli = network.stimuli.map(({ to, message, says }) => ({ to, message, says }));
+  return { network: { ...network, components, stimuli }, answers };
+}
+
+/** Makes the calls of a path with live actors, and sees what guards answered. */
+function answered(
+  { network, answers }: ReturnType<typeof noted>,
+  { successors }: Check,
+  path: readonly number[],
+): ReadonlySet<string> {
+  answers.clear();
+  const live = new Live(network);
+  for (const entry of path) expect(live.react(successors!.stimulus(entry))).toBe('silence');
+  return new Set(answers);
+}
+
+test('any small network: live actors hear from their guards on these paths all that they can hear on any', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomNetworks, async (drawn) => {
+      const watched = noted(drawn as Network);
+      const { check, paths, plan, taken } = await planned(guards, watched.network);
+      const heard = new Set(paths.flatMap(({ steps }) => [...answered(watched, check, steps)]));
+      const graph = check.successors!;
+      const { visited } = check.exploration;
+      const everywhere = new Set<string>();
+      for (let state = 0; state < check.exploration.states; state++)
+        for (let entry = graph.begin(state); entry < graph.begin(state + 1); entry++) {
+          watched.answers.clear();
+          const live = new Live(watched.network);
+          for (const stimulus of [...visited.path(state), graph.stimulus(entry)])
+            live.react(stimulus);
+          for (const answer of watched.answers) everywhere.add(answer);
+        }
+      expect(heard).toEqual(everywhere);
+      expect(plan.of).toBe(everywhere.size);
+      expect(taken.size).toBe(plan.of);
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);
+
+test('guards made of guards, guards with parameters, and what is never seen', async () => {
+  const door = setup({
+    types: {} as {
+      context: { tries: number };
+      events: { type: 'try'; key: string } | { type: 'close' | 'slam' };
+    },
+    guards: {
+      fits: ({ event }, key: string) => 'key' in event && event.key === key,
+      'has tries left': ({ context }) => context.tries < 2,
+      'may open': and(['has tries left', { type: 'fits', params: 'K' }]),
+      'is broken': () => false,
+      'is loose': () => false,
+      'is not asked': () => true,
+    },
+    actions: { count: assign({ tries: ({ context }) => context.tries + 1 }) },
+  }).createMachine({
+    id: 'door',
+    context: { tries: 0 },
+    initial: 'shut',
+    states: {
+      shut: {
+        on: {
+          try: [
+            { guard: 'may open', target: 'open' },
+            { guard: and(['has tries left', not('is broken')]), actions: 'count' },
+            {},
+          ],
+        },
+      },
+      open: { on: { close: 'shut', slam: { guard: 'is loose', target: 'shut' } } },
+    },
+  });
+  const network: Network = {
+    name: 'doors',
+    says: 'two doors that are one machine',
+    components: ['front', 'back'].map((name) => ({ name, machine: door })),
+    stimuli: ['front', 'back'].flatMap((to) => [
+      ...['K', 'L'].map((key) => ({
+        to,
+        message: { type: 'try', key },
+        says: `try ${key} at ${to}`,
+      })),
+      { to, message: { type: 'close' }, says: `close ${to}` },
+      { to, message: { type: 'slam' }, says: `slam ${to}` },
+    ]),
+    world: () => undefined,
+  };
+  const { paths, plan, taken, check } = await planned(guards, network);
+  expect(plan.never).toEqual([
+    'door: "is broken" says yes',
+    'door: "is loose" says no, but only where the call is not offered then',
+    'door: "is loose" says yes',
+  ]);
+  // Of the two doors one is enough: to open it, to fail, and to have failed twice.
+  expect(plan.of).toBe(7);
+  expect(taken.size).toBe(7);
+  const told = paths.map(({ says, steps }) => [
+    says,
+    ...steps.map((entry) => network.stimuli[check.successors!.stimulus(entry)]!.says),
+  ]);
+  expect(told).toEqual([
+    ['door: "has tries left" says no', 'try L at front', 'try L at front', 'try K at front'],
+    ['door: "may open" says yes', 'try K at front'],
+  ]);
+});

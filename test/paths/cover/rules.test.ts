@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { play } from '../../../src/engine/story.js';
+import type { Network, Rule } from '../../../src/model/network.js';
+import { criterion as rules } from '../../../src/paths/cover/rules.js';
+import { diningPhilosophers, type Table } from '../../toys/dining-philosophers.js';
+import { type Done, planned } from './planned.js';
+
+const withRules = (...all: readonly Rule<Table>[]) =>
+  ({ ...diningPhilosophers(3), rules: all }) as Network;
+
+/** What each path says, and its calls. */
+const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
+  paths.map(({ says, steps }) => [
+    says!,
+    ...steps.map((entry) => check.tables.network.stimuli[check.successors!.stimulus(entry)]!.says),
+  ]);
+
+const eaten = (after: Table) => after.philosophers.includes('eating');
+
+test('the shortest story of a broken rule, whichever its kind, ends where it breaks', async () => {
+  const puts = (says: string) => says.endsWith('puts both forks down');
+  const done = await planned(
+    rules,
+    withRules(
+      { id: 'nobody-eats', says: '', source: '', always: (after) => !eaten(after) },
+      { id: 'nobody-puts', says: '', source: '', step: ({ call }) => !puts(call.says) },
+      {
+        id: 'can-think',
+        says: '',
+        source: '',
+        recoverable: ({ philosophers }) => philosophers.every((state) => state === 'thinking'),
+      },
+    ),
+  );
+  expect(done.taken.size).toBe(done.plan.of);
+  const stories = new Map(told(done).map(([says, ...calls]) => [says, calls]));
+  expect(stories.get('breaks nobody-eats')).toHaveLength(2);
+  expect(stories.get('breaks nobody-puts')).toHaveLength(3);
+  expect(stories.get('breaks nobody-puts')!.at(-1)).toMatch(/puts both forks down$/);
+  // Each of the three has taken the left fork.
+  expect(stories.get('breaks can-think')).toHaveLength(3);
+});
+
+test('a shortest way to each goal; those that cannot be reached are told', async () => {
+  const done = await planned(
+    rules,
+    withRules({
+      id: 'goals',
+      says: '',
+      source: '',
+      possible: [
+        { says: 'somebody eats', holds: eaten },
+        {
+          says: 'two eat',
+          holds: ({ philosophers }) => philosophers.filter((s) => s === 'eating').length > 1,
+        },
+        {
+          says: 'all reach',
+          holds: ({ philosophers }) => philosophers.every((s) => s === 'reaching'),
+        },
+      ],
+    }),
+  );
+  expect(told(done).map(([says, ...calls]) => [says, calls.length])).toEqual([
+    ['reaches: all reach', 3],
+    ['reaches: somebody eats', 2],
+  ]);
+  expect(done.plan.never).toEqual(['reaches: two eat']);
+  expect(done.plan.of).toBe(2);
+});
+
+test('each situation that a rule tells apart by what it looks at', async () => {
+  const done = await planned(
+    rules,
+    withRules({
+      id: 'looks',
+      says: '',
+      source: '',
+      step: ({ call, said, before, after }) => {
+        if (!call.says.endsWith('puts both forks down')) return true;
+        return before.philosophers[0] !== 'eating' || (said.length === 0 && eaten(after));
+      },
+    }),
+  );
+  // The three, and that it breaks: the forks are put down and nobody eats.
+  expect(done.plan.of).toBe(4);
+  expect(done.taken.size).toBe(4);
+  const seen = new Set<string>();
+  for (const { steps } of done.paths)
+    for (const { stimulus, before, said } of play(
+      done.check.tables,
+      steps.map((entry) => done.check.successors!.stimulus(entry)),
+    )) {
+      const puts = stimulus.says.endsWith('puts both forks down');
+      const ate = (before as Table).philosophers[0] === 'eating';
+      seen.add(
+        puts
+          ? ate
+            ? `looks on, ${said.length} words`
+            : 'looks at whether 1 ate'
+          : 'does not look',
+      );
+    }
+  expect(seen).toEqual(new Set(['does not look', 'looks at whether 1 ate', 'looks on, 0 words']));
+});
+
+test('a state that nothing looked at has changed in is no situation; a rule without any is told', async () => {
+  const done = await planned(
+    rules,
+    withRules(
+      { id: 'blind', says: '', source: '', always: () => true },
+      { id: 'sees', says: '', source: '', always: ({ philosophers }) => philosophers.length === 3 },
+    ),
+  );
+  expect(done.plan.never).toEqual(['blind: no call changes what it looks at']);
+  expect(done.plan.of).toBe(1);
+  expect(done.paths).toHaveLength(1);
+  expect(done.paths[0]!.says).toBe(
+    'asks sees 1 (after: philosopher 1 philosopher 2 philosopher 3)',
+  );
+});
+
+test('what given paths show is not shown again', async () => {
+  const network = withRules({ id: 'sees', says: '', source: '', always: (after) => !eaten(after) });
+  const whole = await planned(rules, network);
+  const given = whole.paths.map(({ steps }) => steps);
+  const rest = await planned(rules, network, { given });
+  expect(rest.paths).toEqual([]);
+  expect(rest.taken.size).toBe(rest.plan.of);
+});

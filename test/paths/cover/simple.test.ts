@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Check } from '../../../src/engine/check.js';
+import { criterion as simple } from '../../../src/paths/cover/simple.js';
+import { diningPhilosophers } from '../../toys/dining-philosophers.js';
+import { groundOf, networks, planned, searched } from './planned.js';
+
+/** Every path that comes to no state twice, its beginnings too, straight from that sentence. */
+function loopless({ successors }: Check, longest: number): string[] {
+  const graph = successors!;
+  const go = (path: readonly number[], states: readonly number[]): string[] => {
+    const on: string[] = [];
+    const state = states.at(-1)!;
+    for (let entry = graph.begin(state); entry < graph.begin(state + 1); entry++)
+      if (path.length < longest && !states.includes(graph.to(entry)))
+        on.push(...go([...path, entry], [...states, graph.to(entry)]));
+    return [path.join(), ...on];
+  };
+  return go([], [0]);
+}
+
+test('any small network: every path without a loop is one, or the beginning of one, and none comes twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(networks, fc.integer({ min: 1, max: 5 }), async (network, longest) => {
+      const { check, paths, plan, taken } = await planned(simple, network, { longest });
+      const beginnings = paths.flatMap(({ steps }) =>
+        steps.map((_, i) => steps.slice(0, i + 1).join()),
+      );
+      expect(new Set(['', ...beginnings])).toEqual(new Set(loopless(check, longest)));
+      const whole = paths.map(({ steps }) => steps.join());
+      expect(new Set(whole).size).toBe(whole.length);
+      for (const path of whole)
+        expect(beginnings.filter((other) => other === path)).toHaveLength(1);
+      expect(plan.of).toBe(paths.length);
+      expect(taken.size).toBe(paths.length);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+test('the same path told twice, one with a loop, and a beginning are not counted', async () => {
+  const { check, plan, paths } = await planned(simple, diningPhilosophers(2), { longest: 4 });
+  expect(plan.of).toBeGreaterThan(1);
+  const again = await simple.plan(groundOf(check, { longest: 4 }));
+  if ('tooMany' in again) throw new Error(again.tooMany);
+  const [first, second] = paths.map(({ steps }) => steps);
+  expect([...again.takes(first!)]).toEqual([0]);
+  expect([...again.takes(first!)]).toEqual([]);
+  expect([...again.takes(first!.slice(0, -1))]).toEqual([]);
+  expect([...again.takes([...first!, ...first!])]).toEqual([]);
+  expect([...again.takes(second!)]).toEqual([1]);
+});
+
+test('given ones are counted and not made again', async () => {
+  const network = diningPhilosophers(2);
+  const { paths } = await planned(simple, network, { longest: 4 });
+  const given = [paths[2]!.steps, paths[0]!.steps];
+  const rest = await planned(simple, network, { longest: 4, given });
+  expect(rest.paths).toEqual(paths.filter(({ steps }) => !given.includes(steps)));
+  expect(rest.taken.size).toBe(rest.plan.of);
+});
+
+test('too many are counted and none is made', async () => {
+  const check = await searched(simple, diningPhilosophers(2));
+  const { plan } = await planned(simple, diningPhilosophers(2), { longest: 4 });
+  const few = await simple.plan(groundOf(check, { longest: 4, atMost: plan.of - 1 }));
+  expect(few).toEqual({ tooMany: `${plan.of} paths without a loop` });
+  expect(await simple.plan(groundOf(check, { longest: 4, atMost: plan.of }))).toMatchObject({
+    of: plan.of,
+  });
+});
+
+test('where there are very many it is said that there are more', async () => {
+  const check = await searched(simple, diningPhilosophers(5));
+  expect(await simple.plan(groundOf(check))).toEqual({
+    tooMany: 'more than 1,000,000 paths without a loop',
+  });
+}, 60_000);
