@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Named, writeFolder } from '../../src/cli/writeFolder.js';
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+});
+afterEach(() => rmSync(place, { recursive: true }));
+
+const { signal } = new AbortController();
+
+async function* files(...names: string[]): AsyncGenerator<Named> {
+  for (const name of names) yield { name, text: `this is ${name}` };
+}
+
+test('a folder is made with all its files, those in folders too', async () => {
+  const folder = join(place, 'made');
+  expect(await writeFolder(files('a.txt', 'in/b.txt'), folder, signal)).toBe(true);
+  expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['a.txt', 'in', 'in/b.txt']);
+  expect(readFileSync(join(folder, 'in/b.txt'), 'utf8')).toBe('this is in/b.txt');
+  expect(readdirSync(place)).toEqual(['made']);
+});
+
+test('an empty one is taken, also by a name that ends with a slash', async () => {
+  const folder = join(place, 'empty');
+  mkdirSync(folder);
+  expect(await writeFolder(files('a.txt'), `${folder}/`, signal)).toBe(true);
+  expect(readdirSync(folder)).toEqual(['a.txt']);
+});
+
+test('RW039 where something is in it: what is there stays as it was', async () => {
+  const folder = join(place, 'mine');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'a.txt'), 'mine');
+  await expect(writeFolder(files('a.txt'), folder, signal)).rejects.toThrow(
+    /^RW039: -o .*mine is there and not empty/,
+  );
+  expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('mine');
+  await expect(writeFolder(files('a.txt'), join(folder, 'a.txt'), signal)).rejects.toThrow(
+    /^RW039: .* is there and no folder/,
+  );
+});
+
+test('RW039 where it cannot be made', async () => {
+  const folder = join(place, 'no/such/place');
+  await expect(writeFolder(files('a.txt'), folder, signal)).rejects.toThrow(/^RW039: .*\(ENOENT\)/);
+});
+
+test('nothing is left where it was interrupted, or its maker fails', async () => {
+  const controller = new AbortController();
+  const interrupted = async function* () {
+    yield* files('a.txt');
+    controller.abort();
+  };
+  const folder = join(place, 'half');
+  expect(await writeFolder(interrupted(), folder, controller.signal)).toBe(false);
+  const failing = async function* (): AsyncGenerator<Named> {
+    yield* files('a.txt');
+    throw new Error('the maker fails');
+  };
+  await expect(writeFolder(failing(), folder, signal)).rejects.toThrow('the maker fails');
+  expect(readdirSync(place)).toEqual([]);
+});
