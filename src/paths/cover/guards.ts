@@ -28,9 +28,9 @@ export const criterion: Criterion = {
     const asked = askedIn(check.tables, watch);
     const never = all.flatMap(({ says }, sight) => {
       if (sights.first[sight] !== undefined) return [];
-      // Where a guard keeps a message from being heard, a call that needs it is not offered.
+      // Whether a call is offered is asked before it is made, and where it is not made.
       return (asked >> BigInt(sight)) & 1n
-        ? [`${says}, but only where the call is not offered then`]
+        ? [`${says}, but in no call: only where it is asked whether one is offered`]
         : [says];
     });
     return { ...sightseeing(ground, sights), never };

@@ -34,6 +34,12 @@ function all({ check }: Done, count: Count): Set<string> {
   return passed({ check, paths: walks.map((steps) => ({ steps })) }, count);
 }
 
+/** How many transitions are in none of these pairs. */
+function alone({ check }: Done, wanted: ReadonlySet<string>): number {
+  const inPairs = new Set([...wanted].flatMap((pair) => pair.split(' ')));
+  return check.successors!.size - inPairs.size;
+}
+
 describe.each(counts)('%s', (_name, criterion, count) => {
   test('of any small network are all taken, and counted truly', SLOW, async () => {
     await fc.assert(
@@ -42,6 +48,7 @@ describe.each(counts)('%s', (_name, criterion, count) => {
         const wanted = all(done, count);
         expect(passed(done, count)).toEqual(wanted);
         expect(done.taken.size).toBe(done.plan.of);
+        expect(done.plan.of).toBe(wanted.size + (criterion === pairs ? alone(done, wanted) : 0));
         expect(done.plan.lowerBound).toBeLessThanOrEqual(stepsOf(done));
       }),
       { numRuns: 60 },

@@ -111,7 +111,7 @@ test('guards made of guards, guards with parameters, and what is never seen', as
   const { paths, plan, taken, check } = await planned(guards, network);
   expect(plan.never).toEqual([
     'door: "is broken" says yes',
-    'door: "is loose" says no, but only where the call is not offered then',
+    'door: "is loose" says no, but in no call: only where it is asked whether one is offered',
     'door: "is loose" says yes',
   ]);
   // Of the two doors one is enough: to open it, to fail, and to have failed twice.
@@ -124,5 +124,35 @@ test('guards made of guards, guards with parameters, and what is never seen', as
   expect(told).toEqual([
     ['door: "has tries left" says no', 'try L at front', 'try L at front', 'try K at front'],
     ['door: "may open" says yes', 'try K at front'],
+  ]);
+});
+
+test('what a guard says before a call, when it is tried whether all of it can be heard, is not said in it', async () => {
+  const flag = setup({
+    types: {} as { context: { set: boolean }; events: { type: 'set' | 'ask' } },
+    guards: { 'is set': ({ context }) => context.set },
+    actions: { set: assign({ set: true }) },
+  }).createMachine({
+    context: { set: false },
+    on: { set: { actions: 'set' }, ask: [{ guard: 'is set' }, {}] },
+  });
+  const network: Network = {
+    name: 'flag',
+    says: 'a flag that is set and asked for in one call',
+    components: [{ name: 'flag', machine: flag }],
+    stimuli: [
+      {
+        to: 'flag',
+        message: { type: 'set' },
+        also: [{ type: 'ask', to: 'flag' }],
+        says: 'set and ask',
+      },
+    ],
+    world: () => undefined,
+  };
+  const { plan } = await planned(guards, network);
+  expect(plan.of).toBe(1);
+  expect(plan.never).toEqual([
+    'flag: "is set" says no, but in no call: only where it is asked whether one is offered',
   ]);
 });
