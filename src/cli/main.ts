@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { KernelUnavailable } from '../kernel/unavailable.js';
 import { Fault } from '../model/fault.js';
+import { namesIn } from './filesNamed.js';
 import { parseCount, parseShard, parseSize, parseWorkers } from './size.js';
 import { version } from './version.js';
 
@@ -89,12 +90,8 @@ limits(
     .command('paths <target>')
     .description('test paths of a design or a file, by what they are to cover')
     .option(...scope)
-    .option(
-      '--cover <what>',
-      'states, transitions, pairs, simple, guards, rules, random or given',
-      'transitions',
-    )
-    .option('--to <format>', 'json or story', 'story')
+    .option('--cover <what>', namesIn('paths/cover').join(', '), 'transitions')
+    .option('--to <format>', namesIn('paths/to').join(', '), 'story')
     .option('-o, --output <path>', 'the file to write, or the folder to make, default stdout')
     .option('--from <file>', 'paths (.json) or stories to begin with; what they leave is added')
     .addOption(

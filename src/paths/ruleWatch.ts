@@ -89,10 +89,14 @@ export class RuleWatch<W> {
   }
 
   #stepOf(before: W): Step<W> & { call: Step<W>['call'] } {
-    const words = () => {
-      this.#hears = true;
-      return this.#reactor.words();
-    };
+    // A rule that names it among its parameters has not looked at it yet.
+    const words = () =>
+      new Proxy(this.#reactor.words(), {
+        get: (said, key) => {
+          this.#hears = true;
+          return Reflect.get(said, key);
+        },
+      });
     return {
       before,
       after: this.#after,

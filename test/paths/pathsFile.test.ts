@@ -14,10 +14,18 @@ const file: fc.Arbitrary<PathsFile> = fc.record({
   design: fc.string(),
   scope: fc.string(),
   cover: fc.constant('transitions'),
-  coverage: fc.record({ taken: fc.nat(), of: fc.nat(), steps: fc.nat(), paths: fc.nat() }),
-  paths: fc.array(fc.record({ steps: fc.array(step, { minLength: 1, maxLength: 3 }) }), {
-    maxLength: 3,
+  coverage: fc.record({
+    taken: fc.nat(),
+    of: fc.nat(),
+    steps: fc.nat(),
+    paths: fc.nat(),
+    lowerBound: fc.nat(),
+    never: fc.array(fc.string(), { maxLength: 2 }),
   }),
+  paths: fc.array(
+    fc.record({ says: fc.string(), steps: fc.array(step, { minLength: 1, maxLength: 3 }) }),
+    { maxLength: 3 },
+  ),
 });
 
 const faultOf = (text: string): string => {

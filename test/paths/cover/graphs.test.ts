@@ -96,6 +96,7 @@ describe.each(counts)('%s', (_name, criterion, count) => {
       expect(done.taken.size).toBe(near.size);
       expect(done.taken.size).toBeLessThan(done.plan.of);
       expect(done.plan.lowerBound).toBeLessThanOrEqual(stepsOf(done));
+      if (criterion === states) expect(done.plan.lowerBound).toBe(near.size);
     },
   );
 });

@@ -104,6 +104,21 @@ test('each situation that a rule tells apart by what it looks at', async () => {
   expect(seen).toEqual(new Set(['does not look', 'looks at whether 1 ate', 'looks on, 0 words']));
 });
 
+test('what was said is looked at where it is read, not where it is only named', async () => {
+  const done = await planned(
+    rules,
+    withRules({
+      id: 'reads',
+      says: '',
+      source: '',
+      step: ({ call, said }) => !call.says.endsWith('puts both forks down') || said.length === 0,
+    }),
+  );
+  const names = told(done).map(([says]) => says);
+  expect(done.plan.of).toBe(2);
+  expect(names).toEqual(['asks reads 2 (what is said)']);
+});
+
 test('a state that nothing looked at has changed in is no situation; a rule without any is told', async () => {
   const done = await planned(
     rules,
