@@ -74,23 +74,19 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   interrupt.release();
   if (!flags.quiet) {
     for (const line of neverLines(plan)) tell(line);
-    tell(
-      [
-        account.told,
-        ...(signal.aborted
-          ? [`stopped (interrupted)${isWritten ? '' : '; nothing is written'}`]
-          : account.isWhole
-            ? []
-            : [
-                `the rest is further than ${flags.longest} steps from the start, take a greater --longest`,
-              ]),
-        ...(account.bound === undefined ? [] : [account.bound]),
-        ...(head.seed === undefined ? [] : [`seed ${head.seed}`]),
-      ].join('; '),
-    );
+    const seed = head.seed === undefined ? [] : [`seed ${head.seed}`];
+    const end = signal.aborted
+      ? [`stopped (interrupted)${isWritten ? '' : '; nothing is written'}`]
+      : [...reach(account, flags.longest), ...account.bound];
+    tell([account.told, ...end, ...seed].join('; '));
   }
   return account.isWhole && !signal.aborted ? 0 : 3;
 }
+
+const reach = ({ isWhole }: PathsAccount, longest: number): readonly string[] =>
+  isWhole
+    ? []
+    : [`the rest is further than ${longest} steps from the start, take a greater --longest`];
 
 /** The first things that no path can take; JSON has all of them. */
 function neverLines({ never = [] }: Plan): string[] {

@@ -49,10 +49,12 @@ export class PathsAccount {
     return `${counted(paths, 'path')}, ${counted(steps, 'step')}; ${this.criterion.counts} taken: ${number(taken)} of ${number(of)}`;
   }
 
-  /** How few steps there could be. */
-  get bound(): string | undefined {
+  /** How few steps there could be, where that is known. */
+  get bound(): readonly string[] {
     const { lowerBound, steps } = this.taken;
-    if (lowerBound === undefined || lowerBound === 0) return undefined;
-    return `${number(steps)} steps, lower bound ${number(lowerBound)}, ratio ${(steps / lowerBound).toFixed(3)}`;
+    if (lowerBound === undefined || lowerBound === 0) return [];
+    return [
+      `${number(steps)} steps, lower bound ${number(lowerBound)}, ratio ${(steps / lowerBound).toFixed(3)}`,
+    ];
   }
 }

@@ -162,7 +162,7 @@ test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', S
     while (statSync(name).size < 10_000 && child.exitCode === null) await sleep(5);
     child.kill('SIGINT');
     const [code] = await ended;
-    expect(said).toMatch(/; stopped \(interrupted\)/);
+    expect(said).toMatch(/; stopped \(interrupted\)\n$/);
     expect(code).toBe(3);
     const { coverage, paths } = parsePathsFile(readFileSync(name, 'utf8'), name);
     expect(paths).toHaveLength(coverage.paths);
