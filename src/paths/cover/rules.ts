@@ -6,8 +6,8 @@ import { lookAround, type Sight } from '../sights.js';
 import { sightseeing } from '../sightseeing.js';
 
 /**
- * A shortest story of each broken rule, a shortest way to each goal, and of every other rule each situation that it knows:
- * how far it looks, and at what, until it can answer.
+ * A shortest story of each broken rule, a shortest way to each goal, and each situation that a rule tells apart: how far it
+ * looks, and at what, until it can answer.
  */
 export const criterion: Criterion = {
   says: 'each broken rule, each goal, and each situation that a rule tells apart',
@@ -29,9 +29,12 @@ export const criterion: Criterion = {
       },
       signal,
     );
-    const unseen = all.filter((_, sight) => sights && sights.first[sight] === undefined);
+    const unseen = all.filter((_, sight) => sights?.first[sight] === undefined);
     const idle = situations.idle.map(({ id }) => `${id}: no call changes what it looks at`);
-    const never = [...unseen.map(({ says }) => says), ...(sights ? idle : [])];
+    const atOnce = check.rules
+      .filter(({ path }) => path?.length === 0)
+      .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);
+    const never = sights ? [...unseen.map(({ says }) => says), ...atOnce, ...idle] : [];
     return { ...sightseeing(ground, sights), never };
   },
 };
@@ -41,23 +44,26 @@ function brokenIn({ rules, successors }: Check, all: Sight[]): Map<number, bigin
   const graph = successors!;
   const broken = new Map<number, bigint>();
   for (const { rule, verdict, path } of rules) {
-    if (verdict !== 'broken' || rule.possible) continue;
+    if (verdict !== 'broken' || path === undefined || path.length === 0) continue;
     const bit = bitOf(all, { says: `breaks ${rule.id}`, isStory: true });
     let state = 0;
     let last = -1;
-    for (const stimulus of path ?? []) {
+    for (const stimulus of path) {
       last = graph.begin(state);
       while (graph.stimulus(last) !== stimulus) last++;
       state = graph.to(last);
     }
-    if (last >= 0) broken.set(last, (broken.get(last) ?? 0n) | bit);
+    broken.set(last, (broken.get(last) ?? 0n) | bit);
   }
   return broken;
 }
 
-/** Which goals are reached by a call. */
+/** Which goals are reached by a call; those that are there before any need no path. */
 function goalsIn({ tables }: Check, all: Sight[]) {
-  const goals = (tables.network.rules ?? []).flatMap(({ possible = [] }) => possible);
+  const first = tables.world(tables.first);
+  const goals = (tables.network.rules ?? [])
+    .flatMap(({ possible = [] }) => possible)
+    .filter((goal) => !goal.holds(first));
   const bits = goals.map(({ says }) => bitOf(all, { says: `reaches: ${says}`, isStory: true }));
   return (watch: RuleWatch<unknown>): bigint =>
     goals.reduce(

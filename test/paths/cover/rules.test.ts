@@ -69,6 +69,22 @@ test('a shortest way to each goal; those that cannot be reached are told', async
   expect(done.plan.of).toBe(2);
 });
 
+test('what is so before any call needs no path: a goal is there, and a rule is broken', async () => {
+  const none = ({ philosophers }: Table) => philosophers.every((state) => state === 'thinking');
+  const done = await planned(
+    rules,
+    withRules(
+      { id: 'goals', says: '', source: '', possible: [{ says: 'all think', holds: none }] },
+      { id: 'broken', says: '', source: '', always: (world) => !none(world) },
+    ),
+  );
+  expect(done.plan.never).toEqual(['breaks broken: it is broken before any call']);
+  // The table is read whole, whoever of them does not think.
+  expect(told(done).map(([says]) => says)).toEqual([
+    'asks broken 1 (after: philosopher 1 philosopher 2 philosopher 3)',
+  ]);
+});
+
 test('each situation that a rule tells apart by what it looks at', async () => {
   const done = await planned(
     rules,
