@@ -13,6 +13,8 @@ const pathsFile = z.object({
   /** Of a design; a network of one's own has none. */
   scope: z.string().optional(),
   cover: z.string(),
+  /** Of paths at random. */
+  seed: z.number().optional(),
   coverage: z.object({
     taken: z.number(),
     of: z.number(),
