@@ -1,5 +1,6 @@
 import type { Successors } from '../engine/successors.js';
-import { balance, provenBound } from './balance.js';
+import { balance } from './balance.js';
+import { provenBound } from './bound.js';
 import { circuit } from './circuit.js';
 import { cut } from './cut.js';
 import { join } from './join.js';

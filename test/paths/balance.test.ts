@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import loader from 'highs';
 import { expect, test } from 'vitest';
-import { balance, provenBound } from '../../src/paths/balance.js';
+import { balance } from '../../src/paths/balance.js';
+import { provenBound } from '../../src/paths/bound.js';
 import { distances, edgesOf, type Graph, successorsOf } from './graphs.js';
 
 // Its types are those of its CommonJS form, where the loader is one level further down.
