@@ -19,6 +19,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/repair': ['src/model', 'src/engine'],
   'src/review': ['src/model', 'src/engine'],
   'src/kernel': ['src/model'],
+  'src/fast-check': ['src/model', 'src/engine', 'src/paths'],
+  'src/xstate-test': ['src/model', 'src/engine', 'src/paths'],
   'src/replay': ['src/model', 'src/engine', 'src/paths', 'src/kernel'],
 };
 

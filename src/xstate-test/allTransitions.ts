@@ -1,0 +1,64 @@
+import type { AnyStateMachine, EventObject, Snapshot } from 'xstate';
+import type { PathGenerator, StatePath } from 'xstate/graph';
+import { Fault } from '../model/fault.js';
+import { tour } from '../paths/tour.js';
+import { type GraphOptions, type StateGraph, stateGraph } from './stateGraph.js';
+
+export interface AllTransitionsOptions {
+  /** Steps that a path may have. Default 200. */
+  readonly longest?: number;
+}
+
+/**
+ * A path generator for XState's own test models: few paths that take every transition of a machine, from
+ * each of its states (value, context, history) by each event that has a transition there.
+ *
+ *     createTestModel(machine).getPaths(allTransitions())
+ *
+ * Throws RW321 where paths to a `toState` are asked for, RW322 where `longest` does not reach, and what
+ * `stateGraph` throws.
+ */
+export function allTransitions<
+  TSnapshot extends Snapshot<unknown>,
+  TEvent extends EventObject,
+  TInput,
+>({ longest = 200 }: AllTransitionsOptions = {}): PathGenerator<TSnapshot, TEvent, TInput> {
+  return (logic, options) => {
+    if (options.toState !== undefined)
+      throw new Fault(
+        'RW321',
+        'allTransitions() takes every transition, not the ways to a toState; leave toState out, or use getShortestPaths({ toState })',
+      );
+    // Of the logic nothing is known but that it is a machine, whose snapshots these are.
+    const graph = stateGraph(machineOf(logic), options as unknown as GraphOptions);
+    return [...walks(graph, longest)] as unknown as StatePath<TSnapshot, TEvent>[];
+  };
+}
+
+function machineOf(logic: object): AnyStateMachine {
+  if ('getStateNodeById' in logic) return logic as AnyStateMachine;
+  throw new Fault(
+    'RW111',
+    'allTransitions() walks XState 5 machines; make one with setup({...}).createMachine({...}), and give it to createTestModel',
+  );
+}
+
+function* walks({ snapshots, events, successors }: StateGraph, longest: number) {
+  const start = { state: snapshots[0]!, event: { type: 'xstate.init' } };
+  const taken = new Set<number>();
+  for (const entries of tour(successors, snapshots.length, longest)) {
+    for (const entry of entries) taken.add(entry);
+    const steps = entries.map((entry) => ({
+      state: snapshots[successors.to(entry)]!,
+      event: events[successors.stimulus(entry)]!,
+    }));
+    yield { state: steps.at(-1)!.state, steps: [start, ...steps], weight: steps.length };
+  }
+  if (taken.size < successors.size)
+    throw new Fault(
+      'RW322',
+      `${successors.size - taken.size} of ${successors.size} transitions are further than ${longest} steps from the start; give allTransitions() a greater longest`,
+    );
+  // A machine that can do nothing has its first state to be tested.
+  if (successors.size === 0) yield { state: start.state, steps: [start], weight: 0 };
+}

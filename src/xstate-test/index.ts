@@ -1,0 +1,1 @@
+export { type AllTransitionsOptions, allTransitions } from './allTransitions.js';
