@@ -1,0 +1,101 @@
+import type { Stimulus } from 'recwalk';
+import type { System } from 'recwalk/fast-check';
+
+/** A shop as somebody runs it, with no machine in it. Its bank is a stand-in that answers when it is told to. */
+export class Shop {
+  #order: 'open' | 'paying' | 'sold' | 'cancelled' = 'open';
+  #stock: 'there' | 'held' | 'gone' = 'there';
+  #key = 1;
+  /** What the bank decided on each key; nothing yet: asked. */
+  readonly #bank = new Map<number, 'asked' | 'booked' | 'declined'>();
+  #said: string[] = [];
+
+  /** `careless`: after a time-out it takes another key, as if the bank had not heard of the first. */
+  constructor(readonly careless = false) {}
+
+  get charges(): number {
+    return [...this.#bank.values()].filter((fate) => fate === 'booked').length;
+  }
+
+  /** What customers were told since this was last asked. */
+  said(): string[] {
+    const said = this.#said;
+    this.#said = [];
+    return said;
+  }
+
+  checkOut(): void {
+    if (this.#stock === 'gone') {
+      this.cancel();
+      return;
+    }
+    this.#stock = 'held';
+    this.#order = 'paying';
+    const known = this.#bank.get(this.#key);
+    if (known === 'booked') this.#sell();
+    else if (known === 'declined') this.#fail(true);
+    else this.#bank.set(this.#key, 'asked');
+  }
+
+  cancel(): void {
+    this.#bank.delete(this.#key);
+    this.#order = 'cancelled';
+    this.#said.push('cancelled');
+  }
+
+  sellToAnother(): void {
+    this.#stock = 'gone';
+  }
+
+  timeOut(): void {
+    this.#fail(this.careless);
+  }
+
+  /** The bank decides, and its answer may get lost. */
+  decide(key: number, fate: 'booked' | 'declined', heard = true): void {
+    this.#bank.set(key, fate);
+    if (!heard || this.#order !== 'paying' || key !== this.#key) return;
+    if (fate === 'booked') this.#sell();
+    else this.#fail(true);
+  }
+
+  #sell(): void {
+    this.#order = 'sold';
+    this.#stock = 'gone';
+    this.#said.push('sold');
+  }
+
+  #fail(takesNewKey: boolean): void {
+    if (takesNewKey) this.#key++;
+    this.#order = 'open';
+    this.#stock = 'there';
+    this.#said.push('please try again');
+  }
+}
+
+/** The calls of the model in words of the shop, and what is seen of it in words of the model. */
+export const shop = (careless = false): System<Shop> => ({
+  create: () => new Shop(careless),
+  send: (shop, { message }: Stimulus) => {
+    const key = message.key as number;
+    switch (message.type) {
+      case 'check out':
+        return shop.checkOut();
+      case 'cancel':
+        return shop.cancel();
+      case 'sell to another':
+        return shop.sellToAnother();
+      case 'time out':
+        return shop.timeOut();
+      case 'agree':
+        return shop.decide(key, 'booked');
+      case 'agree unheard':
+        return shop.decide(key, 'booked', false);
+      case 'decline':
+        return shop.decide(key, 'declined');
+      default:
+        throw new Error(`the shop knows no ${message.type}`);
+    }
+  },
+  read: (shop) => [...shop.said(), `charges: ${shop.charges}`],
+});

@@ -1,0 +1,47 @@
+import type { AsyncCommand } from 'fast-check';
+import type { Stimulus } from '../model/network.js';
+import { writeStory } from '../paths/storyText.js';
+import type { System } from './system.js';
+import type { Walk } from './walk.js';
+
+/** One stimulus as a command: made where the model offers it, and then model and system must show the same. */
+export class Call<S, A> implements AsyncCommand<Walk, S> {
+  constructor(
+    readonly number: number,
+    readonly stimulus: Stimulus,
+    readonly system: System<S, A>,
+  ) {}
+
+  check(walk: Readonly<Walk>): boolean {
+    return walk.offers(this.number);
+  }
+
+  async run(walk: Walk, real: S): Promise<void> {
+    const { outcome } = walk.take(this.number);
+    const answer = await this.system.send(real, this.stimulus);
+    const seen = await this.system.read(real, answer);
+    if (seen.length !== outcome.length || seen.some((part, i) => part !== outcome[i]))
+      throw new Error(difference(walk, seen));
+  }
+
+  toString(): string {
+    return this.stimulus.says;
+  }
+}
+
+/** A call of which nothing is seen has an outcome in a story, too. */
+const told = (outcome: readonly string[]) =>
+  outcome.length === 0 ? ['nothing said'] : [...outcome];
+
+/** The story as the model has it, and what was seen after its last call instead. */
+function difference({ steps, tables: { network } }: Walk, seen: readonly string[]): string {
+  const last = steps.at(-1)!;
+  const notes = [
+    `network ${network.name}`,
+    `call ${steps.length}, ${last.call}`,
+    `  expected  ${told(last.outcome).join('; ')}`,
+    `  got       ${told(seen).join('; ')}`,
+  ];
+  const story = steps.map(({ call, outcome }) => ({ call, outcome: told(outcome) }));
+  return `the system does not do what the model says\n${writeStory({ notes, steps: story })}`;
+}

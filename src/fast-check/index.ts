@@ -1,0 +1,3 @@
+export { commands, setup, type WalkOptions } from './commands.js';
+export type { System } from './system.js';
+export type { Walk } from './walk.js';

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { assign, emit, setup as machineSetup } from 'xstate';
+import mended from '../../docs/examples/checkout-mended.js';
+import { shop } from '../../docs/examples/shop.js';
+import { commands, type System, setup, type WalkOptions } from '../../src/fast-check/index.js';
+import type { Network } from '../../src/model/network.js';
+import { parseStory } from '../../src/paths/storyText.js';
+import { shortest } from './shortest.js';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const SEEDS = [...Array(20).keys()];
+
+/** Walks of network and system side by side; what a failing one shrank to, and what was thrown. */
+async function walked<W, S, A>(
+  network: Network<W>,
+  system: System<S, A>,
+  parameters: fc.Parameters<unknown>,
+  options: WalkOptions = {},
+) {
+  const start = setup(network, system);
+  const ran = await fc.check(
+    fc.asyncProperty(commands(network, system, options), (calls) => fc.asyncModelRun(start, calls)),
+    { numRuns: 300, ...(parameters as object) },
+  );
+  const calls = ran.counterexample && [...ran.counterexample[0]].map(String);
+  const error = ran.failed ? (ran.errorInstance as Error) : undefined;
+  return { ran, calls, error };
+}
+
+/** What a system shows after each of some calls, if it answers at once. */
+const showing =
+  <W, S, A>(network: Network<W>, { create, send, read }: System<S, A>) =>
+  (calls: readonly number[]) => {
+    const real = create() as S;
+    return calls.map((number) => {
+      const answer = send(real, network.stimuli[number]!) as A;
+      return read(real, answer) as readonly string[];
+    });
+  };
+
+describe('a shop that is right', () => {
+  test('does what the model says, on 300 walks', async () => {
+    const { ran } = await walked(mended, shop(), { seed: 1 });
+    expect(ran).toMatchObject({ failed: false, numRuns: 300 });
+  });
+
+  test('is asked nothing that the model does not offer: every call that was drawn is made', async () => {
+    let sent = 0;
+    const right = shop();
+    const system: typeof right = {
+      ...right,
+      send: (shop, call) => {
+        sent++;
+        return right.send(shop, call);
+      },
+    };
+    const start = setup(mended, system);
+    await fc.assert(
+      fc.asyncProperty(commands(mended, system), async (calls) => {
+        sent = 0;
+        await fc.asyncModelRun(start, calls);
+        expect(sent).toBe([...calls].length);
+        expect(sent).toBeGreaterThan(0);
+      }),
+      { seed: 2 },
+    );
+  });
+});
+
+describe('a shop that takes another key after a time-out', () => {
+  const careless = shop(true);
+  const least = shortest(mended, showing(mended, careless));
+
+  test('is found by 4 calls, and not by fewer', () => expect(least).toBe(4));
+
+  test.each(SEEDS)('seed %i: shrinks to a shortest story, which is told', async (seed) => {
+    const { calls, error } = await walked(mended, careless, { seed });
+    expect(calls).toHaveLength(least);
+    const [, ...lines] = error!.message.split('\n');
+    const { notes, steps } = parseStory(lines.join('\n'), 'the error');
+    expect(steps.map(({ call }) => call)).toEqual(calls);
+    expect(notes.slice(0, 2)).toEqual(['network mended', `call 4, ${calls!.at(-1)}`]);
+    // What the model says and what was seen differ, and the story ends in what the model says.
+    expect(notes[2]).toBe(`expected  ${steps.at(-1)!.outcome.join('; ')}`);
+    expect(notes[3]).toMatch(/^got {7}/);
+    expect(notes[3]!.slice(10)).not.toBe(notes[2]!.slice(10));
+  });
+
+  test('seed and path, which fast-check prints, lead to the same story at once', async () => {
+    const { calls, ran } = await walked(mended, careless, { seed: 3 });
+    const { seed, counterexamplePath } = ran;
+    const again = await walked(mended, careless, { seed, path: counterexamplePath! });
+    expect(again.calls).toEqual(calls);
+    expect(again.ran.numRuns).toBe(1);
+  });
+});
+
+const lampMachine = machineSetup({
+  types: {} as { context: { lit: boolean }; events: { type: 'press' | 'look' | 'break' } },
+  actions: {
+    switch: assign({ lit: ({ context }) => !context.lit }),
+    'say lit': emit({ type: 'lit' }),
+    'say dark': emit({ type: 'dark' }),
+    'ask nobody': emit({ type: 'word', to: 'lamp' }),
+  },
+  guards: { 'is lit': ({ context }) => context.lit },
+}).createMachine({
+  context: { lit: false },
+  on: {
+    press: { actions: 'switch' },
+    look: [{ guard: 'is lit', actions: 'say lit' }, { actions: 'say dark' }],
+    break: { actions: 'ask nobody' },
+  },
+});
+
+const lamp = (...types: readonly string[]): Network => ({
+  name: 'lamp',
+  says: 'a lamp with one button',
+  components: [{ name: 'lamp', machine: lampMachine }],
+  stimuli: types.map((type) => ({ to: 'lamp', message: { type }, says: type })),
+  world: () => undefined,
+  outcome: (said) => said.map(({ type }) => type),
+});
+
+/** Burns out when it is pressed too often, of which the model knows nothing. */
+const bulb = (presses: number): System<{ pressed: number }, string[]> => ({
+  create: () => ({ pressed: 0 }),
+  send: async (bulb, { says }) => {
+    if (says === 'press') bulb.pressed++;
+    const lit = bulb.pressed % 2 === 1 && bulb.pressed < presses;
+    return says === 'look' ? [lit ? 'lit' : 'dark'] : [];
+  },
+  read: async (_, answer) => answer,
+});
+
+describe('a bulb that burns out', () => {
+  const pressed = (times: number) => [...Array(times).fill('press'), 'look'];
+
+  test.each(SEEDS)('seed %i: calls that have nothing to do with it are left out', async (seed) => {
+    const { calls } = await walked(lamp('look', 'press'), bulb(7), { seed });
+    expect(calls).toEqual(pressed(7));
+  });
+
+  test('a call of which nothing is seen has an outcome in the story', async () => {
+    const { error } = await walked(lamp('look', 'press'), bulb(1), { seed: 1 });
+    expect(error!.message.split('\n')).toEqual([
+      'the system does not do what the model says',
+      '# network lamp',
+      '# call 2, look',
+      '#   expected  lit',
+      '#   got       dark',
+      'press',
+      '  nothing said',
+      'look',
+      '  lit',
+      '',
+    ]);
+  });
+
+  test('longest: no walk has more calls, and some have as many', async () => {
+    const walks = commands(lamp('look', 'press'), bulb(9), { longest: 8 });
+    const lengths = fc.sample(walks, { seed: 1, numRuns: 200 }).map((calls) => [...calls].length);
+    expect(Math.max(...lengths)).toBe(8);
+    const { ran } = await walked(lamp('look', 'press'), bulb(9), { seed: 1 }, { longest: 8 });
+    expect(ran.failed).toBe(false);
+  });
+});
+
+test('what the system throws is the failure', async () => {
+  const system = { ...bulb(9), send: () => Promise.reject(new Error('no light')) };
+  const { calls, error } = await walked(lamp('look', 'press'), system, { seed: 1 });
+  expect(calls).toHaveLength(1);
+  expect(error!.message).toBe('no light');
+});
+
+test('RW323: a network that goes wrong by itself is no model of anything', async () => {
+  await expect(walked(lamp('break'), bulb(9), { seed: 1 })).rejects.toThrow(
+    /^RW323: network lamp goes wrong by itself \(unheard\) after: break; mend it first/,
+  );
+});

@@ -1,0 +1,27 @@
+import { outcomeParts } from '../../src/engine/outcome.js';
+import { play } from '../../src/engine/story.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network } from '../../src/model/network.js';
+
+/** What a system shows after each of some calls. */
+export type Showing = (calls: readonly number[]) => readonly (readonly string[])[];
+
+/** The least number of calls after which network and system differ: all sequences are tried, the shortest first. */
+export function shortest<W>(network: Network<W>, shows: Showing): number {
+  const tables = new Tables(network);
+  const sequences: number[][] = [[]];
+  for (const sequence of sequences)
+    for (const stimulus of network.stimuli.keys()) {
+      const calls = [...sequence, stimulus];
+      const played = Array.from(play(tables, calls), ({ how, said, after }) => ({
+        how,
+        isOver: network.ends?.(after) ?? false,
+        outcome: outcomeParts(network, said, after),
+      }));
+      if (played.some(({ how }) => how !== 'silence')) continue;
+      if (shows(calls).join('|') !== played.map(({ outcome }) => outcome).join('|'))
+        return calls.length;
+      if (!played.at(-1)!.isOver) sequences.push(calls);
+    }
+  throw new Error('they never differ');
+}
