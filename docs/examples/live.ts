@@ -1,0 +1,48 @@
+import type { Message, Network, Stimulus } from 'recwalk';
+import type { System } from 'recwalk/fast-check';
+import { type AnyActor, createActor } from 'xstate';
+
+/** The machines of a network as live actors: what one says to another is sent on at once. */
+export class Live {
+  readonly #actors: ReadonlyMap<string, AnyActor>;
+  readonly #world: unknown;
+
+  constructor(readonly network: Network) {
+    this.#actors = new Map(
+      network.components.map(({ name, machine, input }) => [
+        name,
+        createActor(machine, { input }).start(),
+      ]),
+    );
+    this.#world = network.world((component, read) => {
+      const actor = this.#actors.get(component)!;
+      return () => (read ? read(actor.getSnapshot()) : actor.getSnapshot());
+    });
+  }
+
+  /** Makes a call; what is said to the world, in the order in which it is said. */
+  call({ to, message, also = [] }: Stimulus): Message[] {
+    return [...this.#say(to, message), ...also.flatMap((word) => this.#say(word.to, word))];
+  }
+
+  /** The outcome of the last call, in the network's own words. */
+  outcome(said: readonly Message[]): readonly string[] {
+    return this.network.outcome?.(said, this.#world) ?? said.map((word) => JSON.stringify(word));
+  }
+
+  #say(to: string, message: Message): Message[] {
+    const actor = this.#actors.get(to)!;
+    const words: Message[] = [];
+    const ear = actor.on('*', (word) => words.push(word as Message));
+    actor.send(message);
+    ear.unsubscribe();
+    return words.flatMap((word) => (word.to === undefined ? [word] : this.#say(word.to, word)));
+  }
+}
+
+/** A network as it runs, beside itself as it is walked. */
+export const live = (network: Network): System<Live, readonly Message[]> => ({
+  create: () => new Live(network),
+  send: (live, call) => live.call(call),
+  read: (live, said) => live.outcome(said),
+});

@@ -1,0 +1,73 @@
+import { Fault } from '../../model/fault.js';
+import type { Stimulus } from '../../model/network.js';
+import type { PathsFormat, PathsHead, ToldPath } from '../format.js';
+import { walkText } from '../vitest/walkText.js';
+
+/** Steps of a file: Vitest shards by files, and starts each anew. */
+const FULL = 1_000;
+
+/**
+ * Tests for Vitest, in a folder that holds nothing else: it can be removed and written anew, as the system under
+ * test is beside it, in `../system.ts`, which is the user's and never written. Throws RW324 where two calls have
+ * the same words.
+ */
+export const format: PathsFormat = {
+  says: 'a folder of test files for Vitest, which run the paths on the system in ../system.ts',
+  async *files(head, paths) {
+    yield { name: 'walk.ts', text: `// ${written(head)}\n${walkText}` };
+    let number = 0;
+    let full: ToldPath[] = [];
+    let steps = 0;
+    for await (const path of paths) {
+      full.push(path);
+      steps += path.steps.length;
+      if (steps < FULL) continue;
+      yield testFile(head, ++number, full);
+      full = [];
+      steps = 0;
+    }
+    if (full.length > 0) yield testFile(head, ++number, full);
+  },
+};
+
+const written = ({ tool, version, design, scope, cover }: PathsHead) =>
+  `Written by ${tool} ${version}: paths of ${design}${scope === undefined ? '' : ` (${scope})`}, cover ${cover}. Do not edit: write them anew.`;
+
+function testFile(head: PathsHead, number: number, paths: readonly ToldPath[]) {
+  const file = `paths-${String(number).padStart(3, '0')}`;
+  const lines = [
+    `// ${written(head)}`,
+    '// Needs ../system.ts: export default { create, send, read }; walk.ts says what these are.',
+    "import system from '../system.js';",
+    "import { type Call, walk } from './walk.js';",
+    '',
+    'const calls: Record<string, Call> = {',
+    ...[...callsOf(paths)].map(([call, it]) => `  ${JSON.stringify(call)}: ${JSON.stringify(it)},`),
+    '};',
+    '',
+    `walk('${file}', system, calls, [`,
+    ...paths.flatMap(({ says, steps }) => [
+      `  { says: ${JSON.stringify(says)}, steps: [`,
+      ...steps.map(({ call, outcome }) => `    ${JSON.stringify([call, ...outcome])},`),
+      '  ] },',
+    ]),
+    ']);',
+    '',
+  ];
+  return { name: `${file}.test.ts`, text: lines.join('\n') };
+}
+
+/** The calls of some paths, by their words. */
+function callsOf(paths: readonly ToldPath[]): Map<string, Stimulus> {
+  const calls = new Map<string, Stimulus>();
+  for (const { call, stimulus } of paths.flatMap(({ steps }) => steps)) {
+    const known = calls.get(call);
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(stimulus))
+      throw new Fault(
+        'RW324',
+        `two calls have the same words, "${call}", so no test can tell which to make; give each stimulus its own says`,
+      );
+    calls.set(call, stimulus);
+  }
+  return calls;
+}
