@@ -70,9 +70,9 @@ describe('the network in docs/extending.md', () => {
   });
 });
 
-describe('docs/your-own-machines.md', () => {
+describe.each(['docs/your-own-machines.md', 'docs/test-runners.md'])('%s', (document) => {
   const examples = readdirSync(new URL('docs/examples/', root)).map((f) => `docs/examples/${f}`);
-  const shown = blocks('ts').filter(({ file }) => file === 'docs/your-own-machines.md');
+  const shown = blocks('ts').filter(({ file }) => file === document);
 
   test.each(shown.map(({ text }) => [text.split('\n')[0]!.trim(), text] as const))(
     'shows what is in an example, which compiles: %s',
@@ -80,6 +80,10 @@ describe('docs/your-own-machines.md', () => {
       expect(examples.filter((example) => read(example).includes(text))).toHaveLength(1);
     },
   );
+});
+
+describe('docs/your-own-machines.md', () => {
+  const shown = blocks('ts').filter(({ file }) => file === 'docs/your-own-machines.md');
 
   test('shows every machine that is refused, and what to write instead', () => {
     const whole = read('docs/examples/faults.ts');

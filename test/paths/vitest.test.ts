@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import checkout from '../../docs/examples/checkout.js';
 import mended from '../../docs/examples/checkout-mended.js';
-import { Live } from '../../docs/examples/live.js';
+import { Shop, shop } from '../../docs/examples/shop.js';
 import type { ToldPath } from '../../src/paths/format.js';
 import { format } from '../../src/paths/to/vitest.js';
-import { told } from './told.js';
+import { told, toldBy } from './told.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const SLOW = { timeout: 60_000 };
@@ -88,22 +88,37 @@ describe('the checkout, on live actors', SLOW, () => {
     expect([...first!, ...second!].map(nameOf).sort()).toEqual(namesOf(paths).sort());
   });
 
-  test('a wrong system fails where it departs, and nowhere else', async () => {
-    /** The first call of each path at which the mended shop does not do what the model of the other says. */
-    const departs = paths.flatMap(({ says, steps }) => {
-      const real = new Live(mended as never);
-      const at = steps.findIndex(
-        ({ stimulus, outcome }) => real.outcome(real.call(stimulus)).join() !== outcome.join(),
-      );
+  test('a wrong system fails where it departs, and nowhere else, and as the document shows', async () => {
+    const careless = shop(true);
+    const calls = [
+      'the customer checks out',
+      'the payment times out',
+      'the bank books 1',
+      'the customer cancels',
+    ];
+    const ways = [toldBy('path 10', mended, calls), ...(await told(mended, 200))];
+    /** The first call of each path at which the careless shop does not do what the model of the mended one says. */
+    const departs = ways.flatMap(({ says, steps }) => {
+      const real = new Shop(true);
+      const at = steps.findIndex(({ stimulus, outcome }) => {
+        careless.send(real, stimulus);
+        return String(careless.read(real, undefined)) !== outcome.join();
+      });
       return at < 0 ? [] : [`${says}, call ${at + 1} of ${steps.length}: ${steps[at]!.call}`];
     });
-    const folder = await project(paths, liveSystem('checkout-mended.js'));
+    const folder = await project(
+      ways,
+      "import { shop } from '../../../docs/examples/shop.js';\nexport default shop(true);\n",
+    );
     const { code, tests } = vitest(folder);
     expect(code).toBe(1);
     const failed = tests.filter(({ status }) => status === 'failed');
     const said = failed.map(({ failureMessages }) => failureMessages[0]!);
     expect(said.map((text) => /path.*$/m.exec(text)![0])).toEqual(departs);
     expect(departs.length).toBeGreaterThan(0);
+    const document = readFileSync(join(root, 'docs/test-runners.md'), 'utf8');
+    const [, shown] = /^```\n(path [^`]*)^```/m.exec(document)!;
+    expect(said[0]).toContain(shown);
     expect(tests.length).toBeGreaterThan(departs.length);
   });
 });
