@@ -144,6 +144,24 @@ describe('path.test', () => {
   });
 });
 
+test('guards and actions may be written in place; an action is not done while paths are sought', () => {
+  let rung = 0;
+  const bell = setup({ types: {} as { context: { open: boolean } } }).createMachine({
+    context: { open: true },
+    on: {
+      ring: {
+        guard: ({ context }) => context.open,
+        actions: () => {
+          rung++;
+        },
+      },
+    },
+  });
+  const paths = createTestModel(bell).getPaths(allTransitions());
+  expect(waysOf(paths)).toEqual([[of('ring')]]);
+  expect(rung).toBe(0);
+});
+
 describe('what is said with getPaths', () => {
   const events = [of('add', { pieces: 1 })];
   const cartPaths = (options: object) =>
