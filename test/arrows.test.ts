@@ -13,7 +13,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   machines: ['src/model'],
   'src/model': [],
   'src/engine': ['src/model'],
-  'src/paths': ['src/model', 'src/engine'],
+  'src/paths': ['src/model', 'src/engine', 'src/paths/reproducer'],
+  // What is written for kernel people has to know which ops a name of a scope stands for.
+  'src/paths/reproducer': ['src/model', 'src/paths', 'machines'],
   'src/diff': ['src/model', 'src/engine'],
   'src/export': ['src/model', 'src/engine'],
   'src/repair': ['src/model', 'src/engine'],
@@ -30,7 +32,8 @@ const sources = (folder: string): string[] =>
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 
 /** `src/engine` of `src/engine/table.ts`; `machines` of all that is in there. */
-const partOf = (file: string) => /^(machines|src\/[^/]+)/.exec(file)?.[0] ?? file;
+const partOf = (file: string) =>
+  /^(machines|src\/paths\/reproducer|src\/[^/]+)/.exec(file)?.[0] ?? file;
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 

@@ -1,0 +1,136 @@
+import type { OpsInput } from '../../../machines/ops/context.js';
+import type { Needs } from './needs.js';
+import { madeIn, type Story } from './story.js';
+
+const TRAMPOLINE = String.raw`/* Called in place of __fentry__, so it may change no register: it counts and returns. */
+#define TRAMPOLINE(name)							\
+	unsigned long ran_##name;						\
+	extern char name[];							\
+	asm("	.pushsection .text, \"ax\", @progbits\n"			\
+	    "	.type " #name ", @function\n"					\
+	    "	.balign 16\n"							\
+	    #name ":\n"								\
+	    "	" ASM_ENDBR							\
+	    "	incq ran_" #name "(%rip)\n"					\
+	    "	" ASM_RET							\
+	    "	.size " #name ", . - " #name "\n"				\
+	    "	.popsection\n")
+`;
+
+const OWNERS = `/* Notes what an owner was asked, and gives its answer. */
+static notrace int answered(const char *ops, enum ftrace_ops_cmd cmd, int answer)
+{
+	static const char *const commands[] = {
+		[FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF] = "SELF",
+		[FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER] = "PEER",
+		[FTRACE_OPS_CMD_DISABLE_SHARE_IPMODIFY_PEER] = "DISABLE",
+	};
+
+	say(asked, "; %s %s %d", ops, commands[cmd], answer);
+	return answer;
+}
+`;
+
+const asked = (
+  name: string,
+  body: string,
+) => `static notrace int ${name}_asked(${'struct ftrace_ops *ops, enum ftrace_ops_cmd cmd'})
+{
+${body}}
+`;
+
+/** Who answers for a direct ops, and how; machines/owners has each as a machine. */
+const ownerOf: Readonly<Record<OpsInput['owner'], (name: string, records: number) => string>> = {
+  absent: () => '',
+  willing: (name) => asked(name, `\treturn answered("${name}", cmd, 0);\n`),
+  refusing: (name) => asked(name, `\treturn answered("${name}", cmd, -EBUSY);\n`),
+  positive: (name) => asked(name, `\treturn answered("${name}", cmd, 1);\n`),
+  bpf: (name) => `static bool ${name}_shares;
+${asked(
+  name,
+  `	bool not_yet = cmd == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF && !${name}_shares;
+
+	${name}_shares = cmd != FTRACE_OPS_CMD_DISABLE_SHARE_IPMODIFY_PEER;
+	return answered("${name}", cmd, not_yet ? -EAGAIN : 0);
+`,
+)}`,
+  moving: (name, records) =>
+    asked(
+      name,
+      `	int n, err = -ENOENT;
+
+	if (cmd == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
+		for (n = 1; n <= ${records} && err == -ENOENT; n++)
+			err = ftrace_set_filter_ip(ops, IP(RECORD(n)), 1, 0);
+	return answered("${name}", cmd, 0);
+`,
+    ),
+};
+
+const OWNER_SAYS: Readonly<Record<OpsInput['owner'], string>> = {
+  absent: 'without ops_func',
+  willing: 'whose owner always agrees',
+  refusing: 'whose owner always refuses',
+  positive: 'whose owner answers 1',
+  bpf: 'whose owner is like that of BPF: -EAGAIN to SELF until it shares',
+  moving: 'whose owner, asked by PEER, takes a function out of its filter and agrees',
+};
+
+const FUNC = 'unsigned long ip, unsigned long parent_ip,';
+const FUNC_REST = '\t\t\t   struct ftrace_ops *ops, struct ftrace_regs *fregs)';
+
+const tracer = (name: string, flags: string) => `unsigned long ran_${name};
+static notrace void ${name}_func(${FUNC}
+${FUNC_REST}
+{
+	ran_${name}++;
+}
+static struct ftrace_ops ${name} = { .func = ${name}_func${flags} };
+`;
+
+const opsOf: Readonly<
+  Record<OpsInput['kind'], (ops: OpsInput, records: number, runners: readonly string[]) => string>
+> = {
+  tracer: ({ name }) => `/* ${name}: a tracer. */
+${tracer(name, '')}`,
+  regs: ({ name }) => `/* ${name}: a tracer with SAVE_REGS. */
+${tracer(name, ', .flags = FTRACE_OPS_FL_SAVE_REGS')}`,
+  ipmodify: ({ name }) => `/* ${name}: IPMODIFY, ${name}_body runs in place of the function. */
+unsigned long ran_${name};
+static noinline notrace void ${name}_body(void)
+{
+	ran_${name}++;
+}
+static notrace void ${name}_func(${FUNC}
+${FUNC_REST}
+{
+	set_ip(fregs, IP(${name}_body));
+}
+static struct ftrace_ops ${name} = {
+	.func = ${name}_func,
+	.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY,
+};
+`,
+  direct: ({ name, owner }, records, runners) => `/* ${name}: direct, ${OWNER_SAYS[owner]}. */
+${runners.map((runner) => `TRAMPOLINE(${runner});\n`).join('')}${ownerOf[owner](name, records)}static struct ftrace_ops ${name}${owner === 'absent' ? '' : ` = { .ops_func = ${name}_asked }`};
+`,
+};
+
+/** The ops of a story, with what runs for them and who answers for them. */
+export const actors = (story: Story, { direct, owners }: Needs): readonly string[] => [
+  ...(direct ? [TRAMPOLINE] : []),
+  ...(owners ? [OWNERS] : []),
+  ...story.ops.map((one) => opsOf[one.kind](one, story.records, runnersOf(story, one))),
+];
+
+/** What counts the runs of an ops: itself, or the trampolines of a direct one, of which only modify names a second. */
+export const runnersOf = (story: Story, { name, kind }: OpsInput): readonly string[] => {
+  if (kind !== 'direct') return [name];
+  const types = story.steps
+    .map((step) => madeIn(story, step))
+    .filter(({ ops }) => ops?.name === name)
+    .map(({ type }) => type);
+  return types.includes('modify') || types.includes('unregister other')
+    ? [`${name}_a`, `${name}_b`]
+    : [`${name}_a`];
+};

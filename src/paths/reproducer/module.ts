@@ -1,0 +1,88 @@
+import { actors } from './actors.js';
+import { looking } from './looking.js';
+import { type Needs, needsOf } from './needs.js';
+import { includes, records, SPARE, texts, versions } from './prelude.js';
+import { making, telling } from './steps.js';
+import type { Story } from './story.js';
+
+/** One story as a kernel module in one file: insmod plays it, and the kernel's log has the result as KTAP. */
+export function moduleOf(story: Story): string {
+  const needs = needsOf(story);
+  return [
+    head(story, needs),
+    includes(needs),
+    ...versions(needs),
+    texts(needs),
+    records(story, needs),
+    ...actors(story, needs),
+    ...looking(story, needs),
+    ...making(story, needs),
+    init(story, needs),
+  ].join('\n');
+}
+
+function head(
+  { name, says, head: { version, design, scope } }: Story,
+  { inHashOrder }: Needs,
+): string {
+  const paragraphs = [
+    says,
+    `Design ${design} of recwalk ${version}, scope ${scope}. Expected is what the design says. After each call is compared: its errno; which owners it asked, and their answers; whether the kernel warned; and of each function how enabled_functions shows it, (count) flags trampoline, and what ran when it was called.`,
+    ...inOrder(inHashOrder),
+    'For x86-64, in a virtual machine: what a broken rule leaves behind may point into this module, so it stays until the next boot.',
+  ];
+  const text = [
+    ...paragraphs.map((paragraph) => filled(paragraph, 96)),
+    `Beside a Makefile that says "obj-m := ${name}.o":\n\n  make -C /lib/modules/$(uname -r)/build M=$PWD modules && insmod ${name}.ko; dmesg`,
+  ].join('\n\n');
+  return `// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+${text.replaceAll('*/', '* /').replace(/^/gm, ' * ').replace(/ +$/gm, '')}
+ */`;
+}
+
+/** What is to be known of a story that wants owners to be asked in a certain order. */
+const inOrder = (calls: readonly number[]): readonly string[] =>
+  calls.length === 0
+    ? []
+    : [
+        `Owners are asked in the order of a hash of addresses. If step ${calls.join(' or ')} is not ok, that may be why: boot anew, and skip=1 (to ${SPARE}) takes other functions.`,
+      ];
+
+/** Text in lines of so many columns. */
+const filled = (text: string, columns: number): string =>
+  text.replace(new RegExp(`(.{1,${columns}})(?: +|$)`, 'g'), '$1\n').trimEnd();
+
+const diagnostic = (says: string): string =>
+  `\tpr_info("# %s\\n", "${says.replace(/["\\]/g, '\\$&')}");\n`;
+
+function init(story: Story, needs: Needs): string {
+  const { name, says, steps } = story;
+  const wants = [
+    ...(needs.skip ? [{ not: `skip > ${SPARE}`, says: `skip of at most ${SPARE}` }] : []),
+    ...(needs.warns ? [{ not: 'warned', says: 'a kernel that has not warned yet' }] : []),
+    { not: 'ftrace_is_dead()', says: 'a living ftrace' },
+    { not: 'IS_ERR(enabled_functions)', says: 'tracefs at /sys/kernel/tracing' },
+  ];
+  return `static int __init story(void)
+{
+	enabled_functions = filp_open("/sys/kernel/tracing/enabled_functions", O_RDONLY, 0);
+	warned = test_taint(TAINT_WARN);
+	if (${wants.map(({ not }) => not).join(' || ')}) {
+		pr_info("1..0 # SKIP this needs ${wants.map((want) => want.says).join(', ')}\\n");
+		return -EINVAL;
+	}
+	pr_info("KTAP version 1\\n");
+	pr_info("1..${steps.length}\\n");
+${[says, ...inOrder(needs.inHashOrder)].map(diagnostic).join('')}${telling(story)
+  .join('\n')
+  .replace(/^(?=.)/gm, '\t')}
+	filp_close(enabled_functions, NULL);
+	return 0;
+}
+
+module_init(story);
+MODULE_DESCRIPTION("${name}, a story of recwalk");
+MODULE_LICENSE("Dual MIT/GPL");
+`;
+}

@@ -1,0 +1,61 @@
+import { reportOf } from './expected.js';
+import { madeIn, type Story } from './story.js';
+
+/** What a story needs of a module; the rest is not in its file. */
+export interface Needs {
+  readonly direct: boolean;
+  readonly ipmodify: boolean;
+  readonly owners: boolean;
+  readonly hides: boolean;
+  readonly sysctl: boolean;
+  /** Its last call leaves a function that jumps to nowhere. */
+  readonly oops: boolean;
+  /** The kernel must warn in it. */
+  readonly warns: boolean;
+  /** It may have to be played with other functions. */
+  readonly skip: boolean;
+  /** Numbers of the calls for which it matters in what order a hash of addresses is. */
+  readonly inHashOrder: readonly number[];
+}
+
+export function needsOf(story: Story): Needs {
+  const { ops, steps } = story;
+  const types = new Set(steps.map((step) => madeIn(story, step).type));
+  const reports = steps.map(reportOf);
+  const inHashOrder = steps.flatMap((step, i) => (dependsOnOrder(story, step) ? [i + 1] : []));
+  return {
+    direct: ops.some(({ kind }) => kind === 'direct'),
+    ipmodify: ops.some(({ kind }) => kind === 'ipmodify'),
+    owners: ops.some(({ owner }) => owner !== 'absent'),
+    hides: types.has('notrace'),
+    sysctl: types.has('ftrace_enabled'),
+    oops: reports.some(({ oops }) => oops),
+    warns: reports.some(({ warned, diesWhenCalled }) => warned || diesWhenCalled),
+    skip: inHashOrder.length > 0,
+    inHashOrder,
+  };
+}
+
+/** Whether the kernel may ask owners in another order and come to something else. */
+function dependsOnOrder(story: Story, step: Story['steps'][number]): boolean {
+  const { type, ops, records } = madeIn(story, step);
+  if (ops?.kind !== 'ipmodify' || !type.includes('register') || records.length < 2) return false;
+  const { errno, callbacks } = reportOf(step);
+  const has = (owner: string) =>
+    story.ops.some((one) => one.kind === 'direct' && one.owner === owner);
+  // One owner who always agrees is asked the same in every order, unless a walk ends before it.
+  return (
+    new Set(callbacks.map((callback) => callback.ops)).size > 1 ||
+    callbacks.some(({ answer }) => answer !== 0) ||
+    (errno !== 0 && has('absent')) ||
+    has('moving')
+  );
+}
+
+/** Why no module can play it, if none can. */
+export function unsayable(story: Story): string | undefined {
+  const table = story.steps.some(({ stimulus }) =>
+    stimulus.also?.some(({ type }) => type === 'report'),
+  );
+  return table ? 'update_ftrace_direct_add(), _del() and _mod() are not for modules' : undefined;
+}

@@ -1,0 +1,149 @@
+import { Calls } from './calls.js';
+import { expectedOf, reportOf } from './expected.js';
+import type { Needs } from './needs.js';
+import { madeIn, type Story } from './story.js';
+
+/** Columns of the kernel's C. */
+const COLUMNS = 100;
+const TAB = 8;
+/** Under what stands between the brackets of `step(`. */
+const INSET = '     ';
+
+const step = (
+  records: number,
+  owners: boolean,
+) => `/* Looks at what a call has come to; err is what it returned. */
+static notrace void step(const char *call, int err, const char *expected)
+{
+	static int number;
+	int n;
+
+	scnprintf(got, sizeof(got), "%d${owners ? '%s", err, asked);\n\t*asked = 0;' : '", err);'}
+	if (warns())
+		say(got, "; WARN");
+	if (ftrace_is_dead()) {
+		say(got, "; DEAD");
+	} else {
+		read_lines();
+		for (n = 1; n <= ${records}; n++) {
+			say_line(n);
+			say_runs(n);
+		}
+	}
+	if (warns())
+		say(got, "; WARN while looking");
+	if (strcmp(got, expected))
+		pr_info("not ok %d - %s # expected %s got %s\\n", ++number, call, expected, got);
+	else
+		pr_info("ok %d - %s # %s\\n", ++number, call, got);
+}
+`;
+
+const oops = (
+  records: number,
+) => `/* A thread of its own calls the functions, and does not live to say so. */
+static struct completion lived;
+static int call_all(void *unused)
+{
+	int n;
+
+	for (n = 1; n <= ${records}; n++)
+		RECORD(n)();
+	complete(&lived);
+	return 0;
+}
+
+static notrace void step_to_oops(int number, const char *call, int err, int expected)
+{
+	bool alive;
+
+	init_completion(&lived);
+	kthread_run(call_all, NULL, KBUILD_MODNAME);
+	alive = wait_for_completion_timeout(&lived, HZ);
+	pr_info("%sok %d - %s # expected %d and an oops, got %d and %s\\n",
+		err == expected && !alive ? "" : "not ", number, call, expected, err,
+		alive ? "none" : "one");
+}
+`;
+
+const sysctl = `/* The switch is thrown as a user would. */
+static notrace int write_ftrace_enabled(const char *value)
+{
+	struct file *file = filp_open("/proc/sys/kernel/ftrace_enabled", O_WRONLY, 0);
+	ssize_t size;
+
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	size = kernel_write(file, value, 1, NULL);
+	filp_close(file, NULL);
+	return min_t(ssize_t, size, 0);
+}
+`;
+
+const hide = (
+  skip: string,
+) => `/* Notrace entries are made by name; ftrace cuts it up while it reads it. */
+static notrace int hide(struct ftrace_ops *ops, int number)
+{
+	char name[16];
+
+	scnprintf(name, sizeof(name), "record_%d", number${skip});
+	return ftrace_set_notrace(ops, name, strlen(name), 0);
+}
+`;
+
+/** What the calls of a story need besides the kernel's own functions. */
+export const making = ({ records }: Story, needs: Needs): readonly string[] => [
+  ...(needs.hides ? [hide(needs.skip ? ' + skip' : '')] : []),
+  ...(needs.sysctl ? [sysctl] : []),
+  step(records, needs.owners),
+  ...(needs.oops ? [oops(records)] : []),
+];
+
+/** The story itself, call by call, and the way back; each line set in by one tab. */
+export function telling(story: Story): readonly string[] {
+  const calls = new Calls(story);
+  let warned = false;
+  const told = story.steps.flatMap((one, i) => {
+    const { errno, warned: warns, oops: jumps } = reportOf(one);
+    const call = calls.next(one, errno === 0);
+    const expected = expectedOf(one, warned);
+    warned ||= warns;
+    const made = madeIn(story, one);
+    const forgets = made.ops?.owner === 'bpf' && /unregister/.test(made.type) && errno === 0;
+    return [
+      ...(jumps
+        ? [`step_to_oops(${i + 1}, "${one.call}", ${call}, ${errno});`]
+        : stepLines(one.call, call, expected)),
+      ...(forgets ? [`${made.ops!.name}_shares = false;`] : []),
+    ];
+  });
+  return [...initialising(story), ...told, '', ...calls.undo()];
+}
+
+/** An ops is what it is from the first change of its filter on; a story that begins otherwise needs that before. */
+function initialising(story: Story): readonly string[] {
+  const untouched = story.ops.filter(({ name }) => {
+    const first = story.steps.find(({ stimulus }) => stimulus.to === name)!;
+    return !['add', 'notrace'].includes(madeIn(story, first).type);
+  });
+  return untouched.flatMap(({ name }) => [
+    `ftrace_set_filter_ip(&${name}, IP(RECORD(1)), 0, 0);`,
+    `ftrace_set_filter_ip(&${name}, IP(RECORD(1)), 1, 0);`,
+  ]);
+}
+
+/** The call and what is expected of it: in one line, in two, or with a line for each record. */
+function stepLines(says: string, call: string, expected: readonly string[]): readonly string[] {
+  const begin = `step("${says}", ${call},`;
+  const whole = `"${expected.join('; ')}");`;
+  if (begin.length + whole.length + TAB < COLUMNS) return [`${begin} ${whole}`];
+  if (whole.length + INSET.length + TAB <= COLUMNS) return [begin, INSET + whole];
+  const last = expected.length - 1;
+  return [
+    begin,
+    ...expected.map(
+      (part, i) => `${INSET}"${i === 0 ? '' : '; '}${part}"${i === last ? ');' : ''}`,
+    ),
+  ];
+}

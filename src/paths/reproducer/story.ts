@@ -1,0 +1,68 @@
+import type { OpsInput } from '../../../machines/ops/context.js';
+import { opsOf, parseScope } from '../../../machines/scopes.js';
+import { Fault } from '../../model/fault.js';
+import type { Message } from '../../model/network.js';
+import type { PathsHead, ToldPath, ToldStep } from '../format.js';
+
+/** A path of a design as those need it who play it without recwalk. */
+export interface Story {
+  /** What its file is called, without the ending. */
+  readonly name: string;
+  readonly says: string;
+  readonly head: PathsHead;
+  readonly records: number;
+  /** The ops that are in it, in the order of the scope. */
+  readonly ops: readonly OpsInput[];
+  readonly steps: readonly ToldStep[];
+}
+
+/** A call in parts: `register` of X, records 2,1. */
+export interface Made {
+  readonly type: string;
+  /** None for what is done to ftrace itself. */
+  readonly ops: OpsInput | undefined;
+  /** The records it names, in the order of the filter's hash where that is part of the call. */
+  readonly records: readonly number[];
+  readonly message: Message;
+}
+
+/** Turns the paths of a design into stories with file names of their own. Throws RW330 for other paths. */
+export function storyteller(head: PathsHead, format: string): (path: ToldPath) => Story {
+  if (head.scope === undefined)
+    throw new Fault(
+      'RW330',
+      `--to ${format} is for paths of a design, whose calls a kernel knows; ${head.design} is a network of its own: type --to json or --to story`,
+    );
+  const scope = parseScope(head.scope);
+  const taken = new Set<string>();
+  return ({ says, steps }) => {
+    const called = new Set(steps.map(({ stimulus }) => stimulus.to));
+    return {
+      name: freeName(says, taken),
+      says,
+      head,
+      records: scope.records,
+      ops: opsOf(scope).filter(({ name }) => called.has(name)),
+      steps,
+    };
+  };
+}
+
+export function madeIn({ ops }: Story, { stimulus: { to, message } }: ToldStep): Made {
+  const records = (message.order ?? message.records ?? []) as readonly number[];
+  return { type: message.type, ops: ops.find(({ name }) => name === to), records, message };
+}
+
+/** What a path is for, as the name of a file and of a module. */
+function freeName(says: string, taken: Set<string>): string {
+  const words = says.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  let name = /^[a-z]/.test(words[0] ?? '') ? words.shift()! : 'path';
+  for (const word of words) {
+    if (name.length + 1 + word.length > 40) break;
+    name += `-${word}`;
+  }
+  let free = name.slice(0, 40);
+  for (let n = 2; taken.has(free); n++) free = `${name.slice(0, 36)}-${n}`;
+  taken.add(free);
+  return free;
+}

@@ -1,0 +1,39 @@
+import type { PathsFormat } from '../format.js';
+import { folderOf } from '../reproducer/folder.js';
+import { moduleOf } from '../reproducer/module.js';
+import { unsayable } from '../reproducer/needs.js';
+
+const HOW = `For x86-64 and kernels from 6.0 on, in a virtual machine, because some stories end with a dead ftrace:
+
+    make KDIR=/lib/modules/$(uname -r)/build
+    insmod STORY.ko
+    dmesg
+
+insmod plays the story with functions of the module's own; the kernel's log has its steps as KTAP. Each file is whole, so
+that it can be sent alone. A module stays until the next boot, because what a broken rule leaves behind may point into
+it.`;
+
+const makefile = (names: readonly string[]) => `# SPDX-License-Identifier: MIT OR GPL-2.0
+ifneq ($(KERNELRELEASE),)
+${names.map((name) => `obj-m += ${name}.o\n`).join('')}else
+KDIR ?= /lib/modules/$(shell uname -r)/build
+
+modules clean:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $@
+endif
+`;
+
+/** Kernel modules, one for each path. Throws RW330, and RW331 if none of the paths can be one. */
+export const format: PathsFormat = {
+  says: 'a folder of kernel modules, one for each path: insmod plays it, and says as KTAP what came of it',
+  files: (head, paths) =>
+    folderOf(head, paths, {
+      to: 'c',
+      ending: '.c',
+      title: 'Kernel modules',
+      how: HOW,
+      unsayable,
+      text: moduleOf,
+      besides: (names) => [{ name: 'Makefile', text: makefile(names) }],
+    }),
+};

@@ -1,0 +1,26 @@
+import type { PathsFormat } from '../format.js';
+import { folderOf } from '../reproducer/folder.js';
+import { scriptOf } from '../reproducer/script.js';
+import { unsayableInShell } from '../reproducer/shellCalls.js';
+
+const HOW = `Each is a test of ftracetest (tools/testing/selftests/ftrace), for a virtual machine, because some stories end with a dead
+ftrace:
+
+    ./ftracetest STORY.tc
+
+They trace functions that reading a file of /proc calls. A test fails at the first step that is not as expected.`;
+
+/** Tests of ftracetest, one for each path. Throws RW330, and RW331 if none of the paths can be one. */
+export const format: PathsFormat = {
+  says: 'a folder of tests for ftracetest, one for each path that a shell can take: tracers, kprobes, ftrace_enabled',
+  files: (head, paths) =>
+    folderOf(head, paths, {
+      to: 'tc',
+      ending: '.tc',
+      title: 'Tests of ftrace',
+      how: HOW,
+      unsayable: unsayableInShell,
+      text: scriptOf,
+      besides: () => [],
+    }),
+};

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { outcomeParts } from '../../src/engine/outcome.js';
+import { play } from '../../src/engine/story.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { PathsFormat, PathsHead, ToldPath } from '../../src/paths/format.js';
+import { parseStory } from '../../src/paths/storyText.js';
+import { network } from '../machines/networks.js';
+
+/** Paths with where they come from, as a format is given them. */
+export interface Told {
+  readonly head: PathsHead;
+  readonly paths: readonly ToldPath[];
+}
+
+const headOf = (design: string, scope: string): PathsHead => ({
+  tool: 'recwalk',
+  version: '0.0.0',
+  design,
+  scope,
+  cover: 'transitions',
+});
+
+/** Calls of a design, made one after the other from the first state. */
+export async function told(
+  design: string,
+  scope: string,
+  says: string,
+  calls: readonly string[],
+): Promise<Told> {
+  const net = await network(design, scope, []);
+  const numbers = calls.map((call) => net.stimuli.findIndex((stimulus) => stimulus.says === call));
+  if (numbers.includes(-1)) throw new Error(`no call ${calls[numbers.indexOf(-1)]} in ${scope}`);
+  const steps = Array.from(play(new Tables(net), numbers), ({ stimulus, said, after }) => ({
+    call: stimulus.says,
+    outcome: [...outcomeParts(net, said, after)],
+    stimulus,
+    report: net.report!(said, after),
+  }));
+  return { head: headOf(design, scope), paths: [{ says, steps }] };
+}
+
+/** A story of test/stories, with its first note for what it is for. */
+export async function toldStory(name: string, design?: string): Promise<Told> {
+  const text = readFileSync(new URL(`../stories/${name}.story`, import.meta.url), 'utf8');
+  const { notes, steps } = parseStory(text, name);
+  const noted = (word: string) =>
+    notes.find((note) => note.startsWith(`${word} `))!.slice(word.length + 1);
+  return told(
+    design ?? noted('design'),
+    noted('scope'),
+    notes[0]!,
+    steps.map(({ call }) => call),
+  );
+}
+
+/** The files that a format makes of paths, by name. */
+export async function filesOf(
+  { files }: PathsFormat,
+  { head, paths }: Told,
+): Promise<ReadonlyMap<string, string>> {
+  const made = new Map<string, string>();
+  const all = (async function* () {
+    yield* paths;
+  })();
+  const taken = () => ({ taken: 0, of: 0, steps: 0, paths: paths.length });
+  for await (const { name, text } of files!(head, all, taken)) made.set(name, text);
+  return made;
+}
