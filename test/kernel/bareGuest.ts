@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +34,7 @@ export const fileOf = (name: string, data: string | Uint8Array, mode = 0o644): C
 });
 
 /**
- * Boots a kernel with nothing of ours in it but \`files\`, all in its root, and runs a shell script
+ * Boots a kernel with nothing of ours in it but `files`, all in its root, and runs a shell script
  * there as root. Answers what it printed, line by line.
  */
 export async function inBareGuest(
@@ -43,6 +44,7 @@ export async function inBareGuest(
 ): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'recwalk-bare-'));
   const initramfs = join(folder, 'initramfs');
+  if (!existsSync(BUSYBOX)) throw new Error(`no ${BUSYBOX}: apt-get install busybox-static`);
   const busybox = fileOf('busybox', await readFile(BUSYBOX), 0o755);
   await writeFile(initramfs, cpio([fileOf('init', init(script), 0o755), busybox, ...files]));
   const qemu = await startQemu(kernel, initramfs);

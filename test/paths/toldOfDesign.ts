@@ -39,15 +39,15 @@ export async function told(
   return { head: headOf(design, scope), paths: [{ says, steps }] };
 }
 
-/** A story of test/stories, with its first note for what it is for. */
-export async function toldStory(name: string, design?: string): Promise<Told> {
+/** A story of test/stories, with its first note for what it is for; in its own scope unless another is given. */
+export async function toldStory(name: string, scope?: string): Promise<Told> {
   const text = readFileSync(new URL(`../stories/${name}.story`, import.meta.url), 'utf8');
   const { notes, steps } = parseStory(text, name);
   const noted = (word: string) =>
     notes.find((note) => note.startsWith(`${word} `))!.slice(word.length + 1);
   return told(
-    design ?? noted('design'),
-    noted('scope'),
+    noted('design'),
+    scope ?? noted('scope'),
     notes[0]!,
     steps.map(({ call }) => call),
   );

@@ -33,7 +33,7 @@ function head(
   ];
   const text = [
     ...paragraphs.map((paragraph) => filled(paragraph, 96)),
-    `Beside a Makefile that says "obj-m := ${name}.o":\n\n  make -C /lib/modules/$(uname -r)/build M=$PWD modules && insmod ${name}.ko; dmesg`,
+    `Beside a Makefile that says "obj-m := ${name}.o":\n\n  make -C /lib/modules/$(uname -r)/build M=$PWD modules\n  insmod ${name}.ko; dmesg`,
   ].join('\n\n');
   return `// SPDX-License-Identifier: MIT OR GPL-2.0
 /*

@@ -68,7 +68,9 @@ static volatile int called;
 		called = n;							\\
 	}
 ${numbers.map((n) => `FUNCTION(${n})`).join(' ')}
-static void (*const records[])(void) = { ${numbers.map((n) => `record_${n}`).join(', ')} };
+static void (*const records[])(void) = {
+	${numbers.map((n) => `record_${n}`).join(', ')}
+};
 ${
   skip
     ? `static unsigned int skip;

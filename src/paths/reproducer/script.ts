@@ -54,10 +54,15 @@ fail() {
 # How enabled_functions shows a function, "(count) flags", and which ops hear it when it is called.
 expect() {
 	eval "function=\\$function_$1 file=\\$file_$1"
-	line=$(grep "^$function (" enabled_functions | cut -f1)
-	line=\${line:-$function (0)}
+	line=$(grep "^$function (" enabled_functions) || line="$function (0)"
 	count=\${line#* }
-	letters=$(echo "\${line##*)}" | sed 's/[^RID]//g')
+	letters=
+	for word in \${line#*)}; do
+		case $word in
+		R | I | D) letters=$letters$word ;;
+		*) break ;;
+		esac
+	done
 	for name in $ops; do
 		echo > instances/$name/trace
 	done
@@ -74,6 +79,7 @@ expect() {
 }
 
 ! grep -qE "^(${functions.map(([name]) => name).join('|')}) " enabled_functions || exit_unresolved
+cat set_ftrace_filter > /dev/null || exit_unresolved
 ${warns ? '! warned || exit_unresolved\n' : ''}trap cleanup EXIT
 for name in $ops; do
 	mkdir instances/$name

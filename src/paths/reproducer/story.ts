@@ -48,9 +48,12 @@ export function storyteller(head: PathsHead, format: string): (path: ToldPath) =
   };
 }
 
-export function madeIn({ ops }: Story, { stimulus: { to, message } }: ToldStep): Made {
+export function madeIn(story: Story, { stimulus: { to, message } }: ToldStep): Made {
+  const ops = story.ops.find(({ name }) => name === to);
+  if (ops === undefined && to !== 'ftrace')
+    throw new Error(`there is no ${to} in scope ${story.head.scope}`);
   const records = (message.order ?? message.records ?? []) as readonly number[];
-  return { type: message.type, ops: ops.find(({ name }) => name === to), records, message };
+  return { type: message.type, ops, records, message };
 }
 
 /** What a path is for, as the name of a file and of a module. */

@@ -3,7 +3,7 @@ import { folderOf } from '../reproducer/folder.js';
 import { moduleOf } from '../reproducer/module.js';
 import { unsayable } from '../reproducer/needs.js';
 
-const HOW = `For x86-64 and kernels from 6.0 on, in a virtual machine, because some stories end with a dead ftrace:
+const HOW = `For x86-64, made for Linux 6.1 and 6.12; in a virtual machine, because some stories end with a dead ftrace:
 
     make KDIR=/lib/modules/$(uname -r)/build
     insmod STORY.ko

@@ -1,0 +1,133 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CpioFile } from '../../src/kernel/cpio.js';
+import { type DebianKernel, findKernel } from '../../src/kernel/find.js';
+import type { KernelFiles } from '../../src/kernel/packages.js';
+import { run } from '../../src/kernel/program.js';
+import { format as c } from '../../src/paths/to/c.js';
+import { format as tc } from '../../src/paths/to/tc.js';
+import { filesOf, type Told, told, toldStory } from '../paths/toldOfDesign.js';
+import { fileOf, inBareGuest } from './bareGuest.js';
+import { asked, title } from './play.js';
+
+const named = async (says: string, from: Promise<Told>): Promise<Told> => {
+  const { head, paths } = await from;
+  return { head, paths: paths.map((path) => ({ ...path, says })) };
+};
+
+/** The same with a last step that no kernel takes. */
+const wrong = async (says: string, from: Promise<Told>): Promise<Told> => {
+  const { head, paths } = await named(says, from);
+  const [path] = paths;
+  const last = path!.steps.at(-1)!;
+  const outcome = last.outcome.map((part) => part.replace(/\((\d)\)/, '(7)'));
+  return { head, paths: [{ says, steps: [...path!.steps.slice(0, -1), { ...last, outcome }] }] };
+};
+
+const all = async (...some: readonly Promise<Told>[]): Promise<Told> => {
+  const several = await Promise.all(some);
+  return { head: several[0]!.head, paths: several.flatMap(({ paths }) => paths) };
+};
+
+const SCOPE = 'records=2,ipmodify=1,willing=2,absent=1,edits=1';
+const growth = () => toldStory('growth-is-not-asked', SCOPE);
+const dies = () => toldStory('ftrace-dies', SCOPE);
+const modules = () =>
+  all(named('growth', growth()), wrong('wrong', growth()), named('dies', dies()));
+
+const scripts = () => {
+  const scope = 'records=2,tracer=2,regs=1,notrace=1,sysctl=1';
+  const changes = [
+    ...['add T 1', 'register T records 1', 'add T2 1', 'add T2 2', 'register T2 records 1,2'],
+    ...['notrace T2 1', 'add S 1', 'register S records 1', 'add S 2', 'remove S 1'],
+    ...['ftrace_enabled 0', 'ftrace_enabled 1', 'notrace T2 none', 'unregister S records 2'],
+  ];
+  return all(
+    told('linux-6.12', scope, 'changes', changes),
+    wrong('wrong', told('linux-6.12', scope, 'wrong', changes.slice(0, 2))),
+    told('linux-6.12', scope, 'plants death', [
+      ...['add S 1', 'register S records 1', 'ftrace_enabled 0', 'unregister S records 1'],
+      ...['ftrace_enabled 1', 'add T 2', 'register T records 2', 'unregister T records 2'],
+    ]),
+    told('linux-6.12', scope, 'after death', ['add T 1']),
+  );
+};
+
+async function builtModules(kernel: KernelFiles, folder: string): Promise<CpioFile[]> {
+  for (const [name, text] of await filesOf(c, await modules()))
+    await writeFile(join(folder, name), text);
+  const args = ['-C', folder, `KDIR=${kernel.kdir}`, 'KCFLAGS=-g0 -Werror'];
+  const { code, stderr } = await run('make', [...args, 'CONFIG_DEBUG_INFO_BTF_MODULES=']);
+  if (code !== 0) throw new Error(stderr);
+  const files = ['growth.ko', 'wrong.ko', 'dies.ko'].map(async (name) =>
+    fileOf(name, await readFile(join(folder, name))),
+  );
+  return Promise.all(files);
+}
+
+/** Lines of the kernel's log that speak KTAP. */
+const ktap = (printed: readonly string[]): string[] =>
+  printed
+    .map((line) => line.replace(/^\[ *[\d.]+\] /, ''))
+    .filter((line) => /^(KTAP|\d+\.\.\d|(not )?ok )/.test(line));
+
+const okLines = async (from: Promise<Told>): Promise<unknown[]> => {
+  const [path] = (await from).paths;
+  return path!.steps.map(({ call }, i) => expect.stringMatching(`^ok ${i + 1} - ${call} # `));
+};
+
+describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title}: %s`, (name) => {
+  let kernel: KernelFiles;
+  let folder: string;
+  let files: CpioFile[];
+
+  beforeAll(async () => {
+    kernel = await findKernel(name);
+    folder = await mkdtemp(join(tmpdir(), 'recwalk-modules-'));
+    files = await builtModules(kernel, folder);
+  }, 600_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('modules play their stories: ok, not ok where another outcome is expected', async () => {
+    const played = ['growth', 'wrong', 'dies'].map((one) => `insmod /${one}.ko`);
+    const script = [...played, 'rmmod growth || echo it stays', 'dmesg'].join('\n');
+    const printed = await inBareGuest(kernel, files, script);
+    expect(printed).toContain('it stays');
+    const steps = await okLines(growth());
+    const seen = ktap(printed);
+    expect(seen.slice(0, 7)).toEqual(['KTAP version 1', '1..5', ...steps]);
+    expect(seen.slice(7, 14)).toEqual([
+      ...['KTAP version 1', '1..5', ...steps.slice(0, 4)],
+      'not ok 5 - add X 2 # expected 0; 1: (7) RI. - ran X; 2: (7) RID A_a ran X,A_a got 0; 1: (1) RI. - ran X; 2: (2) RID A_a ran X,A_a',
+    ]);
+    expect(seen.slice(14)).toEqual(['KTAP version 1', '1..7', ...(await okLines(dies()))]);
+    expect(seen.at(-1)).toBe('ok 7 - add W2 1 # 0; W2 SELF 0; WARN; DEAD');
+  }, 120_000);
+
+  test('scripts play theirs, and tests are skipped once ftrace is dead', async () => {
+    const told = [...(await filesOf(tc, await scripts()))];
+    const tests = told.filter(([file]) => file.endsWith('.tc'));
+    const runner = await readFile(new URL('ftracetest.sh', import.meta.url));
+    const script = `sh /ftracetest.sh ${tests.map(([file]) => `/${file}`).join(' ')}
+insmod /growth.ko
+dmesg`;
+    const guestFiles = [
+      ...tests.map(([file, text]) => fileOf(file, text)),
+      ...[fileOf('ftracetest.sh', runner), ...files],
+    ];
+    const printed = await inBareGuest(kernel, guestFiles, script);
+    const results = printed.filter((line) => /^[A-Z]+ \//.test(line)).map((line) => line.trim());
+    expect(results, printed.join('\n')).toEqual([
+      'PASS /changes.tc',
+      'FAIL /wrong.tc version_proc_show: expected (7) - ran T, seen (1) - ran T',
+      'PASS /plants-death.tc',
+      'UNRESOLVED /after-death.tc',
+    ]);
+    // The insmod of busybox tries twice.
+    expect(ktap(printed).map((line) => line.slice(0, 35))).toEqual(
+      Array(2).fill('1..0 # SKIP this needs a living ftr'),
+    );
+  }, 120_000);
+});
