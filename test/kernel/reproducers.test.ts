@@ -130,4 +130,17 @@ dmesg`;
       Array(2).fill('1..0 # SKIP this needs a living ftr'),
     );
   }, 120_000);
+
+  test('the lines in docs/reproducers.md kill ftrace', async () => {
+    const doc = await readFile(new URL('../../docs/reproducers.md', import.meta.url), 'utf8');
+    const [, lines] = /```sh\n(cd \/sys\/kernel\/tracing\n[^`]*)```/.exec(doc)!;
+    const living = lines!.replace('echo 0 > /proc/sys/kernel/ftrace_enabled\n', '');
+    // Without the switch the same lines do no harm.
+    const printed = await inBareGuest(kernel, [], `(${living}) && echo lives\n(${lines})`);
+    expect(printed).toEqual([
+      'cmdline_proc_show',
+      'lives',
+      expect.stringMatching(/^cat: .*No such device/),
+    ]);
+  }, 120_000);
 });
