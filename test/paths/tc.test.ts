@@ -15,7 +15,7 @@ const step = (script: string, number: number): string[] =>
 
 /** A kprobe leaves while ftrace is off; the last tracer of the kernel goes, and ftrace dies. */
 const death = () =>
-  told('linux-6.12', 'records=2,tracer=1,regs=1,sysctl=1', 'a kprobe plants death', [
+  told('linux-6.12', 'records=2,tracer=1,regs=1,sysctl=1', 'Hole: a kprobe plants death', [
     ...['add S 1', 'register S records 1', 'ftrace_enabled 0', 'unregister S records 1'],
     ...['ftrace_enabled 1', 'add T 2', 'register T records 2', 'unregister T records 2'],
   ]);
@@ -26,7 +26,7 @@ describe('a story of tracers, kprobes and the sysctl', () => {
     expect(lines.slice(0, 4)).toEqual([
       '#!/bin/sh',
       '# SPDX-License-Identifier: MIT OR GPL-2.0',
-      '# description: a kprobe plants death',
+      '# description: Hole, a kprobe plants death',
       '# requires: set_ftrace_filter enabled_functions instances function:tracer kprobe_events',
     ]);
   });

@@ -15,7 +15,7 @@ const FUNCTIONS: readonly (readonly [name: string, file: string])[] = [
   ['devinfo_show', '/proc/devices'],
 ];
 
-/** One story as a test of ftracetest: it fails at the first step that is not what is expected. */
+/** One story as a test of ftracetest, which reads a description up to a colon: it fails at the first step that is not as expected. */
 export function scriptOf(story: Story): string {
   const { says, head, ops, records, steps } = story;
   const kprobes = ops.some(({ kind }) => kind === 'regs');
@@ -23,7 +23,7 @@ export function scriptOf(story: Story): string {
   const warns = steps.map(reportOf).some(({ warned }) => warned);
   return `#!/bin/sh
 # SPDX-License-Identifier: MIT OR GPL-2.0
-# description: ${says}
+# description: ${says.replaceAll(':', ',')}
 # requires: set_ftrace_filter enabled_functions instances function:tracer${kprobes ? ' kprobe_events' : ''}
 #
 # Design ${head.design} of recwalk ${head.version}, scope ${head.scope}. Expected is what the design says.
