@@ -15,23 +15,24 @@ const GAP = 8;
 const START = 12;
 const CORNER = 6;
 
-const STYLE = `
-    svg { --paper: #fff; --ink: #1f2328; --soft: #57606a; --box: #f3f6fa; --line: #6e7f91; --mark: #0969da; }
+/** `root` is the drawing, `within` comes before what is in it. */
+const style = (root: string, within: string) => `
+    ${root} { --paper: #fff; --ink: #1f2328; --soft: #57606a; --box: #f3f6fa; --line: #6e7f91; --mark: #0969da; }
     @media (prefers-color-scheme: dark) {
-      svg { --paper: #0d1117; --ink: #e6edf3; --soft: #9aa5b1; --box: #1b222c; --line: #7d8b99; --mark: #58a6ff; }
+      ${root} { --paper: #0d1117; --ink: #e6edf3; --soft: #9aa5b1; --box: #1b222c; --line: #7d8b99; --mark: #58a6ff; }
     }
-    text { font: 11px "DejaVu Sans Mono", Menlo, Consolas, "Liberation Mono", monospace; fill: var(--ink); white-space: pre; }
-    .name { font-weight: bold; }
-    .title { font-size: 15px; font-weight: bold; }
-    .says { fill: var(--soft); }
-    .paper { fill: var(--paper); }
-    .state, .everywhere { fill: var(--box); stroke: var(--line); }
-    .everywhere { stroke-dasharray: 4 3; }
-    .first { stroke: var(--mark); stroke-width: 2; }
-    .rule { stroke: var(--line); stroke-opacity: .5; }
-    .way { fill: none; stroke: var(--line); stroke-width: 1.2; }
-    .head { fill: var(--line); }
-    .start { fill: var(--mark); }
+    ${within}text { font: 11px "DejaVu Sans Mono", Menlo, Consolas, "Liberation Mono", monospace; fill: var(--ink); white-space: pre; }
+    ${within}.name { font-weight: bold; }
+    ${within}.title { font-size: 15px; font-weight: bold; }
+    ${within}.says { fill: var(--soft); }
+    ${within}.paper { fill: var(--paper); }
+    ${within}.state, ${within}.everywhere { fill: var(--box); stroke: var(--line); }
+    ${within}.everywhere { stroke-dasharray: 4 3; }
+    ${within}.first { stroke: var(--mark); stroke-width: 2; }
+    ${within}.rule { stroke: var(--line); stroke-opacity: .5; }
+    ${within}.way { fill: none; stroke: var(--line); stroke-width: 1.2; }
+    ${within}.head { fill: var(--line); }
+    ${within}.start { fill: var(--mark); }
   `;
 
 const LAYOUT = {
@@ -49,28 +50,35 @@ const LAYOUT = {
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
 };
 
-/** A drawing that needs nothing else: laid out in layers, in the reader's light or dark colours. */
-export async function svg(chart: Chart): Promise<string> {
+/**
+ * A drawing that needs nothing else: laid out in layers, in the reader's light or dark colours. With
+ * an `id` it can stand in a page beside others: its names begin with it, and its style is for itself.
+ */
+export async function svg(chart: Chart, id?: string): Promise<string> {
   const { name, says } = chart;
   const { children, edges, ...graph } = await new elk.default().layout(graphOf(chart));
   const top = 30 + says.length * HIGH + PAD;
   const inner = Math.max(graph.width!, ...says.map((line) => line.length * WIDE));
+  const own = (name: string) => (id === undefined ? name : `${id}-${name}`);
+  const css = id === undefined ? style('svg', '') : style(`#${id}`, `#${id} `);
   const [width, height] = [round(inner + 2 * PAD), round(top + graph.height! + PAD)];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
-    `  <title id="title">${escaped(name)}</title>`,
-    `  <desc id="desc">${escaped(told(chart))}</desc>`,
-    `  <style>${STYLE}</style>`,
+    `<svg xmlns="http://www.w3.org/2000/svg"${id === undefined ? '' : ` id="${id}"`} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${own('title')} ${own('desc')}">`,
+    `  <title id="${own('title')}">${escaped(name)}</title>`,
+    `  <desc id="${own('desc')}">${escaped(told(chart))}</desc>`,
+    `  <style>${css}</style>`,
     '  <defs>',
-    '    <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8Z"/></marker>',
+    `    <marker id="${own('head')}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8Z"/></marker>`,
     '  </defs>',
     '  <rect class="paper" width="100%" height="100%"/>',
     `  ${line('title', name, PAD, 25)}`,
     ...says.map((text, i) => `  ${line('says', text, PAD, 27 + (i + 1) * HIGH)}`),
     `  <g transform="translate(${PAD} ${top})">`,
-    ...[...edges!.map(way), ...edges!.flatMap(onWay), ...children!.flatMap(drawn)].map(
-      (element) => `    ${element}`,
-    ),
+    ...[
+      ...edges!.map((edge) => way(edge, own('head'))),
+      ...edges!.flatMap(onWay),
+      ...children!.flatMap(drawn),
+    ].map((element) => `    ${element}`),
     '  </g>',
     '</svg>',
     '',
@@ -162,7 +170,7 @@ function drawn(node: ElkNode): readonly string[] {
 const isBox = (node: ElkNode): node is Box => 'kind' in node;
 
 /** A way as a line with round corners. */
-function way({ sections }: ElkExtendedEdge): string {
+function way({ sections }: ElkExtendedEdge, head: string): string {
   const { startPoint, bendPoints = [], endPoint } = sections![0]!;
   const points = [startPoint, ...bendPoints, endPoint];
   const path = points.map((point, i) => {
@@ -171,7 +179,7 @@ function way({ sections }: ElkExtendedEdge): string {
     if (after === undefined) return `L${at(point)}`;
     return `L${at(near(point, before))}Q${at(point)} ${at(near(point, after))}`;
   });
-  return `<path class="way" d="${path.join('')}" marker-end="url(#head)"/>`;
+  return `<path class="way" d="${path.join('')}" marker-end="url(#${head})"/>`;
 }
 
 /** The place where the round of a corner begins, never past the middle of the way to the next one. */

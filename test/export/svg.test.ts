@@ -149,3 +149,21 @@ test('names that look like its own words are read as they are', async () => {
   expect(said('name')).toEqual([...oddChart.states.map(({ name }) => name), 'in every state']);
   expect(joined(said('on'))).toEqual(oddChart.arrows.flatMap(({ labels }) => labels));
 });
+
+test('with an id it stands beside others: its names are its own, and its style is for itself', async () => {
+  const bare = await svg(drawn('record'));
+  const text = await svg(drawn('record'), 'one');
+  const { document } = read(text);
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  expect(ids).toEqual(['one', 'one-title', 'one-desc', 'one-head']);
+  expect(document.documentElement.getAttribute('aria-labelledby')).toBe('one-title one-desc');
+  for (const [, id] of text.matchAll(/url\(#([^)]*)\)/g)) expect(id).toBe('one-head');
+  const selectors = (of: string) =>
+    [...of.split(/<\/?style>/)[1]!.matchAll(/^ *([^{}@\n]+?) \{/gm)].flatMap((m) =>
+      m[1]!.split(', '),
+    );
+  expect(selectors(bare).length).toBeGreaterThan(10);
+  expect(selectors(text)).toEqual(
+    selectors(bare).map((selector) => (selector === 'svg' ? '#one' : `#one ${selector}`)),
+  );
+});
