@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { beyond, leftOut, switchedOn } from '../../machines/leftOut.js';
+import { scopes } from '../../machines/scopes.js';
+
+const semantics = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8');
+
+/** The items of a list under a heading, without what Markdown adds to their words. */
+function items(heading: string): readonly string[] {
+  const [, section] = semantics.split(`\n## ${heading}\n`);
+  const [text] = section!.split('\n## ');
+  return text!
+    .split(/\n(?=- |\n)/)
+    .filter((item) => item.startsWith('- '))
+    .map((item) =>
+      item
+        .slice(2)
+        .replaceAll(/\s+/g, ' ')
+        .replaceAll('`', '')
+        .replaceAll(/\[[^\]]*\]\(([^)]*)\)/g, 'docs/$1')
+        .trim(),
+    );
+}
+
+test('what is left out is said in the documents in the same words', () => {
+  expect(items('What it does not hold')).toEqual(leftOut);
+});
+
+test('what a switch of the scope turns on is said there in the same words', () => {
+  expect(items('What the model of a kernel holds')).toEqual(
+    Object.entries(switchedOn).map(([key, says]) => `${key}: ${says}`),
+  );
+});
+
+describe('beyond a scope', () => {
+  test('is every switch that is off', () => {
+    expect(beyond(scopes.default!).slice(1)).toEqual(
+      Object.entries(switchedOn).map(([key, says]) => `${key}: ${says}`),
+    );
+    expect(beyond(scopes.edits!).some((says) => says.startsWith('edits'))).toBe(false);
+  });
+
+  test('is every kind of which there is none', () => {
+    expect(beyond(scopes.default!)[0]).toBe(
+      'No ops of the kinds tracer, regs, willing, refusing, positive, moving.',
+    );
+    const all = { ...scopes.wide!, regs: 1, positive: 1, moving: 1 };
+    expect(beyond(all).some((says) => says.startsWith('No ops'))).toBe(false);
+  });
+});
