@@ -60,7 +60,13 @@ export interface Because {
   readonly causes: ReadonlyMap<Difference, readonly string[]>;
 }
 
-function becauseOf(one: Design, other: Design, scope: string | undefined, diff: Diff): Because {
+/** What the differences of two designs come of. */
+export function becauseOf(
+  one: Design,
+  other: Design,
+  scope: string | undefined,
+  diff: Diff,
+): Because {
   const turned = turnedBetween(one, other);
   const names = turned.map(({ name }) => name);
   const causesOf = causesBetween(one, other, names, parseScope(scope ?? 'default'));
@@ -70,7 +76,8 @@ function becauseOf(one: Design, other: Design, scope: string | undefined, diff: 
   };
 }
 
-function sortOfDesigns(scope: string | undefined): SortOf {
+/** The sorts of differences of two designs. */
+export function sortOfDesigns(scope: string | undefined): SortOf {
   const sort = sortIn(parseScope(scope ?? 'default'));
   return ({ stimulus, endings }) => sort(stimulus, endings);
 }

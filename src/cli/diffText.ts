@@ -10,7 +10,7 @@ import { wrapped } from './wrapped.js';
 type Names = readonly [string, string];
 
 /** Sorts of differences that are told with a story, beside the first. */
-const FURTHER = 5;
+export const FURTHER = 5;
 
 /** The verdict, its scope and how much was seen; then the shortest story of each of the first sorts. */
 export function diffText(diff: Diff, names: Names, because?: Because): string {
@@ -80,10 +80,7 @@ function story(
   const known = steps.at(-1)?.outcome;
   const lines = endings.map(({ parts }, i) => {
     const its = endings[1 - i]!.parts;
-    const news = parts.filter(
-      (part, p) => p === 0 || !its.includes(part) || known?.includes(part) === false,
-    );
-    return `       ${names[i]!.padEnd(padding)}  ${news.join('; ') || 'nothing said'}`;
+    return `       ${names[i]!.padEnd(padding)}  ${newsBeside(its, parts, known)}`;
   });
   return [
     `${pc.bold(sort)} ${pc.dim(`(${counted(count, 'time')})`)}`,
@@ -93,3 +90,13 @@ function story(
     ...(causes.length === 0 ? [] : [`     because of ${causes.join(', or ')}`]),
   ].join('\n');
 }
+
+/** One side's outcome of the call without what the other says too and both had before. */
+export const newsBeside = (
+  its: readonly string[],
+  parts: readonly string[],
+  known: readonly string[] | undefined,
+): string =>
+  parts
+    .filter((part, p) => p === 0 || !its.includes(part) || known?.includes(part) === false)
+    .join('; ') || 'nothing said';

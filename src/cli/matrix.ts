@@ -3,7 +3,7 @@ import { pc } from './colours.js';
 import { coverageLines } from './coverage.js';
 
 /** One character a cell, of ASCII, so that it means the same in a mail, a pipe and a log. */
-const SIGNS = {
+export const SIGNS = {
   holds: { sign: '.', paint: pc.dim, means: 'holds on every path of the scope' },
   seen: { sign: '!', paint: pc.red, means: 'broken, and a real kernel was seen to do it' },
   broken: { sign: 'x', paint: pc.yellow, means: 'broken in the model, not seen on a kernel' },
@@ -13,7 +13,8 @@ const SIGNS = {
 
 type Cell = keyof typeof SIGNS;
 
-function cellOf({ check, evidence }: Checked, id: string): Cell {
+/** What stands in the matrix for a rule of a target. */
+export function cellOf({ check, evidence }: Checked, id: string): Cell {
   const verdict = check.rules.find(({ rule }) => rule.id === id)?.verdict ?? 'absent';
   return evidence.get(id)?.some(({ seen }) => seen) ? 'seen' : verdict;
 }

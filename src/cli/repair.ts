@@ -8,7 +8,7 @@ import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { repairReport } from './repairReport.js';
 import { repairText } from './repairText.js';
-import { counted, talk } from './talk.js';
+import { counted, type Talk, talk } from './talk.js';
 
 export interface RepairFlags extends LimitFlags {
   readonly scope?: string;
@@ -41,14 +41,32 @@ export interface Repaired {
 /** 0 some set mends everything · 1 none does · 3 stopped before that was known */
 export async function repair(name: string, flags: RepairFlags): Promise<number> {
   const design = await designNamed(name);
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const repaired = await repairOf(design, flags, interrupt.signal, say);
+  say.clear();
+  interrupt.release();
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(repairReport(repaired), null, 2)}\n` : repairText(repaired),
+  );
+  const { sets, stopped } = repaired.repair;
+  if (sets.length > 0) return 0;
+  return stopped ? 3 : 1;
+}
+
+/** Walks a design with every set of changes, the smallest first, until some mend everything. */
+export async function repairOf(
+  design: Design,
+  flags: RepairFlags,
+  signal: AbortSignal,
+  { progress }: Talk,
+): Promise<Repaired> {
   const scope = parseScope(flags.scope ?? 'default');
   const rules = await rulesNamed(flags.rule);
   const candidates = (await mendsBut(flags.without ?? [])).filter((mend) =>
     isChange(mend, design.switches),
   );
-  const say = await talk(flags.quiet);
-  const interrupt = interruptible();
-  const limits = limitsOf(flags, interrupt.signal);
+  const limits = limitsOf(flags, signal);
   const byName = (set: readonly string[]) => candidates.filter((m) => set.includes(m.name));
   const walk = (set: readonly Mend[], only = rules, options: CheckOptions = {}) =>
     check(networkOf(turned(design, ...set.map((m) => m.change)), scope, only), {
@@ -64,9 +82,11 @@ export async function repair(name: string, flags: RepairFlags): Promise<number> 
         return { broken, stopped: !broken && !done.exploration.complete };
       },
       {
-        signal: interrupt.signal,
+        signal,
         progress: (set, tried) =>
-          say.progress(`${name}: ${counted(tried, 'set')} walked, now ${set.join(', ') || 'none'}`),
+          progress(
+            `${design.name}: ${counted(tried, 'set')} walked, now ${set.join(', ') || 'none'}`,
+          ),
       },
     );
 
@@ -84,12 +104,5 @@ export async function repair(name: string, flags: RepairFlags): Promise<number> 
     for (const { rule, verdict } of before.rules)
       if (verdict === 'broken')
         byRule.push({ rule: rule.id, repair: await search(rules.filter((r) => r.id === rule.id)) });
-  say.clear();
-  interrupt.release();
-  const repaired = { design, before, candidates, repair: found, mendings, byRule };
-  process.stdout.write(
-    flags.json ? `${JSON.stringify(repairReport(repaired), null, 2)}\n` : repairText(repaired),
-  );
-  if (found.sets.length > 0) return 0;
-  return found.stopped ? 3 : 1;
+  return { design, before, candidates, repair: found, mendings, byRule };
 }
