@@ -1,0 +1,51 @@
+import type { Break, Review, ReviewedFault, Witness } from '../review.js';
+import { alike, type BrokenRule, notes, sides } from '../told.js';
+import { html, type Markup } from './markup.js';
+import { story } from './story.js';
+
+/** Where the story of a cell is. */
+export const anchor = (rule: string, design: string): string => `${rule}@${design}`;
+
+/** Every broken rule with its stories: first what kernels showed, then what is the model's word. */
+export function breaks(review: Review): readonly Markup[] {
+  const { seen, model } = sides(review);
+  return [
+    section('seen', seen),
+    section('model', model),
+    ...(review.faults.length === 0 ? [] : [faults(review.faults)]),
+  ];
+}
+
+const section = (
+  id: string,
+  { title, says, broken }: ReturnType<typeof sides>['seen'],
+): Markup => html`<section id="${id}">
+<h2>${title}</h2>
+<p>${broken.length === 0 ? 'Nothing.' : says}</p>
+${broken.map(article)}</section>
+`;
+
+const article = ({ rule, breaks }: BrokenRule): Markup => html`<article>
+<h3>${rule.id}</h3>
+<p class="says">${rule.says}</p>
+<p class="source">${rule.source}</p>
+${breaks.map((found) => way(found))}</article>
+`;
+
+/** One way in which a rule breaks. */
+function way(found: Break): Markup {
+  const designs = found.designs.map(({ design }) => design).join(', ');
+  return html`<ul class="witnesses">
+${alike(found.designs).map((some) => html`<li>${some.map(({ design }, i) => html`${i === 0 ? '' : ', '}<a id="${anchor(found.rule, design)}" href="#design-${design}">${design}</a>`)} ${shown(some[0]!)}</li>\n`)}</ul>
+${notes(found).map((note) => html`<p>${note}</p>\n`)}${found.steps && found.steps.length > 0 ? story(found.steps, `How ${found.rule} breaks in ${designs}`) : ''}`;
+}
+
+const shown = ({ seen, unseen }: Witness): readonly Markup[] => [
+  ...seen.map((kernel) => html`<span class="by-kernel">seen on ${kernel}</span> `),
+  ...unseen.map((why) => html`<span class="by-model">${why}</span> `),
+];
+
+const faults = (all: readonly ReviewedFault[]): Markup => html`<section id="faults">
+<h2>Wrong without any rule</h2>
+${all.map(({ design, kind, says, steps }) => html`<article>\n<h3>${kind} in ${design}</h3>\n<p class="says">${says}</p>\n${story(steps, `How ${design} comes to it`)}</article>\n`)}</section>
+`;

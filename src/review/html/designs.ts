@@ -1,0 +1,71 @@
+import { number } from '../numbers.js';
+import type { Change, Mending, Review, ReviewedDesign, Since } from '../review.js';
+import { compared, mended, tally, walked } from '../told.js';
+import { anchor } from './breaks.js';
+import { html, Markup } from './markup.js';
+
+/** Each design by itself, and beside the one before it. */
+export const designs = (review: Review): Markup => html`<section id="designs">
+<h2>The designs</h2>
+${review.designs.map((design) => one(design))}</section>
+`;
+
+function one(design: ReviewedDesign): Markup {
+  const { name, says, source, kernel, coverage, chart, since } = design;
+  const { broken } = tally(design);
+  return html`<article id="design-${name}">
+<h3>${name}</h3>
+<p class="says">${says}</p>
+<p class="source">${source}</p>
+<dl>
+<dt>kernel</dt><dd>${kernel === undefined ? 'none here is built like it' : html`<code>${kernel}</code>`}</dd>
+<dt>breaks</dt><dd>${broken.length === 0 ? 'nothing' : broken.map((id, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor(id, name)}">${id}</a>`)}</dd>
+<dt>walk</dt><dd>${walked(coverage)}${coverage.reductions.map((says) => html`<br/>${says}`)}</dd>
+</dl>
+${life(name, chart)}${since === undefined ? '' : beside(name, since)}${mend(design)}</article>
+`;
+}
+
+/** Of what the drawing is made nothing is escaped: it comes from our own exporter. */
+const life = (name: string, { svg, because }: ReviewedDesign['chart']): Markup =>
+  svg === undefined
+    ? html`<p>No chart of a record's life: ${because}; <code>recwalk export ${name} --to svg</code> draws one.</p>\n`
+    : html`<figure><div class="wide">${new Markup(svg)}</div>
+<figcaption>A record's life in ${name}, whichever record it is: where each call leads it, what the call returned unless 0, and what owners were asked. Inside a state: calls that do not lead out of it.</figcaption></figure>
+`;
+
+const beside = (name: string, since: Since): Markup => html`<h4>Since ${since.name}</h4>
+<ul>
+${since.turned.map((t) => html`<li><code>${t.name}</code>: ${t.from} → ${t.to} <span class="source">(${t.says})</span></li>\n`)}</ul>
+<p>${compared(since)}</p>
+${since.differences.length === 0 ? '' : table(name, since)}${since.sorts > since.differences.length ? html`<p>And ${number(since.sorts - since.differences.length)} more: <code>recwalk diff ${since.name} ${name} --json</code></p>\n` : ''}`;
+
+const table = (
+  name: string,
+  { name: before, differences }: Since,
+): Markup => html`<div class="wide"><table>
+<caption>The shortest story of each sort of difference</caption>
+<thead><tr><th scope="col">after</th><th scope="col">call</th><th scope="col">${before}</th><th scope="col">${name}</th><th scope="col">because of</th></tr></thead>
+<tbody>
+${differences.map(({ after, call, outcomes, because }) => html`<tr><td>${after.map((step, i) => html`${i === 0 ? '' : html`<br/>`}<code>${step}</code>`)}</td><th scope="row"><code>${call}</code></th>${outcomes.map((outcome) => html`<td>${outcome.split('; ').map((part, i) => html`${i === 0 ? '' : html`<br/>`}<code>${part}</code>`)}</td>`)}<td>${because.map((name, i) => html`${i === 0 ? '' : ', or '}<code>${name}</code>`)}</td></tr>\n`)}</tbody>
+</table></div>
+`;
+
+const mend = (design: ReviewedDesign): Markup => html`<h4>What would mend it</h4>
+${found(design, design.mending)}`;
+
+function found(design: ReviewedDesign, { command, sets = [], changes = [] }: Mending): Markup {
+  const says = mended(design);
+  if (tally(design).broken.length === 0) return html`<p>Nothing is broken in this scope.</p>\n`;
+  if (says === undefined)
+    return html`<p>Not searched for here: <code>${command}</code> walks it with sets of changes, the smallest first.</p>\n`;
+  return html`<p>${says} The model's word: no kernel with these changes was built.</p>
+<ol>
+${sets.map((set) => html`<li>${set.join(', ')}</li>\n`)}</ol>
+<dl>
+${changes.map(change)}</dl>
+`;
+}
+
+const change = ({ name, says, where, against }: Change): Markup =>
+  html`<dt>${name}</dt><dd>${says}<br/><span class="source">where: ${where}<br/>against: ${against}</span></dd>\n`;

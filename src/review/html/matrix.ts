@@ -1,0 +1,25 @@
+import type { Cell, Review, ReviewedDesign } from '../review.js';
+import { anchor } from './breaks.js';
+import { html, type Markup } from './markup.js';
+
+/** Designs across, rules down; what is broken leads to its story. */
+export const matrix = (review: Review): Markup => html`<section id="matrix">
+<h2>Rules and designs</h2>
+<div class="wide"><table class="matrix">
+<caption>What each rule comes to in each design, in the scope ${review.scope.name}</caption>
+<thead><tr><th scope="col">rule</th>${review.designs.map(({ name }) => html`<th scope="col" class="name"><a href="#design-${name}">${name}</a></th>`)}<th scope="col">what it says</th></tr></thead>
+<tbody>
+${review.rules.map(({ id, says }) => html`<tr><th scope="row">${id}</th>${review.designs.map((design) => cell(review, id, design))}<td class="rule">${says}</td></tr>\n`)}</tbody>
+</table></div>
+<dl class="signs">
+${review.signs.map(({ sign, means, cell }) => html`<dt class="${cell}">${sign}</dt><dd>${means}</dd>\n`)}</dl>
+</section>
+`;
+
+function cell(review: Review, rule: string, { name, cells }: ReviewedDesign): Markup {
+  const what: Cell = cells[rule] ?? 'absent';
+  const { sign, means } = review.signs.find((s) => s.cell === what)!;
+  const text = html`<span aria-hidden="true">${sign}</span><span class="spoken">${means}</span>`;
+  const isBroken = what === 'seen' || what === 'broken';
+  return html`<td class="${what}">${isBroken ? html`<a href="#${anchor(rule, name)}" title="${rule} in ${name}: ${means}">${text}</a>` : text}</td>`;
+}

@@ -1,0 +1,102 @@
+import { number } from '../numbers.js';
+import type { Review, ReviewedDesign } from '../review.js';
+import { answer, legends, scopeFlag, tally, walked } from '../told.js';
+import { breaks } from './breaks.js';
+import { designs } from './designs.js';
+import { html, Markup } from './markup.js';
+import { matrix } from './matrix.js';
+import { style } from './style.js';
+
+/**
+ * A review as one page that needs nothing else. `explorer` is a script that fills the place that is
+ * left for it; without one there is no such place.
+ */
+export const page = (review: Review, explorer?: string): string =>
+  html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="generator" content="recwalk ${review.version}"/>
+<title>${review.question.text} A review by recwalk</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+${head(review)}<main>
+${glance(review)}${matrix(review)}${reading(review)}${breaks(review)}${explorer === undefined ? '' : place(review, explorer)}${designs(review)}${bounds(review)}</main>
+</body>
+</html>
+`.text;
+
+function head(review: Review): Markup {
+  const { question, scope, version, faults } = review;
+  const says = answer(review);
+  const places = [
+    ['glance', 'At a glance'],
+    ['matrix', 'Rules and designs'],
+    ['reading', 'How to read a story'],
+    ['seen', 'Seen on a kernel'],
+    ['model', 'In the model only'],
+    ...(faults.length === 0 ? [] : [['faults', 'Without any rule']]),
+    ['designs', 'The designs'],
+    ['bounds', 'What is not said'],
+  ];
+  return html`<header>
+<p class="tool">recwalk ${version}, design review, scope ${scope.name}</p>
+<h1>“${question.text}”</h1>
+<p class="source">${question.source}</p>
+${says === undefined ? '' : html`<p class="answer">${says}</p>\n`}<nav aria-label="Sections"><ul>
+${places.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ul></nav>
+</header>
+`;
+}
+
+const glance = ({ designs }: Review): Markup => html`<section id="glance">
+<h2>At a glance</h2>
+<div class="wide"><table>
+<caption>The oldest first</caption>
+<thead><tr><th scope="col">design</th><th scope="col">what it is</th><th scope="col">rules broken</th><th scope="col">of these seen on a kernel</th><th scope="col">states walked</th></tr></thead>
+<tbody>
+${designs.map(line)}</tbody>
+</table></div>
+</section>
+`;
+
+function line(design: ReviewedDesign): Markup {
+  const { broken, seen, rules, unknown } = tally(design);
+  const { stopped, states } = design.coverage;
+  const open = unknown.length === 0 ? '' : `, ${unknown.length} unknown`;
+  return html`<tr><th scope="row"><a href="#design-${design.name}">${design.name}</a></th><td>${design.says}</td><td class="number">${broken.length} of ${rules}${open}</td><td class="number">${design.kernel === undefined ? 'no such kernel here' : seen.length}</td><td class="number">${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}</td></tr>\n`;
+}
+
+const reading = (review: Review): Markup => html`<section id="reading">
+<h2>How to read a story</h2>
+<p>A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as <code>enabled_functions</code> has it: <code>(count) flags trampoline ran what-ran</code>; R is REGS, I is IPMODIFY, D is DIRECT. What a call changed, and what it returned unless 0, is <mark>bold and underlined</mark>.</p>
+${legends(review).map(({ says, designs }, _, all) => html`<p>${all.length > 1 ? `${designs.join(', ')}: ` : ''}${says}</p>\n`)}<p>To be told one again: <code>recwalk check --explain RULE@DESIGN${scopeFlag(review)}</code>. As a mail, with the story as <code>recwalk replay</code> takes it: <code>recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt</code>.</p>
+</section>
+`;
+
+/** The script is ours, and is kept from ending its own element. */
+const place = ({ scope, designs }: Review, script: string): Markup => html`<section id="explore">
+<h2>Explore</h2>
+<div id="explorer" data-scope="${scope.says}" data-designs="${designs.map(({ name }) => name).join(' ')}"></div>
+<script>${new Markup(script.replaceAll(/<(?=\/script|!--)/gi, '\\x3C'))}</script>
+</section>
+`;
+
+const bounds = ({ version, scope, designs, leftOut }: Review): Markup => html`<section id="bounds">
+<h2>What is not said</h2>
+<p>A verdict is about its scope and nothing else: <code>${scope.says}</code>. Beyond it:</p>
+<ul>
+${scope.beyond.map((says) => html`<li>${says}</li>\n`)}</ul>
+<p>No design holds, in any scope:</p>
+<ul>
+${leftOut.map((says) => html`<li>${says}</li>\n`)}</ul>
+<div class="wide"><table>
+<caption>What was walked, by recwalk ${version}; the digest changes when any machine answers anything differently</caption>
+<thead><tr><th scope="col">design</th><th scope="col">walk</th><th scope="col">machines</th></tr></thead>
+<tbody>
+${designs.map(({ name, coverage }) => html`<tr><th scope="row">${name}</th><td>${walked(coverage)}${coverage.reductions.map((says) => html`<br/>${says}`)}</td><td><code>${coverage.machines}</code></td></tr>\n`)}</tbody>
+</table></div>
+</section>
+`;

@@ -1,0 +1,41 @@
+import { changed, type FunctionSeen, type Look, type Step } from '../step.js';
+import { html, type Markup } from './markup.js';
+
+/** A story as a table: a row for each call, a column for each function. */
+export function story(steps: readonly Step[], caption: string): Markup {
+  const numbers = steps[0]?.functions.map((f) => f.number) ?? [];
+  return html`<div class="wide"><table class="story">
+<caption>${caption}</caption>
+<thead><tr><th scope="col">step</th><th scope="col">call</th><th scope="col">returns</th><th scope="col">owners asked</th>${numbers.map((n) => html`<th scope="col">function ${n}</th>`)}</tr></thead>
+<tbody>
+${steps.map((step, i) => row(step, i, numbers, i === steps.length - 1))}</tbody>
+</table></div>
+`;
+}
+
+function row(step: Step, i: number, numbers: readonly number[], isLast: boolean): Markup {
+  const { call, returned, owners, events, aside } = step;
+  const told = [...owners, ...events];
+  return html`<tr><td class="step">${i + 1}</td><th scope="row"><code>${call}</code>${aside.map((says) => html`<br/><span class="aside">the model: ${says}</span>`)}</th><td>${news(returned, returned !== '0')}</td><td>${told.length === 0 && isLast ? html`<span class="same">nobody</span>` : ''}${told.map((part, n) => html`${n === 0 ? '' : html`<br/>`}${news(part, true)}`)}</td>${
+    step.functions.length > 0
+      ? step.functions.map((one) => html`<td>${look(one)}</td>`)
+      : numbers.map(() => html`<td class="same">not to be seen</td>`)
+  }</tr>
+`;
+}
+
+/** What is new is marked in more ways than one: by its weight, a line under it, and a colour. */
+const news = (text: string, isNew: boolean): Markup =>
+  isNew ? html`<mark><code>${text}</code></mark>` : html`<code>${text}</code>`;
+
+function look(one: FunctionSeen): Markup {
+  const { now, before } = one;
+  if (!changed(one)) return html`<code class="same">${text(now, now)}</code>`;
+  return html`<code>${text(now, before)}</code>`;
+}
+
+const text = (now: Look, before: Look): Markup =>
+  html`(${marked(now.count, before.count)}) ${[...now.flags].map((flag, i) => marked(flag, before.flags[i]))} ${marked(now.direct, before.direct)} ran ${marked(now.ran, before.ran)}`;
+
+const marked = (now: string, before: string | undefined): Markup =>
+  now === before ? html`${now}` : html`<mark>${now}</mark>`;

@@ -1,0 +1,56 @@
+import type { Break, Review } from '../review.js';
+import { alike, type BrokenRule, notes, sides, words } from '../told.js';
+import { story } from './story.js';
+import { list, plain } from './table.js';
+
+/** Where the story of a cell is. */
+export const anchor = (rule: string, design: string): string => `${rule}@${design}`;
+
+/** Every broken rule with its stories: first what kernels showed, then what is the model's word. */
+export function breaks(review: Review): readonly string[] {
+  const { seen, model } = sides(review);
+  return [seen, model]
+    .flatMap(({ title, says, broken }) => [
+      `## ${title}`,
+      broken.length === 0 ? 'Nothing.' : says,
+      ...broken.flatMap(told),
+    ])
+    .concat(faults(review));
+}
+
+const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
+  `### ${plain(rule.id)}`,
+  plain(rule.says),
+  `From: ${plain(rule.source)}`,
+  ...breaks.flatMap(way),
+];
+
+/** One way in which a rule breaks. */
+const way = (found: Break): readonly string[] => [
+  list(
+    alike(found.designs).map((some) => {
+      const names = some.map(
+        ({ design }) => `<a id="${anchor(found.rule, design)}"></a>${plain(design)}`,
+      );
+      return `${names.join(', ')}: ${words(some[0]!).map(voice).join('; ')}`;
+    }),
+  ),
+  ...notes(found).map(plain),
+  ...(found.steps && found.steps.length > 0 ? [story(found.steps)] : []),
+];
+
+/** What a kernel showed stands in bold, what is the model's word in italics. */
+const voice = (word: string): string =>
+  word.startsWith('seen on ') ? `**${plain(word)}**` : `*${plain(word)}*`;
+
+const faults = ({ faults }: Review): readonly string[] =>
+  faults.length === 0
+    ? []
+    : [
+        '## Wrong without any rule',
+        ...faults.flatMap(({ design, kind, says, steps }) => [
+          `### ${plain(`${kind} in ${design}`)}`,
+          plain(says),
+          story(steps),
+        ]),
+      ];

@@ -1,0 +1,88 @@
+import { number } from '../numbers.js';
+import type { Review, ReviewedDesign } from '../review.js';
+import { answer, legends, scopeFlag, tally, walked } from '../told.js';
+import { anchor, breaks } from './breaks.js';
+import { designs } from './designs.js';
+import { code, list, plain, table } from './table.js';
+
+/** A review as Markdown that GitHub renders, charts too. */
+export function markdown(review: Review): string {
+  const { question, version, scope, signs } = review;
+  const says = answer(review);
+  const parts = [
+    `# “${plain(question.text)}”`,
+    plain(question.source),
+    ...(says === undefined ? [] : [`**${plain(says)}**`]),
+    `A design review by recwalk ${plain(version)}, scope ${code(scope.name)}.`,
+    '## At a glance',
+    glance(review),
+    '## Rules and designs',
+    matrix(review),
+    list(signs.map(({ sign, means }) => `${code(sign)} ${plain(means)}`)),
+    '## How to read a story',
+    ...reading(review),
+    ...breaks(review),
+    '## The designs',
+    ...designs(review),
+    '## What is not said',
+    ...bounds(review),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const glance = ({ designs }: Review): string =>
+  table(
+    ['design', 'what it is', 'rules broken', 'of these seen on a kernel', 'states walked'],
+    designs.map((design) => {
+      const { broken, rules, seen, unknown } = tally(design);
+      const { stopped, states } = design.coverage;
+      return [
+        plain(design.name),
+        plain(design.says),
+        `${broken.length} of ${rules}${unknown.length === 0 ? '' : `, ${unknown.length} unknown`}`,
+        design.kernel === undefined ? 'no such kernel here' : String(seen.length),
+        `${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}`,
+      ];
+    }),
+  );
+
+const matrix = (review: Review): string =>
+  table(
+    ['rule', ...review.designs.map(({ name }) => plain(name)), 'what it says'],
+    review.rules.map(({ id, says }) => [
+      plain(id),
+      ...review.designs.map((design) => cell(review, id, design)),
+      plain(says),
+    ]),
+  );
+
+function cell({ signs }: Review, rule: string, { name, cells }: ReviewedDesign): string {
+  const what = cells[rule] ?? 'absent';
+  const { sign } = signs.find((s) => s.cell === what)!;
+  const isBroken = what === 'seen' || what === 'broken';
+  return isBroken ? `[${code(sign)}](#${anchor(rule, name)})` : code(sign);
+}
+
+const reading = (review: Review): readonly string[] => [
+  `A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as ${code('enabled_functions')} has it: ${code('(count) flags trampoline ran what-ran')}; R is REGS, I is IPMODIFY, D is DIRECT. A function that a call changed, and what it returned unless 0, is **bold**.`,
+  ...legends(review).map(({ says, designs }, _, all) =>
+    plain(all.length > 1 ? `${designs.join(', ')}: ${says}` : says),
+  ),
+  `To be told one again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail, with the story as ${code('recwalk replay')} takes it: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
+];
+
+const bounds = ({ scope, leftOut, designs, version }: Review): readonly string[] => [
+  `A verdict is about its scope and nothing else: ${code(scope.says)}. Beyond it:`,
+  list(scope.beyond.map(plain)),
+  'No design holds, in any scope:',
+  list(leftOut.map(plain)),
+  `Walked by recwalk ${plain(version)}; the digest changes when any machine answers anything differently:`,
+  table(
+    ['design', 'walk', 'machines'],
+    designs.map(({ name, coverage }) => [
+      plain(name),
+      [walked(coverage), ...coverage.reductions].map(plain).join('<br>'),
+      code(coverage.machines),
+    ]),
+  ),
+];

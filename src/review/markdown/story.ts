@@ -1,0 +1,22 @@
+import { changed, type FunctionSeen, lookText, type Step } from '../step.js';
+import { code, plain, table } from './table.js';
+
+/** A story as a table: a row for each call, a column for each function; what is new is bold. */
+export function story(steps: readonly Step[]): string {
+  const numbers = steps[0]?.functions.map((f) => f.number) ?? [];
+  return table(
+    ['step', 'call', 'returns', 'owners asked', ...numbers.map((n) => `function ${n}`)],
+    steps.map(({ call, aside, returned, owners, events, functions }, i) => [
+      String(i + 1),
+      [code(call), ...aside.map((says) => `*the model: ${plain(says)}*`)].join('<br>'),
+      news(returned, returned !== '0'),
+      [...owners, ...events].map((part) => news(part, true)).join('<br>') ||
+        (i === steps.length - 1 ? 'nobody' : ''),
+      ...(functions.length > 0 ? functions.map(look) : numbers.map(() => 'not to be seen')),
+    ]),
+  );
+}
+
+const news = (text: string, isNew: boolean): string => (isNew ? `**${code(text)}**` : code(text));
+
+const look = (one: FunctionSeen): string => news(lookText(one.now), changed(one));

@@ -1,0 +1,49 @@
+import { counted, number } from '../numbers.js';
+import type { ReviewedDesign, Since } from '../review.js';
+import { compared, mended, tally, walked } from '../told.js';
+import { command, filled } from './filled.js';
+
+/** A design by itself, and beside the one before it. */
+export const designLines = (design: ReviewedDesign): readonly string[] => [
+  design.name,
+  filled(design.says, '  '),
+  filled(design.source, '  from:   ', '          '),
+  filled(design.kernel ?? 'none here is built like it', '  kernel: ', '          '),
+  filled(tally(design).broken.join(', ') || 'nothing', '  breaks: ', '          '),
+  filled(walked(design.coverage), '  walk:   ', '          '),
+  ...design.coverage.reductions.map((line) => filled(line, '          ')),
+  filled(design.coverage.machines, '  digest: '),
+  ...(design.since === undefined ? [] : beside(design.name, design.since)),
+  ...mend(design),
+  '',
+];
+
+const beside = (name: string, since: Since): readonly string[] => [
+  filled(compared(since), '  '),
+  ...since.turned.map((t) => filled(`${t.name} ${t.from} -> ${t.to}: ${t.says}`, '    ', '      ')),
+  ...since.differences.map(({ sort, count }) =>
+    filled(`${sort} (${counted(count, 'time')})`, '    - ', '      '),
+  ),
+  ...(since.sorts > since.differences.length
+    ? [`    - and ${number(since.sorts - since.differences.length)} more`]
+    : []),
+  command(`recwalk diff ${since.name} ${name}`, '    '),
+];
+
+function mend(design: ReviewedDesign): readonly string[] {
+  if (tally(design).broken.length === 0) return ['  Nothing is broken in this scope.'];
+  const { command: typed, sets = [], changes = [] } = design.mending;
+  const says = mended(design);
+  if (says === undefined)
+    return ['  What would mend it was not searched for here:', command(typed, '    ')];
+  return [
+    filled(`${says} The model's word: no kernel with these changes was built.`, '  '),
+    ...sets.map((set) => filled(set.join(', '), '    - ', '      ')),
+    ...changes.flatMap((change) => [
+      `  ${change.name}`,
+      filled(change.says, '    '),
+      filled(change.where, '    where:   ', '             '),
+      filled(change.against, '    against: ', '             '),
+    ]),
+  ];
+}

@@ -1,0 +1,117 @@
+import type { Break, Review, ReviewedDesign } from '../review.js';
+import {
+  alike,
+  answer,
+  type BrokenRule,
+  legends,
+  notes,
+  scopeFlag,
+  sides,
+  tally,
+  words,
+} from '../told.js';
+import { designLines } from './designs.js';
+import { command, filled } from './filled.js';
+import { matrix } from './matrix.js';
+import { shortStory } from './story.js';
+
+/** A review as plain text for a mailing list. */
+export function text(review: Review): string {
+  const { question, version, scope } = review;
+  const says = answer(review);
+  const { seen, model } = sides(review);
+  const parts = [
+    filled(`"${question.text}"`),
+    filled(question.source, '  '),
+    ...(says === undefined ? [] : ['', filled(says)]),
+    '',
+    filled(`A design review by recwalk ${version}, scope ${scope.name}.`),
+    '',
+    ...review.designs.map(glance),
+    ...part('Rules and designs', matrix(review)),
+    ...part('How to read a story', reading(review)),
+    ...[seen, model].flatMap(({ title, says, broken }) =>
+      part(title, broken.length === 0 ? ['Nothing.'] : [filled(says), '', ...broken.flatMap(told)]),
+    ),
+    ...faults(review),
+    ...part('The designs', review.designs.flatMap(designLines)),
+    ...part('What is not said', bounds(review)),
+  ];
+  return `${parts
+    .join('\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
+}
+
+const part = (title: string, lines: readonly string[]): readonly string[] => [
+  '',
+  title,
+  '='.repeat(title.length),
+  '',
+  ...lines,
+];
+
+function glance(design: ReviewedDesign): string {
+  const { broken, rules, seen, unknown } = tally(design);
+  const open = unknown.length === 0 ? '' : `, ${unknown.length} unknown`;
+  const shown =
+    design.kernel === undefined ? 'no such kernel here' : `${seen.length} seen on a kernel`;
+  return filled(
+    `${broken.length} of ${rules} rules broken${open}; ${shown}`,
+    `  ${design.name.padEnd(15)} `,
+    ' '.repeat(18),
+  );
+}
+
+const reading = (review: Review): readonly string[] => [
+  filled(
+    'A story is a shortest sequence of calls after which the rule is broken. After each call: what it returned; which owners were asked; then each function that it changed, as enabled_functions has it.',
+  ),
+  ...legends(review).flatMap(({ says, designs }, _, all) => [
+    '',
+    filled(all.length > 1 ? `${designs.join(', ')}: ${says}` : says),
+  ]),
+  '',
+  'One as a mail, with the story as recwalk replay takes it:',
+  command(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`, '  '),
+];
+
+const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
+  rule.id,
+  filled(rule.says, '  '),
+  filled(rule.source, '  from: ', '        '),
+  ...breaks.flatMap(way),
+];
+
+/** One way in which a rule breaks. */
+const way = (found: Break): readonly string[] => [
+  ...alike(found.designs).flatMap((some) => {
+    const names = some.map(({ design }) => design).join(', ');
+    return words(some[0]!).map((word) => filled(`${names}: ${word}`, '  ', '    '));
+  }),
+  ...notes(found).map((note) => filled(note, '  ')),
+  ...(found.steps && found.steps.length > 0 ? shortStory(found.steps) : []),
+  '',
+];
+
+const faults = ({ faults: all }: Review): readonly string[] =>
+  all.length === 0
+    ? []
+    : part(
+        'Wrong without any rule',
+        all.flatMap(({ design, kind, says, steps }) => [
+          filled(`${kind} in ${design}: ${says}`, '', '  '),
+          ...shortStory(steps),
+          '',
+        ]),
+      );
+
+const bounds = ({ scope, leftOut }: Review): readonly string[] => [
+  filled(
+    `A verdict is about its scope and nothing else: ${scope.says.replaceAll(',', ', ')}. Beyond it:`,
+  ),
+  ...scope.beyond.map((says) => filled(says, '- ', '  ')),
+  '',
+  'No design holds, in any scope:',
+  ...leftOut.map((says) => filled(says, '- ', '  ')),
+];

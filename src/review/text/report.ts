@@ -1,0 +1,99 @@
+import { counted } from '../numbers.js';
+import type { Report } from '../review.js';
+import { notes, walked } from '../told.js';
+import { command, filled } from './filled.js';
+import { longStory } from './story.js';
+
+/** One broken rule as a plain mail, ready to be sent by somebody who stands for it. */
+export function report(told: Report): string {
+  const { rule, design, found, kernels } = told;
+  const { steps } = found;
+  const whose = found.designs[0].seen.length > 0 ? design.name : `a model of ${design.name}`;
+  const parts = [
+    [filled(`Subject: ftrace: ${rule.id} does not hold in ${whose}`, '', ' ')],
+    ['What', ...what(told)],
+    ['Where it was seen', ...where(told)],
+    ...(kernels.length === 0
+      ? []
+      : [
+          [
+            'Kernel and config',
+            ...kernels.flatMap(({ name, says }) => [
+              filled(name, '  '),
+              ...says.map((line) => filled(line, '    ')),
+            ]),
+          ],
+        ]),
+    ['Names', filled(design.legend, '  ')],
+    ...(steps === undefined || steps.length === 0
+      ? []
+      : [['Steps', ...longStory(steps, rule.says)]]),
+    ['Reproducer', ...reproducer(told)],
+    ['How it was found', ...how(told)],
+    [
+      'Tags',
+      filled(
+        'None is given here. Reported-by: is left for the human who looked at this and sends it; Fixes: is left for a human, too, since no commit was searched for.',
+        '  ',
+      ),
+    ],
+  ];
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function what({ rule, design, found }: Report): readonly string[] {
+  const { steps } = found;
+  const enough =
+    steps === undefined || steps.length === 0
+      ? ''
+      : ` ${counted(steps.length, 'call')} ${steps.length === 1 ? 'is' : 'are'} enough; no story of fewer was found.`;
+  return [
+    filled(`Demanded: ${rule.says}`, '  ', '    '),
+    filled(`By: ${rule.source}`, '  ', '    '),
+    filled(`It does not hold in ${design.name} (${design.says}).${enough}`, '  '),
+    ...notes(found).map((note) => filled(note, '  ')),
+  ];
+}
+
+/** What a kernel showed and what is the model's word are never told in the same words. */
+function where({ found }: Report): readonly string[] {
+  const [{ seen, unseen }] = found.designs;
+  if (seen.length === 0)
+    return [
+      filled('No kernel was seen to break it. What follows is what a model says:', '  '),
+      ...unseen.map((why) => filled(`${why}.`, '  ')),
+    ];
+  return [
+    filled(
+      `On ${seen.join(' and ')}: there these very calls were made, and at every step came what stands below.`,
+      '  ',
+    ),
+    ...unseen.map((why) => filled(`Besides: ${why}.`, '  ')),
+  ];
+}
+
+function reproducer({ replay, command: typed }: Report): readonly string[] {
+  const again = [filled('The story again, from the model:', '  '), command(typed, '    ')];
+  if (replay === undefined) return again;
+  return [
+    filled(`On a kernel, with what stands between the two lines below as ${replay.file}:`, '  '),
+    command(replay.command, '    '),
+    ...again,
+    '',
+    `--- ${replay.file}`,
+    replay.story.trimEnd(),
+    '--- end',
+  ];
+}
+
+function how({ version, design, scope }: Report): readonly string[] {
+  const { coverage, name } = design;
+  return [
+    filled(
+      `By recwalk ${version}, which walks a model of these calls, in the scope ${scope.says.replaceAll(',', ', ')}. ${name}: ${walked(coverage)}. Nothing is said of what is outside of this scope.`,
+      '  ',
+    ),
+    ...coverage.reductions.map((line) => filled(line, '  ')),
+    filled(`Digest of the machines: ${coverage.machines}.`, '  '),
+  ];
+}

@@ -1,0 +1,106 @@
+import { JSDOM } from 'jsdom';
+import { describe, expect, test } from 'vitest';
+import { page } from '../../src/review/html/page.js';
+import { ODD, sample } from './sample.js';
+
+const text = page(sample);
+const { document } = new JSDOM(text).window;
+const all = (selector: string) => [...document.querySelectorAll(selector)];
+/** For a failure that can be read. */
+const written = (selector: string) => all(selector).map((element) => element.outerHTML);
+
+describe('the page', () => {
+  test('is well-formed', () => {
+    expect(() => new JSDOM(text, { contentType: 'application/xhtml+xml' })).not.toThrow();
+  });
+
+  test('shows what is odd as it is, and makes nothing of it', () => {
+    expect(document.querySelector('h1')!.textContent).toBe(`“${ODD}”`);
+    expect(document.querySelector('title')!.textContent).toContain(ODD);
+    expect(written('b, script, [onclick]')).toEqual([]);
+    expect(document.querySelector('table.story tbody th code')!.textContent).toBe(ODD);
+    // Everything that is told stands somewhere.
+    const told = document.body.textContent!.split(ODD).length - 1;
+    expect(told).toBeGreaterThan(30);
+  });
+
+  test('loads nothing', () => {
+    expect(written('[src], link, iframe, object, embed')).toEqual([]);
+    for (const link of all('[href]')) expect(link.getAttribute('href')).toMatch(/^#/);
+    expect(document.querySelector('style')!.textContent).not.toMatch(/url\(|@import/);
+  });
+
+  test('has a place for every link, and each name once', () => {
+    const ids = all('[id]').map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const links = all('a[href]').map((a) => decodeURIComponent(a.getAttribute('href')!.slice(1)));
+    expect(links.length).toBeGreaterThan(10);
+    for (const link of links) expect(ids).toContain(link);
+  });
+
+  test('has a head over every column and before every row', () => {
+    for (const table of all('table')) {
+      expect(table.querySelector('caption')!.textContent).not.toBe('');
+      const columns = table.querySelectorAll('thead th[scope=col]').length;
+      for (const row of table.querySelectorAll('tbody tr')) {
+        expect(row.children.length).toBe(columns);
+        expect(row.querySelectorAll('th[scope=row]').length).toBe(1);
+      }
+    }
+  });
+
+  test('has a word for every sign, which leads to the story of what is broken', () => {
+    const cells = all('.matrix tbody td:not(.rule)');
+    expect(cells.map((cell) => cell.className)).toEqual(['holds', 'seen', 'unknown', 'broken']);
+    expect(cells.map((cell) => cell.querySelector('.spoken')!.textContent)).toEqual([
+      'holds',
+      'seen',
+      'unknown',
+      ODD,
+    ]);
+    expect(cells.map((cell) => cell.querySelector('a')?.getAttribute('href'))).toEqual([
+      undefined,
+      '#first-rule@second',
+      undefined,
+      '#second-rule@second',
+    ]);
+  });
+
+  test('marks what a call changed, and nothing else', () => {
+    const rows = all('#seen table.story tbody tr');
+    const marks = rows.map((row) => [...row.querySelectorAll('mark')].map((m) => m.textContent));
+    expect(marks).toEqual([['1', 'R', 'I', ODD], ['-EBUSY', ODD, 'WARN'], ['DEAD']]);
+  });
+
+  test('tells apart what a kernel showed and what is the word of the model', () => {
+    expect(all('#seen .by-kernel').map((e) => e.textContent)).toEqual([`seen on ${ODD}`]);
+    expect(written('#seen .by-model')).toEqual([]);
+    expect(written('#model .by-kernel')).toEqual([]);
+    expect(all('#model .by-model').map((e) => e.textContent)).toEqual([
+      'model only, because it is so',
+    ]);
+  });
+
+  test('says what was stopped', () => {
+    expect(document.querySelector('#glance')!.textContent).toContain('stopped (states)');
+    expect(document.querySelector('#design-first')!.textContent).toContain(
+      'nothing is said of the rest',
+    );
+  });
+});
+
+describe('the explorer', () => {
+  test('has no place without a script', () => expect(written('#explorer')).toEqual([]));
+
+  test('has its place and its script, which cannot end early', () => {
+    const script = 'globalThis.ran = "</script><b>" + "<!-- <script>";';
+    const dom = new JSDOM(page(sample, script), { runScripts: 'dangerously' });
+    const place = dom.window.document.querySelector<HTMLElement>('#explorer')!;
+    expect(place.dataset).toMatchObject({
+      scope: 'records=1,ipmodify=1',
+      designs: 'first second',
+    });
+    expect(dom.window.document.querySelectorAll('b').length).toBe(0);
+    expect(dom.window.ran).toBe('</script><b><!-- <script>');
+  });
+});

@@ -1,0 +1,154 @@
+import type { Report, Review } from '../../src/review/review.js';
+import type { Step } from '../../src/review/step.js';
+
+/** Everything in a name that some format could take for its own. */
+export const ODD = `it's "odd": <b onclick='x'> & | *c* \`d\` [e](f) _g_ $h$ ~i~ </script> # 50%`;
+
+const look = { count: '1', flags: 'RI.', direct: '-', ran: ODD };
+const nothing = { count: '0', flags: '...', direct: '-', ran: '-' };
+
+const steps: readonly Step[] = [
+  {
+    call: ODD,
+    returned: '0',
+    owners: [],
+    events: [],
+    functions: [{ number: 1, now: look, before: nothing }],
+    aside: [],
+  },
+  {
+    call: 'another call',
+    returned: '-EBUSY',
+    owners: [ODD],
+    events: ['WARN'],
+    functions: [{ number: 1, now: look, before: look }],
+    aside: [ODD],
+  },
+  { call: 'the last', returned: '0', owners: [], events: ['DEAD'], functions: [], aside: [] },
+];
+
+/** A review of two designs, of which the second breaks both rules; odd wherever a user may be odd. */
+export const sample: Review = {
+  version: '0.0.0',
+  question: { text: ODD, source: ODD, design: 'second' },
+  scope: { name: 'tiny', says: 'records=1,ipmodify=1', beyond: [ODD] },
+  signs: [
+    { cell: 'holds', sign: '.', means: 'holds' },
+    { cell: 'seen', sign: '!', means: 'seen' },
+    { cell: 'broken', sign: 'x', means: ODD },
+    { cell: 'unknown', sign: '?', means: 'unknown' },
+  ],
+  rules: [
+    { id: 'first-rule', says: ODD, source: ODD },
+    { id: 'second-rule', says: 'It says so.', source: 'a test' },
+  ],
+  designs: [
+    {
+      name: 'first',
+      says: ODD,
+      source: ODD,
+      kernel: ODD,
+      cells: { 'first-rule': 'holds', 'second-rule': 'unknown' },
+      coverage: {
+        stopped: 'states',
+        states: 1234,
+        transitions: 5678,
+        depth: 9,
+        held: 12,
+        reductions: [ODD],
+        machines: '0123456789ab',
+      },
+      legend: ODD,
+      chart: { because: 'the walk was stopped' },
+      mending: { command: 'recwalk repair first' },
+    },
+    {
+      name: 'second',
+      says: 'The second.',
+      source: 'a test',
+      cells: { 'first-rule': 'seen', 'second-rule': 'broken' },
+      coverage: { states: 1, transitions: 1, depth: 1, reductions: [], machines: 'ba9876543210' },
+      legend: 'Read it from above.',
+      chart: {
+        svg: '<svg id="chart-2"><title>a chart</title></svg>',
+        mermaid: 'stateDiagram-v2\n  [*] --> a\n',
+      },
+      since: {
+        name: 'first',
+        turned: [{ name: ODD, from: ODD, to: ODD, says: ODD }],
+        pairs: 3,
+        calls: 4,
+        sorts: 2,
+        differences: [
+          {
+            sort: ODD,
+            count: 2,
+            after: [ODD, ODD],
+            call: ODD,
+            outcomes: [`0; ${ODD}`, '-EBUSY'],
+            because: [ODD],
+          },
+        ],
+      },
+      mending: {
+        command: 'recwalk repair second',
+        sets: [['some-change', 'another']],
+        walked: '4 of 4 sets of 2 changes walked, the smallest first',
+        changes: [
+          { name: 'some-change', says: ODD, where: ODD, against: ODD },
+          { name: 'another', says: 'b', where: 'c', against: 'd' },
+        ],
+      },
+    },
+  ],
+  breaks: [
+    {
+      rule: 'first-rule',
+      designs: [{ design: 'second', seen: [ODD], unseen: [] }],
+      missed: [],
+      noWayBack: false,
+      steps,
+    },
+    {
+      rule: 'second-rule',
+      designs: [{ design: 'second', seen: [], unseen: ['model only, because it is so'] }],
+      missed: [ODD],
+      noWayBack: true,
+    },
+  ],
+  faults: [{ design: 'first', kind: 'deadlock', says: ODD, steps }],
+  leftOut: [ODD],
+};
+
+/** The first broken rule of it, to be sent. */
+export const sampleReport: Report = {
+  version: '0.0.0',
+  rule: sample.rules[0]!,
+  design: sample.designs[1]!,
+  scope: sample.scope,
+  found: {
+    ...sample.breaks[0]!,
+    designs: [{ design: 'second', seen: ['Debian 1'], unseen: [] }],
+  },
+  kernels: [{ name: 'Debian 1', says: ['as Debian ships it'] }],
+  command: 'recwalk check --explain first-rule@second --scope tiny',
+  replay: {
+    file: 'first-rule.story',
+    story: '# design second\nadd X 1\n  0\n',
+    command: 'recwalk replay first-rule.story --kernel debian:1',
+  },
+};
+
+/** The second, which no kernel has shown. */
+export const sampleGuess: Report = {
+  version: '0.0.0',
+  rule: sample.rules[1]!,
+  design: sample.designs[1]!,
+  scope: sample.scope,
+  found: {
+    ...sample.breaks[1]!,
+    designs: [{ design: 'second', seen: [], unseen: ['model only, because it is so'] }],
+  },
+  kernels: [],
+  command: 'recwalk check --explain second-rule@second --scope tiny',
+};
