@@ -171,6 +171,18 @@ limits(
   done(await (await import('./export.js')).exportAs(target, flags)),
 );
 
+limits(
+  program
+    .command('review [design...]')
+    .description('the design review: verdicts, stories, charts and what is not said, in one file')
+    .requiredOption('-o, --output <file>', 'the file to write: .html, .md or .txt')
+    .option('--finding <cell>', 'only RULE@DESIGN, as a report ready to be sent (.txt)')
+    .option('--mend', 'what would mend each design, too: takes minutes')
+    .option(...scope),
+).action(async (designs, flags) =>
+  done(await (await import('./review.js')).review(designs, flags)),
+);
+
 program
   .command('list [what]')
   .description('designs, rules, machines, scopes, kernels')

@@ -1,0 +1,113 @@
+import type { Design } from '../../machines/design.js';
+import { Fault } from '../model/fault.js';
+import type { Review } from '../review/review.js';
+import { report } from '../review/text/report.js';
+import { tally } from '../review/told.js';
+import { designNamed, designs, rulesNamed } from './catalogue.js';
+import { interruptible } from './interrupt.js';
+import type { Draws } from './reviewChart.js';
+import { type GatherFlags, gather } from './reviewGather.js';
+import { reportOf } from './reviewReport.js';
+import { counted, talk } from './talk.js';
+import { writeOut } from './writeOut.js';
+
+export interface ReviewFlags extends GatherFlags {
+  readonly output: string;
+  /** One cell, RULE@DESIGN, as a report to be sent. */
+  readonly finding?: string;
+}
+
+interface Format {
+  readonly draws: Draws;
+  /** Imported when it is asked for. */
+  write(): Promise<(review: Review) => string>;
+}
+
+/** By the end of the file's name. */
+const formats: Readonly<Record<string, Format>> = {
+  html: { draws: 'svg', write: async () => (await import('../review/html/page.js')).page },
+  md: {
+    draws: 'mermaid',
+    write: async () => (await import('../review/markdown/page.js')).markdown,
+  },
+  txt: { draws: 'nothing', write: async () => (await import('../review/text/page.js')).text },
+};
+
+/** 0 · 3 stopped by a limit; what was found until then is written, unless Ctrl-C was pressed */
+export async function review(names: readonly string[], flags: ReviewFlags): Promise<number> {
+  const { output, quiet } = flags;
+  const [, end = ''] = /\.([^./]+)$/.exec(output) ?? [];
+  if (!Object.hasOwn(formats, end))
+    throw new Fault(
+      'RW041',
+      `-o ${output}: the end of the name says what is written; let it be ${Object.keys(formats)
+        .map((f) => `.${f}`)
+        .join(', ')}`,
+    );
+  if (flags.finding !== undefined) return reviewFinding(flags.finding, names, end, flags);
+  const { draws, write } = formats[end]!;
+  const asked = await designsNamed(names);
+  const say = await talk(quiet);
+  const interrupt = interruptible();
+  const told = await gather(
+    asked,
+    await rulesNamed(undefined),
+    flags,
+    draws,
+    interrupt.signal,
+    say,
+  );
+  const text = (await write())(told);
+  const isWritten = !interrupt.signal.aborted && (await writeOut([text], output, interrupt.signal));
+  interrupt.release();
+  if (!isWritten) {
+    process.stderr.write(`${output}: stopped (interrupted); nothing is written\n`);
+    return 3;
+  }
+  if (!quiet) process.stderr.write(`${output}: ${summary(told)}\n`);
+  return told.designs.some(({ coverage, since }) => coverage.stopped ?? since?.stopped) ? 3 : 0;
+}
+
+async function reviewFinding(
+  cell: string,
+  names: readonly string[],
+  end: string,
+  flags: ReviewFlags,
+): Promise<number> {
+  if (names.length > 0)
+    throw new Fault(
+      'RW042',
+      `--finding ${cell} says which design is meant already; leave ${names.join(', ')} out`,
+    );
+  if (end !== 'txt')
+    throw new Fault(
+      'RW042',
+      `--finding is written as a mail, and -o ${flags.output} is none; give it a name that ends in .txt`,
+    );
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const told = await reportOf(cell, flags, interrupt.signal, say);
+  interrupt.release();
+  if (told === undefined) {
+    process.stderr.write(`${cell}: stopped before it was known; nothing is written\n`);
+    return 3;
+  }
+  await writeOut([report(told)], flags.output, interrupt.signal);
+  if (!flags.quiet) process.stderr.write(`${flags.output}: ${cell}\n`);
+  return 0;
+}
+
+const designsNamed = (names: readonly string[]): Promise<readonly Design[]> =>
+  names.length === 0 ? designs() : Promise.all([...new Set(names)].map(designNamed));
+
+function summary({ designs }: Review): string {
+  const tallies = designs.map(tally);
+  const sum = (of: (t: (typeof tallies)[number]) => number) =>
+    tallies.reduce((all, t) => all + of(t), 0);
+  const parts = [
+    counted(designs.length, 'design'),
+    `${sum((t) => t.broken.length)} broken`,
+    `${sum((t) => t.seen.length)} of them seen on a kernel`,
+  ];
+  return parts.join(', ');
+}

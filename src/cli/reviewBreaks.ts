@@ -1,0 +1,64 @@
+import type { World } from '../../machines/world.js';
+import type { Check, Judged } from '../engine/check.js';
+import type { Break, ReviewedFault, Witness } from '../review/review.js';
+import type { Checked } from './checked.js';
+import { evidenceLines } from './evidence.js';
+import { reviewSteps } from './reviewSteps.js';
+
+/** A design after its check. */
+export interface ReviewedCheck extends Checked {
+  readonly check: Check<World>;
+}
+
+/** How each rule breaks. Designs that break one by the same story, outcome for outcome, are told of together. */
+export function breaksOf(checks: readonly ReviewedCheck[]): readonly Break[] {
+  const breaks = new Map<string, Break>();
+  for (const id of new Set(checks.flatMap((c) => c.check.rules.map(({ rule }) => rule.id))))
+    for (const checked of checks) {
+      const judged = checked.check.rules.find((r) => r.rule.id === id && r.verdict === 'broken');
+      if (judged === undefined) continue;
+      const found = breakOf(checked, judged);
+      const key = JSON.stringify({ ...found, designs: [] });
+      const known = breaks.get(key);
+      breaks.set(key, { ...found, designs: [...(known?.designs ?? []), ...found.designs] });
+    }
+  return [...breaks.values()];
+}
+
+/** How one design breaks one rule. */
+export function breakOf(
+  checked: ReviewedCheck,
+  { rule, path, missed }: Judged<World>,
+): Break & { readonly designs: readonly [Witness] } {
+  const { check } = checked;
+  return {
+    rule: rule.id,
+    designs: [witnessOf(checked, rule.id)],
+    missed: missed ?? [],
+    noWayBack: rule.recoverable !== undefined,
+    ...(path === undefined
+      ? {}
+      : { steps: reviewSteps(check.tables, path, rule.unseen !== undefined) }),
+  };
+}
+
+function witnessOf({ target, evidence }: Checked, id: string): Witness {
+  const all = evidence.get(id) ?? [];
+  const others = all.filter(({ seen }) => !seen);
+  return {
+    design: target,
+    seen: all.flatMap(({ seen, kernel }) => (seen && kernel !== undefined ? [kernel] : [])),
+    unseen: all.length > 0 && others.length === 0 ? [] : evidenceLines(others),
+  };
+}
+
+/** What is wrong in designs without any rule. */
+export const faultsOf = (checks: readonly ReviewedCheck[]): readonly ReviewedFault[] =>
+  checks.flatMap(({ target, check }) =>
+    check.findings.map(({ kind, says, path }) => ({
+      design: target,
+      kind,
+      says,
+      steps: reviewSteps(check.tables, path, false),
+    })),
+  );

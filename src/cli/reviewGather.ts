@@ -1,0 +1,132 @@
+import { type Design, networkOf } from '../../machines/design.js';
+import { beyond, leftOut } from '../../machines/leftOut.js';
+import { parseScope, type Scope, scopeText } from '../../machines/scopes.js';
+import { seedMail } from '../../machines/seedMail.js';
+import type { World } from '../../machines/world.js';
+import { check } from '../engine/check.js';
+import { fingerprint } from '../engine/fingerprint.js';
+import type { Network, Rule } from '../model/network.js';
+import type { Coverage, Review, ReviewedDesign, ReviewedScope, Sign } from '../review/review.js';
+import { designs as catalogue } from './catalogue.js';
+import { evidenceOf } from './evidence.js';
+import { type LimitFlags, limitsOf } from './limits.js';
+import { cellOf, SIGNS } from './matrix.js';
+import { breaksOf, faultsOf, type ReviewedCheck } from './reviewBreaks.js';
+import { chartOf, type Draws } from './reviewChart.js';
+import { mendingOf } from './reviewMending.js';
+import { sinceOf } from './reviewSince.js';
+import { scopeName } from './scopeName.js';
+import { seenOnKernels } from './seen.js';
+import { searchProgress, type Talk } from './talk.js';
+import { version } from './version.js';
+
+export interface GatherFlags extends LimitFlags {
+  readonly scope?: string;
+  readonly mend?: boolean;
+}
+
+/** All that a review of these designs tells. What a limit stopped is said where it was stopped. */
+export async function gather(
+  designs: readonly Design[],
+  rules: readonly Rule<World>[],
+  flags: GatherFlags,
+  draws: Draws,
+  signal: AbortSignal,
+  say: Talk,
+): Promise<Review> {
+  const scope = flags.scope ?? 'default';
+  const limits = limitsOf(flags, signal);
+  const known = await catalogue();
+  const checks: ReviewedCheck[] = [];
+  const reviewed: ReviewedDesign[] = [];
+  for (const [i, design] of designs.entries()) {
+    const checked = await checkOf(design, rules, flags, signal, say);
+    const before = designs[i - 1] ?? known[known.findIndex((d) => d.name === design.name) - 1];
+    const progress = searchProgress(`${before?.name} and ${design.name}`, say, 'pairs of states');
+    checks.push(checked);
+    reviewed.push({
+      ...described(checked, design),
+      chart: await chartOf(
+        ...([design, scope, checked.check.exploration, draws, `chart-${i + 1}`, limits] as const),
+      ),
+      ...(before === undefined
+        ? {}
+        : { since: await sinceOf(before, design, scope, { ...limits, progress }) }),
+      mending: await mendingOf(design, flags, signal, say),
+    });
+  }
+  say.clear();
+  return {
+    version,
+    question: { text: seedMail.asks, source: seedMail.source, design: seedMail.design },
+    scope: scopeOf(checks[0]!.check.tables.network),
+    signs: signsIn(reviewed),
+    rules: rules.map(({ id, says, source }) => ({ id, says, source })),
+    designs: reviewed,
+    breaks: breaksOf(checks),
+    faults: faultsOf(checks),
+    leftOut,
+  };
+}
+
+/** A design judged by rules, and what kernels showed of what is broken. */
+export async function checkOf(
+  design: Design,
+  rules: readonly Rule<World>[],
+  flags: GatherFlags,
+  signal: AbortSignal,
+  say: Talk,
+): Promise<ReviewedCheck> {
+  const done = await check(networkOf(design, parseScope(flags.scope ?? 'default'), rules), {
+    ...limitsOf(flags, signal),
+    reductions: 'auto',
+    progress: searchProgress(design.name, say),
+  });
+  return { target: design.name, check: done, evidence: evidenceOf(done, design, seenOnKernels()) };
+}
+
+/** What is said of a design that needs no further walk. */
+export function described(
+  checked: ReviewedCheck,
+  { name, says, source, kernel }: Design,
+): Omit<ReviewedDesign, 'chart' | 'mending'> {
+  const { rules, tables } = checked.check;
+  return {
+    name,
+    says,
+    source,
+    ...(kernel === undefined ? {} : { kernel }),
+    cells: Object.fromEntries(rules.map(({ rule: { id } }) => [id, cellOf(checked, id)])),
+    coverage: coverageOf(checked),
+    legend: tables.network.legend ?? '',
+  };
+}
+
+function coverageOf({ check: { exploration, reductions, tables } }: ReviewedCheck): Coverage {
+  const { stopped, states, transitions, depth, held } = exploration;
+  return {
+    ...(stopped === undefined ? {} : { stopped }),
+    states,
+    transitions,
+    depth,
+    ...(held === undefined ? {} : { held }),
+    reductions: reductions.map(({ says, because }) =>
+      because === undefined ? `by ${says}` : `not by ${says}: ${because}`,
+    ),
+    machines: fingerprint(tables),
+  };
+}
+
+/** The scope of a network, as it is typed and written out, and what is outside of it. */
+export function scopeOf(network: Network): ReviewedScope {
+  const scope = network.scope as unknown as Scope;
+  const says = scopeText(scope);
+  return { name: scopeName(network) ?? says, says, beyond: beyond(scope) };
+}
+
+const signsIn = (designs: readonly ReviewedDesign[]): readonly Sign[] => {
+  const there = new Set(designs.flatMap(({ cells }) => Object.values(cells)));
+  return (Object.keys(SIGNS) as (keyof typeof SIGNS)[])
+    .filter((cell) => there.has(cell))
+    .map((cell) => ({ cell, sign: SIGNS[cell].sign, means: SIGNS[cell].means }));
+};

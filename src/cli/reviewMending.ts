@@ -1,0 +1,28 @@
+import type { Design } from '../../machines/design.js';
+import type { Mending } from '../review/review.js';
+import type { LimitFlags } from './limits.js';
+import { repairOf } from './repair.js';
+import { counted, number, type Talk } from './talk.js';
+
+/** What would mend a design: what to type, and where that is asked for what it comes to. */
+export async function mendingOf(
+  design: Design,
+  flags: LimitFlags & { readonly scope?: string; readonly mend?: boolean },
+  signal: AbortSignal,
+  say: Talk,
+): Promise<Mending> {
+  const command = `recwalk repair ${design.name}${scopeFlag(flags)}`;
+  if (!flags.mend) return { command };
+  const { repair, candidates } = await repairOf(design, flags, signal, say);
+  const used = candidates.filter(({ name }) => repair.sets.some((set) => set.includes(name)));
+  return {
+    command,
+    sets: repair.sets,
+    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'change')} walked, the smallest first${repair.stopped ? '; stopped' : ''}`,
+    changes: used.map(({ name, says, where, against }) => ({ name, says, where, against })),
+  };
+}
+
+/** As it is typed after a command, if it is. */
+export const scopeFlag = ({ scope }: { readonly scope?: string }): string =>
+  scope === undefined ? '' : ` --scope ${scope}`;
