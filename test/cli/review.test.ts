@@ -9,7 +9,7 @@ import type { Report } from '../../src/cli/report.js';
 import { review } from '../../src/cli/review.js';
 import { parseStory } from '../../src/paths/storyText.js';
 import { cellsOf, tablesOf } from '../review/tables.js';
-import { build, recwalk } from './recwalk.js';
+import { build, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 120_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
@@ -179,6 +179,17 @@ describe('a finding', () => {
     expect(mail).not.toMatch(/^Kernel and config$|^ +recwalk replay/m);
     for (const call of finding.calls) expect(mail).toContain(`. ${call}\n`);
   });
+});
+
+test('the mail in docs/review.md is what its command writes', SLOW, async () => {
+  const doc = readFileSync(join(root, 'docs/review.md'), 'utf8');
+  const [, finding] = /review --finding (\S+) -o/.exec(doc)!;
+  await recwalk(['review', '--finding', finding!, '-o', there('doc.txt')]);
+  const mail = readFileSync(there('doc.txt'), 'utf8');
+  const [, block] = /```text\n([\s\S]*?)```/.exec(doc)!;
+  const passages = block!.split(/^\.\.\.\n/m).filter((passage) => passage !== '');
+  expect(passages).toHaveLength(2);
+  for (const passage of passages) expect(mail).toContain(passage);
 });
 
 test('twice the same, to the byte', SLOW, async () => {

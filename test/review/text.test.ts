@@ -18,7 +18,7 @@ describe('lines', () => {
   test('have 75 columns', () => expect(COLUMNS).toBe(75));
 
   test('are never longer, and hold every letter', () => {
-    const word = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 200 });
+    const word = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 200, size: 'max' });
     const indent = fc.nat(100).map((n) => ' '.repeat(n));
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), indent, indent, (words, first, rest) => {

@@ -53,7 +53,8 @@ dd { margin: 0; max-width: 46rem; overflow-wrap: anywhere; }
 .step { color: var(--soft); text-align: right; font-variant-numeric: tabular-nums; }
 .aside { color: var(--soft); font-size: .85rem; font-style: italic; white-space: normal; }
 mark { background: var(--new); color: inherit; font-weight: 700; text-decoration: underline; text-underline-offset: .2em; }
-.witnesses { list-style: none; padding: 0; }
+.witnesses { list-style: none; padding: 0; margin-top: 1.2rem; }
+.source + .witnesses { margin-top: .4rem; }
 .by-kernel, .by-model { padding: 0 .4rem; border-radius: .25rem; font-size: .88rem; }
 .by-kernel { border: 2px solid var(--kernel); color: var(--kernel); font-weight: 600; }
 .by-model { border: 1px dashed var(--model); color: var(--model); font-style: italic; }
