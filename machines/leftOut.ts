@@ -1,4 +1,4 @@
-import type { Scope } from './scopes.js';
+import { opsOf, type Scope } from './scopes.js';
 
 /** What no design holds, whatever the scope; docs/semantics.md has the same sentences. */
 export const leftOut: readonly string[] = [
@@ -38,7 +38,11 @@ const KINDS = [
 /** What a wider scope would hold, a sentence each. */
 export function beyond(scope: Scope): readonly string[] {
   const missing = KINDS.filter((kind) => scope[kind] === 0);
+  const { inuse } = scope;
   return [
+    ...(inuse < opsOf(scope).length
+      ? [`Never more than ${inuse} ops with a filter at the same time.`]
+      : []),
     ...(missing.length === 0 ? [] : [`No ops of the kinds ${missing.join(', ')}.`]),
     ...Object.entries(switchedOn).flatMap(([key, says]) =>
       scope[key as keyof typeof switchedOn] === 0 ? [`${key}: ${says}`] : [],

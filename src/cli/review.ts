@@ -79,6 +79,11 @@ async function reviewFinding(
       'RW042',
       `--finding ${cell} says which design is meant already; leave ${names.join(', ')} out`,
     );
+  if (flags.mend)
+    throw new Fault(
+      'RW042',
+      `--finding ${cell} is about one rule, and --mend about a whole design; leave one out`,
+    );
   if (end !== 'txt')
     throw new Fault(
       'RW042',

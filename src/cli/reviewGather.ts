@@ -6,7 +6,14 @@ import type { World } from '../../machines/world.js';
 import { check } from '../engine/check.js';
 import { fingerprint } from '../engine/fingerprint.js';
 import type { Network, Rule } from '../model/network.js';
-import type { Coverage, Review, ReviewedDesign, ReviewedScope, Sign } from '../review/review.js';
+import type {
+  Coverage,
+  Question,
+  Review,
+  ReviewedDesign,
+  ReviewedScope,
+  Sign,
+} from '../review/review.js';
 import { designs as catalogue } from './catalogue.js';
 import { evidenceOf } from './evidence.js';
 import { type LimitFlags, limitsOf } from './limits.js';
@@ -24,6 +31,13 @@ export interface GatherFlags extends LimitFlags {
   readonly scope?: string;
   readonly mend?: boolean;
 }
+
+/** What is asked, and in which mail. */
+export const question: Question = {
+  text: seedMail.asks,
+  source: seedMail.source,
+  design: seedMail.design,
+};
 
 /** All that a review of these designs tells. What a limit stopped is said where it was stopped. */
 export async function gather(
@@ -58,7 +72,7 @@ export async function gather(
   say.clear();
   return {
     version,
-    question: { text: seedMail.asks, source: seedMail.source, design: seedMail.design },
+    question,
     scope: scopeOf(checks[0]!.check.tables.network),
     signs: signsIn(reviewed),
     rules: rules.map(({ id, says, source }) => ({ id, says, source })),

@@ -4,7 +4,7 @@ import { writeStory } from '../paths/storyText.js';
 import type { Report, Witness } from '../review/review.js';
 import { designNamed, rulesNamed } from './catalogue.js';
 import { breakOf, type ReviewedCheck } from './reviewBreaks.js';
-import { checkOf, described, type GatherFlags, scopeOf } from './reviewGather.js';
+import { checkOf, described, type GatherFlags, question, scopeOf } from './reviewGather.js';
 import { scopeFlag } from './reviewMending.js';
 import { storySteps } from './storyLines.js';
 import type { Talk } from './talk.js';
@@ -39,6 +39,7 @@ export async function reportOf(
   const replay = replayOf(checked, judged!.path, id, design.kernel, found.designs[0]);
   return {
     version,
+    question,
     rule: { id, says: rule!.says, source: rule!.source },
     design: described(checked, design),
     scope: scopeOf(checked.check.tables.network),

@@ -21,6 +21,7 @@ export interface Review {
 /** What is asked of a design, and by whom. */
 export interface Question {
   readonly text: string;
+  /** The mail that rules call the seed mail. */
   readonly source: string;
   /** The design that is what the mail says. */
   readonly design: string;
@@ -161,6 +162,7 @@ export interface ReviewedFault {
 /** One broken rule of one design, to be sent. */
 export interface Report {
   readonly version: string;
+  readonly question: Question;
   readonly rule: ReviewedRule;
   readonly design: Pick<ReviewedDesign, 'name' | 'says' | 'source' | 'legend' | 'coverage'>;
   readonly scope: ReviewedScope;

@@ -224,6 +224,7 @@ test.each([
   ['RW011', /"nosuch"/, [], cell('no-warning@nosuch')],
   ['RW044', /no-warning@proposal: the rule holds/, [], cell('no-warning@proposal')],
   ['RW042', /leave proposal out/, ['proposal'], cell('no-warning@proposal')],
+  ['RW042', /leave one out/, [], { ...cell('no-warning@proposal'), mend: true }],
   ['RW042', /x\.md.*\.txt/, [], { ...cell('no-warning@proposal'), output: there('x.md') }],
   ['RW028', /cannot be written/, ['proposal'], { output: there('nosuch/x.txt') }],
 ] as const)('%s: %s', SLOW, async (code, says, names, flags) => {

@@ -34,14 +34,20 @@ test('what a switch of the scope turns on is said there in the same words', () =
 
 describe('beyond a scope', () => {
   test('is every switch that is off', () => {
-    expect(beyond(scopes.default!).slice(1)).toEqual(
+    expect(beyond(scopes.default!).slice(2)).toEqual(
       Object.entries(switchedOn).map(([key, says]) => `${key}: ${says}`),
     );
     expect(beyond(scopes.edits!).some((says) => says.startsWith('edits'))).toBe(false);
   });
 
+  test('is more ops in use than there may be', () => {
+    const [first] = beyond(scopes.default!);
+    expect(first).toBe('Never more than 3 ops with a filter at the same time.');
+    expect(beyond({ ...scopes.default!, inuse: 4 })[0]).not.toContain('Never more');
+  });
+
   test('is every kind of which there is none', () => {
-    expect(beyond(scopes.default!)[0]).toBe(
+    expect(beyond(scopes.default!)[1]).toBe(
       'No ops of the kinds tracer, regs, willing, refusing, positive, moving.',
     );
     const all = { ...scopes.wide!, regs: 1, positive: 1, moving: 1 };

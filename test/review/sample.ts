@@ -123,6 +123,7 @@ export const sample: Review = {
 /** The first broken rule of it, to be sent. */
 export const sampleReport: Report = {
   version: '0.0.0',
+  question: sample.question,
   rule: sample.rules[0]!,
   design: sample.designs[1]!,
   scope: sample.scope,
@@ -142,6 +143,7 @@ export const sampleReport: Report = {
 /** The second, which no kernel has shown. */
 export const sampleGuess: Report = {
   version: '0.0.0',
+  question: sample.question,
   rule: sample.rules[1]!,
   design: sample.designs[1]!,
   scope: sample.scope,

@@ -103,6 +103,14 @@ describe('a report', () => {
     expect(steps).toContain('function 1 was (0) ... - ran -\n                   is  (1) RI. - ran');
   });
 
+  test('says which mail is meant, where a rule is of it', () => {
+    const { rule } = sampleReport;
+    const source = 'seed mail: "a word"';
+    const of = report({ ...sampleReport, rule: { ...rule, source } }).replaceAll(/\s+/g, ' ');
+    expect(of).toContain(`By: ${source} The seed mail: ${ODD}`);
+    expect(mail).not.toContain('The seed mail');
+  });
+
   test('has the story as it is to be saved', () => {
     expect(mail).toContain('\n--- first-rule.story\n# design second\nadd X 1\n  0\n--- end\n');
   });

@@ -44,7 +44,7 @@ function head(review: Review): Markup {
   return html`<header>
 <p class="tool">recwalk ${version}, design review, scope ${scope.name}</p>
 <h1>“${question.text}”</h1>
-<p class="source">${question.source}</p>
+<p class="source">The seed mail: ${question.source}</p>
 ${says === undefined ? '' : html`<p class="answer">${says}</p>\n`}<nav aria-label="Sections"><ul>
 ${places.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ul></nav>
 </header>

@@ -11,7 +11,7 @@ export function markdown(review: Review): string {
   const says = answer(review);
   const parts = [
     `# “${plain(question.text)}”`,
-    plain(question.source),
+    plain(`The seed mail: ${question.source}`),
     ...(says === undefined ? [] : [`**${plain(says)}**`]),
     `A design review by recwalk ${plain(version)}, scope ${code(scope.name)}.`,
     '## At a glance',

@@ -22,7 +22,7 @@ export function text(review: Review): string {
   const { seen, model } = sides(review);
   const parts = [
     filled(`"${question.text}"`),
-    filled(question.source, '  '),
+    filled(`The seed mail: ${question.source}`, '  '),
     ...(says === undefined ? [] : ['', filled(says)]),
     '',
     filled(`A design review by recwalk ${version}, scope ${scope.name}.`),

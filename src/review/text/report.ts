@@ -41,7 +41,7 @@ export function report(told: Report): string {
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function what({ rule, design, found }: Report): readonly string[] {
+function what({ question, rule, design, found }: Report): readonly string[] {
   const { steps } = found;
   const enough =
     steps === undefined || steps.length === 0
@@ -50,6 +50,9 @@ function what({ rule, design, found }: Report): readonly string[] {
   return [
     filled(`Demanded: ${rule.says}`, '  ', '    '),
     filled(`By: ${rule.source}`, '  ', '    '),
+    ...(rule.source.includes('seed mail')
+      ? [filled(`The seed mail: ${question.source}`, '  ', '    ')]
+      : []),
     filled(`It does not hold in ${design.name} (${design.says}).${enough}`, '  '),
     ...notes(found).map((note) => filled(note, '  ')),
   ];
