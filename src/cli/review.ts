@@ -1,6 +1,6 @@
 import type { Design } from '../../machines/design.js';
 import { Fault } from '../model/fault.js';
-import type { Review } from '../review/review.js';
+import type { Review, ReviewedDesign } from '../review/review.js';
 import { report } from '../review/text/report.js';
 import { tally } from '../review/told.js';
 import { designNamed, designs, rulesNamed } from './catalogue.js';
@@ -65,8 +65,11 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
     return 3;
   }
   if (!quiet) process.stderr.write(`${output}: ${summary(told)}\n`);
-  return told.designs.some(({ coverage, since }) => coverage.stopped ?? since?.stopped) ? 3 : 0;
+  return told.designs.some(isStopped) ? 3 : 0;
 }
+
+const isStopped = ({ coverage, since, mending }: ReviewedDesign): boolean =>
+  coverage.stopped !== undefined || since?.stopped !== undefined || mending.stopped === true;
 
 async function reviewFinding(
   cell: string,

@@ -18,7 +18,8 @@ export async function mendingOf(
   return {
     command,
     sets: repair.sets,
-    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'change')} walked, the smallest first${repair.stopped ? '; stopped' : ''}`,
+    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'change')} walked, the smallest first`,
+    stopped: repair.stopped,
     changes: used.map(({ name, says, where, against }) => ({ name, says, where, against })),
   };
 }

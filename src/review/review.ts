@@ -120,6 +120,8 @@ export interface Mending {
   readonly sets?: readonly (readonly string[])[];
   /** What was walked for it, in words. */
   readonly walked?: string;
+  /** A limit ended the search, or a walk of it: sets that were not walked to their end may mend, too. */
+  readonly stopped?: boolean;
   /** Each change of these sets. */
   readonly changes?: readonly Change[];
 }

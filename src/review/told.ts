@@ -28,7 +28,10 @@ export function answer({ question, designs }: Review): string | undefined {
   const design = designs.find(({ name }) => name === question.design);
   if (design === undefined) return undefined;
   const { broken, rules, unknown } = tally(design);
-  const open = unknown.length === 0 ? '' : `, and ${unknown.length} are unknown`;
+  const open =
+    unknown.length === 0
+      ? ''
+      : `, and ${unknown.length} ${unknown.length === 1 ? 'is' : 'are'} unknown`;
   return `Taken literally, with what it leaves open left undone, the mail breaks ${broken.length} of ${counted(rules, 'rule')} in this scope${open}.`;
 }
 
@@ -103,10 +106,19 @@ export function legends({ designs }: Review): readonly { says: string; designs: 
 }
 
 /** What was walked to find what mends, and what was found. */
-export function mended({ mending: { sets, walked } }: ReviewedDesign): string | undefined {
+export function mended({ mending }: ReviewedDesign): string | undefined {
+  const { sets, walked, stopped } = mending;
   if (sets === undefined) return undefined;
-  if (sets.length === 0) return `No set of changes mends everything (${walked}).`;
-  return `Every rule holds, in this scope, with ${sets.length === 1 ? 'this set' : `each of these ${number(sets.length)} sets`} of ${counted(sets[0]!.length, 'change')} (${walked}).`;
+  const [first] = sets;
+  const open = stopped
+    ? ' It was stopped: a set that was not walked to its end may mend, too.'
+    : '';
+  if (first === undefined)
+    return stopped
+      ? `No set of changes was found that mends everything (${walked}).${open}`
+      : `No set of changes mends everything (${walked}).`;
+  const these = sets.length === 1 ? 'this set' : `each of these ${number(sets.length)} sets`;
+  return `Every rule holds, in this scope, with ${these} of ${counted(first.length, 'change')} (${walked}).${open}`;
 }
 
 /** Designs of which kernels showed the same, together. */

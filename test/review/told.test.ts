@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { Mending, Since } from '../../src/review/review.js';
+import { answer, compared, legends, mended } from '../../src/review/told.js';
+import { sample } from './sample.js';
+
+const [first, second] = sample.designs as [
+  (typeof sample.designs)[number],
+  (typeof sample.designs)[number],
+];
+
+describe('the answer', () => {
+  test('is of the design that is what the mail says', () => {
+    expect(answer(sample)).toMatch(/breaks 2 of 2 rules in this scope\.$/);
+  });
+
+  test('says what is unknown', () => {
+    const question = { ...sample.question, design: 'first' };
+    expect(answer({ ...sample, question })).toMatch(/breaks 0 of 2 rules.*, and 1 is unknown\.$/);
+  });
+
+  test('is none where that design is not reviewed', () => {
+    expect(answer({ ...sample, designs: [first] })).toBeUndefined();
+  });
+});
+
+describe('what mends', () => {
+  const says = (mending: Partial<Mending>) =>
+    mended({ ...second, mending: { ...second.mending, stopped: false, ...mending } });
+
+  test('is nothing only after every set was walked', () => {
+    expect(says({ sets: [] })).toMatch(/^No set of changes mends everything \(/);
+    expect(says({ sets: [], stopped: true })).toMatch(/^No set of changes was found .* may mend/);
+  });
+
+  test('is each set that was found', () => {
+    expect(says({ sets: [['a']] })).toContain('with this set of 1 change ');
+    expect(
+      says({
+        sets: [
+          ['a', 'b'],
+          ['c', 'd'],
+        ],
+      }),
+    ).toContain('each of these 2 sets of 2 changes');
+    expect(says({ sets: [['a']], stopped: true })).toContain('may mend, too');
+  });
+
+  test('is not said where it was not searched for', () => {
+    expect(mended(first)).toBeUndefined();
+  });
+});
+
+test('two designs are the same only if everything was walked', () => {
+  const since: Since = { ...second.since!, sorts: 0, differences: [] };
+  expect(compared(since)).toContain('the same outcomes everywhere');
+  expect(compared({ ...since, stopped: 'states' })).toMatch(
+    /no difference found \(stopped \(states\)/,
+  );
+  expect(compared(second.since!)).toContain('2 sorts of difference');
+});
+
+test('a way to read stories is told once, with all that it is for', () => {
+  const again = { ...second, name: 'third' };
+  expect(legends({ ...sample, designs: [first, second, again] }).map((l) => l.designs)).toEqual([
+    ['first'],
+    ['second', 'third'],
+  ]);
+});
