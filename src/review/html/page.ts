@@ -51,10 +51,10 @@ ${places.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ul
 `;
 }
 
-const glance = ({ designs }: Review): Markup => html`<section id="glance">
+const glance = ({ designs, scope }: Review): Markup => html`<section id="glance">
 <h2>At a glance</h2>
 <div class="wide"><table>
-<caption>The oldest first</caption>
+<caption>What each design breaks in the scope ${scope.name}</caption>
 <thead><tr><th scope="col">design</th><th scope="col">what it is</th><th scope="col">rules broken</th><th scope="col">of these seen on a kernel</th><th scope="col">states walked</th></tr></thead>
 <tbody>
 ${designs.map(line)}</tbody>
