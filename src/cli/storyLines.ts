@@ -2,6 +2,7 @@ import { outcomeParts } from '../engine/outcome.js';
 import { type Played, play } from '../engine/story.js';
 import type { Tables } from '../engine/tables.js';
 import type { Network } from '../model/network.js';
+import { news } from '../paths/news.js';
 import type { PathStep } from '../paths/pathsFile.js';
 
 /** A path with the outcomes of its calls. */
@@ -27,9 +28,6 @@ export function storyLines(tables: Tables, path: readonly number[], unseen = fal
   });
 }
 
-/** How something looks after a call, `NAME: LOOKS`, and not something that happened in it. */
-const isLook = (part: string) => /^\S+: /.test(part);
-
 /**
  * Each call with what it came to: what it returned and what happened, and of how things look
  * only what is new since the line before.
@@ -38,8 +36,7 @@ export function numberedLines(steps: readonly PathStep[]): string[] {
   const width = Math.max(...steps.map(({ call }) => call.length));
   return steps.map(({ call, outcome }, i) => {
     const known = steps[i - 1]?.outcome ?? outcome;
-    const news = outcome.filter((part) => !isLook(part) || !known.includes(part));
-    return numberedLine(i + 1, call.padEnd(width), news.join('; '));
+    return numberedLine(i + 1, call.padEnd(width), news(outcome, known).join('; '));
   });
 }
 
