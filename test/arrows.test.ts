@@ -23,12 +23,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/kernel': ['src/model'],
   'src/fast-check': ['src/model', 'src/engine', 'src/paths'],
   'src/xstate-test': ['src/model', 'src/engine', 'src/paths'],
+  // the page holds the machines themselves, and shows records and ops as such
+  'src/explorer': ['src/model', 'src/engine', 'src/paths', 'machines'],
   'src/replay': ['src/model', 'src/engine', 'src/paths', 'src/kernel'],
 };
 
 const sources = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 
 /** `src/engine` of `src/engine/table.ts`; `machines` of all that is in there. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const main = join(root, 'dist/src/cli/main.js');
+const script = join(root, 'dist/explorer.js');
 export const fixture = (name: string) => join('test/cli/fixtures', name);
 
 /** What a finished program left. */
@@ -34,14 +35,20 @@ export function recwalk(args: readonly string[], env: NodeJS.ProcessEnv = plain)
 const newest = (folder: string): number =>
   Math.max(
     ...readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .filter((entry) => entry.isFile() && /\.(tsx?|css)$/.test(entry.name))
       .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
   );
 
 const isStale = (): boolean => {
-  const built = statSync(main, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return built < Math.max(newest('src'), newest('machines'));
+  const built = [main, script].map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs);
+  return Math.min(...built.map((at) => at ?? 0)) < Math.max(newest('src'), newest('machines'));
 };
+
+/** What `npm run prepare` runs. */
+const TOOLS = [
+  ['typescript/bin/tsc', '-p', '.'],
+  ['rolldown/bin/cli.mjs', '-c', 'src/explorer/view/rolldown.config.js'],
+] as const;
 
 /** Longest time that a build may take, in milliseconds; a lock that is older was left by the dead. */
 const LONGEST = 180_000;
@@ -63,11 +70,14 @@ export function build(): void {
     }
     try {
       if (!isStale()) return;
-      const tsc = join(root, 'node_modules/typescript/bin/tsc');
-      const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', root], {
-        encoding: 'utf8',
-      });
-      if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}`);
+      for (const [tool, ...args] of TOOLS) {
+        const { status, stdout, stderr } = spawnSync(
+          process.execPath,
+          [join(root, 'node_modules', tool), ...args],
+          { cwd: root, encoding: 'utf8' },
+        );
+        if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}${stderr}`);
+      }
       chmodSync(main, 0o755);
     } finally {
       rmSync(lock, { recursive: true, force: true });

@@ -1,0 +1,165 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { news } from '../../paths/news.js';
+import { breaksOf } from '../standing.js';
+import type { Place, Step } from '../walk.js';
+
+interface Props {
+  readonly panel: RefObject<HTMLElement | null>;
+  readonly place: Place;
+  readonly offers: readonly Step[];
+  readonly last: Step | undefined;
+  readonly onTake: (stimulus: number) => void;
+}
+
+/** The order in which sorts of calls are listed; others follow as the network has them. */
+const FIRST = ['register', 'unregister', 'add', 'remove', 'modify'];
+
+function grouped(offers: readonly Step[]): readonly (readonly [string, readonly Step[]])[] {
+  const groups = new Map<string, Step[]>(FIRST.map((sort) => [sort, []]));
+  for (const step of offers) groups.set(step.sort, [...(groups.get(step.sort) ?? []), step]);
+  return [...groups].filter(([, steps]) => steps.length > 0);
+}
+
+/** Words may stand in any order, and be begun only. */
+const fits = (call: string, filter: string): boolean =>
+  filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => ` ${call.toLowerCase()}`.includes(` ${word}`));
+
+/** The calls that can be made now, each with what it comes to. */
+export function Calls({ panel, place, offers, last, onTake }: Props) {
+  const [filter, setFilter] = useState('');
+  const [chosen, choose] = useState<number | undefined>(undefined);
+  const list = useRef<HTMLDivElement>(null);
+  const groups = grouped(offers.filter(({ call }) => fits(call, filter.trim())));
+  const flat = groups.flatMap(([, steps]) => steps);
+  const at = Math.max(
+    0,
+    flat.findIndex(({ stimulus }) => stimulus === chosen),
+  );
+  const present = flat[at];
+
+  useLayoutEffect(() => list.current?.focus(), []);
+  useLayoutEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  });
+
+  const move = (to: number) => {
+    if (flat.length > 0) choose(flat[(to + flat.length) % flat.length]!.stimulus);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const typing = (event.target as HTMLElement).tagName === 'INPUT';
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => move(at + 1),
+      ArrowUp: () => move(at - 1),
+      Enter: () => present && onTake(present.stimulus),
+      ...(typing
+        ? {
+            Escape: () => {
+              setFilter('');
+              list.current?.focus();
+            },
+          }
+        : {
+            j: () => move(at + 1),
+            k: () => move(at - 1),
+            Home: () => move(0),
+            End: () => move(flat.length - 1),
+          }),
+    };
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key]!();
+  };
+
+  return (
+    <nav class="calls" ref={panel} onKeyDown={onKeyDown} aria-label="Calls">
+      <h2>Calls offered now ({offers.length})</h2>
+      <input
+        type="search"
+        placeholder="filter: / then for example reg X"
+        aria-label="Filter the calls"
+        aria-controls="calls"
+        value={filter}
+        onInput={({ currentTarget }) => setFilter(currentTarget.value)}
+      />
+      <div
+        id="calls"
+        class="list"
+        ref={list}
+        role="listbox"
+        tabIndex={0}
+        aria-label="Calls offered now"
+        aria-activedescendant={present && `call-${present.stimulus}`}
+      >
+        {groups.map(([sort, steps]) => (
+          // biome-ignore lint/a11y/useSemanticElements: options are grouped so in a listbox
+          <div role="group" aria-label={sort} key={sort}>
+            <span class="sort" aria-hidden="true">
+              {sort}
+            </span>
+            {steps.map((step) => (
+              <Offer
+                key={step.stimulus}
+                step={step}
+                selected={step === present}
+                preview={previewOf(step, last)}
+                breaks={breaksOf(step, place)}
+                onTake={() => {
+                  choose(step.stimulus);
+                  list.current?.focus();
+                  onTake(step.stimulus);
+                }}
+              />
+            ))}
+          </div>
+        ))}
+        {flat.length === 0 && (
+          <p class="none">
+            {place.over
+              ? 'The story is over: nothing that comes after it says anything. Go back with u.'
+              : offers.length === 0
+                ? 'Nothing can be called here.'
+                : 'No call fits the filter.'}
+          </p>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+/** What the call returns and whom it asks; how things look then is seen when it is made. */
+const previewOf = (step: Step, last: Step | undefined): string => {
+  const all = news(step.outcome, last?.outcome ?? []);
+  return news(step.outcome, step.outcome).join('; ') || (all[0] ?? '');
+};
+
+interface OfferProps {
+  readonly step: Step;
+  readonly selected: boolean;
+  readonly preview: string;
+  readonly breaks: readonly string[];
+  readonly onTake: () => void;
+}
+
+const Offer = ({ step, selected, preview, breaks, onTake }: OfferProps) => (
+  // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox hears the keys
+  // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus, and names its option
+  <div
+    role="option"
+    id={`call-${step.stimulus}`}
+    aria-selected={selected}
+    class="offer"
+    onClick={onTake}
+  >
+    <code>{step.call}</code>
+    <span class={preview === '0' ? 'preview quiet' : 'preview'}>{preview}</span>
+    {breaks.length > 0 && (
+      <span class="bad" title={`breaks ${breaks.join(', ')}`}>
+        breaks {breaks.length === 1 ? breaks[0] : `${breaks.length} rules`}
+      </span>
+    )}
+  </div>
+);

@@ -1,0 +1,88 @@
+import { type Look, STAGES } from '../looks.js';
+
+/** Where the box of each stage stands. */
+const PLACES: readonly (readonly [x: number, y: number])[] = [
+  [75, 32],
+  [75, 122],
+  [225, 32],
+  [225, 122],
+];
+const WIDE = 124;
+const HIGH = 52;
+
+interface Props {
+  readonly now: readonly Look[];
+  readonly was: readonly Look[];
+}
+
+/** The life of a record: which records are in which stage, and where the last call took one. */
+export function Life({ now, was }: Props) {
+  const placeOf = (stage: string) => PLACES[STAGES.indexOf(stage)];
+  const isIn = (stage: string) => (look: Look) => look.fields.state === stage;
+  const told = STAGES.map(
+    (stage) =>
+      `${stage}: ${
+        now
+          .filter(isIn(stage))
+          .map(({ name }) => name)
+          .join(' ') || 'none'
+      }`,
+  );
+  return (
+    <svg
+      class="life"
+      viewBox="0 0 300 154"
+      role="img"
+      aria-label={`Records by state. ${told.join('; ')}`}
+    >
+      <defs>
+        <marker
+          id="head"
+          viewBox="0 0 8 8"
+          refX="6"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto"
+        >
+          <path d="M0 0L8 4L0 8Z" />
+        </marker>
+      </defs>
+      {STAGES.map((stage, i) => {
+        const [x, y] = PLACES[i]!;
+        const here = now.filter(isIn(stage));
+        return (
+          <g key={stage} class={here.length > 0 ? 'stage here' : 'stage'}>
+            <rect x={x - WIDE / 2} y={y - HIGH / 2} width={WIDE} height={HIGH} rx="8" />
+            <text x={x} y={y - 8}>
+              {stage}
+            </text>
+            {here.map(({ name }, n) => {
+              const at = x + (n - (here.length - 1) / 2) * 24;
+              return (
+                <g key={name} class="record">
+                  <circle cx={at} cy={y + 11} r="9.5" />
+                  <text x={at} y={y + 15}>
+                    {name}
+                  </text>
+                </g>
+              );
+            })}
+          </g>
+        );
+      })}
+      {now.map(({ name, fields }, i) => {
+        const [from, to] = [placeOf(was[i]!.fields.state!), placeOf(fields.state!)];
+        if (from === undefined || to === undefined || from === to) return null;
+        return <path key={name} class="moved" d={between(from, to)} marker-end="url(#head)" />;
+      })}
+    </svg>
+  );
+}
+
+/** From the border of one box to that of another. */
+function between([x, y]: readonly [number, number], [u, v]: readonly [number, number]): string {
+  const [dx, dy] = [Math.sign(u - x), Math.sign(v - y)];
+  const [w, h] = [WIDE / 2, HIGH / 2];
+  return `M${x + dx * w} ${y + dy * h}L${u - dx * (w + 2)} ${v - dy * (h + 2)}`;
+}

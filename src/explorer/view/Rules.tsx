@@ -1,0 +1,129 @@
+import { useState } from 'preact/hooks';
+import type { Standing } from '../standing.js';
+import type { Example } from './examples.js';
+
+interface Props {
+  readonly standings: readonly Standing[];
+  /** How many calls are made. */
+  readonly at: number;
+  readonly examples: readonly Example[];
+  /** The one that is told. */
+  readonly example: Example | undefined;
+  readonly onPlay: (example: Example) => void;
+}
+
+const GROUPS = [
+  ['broken', 'Broken in this scope'],
+  ['unknown', 'Not known: the walk was stopped'],
+  ['holds', 'Hold on every path of this scope'],
+  [undefined, 'Rules'],
+] as const;
+
+/** Every rule as it stands here and on all paths; broken ones with their shortest story to be played. */
+export const Rules = ({ standings, at, examples, example, onPlay }: Props) => (
+  <aside aria-label="Rules">
+    {examples.some(({ rule }) => rule === undefined) && (
+      <section>
+        <h2>Wrong without any rule</h2>
+        {examples
+          .filter(({ rule }) => rule === undefined)
+          .map((finding) => (
+            <p key={finding.says}>
+              <span class="bad">{finding.says}</span>{' '}
+              <Play example={finding} name={finding.says} onPlay={onPlay} />
+            </p>
+          ))}
+      </section>
+    )}
+    {GROUPS.map(([verdict, head]) => {
+      const group = standings.filter(({ whole }) => whole?.verdict === verdict);
+      if (group.length === 0) return null;
+      return (
+        <section key={head}>
+          <h2>
+            {head} ({group.length})
+          </h2>
+          <ul>
+            {group.map((standing) => (
+              <OneRule
+                key={standing.rule.id}
+                standing={standing}
+                at={at}
+                example={examples.find(({ rule }) => rule === standing.rule.id)}
+                isTold={example?.rule === standing.rule.id}
+                onPlay={onPlay}
+              />
+            ))}
+          </ul>
+        </section>
+      );
+    })}
+  </aside>
+);
+
+interface RuleProps {
+  readonly standing: Standing;
+  readonly at: number;
+  readonly example: Example | undefined;
+  readonly isTold: boolean;
+  readonly onPlay: Props['onPlay'];
+}
+
+function OneRule({ standing, at, example, isTold, onPlay }: RuleProps) {
+  const { rule, here, since, goals, whole } = standing;
+  const [open, setOpen] = useState(false);
+  const shown = open || isTold;
+  return (
+    <li class={`rule ${here}${isTold ? ' told' : ''}`} data-rule={rule.id} data-here={here}>
+      <div class="head">
+        <button type="button" class="name" aria-expanded={shown} onClick={() => setOpen(!open)}>
+          {rule.id}
+        </button>
+        {example && <Play example={example} name={rule.id} onPlay={onPlay} />}
+      </div>
+      <div class="here">{hereText(standing, at)}</div>
+      {shown && (
+        <div class="details">
+          <p>{rule.says}</p>
+          <p class="source">{rule.source}</p>
+          {goals?.map(({ says, reached }) => (
+            <p key={says}>
+              {reached ? '● reached' : '○ not yet'}: {says}
+            </p>
+          ))}
+          {whole?.missed?.map((goal) => (
+            <p key={goal} class="bad">
+              never reached: {goal}
+            </p>
+          ))}
+          {whole?.evidence.map((line) => (
+            <p key={line} class="evidence">
+              {line}
+            </p>
+          ))}
+          {since !== undefined && rule.unseen && <p>{rule.unseen}</p>}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function hereText({ here, since, goals }: Standing, at: number): string {
+  if (goals !== undefined)
+    return `${goals.filter(({ reached }) => reached).length} of ${goals.length} goals reached`;
+  if (here === 'broken') return since === at ? '✕ broken here' : `✕ broken here, first at ${since}`;
+  if (since !== undefined) return `✕ was broken at ${since}`;
+  return here === 'holds' ? '● not broken so far' : '○ no single story can tell';
+}
+
+interface PlayProps {
+  readonly example: Example;
+  readonly name: string;
+  readonly onPlay: Props['onPlay'];
+}
+
+const Play = ({ example, name, onPlay }: PlayProps) => (
+  <button type="button" class="play" aria-label={`Play ${name}`} onClick={() => onPlay(example)}>
+    ▸ {example.calls.length} {example.calls.length === 1 ? 'call' : 'calls'}
+  </button>
+);

@@ -1,0 +1,112 @@
+import { news } from '../../paths/news.js';
+import { writeStory } from '../../paths/storyText.js';
+import { breaksOf } from '../standing.js';
+import { linkTo } from '../telling.js';
+import type { Place, Step } from '../walk.js';
+import type { Example } from './examples.js';
+
+interface Props {
+  readonly design: string;
+  readonly scope: string;
+  readonly first: Place;
+  readonly told: readonly Step[];
+  readonly at: number;
+  readonly example: Example | undefined;
+  readonly onGo: (at: number) => void;
+  readonly onCopy: (what: string, text: string) => void;
+}
+
+/** The story so far, what each call came to, and which rules broke there. */
+export function Story({ design, scope, first, told, at, example, onGo, onCopy }: Props) {
+  const steps = told.slice(0, at);
+  const text = () =>
+    writeStory({
+      notes: [
+        ...(example !== undefined && at === told.length
+          ? [`A shortest story that ${example.says}.`]
+          : []),
+        `design ${design}`,
+        `scope ${scope}`,
+      ],
+      steps: steps.map(({ call, outcome }) => ({ call, outcome: [...outcome] })),
+    });
+  const link = () =>
+    new URL(linkTo({ calls: steps.map(({ stimulus }) => stimulus), at }), location.href).href;
+  return (
+    <section class="story" aria-label="Story">
+      <h2>
+        Story{' '}
+        <span class="buttons">
+          <button type="button" onClick={() => onCopy('Story', text())}>
+            Copy the story
+          </button>
+          <button type="button" onClick={() => onCopy('Link', link())}>
+            Copy a link
+          </button>
+        </span>
+      </h2>
+      <ol start={0} aria-live="polite">
+        <li class={at === 0 ? 'present' : ''}>
+          <button
+            type="button"
+            aria-current={at === 0 ? 'step' : undefined}
+            onClick={() => onGo(0)}
+          >
+            <code>nothing was called</code>
+          </button>
+          <Broken rules={first.broken} />
+        </li>
+        {told.map((step, i) => (
+          <Line
+            key={`${i} ${step.stimulus}`}
+            step={step}
+            number={i + 1}
+            at={at}
+            before={told[i - 1]?.outcome ?? step.outcome}
+            breaks={breaksOf(step, told[i - 1]?.after ?? first)}
+            onGo={onGo}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly step: Step;
+  readonly number: number;
+  readonly at: number;
+  readonly before: readonly string[];
+  readonly breaks: readonly string[];
+  readonly onGo: (at: number) => void;
+}
+
+const Line = ({ step, number, at, before, breaks, onGo }: LineProps) => (
+  <li class={number === at ? 'present' : number > at ? 'to-come' : ''}>
+    <button
+      type="button"
+      aria-current={number === at ? 'step' : undefined}
+      onClick={() => onGo(number)}
+    >
+      <code>{step.call}</code>
+    </button>
+    {number <= at && (
+      <>
+        <span class="outcome">
+          {news(step.outcome, before).map((part) => (
+            <code key={part} class={/^-E|^WARN|^DEAD|^OOPS/.test(part) ? 'part bad' : 'part'}>
+              {part}
+            </code>
+          ))}
+          {step.aside.map((part) => (
+            <em key={part}>({part})</em>
+          ))}
+        </span>
+        <Broken rules={breaks} />
+      </>
+    )}
+  </li>
+);
+
+const Broken = ({ rules }: { readonly rules: readonly string[] }) =>
+  rules.length === 0 ? null : <span class="breaks bad">✕ breaks {rules.join(', ')}</span>;

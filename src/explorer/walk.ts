@@ -1,0 +1,130 @@
+import { Judge } from '../engine/judge.js';
+import { outcomeParts } from '../engine/outcome.js';
+import { Tables } from '../engine/tables.js';
+import type { Network, Rule } from '../model/network.js';
+
+/** A state that a story has come to, and what is true of it. */
+export interface Place {
+  readonly state: Int32Array;
+  /** No call is expected any more. */
+  readonly over: boolean;
+  /** Ids of rules that the state breaks, whatever led there. */
+  readonly broken: readonly string[];
+  /** Goals of rules that are met here. */
+  readonly reached: readonly string[];
+}
+
+/** One call, made at a place. */
+export interface Step {
+  readonly stimulus: number;
+  /** The call as stories write it, and of what sort it is. */
+  readonly call: string;
+  readonly sort: string;
+  readonly outcome: readonly string[];
+  /** What only the model knows of it. */
+  readonly aside: readonly string[];
+  /** Why the call never came to an end, if it did not: nothing comes after it. */
+  readonly fault?: string;
+  /** Ids of rules that the call itself breaks. */
+  readonly broken: readonly string[];
+  readonly after: Place;
+}
+
+/** Steps through a network, one call at a time; judged by what judges whole searches. */
+export class Walk<W> {
+  readonly tables: Tables<W>;
+  readonly rules: readonly Rule<W>[];
+  readonly first: Place;
+  readonly #judge: Judge<W>;
+  readonly #world: W;
+  /** Steps by the state that they start from. */
+  readonly #offers = new Map<string, readonly Step[]>();
+  readonly #read: Int32Array;
+
+  constructor(readonly network: Network<W>) {
+    this.tables = new Tables(network);
+    this.rules = network.rules ?? [];
+    const size = this.tables.all.length;
+    this.#judge = new Judge(this.rules, this.tables, new Int32Array(size), true);
+    this.#read = new Int32Array(size);
+    this.#world = this.tables.world(this.#read);
+    this.first = this.#place(this.tables.first);
+  }
+
+  /** Every call that can be made there, with what it comes to, in the network's order. */
+  offers(place: Place): readonly Step[] {
+    if (place.over) return [];
+    const key = place.state.join();
+    let steps = this.#offers.get(key);
+    if (steps === undefined) {
+      steps = this.network.stimuli.flatMap((_, stimulus) => this.#step(place, stimulus) ?? []);
+      this.#offers.set(key, steps);
+    }
+    return steps;
+  }
+
+  /** The steps of these calls from the first state, up to one that cannot be made there. */
+  tell(calls: readonly number[]): readonly Step[] {
+    const steps: Step[] = [];
+    let place = this.first;
+    for (const call of calls) {
+      const step = this.offers(place).find(({ stimulus }) => stimulus === call);
+      if (step === undefined) break;
+      steps.push(step);
+      place = step.after;
+    }
+    return steps;
+  }
+
+  /** The world of a place: valid until the next one is asked for. */
+  world(place: Place): W {
+    this.#read.set(place.state);
+    return this.#world;
+  }
+
+  #step(place: Place, stimulus: number): Step | undefined {
+    const judge = this.#judge;
+    const { reactor } = judge;
+    judge.before.set(place.state);
+    reactor.state.set(place.state);
+    const how = reactor.react(stimulus);
+    if (how === 'refused') return undefined;
+    const { says, message } = this.network.stimuli[stimulus]!;
+    const told = { stimulus, call: says, sort: message.type };
+    if (how !== 'silence') {
+      const fault = how === 'babble' ? 'never falls silent' : this.#lost();
+      const after = { ...place, over: true, broken: [], reached: [] };
+      return { ...told, outcome: [fault], aside: [], fault, broken: [], after };
+    }
+    const broken = judge.step(stimulus).map((claim) => this.#idOf(claim));
+    const said = reactor.words();
+    const after = this.#place(reactor.state);
+    return {
+      ...told,
+      outcome: outcomeParts(this.network, said, this.world(after)),
+      aside: this.network.unseen?.(said) ?? [],
+      broken,
+      after,
+    };
+  }
+
+  #place(present: Int32Array): Place {
+    const judge = this.#judge;
+    const state = Int32Array.from(present);
+    const fallen = judge.alone(state).map((claim) => judge.claims[claim]!);
+    return {
+      state,
+      over: judge.over,
+      broken: fallen.flatMap(({ rule, goal }) => (goal ? [] : [this.rules[rule]!.id])),
+      reached: fallen.flatMap(({ goal }) => goal?.says ?? []),
+    };
+  }
+
+  #lost(): string {
+    const { component, message } = this.#judge.reactor.lost!;
+    const { name, messages } = this.tables.all[component]!;
+    return `${name} cannot hear ${messages[message]!.type} now`;
+  }
+
+  #idOf = (claim: number): string => this.rules[this.#judge.claims[claim]!.rule]!.id;
+}

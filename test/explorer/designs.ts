@@ -1,0 +1,9 @@
+import { networkOf } from '../../machines/design.js';
+import { parseScope } from '../../machines/scopes.js';
+import type { World } from '../../machines/world.js';
+import { designNamed, rules } from '../../src/cli/catalogue.js';
+import type { Network } from '../../src/model/network.js';
+
+/** A design as the page has it: with all rules. */
+export const networkIn = async (design: string, scope: string): Promise<Network<World>> =>
+  networkOf(await designNamed(design), parseScope(scope), await rules());

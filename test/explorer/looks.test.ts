@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { changesOf, looksOf } from '../../src/explorer/looks.js';
+import { Walk } from '../../src/explorer/walk.js';
+import { networkIn } from './designs.js';
+
+/** What is seen after each of these calls, the first look before any. */
+async function seen(design: string, scope: string, calls: readonly string[]) {
+  const walk = new Walk(await networkIn(design, scope));
+  const steps = walk.tell(
+    calls.map((call) => walk.network.stimuli.findIndex(({ says }) => says === call)),
+  );
+  expect(steps).toHaveLength(calls.length);
+  return [walk.first, ...steps.map(({ after }) => after)].map((place) =>
+    looksOf(walk.world(place)),
+  );
+}
+
+test('a record and its ops, as rules see them, and what a call changed', async () => {
+  const calls = ['add W 1', 'register W records 1', 'add X 1', 'register X records 1'];
+  const looks = await seen('linux-6.12', 'small', calls);
+  const [before, after] = looks.slice(-2);
+  expect(after!.ftrace).toBe('alive');
+  expect(after!.records[0]).toEqual({
+    name: '1',
+    fields: {
+      state: 'direct+ipmodify',
+      count: '2',
+      flags: 'RID',
+      entry: 'W.a',
+      text: 'call',
+      runs: 'X,W.a',
+    },
+  });
+  expect(after!.ops.find(({ name }) => name === 'W')!.fields).toEqual({
+    kind: 'direct',
+    state: 'enabled',
+    filter: '1',
+    trampoline: 'W.a',
+    owner: 'willing, sharing',
+  });
+  // Alone on it, the trampoline is called from the text itself.
+  expect(before!.records[0]!.fields).toMatchObject({ flags: 'R.D', text: 'W.a', runs: 'W.a' });
+  expect([...changesOf(after!.records, before!.records)]).toEqual([
+    '1 state',
+    '1 count',
+    '1 flags',
+    '1 text',
+    '1 runs',
+  ]);
+  expect([...changesOf(after!.ops, before!.ops)]).toEqual(['X state', 'W owner']);
+});
+
+test('a notrace entry hides a record of the filter', async () => {
+  const looks = await seen('linux-6.12', 'notrace', ['add T 1', 'add T 2', 'notrace T 1']);
+  expect(looks.map(({ ops }) => ops.find(({ name }) => name === 'T')!.fields.filter)).toEqual([
+    '-',
+    '1',
+    '1,2',
+    '1,2 (notrace 1)',
+  ]);
+});
+
+test('a switched off ftrace is not called alive', async () => {
+  const looks = await seen('linux-6.12', 'sysctl', ['ftrace_enabled 0', 'ftrace_enabled 1']);
+  expect(looks.map(({ ftrace }) => ftrace)).toEqual(['alive', 'switched off', 'alive']);
+});
+
+test('each record of a direct ops of linux-7 has a trampoline of its own', async () => {
+  const looks = await seen('linux-7', 'small', ['add W 1,2', 'modify W 2']);
+  expect(looks.at(-1)!.records.map(({ fields }) => fields.entry)).toEqual(['W.a', 'W.b']);
+  expect(looks.at(-1)!.ops.find(({ name }) => name === 'W')!.fields.trampoline).toBe('by record');
+});

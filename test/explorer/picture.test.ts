@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { check } from '../../src/engine/check.js';
+import { pictureOf } from '../../src/explorer/picture.js';
+import { Walk } from '../../src/explorer/walk.js';
+import { networkIn } from './designs.js';
+
+const SCOPE = 'records=1,ipmodify=1,bpf=1,tracer=1';
+
+test('every state is in it once, by a shortest way', async () => {
+  const network = await networkIn('linux-6.12', SCOPE);
+  const walk = new Walk(network);
+  const { dots, depth, numberOf, ways } = pictureOf(walk)!;
+  const { exploration, successors } = await check(network, { keepTransitions: true });
+  expect([dots.length, depth]).toEqual([exploration.states, exploration.depth]);
+  for (const [number, { calls, depth, place }] of dots.entries()) {
+    expect(calls).toHaveLength(depth);
+    expect(depth).toBe(exploration.visited.path(number).length);
+    expect((walk.tell(calls).at(-1)?.after ?? walk.first).state).toEqual(place.state);
+    expect(numberOf.get(place.state.join())).toBe(number);
+  }
+  const pairs = new Set<string>();
+  for (let entry = 0; entry < successors!.size; entry++) {
+    const [from, to] = [successors!.stateOf(entry), successors!.to(entry)];
+    if (from !== to) pairs.add(`${from} ${to}`);
+  }
+  expect(new Set(ways.map((way) => way.join(' ')))).toEqual(pairs);
+});
+
+test('a state is called broken where a call to it, or it itself, breaks a rule', async () => {
+  const walk = new Walk(await networkIn('linux-6.12', SCOPE));
+  const { dots } = pictureOf(walk)!;
+  const [first, ...others] = dots;
+  expect(first!.broken).toBe(false);
+  // add comes first: no rule is broken by it. Then X is registered, and the list is searched in vain.
+  expect(others.filter(({ depth }) => depth === 1).some(({ broken }) => broken)).toBe(false);
+  const registered = walk.tell(
+    ['add X 1', 'register X records 1'].map((call) =>
+      walk.network.stimuli.findIndex(({ says }) => says === call),
+    ),
+  );
+  const dot = dots.find(
+    ({ place }) => place.state.join() === registered.at(-1)!.after.state.join(),
+  );
+  expect(dot).toMatchObject({ depth: 2, broken: true });
+});
+
+test('no two stand in one place', async () => {
+  const { dots, rows } = pictureOf(new Walk(await networkIn('linux-6.12', SCOPE)))!;
+  expect(new Set(dots.map(({ depth, row }) => `${depth} ${row}`)).size).toBe(dots.length);
+  expect(Math.max(...dots.map(({ row }) => row))).toBe(rows - 1);
+});
+
+test('there is none of more states than it may have, and one of exactly as many', async () => {
+  const network = await networkIn('linux-6.12', SCOPE);
+  const { states } = (await check(network)).exploration;
+  const walk = new Walk(network);
+  expect(pictureOf(walk, states - 1)).toBeUndefined();
+  expect(pictureOf(walk, states)?.dots).toHaveLength(states);
+});

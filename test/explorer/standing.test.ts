@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { World } from '../../machines/world.js';
+import { check } from '../../src/engine/check.js';
+import type { Given } from '../../src/explorer/given.js';
+import { breaksOf, standings } from '../../src/explorer/standing.js';
+import { Walk } from '../../src/explorer/walk.js';
+import type { Network } from '../../src/model/network.js';
+import { networkIn } from './designs.js';
+
+async function given(network: Network<World>): Promise<Given> {
+  const { rules, exploration } = await check(network);
+  return {
+    version: '0',
+    design: network.name,
+    scope: network.within!,
+    verdicts: rules.map(({ rule, verdict, path, missed }) => ({
+      rule: rule.id,
+      verdict,
+      ...(path && { calls: path }),
+      ...(missed && { missed }),
+      evidence: [],
+    })),
+    findings: [],
+    walked: exploration,
+  };
+}
+
+const REFUSED = 'records=1,ipmodify=1,refusing=1';
+
+describe.each([
+  ['linux-6.12', 'records=2,ipmodify=2,bpf=1,inuse=3'],
+  ['linux-6.0', REFUSED],
+  ['share-flag', REFUSED],
+])('%s with %s', async (design, scope) => {
+  const network = await networkIn(design, scope);
+  const walk = new Walk(network);
+  const all = await given(network);
+  const stories = all.verdicts.flatMap(({ rule, calls }) =>
+    calls === undefined ? [] : [[rule, calls] as const],
+  );
+
+  test.each(stories)('%s breaks at the last call of its story, and not before', (rule, calls) => {
+    const steps = walk.tell(calls);
+    expect(steps).toHaveLength(calls.length);
+    const of = (n: number) =>
+      standings(walk, steps.slice(0, n), all).find((standing) => standing.rule.id === rule)!;
+    expect(of(calls.length)).toMatchObject({ here: 'broken', since: calls.length });
+    for (let n = 0; n < calls.length; n++) {
+      expect(of(n).here).not.toBe('broken');
+      expect(of(n)).not.toHaveProperty('since');
+    }
+  });
+});
+
+test('from where nothing leads back, nothing does later; a state that is only like it is not called so', async () => {
+  const network = await networkIn('linux-6.0', REFUSED);
+  const walk = new Walk(network);
+  const all = await given(network);
+  const { calls } = all.verdicts.find(({ rule }) => rule === 'all-can-be-undone')!;
+  const steps = walk.tell(calls!);
+  const next = walk.offers(steps.at(-1)!.after)[0]!;
+  const of = (told: readonly (typeof next)[], known: Given | undefined) =>
+    standings(walk, told, known).find(({ rule }) => rule.id === 'all-can-be-undone');
+  expect(of([...steps, next], all)).toMatchObject({ here: 'broken', since: calls!.length });
+  expect(of([], all)).toMatchObject({ here: 'unsaid' });
+  // Nobody walked all paths: nothing is said.
+  expect(of(steps, undefined)).toMatchObject({ here: 'unsaid' });
+});
+
+test('a rule of calls that was broken on the way is told so, and holds again', async () => {
+  const walk = new Walk(await networkIn('linux-6.12', 'small'));
+  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const calls = ['add X 1', 'register X records 1', 'add W 2'].map(number);
+  const steps = walk.tell(calls);
+  expect(standings(walk, steps, undefined)).toContainEqual(
+    expect.objectContaining({
+      rule: expect.objectContaining({ id: 'searches-only-when-direct' }),
+      here: 'holds',
+      since: 2,
+    }),
+  );
+});
+
+test('goals are reached for good', async () => {
+  const walk = new Walk(await networkIn('linux-6.12', 'small'));
+  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const calls = ['add X 1', 'register X records 1', 'unregister X records 1'].map(number);
+  const goals = (n: number) =>
+    standings(walk, walk.tell(calls.slice(0, n)), undefined)
+      .find(({ rule }) => rule.id === 'combinations-are-possible')!
+      .goals!.filter(({ reached }) => reached)
+      .map(({ says }) => says);
+  expect(goals(1)).toEqual([]);
+  expect(goals(2)).toEqual(['an IPMODIFY ops alone on a record']);
+  expect(goals(3)).toEqual(['an IPMODIFY ops alone on a record']);
+});
+
+test('a state that goes on being broken breaks its rule once', () => {
+  const place = { state: new Int32Array(), over: false, reached: [] };
+  const step = {
+    stimulus: 0,
+    call: 'x',
+    sort: 'x',
+    outcome: [],
+    aside: [],
+    broken: ['of calls'],
+    after: { ...place, broken: ['of states', 'of calls'] },
+  };
+  expect(breaksOf(step, { broken: [] })).toEqual(['of calls', 'of states']);
+  expect(breaksOf(step, { broken: ['of states'] })).toEqual(['of calls']);
+});

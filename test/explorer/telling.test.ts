@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { goTo, linked, linkTo, NOTHING, take, tells } from '../../src/explorer/telling.js';
+
+const story = [7, 0, 12].reduce(take, NOTHING);
+
+test('what is undone can be done again, and another call makes it forgotten', () => {
+  expect(story).toEqual({ calls: [7, 0, 12], at: 3 });
+  const back = goTo(story, 1);
+  expect(back).toEqual({ calls: [7, 0, 12], at: 1 });
+  expect(take(back, 0)).toEqual({ calls: [7, 0, 12], at: 2 });
+  expect(take(back, 5)).toEqual({ calls: [7, 5], at: 2 });
+});
+
+test('nobody goes before the beginning, or past the end', () => {
+  expect(goTo(story, -1).at).toBe(0);
+  expect(goTo(story, 4).at).toBe(3);
+});
+
+test('a story is the same however much of it is told', () => {
+  expect(tells(goTo(story, 1), [7, 0, 12])).toBe(true);
+  expect(tells(story, [7, 0])).toBe(false);
+  expect(tells(story, [7, 0, 13])).toBe(false);
+});
+
+test('a link holds the calls that are made, and is read as it was written', () => {
+  expect(linkTo(goTo(story, 2))).toBe('#calls=7.0');
+  expect(linked(linkTo(story))).toEqual([7, 0, 12]);
+  expect(linked(linkTo(NOTHING))).toEqual([]);
+});
+
+test.each(['', '#', '#section', '#calls', '#calls=1.', '#calls=-1', '#calls=a', '#calls=1.2&x'])(
+  'what is no link of ours is left alone: "%s"',
+  (fragment) => expect(linked(fragment)).toBeUndefined(),
+);

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { emit, setup } from 'xstate';
+import { check } from '../../src/engine/check.js';
+import { type Place, Walk } from '../../src/explorer/walk.js';
+import { bruteForceMemo } from '../engine/brute-force.js';
+import { lone } from '../engine/lone.js';
+import { echoes } from '../toys/echoes.js';
+import { networkIn } from './designs.js';
+
+/** Goes everywhere, without any of the search's own cunning. */
+function everywhere<W>(walk: Walk<W>) {
+  const known = new Map<string, Place>([[walk.first.state.join(), walk.first]]);
+  const broken = new Set(walk.first.broken);
+  const reached = new Set(walk.first.reached);
+  let calls = 0;
+  for (const place of known.values())
+    for (const { after, broken: byCall } of walk.offers(place)) {
+      calls++;
+      known.set(after.state.join(), known.get(after.state.join()) ?? after);
+      for (const id of [...byCall, ...after.broken]) broken.add(id);
+      for (const goal of after.reached) reached.add(goal);
+    }
+  return { states: known.size, calls, broken, reached };
+}
+
+describe.each([
+  ['linux-6.0', 'records=1,ipmodify=1,refusing=1'],
+  ['linux-6.12', 'records=1,ipmodify=1,bpf=1'],
+  ['exclusive', 'records=2,ipmodify=1,absent=1'],
+])('%s with %s', (design, scope) => {
+  test('everything can be called that there is, and what breaks is what the check breaks', async () => {
+    const network = await networkIn(design, scope);
+    const { states, calls, broken, reached } = everywhere(new Walk(network));
+    const known = bruteForceMemo(network);
+    expect([states, calls]).toEqual([known.states, known.transitions]);
+    const { rules } = await check(network);
+    expect(rules.some(({ verdict }) => verdict === 'broken')).toBe(true);
+    for (const { rule, verdict, missed = [] } of rules) {
+      if (rule.always ?? rule.step)
+        expect([rule.id, broken.has(rule.id)]).toEqual([rule.id, verdict === 'broken']);
+      for (const { says } of rule.possible ?? [])
+        expect([says, reached.has(says)]).toEqual([says, !missed.includes(says)]);
+    }
+  });
+});
+
+test('a story is told up to the call that cannot be made', async () => {
+  const walk = new Walk(await networkIn('linux-6.12', 'small'));
+  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const calls = ['add X 1', 'register X records 1', 'register X records 1', 'remove X 1'];
+  const steps = walk.tell(calls.map(number));
+  expect(steps.map(({ call, outcome }) => [call, ...outcome])).toEqual([
+    ['add X 1', '0', '1: (0) ... - ran -', '2: (0) ... - ran -'],
+    ['register X records 1', '0', '1: (1) RI. - ran X', '2: (0) ... - ran -'],
+  ]);
+  expect(steps[1]!.aside).toEqual(['looks for a direct ops on 1, 0 ops on the list']);
+  expect(walk.tell([12345])).toEqual([]);
+});
+
+test('the world of a place is that of its state, however far the walk went on', async () => {
+  const walk = new Walk(await networkIn('linux-6.12', 'small'));
+  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const [idle, live] = walk.tell(['add X 1', 'register X records 1'].map(number));
+  walk.offers(live!.after);
+  expect(walk.world(live!.after).record(1).state).toBe('ipmodify');
+  expect(walk.world(idle!.after).record(1).state).toBe('free');
+});
+
+test('what never falls silent, and what is not heard, ends the story and says so', () => {
+  const babbling = new Walk(echoes);
+  const [ping] = babbling.offers(babbling.first);
+  expect(ping).toMatchObject({ fault: 'never falls silent', after: { over: true } });
+  expect(babbling.offers(ping!.after)).toEqual([]);
+
+  const psst = emit({ type: 'psst', to: 'deaf' });
+  const teller = setup({}).createMachine({ on: { go: { actions: psst } } });
+  const deaf = setup({}).createMachine({});
+  const telling = new Walk<undefined>({
+    name: 'telling',
+    says: 'one speaks, one does not hear',
+    components: [
+      { name: 'teller', machine: teller },
+      { name: 'deaf', machine: deaf },
+    ],
+    stimuli: [{ to: 'teller', message: { type: 'go' }, says: 'go' }],
+    world: () => undefined,
+  });
+  expect(telling.offers(telling.first)[0]).toMatchObject({
+    fault: 'deaf cannot hear psst now',
+    after: { over: true },
+  });
+});
+
+test('where the network says that the story ends, nothing is offered', () => {
+  const once = setup({}).createMachine({
+    initial: 'a',
+    states: { a: { on: { x: 'b' } }, b: { on: { x: 'a' } } },
+  });
+  const walk = new Walk(lone(once, ['x'], { ends: ({ value }) => value === 'b' }));
+  const [step] = walk.offers(walk.first);
+  expect(walk.first.over).toBe(false);
+  expect(step!.after.over).toBe(true);
+  expect(walk.offers(step!.after)).toEqual([]);
+});
