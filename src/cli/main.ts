@@ -3,7 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { KernelUnavailable } from '../kernel/unavailable.js';
 import { Fault } from '../model/fault.js';
 import { namesIn } from './filesNamed.js';
-import { parseCount, parseShard, parseSize, parseWorkers } from './size.js';
+import { parseCount, parsePort, parseShard, parseSize, parseWorkers } from './size.js';
 import { version } from './version.js';
 
 const program = new Command('recwalk')

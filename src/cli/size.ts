@@ -22,6 +22,13 @@ export function parseWorkers(text: string): number {
   return Number(text);
 }
 
+/** A port that one may name. */
+export function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > 65535) throw new InvalidArgumentError('Type a whole number from 1 to 65535.');
+  return port;
+}
+
 /** `2/4` is the second part of four. */
 export function parseShard(text: string): { part: number; of: number } {
   const [part, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { check } from '../engine/check.js';
+import { page } from '../explorer/page.js';
+import { Fault } from '../model/fault.js';
+import type { Checked } from './checked.js';
+import { evidenceOf } from './evidence.js';
+import { explorerGiven } from './explorerGiven.js';
+import { interruptible } from './interrupt.js';
+import { type LimitFlags, limitsOf } from './limits.js';
+import { seenOnKernels } from './seen.js';
+import { serve } from './serve.js';
+import { number, searchProgress, talk } from './talk.js';
+import { isFile, targetNamed } from './target.js';
+import { packageRoot } from './version.js';
+import { writeOut } from './writeOut.js';
+
+export interface ExploreFlags extends LimitFlags {
+  readonly scope?: string;
+  readonly output?: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
+/** 0 · 3 stopped by a limit: what was not walked is unknown in the page; interrupted: there is no page */
+export async function explore(name: string, flags: ExploreFlags): Promise<number> {
+  if (isFile(name))
+    throw new Fault(
+      'RW041',
+      `${name} is a file, and the page of explore holds the machines of designs only; type recwalk check ${name} for its stories, or the name of a design`,
+    );
+  const script = explorerScript();
+  const { network, design } = await targetNamed(name, flags.scope, undefined);
+  const say = await talk(flags.quiet);
+  const walking = interruptible();
+  const done = await check(network, {
+    ...limitsOf(flags, walking.signal),
+    reductions: 'auto',
+    progress: searchProgress(name, say),
+  });
+  walking.release();
+  say.clear();
+  const { complete, stopped, states } = done.exploration;
+  if (walking.signal.aborted) {
+    process.stderr.write(`${name}: stopped (interrupted); there is no page\n`);
+    return 3;
+  }
+  if (!complete && !flags.quiet)
+    process.stderr.write(
+      `${name}: stopped (${stopped}) after ${number(states)} states; what was not walked is unknown in the page\n`,
+    );
+  const checked: Checked = {
+    target: name,
+    check: done,
+    evidence: evidenceOf(done, design!, seenOnKernels()),
+  };
+  const html = page({ given: explorerGiven(checked, flags.scope ?? 'default'), script });
+  const showing = interruptible();
+  const isWhole =
+    flags.output === undefined
+      ? await serve(html, flags.port, showing.signal, (address) =>
+          process.stdout.write(`${name} is shown at ${address} until Ctrl-C\n`),
+        )
+      : await writeOut([html], flags.output, showing.signal);
+  showing.release();
+  return complete && isWhole ? 0 : 3;
+}
+
+/** The script of the page. Throws RW043 if it was not built. */
+export function explorerScript(): string {
+  const file = new URL('dist/explorer.js', packageRoot);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new Fault('RW043', 'dist/explorer.js is not there; build it with npm run prepare');
+  }
+}

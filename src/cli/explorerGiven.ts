@@ -1,0 +1,26 @@
+import type { Given } from '../explorer/given.js';
+import type { Checked } from './checked.js';
+import { evidenceLines } from './evidence.js';
+import { version } from './version.js';
+
+/** What the explorer is given of a checked design; `scope` as it was typed. */
+export function explorerGiven({ target, check, evidence }: Checked, scope: string): Given {
+  const { states, transitions, complete, stopped } = check.exploration;
+  return {
+    version,
+    design: target,
+    scope,
+    verdicts: check.rules.map(({ rule, verdict, path, missed }) => {
+      const shown = evidence.get(rule.id);
+      return {
+        rule: rule.id,
+        verdict,
+        ...(path && { calls: path }),
+        ...(missed && { missed }),
+        evidence: shown === undefined ? [] : evidenceLines(shown),
+      };
+    }),
+    findings: check.findings.map(({ kind, says, path }) => ({ kind, says, calls: path })),
+    walked: { states, transitions, complete, ...(stopped && { stopped }) },
+  };
+}

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GIVEN, type Given, HOST } from '../../src/explorer/given.js';
+import { build, fixture, main, recwalk, root } from './recwalk.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const TINY = ['--scope', 'records=2,ipmodify=1,absent=1'];
+
+beforeAll(build, 240_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('recwalk explore', { timeout: 60_000 }, () => {
+  test('writes what the check found, and what kernels showed of it', async () => {
+    const file = join(folder, 'page.html');
+    const { code, stdout } = await recwalk(['explore', 'linux-6.12', '--quiet', '-o', file]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    const { document } = new JSDOM(readFileSync(file, 'utf8')).window;
+    expect({ ...document.getElementById(HOST)!.dataset }).toEqual({
+      design: 'linux-6.12',
+      scope: 'default',
+    });
+    const given: Given = JSON.parse(document.getElementById(GIVEN)!.textContent!);
+    const { stdout: json } = await recwalk(['check', 'linux-6.12', '--json']);
+    const [result] = JSON.parse(json).results;
+    expect(given.walked).toMatchObject({ states: result.states, complete: true });
+    expect(given.verdicts.map(({ rule, verdict }) => [rule, verdict])).toEqual(
+      result.rules.map(({ id, verdict }: { id: string; verdict: string }) => [id, verdict]),
+    );
+    const lengths = new Map(given.verdicts.map(({ rule, calls }) => [rule, calls?.length]));
+    for (const { id, counterexample } of result.rules)
+      expect([id, lengths.get(id)]).toEqual([id, counterexample?.steps.length]);
+    const evidence = new Map(given.verdicts.map(({ rule, evidence }) => [rule, evidence]));
+    expect(evidence.get('ipmodify-joins-after-yes')).toEqual([
+      expect.stringMatching(/^seen on Debian 6\.12\./),
+    ]);
+    expect(evidence.get('ftrace-lives')).toEqual([]);
+  });
+
+  test('serves the page to this machine until Ctrl-C', async () => {
+    const server = spawn(process.execPath, [main, 'explore', 'proposal', ...TINY], { cwd: root });
+    const [line] = await once(server.stdout, 'data');
+    const [, address] = /^proposal is shown at (http:\/\/127\.0\.0\.1:\d+\/) until Ctrl-C\n$/.exec(
+      String(line),
+    )!;
+    const page = await fetch(`${address}?x`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toContain('<div id="explorer" data-design="proposal"');
+    expect((await fetch(`${address}else`)).status).toBe(404);
+    server.kill('SIGINT');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  test('a port that is taken is a fault', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const ran = await recwalk(['explore', 'proposal', ...TINY, '--port', String(port)]);
+    other.close();
+    expect(ran).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `recwalk: RW042: --port ${port} cannot be had (EADDRINUSE); type another one, or leave it out for any that is free\n`,
+    });
+  });
+
+  test.concurrent.each([
+    [[fixture('lamp.ts')], 'RW041: test/cli/fixtures/lamp.ts is a file, and the page of explore'],
+    [['nothing'], 'RW011: no design is called "nothing"'],
+    [['proposal', '--scope', 'huge'], 'RW010: scope "huge"'],
+    [['proposal', '--port', '65536'], "RW001: option '--port <n>' argument '65536' is invalid."],
+    [['proposal', '--port', '80', '-o', 'x'], "RW001: option '--port <n>' cannot be used with"],
+    [['proposal', ...TINY, '-o', folder], 'RW028: -o'],
+  ])('%j is bad input', async (args, says) => {
+    const { code, stdout, stderr } = await recwalk(['explore', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(`recwalk: ${says}`);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+});

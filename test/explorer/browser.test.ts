@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parseStory } from '../../src/paths/storyText.js';
+import { build, main, recwalk } from '../cli/recwalk.js';
+import { hasChromium, launched, needsChromium } from './chromium.js';
+
+const SMALL = ['explore', 'linux-6.12', '--scope', 'small', '--quiet'];
+const HOLE = 'ipmodify-joins-after-yes';
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const file = join(folder, 'small.html');
+const addresses: Record<string, string> = {};
+let browser: Browser;
+let server: ChildProcess;
+let page: Page;
+/** Whatever the page complains of. */
+let troubles: string[];
+
+needsChromium('the page of explore');
+
+describe.runIf(hasChromium)('the page', { timeout: 60_000 }, () => {
+  beforeAll(async () => {
+    build();
+    expect(await recwalk([...SMALL, '-o', file])).toEqual({ code: 0, stdout: '', stderr: '' });
+    server = spawn(process.execPath, [main, ...SMALL], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = await once(server.stdout!, 'data');
+    addresses.http = /http:\/\/127\.0\.0\.1:\d+\//.exec(String(line))![0];
+    addresses.file = pathToFileURL(file).href;
+    browser = await launched();
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.kill('SIGINT');
+    if (server?.exitCode === null) expect(await once(server, 'exit')).toEqual([0, null]);
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    page = await browser.newPage();
+    troubles = [];
+    page.on('console', (message) => troubles.push(message.text()));
+    page.on('pageerror', (error) => troubles.push(String(error)));
+    page.on('request', (request) => {
+      const own = [...Object.values(addresses), 'data:'];
+      if (!own.some((address) => request.url().startsWith(address)))
+        troubles.push(`asks for ${request.url()}`);
+    });
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(troubles).toEqual([]);
+  });
+
+  const offered = () => page.getByRole('option').locator('code').allTextContents();
+  const told = async () =>
+    (await page.locator('.story li:not(.to-come) button').allTextContents()).slice(1);
+  const rule = (id: string) => page.locator(`[data-rule="${id}"]`);
+  const choose = (call: string) => page.getByRole('option', { name: call, exact: false }).first();
+  const field = (row: string, column: string) =>
+    page
+      .getByRole('row', { name: new RegExp(`^${row} `) })
+      .getByRole('cell')
+      .nth({ state: 0, count: 1, flags: 2 }[column]!);
+
+  describe.each(['http', 'file'])('from %s', (where) => {
+    beforeEach(() => page.goto(addresses[where]!));
+
+    test('a counterexample is played to its end, where its rule is marked, and back', async () => {
+      await page.getByRole('button', { name: `Play ${HOLE}` }).click();
+      expect(await told()).toEqual([]);
+      expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
+      for (let n = 1; n <= 4; n++) {
+        await page.keyboard.press('n');
+        expect(await told()).toHaveLength(n);
+        expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
+      }
+      await page.getByRole('button', { name: 'To the end' }).click();
+      expect(await told()).toHaveLength(5);
+      expect(await rule(HOLE).getAttribute('data-here')).toBe('broken');
+      expect(await page.locator('.story li.present').textContent()).toContain(`breaks ${HOLE}`);
+      expect(await page.locator('.playing').textContent()).toContain(
+        `call 5 of 5: a shortest story that breaks ${HOLE}`,
+      );
+      expect(await rule(HOLE).textContent()).toContain('IPMODIFY joins a direct record only after');
+      await page.keyboard.press('u');
+      expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
+      expect(await told()).toHaveLength(4);
+    });
+
+    test('calls are made by clicks, what they change is marked, and each can be gone back to', async () => {
+      expect(await offered()).toEqual([
+        'add X 1',
+        'add X 2',
+        'add W 1',
+        'add W 2',
+        'add T 1',
+        'add T 2',
+      ]);
+      await choose('add W 1').click();
+      await choose('register W records 1').click();
+      expect(await told()).toEqual(['add W 1', 'register W records 1']);
+      expect(await field('1', 'state').textContent()).toBe('direct');
+      expect(await field('1', 'flags').locator('mark').textContent()).toBe('R.D');
+      expect(await field('2', 'flags').locator('mark').count()).toBe(0);
+      await page.locator('.story li button').nth(1).click();
+      expect(await told()).toEqual(['add W 1']);
+      expect(await field('1', 'state').textContent()).toBe('free');
+      // What was undone is still there, until another call is made.
+      await page.keyboard.press('n');
+      expect(await told()).toEqual(['add W 1', 'register W records 1']);
+      await page.keyboard.press('b');
+      await choose('add X 2').click();
+      expect(await page.locator('.story li button').allTextContents()).toEqual([
+        'nothing was called',
+        'add X 2',
+      ]);
+    });
+
+    test('the keyboard is enough', async () => {
+      await page.keyboard.press('j');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('k');
+      await page.keyboard.press('Enter');
+      expect(await told()).toEqual(['add X 2']);
+      await page.keyboard.press('/');
+      await page.keyboard.type('reg X');
+      expect(await offered()).toEqual(['register X records 2']);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Escape');
+      expect(await told()).toEqual(['add X 2', 'register X records 2']);
+      expect((await offered()).length).toBeGreaterThan(3);
+      await page.keyboard.press('Backspace');
+      expect(await told()).toEqual(['add X 2']);
+      await page.keyboard.press('?');
+      expect(await page.getByRole('dialog').textContent()).toContain('back by one call');
+      // The story stands still while the help is open.
+      await page.keyboard.press('u');
+      await page.keyboard.press('Escape');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      expect(await told()).toEqual(['add X 2']);
+    });
+
+    test('a link leads back to the same state, in a new page and in this one', async () => {
+      await page.getByRole('button', { name: `Play ${HOLE}` }).click();
+      await page.keyboard.press('e');
+      const [link, story] = [page.url(), await told()];
+      expect(link).toMatch(/#calls=\d+(\.\d+){4}$/);
+      await page.goto('about:blank');
+      await page.goto(link);
+      expect(await told()).toEqual(story);
+      expect(await rule(HOLE).getAttribute('data-here')).toBe('broken');
+      await page.goto(link.replace(/\.\d+$/, ''));
+      expect(await told()).toEqual(story.slice(0, 4));
+      await page.goto(link.replace(/\d+$/, '9999'));
+      expect(await told()).toEqual(story.slice(0, 4));
+      expect(await page.getByRole('status').textContent()).toContain(
+        'Call 5 of the link cannot be made',
+      );
+    });
+
+    test('the story is copied as a story', async () => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await page.getByRole('button', { name: `Play ${HOLE}` }).click();
+      await page.keyboard.press('e');
+      await page.getByRole('button', { name: 'Copy the story' }).click();
+      await page.getByText('Story copied').waitFor();
+      const text = await page.evaluate('navigator.clipboard.readText()');
+      const { notes, steps } = parseStory(String(text), 'copied');
+      expect(notes).toEqual([
+        `A shortest story that breaks ${HOLE}.`,
+        'design linux-6.12',
+        'scope small',
+      ]);
+      expect(steps.map(({ call }) => call)).toEqual(await told());
+      expect(steps.at(-1)!.outcome).toContain('2: (2) RID W.a ran X,W.a');
+    });
+  });
+
+  test('the picture has all states, and a click in it goes there', async () => {
+    await page.goto(addresses.file!);
+    const dots = page.locator('circle[data-state]');
+    expect(await dots.count()).toBe(258);
+    await dots.nth(257).click();
+    expect(await told()).toHaveLength(12);
+    expect(await dots.nth(257).getAttribute('class')).toContain('here');
+    await page.getByRole('application').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    expect(await told()).toHaveLength(11);
+  });
+
+  test('where there are too many states it says so, and without a walk no rule is said to hold', async () => {
+    const all = join(folder, 'default.html');
+    const { code, stderr } = await recwalk([
+      'explore',
+      'linux-6.12',
+      '--max-states',
+      '100',
+      '-o',
+      all,
+    ]);
+    expect(code).toBe(3);
+    expect(stderr).toContain('what was not walked is unknown in the page');
+    addresses.all = pathToFileURL(all).href;
+    await page.goto(addresses.all);
+    expect(await page.getByText('There is no picture of this scope').count()).toBe(1);
+    expect(await page.getByRole('heading', { name: /^Hold on every path/ }).count()).toBe(0);
+    expect(
+      await page.getByRole('heading', { name: /^Not known: the walk was stopped/ }).count(),
+    ).toBe(1);
+  });
+});
