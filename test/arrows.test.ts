@@ -23,6 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/kernel': ['src/model'],
   'src/fast-check': ['src/model', 'src/engine', 'src/paths'],
   'src/xstate-test': ['src/model', 'src/engine', 'src/paths'],
+  'src/inspect': ['src/model'],
   // the page holds the machines themselves, and shows records and ops as such
   'src/explorer': ['src/model', 'src/engine', 'src/paths', 'machines'],
   'src/replay': ['src/model', 'src/engine', 'src/paths', 'src/kernel'],

@@ -184,6 +184,22 @@ limits(
 );
 
 program
+  .command('inspect <story>')
+  .description('plays a story with live actors, for clients of @statelyai/inspect to look at')
+  .option('--on <target>', 'a design or a file, instead of the design that the story names')
+  .addOption(
+    new Option('--to <address>', 'a server to send it to, as ws://localhost:8080').conflicts(
+      'port',
+    ),
+  )
+  .addOption(
+    new Option('--port <n>', 'where clients of this machine are told it')
+      .argParser(parsePort)
+      .default(8080),
+  )
+  .action(async (story, flags) => done(await (await import('./inspect.js')).inspect(story, flags)));
+
+program
   .command('list [what]')
   .description('designs, rules, machines, scopes, kernels')
   .option('--json', 'for programs')

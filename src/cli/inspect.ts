@@ -1,0 +1,127 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { outcomeParts } from '../engine/outcome.js';
+import { play } from '../engine/story.js';
+import { Tables } from '../engine/tables.js';
+import { Live } from '../inspect/live.js';
+import { sendTo, serveTo } from '../inspect/sockets.js';
+import { Fault } from '../model/fault.js';
+import type { Network } from '../model/network.js';
+import type { PathStep } from '../paths/pathsFile.js';
+import { parseStory } from '../paths/storyText.js';
+import { interruptible } from './interrupt.js';
+import { counted } from './talk.js';
+import { isFile, targetNamed } from './target.js';
+
+export interface InspectFlags {
+  /** The design or file to play it on, instead of the design that it names. */
+  readonly on?: string;
+  /** A server to send to, instead of being one. */
+  readonly to?: string;
+  readonly port: number;
+}
+
+/** 0 */
+export async function inspect(file: string, flags: InspectFlags): Promise<number> {
+  if (flags.to !== undefined && !/^wss?:\/\/[^/]/.test(flags.to))
+    throw new Fault(
+      'RW044',
+      `--to ${flags.to} is no address of a socket; type for example ws://localhost:8080`,
+    );
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new Fault(
+      'RW014',
+      `there is no file ${file}; write a story with recwalk paths --to story`,
+    );
+  const name = basename(file);
+  const { notes, steps } = parseStory(readFileSync(file, 'utf8'), name);
+  const noted = (word: string) =>
+    notes.find((note) => note.startsWith(`${word} `))?.slice(word.length + 1);
+  const target = flags.on ?? noted('design');
+  if (target === undefined)
+    throw new Fault(
+      'RW306',
+      `${name} names no design; write a note like "# design linux-6.12" before its first call, or type --on linux-6.12`,
+    );
+  const { network } = await targetNamed(
+    target,
+    isFile(target) ? undefined : noted('scope'),
+    undefined,
+  );
+  const lines = toldBy(network, steps, name, (why) => {
+    // On another design it may well come to something else, which is what one looks for.
+    if (flags.on === undefined)
+      throw new Fault(
+        'RW307',
+        `${why}; write the file again, or type --on and what it is a story of`,
+      );
+    process.stderr.write(`${why}\n`);
+  });
+  const said = `${name} on ${network.name}: ${counted(steps.length, 'call')}, ${counted(lines.length, 'event')}`;
+  if (flags.to !== undefined) await send(flags.to, lines, said);
+  else await serve(flags.port, lines, said);
+  return 0;
+}
+
+/**
+ * Everything that is inspected while the story is played; `differs` is told of a call that comes to
+ * something else than is written. Throws RW307 where one cannot be made.
+ */
+function toldBy(
+  network: Network,
+  steps: readonly PathStep[],
+  name: string,
+  differs: (why: string) => void,
+): readonly string[] {
+  const path = steps.map(({ call }) => network.stimuli.findIndex(({ says }) => says === call));
+  const upTo = path.indexOf(-1);
+  const played = Array.from(
+    play(new Tables(network), upTo < 0 ? path : path.slice(0, upTo)),
+    ({ how, said, after }) =>
+      how === 'silence' ? outcomeParts(network, said, after).join('; ') : undefined,
+  );
+  for (const [i, { call, outcome }] of steps.entries()) {
+    const [step, came] = [`${name}, step ${i + 1}: "${call}"`, played[i]];
+    if (came === undefined)
+      throw new Fault(
+        'RW307',
+        `${step} cannot be called there in ${network.name}; write the file again, or type --on and what it is a story of`,
+      );
+    if (came !== outcome.join('; '))
+      differs(
+        `${step} is written as ${outcome.join('; ')}, ${network.name} says ${came || 'nothing'}`,
+      );
+  }
+  const lines: string[] = [];
+  const live = new Live(network, (line) => lines.push(line));
+  for (const stimulus of path) live.call(stimulus);
+  return lines;
+}
+
+async function send(address: string, lines: readonly string[], said: string): Promise<void> {
+  try {
+    await sendTo(address, lines);
+  } catch (error) {
+    throw new Fault(
+      'RW044',
+      `--to ${address} does not take it (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); start what listens there first`,
+    );
+  }
+  process.stdout.write(`${said}, sent to ${address}\n`);
+}
+
+async function serve(port: number, lines: readonly string[], said: string): Promise<void> {
+  const interrupt = interruptible();
+  try {
+    await serveTo(port, lines, interrupt.signal, (address) =>
+      process.stdout.write(`${said}, for whoever asks at ${address} until Ctrl-C\n`),
+    );
+  } catch (error) {
+    throw new Fault(
+      'RW042',
+      `--port ${port} cannot be had (${(error as NodeJS.ErrnoException).code}); type another one`,
+    );
+  } finally {
+    interrupt.release();
+  }
+}

@@ -1,0 +1,39 @@
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+
+/** Sends lines to a server of sockets, one after the other, and hangs up. Rejects with what hinders it. */
+export async function sendTo(address: string, lines: readonly string[]): Promise<void> {
+  const socket = new WebSocket(address);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('open', () => {
+      for (const line of lines) socket.send(line);
+      // Waits until all of it is out.
+      socket.close(1000);
+    });
+    socket.once('close', () => resolve());
+  });
+}
+
+/** Tells each client that comes all lines, until the signal; `tell` is given the address. Rejects where nobody can listen. */
+export async function serveTo(
+  port: number,
+  lines: readonly string[],
+  signal: AbortSignal,
+  tell: (address: string) => void,
+): Promise<void> {
+  const server = new WebSocketServer({ port, host: '127.0.0.1' });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.once('listening', resolve);
+  });
+  server.on('connection', (client) => {
+    client.on('error', () => client.terminate());
+    for (const line of lines) client.send(line);
+  });
+  tell(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  if (!signal.aborted)
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  for (const client of server.clients) client.terminate();
+  server.close();
+}

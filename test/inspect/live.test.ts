@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { assign, emit, setup } from 'xstate';
+import { Reactor } from '../../src/engine/reactor.js';
+import { Tables } from '../../src/engine/tables.js';
+import { Live, WORLD } from '../../src/inspect/live.js';
+import type { Message, Network } from '../../src/model/network.js';
+import { lone } from '../engine/lone.js';
+import { networkIn } from '../explorer/designs.js';
+
+interface Line {
+  readonly type: string;
+  readonly sessionId: string;
+  readonly sourceId?: string;
+  readonly parentId?: string;
+  readonly rootId: string;
+  readonly name?: string;
+  readonly definition: string;
+  readonly event?: Message;
+  readonly snapshot: {
+    readonly status: string;
+    readonly value?: unknown;
+    readonly context?: unknown;
+  };
+  readonly createdAt: string;
+}
+
+function told(network: Network, calls: readonly string[]): readonly Line[] {
+  const lines: Line[] = [];
+  const live = new Live(network, (line) => lines.push(JSON.parse(line)));
+  for (const call of calls) live.call(network.stimuli.findIndex(({ says }) => says === call));
+  return lines;
+}
+
+/** What the engine hears in each call, in order; then what is said to the world, in order; and where it ends. */
+function engine(network: Network, calls: readonly string[]) {
+  const tables = new Tables(network);
+  let heard: (readonly [string, Message])[] = [];
+  const delivered: (readonly [string, Message])[] = [];
+  const said: Message[] = [];
+  const reactor = new Reactor(tables, (component, message) => {
+    const { name, messages } = tables.all[component]!;
+    heard.push([name, messages[message]!]);
+  });
+  for (const call of calls) {
+    const stimulus = network.stimuli.findIndex(({ says }) => says === call);
+    heard = [];
+    expect(reactor.react(stimulus)).toBe('silence');
+    // The words of the call itself are tried first.
+    delivered.push(...heard.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
+    said.push(...reactor.words());
+  }
+  const ends = tables.all.map(({ name, seen }, i) => [name, seen[reactor.state[i]!]!] as const);
+  return { delivered, said, ends };
+}
+
+const CALLS = ['add W 1', 'register W records 1', 'add X 1', 'register X records 1', 'modify W'];
+
+describe('what is inspected of a story', async () => {
+  const network = await networkIn('linux-6.12', 'small');
+  const lines = told(network, CALLS);
+  const { delivered, said, ends } = engine(network, CALLS);
+  const events = lines.filter((l) => l.type === '@xstate.event' && l.event!.type !== 'xstate.init');
+
+  test('each component is an actor under its name, and the world is what they belong to', () => {
+    const actors = lines.filter(({ type }) => type === '@xstate.actor');
+    expect(actors.map(({ name }) => name)).toEqual([
+      WORLD,
+      ...network.components.map(({ name }) => name),
+    ]);
+    for (const { name, sessionId, rootId, parentId } of actors)
+      expect([sessionId, rootId, parentId]).toEqual([
+        name,
+        WORLD,
+        name === WORLD ? undefined : WORLD,
+      ]);
+    const record = actors.find(({ name }) => name === '1')!;
+    expect(Object.keys(JSON.parse(record.definition).states)).toEqual([
+      'free',
+      'direct',
+      'ipmodify',
+      'direct+ipmodify',
+    ]);
+    expect(record.snapshot).toMatchObject({ status: 'active', value: 'free' });
+  });
+
+  test('components hear what they hear in the engine, in its order', () => {
+    expect(delivered.length).toBeGreaterThan(40);
+    expect(events.filter((l) => l.sessionId !== WORLD).map((l) => [l.sessionId, l.event])).toEqual(
+      delivered,
+    );
+  });
+
+  test('the world hears what is said to it, in order', () => {
+    expect(said.filter(({ type }) => type === 'returns')).toHaveLength(CALLS.length);
+    expect(events.filter((l) => l.sessionId === WORLD).map(({ event }) => event)).toEqual(said);
+  });
+
+  test('each state follows its event, and the last ones are those of the engine', () => {
+    for (const [i, line] of lines.entries())
+      if (line.type === '@xstate.event')
+        expect(lines[i + 1]).toMatchObject({
+          type: '@xstate.snapshot',
+          sessionId: line.sessionId,
+          event: line.event,
+        });
+    for (const [name, { value, context }] of ends)
+      expect(
+        lines.findLast((l) => l.type === '@xstate.snapshot' && l.sessionId === name)!.snapshot,
+      ).toMatchObject({ value, context });
+  });
+
+  test('who speaks is named: the world makes the calls, and a component says what it was brought to', () => {
+    const calls = events.filter(({ sourceId }) => sourceId === WORLD);
+    expect(calls.map(({ sessionId, event }) => `${event!.type} ${sessionId}`)).toEqual([
+      'add W',
+      'use caller',
+      'register W',
+      'add X',
+      'use caller',
+      'register X',
+      'modify W',
+    ]);
+    const owner = events.findIndex(({ sessionId }) => sessionId === 'W.owner');
+    expect(events[owner]!.sourceId).toBe('W');
+    expect(events.every(({ sourceId }) => sourceId !== undefined)).toBe(true);
+  });
+
+  test('it is told in the same letters each time', () => {
+    expect(told(network, CALLS)).toEqual(lines);
+    expect(lines.map(({ createdAt }) => createdAt)).toEqual(lines.map((_, i) => String(i)));
+  });
+});
+
+test('what a machine says is answered before its next word', () => {
+  const words = ['one', 'two'].map((type) => emit({ type, to: 'b' }));
+  const heard = assign({ heard: ({ context, event }) => [...context.heard, event.type] });
+  const listener = (actions: object[]) =>
+    setup({ types: { context: {} as { heard: string[] } } }).createMachine({
+      context: { heard: [] },
+      on: { '*': { actions: [heard, ...actions] as never } },
+    });
+  const network: Network = {
+    ...lone(listener([]), []),
+    components: [
+      { name: 'a', machine: setup({}).createMachine({ on: { go: { actions: words }, back: {} } }) },
+      { name: 'b', machine: listener([emit({ type: 'back', to: 'a' })]) },
+    ],
+    stimuli: [{ to: 'a', message: { type: 'go' }, says: 'go' }],
+    world: () => undefined,
+  };
+  const order = told(network, ['go'])
+    .filter(({ type, event }) => type === '@xstate.event' && event!.type !== 'xstate.init')
+    .map(({ event, sessionId }) => `${event!.type} ${sessionId}`);
+  expect(order).toEqual(['go a', 'one b', 'back a', 'two b', 'back a']);
+});
