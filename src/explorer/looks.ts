@@ -1,4 +1,3 @@
-import { stageOf } from '../../machines/lifecycle.js';
 import { flagsText } from '../../machines/outcome.js';
 import type { OpsSeen, World } from '../../machines/world.js';
 
@@ -11,26 +10,31 @@ export interface Look {
 /** What is seen of a world. */
 export interface Looks {
   readonly ftrace: 'alive' | 'switched off' | 'dead';
+  /** What a call of some function comes to, where that is the end. */
+  readonly threat?: string;
   readonly records: readonly Look[];
   readonly ops: readonly Look[];
 }
 
-/** The four states of a record, as its life goes in most designs. */
+/** The four states of a record. */
 export const STAGES = ['free', 'direct', 'ipmodify', 'direct+ipmodify'];
 
 const list = (all: readonly (string | number)[]): string => (all.length === 0 ? '-' : all.join());
 
 export const looksOf = (world: World): Looks => ({
   ftrace: world.dead ? 'dead' : world.off ? 'switched off' : 'alive',
+  ...(world.oops && { threat: 'there is a function whose next call jumps to a NULL func' }),
+  ...(world.diesWhenCalled && { threat: 'there is a function whose next call kills ftrace' }),
   records: world.records.map((record) => ({
     name: String(record.number),
     fields: {
-      state: stageOf(record, world),
+      state: record.state,
       count: String(record.count),
       flags: flagsText(record),
       entry: record.entry ?? '-',
       text: record.site,
-      runs: list(world.ran(record)),
+      // Of what comes after the end nothing is known.
+      runs: world.over ? '?' : list(world.ran(record)),
     },
   })),
   ops: world.ops.map((ops) => ({

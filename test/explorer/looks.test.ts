@@ -65,6 +65,22 @@ test('a switched off ftrace is not called alive', async () => {
   expect(looks.map(({ ftrace }) => ftrace)).toEqual(['alive', 'switched off', 'alive']);
 });
 
+test('what ends the story is told, and what its last call does to the records', async () => {
+  const [, before, after] = await seen('linux-6.0', 'careless', ['add W 1', 'plain register W']);
+  expect(before).not.toHaveProperty('threat');
+  expect(after).toMatchObject({
+    ftrace: 'alive',
+    threat: 'there is a function whose next call jumps to a NULL func',
+  });
+  expect(after!.records.map(({ fields }) => [fields.state, fields.count, fields.runs])).toEqual([
+    ['free', '1', '?'],
+    ['free', '0', '?'],
+  ]);
+  const other = ['add X 1', 'register X records 1', 'add W 1', 'plain register W'];
+  const met = (await seen('linux-6.0', 'careless', other)).at(-1)!;
+  expect(met.threat).toBe('there is a function whose next call kills ftrace');
+});
+
 test('each record of a direct ops of linux-7 has a trampoline of its own', async () => {
   const looks = await seen('linux-7', 'small', ['add W 1,2', 'modify W 2']);
   expect(looks.at(-1)!.records.map(({ fields }) => fields.entry)).toEqual(['W.a', 'W.b']);

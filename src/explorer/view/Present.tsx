@@ -10,7 +10,11 @@ interface Props {
 export const Present = ({ now, was }: Props) => (
   <section class="present" aria-label="Now">
     <h2>
-      Now <span class={now.ftrace === 'alive' ? 'good' : 'bad'}>ftrace is {now.ftrace}</span>
+      Now{' '}
+      <span class={now.ftrace === 'alive' && now.threat === undefined ? 'good' : 'bad'}>
+        ftrace is {now.ftrace}
+        {now.threat && `; ${now.threat}`}
+      </span>
     </h2>
     <div class="beside">
       <Life now={now.records} was={was.records} />

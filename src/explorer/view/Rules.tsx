@@ -97,7 +97,7 @@ function OneRule({ standing, at, example, isTold, onPlay }: RuleProps) {
             </p>
           ))}
           {whole?.evidence.map((line) => (
-            <p key={line} class="evidence">
+            <p key={line} class={line.startsWith('seen on') ? 'evidence' : 'source'}>
               {line}
             </p>
           ))}
