@@ -8,11 +8,11 @@ interface Parts {
 
 /**
  * The explorer as a part of any page: an element, what it is given, and the script that shows it
- * there. At most one in a page.
+ * there. At most one in a page. It hears keys while the focus is in it, which `focused` puts there.
  */
-export const explorerIn = ({ given, script }: Parts): string =>
+export const explorerIn = ({ given, script }: Parts, focused = false): string =>
   [
-    `<div id="${HOST}" data-design="${attribute(given.design)}" data-scope="${attribute(given.scope)}"></div>`,
+    `<div id="${HOST}" data-design="${attribute(given.design)}" data-scope="${attribute(given.scope)}"${focused ? ' data-focused' : ''}></div>`,
     `<script type="application/json" id="${GIVEN}">${JSON.stringify(given).replaceAll('<', '\\u003c')}</script>`,
     `<script>${script.replaceAll(/<(?=\/script|!--)/gi, '\\x3c')}</script>`,
     '',
@@ -34,7 +34,7 @@ export const page = (parts: Parts): string =>
     '</head>',
     '<body>',
     '<noscript>This page steps through the design by running its machines: it needs JavaScript.</noscript>',
-    explorerIn(parts),
+    explorerIn(parts, true),
     '</body>',
     '</html>',
     '',

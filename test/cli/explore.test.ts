@@ -25,6 +25,7 @@ describe('recwalk explore', { timeout: 60_000 }, () => {
     expect({ ...document.getElementById(HOST)!.dataset }).toEqual({
       design: 'linux-6.12',
       scope: 'default',
+      focused: '',
     });
     const given: Given = JSON.parse(document.getElementById(GIVEN)!.textContent!);
     const { stdout: json } = await recwalk(['check', 'linux-6.12', '--json']);
@@ -51,7 +52,7 @@ describe('recwalk explore', { timeout: 60_000 }, () => {
     )!;
     const page = await fetch(`${address}?x`);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(await page.text()).toContain('<div id="explorer" data-design="proposal"');
+    expect(await page.text()).toMatch(/<div id="explorer" data-design="proposal"/);
     expect((await fetch(`${address}else`)).status).toBe(404);
     server.kill('SIGINT');
     expect(await once(server, 'exit')).toEqual([0, null]);

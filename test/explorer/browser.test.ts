@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { explorerIn } from '../../src/explorer/page.js';
 import { parseStory } from '../../src/paths/storyText.js';
-import { build, main, recwalk } from '../cli/recwalk.js';
+import { build, main, recwalk, root } from '../cli/recwalk.js';
 import { hasChromium, launched, needsChromium } from './chromium.js';
 
 const SMALL = ['explore', 'linux-6.12', '--scope', 'small', '--quiet'];
@@ -191,6 +192,47 @@ describe.runIf(hasChromium)('the page', { timeout: 60_000 }, () => {
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     expect(await told()).toHaveLength(11);
+  });
+
+  test('a part of another page keeps to itself, until the focus is in it', async () => {
+    const given = {
+      version: '0',
+      design: 'proposal',
+      scope: 'small',
+      verdicts: [],
+      findings: [],
+      walked: { states: 0, transitions: 0, complete: false, stopped: 'states' },
+    } as const;
+    const script = readFileSync(join(root, 'dist/explorer.js'), 'utf8');
+    const other = join(folder, 'other.html');
+    const style = '<style>table, code { display: none } p { height: 3000px }</style>';
+    writeFileSync(other, `<!doctype html>${style}<p>text</p>${explorerIn({ given, script })}`);
+    addresses.other = pathToFileURL(other).href;
+    await page.goto(addresses.other);
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press('Enter');
+    expect(await told()).toEqual([]);
+    expect(await page.evaluate('[scrollY, document.activeElement.tagName]')).toEqual([0, 'BODY']);
+    expect(await page.getByRole('table').count()).toBe(2);
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Enter');
+    expect(await told()).toEqual(['add X 1']);
+  });
+
+  test('the chosen call is in sight, however long the list is', async () => {
+    await page.setViewportSize({ width: 1200, height: 320 });
+    await page.goto(addresses.file!);
+    await page.keyboard.press('k');
+    const last = page.getByRole('option', { selected: true });
+    expect(await last.locator('code').textContent()).toBe('add T 2');
+    const [option, list] = [
+      await last.boundingBox(),
+      await page.getByRole('listbox').boundingBox(),
+    ];
+    expect(option!.y + option!.height).toBeLessThanOrEqual(list!.y + list!.height);
+    await page.keyboard.press('j');
+    const first = await page.getByRole('option', { selected: true }).boundingBox();
+    expect(first!.y).toBeGreaterThanOrEqual(list!.y);
   });
 
   test('where there are too many states it says so, and without a walk no rule is said to hold', async () => {

@@ -19,6 +19,7 @@ test('whatever is in it, a page is read as it was meant, and its script runs as 
   expect({ ...document.getElementById(HOST)!.dataset }).toEqual({
     design: given.design,
     scope: given.scope,
+    focused: '',
   });
   expect(JSON.parse(document.getElementById(GIVEN)!.textContent!)).toEqual(given);
   expect(document.title).toBe(`${given.design}: recwalk explore`);

@@ -9,6 +9,8 @@ interface Props {
   readonly place: Place;
   readonly offers: readonly Step[];
   readonly last: Step | undefined;
+  /** Whether the list has the focus from the beginning. */
+  readonly focused: boolean;
   readonly onTake: (stimulus: number) => void;
 }
 
@@ -29,7 +31,7 @@ const fits = (call: string, filter: string): boolean =>
     .every((word) => ` ${call.toLowerCase()}`.includes(` ${word}`));
 
 /** The calls that can be made now, each with what it comes to. */
-export function Calls({ panel, place, offers, last, onTake }: Props) {
+export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
   const [filter, setFilter] = useState('');
   const [chosen, choose] = useState<number | undefined>(undefined);
   const list = useRef<HTMLDivElement>(null);
@@ -41,9 +43,19 @@ export function Calls({ panel, place, offers, last, onTake }: Props) {
   );
   const present = flat[at];
 
-  useLayoutEffect(() => list.current?.focus(), []);
   useLayoutEffect(() => {
-    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+    if (focused) list.current?.focus();
+  }, [focused]);
+  useLayoutEffect(() => {
+    // Not scrollIntoView(): that would scroll the page, too, wherever its reader is.
+    const { current } = list;
+    const option = current?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (!current || !option) return;
+    const top = option.offsetTop - current.offsetTop;
+    if (top < current.scrollTop) current.scrollTop = top;
+    const bottom = top + option.offsetHeight;
+    if (bottom > current.scrollTop + current.clientHeight)
+      current.scrollTop = bottom - current.clientHeight;
   });
 
   const move = (to: number) => {

@@ -21,6 +21,7 @@ interface Props {
   readonly design: Design;
   readonly scope: string;
   readonly given: Given | undefined;
+  readonly focused: boolean;
 }
 
 /** The story that the page's address leads to, as far as it can be told here; and what is not, in words. */
@@ -36,7 +37,7 @@ function addressed(walk: Walk<World>): { telling: Telling; said: string } | unde
 }
 
 /** Steps through a design: what can be called, how it is now, the story so far, the rules. */
-export function Explorer({ walk, design, scope, given }: Props) {
+export function Explorer({ walk, design, scope, given, focused }: Props) {
   const begun = useMemo(() => addressed(walk) ?? { telling: NOTHING, said: '' }, [walk]);
   const [telling, setTelling] = useState(begun.telling);
   const [said, setSaid] = useState(begun.said);
@@ -115,6 +116,7 @@ export function Explorer({ walk, design, scope, given }: Props) {
         place={place}
         offers={offers}
         last={steps.at(-1)}
+        focused={focused}
         onTake={(stimulus) => setTelling((now) => take(now, stimulus))}
       />
       <main>

@@ -27,7 +27,13 @@ function show(host: HTMLElement): void {
   render(
     <>
       <style>{style}</style>
-      <Explorer walk={walk} design={design} scope={scope} given={given} />
+      <Explorer
+        walk={walk}
+        design={design}
+        scope={scope}
+        given={given}
+        focused={host.dataset.focused !== undefined}
+      />
     </>,
     host.attachShadow({ mode: 'open' }),
   );
