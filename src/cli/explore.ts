@@ -25,7 +25,7 @@ export interface ExploreFlags extends LimitFlags {
 export async function explore(name: string, flags: ExploreFlags): Promise<number> {
   if (isFile(name))
     throw new Fault(
-      'RW041',
+      'RW045',
       `${name} is a file, and the page of explore holds the machines of designs only; type recwalk check ${name} for its stories, or the name of a design`,
     );
   const script = explorerScript();
@@ -65,12 +65,12 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
   return complete && isWhole ? 0 : 3;
 }
 
-/** The script of the page. Throws RW043 if it was not built. */
+/** The script of the page. Throws RW046 if it was not built. */
 export function explorerScript(): string {
   const file = new URL('dist/explorer.js', packageRoot);
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new Fault('RW043', 'dist/explorer.js is not there; build it with npm run prepare');
+    throw new Fault('RW046', 'dist/explorer.js is not there; build it with npm run prepare');
   }
 }

@@ -25,7 +25,7 @@ export interface InspectFlags {
 export async function inspect(file: string, flags: InspectFlags): Promise<number> {
   if (flags.to !== undefined && !/^wss?:\/\/[^/]/.test(flags.to))
     throw new Fault(
-      'RW044',
+      'RW048',
       `--to ${flags.to} is no address of a socket; type for example ws://localhost:8080`,
     );
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
@@ -103,7 +103,7 @@ async function send(address: string, lines: readonly string[], said: string): Pr
     await sendTo(address, lines);
   } catch (error) {
     throw new Fault(
-      'RW044',
+      'RW048',
       `--to ${address} does not take it (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); start what listens there first`,
     );
   }
@@ -118,7 +118,7 @@ async function serve(port: number, lines: readonly string[], said: string): Prom
     );
   } catch (error) {
     throw new Fault(
-      'RW042',
+      'RW047',
       `--port ${port} cannot be had (${(error as NodeJS.ErrnoException).code}); type another one`,
     );
   } finally {

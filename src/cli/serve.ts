@@ -4,7 +4,7 @@ import { Fault } from '../model/fault.js';
 
 /**
  * Serves one page to this machine alone until the signal comes; tells where once it does. Throws
- * RW042 if the port cannot be had.
+ * RW047 if the port cannot be had.
  */
 export async function serve(
   html: string,
@@ -21,7 +21,7 @@ export async function serve(
     server.once('error', ({ code }: NodeJS.ErrnoException) =>
       reject(
         new Fault(
-          'RW042',
+          'RW047',
           `--port ${port} cannot be had (${code}); type another one, or leave it out for any that is free`,
         ),
       ),

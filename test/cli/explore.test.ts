@@ -67,12 +67,12 @@ describe('recwalk explore', { timeout: 60_000 }, () => {
     expect(ran).toEqual({
       code: 2,
       stdout: '',
-      stderr: `recwalk: RW042: --port ${port} cannot be had (EADDRINUSE); type another one, or leave it out for any that is free\n`,
+      stderr: `recwalk: RW047: --port ${port} cannot be had (EADDRINUSE); type another one, or leave it out for any that is free\n`,
     });
   });
 
   test.concurrent.each([
-    [[fixture('lamp.ts')], 'RW041: test/cli/fixtures/lamp.ts is a file, and the page of explore'],
+    [[fixture('lamp.ts')], 'RW045: test/cli/fixtures/lamp.ts is a file, and the page of explore'],
     [['nothing'], 'RW011: no design is called "nothing"'],
     [['proposal', '--scope', 'huge'], 'RW010: scope "huge"'],
     [['proposal', '--port', '65536'], "RW001: option '--port <n>' argument '65536' is invalid."],

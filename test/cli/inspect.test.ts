@@ -118,10 +118,10 @@ describe('recwalk inspect', { timeout: 60_000 }, async () => {
     ],
     [[bare], 'RW306: bare.story names no design; write a note like "# design linux-6.12"'],
     [['none.story'], 'RW014: there is no file none.story'],
-    [[STORY, '--to', 'http://localhost'], 'RW044: --to http://localhost is no address of a socket'],
+    [[STORY, '--to', 'http://localhost'], 'RW048: --to http://localhost is no address of a socket'],
     [
       [STORY, '--to', 'ws://localhost:1'],
-      'RW044: --to ws://localhost:1 does not take it (ECONNREFUSED)',
+      'RW048: --to ws://localhost:1 does not take it (ECONNREFUSED)',
     ],
     [
       [STORY, '--to', 'ws://x', '--port', '80'],
