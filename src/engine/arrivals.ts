@@ -4,8 +4,11 @@ export type Allocate = (length: number) => Int32Array;
 /** Where calls of a batch of states lead, in their order: packed, and once they are looked up, by number. */
 export class Arrivals {
   count = 0;
-  /** Packed states, `words` each. */
+  /** Packed states, `words` each; what is looked up, unless it is made of `cells`. */
   staged: Int32Array;
+  /** By call, where there are `differences`: its cell, by whose difference the packed state after it differs; PLAYED: it is staged. */
+  cells: Int32Array;
+  differences: Int32Array | undefined;
   /** By call: the state it was made in, its stimulus, and the number of the state it led to, or FULL. */
   parents: Int32Array;
   stimuli: Int32Array;
@@ -16,15 +19,16 @@ export class Arrivals {
     public words: number,
   ) {
     this.staged = allocate(words);
+    this.cells = allocate(1);
     this.parents = allocate(1);
     this.stimuli = allocate(1);
     this.numbers = allocate(1);
   }
 
-  /** Sees that there is room for `more`; true: the arrays are others now. */
-  reserve(more: number): boolean {
+  /** Sees that there is room for `more`. */
+  reserve(more: number): void {
     const need = this.count + more;
-    if (need <= this.parents.length) return false;
+    if (need <= this.parents.length) return;
     const room = need * 2;
     const longer = (array: Int32Array, length: number) => {
       const copy = this.allocate(length);
@@ -32,9 +36,9 @@ export class Arrivals {
       return copy;
     };
     this.staged = longer(this.staged, room * this.words);
+    this.cells = longer(this.cells, room);
     this.parents = longer(this.parents, room);
     this.stimuli = longer(this.stimuli, room);
     this.numbers = this.allocate(room);
-    return true;
   }
 }

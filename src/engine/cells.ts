@@ -1,4 +1,3 @@
-import type { Arrivals } from './arrivals.js';
 import { type Judge, messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
 import { lengthened } from './lengthened.js';
 import type { Lumps } from './lumps.js';
@@ -9,7 +8,7 @@ import type { Visited } from './visited.js';
 
 /** The cell of a stimulus that is not offered. */
 export const REFUSED = 0;
-/** The cell of a stimulus that is played and judged each time, because remembering it would not pay. */
+/** The cell of a stimulus that is played and judged each time, because remembering it would not pay. `stageCells` knows it. */
 export const PLAYED = 1;
 
 /** Marks of a cell: the story is over afterwards; the call did not fall silent well; claims fall. */
@@ -83,7 +82,6 @@ export class Cells<W> {
   readonly #queued: Int32Array;
   readonly #found: Int32Array;
   readonly #runs: Run[] = [];
-  #here = new Int32Array(0);
   /** Nodes: which component is asked (as stimulus * components + component), the room for its classes, then for each class a node, minus a cell minus 1, or 0. */
   #nodes = new Int32Array(1 << 12);
   #used = 1;
@@ -115,7 +113,7 @@ export class Cells<W> {
     const components = tables.all.length;
     const count = tables.stimuli.length;
     this.#components = components;
-    this.differences = new Int32Array(this.marks.length * visited.layout.words);
+    this.differences = visited.allocate(this.marks.length * visited.layout.words);
     this.#states = new Int32Array(BATCH * components);
     this.#queue = new Uint16Array(BATCH * count);
     this.#queued = new Int32Array(count);
@@ -303,19 +301,6 @@ export class Cells<W> {
     this.#usedBy[stimulus]! += end - begin - made;
   }
 
-  /** Stages the states after what was taken last, of which there are `count`, from the state `number`, behind what a batch holds. */
-  stageAll(number: number, count: number, batch: Arrivals): void {
-    const { visited, differences, found } = this;
-    const { words } = visited.layout;
-    if (this.#here.length !== words) this.#here = new Int32Array(words);
-    const here = this.#here;
-    visited.loadPacked(number, here);
-    const { staged } = batch;
-    for (let i = 0, to = batch.count * words; i < count; i++)
-      for (let w = 0, from = found[i]! * words; w < words; w++)
-        staged[to++] = here[w]! ^ differences[from + w]!;
-  }
-
   /** Writes the state after a cell's call to `to`; answers what changed, as triples. */
   write(cell: number, before: Int32Array, to: Int32Array): readonly number[] {
     const triples = this.#triples[cell]!;
@@ -326,7 +311,7 @@ export class Cells<W> {
 
   /** Patterns of bits depend on where the digits are. */
   repack(): void {
-    this.differences = new Int32Array(this.marks.length * this.visited.layout.words);
+    this.differences = this.visited.allocate(this.marks.length * this.visited.layout.words);
     for (let cell = 0; cell < this.#cells; cell++) this.#writeDifference(cell);
   }
 
@@ -545,7 +530,9 @@ export class Cells<W> {
     const marks = new Uint8Array(this.marks.length * 2);
     marks.set(this.marks);
     this.marks = marks;
-    this.differences = lengthened(this.differences, marks.length * this.visited.layout.words);
+    const { differences } = this;
+    this.differences = this.visited.allocate(marks.length * this.visited.layout.words);
+    this.differences.set(differences);
   }
 
   #writeDifference(cell: number): void {

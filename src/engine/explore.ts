@@ -3,7 +3,6 @@ import type { Arrivals } from './arrivals.js';
 import { BATCH, Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
-import { lengthened } from './lengthened.js';
 import { Pace } from './pace.js';
 import type { Reaction } from './reactor.js';
 import type { Reduction } from './reduction.js';
@@ -91,8 +90,6 @@ interface Wave {
   begin: number;
   end: number;
   readonly batch: Arrivals;
-  /** By call: its cell. */
-  cells: Int32Array;
   /** By call, where it was played: how it failed, or the claims that fell. */
   readonly played: Map<number, Failure | readonly number[]>;
   /** By state: where its calls end, and how many they are, or stand for; NaN where the story is over. */
@@ -135,7 +132,6 @@ export async function explore<W>(
     begin: 0,
     end: 0,
     batch: visited.batch(),
-    cells: new Int32Array(1),
     played: new Map(),
     ends: new Int32Array(BATCH),
     offered: new Float64Array(BATCH),
@@ -181,9 +177,6 @@ export async function explore<W>(
     const { stimuli, found } = cells;
     const first = batch.count;
     batch.reserve(count);
-    if (wave.cells.length < batch.parents.length)
-      wave.cells = lengthened(wave.cells, batch.parents.length);
-    if (reduction === undefined) cells.stageAll(n, count, batch);
     batch.count += count;
     let offered = count;
     for (let c = 0, at = first; c < count; c++, at++) {
@@ -191,7 +184,7 @@ export async function explore<W>(
       const cell = found[c]!;
       batch.parents[at] = n;
       batch.stimuli[at] = stimulus;
-      wave.cells[at] = cell;
+      batch.cells[at] = cell;
       if (reduction === undefined && cell !== PLAYED) continue;
       least.set(before);
       if (cell !== PLAYED) reduction!.applyCall(cell, cells, before, least);
@@ -203,7 +196,7 @@ export async function explore<W>(
           least.set(after);
           reduction?.apply(least);
         } else if (how === 'refused') {
-          wave.cells[at] = REFUSED;
+          batch.cells[at] = REFUSED;
           offered--;
         } else wave.played.set(at, { how, lost: reactor.lost });
         judge.touches.length = 0;
@@ -266,13 +259,13 @@ export async function explore<W>(
   const settle = async (wave: Wave): Promise<Exploration | undefined> => {
     settled = wave;
     const { begin, end } = wave;
-    const { stimuli, numbers } = wave.batch;
+    const { stimuli, numbers, cells: taken } = wave.batch;
     for (let n = begin, at = 0; n < end; n++) {
       pace.enter(n);
       const offered = wave.offered[n - begin]!;
       const { transitions } = pace;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
-        const cell = wave.cells[at]!;
+        const cell = taken[at]!;
         if (cell === REFUSED) continue;
         pace.transitions++;
         const stimulus = stimuli[at]!;
@@ -346,8 +339,12 @@ export async function explore<W>(
       if (isComing) stage(coming, begin, end);
       visited.await();
       if (isComing) {
-        if (pace.states >= secondFrom && visited.mayHold(visited.bytes + THREAD))
+        const isWorthIt = pace.states >= secondFrom && !visited.isShared;
+        if (isWorthIt && visited.mayHold(visited.bytes + THREAD)) {
           visited.useSecond();
+          cells.repack();
+        }
+        coming.batch.differences = reduction ? undefined : cells.differences;
         visited.send(coming.batch);
         begin = end;
       }

@@ -21,6 +21,8 @@ export interface Held {
 export interface Asked {
   readonly count: number;
   readonly staged: Int32Array;
+  readonly cells: Int32Array;
+  readonly differences: Int32Array | undefined;
   readonly parents: Int32Array;
   readonly stimuli: Int32Array;
   readonly numbers: Int32Array;
@@ -49,11 +51,27 @@ export function placeAll({ slots, packed, words, size, blockBits }: Held): void 
   }
 }
 
+/** Stages the states after calls whose cells say by what they differ from the states they were made in; a cell of 1 says nothing. */
+export function stageCells({ packed, words, blockBits }: Held, asked: Asked): void {
+  const { count, staged, cells, differences, parents } = asked;
+  const inBlock = (1 << blockBits) - 1;
+  for (let i = 0; i < count; i++) {
+    const cell = cells[i]!;
+    if (cell === 1) continue;
+    const parent = parents[i]!;
+    const block = packed[parent >> blockBits]!;
+    const here = (parent & inBlock) * words;
+    const to = i * words;
+    const from = cell * words;
+    for (let w = 0; w < words; w++) staged[to + w] = block[here + w]! ^ differences![from + w]!;
+  }
+}
+
 /**
  * Writes the number of each asked state: that of the state held, or the next one, and then it is held; -1 where there
  * is no room. States go in groups: hashed together, so that the memory of all is on its way before the first is
- * compared. Answers something of what it read, so that reading ahead is not left out. Refers to `hashOf` and nothing
- * else outside of itself: the other thread runs its text.
+ * compared. Answers something of what it read, so that reading ahead is not left out. Refers to `hashOf` and `stageCells`
+ * and nothing else outside of itself: the other thread runs its text.
  */
 export function lookUp(held: Held, asked: Asked): number {
   const { slots, packed, parents, stimuli, words, blockBits, capacity } = held;
@@ -63,6 +81,7 @@ export function lookUp(held: Held, asked: Asked): number {
   const together = 32;
   let { size } = held;
   let read = 0;
+  if (asked.differences !== undefined) stageCells(held, asked);
   for (let begin = 0; begin < count; begin += together) {
     const end = Math.min(begin + together, count);
     for (let i = begin; i < end; i++) {

@@ -13,6 +13,8 @@ export const ABSENT = -1;
 const BLOCK_BITS = 12;
 const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
+/** Blocks made beforehand, since the second thread must be told of each. */
+const AHEAD = 32;
 /** Numbers of stimuli, if there are no more than these, are kept in two bytes. */
 const FEW = 1 << 16;
 
@@ -22,7 +24,8 @@ const FEW = 1 << 16;
  */
 export class Visited implements Kept {
   layout: Layout;
-  #allocate: Allocate = (length) => new Int32Array(length);
+  /** Shared, if a second thread is used. */
+  allocate: Allocate = (length) => new Int32Array(length);
   #held: Held;
   /** By component: the bits that its digits have, all taken together. */
   readonly #digits: Int32Array;
@@ -71,18 +74,21 @@ export class Visited implements Kept {
 
   /** A batch of states to look up. */
   batch(): Arrivals {
-    const batch = new Arrivals((length) => this.#allocate(length), this.layout.words);
+    const batch = new Arrivals((length) => this.allocate(length), this.layout.words);
     this.#batches.push(batch);
     return batch;
   }
 
+  get isShared(): boolean {
+    return this.#second !== undefined;
+  }
+
   /** From now on a second thread looks up what is `send`t. */
   useSecond(): void {
-    if (this.#second) return;
     const held = this.#held;
-    this.#allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
+    this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
     const shared = (array: Int32Array) => {
-      const copy = this.#allocate(array.length);
+      const copy = this.allocate(array.length);
       copy.set(array);
       return copy;
     };
@@ -96,6 +102,7 @@ export class Visited implements Kept {
     }
     for (const batch of this.#batches) {
       batch.staged = shared(batch.staged);
+      batch.cells = shared(batch.cells);
       batch.parents = shared(batch.parents);
       batch.stimuli = shared(batch.stimuli);
       batch.numbers = shared(batch.numbers);
@@ -254,11 +261,13 @@ export class Visited implements Kept {
   #grow(count: number): void {
     const held = this.#held;
     const want = Math.min(held.size + count, this.most);
-    while (
-      want > held.packed.length * BLOCK &&
-      (held.packed.length === 0 || this.mayHold(this.#blockBytes))
-    )
-      this.#lengthen();
+    const ahead = this.#second ? AHEAD : 0;
+    if (want > held.packed.length * BLOCK)
+      while (
+        want > (held.packed.length - ahead) * BLOCK &&
+        (held.packed.length === 0 || this.mayHold(this.#blockBytes))
+      )
+        this.#lengthen();
     let { length } = held.slots;
     while (want * 4 > length * 3 && this.mayHold(length * 8)) length *= 2;
     if (length > held.slots.length) this.#rehash(length);
@@ -271,21 +280,21 @@ export class Visited implements Kept {
 
   #lengthen(): void {
     const { packed, parents, stimuli, words } = this.#held;
-    packed.push(this.#allocate(BLOCK * words));
-    parents.push(this.#allocate(BLOCK));
+    packed.push(this.allocate(BLOCK * words));
+    parents.push(this.allocate(BLOCK));
     stimuli.push(this.#blockOfStimuli());
   }
 
   #blockOfStimuli(): Int32Array | Uint16Array {
-    if (this.stimuli > FEW) return this.#allocate(BLOCK);
-    return new Uint16Array(this.#allocate(BLOCK / 2).buffer);
+    if (this.stimuli > FEW) return this.allocate(BLOCK);
+    return new Uint16Array(this.allocate(BLOCK / 2).buffer);
   }
 
   #repack(layout: Layout): void {
     const held = this.#held;
     const state = new Int32Array(this.components);
     const packedAnew = (old: Int32Array, count: number, room: number) => {
-      const packed = this.#allocate(room * layout.words);
+      const packed = this.allocate(room * layout.words);
       for (let i = 0; i < count; i++) {
         this.layout.unpack(old, i * this.layout.words, state);
         layout.pack(state, packed, i * layout.words);
@@ -310,12 +319,12 @@ export class Visited implements Kept {
 
   #rewiden(batch: Arrivals, words: number): void {
     batch.words = words;
-    batch.staged = this.#allocate(batch.parents.length * words);
+    batch.staged = this.allocate(batch.parents.length * words);
   }
 
   #rehash(length: number): void {
     const held = this.#held;
-    held.slots = this.#allocate(length);
+    held.slots = this.allocate(length);
     placeAll(held);
   }
 }

@@ -68,11 +68,13 @@ export class WayBack<W> implements Kept {
           lumps === undefined ? cells.take(i) : cells.takeLumped(lumps as Lumps<unknown>);
         batch.count = 0;
         batch.reserve(count);
-        if (reduction === undefined) cells.stageAll(standing[i]!, count, batch);
         batch.count = count;
+        batch.differences = reduction ? undefined : cells.differences;
         const leads = new Array<boolean>(count).fill(true);
         for (let s = 0; s < count; s++) {
           const cell = cells.found[s]!;
+          batch.parents[s] = standing[i]!;
+          batch.cells[s] = cell;
           leads[s] = (cells.marks[cell]! & FAILS) === 0;
           if (!leads[s]) continue;
           if (cell === PLAYED) {
