@@ -183,6 +183,22 @@ limits(
   done(await (await import('./review.js')).review(designs, flags)),
 );
 
+limits(
+  program
+    .command('explore <design>')
+    .description('steps through a design in a browser: on this machine, or as a page in a file')
+    .option(...scope)
+    .option('-o, --output <file>', 'write the page and do not serve it')
+    .addOption(
+      new Option('--port <n>', 'where it is served; a port of this machine')
+        .argParser(parsePort)
+        .default(0, 'any')
+        .conflicts('output'),
+    ),
+).action(async (design, flags) =>
+  done(await (await import('./explore.js')).explore(design, flags)),
+);
+
 program
   .command('inspect <story>')
   .description('plays a story with live actors, for clients of @statelyai/inspect to look at')
