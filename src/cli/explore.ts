@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { check } from '../engine/check.js';
 import { page } from '../explorer/page.js';
 import { Fault } from '../model/fault.js';
 import type { Checked } from './checked.js';
 import { evidenceOf } from './evidence.js';
 import { explorerGiven } from './explorerGiven.js';
+import { explorerScript } from './explorerScript.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { seenOnKernels } from './seen.js';
 import { serve } from './serve.js';
 import { number, searchProgress, talk } from './talk.js';
 import { isFile, targetNamed } from './target.js';
-import { packageRoot } from './version.js';
 import { writeOut } from './writeOut.js';
 
 export interface ExploreFlags extends LimitFlags {
@@ -63,14 +62,4 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
       : await writeOut([html], flags.output, showing.signal);
   showing.release();
   return complete && isWhole ? 0 : 3;
-}
-
-/** The script of the page. Throws RW046 if it was not built. */
-export function explorerScript(): string {
-  const file = new URL('dist/explorer.js', packageRoot);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Fault('RW046', 'dist/explorer.js is not there; build it with npm run prepare');
-  }
 }

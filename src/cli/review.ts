@@ -1,11 +1,14 @@
 import type { Design } from '../../machines/design.js';
 import { Fault } from '../model/fault.js';
+import type { EmbeddedExplorer } from '../review/html/page.js';
 import type { Review, ReviewedDesign } from '../review/review.js';
 import { report } from '../review/text/report.js';
 import { tally } from '../review/told.js';
 import { designNamed, designs, rulesNamed } from './catalogue.js';
+import { explorerScript } from './explorerScript.js';
 import { interruptible } from './interrupt.js';
 import type { Draws } from './reviewChart.js';
+import { reviewExplorer } from './reviewExplorer.js';
 import { type GatherFlags, gather } from './reviewGather.js';
 import { reportOf } from './reviewReport.js';
 import { counted, talk } from './talk.js';
@@ -19,13 +22,19 @@ export interface ReviewFlags extends GatherFlags {
 
 interface Format {
   readonly draws: Draws;
+  /** One can step through a design in it. */
+  readonly explores?: boolean;
   /** Imported when it is asked for. */
-  write(): Promise<(review: Review) => string>;
+  write(): Promise<(review: Review, explorer?: EmbeddedExplorer) => string>;
 }
 
 /** By the end of the file's name. */
 const formats: Readonly<Record<string, Format>> = {
-  html: { draws: 'svg', write: async () => (await import('../review/html/page.js')).page },
+  html: {
+    draws: 'svg',
+    explores: true,
+    write: async () => (await import('../review/html/page.js')).page,
+  },
   md: {
     draws: 'mermaid',
     write: async () => (await import('../review/markdown/page.js')).markdown,
@@ -45,11 +54,12 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
         .join(', ')}`,
     );
   if (flags.finding !== undefined) return reviewFinding(flags.finding, names, end, flags);
-  const { draws, write } = formats[end]!;
+  const { draws, explores, write } = formats[end]!;
+  const script = explores ? explorerScript() : undefined;
   const asked = await designsNamed(names);
   const say = await talk(quiet);
   const interrupt = interruptible();
-  const told = await gather(
+  const { told, checks } = await gather(
     asked,
     await rulesNamed(undefined),
     flags,
@@ -57,7 +67,11 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
     interrupt.signal,
     say,
   );
-  const text = (await write())(told);
+  const explorer =
+    script === undefined
+      ? undefined
+      : reviewExplorer(asked, checks, flags.scope ?? 'default', script);
+  const text = (await write())(told, explorer);
   const isWritten = !interrupt.signal.aborted && (await writeOut([text], output, interrupt.signal));
   interrupt.release();
   if (!isWritten) {

@@ -39,6 +39,12 @@ export const question: Question = {
   design: seedMail.design,
 };
 
+/** What a review tells, and the walks that it was gathered from. */
+export interface Gathered {
+  readonly told: Review;
+  readonly checks: readonly ReviewedCheck[];
+}
+
 /** All that a review of these designs tells. What a limit stopped is said where it was stopped. */
 export async function gather(
   designs: readonly Design[],
@@ -47,7 +53,7 @@ export async function gather(
   draws: Draws,
   signal: AbortSignal,
   say: Talk,
-): Promise<Review> {
+): Promise<Gathered> {
   const scope = flags.scope ?? 'default';
   const limits = limitsOf(flags, signal);
   const known = await catalogue();
@@ -70,7 +76,7 @@ export async function gather(
     });
   }
   say.clear();
-  return {
+  const told: Review = {
     version,
     question,
     scope: scopeOf(checks[0]!.check.tables.network),
@@ -81,6 +87,7 @@ export async function gather(
     faults: faultsOf(checks),
     leftOut,
   };
+  return { told, checks };
 }
 
 /** A design judged by rules, and what kernels showed of what is broken. */

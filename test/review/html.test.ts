@@ -90,17 +90,18 @@ describe('the page', () => {
 });
 
 describe('the explorer', () => {
-  test('has no place without a script', () => expect(written('#explorer')).toEqual([]));
+  test('has no place without a script', () =>
+    expect(written('#explorer, #explore, [href="#explore"]')).toEqual([]));
 
-  test('has its place and its script, which cannot end early', () => {
-    const script = 'globalThis.ran = "</script><b>" + "<!-- <script>";';
-    const dom = new JSDOM(page(sample, script), { runScripts: 'dangerously' });
-    const place = dom.window.document.querySelector<HTMLElement>('#explorer')!;
-    expect(place.dataset).toMatchObject({
-      scope: 'records=1,ipmodify=1',
-      designs: 'first second',
+  test('has its place, as it was given, and says of which design it is', () => {
+    const markup = '<div id="explorer"></div><script>globalThis.ran = "<b>" && 1;</script>';
+    const dom = new JSDOM(page(sample, { design: 'second', markup }), {
+      runScripts: 'dangerously',
     });
-    expect(dom.window.document.querySelectorAll('b').length).toBe(0);
-    expect(dom.window.ran).toBe('</script><b><!-- <script>');
+    const section = dom.window.document.querySelector('section#explore')!;
+    expect(section.querySelector('h2')!.textContent).toBe('Step by step: second');
+    expect(section.querySelectorAll('#explorer').length).toBe(1);
+    expect(dom.window.document.querySelectorAll('nav a[href="#explore"]').length).toBe(1);
+    expect(dom.window.ran).toBe(1);
   });
 });

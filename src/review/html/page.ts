@@ -7,11 +7,15 @@ import { html, Markup } from './markup.js';
 import { matrix } from './matrix.js';
 import { style } from './style.js';
 
-/**
- * A review as one page that needs nothing else. `explorer` is a script that fills the place that is
- * left for it; without one there is no such place.
- */
-export const page = (review: Review, explorer?: string): string =>
+/** A part of the page in which one steps through one of its designs. */
+export interface EmbeddedExplorer {
+  readonly design: string;
+  /** Elements and their script, as they stand in the page. */
+  readonly markup: string;
+}
+
+/** A review as one page that needs nothing else. Without an explorer there is no place for it. */
+export const page = (review: Review, explorer?: EmbeddedExplorer): string =>
   html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -22,13 +26,13 @@ export const page = (review: Review, explorer?: string): string =>
 <style>${new Markup(style)}</style>
 </head>
 <body>
-${head(review)}<main>
+${head(review, explorer)}<main>
 ${glance(review)}${matrix(review)}${reading(review)}${breaks(review)}${explorer === undefined ? '' : place(review, explorer)}${designs(review)}${bounds(review)}</main>
 </body>
 </html>
 `.text;
 
-function head(review: Review): Markup {
+function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
   const { question, scope, version, faults } = review;
   const says = answer(review);
   const places = [
@@ -38,6 +42,7 @@ function head(review: Review): Markup {
     ['seen', 'Seen on a kernel'],
     ['model', 'In the model only'],
     ...(faults.length === 0 ? [] : [['faults', 'Without any rule']]),
+    ...(explorer === undefined ? [] : [['explore', 'Step by step']]),
     ['designs', 'The designs'],
     ['bounds', 'What is not said'],
   ];
@@ -76,12 +81,12 @@ ${legends(review).map(({ says, designs }, _, all) => html`<p>${all.length > 1 ? 
 </section>
 `;
 
-/** The script is ours, and is kept from ending its own element. */
-const place = ({ scope, designs }: Review, script: string): Markup => html`<section id="explore">
-<h2>Explore</h2>
-<div id="explorer" data-scope="${scope.says}" data-designs="${designs.map(({ name }) => name).join(' ')}"></div>
-<script>${new Markup(script.replaceAll(/<(?=\/script|!--)/gi, '\\x3C'))}</script>
-</section>
+const place = (review: Review, { design, markup }: EmbeddedExplorer): Markup =>
+  html`<section id="explore">
+<h2>Step by step: ${design}</h2>
+<p>The machines of ${design} run here: make its calls, or play the story of a rule, call by call. A page of any design by itself: <code>recwalk explore DESIGN${scopeFlag(review)} -o page.html</code>.</p>
+<noscript><p>This needs JavaScript.</p></noscript>
+${new Markup(markup)}</section>
 `;
 
 const bounds = ({ version, scope, designs, leftOut }: Review): Markup => html`<section id="bounds">

@@ -60,11 +60,11 @@ mark { background: var(--new); color: inherit; font-weight: 700; text-decoration
 .by-model { border: 1px dashed var(--model); color: var(--model); font-style: italic; }
 figure { margin: 1rem 0; }
 figure svg { display: block; max-width: 100%; height: auto; }
-#explorer { min-height: 4rem; }
+#explorer { width: min(90rem, 100vw - 2.5rem); margin: 1rem 0 0 50%; transform: translateX(-50%); border: 1px solid var(--line); }
 @media print {
   html { font-size: 10.5pt; }
   body { max-width: none; padding: 0; }
-  nav { display: none; }
+  nav, #explore { display: none; }
   a { color: inherit; }
   .wide { overflow: visible; }
   h2, h3, h4, caption, thead { break-after: avoid; }
