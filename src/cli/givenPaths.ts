@@ -1,14 +1,18 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, parse } from 'node:path';
+import { type Scope, scopeText } from '../../machines/scopes.js';
 import type { Check } from '../engine/check.js';
 import { Fault } from '../model/fault.js';
-import { type PathStep, parsePathsFile } from '../paths/pathsFile.js';
+import { type PathStep, type PathsFile, parsePathsFile } from '../paths/pathsFile.js';
 import { parseStories } from '../paths/storyText.js';
+import { scopeName } from './scopeName.js';
 import { toldSteps } from './toldSteps.js';
 
 /** A path that somebody wrote down, as transitions. */
 export interface GivenPath {
   readonly says: string;
+  /** What its file is called, without the ending; where it has the file to itself. */
+  readonly name?: string;
   readonly steps: readonly number[];
 }
 
@@ -22,17 +26,33 @@ export function givenPaths(file: string, check: Check): GivenPath[] {
   const text = readFileSync(file, 'utf8');
   const name = basename(file);
   const written = file.endsWith('.json')
-    ? parsePathsFile(text, name).paths
-    : parseStories(text, name).map(({ notes, steps }) => ({ says: notes[0], steps }));
+    ? pathsIn(parsePathsFile(text, name))
+    : parseStories(text, name).map(({ notes, steps }) => ({
+        says: notes[0],
+        scope: notes.find((note) => note.startsWith('scope '))?.slice('scope '.length),
+        steps,
+      }));
   return written
     .filter(({ steps }) => steps.length > 0)
-    .map(({ says, steps }, i) => ({
+    .map(({ says, scope, steps }, i, { length }) => ({
       says: says ?? `path ${i + 1}`,
-      steps: found(steps, check, `${name}, path ${i + 1}`),
+      ...(length === 1 ? { name: parse(file).name } : {}),
+      steps: found(steps, check, `${name}, path ${i + 1}`, mend(scope, check)),
     }));
 }
 
-function found(steps: readonly PathStep[], check: Check, where: string): number[] {
+const pathsIn = ({ scope, paths }: PathsFile) => paths.map((path) => ({ ...path, scope }));
+
+/** What to do where a path is none here: it may have been written in another scope. */
+function mend(written: string | undefined, { tables: { network } }: Check): string {
+  if (written === undefined || network.scope === undefined) return 'write the file again';
+  const here = [scopeName(network), scopeText(network.scope as unknown as Scope)];
+  return here.includes(written)
+    ? 'write the file again'
+    : `the file is of another scope: type --scope ${written}`;
+}
+
+function found(steps: readonly PathStep[], check: Check, where: string, instead: string): number[] {
   const { tables, successors } = check;
   const graph = successors!;
   const path: number[] = [];
@@ -45,7 +65,7 @@ function found(steps: readonly PathStep[], check: Check, where: string): number[
     if (entry === end)
       throw new Fault(
         'RW307',
-        `${where}, step ${i + 1}: "${call}" cannot be called there in ${tables.network.name}; write the file again`,
+        `${where}, step ${i + 1}: "${call}" cannot be called there in ${tables.network.name}; ${instead}`,
       );
     path.push(entry);
   }
@@ -53,7 +73,7 @@ function found(steps: readonly PathStep[], check: Check, where: string): number[
     if (steps[i]!.outcome.join('; ') !== outcome.join('; '))
       throw new Fault(
         'RW307',
-        `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${tables.network.name} says ${outcome.join('; ')}; write the file again`,
+        `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${tables.network.name} says ${outcome.join('; ')}; ${instead}`,
       );
   return path;
 }

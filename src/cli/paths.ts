@@ -99,16 +99,20 @@ function neverLines({ never = [] }: Plan): string[] {
 /** Tells paths one by one, and counts what they take. */
 async function* toldPaths(
   searched: Check,
-  paths: Iterable<Planned>,
+  paths: Iterable<Planned & Pick<ToldPath, 'name'>>,
   account: PathsAccount,
   signal: AbortSignal,
 ): AsyncGenerator<ToldPath> {
-  for (const { says, steps } of paths) {
+  for (const { says, name, steps } of paths) {
     // Ctrl-C is heard between two turns of the event loop only.
     await new Promise(setImmediate);
     if (signal.aborted) return;
     account.add(steps);
-    yield { says: says ?? `path ${account.taken.paths}`, steps: toldSteps(searched, steps) };
+    yield {
+      says: says ?? `path ${account.taken.paths}`,
+      ...(name === undefined ? {} : { name }),
+      steps: toldSteps(searched, steps),
+    };
   }
 }
 

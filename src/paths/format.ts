@@ -23,6 +23,8 @@ export interface ToldStep extends PathStep {
 export interface ToldPath {
   /** What it is for: `path 3`, or what a criterion calls it. */
   readonly says: string;
+  /** What the file is called that it comes from. */
+  readonly name?: string;
   readonly steps: readonly ToldStep[];
 }
 

@@ -35,10 +35,10 @@ export function storyteller(head: PathsHead, format: string): (path: ToldPath) =
     );
   const scope = parseScope(head.scope);
   const taken = new Set<string>();
-  return ({ says, steps }) => {
+  return ({ says, name, steps }) => {
     const called = new Set(steps.map(({ stimulus }) => stimulus.to));
     return {
-      name: freeName(says, taken),
+      name: freeName(name ?? says, taken),
       says,
       head,
       records: scope.records,

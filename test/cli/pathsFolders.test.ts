@@ -1,0 +1,60 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build, recwalk } from './recwalk.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const there = (name: string) => join(folder, name);
+const paths = (...args: string[]) => recwalk(['paths', ...args]);
+const TINY = ['--scope', 'records=2,ipmodify=1,absent=1'];
+const STORY = 'test/stories/growth-is-not-asked.story';
+
+beforeAll(build, 240_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('recwalk paths --to a format of several files', { timeout: 60_000 }, () => {
+  test.each([
+    ['vitest', 'docs/examples/checkout.ts', [], ['paths-001.test.ts', 'walk.ts']],
+    ['vitest', 'linux-6.12', TINY, ['paths-001.test.ts', 'walk.ts']],
+    ['c', 'linux-6.12', TINY, ['path-1.c', 'Makefile', 'README.md']],
+    ['tc', 'linux-6.12', ['--scope', 'records=1,tracer=1,regs=1'], ['path-1.tc', 'README.md']],
+  ] as const)('--to %s of %s', async (to, target, scope, files) => {
+    const into = there(`${to} of ${target.replaceAll('/', ' ')}`);
+    const { code, stdout, stderr } = await paths(target, ...scope, '--to', to, '-o', into);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toMatch(/: transitions taken: (\S+) of \1;|; transitions taken: (\S+) of \2;/);
+    expect(readdirSync(into)).toEqual(expect.arrayContaining([...files]));
+  });
+
+  test('a story gives its file its name, and keeps the sentence it begins with', async () => {
+    for (const [to, file] of [
+      ['c', 'growth-is-not-asked.c'],
+      ['vitest', 'paths-001.test.ts'],
+    ] as const) {
+      const given = ['--from', STORY, '--cover', 'given', '--to', to, '-o', there(`from ${to}`)];
+      expect((await paths('linux-6.12', ...TINY, ...given)).code).toBe(0);
+      expect(readFileSync(there(`from ${to}/${file}`), 'utf8')).toContain(
+        'Hole: the filter of a live IPMODIFY ops grows onto a direct ops whose owner was never asked',
+      );
+    }
+  });
+
+  test.each([
+    [['docs/examples/checkout.ts', '--to', 'c'], 'RW330: --to c is for paths of a design'],
+    [['linux-6.12', ...TINY, '--to', 'tc'], 'RW331: none of the paths of linux-6.12 can be said'],
+    [['linux-6.12', ...TINY, '--to', 'c', '--longest', '1'], undefined],
+    [
+      ['linux-6.12', '--scope', 'records=2,tracer=1', '--from', STORY, '--to', 'c'],
+      'RW307: growth-is-not-asked.story, path 1, step 1: "add A 2" cannot be called there in linux-6.12; the file is of another scope: type --scope records=2,ipmodify=1,absent=1',
+    ],
+  ])('%j', async (args, says) => {
+    const into = there('none');
+    const { code, stderr } = await paths(...args, '-o', into);
+    // What some paths take is written, and said not to be all.
+    expect(code).toBe(says === undefined ? 3 : 2);
+    expect(existsSync(into)).toBe(says === undefined);
+    if (says !== undefined) expect(stderr).toContain(`recwalk: ${says}`);
+    rmSync(into, { recursive: true, force: true });
+  });
+});
