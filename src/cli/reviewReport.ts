@@ -36,7 +36,7 @@ export async function reportOf(
   const found = breakOf(checked, judged!);
   const [{ seen }] = found.designs;
   const typed = `recwalk check --explain ${cell}${scopeFlag(flags)}`;
-  const replay = replayOf(checked, judged!.path, id, design.kernel, found.designs[0]);
+  const replay = replayOf(checked, judged!.path, id, design.kernel, found.designs[0], flags);
   return {
     version,
     question,
@@ -57,6 +57,7 @@ function replayOf(
   rule: string,
   kernel: string | undefined,
   { design }: Witness,
+  flags: GatherFlags,
 ): Report['replay'] {
   if (path === undefined || path.length === 0 || kernel === undefined) return undefined;
   const file = `${rule}.story`;
@@ -65,5 +66,6 @@ function replayOf(
     file,
     story: writeStory({ notes, steps: storySteps(tables, path) }),
     command: `recwalk replay ${file} --kernel ${kernel}`,
+    asModule: `recwalk paths ${design}${scopeFlag(flags)} --from ${file} --cover given --to c -o reproducer`,
   };
 }

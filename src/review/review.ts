@@ -187,4 +187,6 @@ export interface Replay {
   readonly file: string;
   readonly story: string;
   readonly command: string;
+  /** What makes a kernel module of it, for those who have no recwalk. */
+  readonly asModule: string;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
@@ -196,6 +196,13 @@ describe('a finding', () => {
     expect(notes).toEqual([`design ${finding.design}`, 'scope small']);
     expect(steps.map(({ call }) => call)).toEqual(finding.calls);
     expect(mail).toContain(`On ${finding.seen[0]}: `);
+    // The module that the mail speaks of is made by the command that stands there.
+    const [, command] = /^ +recwalk (paths (?:.*\\\n)*.*)$/m.exec(mail)!;
+    writeFileSync(there(file!), story!);
+    const typed = command!.split(/[\s\\]+/).map((word) => (word === file ? there(word) : word));
+    const made = await recwalk([...typed.slice(0, -1), there(typed.at(-1)!)]);
+    expect(made).toMatchObject({ code: 0, stdout: '' });
+    expect(existsSync(there(`reproducer/${finding.rule}.c`))).toBe(true);
   });
 
   test('that none showed is told as the word of a model', SLOW, async () => {

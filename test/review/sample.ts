@@ -137,6 +137,7 @@ export const sampleReport: Report = {
     file: 'first-rule.story',
     story: '# design second\nadd X 1\n  0\n',
     command: 'recwalk replay first-rule.story --kernel debian:1',
+    asModule: 'recwalk paths second --from first-rule.story --cover given --to c -o reproducer',
   },
 };
 
