@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
@@ -67,6 +68,32 @@ describe('the network in docs/extending.md', () => {
     const printed = run(`npx recwalk check ${file}`);
     expect(printed).toMatch(/dark +BROKEN/);
     expect(printed).toMatch(/1 +press/);
+  });
+});
+
+describe('docs/start-here.md', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('ends with a report and a reproducer', { timeout: 60_000 }, () => {
+    const lines = blocks('sh')
+      .filter(({ file }) => file === 'docs/start-here.md')
+      .flatMap(({ text }) => text.trim().split('\n'))
+      .filter((line) => !line.includes('--kernel'));
+    for (const line of lines) {
+      const typed = line.replace(
+        'npx recwalk',
+        `${process.execPath} ${join(root.pathname, PROGRAMS.recwalk!)}`,
+      );
+      execFileSync('sh', ['-ec', typed], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    }
+    expect(readdirSync(folder).sort()).toEqual([
+      'ipmodify-joins-after-yes.story',
+      'report.txt',
+      'reproducer',
+      'review.html',
+    ]);
+    expect(readdirSync(join(folder, 'reproducer'))).toContain('ipmodify-joins-after-yes.c');
   });
 });
 
