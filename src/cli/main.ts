@@ -161,10 +161,7 @@ limits(
   program
     .command('export <target>')
     .description('a machine, a design or the life of a record in it, for other tools')
-    .requiredOption(
-      '--to <format>',
-      'stately, json, mermaid, plantuml, scxml, dot, svg, aut or promela',
-    )
+    .requiredOption('--to <format>', namesIn('export/to').join(', '))
     .option('-o, --output <path>', 'the file to write, default stdout')
     .option(...scope),
 ).action(async (target, flags) =>

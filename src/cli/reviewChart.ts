@@ -32,7 +32,8 @@ export async function chartOf(
   const chart = lifecycle(walked, lifeOf(design.name), []);
   return draws === 'svg'
     ? { svg: await drawn(chart, id) }
-    : { mermaid: (await import('../export/mermaid.js')).mermaid(chart) };
+    : { mermaid: (await import('../export/to/mermaid.js')).mermaid(chart) };
 }
 
-const drawn = async (chart: Chart, id: string) => (await import('../export/svg.js')).svg(chart, id);
+const drawn = async (chart: Chart, id: string) =>
+  (await import('../export/to/svg.js')).svg(chart, id);

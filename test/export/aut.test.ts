@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { storySteps } from '../../src/cli/storyLines.js';
 import { type Check, check } from '../../src/engine/check.js';
-import { aut } from '../../src/export/aut.js';
+import { aut } from '../../src/export/to/aut.js';
 import { tour } from '../../src/paths/tour.js';
 import counts from '../counts.json' with { type: 'json' };
 import { network } from '../machines/networks.js';

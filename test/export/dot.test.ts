@@ -1,7 +1,7 @@
 import { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Chart } from '../../src/export/chart.js';
-import { dot } from '../../src/export/dot.js';
+import { dot } from '../../src/export/to/dot.js';
 import { drawn, oddChart } from './drawings.js';
 import { all, pairs, statesIn } from './shown.js';
 

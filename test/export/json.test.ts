@@ -3,8 +3,8 @@ import { createMachine, getInitialSnapshot } from 'xstate';
 import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed } from '../../src/cli/catalogue.js';
-import { json, networkJson } from '../../src/export/json.js';
 import { contextOf } from '../../src/export/machine.js';
+import { json, networkJson } from '../../src/export/to/json.js';
 import { oddChart } from './drawings.js';
 import { all, raw, statesIn } from './shown.js';
 

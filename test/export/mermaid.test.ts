@@ -1,6 +1,6 @@
 import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mermaid as write } from '../../src/export/mermaid.js';
+import { mermaid as write } from '../../src/export/to/mermaid.js';
 import { drawn, oddChart } from './drawings.js';
 import { all, leaving, pairs, raw, statesIn, uml } from './shown.js';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { JSDOM } from 'jsdom';
 import { expect } from 'vitest';
 import type { Chart } from '../../src/export/chart.js';
-import { plantuml } from '../../src/export/plantuml.js';
+import { plantuml } from '../../src/export/to/plantuml.js';
 import { testWith } from './debian.js';
 import { drawn, oddChart } from './drawings.js';
 import { all, pairs } from './shown.js';

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { emit, setup } from 'xstate';
 import { bug } from '../../machines/bugs/retry-is-busy.js';
 import { check } from '../../src/engine/check.js';
-import { promela } from '../../src/export/promela.js';
+import { promela } from '../../src/export/to/promela.js';
 import type { Network } from '../../src/model/network.js';
 import { lone } from '../engine/lone.js';
 import { randomNetworks } from '../engine/random-network.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { afterAll, describe, expect, test } from 'vitest';
-import { scxml } from '../../src/export/scxml.js';
+import { scxml } from '../../src/export/to/scxml.js';
 import { testWith } from './debian.js';
 import { all, raw, statesIn } from './shown.js';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../../src/engine/check.js';
-import { promela } from '../../src/export/promela.js';
+import { promela } from '../../src/export/to/promela.js';
 import type { Network } from '../../src/model/network.js';
 
 const answers = (program: string, argument: string) =>

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AnyStateMachine, getInitialSnapshot, transition } from 'xstate';
 import { contextOf } from '../../src/export/machine.js';
-import { stately } from '../../src/export/stately.js';
+import { stately } from '../../src/export/to/stately.js';
 import { all, raw, statesIn } from './shown.js';
 
 // Within the project, so that they find its xstate.

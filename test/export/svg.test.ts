@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { svg } from '../../src/export/svg.js';
+import { svg } from '../../src/export/to/svg.js';
 import { testWith } from './debian.js';
 import { drawn, oddChart } from './drawings.js';
 import { all, pairs, raw, statesIn, uml } from './shown.js';

@@ -1,5 +1,6 @@
-import { type Implementation, implementationOf } from './implementation.js';
-import { configOf, contextOf, type Named, type Shown, transitionsOf } from './machine.js';
+import type { ExportFormat } from '../format.js';
+import { type Implementation, implementationOf } from '../implementation.js';
+import { configOf, contextOf, type Named, type Shown, transitionsOf } from '../machine.js';
 
 /**
  * TypeScript that Stately Studio imports: the machine, its guards and actions by name. An action
@@ -63,3 +64,8 @@ function entry({ type, params, source, code }: Made, placeholder: string): reado
     `    ${JSON.stringify(type)}: ${code ?? `(${given}) => ${placeholder}`},`,
   ];
 }
+
+/** As `recwalk export` finds it. */
+export const format: ExportFormat = {
+  machine: async (shown, says) => [stately(shown, says)],
+};

@@ -1,6 +1,7 @@
-import type { Check } from '../engine/check.js';
-import { outcomeParts } from '../engine/outcome.js';
-import { walked } from './walked.js';
+import type { Check } from '../../engine/check.js';
+import { outcomeParts } from '../../engine/outcome.js';
+import type { ExportFormat } from '../format.js';
+import { walked } from '../walked.js';
 
 /**
  * The whole labelled transition system in the Aldebaran format of CADP and mCRL2, line by line: a
@@ -14,3 +15,8 @@ export function* aut(check: Check): Generator<string> {
     yield `(${from}, ${JSON.stringify(`${call.says}  ${outcome}`)}, ${to})\n`;
   }
 }
+
+/** As `recwalk export` finds it. */
+export const format: ExportFormat = {
+  design: async ({ check }) => aut(check),
+};

@@ -1,7 +1,8 @@
 import elk from 'elkjs/lib/elk.bundled.js';
 import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs/lib/elk-api.js';
-import type { Arrow, Chart } from './chart.js';
-import { escaped } from './xml.js';
+import type { Arrow, Chart } from '../chart.js';
+import { drawing } from '../format.js';
+import { escaped } from '../xml.js';
 
 /** Characters that a line of text may have in a state, and on a way. */
 const INSIDE = 60;
@@ -214,3 +215,6 @@ const told = ({ says, states, arrows, everywhere }: Chart): string =>
       .map(({ name, inside }) => `In ${name}: ${inside.join('; ')}.`),
     ...(everywhere.length > 0 ? [`In every state: ${everywhere.join('; ')}.`] : []),
   ].join('\n');
+
+/** As `recwalk export` finds it. */
+export const format = drawing((chart) => svg(chart));

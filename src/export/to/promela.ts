@@ -1,25 +1,18 @@
-import type { Exploration, Limits } from '../engine/explore.js';
-import type { Network } from '../model/network.js';
-import { code, comment } from './promela/c.js';
-import { data } from './promela/data.js';
-import { head } from './promela/head.js';
-import { variables } from './promela/names.js';
-import { reactor } from './promela/reactor.js';
-import { type Survey, survey } from './promela/survey.js';
-
-export interface Promela {
-  /** Undefined where a limit stopped the walk that the tables come from. */
-  readonly text?: string;
-  readonly exploration: Exploration;
-  /** Rules that the model does not hold. */
-  readonly without: readonly string[];
-}
+import type { Limits } from '../../engine/explore.js';
+import type { Network } from '../../model/network.js';
+import type { ExportFormat, Modelled } from '../format.js';
+import { code, comment } from '../promela/c.js';
+import { data } from '../promela/data.js';
+import { head } from '../promela/head.js';
+import { variables } from '../promela/names.js';
+import { reactor } from '../promela/reactor.js';
+import { type Survey, survey } from '../promela/survey.js';
 
 /**
  * A network as a Promela model with embedded C, for Spin 6.5: the same states and transitions, the
  * same rules. Walks the network to its end first.
  */
-export async function promela(network: Network, limits: Limits = {}): Promise<Promela> {
+export async function promela(network: Network, limits: Limits = {}): Promise<Modelled> {
   const known = await survey(network, limits);
   const { exploration } = known;
   const without = known.rules.filter((rule) => rule.recoverable).map(({ id }) => id);
@@ -96,3 +89,8 @@ od
 /** A Promela string that prints as it is, on a line of its own. */
 const printed = (text: string): string =>
   `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('\n', ' ')}\\n"`;
+
+/** As `recwalk export` finds it. */
+export const format: ExportFormat = {
+  network: promela,
+};

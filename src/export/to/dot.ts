@@ -1,5 +1,6 @@
-import type { Chart } from './chart.js';
-import { escaped } from './xml.js';
+import type { Chart } from '../chart.js';
+import { drawing } from '../format.js';
+import { escaped } from '../xml.js';
 
 /** A directed graph for Graphviz. */
 export function dot({ name, says, states, arrows, everywhere }: Chart): string {
@@ -28,3 +29,6 @@ const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
 const leftBound = (lines: readonly string[]) =>
   lines.map((line) => `${escaped(line)}<br align="left"/>`).join('');
+
+/** As `recwalk export` finds it. */
+export const format = drawing(dot);

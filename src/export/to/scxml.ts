@@ -1,6 +1,7 @@
-import { idsOf } from './ids.js';
-import { type Shown, statesOf, type Transition, transitionsOf } from './machine.js';
-import { comment, escaped } from './xml.js';
+import type { ExportFormat } from '../format.js';
+import { idsOf } from '../ids.js';
+import { type Shown, statesOf, type Transition, transitionsOf } from '../machine.js';
+import { comment, escaped } from '../xml.js';
 
 /**
  * State Chart XML. Events, states and guards get names that it allows. A guard is a data item that
@@ -57,3 +58,8 @@ export function scxml({ name, machine }: Shown, says: readonly string[]): string
     '',
   ].join('\n');
 }
+
+/** As `recwalk export` finds it. */
+export const format: ExportFormat = {
+  machine: async (shown, says) => [scxml(shown, says)],
+};

@@ -1,6 +1,7 @@
-import type { Json, Network } from '../model/network.js';
-import type { Chart } from './chart.js';
-import { configOf, contextOf, type Shown } from './machine.js';
+import type { Json, Network } from '../../model/network.js';
+import type { Chart } from '../chart.js';
+import type { ExportFormat } from '../format.js';
+import { configOf, contextOf, type Shown } from '../machine.js';
 
 /** The machine's config, as XState's createMachine takes it; guards and actions are names. */
 export const json = (shown: Shown, says: readonly string[]): string =>
@@ -24,3 +25,9 @@ export function networkJson({ components, scope }: Network, { says, ...life }: C
 
 const text = (what: { readonly [key: string]: Json | object }) =>
   `${JSON.stringify(what, null, 2)}\n`;
+
+/** As `recwalk export` finds it. */
+export const format: ExportFormat = {
+  machine: async (shown, says) => [json(shown, says)],
+  design: async ({ network, life }) => [networkJson(network, life())],
+};

@@ -1,5 +1,6 @@
-import type { Chart } from './chart.js';
-import { idsOf } from './ids.js';
+import type { Chart } from '../chart.js';
+import { drawing } from '../format.js';
+import { idsOf } from '../ids.js';
 
 /** A PlantUML state diagram. */
 export function plantuml({ name, says, states, arrows, everywhere }: Chart): string {
@@ -25,3 +26,6 @@ export function plantuml({ name, says, states, arrows, everywhere }: Chart): str
 
 /** A name stands in quotes, and has no other way to hold one. */
 const unquoted = (text: string) => text.replaceAll('"', '<U+0022>');
+
+/** As `recwalk export` finds it. */
+export const format = drawing(plantuml);

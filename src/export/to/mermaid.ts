@@ -1,5 +1,6 @@
-import type { Chart } from './chart.js';
-import { idsOf } from './ids.js';
+import type { Chart } from '../chart.js';
+import { drawing } from '../format.js';
+import { idsOf } from '../ids.js';
 
 /** A Mermaid state diagram. */
 export function mermaid({ name, says, states, arrows, everywhere }: Chart): string {
@@ -32,3 +33,6 @@ export function mermaid({ name, says, states, arrows, everywhere }: Chart): stri
 
 /** What Mermaid would read as its own. */
 const coded = (text: string) => text.replace(/[#;<>"]/g, (c) => `#${c.charCodeAt(0)};`);
+
+/** As `recwalk export` finds it. */
+export const format = drawing(mermaid);
