@@ -141,7 +141,7 @@ program
 program
   .command('replay <target>')
   .description(
-    'a design, or a file of paths (.json), on a real kernel in QEMU, outcome against outcome',
+    'a design, a story or a file of paths (.json) on a real kernel in QEMU, outcome against outcome',
   )
   .requiredOption('--kernel <kernel>', 'debian:6.1, debian:6.12 or a bzImage')
   .option('--kdir <build>', 'the folder that a bzImage was built in')
