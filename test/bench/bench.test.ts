@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { root } from '../cli/recwalk.js';
 import counts from '../counts.json' with { type: 'json' };
 import { needsSpin } from '../export/needsSpin.js';
-import { hasSpin } from '../export/spin.js';
+import { account, hasSpin, inDigits } from '../export/spin.js';
 import { measured } from './measured.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -16,6 +16,16 @@ const node = (script: string, timeout?: number) =>
     cwd: root,
     ...(timeout && { timeout }),
   });
+
+test('great numbers of Spin have eight digits', () => {
+  const printed = (transitions: string) =>
+    account(`    12046336 states, stored\n${transitions} transitions (= stored+matched)\n`)
+      .transitions;
+  expect(printed('    44935')).toBe(44_934);
+  expect(inDigits(44_934)).toBe(44_934);
+  expect(printed('2.5982387e+08')).toBe(inDigits(259_823_872));
+  expect(printed('2.5982387e+08')).not.toBe(inDigits(259_823_900));
+});
 
 describe('what is measured of a program', () => {
   const HOLD = 'const held = Buffer.alloc(3e8, 1); setTimeout(() => held, 300);';

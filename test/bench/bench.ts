@@ -9,7 +9,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, root } from '../cli/recwalk.js';
-import { type Counted, counted } from '../export/spin.js';
+import { type Counted, counted, inDigits } from '../export/spin.js';
 import { measured } from './measured.js';
 import { check, type Run } from './recwalk.js';
 import { type Mode, model, modes } from './spin.js';
@@ -83,7 +83,8 @@ async function spin(expected: Counted) {
       const all = await repeated(`Spin, ${mode.name}`, times, () =>
         made.run(mode, expected.states),
       );
-      for (const run of all) same(`Spin, ${mode.name}`, counted(run), counted(expected));
+      const printed = { ...counted(expected), transitions: inDigits(expected.transitions) };
+      for (const run of all) same(`Spin, ${mode.name}`, counted(run), printed);
       return { mode, compiled, all, seconds: median(all).seconds };
     };
     const once: Awaited<ReturnType<typeof search>>[] = [];
@@ -155,7 +156,9 @@ const cells = (row: Row) => [
   row.tool,
   row.scope === scope ? 'the scope' : row.scope,
   number(row.states),
-  number(row.transitions),
+  row.tool.startsWith('Spin') && row.transitions >= 1e8
+    ? `${number(row.transitions + 1)} in 8 digits`
+    : number(row.transitions),
   number(row.seconds, 1),
   number(row.bytes / 2 ** 20),
   number(bytesPerState(row)),

@@ -128,7 +128,9 @@ describe('a search that is stopped again and again says what an undisturbed one 
           if (--rests === 0) interrupt.abort();
         };
         const before = existsSync(file);
-        const done = told(await run(network, { reductions, secondFrom: 1, signal: interrupt.signal, progress }));
+        const done = told(
+          await run(network, { reductions, secondFrom: 1, signal: interrupt.signal, progress }),
+        );
         if (!interrupt.signal.aborted) {
           expect(done).toEqual(whole);
           break;

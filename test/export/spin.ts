@@ -32,6 +32,10 @@ export async function exported(network: Network): Promise<string> {
   return (await promela(network)).text!;
 }
 
+/** So many transitions as Spin prints them, which has eight digits for a number. */
+export const inDigits = (transitions: number): number =>
+  Number((transitions + 1).toPrecision(8)) - 1;
+
 /**
  * What a run of Spin printed. It counts the first state among those it stored, and as transitions all
  * that it stored or met again: one more than there are ways from state to state.
@@ -41,7 +45,7 @@ export function account(printed: string): Counted {
   const told = (what: RegExp) => [...printed.matchAll(what)].map((match) => match[1]!).sort();
   return {
     states: number(/^ *(\d+) states, stored/m),
-    transitions: number(/^ *(\d+) transitions/m) - 1,
+    transitions: number(/^ *([\d.e+]+) transitions/m) - 1,
     broken: told(/^recwalk: broken (.*)$/gm),
     findings: told(/^recwalk: finding (.*)$/gm),
   };
