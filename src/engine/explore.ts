@@ -12,6 +12,9 @@ import { FULL, type Visited } from './visited.js';
 
 /** States from which on a second thread is worth its start. */
 const MANY = 500_000;
+/** Calls that are staged together, at most, and so many bytes are left for each. */
+const CALLS = 98_304;
+const BYTES_A_CALL = 1 << 16;
 /** Bytes that a thread takes for itself. */
 const THREAD = 32 << 20;
 
@@ -124,6 +127,9 @@ export async function explore<W>(
   const after = reactor.state;
   const lumps = reduction?.lumps;
   const { secondFrom = hasSecond() ? MANY : Number.POSITIVE_INFINITY, checkpoint } = limits;
+  // What each call makes that is new to the tables takes memory, which is looked at between two waves.
+  const calls = Math.min(CALLS, (limits.memory ?? Number.POSITIVE_INFINITY) / BYTES_A_CALL);
+  const together = Math.max(1, Math.min(BATCH, Math.floor(calls / tables.stimuli.length)));
   const over: number[] = [];
   let nextOver = 0;
   const whole = { states: 0, transitions: 0 };
@@ -334,9 +340,10 @@ export async function explore<W>(
         isFlying = false;
         cells.forgetAll();
       }
-      const end = planned.shift() ?? Math.min(begin + BATCH, pace.states);
+      const end = planned.shift() ?? Math.min(begin + together, pace.states);
       const isComing = begin < end;
       if (isComing) stage(coming, begin, end);
+      if (!visited.mayHold(0)) pace.stopped = 'memory';
       visited.await();
       if (isComing) {
         const isWorthIt = pace.states >= secondFrom && !visited.isShared;

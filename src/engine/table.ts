@@ -28,7 +28,7 @@ interface Saved {
   readonly said: readonly Int32Array[];
   readonly asked: number;
   readonly width: number;
-  readonly cells: Int32Array;
+  readonly cells: Int32Array | Map<number, number>;
 }
 
 /** Where a word goes: component index and that component's message number; component -1 is the world. */
@@ -42,6 +42,13 @@ export type Address = (
  * once for each distinct pair, twice to see that it answers the same; afterwards a pair costs one
  * array read.
  */
+/** Cells that are kept as a table, at most; and more messages than any machine hears. */
+const DENSE = 1 << 22;
+const MESSAGES = 2 ** 24;
+
+/** States of one machine that are too many, whatever they come of. */
+const MOST = 1_000_000;
+
 export class Table implements Kept {
   readonly name: string;
   readonly seen: Seen[] = [];
@@ -56,7 +63,8 @@ export class Table implements Kept {
 
   readonly #component: Component;
   readonly #address: Address;
-  readonly #limit: number;
+  /** At so many states it is asked whether the context grows for ever. */
+  #limit: number;
   readonly #snapshots: AnyMachineSnapshot[] = [];
   readonly #keys: string[] = [];
   readonly #stateNumbers = new Map<string, number>();
@@ -64,6 +72,8 @@ export class Table implements Kept {
   readonly #sayings = new Map<string, number>();
   #width = 16;
   #cells: Int32Array = new Int32Array(16 * 16);
+  /** By state and message, instead of the cells where these would be too many: most are never asked for. */
+  #sparse: Map<number, number> | undefined;
 
   constructor(component: Component, address: Address, limit: number) {
     this.name = component.name;
@@ -110,14 +120,19 @@ export class Table implements Kept {
 
   /** Answer number for (state, message), to index `next` and `said`; UNHEARD if it has no ear for it. */
   answer(state: number, message: number): number {
-    const cell = this.#cells[state * this.#width + message]!;
+    const cell = this.#cell(state, message);
     return cell === UNKNOWN ? this.#ask(state, message) : cell;
   }
 
   /** The same as far as it was asked for, without asking XState; undefined where it was not. */
   known(state: number, message: number): number | undefined {
-    const cell = this.#cells[state * this.#width + message]!;
+    const cell = this.#cell(state, message);
     return cell === UNKNOWN ? undefined : cell;
+  }
+
+  #cell(state: number, message: number): number {
+    if (this.#sparse === undefined) return this.#cells[state * this.#width + message]!;
+    return this.#sparse.get(state * MESSAGES + message) ?? UNKNOWN;
   }
 
   /** Has XState answer once more, for who watches what it asks its guards. */
@@ -128,7 +143,8 @@ export class Table implements Kept {
   save(to: Writer): void {
     const { messages, next, said, asked } = this;
     const states = this.#snapshots.map(noted);
-    to.plain({ states, messages, next, said, asked, width: this.#width, cells: this.#cells });
+    const cells = this.#sparse ?? this.#cells;
+    to.plain({ states, messages, next, said, asked, width: this.#width, cells });
   }
 
   /** False if there can be no such states here. */
@@ -140,7 +156,9 @@ export class Table implements Kept {
       if (answer > 0) this.#keep(saved.next[answer]!, words);
     this.asked = saved.asked;
     this.#width = saved.width;
-    this.#cells = saved.cells;
+    const { cells } = saved;
+    this.#sparse = cells instanceof Map ? cells : undefined;
+    this.#cells = cells instanceof Map ? new Int32Array(0) : cells;
     return true;
   }
 
@@ -178,7 +196,8 @@ export class Table implements Kept {
       answer = this.#keep(next, Int32Array.from(said));
     }
     this.asked++;
-    this.#cells[state * this.#width + message] = answer;
+    if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
+    else this.#cells[state * this.#width + message] = answer;
     return answer;
   }
 
@@ -268,13 +287,26 @@ export class Table implements Kept {
       this.#snapshots.push(snapshot);
       this.#keys.push(key);
       this.seen.push({ value: snapshot.value, context: snapshot.context });
-      if ((number + 1) * this.#width > this.#cells.length)
-        this.#cells = lengthened(this.#cells, this.#cells.length * 2);
+      if (this.#sparse === undefined && (number + 1) * this.#width > this.#cells.length)
+        if (!this.#scatters()) this.#cells = lengthened(this.#cells, this.#cells.length * 2);
     }
     return number;
   }
 
+  /** Whether there are too many cells to have twice as many; then they are kept one by one. */
+  #scatters(): boolean {
+    if (this.#cells.length < DENSE) return false;
+    const sparse = new Map<number, number>();
+    for (const [at, answer] of this.#cells.entries())
+      if (answer !== UNKNOWN)
+        sparse.set(Math.floor(at / this.#width) * MESSAGES + (at % this.#width), answer);
+    this.#sparse = sparse;
+    this.#cells = new Int32Array(0);
+    return true;
+  }
+
   #widen(): void {
+    if (this.#sparse !== undefined || this.#scatters()) return;
     const width = this.#width * 2;
     const rows = this.#cells.length / this.#width;
     const cells = new Int32Array(rows * width);
@@ -284,7 +316,8 @@ export class Table implements Kept {
     this.#width = width;
   }
 
-  #grows(): never {
+  /** If one variable alone makes many of the states, it may; else there may be twice as many, up to a point. */
+  #grows(): void {
     const values = new Map<string, Set<string>>();
     for (const { context } of this.seen)
       for (const [variable, value] of Object.entries(context ?? {})) {
@@ -294,6 +327,10 @@ export class Table implements Kept {
     const counts = [...values].map(([name, set]) => ({ name, distinct: set.size }));
     counts.sort((a, b) => b.distinct - a.distinct);
     const most = counts[0] ?? { name: 'its state', distinct: this.#limit };
+    if (most.distinct * 4 < this.#limit && this.#limit < MOST) {
+      this.#limit *= 2;
+      return;
+    }
     throw new Fault(
       'RW105',
       `machine ${this.name} has over ${this.#limit} states: context variable ${most.name} took ${most.distinct} distinct values and may grow for ever; bound it with a guard`,

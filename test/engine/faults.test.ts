@@ -225,6 +225,23 @@ describe('walking', () => {
     );
   });
 
+  test('many states that no variable makes alone are no growth without end', () => {
+    const machine = acting(
+      assign({
+        a: ({ context }) => (context.a + 1) % 9,
+        b: ({ context }) => (context.b + 1) % 20,
+      }),
+      { a: 0, b: 0 },
+    );
+    const tables = new Tables(lone(machine, ['x']), { componentLimit: 100 });
+    const [table] = tables.all;
+    let state = tables.first[0]!;
+    for (let step = 0; step < 180; step++) state = table!.next[table!.answer(state, 0)]!;
+    // 9 and 20 have no divisor in common: all 180 pairs, and then the first again
+    expect(state).toBe(tables.first[0]!);
+    expect(table!.seen.length).toBe(180);
+  });
+
   test('RW105 by default at 20,000 states', async () => {
     const machine = acting(assign({ n: ({ context }) => context.n + 1 }), { n: 0 });
     const { code, message } = await faultOf(machine);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { assign, emit, setup } from 'xstate';
 import { check } from '../../src/engine/check.js';
+import { Tables } from '../../src/engine/tables.js';
 import type { Network } from '../../src/model/network.js';
+import { lone } from './lone.js';
 
 const PLACES = 40;
 
@@ -63,4 +65,31 @@ test('a table that widens while it fills answers right, and XState is asked once
   expect(exploration).toMatchObject({ states: all, transitions: 2 * all - 1, depth: all - 1 });
   // the listener: from each place to the next and to the first, which is one and the same from the last
   expect(tables.all.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
+});
+
+test('so many states and messages that their cells are kept one by one', () => {
+  const MANY = 2_500;
+  const counter = setup({
+    types: {} as { context: { n: number }; events: { type: 'add'; k: number } },
+    actions: { add: assign({ n: ({ context, event }) => (context.n + event.k) % MANY }) },
+  }).createMachine({ context: { n: 0 }, on: { add: { actions: 'add' } } });
+  const tables = new Tables(lone(counter, []));
+  const [table] = tables.all;
+  const taken: (readonly [state: number, message: number, n: number])[] = [];
+  let state = tables.first[0]!;
+  for (let k = 0, n = 0; k < MANY; k++) {
+    const message = table!.messageNumber({ type: 'add', k });
+    n = (n + k) % MANY;
+    taken.push([state, message, n]);
+    state = table!.next[table!.answer(state, message)]!;
+    expect(table!.seen[state]!.context).toEqual({ n });
+  }
+  // one table of all of them would have six million cells
+  expect(table!.messages.length).toBe(MANY);
+  expect(table!.seen.length).toBeGreaterThan(1_000);
+  const { asked } = table!;
+  for (const [from, message, n] of taken)
+    expect(table!.seen[table!.next[table!.known(from, message)!]!]!.context).toEqual({ n });
+  expect(table!.known(0, taken[2]![1])).toBeUndefined();
+  expect(table!.asked).toBe(asked);
 });
