@@ -14,7 +14,7 @@ import { FULL, type Visited } from './visited.js';
 const MANY = 500_000;
 /** Calls that are staged together, at most, and so many bytes are left for each. */
 const CALLS = 98_304;
-const BYTES_A_CALL = 1 << 16;
+const BYTES_A_CALL = 40_000;
 /** Bytes that a thread takes for itself. */
 const THREAD = 32 << 20;
 
