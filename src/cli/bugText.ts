@@ -1,3 +1,4 @@
+import { counted } from '../model/numbers.js';
 import { bareTable } from './bareTable.js';
 import { pathAfterwards } from './bugAfterwards.js';
 import { type Found, isFound, isGone, judgedOf } from './bugSearch.js';
@@ -5,7 +6,6 @@ import { pc } from './colours.js';
 import { labelled } from './labelled.js';
 import { ruleStory } from './stories.js';
 import { numberedLines, storySteps } from './storyLines.js';
-import { counted } from './talk.js';
 import { wrapped } from './wrapped.js';
 
 /** A bug a line; the time comes last, as it differs from run to run. */

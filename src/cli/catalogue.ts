@@ -1,20 +1,15 @@
-import { readdirSync } from 'node:fs';
 import type { Bug } from '../../machines/bug.js';
 import type { Design } from '../../machines/design.js';
 import type { Mend } from '../../machines/mend.js';
 import type { World } from '../../machines/world.js';
 import { Fault } from '../model/fault.js';
 import type { Rule } from '../model/network.js';
-
-const folder = (name: string) => new URL(`../../machines/${name}/`, import.meta.url);
+import { fileNamed, namesIn } from './filesNamed.js';
 
 /** A file is found by its folder and named as what it holds: adding one is no edit anywhere else. */
-async function all<T>(name: string, key: string): Promise<T[]> {
-  const files = readdirSync(folder(name)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file));
-  files.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return Promise.all(
-    files.map(async (file) => (await import(new URL(file, folder(name)).href))[key] as T),
-  );
+function all<T>(name: string, key: string): Promise<T[]> {
+  const folder = `../machines/${name}`;
+  return Promise.all(namesIn(folder).map((file) => fileNamed<T>(folder, file, key)));
 }
 
 /** The oldest first. */

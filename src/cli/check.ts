@@ -1,6 +1,7 @@
 import { check as checkNetwork } from '../engine/check.js';
 import { Checkpoint } from '../engine/checkpoint.js';
 import { Fault } from '../model/fault.js';
+import { counted } from '../model/numbers.js';
 import type { Checked } from './checked.js';
 import { evidenceOf } from './evidence.js';
 import { explainText } from './explain.js';
@@ -11,7 +12,7 @@ import { type Asked, questions } from './question.js';
 import { type ReportedResult, report, reportResult } from './report.js';
 import { seenOnKernels } from './seen.js';
 import { allStories, findingStories } from './stories.js';
-import { counted, searchProgress, talk } from './talk.js';
+import { searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
 import { profile, verdictTable } from './verdicts.js';
 import { version } from './version.js';

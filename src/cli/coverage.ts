@@ -1,7 +1,7 @@
 import type { Check } from '../engine/check.js';
+import { counted } from '../model/numbers.js';
 import { bareTable } from './bareTable.js';
 import { scopeName } from './scopeName.js';
-import { counted } from './talk.js';
 import { wrapped } from './wrapped.js';
 
 /** How much of each network was walked, a line each; under it each scope once, written out. */

@@ -3,12 +3,13 @@ import { parseScope } from '../../machines/scopes.js';
 import { sortIn } from '../../machines/sort.js';
 import type { SortOf } from '../diff/contrast.js';
 import { type Diff, type Difference, diff as diffNetworks } from '../diff/diff.js';
+import { counted, number } from '../model/numbers.js';
 import { causesBetween, type Turned, turnedBetween } from './diffCauses.js';
 import { diffReport } from './diffReport.js';
 import { diffText } from './diffText.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
-import { counted, number, searchProgress, talk } from './talk.js';
+import { searchProgress, talk } from './talk.js';
 import { isFile, targetNamed } from './target.js';
 
 export interface DiffFlags extends LimitFlags {

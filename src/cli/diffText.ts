@@ -1,10 +1,10 @@
 import type { Diff, Difference } from '../diff/diff.js';
 import type { Tables } from '../engine/tables.js';
+import { counted } from '../model/numbers.js';
 import { pc } from './colours.js';
 import type { Because } from './diff.js';
 import { agreedSteps } from './diffReport.js';
 import { numberedLine, numberedLines } from './storyLines.js';
-import { counted } from './talk.js';
 import { wrapped } from './wrapped.js';
 
 type Names = readonly [string, string];

@@ -1,10 +1,10 @@
 import { type Scope, scopeText } from '../../machines/scopes.js';
 import type { Check, Judged } from '../engine/check.js';
+import { counted } from '../model/numbers.js';
 import type { Checked } from './checked.js';
 import { pc } from './colours.js';
 import { scopeName } from './scopeName.js';
 import { ruleStory, withLegends } from './stories.js';
-import { counted } from './talk.js';
 
 /** The cells that were asked for: a story each, or a line where there is none to tell. */
 export function explainText(checks: readonly Checked[]): string {

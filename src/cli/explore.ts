@@ -1,16 +1,15 @@
-import { check } from '../engine/check.js';
 import { page } from '../explorer/page.js';
 import { Fault } from '../model/fault.js';
-import type { Checked } from './checked.js';
-import { evidenceOf } from './evidence.js';
+import { number } from '../model/numbers.js';
+import { designNamed, rulesNamed } from './catalogue.js';
+import { checkedDesign } from './checkedDesign.js';
 import { explorerGiven } from './explorerGiven.js';
 import { explorerScript } from './explorerScript.js';
 import { interruptible } from './interrupt.js';
-import { type LimitFlags, limitsOf } from './limits.js';
-import { seenOnKernels } from './seen.js';
+import type { LimitFlags } from './limits.js';
 import { serve } from './serve.js';
-import { number, searchProgress, talk } from './talk.js';
-import { isFile, targetNamed } from './target.js';
+import { talk } from './talk.js';
+import { isFile } from './target.js';
 import { writeOut } from './writeOut.js';
 
 export interface ExploreFlags extends LimitFlags {
@@ -28,17 +27,13 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
       `${name} is a file, and the page of explore holds the machines of designs only; type recwalk check ${name} for its stories, or the name of a design`,
     );
   const script = explorerScript();
-  const { network, design } = await targetNamed(name, flags.scope, undefined);
+  const [design, rules] = await Promise.all([designNamed(name), rulesNamed(undefined)]);
   const say = await talk(flags.quiet);
   const walking = interruptible();
-  const done = await check(network, {
-    ...limitsOf(flags, walking.signal),
-    reductions: 'auto',
-    progress: searchProgress(name, say),
-  });
+  const checked = await checkedDesign(design, rules, flags, walking.signal, say);
   walking.release();
   say.clear();
-  const { complete, stopped, states } = done.exploration;
+  const { complete, stopped, states } = checked.check.exploration;
   if (walking.signal.aborted) {
     process.stderr.write(`${name}: stopped (interrupted); there is no page\n`);
     return 3;
@@ -47,11 +42,6 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
     process.stderr.write(
       `${name}: stopped (${stopped}) after ${number(states)} states; what was not walked is unknown in the page\n`,
     );
-  const checked: Checked = {
-    target: name,
-    check: done,
-    evidence: evidenceOf(done, design!, seenOnKernels()),
-  };
   const html = page({ given: explorerGiven(checked, flags.scope ?? 'default'), script });
   const showing = interruptible();
   const isWhole =

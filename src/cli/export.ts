@@ -7,11 +7,12 @@ import type { Exploration } from '../engine/explore.js';
 import type { ExportFormat, Pieces } from '../export/format.js';
 import { lifecycle } from '../export/lifecycle.js';
 import { Fault } from '../model/fault.js';
+import { number } from '../model/numbers.js';
 import { designs } from './catalogue.js';
 import { fileNamed, namesIn } from './filesNamed.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
-import { number, searchProgress, talk } from './talk.js';
+import { searchProgress, talk } from './talk.js';
 import { targetNamed as networkNamed } from './target.js';
 import { writeOut } from './writeOut.js';
 

@@ -4,7 +4,7 @@ import { type Scope, scopeText } from '../../machines/scopes.js';
 import type { Check } from '../engine/check.js';
 import { Fault } from '../model/fault.js';
 import { type PathStep, type PathsFile, parsePathsFile } from '../paths/pathsFile.js';
-import { parseStories } from '../paths/storyText.js';
+import { noted, parseStories } from '../paths/storyText.js';
 import { scopeName } from './scopeName.js';
 import { toldSteps } from './toldSteps.js';
 
@@ -27,10 +27,10 @@ export function givenPaths(file: string, check: Check): GivenPath[] {
   const name = basename(file);
   const written = file.endsWith('.json')
     ? pathsIn(parsePathsFile(text, name))
-    : parseStories(text, name).map(({ notes, steps }) => ({
-        says: notes[0],
-        scope: notes.find((note) => note.startsWith('scope '))?.slice('scope '.length),
-        steps,
+    : parseStories(text, name).map((story) => ({
+        says: story.notes[0],
+        scope: noted(story, 'scope'),
+        steps: story.steps,
       }));
   return written
     .filter(({ steps }) => steps.length > 0)

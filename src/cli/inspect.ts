@@ -7,10 +7,10 @@ import { Live } from '../inspect/live.js';
 import { sendTo, serveTo } from '../inspect/sockets.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
+import { counted } from '../model/numbers.js';
 import type { PathStep } from '../paths/pathsFile.js';
-import { parseStory } from '../paths/storyText.js';
+import { noted, parseStory } from '../paths/storyText.js';
 import { interruptible } from './interrupt.js';
-import { counted } from './talk.js';
 import { isFile, targetNamed } from './target.js';
 
 export interface InspectFlags {
@@ -34,10 +34,9 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
       `there is no file ${file}; write a story with recwalk paths --to story`,
     );
   const name = basename(file);
-  const { notes, steps } = parseStory(readFileSync(file, 'utf8'), name);
-  const noted = (word: string) =>
-    notes.find((note) => note.startsWith(`${word} `))?.slice(word.length + 1);
-  const target = flags.on ?? noted('design');
+  const story = parseStory(readFileSync(file, 'utf8'), name);
+  const { steps } = story;
+  const target = flags.on ?? noted(story, 'design');
   if (target === undefined)
     throw new Fault(
       'RW306',
@@ -45,7 +44,7 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
     );
   const { network } = await targetNamed(
     target,
-    isFile(target) ? undefined : noted('scope'),
+    isFile(target) ? undefined : noted(story, 'scope'),
     undefined,
   );
   const lines = toldBy(network, steps, name, (why) => {

@@ -1,5 +1,6 @@
 import { parseScope, scopeText } from '../../machines/scopes.js';
 import { type Check, check } from '../engine/check.js';
+import { number } from '../model/numbers.js';
 import type { Plan, Planned } from '../paths/criterion.js';
 import type { PathsFormat, PathsHead, ToldPath } from '../paths/format.js';
 import { givenPaths } from './givenPaths.js';
@@ -7,7 +8,7 @@ import { interruptible } from './interrupt.js';
 import { limitsOf } from './limits.js';
 import { PathsAccount } from './pathsAccount.js';
 import { criterionOf, DEFAULTS, formatOf, type PathsFlags } from './pathsFlags.js';
-import { number, searchProgress, talk } from './talk.js';
+import { searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
 import { toldSteps } from './toldSteps.js';
 import { version } from './version.js';

@@ -1,6 +1,6 @@
+import { counted, number } from '../model/numbers.js';
 import type { Criterion, Plan } from '../paths/criterion.js';
 import type { Taken } from '../paths/format.js';
-import { counted, number } from './talk.js';
 
 /** Counts what written paths take, from these paths and not from their plan. */
 export class PathsAccount {

@@ -2,13 +2,14 @@ import { type Design, networkOf, turned } from '../../machines/design.js';
 import { changes as isChange, type Mend } from '../../machines/mend.js';
 import { parseScope } from '../../machines/scopes.js';
 import { type Check, type CheckOptions, check } from '../engine/check.js';
+import { counted } from '../model/numbers.js';
 import { type Repair, repair as repairBy } from '../repair/repair.js';
 import { designNamed, mendsBut, rulesNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { repairReport } from './repairReport.js';
 import { repairText } from './repairText.js';
-import { counted, type Talk, talk } from './talk.js';
+import { type Talk, talk } from './talk.js';
 
 export interface RepairFlags extends LimitFlags {
   readonly scope?: string;

@@ -1,9 +1,9 @@
 import type { Mend } from '../../machines/mend.js';
 import type { Check } from '../engine/check.js';
+import { counted, number } from '../model/numbers.js';
 import { pc } from './colours.js';
 import { coverageLines } from './coverage.js';
 import type { Mending, Repaired } from './repair.js';
-import { counted, number } from './talk.js';
 import { wrapped } from './wrapped.js';
 
 /** A repair for people: the sets, why no change of a set can be left out, and what each change is. */

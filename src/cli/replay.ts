@@ -7,6 +7,7 @@ import { bootGuest, type Guest } from '../kernel/guest.js';
 import { kernels } from '../kernel/kernels.js';
 import type { DebianKernel } from '../kernel/packages.js';
 import { Fault } from '../model/fault.js';
+import { number } from '../model/numbers.js';
 import { Model } from '../replay/model.js';
 import { allPaths, replay as replayPaths } from '../replay/replay.js';
 import { designNamed, rules } from './catalogue.js';
@@ -14,7 +15,7 @@ import { interruptible } from './interrupt.js';
 import { replayReports } from './replayReports.js';
 import { assertFresh, callsOf, replayTarget } from './replayTarget.js';
 import { type Seen, seeStories } from './seen.js';
-import { number, searchProgress, type Talk, talk } from './talk.js';
+import { searchProgress, type Talk, talk } from './talk.js';
 
 export interface ReplayFlags {
   readonly kernel: string;

@@ -1,8 +1,8 @@
+import { counted, number } from '../model/numbers.js';
 import type { Replayed } from '../replay/replay.js';
 import type { Difference, Walked } from '../replay/walk.js';
 import { pc } from './colours.js';
 import type { Seen } from './seen.js';
-import { counted, number } from './talk.js';
 
 interface About {
   readonly design: string;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseScope, type Scope } from '../../machines/scopes.js';
 import { Fault } from '../model/fault.js';
 import { type PathStep, parsePathsFile } from '../paths/pathsFile.js';
-import { parseStories } from '../paths/storyText.js';
+import { noted, parseStories } from '../paths/storyText.js';
 import type { Model } from '../replay/model.js';
 
 /** What is replayed: a design in a scope, and certain paths of it unless all are meant. */
@@ -37,12 +37,8 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
 
 function storyTarget(text: string, name: string): ReplayTarget {
   const stories = parseStories(text, name);
-  const noted = (word: string) => {
-    const notes = new Set(
-      stories.map(({ notes }) =>
-        notes.find((n) => n.startsWith(`${word} `))?.slice(word.length + 1),
-      ),
-    );
+  const common = (word: string) => {
+    const notes = new Set(stories.map((story) => noted(story, word)));
     const [value] = notes;
     if (notes.size !== 1 || value === undefined)
       throw new Fault(
@@ -52,8 +48,8 @@ function storyTarget(text: string, name: string): ReplayTarget {
     return value;
   };
   return {
-    design: noted('design'),
-    scope: parseScope(noted('scope')),
+    design: common('design'),
+    scope: parseScope(common('scope')),
     paths: stories.map(({ steps }) => steps),
     whole: false,
   };

@@ -1,5 +1,6 @@
 import type { Design } from '../../machines/design.js';
 import { Fault } from '../model/fault.js';
+import { counted } from '../model/numbers.js';
 import type { EmbeddedExplorer } from '../review/html/page.js';
 import type { Review, ReviewedDesign } from '../review/review.js';
 import { report } from '../review/text/report.js';
@@ -11,7 +12,7 @@ import type { Draws } from './reviewChart.js';
 import { reviewExplorer } from './reviewExplorer.js';
 import { type GatherFlags, gather } from './reviewGather.js';
 import { reportOf } from './reviewReport.js';
-import { counted, talk } from './talk.js';
+import { talk } from './talk.js';
 import { writeOut } from './writeOut.js';
 
 export interface ReviewFlags extends GatherFlags {

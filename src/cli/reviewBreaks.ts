@@ -1,17 +1,13 @@
 import type { World } from '../../machines/world.js';
-import type { Check, Judged } from '../engine/check.js';
+import type { Judged } from '../engine/check.js';
 import type { Break, ReviewedFault, Witness } from '../review/review.js';
 import type { Checked } from './checked.js';
+import type { CheckedDesign } from './checkedDesign.js';
 import { evidenceLines } from './evidence.js';
 import { reviewSteps } from './reviewSteps.js';
 
-/** A design after its check. */
-export interface ReviewedCheck extends Checked {
-  readonly check: Check<World>;
-}
-
 /** How each rule breaks. Designs that break one by the same story, outcome for outcome, are told of together. */
-export function breaksOf(checks: readonly ReviewedCheck[]): readonly Break[] {
+export function breaksOf(checks: readonly CheckedDesign[]): readonly Break[] {
   const breaks = new Map<string, Break>();
   for (const id of new Set(checks.flatMap((c) => c.check.rules.map(({ rule }) => rule.id))))
     for (const checked of checks) {
@@ -27,7 +23,7 @@ export function breaksOf(checks: readonly ReviewedCheck[]): readonly Break[] {
 
 /** How one design breaks one rule. */
 export function breakOf(
-  checked: ReviewedCheck,
+  checked: CheckedDesign,
   { rule, path, missed }: Judged<World>,
 ): Break & { readonly designs: readonly [Witness] } {
   const { check } = checked;
@@ -53,7 +49,7 @@ function witnessOf({ target, evidence }: Checked, id: string): Witness {
 }
 
 /** What is wrong in designs without any rule. */
-export const faultsOf = (checks: readonly ReviewedCheck[]): readonly ReviewedFault[] =>
+export const faultsOf = (checks: readonly CheckedDesign[]): readonly ReviewedFault[] =>
   checks.flatMap(({ target, check }) =>
     check.findings.map(({ kind, says, path }) => ({
       design: target,

@@ -5,8 +5,8 @@ import { check } from '../engine/check.js';
 import type { Exploration, Limits } from '../engine/explore.js';
 import type { Chart } from '../export/chart.js';
 import { lifecycle } from '../export/lifecycle.js';
+import { number } from '../model/numbers.js';
 import type { ReviewedDesign } from '../review/review.js';
-import { number } from './talk.js';
 
 /** How a format shows a drawing, if it does. */
 export type Draws = 'svg' | 'mermaid' | 'nothing';

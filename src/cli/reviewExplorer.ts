@@ -1,13 +1,13 @@
 import type { Design } from '../../machines/design.js';
 import { explorerIn } from '../explorer/page.js';
 import type { EmbeddedExplorer } from '../review/html/page.js';
+import type { CheckedDesign } from './checkedDesign.js';
 import { explorerGiven } from './explorerGiven.js';
-import type { ReviewedCheck } from './reviewBreaks.js';
 
 /** The explorer of one of the designs of a review, which a page can hold once; `scope` as it was typed. */
 export function reviewExplorer(
   designs: readonly Design[],
-  checks: readonly ReviewedCheck[],
+  checks: readonly CheckedDesign[],
   scope: string,
   script: string,
 ): EmbeddedExplorer {

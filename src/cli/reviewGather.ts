@@ -1,9 +1,8 @@
-import { type Design, networkOf } from '../../machines/design.js';
+import type { Design } from '../../machines/design.js';
 import { beyond, leftOut } from '../../machines/leftOut.js';
-import { parseScope, type Scope, scopeText } from '../../machines/scopes.js';
+import { type Scope, scopeText } from '../../machines/scopes.js';
 import { seedMail } from '../../machines/seedMail.js';
 import type { World } from '../../machines/world.js';
-import { check } from '../engine/check.js';
 import { fingerprint } from '../engine/fingerprint.js';
 import type { Network, Rule } from '../model/network.js';
 import type {
@@ -15,15 +14,14 @@ import type {
   Sign,
 } from '../review/review.js';
 import { designs as catalogue } from './catalogue.js';
-import { evidenceOf } from './evidence.js';
+import { type CheckedDesign, checkedDesign } from './checkedDesign.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { cellOf, SIGNS } from './matrix.js';
-import { breaksOf, faultsOf, type ReviewedCheck } from './reviewBreaks.js';
+import { breaksOf, faultsOf } from './reviewBreaks.js';
 import { chartOf, type Draws } from './reviewChart.js';
 import { mendingOf } from './reviewMending.js';
 import { sinceOf } from './reviewSince.js';
 import { scopeName } from './scopeName.js';
-import { seenOnKernels } from './seen.js';
 import { searchProgress, type Talk } from './talk.js';
 import { version } from './version.js';
 
@@ -33,16 +31,12 @@ export interface GatherFlags extends LimitFlags {
 }
 
 /** What is asked, and in which mail. */
-export const question: Question = {
-  text: seedMail.asks,
-  source: seedMail.source,
-  design: seedMail.design,
-};
+export const question: Question = seedMail;
 
 /** What a review tells, and the walks that it was gathered from. */
 export interface Gathered {
   readonly told: Review;
-  readonly checks: readonly ReviewedCheck[];
+  readonly checks: readonly CheckedDesign[];
 }
 
 /** All that a review of these designs tells. What a limit stopped is said where it was stopped. */
@@ -57,18 +51,17 @@ export async function gather(
   const scope = flags.scope ?? 'default';
   const limits = limitsOf(flags, signal);
   const known = await catalogue();
-  const checks: ReviewedCheck[] = [];
+  const checks: CheckedDesign[] = [];
   const reviewed: ReviewedDesign[] = [];
   for (const [i, design] of designs.entries()) {
-    const checked = await checkOf(design, rules, flags, signal, say);
+    const checked = await checkedDesign(design, rules, flags, signal, say);
+    const { exploration } = checked.check;
     const before = designs[i - 1] ?? known[known.findIndex((d) => d.name === design.name) - 1];
     const progress = searchProgress(`${before?.name} and ${design.name}`, say, 'pairs of states');
     checks.push(checked);
     reviewed.push({
       ...described(checked, design),
-      chart: await chartOf(
-        ...([design, scope, checked.check.exploration, draws, `chart-${i + 1}`, limits] as const),
-      ),
+      chart: await chartOf(design, scope, exploration, draws, `chart-${i + 1}`, limits),
       ...(before === undefined
         ? {}
         : { since: await sinceOf(before, design, scope, { ...limits, progress }) }),
@@ -90,25 +83,9 @@ export async function gather(
   return { told, checks };
 }
 
-/** A design judged by rules, and what kernels showed of what is broken. */
-export async function checkOf(
-  design: Design,
-  rules: readonly Rule<World>[],
-  flags: GatherFlags,
-  signal: AbortSignal,
-  say: Talk,
-): Promise<ReviewedCheck> {
-  const done = await check(networkOf(design, parseScope(flags.scope ?? 'default'), rules), {
-    ...limitsOf(flags, signal),
-    reductions: 'auto',
-    progress: searchProgress(design.name, say),
-  });
-  return { target: design.name, check: done, evidence: evidenceOf(done, design, seenOnKernels()) };
-}
-
 /** What is said of a design that needs no further walk. */
 export function described(
-  checked: ReviewedCheck,
+  checked: CheckedDesign,
   { name, says, source, kernel }: Design,
 ): Omit<ReviewedDesign, 'chart' | 'mending'> {
   const { rules, tables } = checked.check;
@@ -123,7 +100,7 @@ export function described(
   };
 }
 
-function coverageOf({ check: { exploration, reductions, tables } }: ReviewedCheck): Coverage {
+function coverageOf({ check: { exploration, reductions, tables } }: CheckedDesign): Coverage {
   const { stopped, states, transitions, depth, held } = exploration;
   return {
     ...(stopped === undefined ? {} : { stopped }),

@@ -1,8 +1,9 @@
 import type { Design } from '../../machines/design.js';
+import { counted, number } from '../model/numbers.js';
 import type { Mending } from '../review/review.js';
 import type { LimitFlags } from './limits.js';
 import { repairOf } from './repair.js';
-import { counted, number, type Talk } from './talk.js';
+import type { Talk } from './talk.js';
 
 /** What would mend a design: what to type, and where that is asked for what it comes to. */
 export async function mendingOf(

@@ -3,8 +3,9 @@ import { Fault } from '../model/fault.js';
 import { writeStory } from '../paths/storyText.js';
 import type { Report, Witness } from '../review/review.js';
 import { designNamed, rulesNamed } from './catalogue.js';
-import { breakOf, type ReviewedCheck } from './reviewBreaks.js';
-import { checkOf, described, type GatherFlags, question, scopeOf } from './reviewGather.js';
+import { type CheckedDesign, checkedDesign } from './checkedDesign.js';
+import { breakOf } from './reviewBreaks.js';
+import { described, type GatherFlags, question, scopeOf } from './reviewGather.js';
 import { scopeFlag } from './reviewMending.js';
 import { storySteps } from './storyLines.js';
 import type { Talk } from './talk.js';
@@ -24,7 +25,7 @@ export async function reportOf(
   if (id === undefined || name === undefined)
     throw new Fault('RW043', `--finding "${cell}" is no cell; type RULE@DESIGN`);
   const [design, [rule]] = await Promise.all([designNamed(name), rulesNamed([id])]);
-  const checked = await checkOf(design, [rule!], flags, signal, say);
+  const checked = await checkedDesign(design, [rule!], flags, signal, say);
   say.clear();
   const [judged] = checked.check.rules;
   if (judged!.verdict === 'unknown') return undefined;
@@ -52,7 +53,7 @@ export async function reportOf(
 
 /** The story as a file for `replay`, where a kernel ought to behave like the design. */
 function replayOf(
-  { check: { tables } }: ReviewedCheck,
+  { check: { tables } }: CheckedDesign,
   path: readonly number[] | undefined,
   rule: string,
   kernel: string | undefined,

@@ -1,4 +1,5 @@
 import type { Covered } from '../engine/explore.js';
+import { number } from '../model/numbers.js';
 
 /** What is said beside the result, on stderr. */
 export interface Talk {
@@ -43,9 +44,3 @@ export function searchProgress(
     );
   };
 }
-
-export const number = (n: number): string => n.toLocaleString('en-US');
-
-/** `1 path`, `2 paths`. */
-export const counted = (n: number, noun: string): string =>
-  `${number(n)} ${noun}${n === 1 ? '' : 's'}`;

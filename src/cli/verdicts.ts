@@ -1,7 +1,7 @@
 import type { Check, Verdict } from '../engine/check.js';
+import { counted, number } from '../model/numbers.js';
 import { bareTable } from './bareTable.js';
 import { pc } from './colours.js';
-import { counted, number } from './talk.js';
 
 const WORDS: Readonly<Record<Verdict, string>> = {
   holds: pc.green('holds'),

@@ -50,7 +50,7 @@ export async function alike<W>(
         successors.add(from, label, to);
         label = 0;
       },
-      fault: (from, _, how) => successors.add(from, labelled(how), from),
+      fault: (from, _, { how }) => successors.add(from, labelled(how), from),
       deadlock() {},
       enough: () => false,
     },

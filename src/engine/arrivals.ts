@@ -1,5 +1,4 @@
-/** Makes an array of so many integers. */
-export type Allocate = (length: number) => Int32Array;
+import { type Allocate, lengthened } from './lengthened.js';
 
 /** Where calls of a batch of states lead, in their order: packed, and once they are looked up, by number. */
 export class Arrivals {
@@ -30,11 +29,7 @@ export class Arrivals {
     const need = this.count + more;
     if (need <= this.parents.length) return;
     const room = need * 2;
-    const longer = (array: Int32Array, length: number) => {
-      const copy = this.allocate(length);
-      copy.set(array);
-      return copy;
-    };
+    const longer = (array: Int32Array, length: number) => lengthened(array, length, this.allocate);
     this.staged = longer(this.staged, room * this.words);
     this.cells = longer(this.cells, room);
     this.parents = longer(this.parents, room);

@@ -1,7 +1,7 @@
 import { type Judge, messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
 import { lengthened } from './lengthened.js';
 import type { Lumps } from './lumps.js';
-import type { Reaction } from './reactor.js';
+import type { Lost, Reaction } from './reactor.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
 import type { Visited } from './visited.js';
@@ -34,7 +34,7 @@ export const BATCH = 1024;
 /** A call that did not fall silent well: how, and who could not hear what. */
 export interface Failure {
   readonly how: Exclude<Reaction, 'silence' | 'refused'>;
-  readonly lost: { readonly component: number; readonly message: number } | undefined;
+  readonly lost: Lost | undefined;
 }
 
 /** Stimuli in a row whose first word goes to one component; by its state, who of them is offered. */
@@ -530,9 +530,8 @@ export class Cells<W> {
     const marks = new Uint8Array(this.marks.length * 2);
     marks.set(this.marks);
     this.marks = marks;
-    const { differences } = this;
-    this.differences = this.visited.allocate(marks.length * this.visited.layout.words);
-    this.differences.set(differences);
+    const { layout, allocate } = this.visited;
+    this.differences = lengthened(this.differences, marks.length * layout.words, allocate);
   }
 
   #writeDifference(cell: number): void {

@@ -164,9 +164,9 @@ async function search<W>(
       successors?.add(from, stimulus, to);
       for (let i = 0; i < ways.length; i++) ways[i]!.transition(from, to);
     },
-    fault: (from, stimulus, how, lost) => {
+    fault: (from, stimulus, { how, lost }) => {
       if (how === 'babble') find('babble', 'a call that never falls silent', from, stimulus);
-      else find('unheard', `${lost?.to} cannot hear ${lost?.message.type} now`, from, stimulus);
+      else find('unheard', tables.unheard(lost!), from, stimulus);
     },
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
     enough: () =>

@@ -1,10 +1,8 @@
-import type { Message } from '../model/network.js';
 import type { Arrivals } from './arrivals.js';
 import { BATCH, Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
-import type { Reaction } from './reactor.js';
 import type { Reduction } from './reduction.js';
 import { hasSecond } from './second.js';
 import type { Tables } from './tables.js';
@@ -53,12 +51,7 @@ export interface Observer {
   /** Every transition, once. */
   transition?(from: number, stimulus: number, to: number): void;
   /** A stimulus that was heard and did not fall silent well. */
-  fault(
-    from: number,
-    stimulus: number,
-    how: Exclude<Reaction, 'silence' | 'refused'>,
-    lost: { to: string; message: Message } | undefined,
-  ): void;
+  fault(from: number, stimulus: number, failure: Failure): void;
   /** No stimulus is offered here though the story is not over. */
   deadlock(number: number): void;
   /** Asked after each state: nothing more need be known. */
@@ -156,15 +149,6 @@ export async function explore<W>(
     over,
     ...(reduction && { ...whole, held: pace.states }),
   });
-  const fault = (n: number, stimulus: number, { how, lost }: Failure) => {
-    const component = lost && tables.all[lost.component]!;
-    observer.fault(
-      n,
-      stimulus,
-      how,
-      component && { to: component.name, message: component.messages[lost.message]! },
-    );
-  };
   /** `least` is found, by a call from a state or as the first one; it is judged. */
   const arrive = (number: number, from: number, stimulus: number) => {
     pace.states = number + 1;
@@ -278,7 +262,8 @@ export async function explore<W>(
         const played = cell === PLAYED ? wave.played.get(at)! : undefined;
         const marks = played === undefined ? cells.marks[cell]! : 0;
         if ((marks & FAILS) !== 0 || (played !== undefined && 'how' in played)) {
-          fault(n, stimulus, (played as Failure | undefined) ?? cells.failures.get(cell)!);
+          const failure = (played as Failure | undefined) ?? cells.failures.get(cell)!;
+          observer.fault(n, stimulus, failure);
           continue;
         }
         const to = numbers[at]!;

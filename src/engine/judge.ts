@@ -1,4 +1,5 @@
-import type { Goal, Message, Rule, Step } from '../model/network.js';
+import type { Goal, Rule } from '../model/network.js';
+import { CalledStep } from './calledStep.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Reactor } from './reactor.js';
 import { Sieve } from './sieve.js';
@@ -51,12 +52,9 @@ export class Judge<W> implements Kept {
   readonly #sieves: (Sieve<W> | undefined)[] = [];
   /** By component: pairs of a part and the projection it reads there, or WHOLE. */
   readonly #readers: number[][];
-  readonly #step: Step<W> & { call: Step<W>['call'] };
+  readonly #step: CalledStep<W>;
   readonly #after: W;
   #part: Part<W> | undefined;
-  #stimulus = 0;
-  #words: readonly Message[] | undefined;
-  #tried = false;
 
   /** `before` is the state under expansion; the state after a call is that of `reactor`. */
   constructor(
@@ -74,7 +72,14 @@ export class Judge<W> implements Kept {
     this.reactor = new Reactor(tables, heard);
     this.#readers = tables.all.map(() => []);
     this.#after = tables.world(this.reactor.state, observe);
-    this.#step = this.#stepOf(tables.world(before, observe), new Reactor(tables, heard));
+    this.#step = new CalledStep(
+      tables,
+      before,
+      this.reactor,
+      new Reactor(tables, heard),
+      tables.world(before, observe),
+      this.#after,
+    );
     this.claims = rules.flatMap((rule, i): Claim<W>[] => {
       if (rule.possible) return rule.possible.map((goal) => ({ rule: i, goal }));
       return rule.always || rule.step ? [{ rule: i }] : [];
@@ -115,7 +120,7 @@ export class Judge<W> implements Kept {
       for (let r = 0; r < readers.length; r += 2)
         if (
           !concerned.has(readers[r]!) &&
-          this.#differs(readers[r + 1]!, changes[i + 1]!, changes[i + 2]!)
+          this.tables.differ(readers[r + 1]!, changes[i + 1]!, changes[i + 2]!)
         )
           concerned.add(readers[r]!);
     }
@@ -145,12 +150,10 @@ export class Judge<W> implements Kept {
   /** The claims about calls that fall by this one. */
   step(stimulus: number): number[] {
     const step = this.#step;
-    step.call = this.tables.network.stimuli[stimulus]!;
-    this.#stimulus = stimulus;
-    this.#words = undefined;
+    step.made(stimulus);
     return this.#steps.filter((claim) => {
       if (!this.standing[claim]) return false;
-      this.#tried = false;
+      step.asked();
       return !this.rules[this.claims[claim]!.rule]!.step!(step);
     });
   }
@@ -206,29 +209,6 @@ export class Judge<W> implements Kept {
       .map((_, i) => part((world) => judged.always!(world, judged.each!(world)[i])));
   }
 
-  #stepOf(before: W, scratch: Reactor): Step<W> & { call: Step<W>['call'] } {
-    const judge = this;
-    const { tables, reactor } = this;
-    return {
-      before,
-      after: this.#after,
-      call: tables.network.stimuli[0]!,
-      changed: (component) => {
-        const index = tables.index(component, 'a rule');
-        return this.before[index] !== reactor.state[index];
-      },
-      get said() {
-        judge.#words ??= reactor.words();
-        return judge.#words;
-      },
-      again: () => {
-        if (!this.#tried) scratch.state.set(reactor.state);
-        this.#tried = true;
-        return scratch.react(this.#stimulus) === 'silence' ? scratch.words() : undefined;
-      },
-    };
-  }
-
   #observe(component: number, projection: number): void {
     this.touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
     if (this.#part !== undefined && this.#reads(this.#part, component, projection))
@@ -242,11 +222,5 @@ export class Judge<W> implements Kept {
     part.reads.add(key);
     this.#readers[component]!.push(this.#parts.indexOf(part), projection);
     return true;
-  }
-
-  #differs(projection: number, one: number, other: number): boolean {
-    if (projection < 0) return true;
-    const read = this.tables.projections[projection]!;
-    return read.number(one) !== read.number(other);
   }
 }

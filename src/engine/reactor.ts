@@ -5,6 +5,12 @@ import type { Tables } from './tables.js';
 /** What one stimulus came to. `unheard` and `babble` are findings; `refused` means not offered here. */
 export type Reaction = 'silence' | 'refused' | 'unheard' | 'babble';
 
+/** Who could not hear which message, both by number. */
+export interface Lost {
+  readonly component: number;
+  readonly message: number;
+}
+
 /** One stimulus may not cause more words than this, nor nest them deeper: it would never fall silent. */
 export const WORD_LIMIT = 100_000;
 export const NESTING_LIMIT = 3_000;
@@ -18,8 +24,8 @@ export class Reactor {
   /** Words said to the world by the last stimulus: numbers into `tables.words`, `saidCount` of them. */
   readonly said = new Int32Array(4096);
   saidCount = 0;
-  /** After `unheard`: who could not hear which message. */
-  lost: { readonly component: number; readonly message: number } | undefined;
+  /** Set after `unheard`. */
+  lost: Lost | undefined;
   #words = 0;
 
   /** `heard` is told of every message before it is answered, and of those that are tried first. */

@@ -142,9 +142,7 @@ function serve(look: (held: Held, asked: Asked) => number, at: typeof PLACES): v
         size: control[at.SIZE]!,
         capacity: control[at.CAPACITY]!,
       };
-      const { staged, cells, differences, numbers, ...calls } = batches[control[at.BATCH]!]!;
-      const count = control[at.COUNT]!;
-      look(held, { count, staged, cells, differences, numbers, ...calls });
+      look(held, { ...batches[control[at.BATCH]!]!, count: control[at.COUNT]! });
       control[at.SIZE] = held.size;
     } catch {
       control[at.FAILED] = 1;

@@ -3,11 +3,12 @@ import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js
 import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Column } from './column.js';
+import type { Lost } from './reactor.js';
 import { Table } from './table.js';
 import { vet } from './vet.js';
 
 export interface TablesOptions {
-  /** States a single component may have before it is taken to grow for ever. Default 20,000. */
+  /** States of one component at which it is first asked whether its context grows for ever. Default 20,000. */
   readonly componentLimit?: number;
 }
 
@@ -82,6 +83,19 @@ export class Tables<W = unknown> implements Kept {
         return values[digit]!;
       });
     });
+  }
+
+  /** Whether two states of a component differ in what is read of them: by a projection, or if below 0 all. */
+  differ(projection: number, one: number, other: number): boolean {
+    if (projection < 0) return one !== other;
+    const read = this.projections[projection]!;
+    return read.number(one) !== read.number(other);
+  }
+
+  /** What is wrong where a component could not hear a message. */
+  unheard({ component, message }: Lost): string {
+    const { name, messages } = this.all[component]!;
+    return `${name} cannot hear ${messages[message]!.type} now`;
   }
 
   index(component: string, asker: string): number {

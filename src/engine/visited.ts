@@ -1,6 +1,7 @@
-import { type Allocate, Arrivals } from './arrivals.js';
+import { Arrivals } from './arrivals.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Layout } from './layout.js';
+import { type Allocate, lengthened } from './lengthened.js';
 import { type Held, lookUp, placeAll } from './lookUp.js';
 import { Second } from './second.js';
 
@@ -87,11 +88,7 @@ export class Visited implements Kept {
   useSecond(): void {
     const held = this.#held;
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
-    const shared = (array: Int32Array) => {
-      const copy = this.allocate(array.length);
-      copy.set(array);
-      return copy;
-    };
+    const shared = (array: Int32Array) => lengthened(array, array.length, this.allocate);
     held.slots = shared(held.slots);
     for (let b = 0; b < held.packed.length; b++) {
       held.packed[b] = shared(held.packed[b]!);
@@ -167,13 +164,6 @@ export class Visited implements Kept {
     for (let c = 0; c < state.length; c++) this.#digits[c]! |= state[c]!;
   }
 
-  /** Copies the packed state `number` to `packed`. */
-  loadPacked(number: number, packed: Int32Array): void {
-    const { words } = this.layout;
-    const block = this.#held.packed[number >> BLOCK_BITS]!;
-    for (let w = 0, at = (number & IN_BLOCK) * words; w < words; w++) packed[w] = block[at + w]!;
-  }
-
   load(number: number, state: Int32Array): void {
     const { words } = this.layout;
     this.layout.unpack(
@@ -242,7 +232,10 @@ export class Visited implements Kept {
     this.layout = new Layout(bits);
     const held = this.#held;
     held.words = this.layout.words;
-    for (const batch of this.#batches) this.#rewiden(batch, held.words);
+    for (const batch of this.#batches) {
+      batch.words = held.words;
+      batch.staged = this.allocate(batch.parents.length * held.words);
+    }
     held.size = size;
     for (let begin = 0; begin < size; begin += BLOCK) {
       this.#lengthen();
@@ -315,11 +308,6 @@ export class Visited implements Kept {
     held.words = layout.words;
     this.#second?.forget();
     this.#rehash(held.slots.length);
-  }
-
-  #rewiden(batch: Arrivals, words: number): void {
-    batch.words = words;
-    batch.staged = this.allocate(batch.parents.length * words);
   }
 
   #rehash(length: number): void {

@@ -92,7 +92,7 @@ export class Walk<W> {
     const { says, message } = this.network.stimuli[stimulus]!;
     const told = { stimulus, call: says, sort: message.type };
     if (how !== 'silence') {
-      const fault = how === 'babble' ? 'never falls silent' : this.#lost();
+      const fault = how === 'babble' ? 'never falls silent' : this.tables.unheard(reactor.lost!);
       const after = { ...place, over: true, broken: [], reached: [] };
       return { ...told, outcome: [fault], aside: [], fault, broken: [], after };
     }
@@ -118,12 +118,6 @@ export class Walk<W> {
       broken: fallen.flatMap(({ rule, goal }) => (goal ? [] : [this.rules[rule]!.id])),
       reached: fallen.flatMap(({ goal }) => goal?.says ?? []),
     };
-  }
-
-  #lost(): string {
-    const { component, message } = this.#judge.reactor.lost!;
-    const { name, messages } = this.tables.all[component]!;
-    return `${name} cannot hear ${messages[message]!.type} now`;
   }
 
   #idOf = (claim: number): string => this.rules[this.#judge.claims[claim]!.rule]!.id;

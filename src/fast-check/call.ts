@@ -1,6 +1,6 @@
 import type { AsyncCommand } from 'fast-check';
 import type { Stimulus } from '../model/network.js';
-import { writeStory } from '../paths/storyText.js';
+import { heard, writeStory } from '../paths/storyText.js';
 import type { System } from './system.js';
 import type { Walk } from './walk.js';
 
@@ -29,19 +29,15 @@ export class Call<S, A> implements AsyncCommand<Walk, S> {
   }
 }
 
-/** A call of which nothing is seen has an outcome in a story, too. */
-const told = (outcome: readonly string[]) =>
-  outcome.length === 0 ? ['nothing said'] : [...outcome];
-
 /** The story as the model has it, and what was seen after its last call instead. */
 function difference({ steps, tables: { network } }: Walk, seen: readonly string[]): string {
   const last = steps.at(-1)!;
   const notes = [
     `network ${network.name}`,
     `call ${steps.length}, ${last.call}`,
-    `  expected  ${told(last.outcome).join('; ')}`,
-    `  got       ${told(seen).join('; ')}`,
+    `  expected  ${heard(last.outcome).join('; ')}`,
+    `  got       ${heard(seen).join('; ')}`,
   ];
-  const story = steps.map(({ call, outcome }) => ({ call, outcome: told(outcome) }));
+  const story = steps.map(({ call, outcome }) => ({ call, outcome: heard(outcome) }));
   return `the system does not do what the model says\n${writeStory({ notes, steps: story })}`;
 }

@@ -42,7 +42,6 @@ export interface TooMany {
 
 /** One way to say what paths are to cover. */
 export interface Criterion {
-  readonly says: string;
   /** What is counted, as in `transitions taken: 3 of 4`. */
   readonly counts: string;
   /** Options that mean something here and not everywhere. */

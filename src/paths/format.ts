@@ -42,7 +42,6 @@ export interface Taken {
 
 /** One format of paths. Paths come one by one and are written as they come; exactly one of the two is given. */
 export interface PathsFormat {
-  readonly says: string;
   /** One text, in pieces; `taken` is whole after the last path. */
   text?(head: PathsHead, paths: AsyncIterable<ToldPath>, taken: () => Taken): AsyncIterable<string>;
   /** Files of a folder, which `-o` names; a file's name may hold folders. */

@@ -1,3 +1,4 @@
+import { CalledStep } from '../engine/calledStep.js';
 import { Reactor } from '../engine/reactor.js';
 import type { Tables } from '../engine/tables.js';
 import type { Rule, Step } from '../model/network.js';
@@ -9,12 +10,11 @@ export class RuleWatch<W> {
   readonly #tables: Tables<W>;
   readonly #before: Int32Array;
   readonly #reactor: Reactor;
-  readonly #again: Reactor;
   readonly #after: W;
-  readonly #step: Step<W> & { call: Step<W>['call'] };
+  readonly #made: CalledStep<W>;
+  readonly #step: Step<W>;
   /** A look is a text that is the same for the same look. */
   readonly #looks = new Map<string, readonly [when: When, component: number, projection: number]>();
-  #stimulus = 0;
   #hears = false;
   #triesAgain = false;
 
@@ -22,11 +22,18 @@ export class RuleWatch<W> {
     this.#tables = tables;
     this.#before = new Int32Array(tables.all.length);
     this.#reactor = new Reactor(tables);
-    this.#again = new Reactor(tables);
     const watched = (state: Int32Array, when: When) =>
       tables.world(state, (component, projection) => this.#look(when, component, projection));
     this.#after = watched(this.#reactor.state, 'after');
-    this.#step = this.#stepOf(watched(this.#before, 'before'));
+    this.#made = new CalledStep(
+      tables,
+      this.#before,
+      this.#reactor,
+      new Reactor(tables),
+      watched(this.#before, 'before'),
+      this.#after,
+    );
+    this.#step = this.#watched(this.#made);
   }
 
   /** Makes a call; it is this one that is asked about from now on. */
@@ -34,8 +41,7 @@ export class RuleWatch<W> {
     this.#before.set(state);
     this.#reactor.state.set(state);
     this.#reactor.react(stimulus);
-    this.#stimulus = stimulus;
-    this.#step.call = this.#tables.network.stimuli[stimulus]!;
+    this.#made.made(stimulus);
   }
 
   holds(goal: (world: W) => boolean): boolean {
@@ -50,6 +56,7 @@ export class RuleWatch<W> {
     this.#looks.clear();
     this.#hears = false;
     this.#triesAgain = false;
+    this.#made.asked();
     if (step) step(this.#step);
     else if (recoverable) recoverable(this.#after);
     else if (always)
@@ -82,37 +89,35 @@ export class RuleWatch<W> {
 
   #differs([, component, projection]: readonly [When, number, number]): boolean {
     const was = this.#before[component]!;
-    const is = this.#reactor.state[component]!;
-    if (projection < 0) return was !== is;
-    const read = this.#tables.projections[projection]!;
-    return read.number(was) !== read.number(is);
+    return this.#tables.differ(projection, was, this.#reactor.state[component]!);
   }
 
-  #stepOf(before: W): Step<W> & { call: Step<W>['call'] } {
+  /** The call, and it is noted what a rule looks at of it. */
+  #watched(made: CalledStep<W>): Step<W> {
     // A rule that names it among its parameters has not looked at it yet.
     const words = () =>
-      new Proxy(this.#reactor.words(), {
+      new Proxy(made.said, {
         get: (said, key) => {
           this.#hears = true;
           return Reflect.get(said, key);
         },
       });
     return {
-      before,
-      after: this.#after,
-      call: this.#tables.network.stimuli[0]!,
+      before: made.before,
+      after: made.after,
+      get call() {
+        return made.call;
+      },
       get said() {
         return words();
       },
       changed: (component) => {
-        const index = this.#tables.index(component, 'a rule');
-        this.#look('changed', index, -1);
-        return this.#before[index] !== this.#reactor.state[index];
+        this.#look('changed', this.#tables.index(component, 'a rule'), -1);
+        return made.changed(component);
       },
       again: () => {
-        if (!this.#triesAgain) this.#again.state.set(this.#reactor.state);
         this.#triesAgain = true;
-        return this.#again.react(this.#stimulus) === 'silence' ? this.#again.words() : undefined;
+        return made.again();
       },
     };
   }

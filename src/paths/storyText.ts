@@ -8,6 +8,17 @@ export interface Story {
   readonly steps: readonly PathStep[];
 }
 
+/** The outcome of a call of which nothing was said: in a story every call has one. */
+export const SILENCE = 'nothing said';
+
+/** An outcome as a story has it. */
+export const heard = (parts: readonly string[]): string[] =>
+  parts.length === 0 ? [SILENCE] : [...parts];
+
+/** What a note of a story says after its first word, as `linux-6.12` in `# design linux-6.12`. */
+export const noted = ({ notes }: Story, word: string): string | undefined =>
+  notes.find((note) => note.startsWith(`${word} `))?.slice(word.length + 1);
+
 /** Each call on a line of its own; under it, set in by two blanks, the parts of its outcome. */
 export function writeStory({ notes, steps }: Story): string {
   return [

@@ -1,4 +1,4 @@
-import { counted, number } from './numbers.js';
+import { counted, number } from '../model/numbers.js';
 import type {
   Break,
   Coverage,

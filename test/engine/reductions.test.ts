@@ -198,7 +198,7 @@ test('what is forgotten, or only played, comes to the same', SLOW, async () => {
             fell.push(`${claim} ${from} ${stimulus}`);
           }
         },
-        fault: (from, stimulus, how) => fell.push(`${how} ${from} ${stimulus}`),
+        fault: (from, stimulus, { how }) => fell.push(`${how} ${from} ${stimulus}`),
         deadlock: (number) => fell.push(`deadlock ${number}`),
         enough: () => false,
       },

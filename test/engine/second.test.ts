@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Check, check } from '../../src/engine/check.js';
 import { Visited } from '../../src/engine/visited.js';
 import { network } from '../machines/networks.js';
 import { randomNetworks } from './random-network.js';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 /** Everything that is told, and every state by its number with how it was first reached. */
 const told = <W>({ exploration, rules, findings }: Check<W>) => {

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Design } from '../../../machines/design.js';
 import type { World } from '../../../machines/world.js';
+import { number } from '../../model/numbers.js';
 import type { Given } from '../given.js';
 import { looksOf } from '../looks.js';
 import { pictureOf } from '../picture.js';
@@ -156,4 +157,4 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
 }
 
 const walkedText = ({ walked }: Given): string =>
-  `${walked.complete ? 'every path walked' : `the walk was stopped (${walked.stopped})`}, ${walked.states.toLocaleString('en')} states, ${walked.transitions.toLocaleString('en')} transitions`;
+  `${walked.complete ? 'every path walked' : `the walk was stopped (${walked.stopped})`}, ${number(walked.states)} states, ${number(walked.transitions)} transitions`;

@@ -2,7 +2,6 @@ import type { Criterion } from '../criterion.js';
 
 /** Paths that are there, and no others: to have them in another format. */
 export const criterion: Criterion = {
-  says: 'the paths of --from, and no others',
   counts: 'given paths',
   needsGiven: true,
   plan: async ({ given }) => {

@@ -10,7 +10,6 @@ const watches = new WeakMap<Network, GuardWatch>();
 
 /** Each guard of each machine, seen to say yes and seen to say no. */
 export const criterion: Criterion = {
-  says: 'each guard of each machine, true and false',
   counts: 'answers of guards',
   watching: (network) => {
     const watch = new GuardWatch(network);

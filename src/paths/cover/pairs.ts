@@ -4,7 +4,6 @@ import { postman } from '../postman.js';
 
 /** Every two transitions in a row, and each that none can precede or follow. */
 export const criterion: Criterion = {
-  says: 'every two transitions in a row',
   counts: 'pairs of transitions',
   plan: async ({ check, longest, given, signal }) => {
     const graph = check.successors!;

@@ -5,7 +5,6 @@ import { type Criterion, unnamed } from '../criterion.js';
 
 /** Walks at random, told by their seed: each transition of a state is as likely as every other. What they take is counted in transitions. */
 export const criterion: Criterion = {
-  says: 'as many paths at random as are asked for',
   counts: 'transitions',
   options: ['seed', 'paths'],
   samples: true,

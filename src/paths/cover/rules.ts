@@ -10,7 +10,6 @@ import { sightseeing } from '../sightseeing.js';
  * looks, and at what, until it can answer.
  */
 export const criterion: Criterion = {
-  says: 'each broken rule, each goal, and each situation that a rule tells apart',
   counts: 'situations of rules',
   judges: true,
   plan: async (ground) => {

@@ -1,3 +1,4 @@
+import { number } from '../../model/numbers.js';
 import { type Criterion, type Planned, unnamed } from '../criterion.js';
 import { isLoopless, loopless } from '../loopless.js';
 
@@ -9,7 +10,6 @@ const SLICE = 1 << 14;
 
 /** Every path that comes to no state twice; those that could go on so are the beginnings of others, and not walked for themselves. */
 export const criterion: Criterion = {
-  says: 'every path that comes to no state twice',
   counts: 'paths without a loop',
   options: ['atMost'],
   plan: async ({ check, longest, given, atMost, signal }) => {
@@ -26,7 +26,7 @@ export const criterion: Criterion = {
     }
     if (of > atMost)
       return {
-        tooMany: `${of > most ? 'more than ' : ''}${Math.min(of, most).toLocaleString('en-US')} paths without a loop`,
+        tooMany: `${of > most ? 'more than ' : ''}${number(Math.min(of, most))} paths without a loop`,
       };
     const theirs = new Set(given.map((path) => path.join()));
     const told = new Set<string>();

@@ -5,7 +5,6 @@ import { Ways } from '../ways.js';
 
 /** Every state; the first one is there before any call, and needs no path. */
 export const criterion: Criterion = {
-  says: 'every state',
   counts: 'states besides the first',
   plan: async ({ check, longest, given }) => {
     const graph = check.successors!;

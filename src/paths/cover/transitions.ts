@@ -3,7 +3,6 @@ import { postman } from '../postman.js';
 
 /** Every call in every state, with every outcome that the design leaves open. */
 export const criterion: Criterion = {
-  says: 'every transition',
   counts: 'transitions',
   plan: async ({ check, longest, given, signal }) => {
     const successors = check.successors!;

@@ -25,7 +25,6 @@ endif
 
 /** Kernel modules, one for each path. Throws RW330, and RW331 if none of the paths can be one. */
 export const format: PathsFormat = {
-  says: 'a folder of kernel modules, one for each path: insmod plays it, and says as KTAP what came of it',
   files: (head, paths) =>
     folderOf(head, paths, {
       to: 'c',

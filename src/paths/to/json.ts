@@ -3,7 +3,6 @@ import type { PathsFile } from '../pathsFile.js';
 
 /** What `recwalk replay` and programs read; its form is that of PathsFile. */
 export const format: PathsFormat = {
-  says: 'one object: where the paths come from, the paths, and what they take',
   async *text(head, paths, taken) {
     yield `${JSON.stringify(head).slice(0, -1)},"paths":[`;
     let separator = '';

@@ -3,7 +3,6 @@ import { writeStory } from '../storyText.js';
 
 /** Stories one after the other, each with what it is for and where it comes from. */
 export const format: PathsFormat = {
-  says: 'stories for people, which recwalk replay reads, too',
   async *text({ design, scope }, paths) {
     let separator = '';
     for await (const { says, steps } of paths) {

@@ -12,7 +12,6 @@ They trace functions that reading a file of /proc calls. A test fails at the fir
 
 /** Tests of ftracetest, one for each path. Throws RW330, and RW331 if none of the paths can be one. */
 export const format: PathsFormat = {
-  says: 'a folder of tests for ftracetest, one for each path that a shell can take: tracers, kprobes, ftrace_enabled',
   files: (head, paths) =>
     folderOf(head, paths, {
       to: 'tc',

@@ -12,7 +12,6 @@ const FULL = 1_000;
  * the same words.
  */
 export const format: PathsFormat = {
-  says: 'a folder of test files for Vitest, which run the paths on the system in ../system.ts',
   async *files(head, paths) {
     yield { name: 'walk.ts', text: `// ${written(head)}\n${walkText}` };
     let number = 0;

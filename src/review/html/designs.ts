@@ -1,4 +1,4 @@
-import { number } from '../numbers.js';
+import { number } from '../../model/numbers.js';
 import type { Change, Mending, Review, ReviewedDesign, Since } from '../review.js';
 import { compared, mended, tally, walked } from '../told.js';
 import { anchor } from './breaks.js';

@@ -1,4 +1,4 @@
-import { number } from '../numbers.js';
+import { number } from '../../model/numbers.js';
 import type { Review, ReviewedDesign } from '../review.js';
 import { answer, legends, scopeFlag, tally, walked } from '../told.js';
 import { breaks } from './breaks.js';

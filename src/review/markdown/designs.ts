@@ -1,4 +1,4 @@
-import { number } from '../numbers.js';
+import { number } from '../../model/numbers.js';
 import type { Review, ReviewedDesign, Since } from '../review.js';
 import { compared, mended, tally, walked } from '../told.js';
 import { code, list, plain, table } from './table.js';

@@ -1,4 +1,4 @@
-import { counted, number } from '../numbers.js';
+import { counted, number } from '../../model/numbers.js';
 import type { ReviewedDesign, Since } from '../review.js';
 import { compared, mended, tally, walked } from '../told.js';
 import { command, filled } from './filled.js';

@@ -1,4 +1,4 @@
-import { counted } from '../numbers.js';
+import { counted } from '../../model/numbers.js';
 import type { Report } from '../review.js';
 import { notes, walked } from '../told.js';
 import { command, filled } from './filled.js';
