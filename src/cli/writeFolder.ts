@@ -35,7 +35,8 @@ export async function writeFolder(
     if (syscall === undefined) throw error;
     throw new Fault('RW039', `-o ${folder} cannot be written (${code}); give a folder to be made`);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    // Where it could not be made it is not there.
+    await rm(draft, { recursive: true, force: true }).catch(() => {});
   }
 }
 

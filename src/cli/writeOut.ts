@@ -52,7 +52,8 @@ async function writeFile(
     if (syscall === undefined) throw error;
     throw new Fault('RW028', `-o ${file} cannot be written (${code}); give the path of a file`);
   } finally {
-    await rm(draft, { force: true });
+    // Where it could not be made it is not there.
+    await rm(draft, { force: true }).catch(() => {});
   }
 }
 

@@ -120,6 +120,7 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['export', 'proposal', '--to', 'svg', '--scope', 'records=x'], /RW010/, /records=x/],
   [['export', 'record', '--to', 'svg', '-o', 'docs'], /RW028/, /-o docs/],
   [['export', 'record', '--to', 'svg', '-o', 'no/such/folder'], /RW028/, /ENOENT/],
+  [['export', 'record', '--to', 'svg', '-o', 'README.md/x.svg'], /RW028/, /ENOTDIR/],
   [['export', 'record'], /RW001/, /--to/],
   [['export', '--to', 'svg'], /RW001/, /'target'/],
   [['list', 'nosuch'], /RW017/, /designs, rules, machines, scopes, kernels/],

@@ -47,6 +47,11 @@ test('RW039 where something is in it: what is there stays as it was', async () =
 test('RW039 where it cannot be made', async () => {
   const folder = join(place, 'no/such/place');
   await expect(writeFolder(files('a.txt'), folder, signal)).rejects.toThrow(/^RW039: .*\(ENOENT\)/);
+  writeFileSync(join(place, 'file'), '');
+  const inFile = join(place, 'file/folder');
+  await expect(writeFolder(files('a.txt'), inFile, signal)).rejects.toThrow(
+    /^RW039: .*\(ENOTDIR\)/,
+  );
 });
 
 test('nothing is left where it was interrupted, or its maker fails', async () => {
