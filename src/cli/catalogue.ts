@@ -25,7 +25,7 @@ export async function designNamed(name: string): Promise<Design> {
   if (design === undefined)
     throw new Fault(
       'RW011',
-      `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (only recwalk check, paths, diff and export --to promela take a file of your own, as ./my-network.ts)`,
+      `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (only recwalk check, paths, diff, inspect --on and export --to promela take a file of your own, as ./my-network.ts)`,
     );
   return design;
 }

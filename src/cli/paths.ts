@@ -59,7 +59,9 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   );
   const whole = async function* (): AsyncGenerator<ToldPath> {
     yield* toldPaths(searched, given, account, signal);
-    if (flags.from !== undefined && !flags.quiet) tell(`${flags.from}: ${account.told}`);
+    // Where nothing is added, this is what is told in the end.
+    const isAll = criterion.needsGiven === true;
+    if (flags.from !== undefined && !isAll && !flags.quiet) tell(`${flags.from}: ${account.told}`);
     yield* toldPaths(searched, plan.paths, account, signal);
   };
   const head: PathsHead = {

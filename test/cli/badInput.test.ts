@@ -68,7 +68,7 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [
     ['repair', fixture('lamp.ts')],
     /RW011/,
-    /only recwalk check, paths, diff and export --to promela take a file/,
+    /only recwalk check, paths, diff, inspect --on and export --to promela take a file/,
   ],
   [['paths', fixture('lamp.ts'), '--scope', 'small'], /RW013/, /lamp\.ts/],
   [['paths', 'proposal', '--cover', 'everything'], /RW018/, /everything/, /transitions/],

@@ -44,7 +44,7 @@ export async function* folderOf(
   if (told.length === 0)
     throw new Fault(
       'RW331',
-      `none of the paths of ${head.design} can be said --to ${folder.to}: ${left[0]?.why ?? 'there is none'}; type --to c, json or story, or another --scope`,
+      `none of the paths of ${head.design} can be said --to ${folder.to}: ${left[0]?.why ?? 'there is none'}; type --to ${folder.to === 'c' ? '' : 'c, '}json or story, or another --scope`,
     );
   yield* folder.besides(told.map(({ name }) => name));
   yield { name: 'README.md', text: readme(head, folder, told, left) };
