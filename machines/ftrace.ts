@@ -101,8 +101,9 @@ export const ftrace = parts.createMachine({
           { guard: 'says neither yes nor no', target: 'prepared' },
           { target: 'preparing', actions: ['note agreement', 'go on'] },
         ],
-        // The owner changes the filter of its own ops while it is asked.
+        // The owner changes its own ops while it is asked: its trampoline, or its filter.
         request: [
+          { guard: 'modifies', target: 'stub coming', actions: 'take call inside' },
           {
             guard: 'filter becomes empty',
             target: 'answering',
@@ -388,7 +389,13 @@ export const ftrace = parts.createMachine({
         ],
       },
     },
-    'telling sharer': { on: { answer: { target: 'cleaning up', actions: 'go on' } } },
+    'telling sharer': {
+      on: {
+        answer: { target: 'cleaning up', actions: 'go on' },
+        // The owner has another trampoline made that need not share.
+        request: { guard: 'modifies', target: 'stub coming', actions: 'take call inside' },
+      },
+    },
 
     // ftrace_startup_sysctl(), ftrace_shutdown_sysctl()
     switching: {
@@ -406,7 +413,16 @@ export const ftrace = parts.createMachine({
 
     answering: {
       always: [
-        { guard: 'is inside another call', target: 'asking peer', actions: 'go back outside' },
+        {
+          guard: 'is inside unregister',
+          target: 'telling sharer',
+          actions: ['answer inside', 'go back outside'],
+        },
+        {
+          guard: 'is inside another call',
+          target: 'asking peer',
+          actions: ['answer inside', 'go back outside'],
+        },
         { guard: 'killed', target: 'dead', actions: ['answer', 'say dead', 'forget call'] },
         { target: 'rest', actions: ['answer', 'forget call'] },
       ],

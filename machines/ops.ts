@@ -45,6 +45,7 @@ export const ops = parts.createMachine({
         'needs regs?': { actions: 'say needs none' },
         'sets ipmodify?': { actions: 'say not mine' },
         enable: { target: 'enabled', actions: 'start' },
+        renew: { actions: 'be new' },
       },
     },
     enabled: {
@@ -73,6 +74,7 @@ export const ops = parts.createMachine({
           { actions: 'change filter' },
         ],
         retarget: { actions: 'other trampoline' },
+        'drop func': { actions: 'be hollow' },
         'leave first': { actions: 'request while enabled' },
         'covers?': [
           { guard: 'ends the walk', actions: 'say end' },
@@ -110,5 +112,7 @@ export const ops = parts.createMachine({
       { actions: 'ask owner' },
     ],
     mark: [{ guard: 'knows marks', actions: 'mark' }, {}],
+    // Its owner made a call while it was asked, and asks for no more.
+    returns: {},
   },
 });

@@ -89,24 +89,25 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
   callers: [1, 1],
 };
 
-/**
- * A scope from its name or its text. Throws RW010 that says which part is wrong and what to type.
- * The number of ops that may be in use is not limited unless the text says so.
- */
-export function parseScope(text: string): Scope {
-  if (Object.hasOwn(scopes, text)) return scopes[text]!;
+/** Numbers by key from a text like `records=3,ipmodify=2`; what is not said is as in `nothing`. Throws RW010 that says which part is wrong and what to type. */
+export function parseNumbers<S extends { readonly [K in keyof S]: number }>(
+  text: string,
+  names: readonly string[],
+  nothing: S,
+  limits: Readonly<Record<keyof S, readonly [least: number, most: number]>>,
+): S {
   const scope: Record<string, number> = { ...nothing };
   const given = new Set<string>();
   for (const part of text.split(',')) {
     const [key, value, ...rest] = part.split('=');
-    if (key === undefined || !Object.hasOwn(LIMITS, key) || value === undefined || rest.length > 0)
+    if (key === undefined || !Object.hasOwn(limits, key) || value === undefined || rest.length > 0)
       throw new Fault(
         'RW010',
-        `scope "${text}": "${part}" is neither a scope (${Object.keys(scopes).join(', ')}) nor KEY=NUMBER; keys are ${Object.keys(LIMITS).join(', ')}`,
+        `scope "${text}": "${part}" is neither a scope (${names.join(', ')}) nor KEY=NUMBER; keys are ${Object.keys(limits).join(', ')}`,
       );
     if (given.has(key)) throw new Fault('RW010', `scope "${text}" says ${key} twice; say it once`);
     given.add(key);
-    const [least, most] = LIMITS[key as keyof Scope];
+    const [least, most] = limits[key as keyof S];
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (!(number >= least && number <= most))
       throw new Fault(
@@ -115,13 +116,22 @@ export function parseScope(text: string): Scope {
       );
     scope[key] = number;
   }
-  const whole = scope as unknown as Scope;
-  if (opsOf(whole).length === 0)
+  return scope as unknown as S;
+}
+
+/**
+ * A scope from its name or its text. The number of ops that may be in use is not limited unless the
+ * text says so. Throws RW010.
+ */
+export function parseScope(text: string): Scope {
+  if (Object.hasOwn(scopes, text)) return scopes[text]!;
+  const scope = parseNumbers(text, Object.keys(scopes), nothing, LIMITS);
+  if (opsOf(scope).length === 0)
     throw new Fault(
       'RW010',
       `scope "${text}" has no ops, so nothing can happen in it; type for example ${text},ipmodify=1,willing=1`,
     );
-  return whole;
+  return scope;
 }
 
 /** The scope as one types it, without what is zero or unlimited. */

@@ -45,6 +45,7 @@ export const guards = {
   'hides records of ipmodify': ({ event }: Asked) =>
     event.type === 'request' && event.request === 'renotrace' && event.flags.ipmodify,
   renotraces: ({ event }: Asked) => isRequest(event, 'renotrace'),
+  modifies: ({ event }: Asked) => isRequest(event, 'modify'),
   'switches on': ({ context, event }: Asked) =>
     event.type === 'ftrace_enabled' && event.on && context.off,
   'switches off': ({ context, event }: Asked) =>
@@ -71,6 +72,7 @@ export const guards = {
   killed: ({ context }: Asked) => context.killed,
   'is off': ({ context }: Asked) => context.off,
   'is inside another call': ({ context }: Asked) => context.outer !== null,
+  'is inside unregister': ({ context }: Asked) => context.outer?.call?.request === 'unregister',
   'tells owners': ({ context }: Asked) => told(context).length > 0,
   'tells itself': ({ context }: Asked) => callOf(context).flags.direct,
   'tells the last only': ({ context }: Asked) => context.switches.tellsLastOnly,

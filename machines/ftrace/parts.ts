@@ -222,6 +222,11 @@ export const parts = setup({
     })),
     warn: emit({ type: 'WARN' }),
     answer: emit(({ context }) => ({ type: 'returns', errno: context.errno })),
+    'answer inside': emit(({ context }) => ({
+      type: 'returns',
+      to: callOf(context).ops,
+      errno: context.errno,
+    })),
     'say dead': emit({ type: 'DEAD' }),
     'forget call': assign({ ...rest, outer: null }),
   },

@@ -50,6 +50,7 @@ export type Word =
   | { type: 'register' | 'unregister'; order: readonly number[] }
   | { type: 'unregister other' | 'plain register' | 'plain unregister' }
   | { type: 'report' | 'mark' | 'shares?' | 'leave first' | 'reaches?' }
+  | { type: 'renew' | 'drop func' | 'returns' }
   | { type: 'enable'; filter: readonly number[]; plain: boolean }
   | { type: 'disable'; spoiled: boolean; gone: boolean; keeps: boolean }
   | { type: 'refilter'; filter: readonly number[]; notrace: readonly number[] }

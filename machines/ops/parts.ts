@@ -156,6 +156,8 @@ export const parts = setup({
       hollow: false,
       spoiled: ({ context, event }) => event.type === 'disable' && event.spoiled && !context.hollow,
     }),
+    'be new': assign({ filter: [], spoiled: false }),
+    'be hollow': assign({ hollow: true }),
     mark: assign({ marked: true }),
     unmark: assign({ marked: ({ context }) => context.marked && context.owner === 'willing' }),
     'tell owners': sayAll<Ops, Word>((context, event) =>

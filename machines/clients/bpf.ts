@@ -1,0 +1,233 @@
+import { assign, emit, setup } from 'xstate';
+import type { Message } from '../../src/model/network.js';
+import { sayAll } from '../say.js';
+import { EAGAIN } from '../words.js';
+import { FOPS, type Program, type Returns } from './words.js';
+
+/** What a trampoline's image does: which programs it calls, and where it finds the function that it calls. */
+export interface Image {
+  readonly fentry: boolean;
+  readonly fexit: boolean;
+  /** BPF_TRAMP_F_ORIG_STACK: the ip saved on the stack is called, which others may have changed. */
+  readonly origStack: boolean;
+}
+
+interface BpfInput {
+  /** After an answer of -EAGAIN it sets func of its ops to NULL, whether that is registered or not. */
+  readonly dropsFunc: boolean;
+}
+
+export interface Bpf extends BpfInput {
+  readonly programs: readonly Program[];
+  /** What attach or detach asked for, while it is carried out. */
+  readonly wanted: readonly Program[];
+  /** BPF_TRAMP_F_SHARE_IPMODIFY */
+  readonly share: boolean;
+  /** What is made now; cur_image, once its registration was accepted. */
+  readonly next: Image | null;
+  readonly image: Image | null;
+  /** share as it was before the update. */
+  readonly sharedBefore: boolean;
+  readonly errno: number;
+}
+
+type Word =
+  | { type: 'attach' | 'detach'; program: Program }
+  | { type: 'SELF' | 'PEER' | 'DISABLE' }
+  | Returns;
+
+const callsOriginal = (image: Image | null): boolean => image?.fexit === true;
+/** The trampoline calls the function where it has always been, whoever changes the ip. */
+const ignoresIp = (image: Image | null): boolean => callsOriginal(image) && !image?.origStack;
+
+const made = (programs: readonly Program[], share: boolean): Image | null =>
+  programs.length === 0
+    ? null
+    : {
+        fentry: programs.includes('fentry'),
+        fexit: programs.includes('fexit'),
+        origStack: share && programs.includes('fexit'),
+      };
+
+const failed = ({ event }: { event: Word }) => event.type === 'returns' && event.errno < 0;
+const toOps = (message: Message) => sayAll<Bpf, Word>(() => [{ ...message, to: FOPS }]);
+const answer = (errno: number) =>
+  sayAll<Bpf, Word>(() => [{ type: 'answer', to: 'ftrace', errno }]);
+
+/** Asked by register or modify of its own ops. */
+const asked = {
+  SELF: [
+    { guard: 'next ignores the ip', actions: ['share', 'say try again'] },
+    { actions: 'say yes' },
+  ],
+} as const;
+
+/**
+ * The BPF trampoline of function 1, struct bpf_trampoline, from the first program to the last:
+ * bpf_trampoline_update() makes an image for the programs, registers or modifies its direct ops,
+ * and does so again with another image when it is told -EAGAIN by itself
+ * (bpf_tramp_ftrace_ops_func()). Nothing keeps the trampoline once its last program has left.
+ */
+export const bpf = setup({
+  types: { context: {} as Bpf, events: {} as Word, input: {} as BpfInput },
+  guards: {
+    'is not attached': ({ context, event }) =>
+      'program' in event && !context.programs.includes(event.program),
+    'is the last one': ({ context, event }) =>
+      'program' in event &&
+      context.programs.length === 1 &&
+      context.programs.includes(event.program),
+    'is attached': ({ context, event }) =>
+      'program' in event && context.programs.includes(event.program),
+    'has an image': ({ context }) => context.image !== null,
+    'next ignores the ip': ({ context }) => ignoresIp(context.next),
+    'image ignores the ip': ({ context }) => ignoresIp(context.image),
+    'image minds the ip': ({ context }) => context.image?.origStack === true,
+    failed,
+    'is to try again': ({ event }) => event.type === 'returns' && event.errno === EAGAIN,
+    'is to try again, drops func': ({ context, event }) =>
+      event.type === 'returns' && event.errno === EAGAIN && context.dropsFunc,
+  },
+  actions: {
+    want: assign(({ context, event }) => {
+      const { programs, share } = context;
+      const program = 'program' in event ? event.program : 'fentry';
+      const wanted = programs.includes(program)
+        ? programs.filter((p) => p !== program)
+        : (['fentry', 'fexit'] as const).filter((p) => p === program || programs.includes(p));
+      return { wanted, sharedBefore: share, next: made(wanted, share) };
+    }),
+    'want the same': assign(({ context: { programs, share } }) => ({
+      wanted: programs,
+      sharedBefore: share,
+      next: made(programs, share),
+    })),
+    'make another': assign(({ context: { wanted, share } }) => ({ next: made(wanted, share) })),
+    share: assign({ share: true }),
+    'share no more': assign({ share: false }),
+    'take into use': assign(({ context: { wanted, next, dropsFunc, share } }) => ({
+      programs: wanted,
+      image: next,
+      share: next === null ? false : share,
+      wanted: [],
+      next: null,
+      sharedBefore: false,
+      errno: 0,
+      dropsFunc,
+    })),
+    'keep what was': assign(({ context, event }) => ({
+      share: context.image === null ? false : context.sharedBefore,
+      wanted: [],
+      next: null,
+      sharedBefore: false,
+      errno: event.type === 'returns' ? event.errno : 0,
+    })),
+    'forget errno': assign({ errno: 0 }),
+    'new ops': toOps({ type: 'renew' }),
+    'set filter': toOps({ type: 'add', records: [1] }),
+    register: toOps({ type: 'register', order: [1] }),
+    unregister: toOps({ type: 'unregister', order: [1] }),
+    modify: toOps({ type: 'modify', records: [] }),
+    'drop func': toOps({ type: 'drop func' }),
+    'say try again': answer(EAGAIN),
+    'say yes': answer(0),
+    'say answer': emit(({ context }) => ({ type: 'answer', to: 'ftrace', errno: context.errno })),
+    'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
+  },
+}).createMachine({
+  id: 'bpf',
+  context: ({ input }) => ({
+    ...input,
+    programs: [],
+    wanted: [],
+    share: false,
+    next: null,
+    image: null,
+    sharedBefore: false,
+    errno: 0,
+  }),
+  initial: 'rest',
+  states: {
+    rest: {
+      on: {
+        attach: { guard: 'is not attached', target: 'updating', actions: 'want' },
+        detach: [
+          { guard: 'is the last one', target: 'unregistering', actions: ['want', 'unregister'] },
+          { guard: 'is attached', target: 'updating', actions: 'want' },
+        ],
+        PEER: [
+          {
+            guard: 'image ignores the ip',
+            target: 'adjusting',
+            actions: ['share', 'want the same', 'modify'],
+          },
+          { actions: ['share', 'say yes'] },
+        ],
+        DISABLE: [
+          {
+            guard: 'image minds the ip',
+            target: 'adjusting',
+            actions: ['share no more', 'want the same', 'modify'],
+          },
+          { actions: ['share no more', 'say yes'] },
+        ],
+      },
+    },
+
+    updating: {
+      always: [
+        { guard: 'has an image', target: 'modifying', actions: 'modify' },
+        { target: 'setting filter', actions: ['new ops', 'set filter'] },
+      ],
+    },
+    'setting filter': {
+      on: {
+        returns: [
+          { guard: 'failed', target: 'done', actions: ['keep what was', 'new ops'] },
+          { target: 'registering', actions: 'register' },
+        ],
+      },
+    },
+    registering: {
+      on: {
+        ...asked,
+        returns: [
+          { guard: 'is to try again', target: 'updating', actions: 'make another' },
+          { guard: 'failed', target: 'done', actions: ['keep what was', 'new ops'] },
+          { target: 'done', actions: 'take into use' },
+        ],
+      },
+    },
+    modifying: {
+      on: {
+        ...asked,
+        returns: [
+          {
+            guard: 'is to try again, drops func',
+            target: 'updating',
+            actions: ['drop func', 'make another'],
+          },
+          { guard: 'is to try again', target: 'updating', actions: 'make another' },
+          { guard: 'failed', target: 'done', actions: 'keep what was' },
+          { target: 'done', actions: 'take into use' },
+        ],
+      },
+    },
+    unregistering: {
+      on: { returns: { target: 'done', actions: ['take into use', 'new ops'] } },
+    },
+    done: { always: { target: 'rest', actions: ['say errno', 'forget errno'] } },
+
+    /** Modifies while its answer is waited for. */
+    adjusting: {
+      on: {
+        ...asked,
+        returns: [
+          { guard: 'failed', target: 'adjusted', actions: 'keep what was' },
+          { target: 'adjusted', actions: 'take into use' },
+        ],
+      },
+    },
+    adjusted: { always: { target: 'rest', actions: ['say answer', 'forget errno'] } },
+  },
+});

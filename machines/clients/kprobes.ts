@@ -1,0 +1,223 @@
+import { assign, emit, setup } from 'xstate';
+import { sayAll } from '../say.js';
+import { IPMODIFY, PLAIN, type Probe, type Returns, type SharedOps } from './words.js';
+
+/** In what versions of the kprobe core differ, and what is kept of it. */
+export interface KprobesInput {
+  readonly functions: readonly number[];
+  /** Every probe is armed with the IPMODIFY ops, whether it has a post_handler or not. */
+  readonly alwaysIpmodify: boolean;
+  /** When the last probe with a post_handler leaves others behind, theirs is cleared. */
+  readonly clearsPostHandler: boolean;
+  /** In which order probes came decides what they do: one of them changes the ip. */
+  readonly ordered: boolean;
+}
+
+/** The probes of one function: one alone, or an aggregate. */
+export interface Aggregate {
+  readonly record: number;
+  /** Newest first, where order matters. */
+  readonly probes: readonly Probe[];
+  /** The probe, or the aggregate of several, has a post_handler. */
+  readonly postHandler: boolean;
+  readonly armedWith: SharedOps | null;
+}
+
+export interface Kprobes extends KprobesInput {
+  readonly aggregates: readonly Aggregate[];
+  /** How many functions the core takes for armed with each ops. */
+  readonly uses: Readonly<Record<SharedOps, number>>;
+  /** The probe that comes or goes. */
+  readonly probe: Probe | null;
+  readonly errno: number;
+}
+
+type Word = { type: 'register kprobe' | 'unregister kprobe'; probe: Probe } | Returns;
+
+const probeOf = (context: Kprobes, event: Word) =>
+  'probe' in event ? event.probe : context.probe!;
+const at = (kprobes: Kprobes, { record }: Probe): Aggregate =>
+  kprobes.aggregates.find((a) => a.record === record)!;
+const includes = ({ probes }: Aggregate, { name }: Probe) => probes.some((p) => p.name === name);
+const isOn = (context: Kprobes, event: Word) =>
+  includes(at(context, probeOf(context, event)), probeOf(context, event));
+const alone = (context: Kprobes, event: Word) =>
+  at(context, probeOf(context, event)).probes.length === 1;
+
+/** The ops is chosen anew each time, by what the probe or the aggregate is like now. */
+function chosen(context: Kprobes, event: Word): SharedOps {
+  const { probes, postHandler } = at(context, probeOf(context, event));
+  const has = probes.length === 0 ? probeOf(context, event).postHandler : postHandler;
+  return has || context.alwaysIpmodify ? IPMODIFY : PLAIN;
+}
+
+const uses = (context: Kprobes, event: Word) => context.uses[chosen(context, event)];
+const counted = (context: Kprobes, event: Word, by: number) => ({
+  uses: { ...context.uses, [chosen(context, event)]: uses(context, event) + by },
+});
+const changed = (
+  { aggregates }: Kprobes,
+  { record }: Probe,
+  change: (aggregate: Aggregate) => Partial<Aggregate>,
+) => ({
+  aggregates: aggregates.map((a) => (a.record === record ? { ...a, ...change(a) } : a)),
+});
+const empty = { probes: [], postHandler: false, armedWith: null };
+
+/** A word to the chosen ops, about the function of the probe. */
+const toChosen = (type: 'add' | 'remove') =>
+  sayAll<Kprobes, Word>((context, event) => [
+    { type, to: chosen(context, event), records: [probeOf(context, event).record] },
+  ]);
+
+/** Functions in the filter of the chosen ops, when it is registered for one and unregistered for the last. */
+const filterOf = (context: Kprobes, event: Word): readonly number[] =>
+  context.aggregates
+    .filter(({ armedWith }) => armedWith === chosen(context, event))
+    .map(({ record }) => record);
+
+/**
+ * The kprobe core, kernel/kprobes.c, as far as it speaks to ftrace. The probes of a function are
+ * armed once: by arm_kprobe_ftrace() when the first one comes, and disarmed by
+ * disarm_kprobe_ftrace() when the last one goes; what comes between joins and leaves an aggregate.
+ */
+export const kprobes = setup({
+  types: { context: {} as Kprobes, events: {} as Word, input: {} as KprobesInput },
+  guards: {
+    'is the first': ({ context, event }) =>
+      at(context, probeOf(context, event)).probes.length === 0,
+    'joins others': ({ context, event }) => !isOn(context, event),
+    'is the last, nobody else uses the ops': ({ context, event }) =>
+      isOn(context, event) && alone(context, event) && uses(context, event) === 1,
+    'is the last': ({ context, event }) => isOn(context, event) && alone(context, event),
+    'leaves others': ({ context, event }) => isOn(context, event),
+    failed: ({ event }) => event.type === 'returns' && event.errno < 0,
+    'nobody uses the ops': ({ context, event }) => uses(context, event) === 0,
+  },
+  actions: {
+    'note probe': assign({ probe: ({ context, event }) => probeOf(context, event) }),
+    join: assign(({ context, event }) => {
+      const probe = probeOf(context, event);
+      return changed(context, probe, ({ probes, postHandler }) => ({
+        probes: context.ordered
+          ? [probe, ...probes]
+          : [probe, ...probes].sort((a, b) => (a.name < b.name ? -1 : 1)),
+        postHandler: postHandler || probe.postHandler,
+      }));
+    }),
+    leave: assign(({ context, event }) => {
+      const probe = probeOf(context, event);
+      return changed(context, probe, ({ probes, postHandler }) => {
+        const left = probes.filter(({ name }) => name !== probe.name);
+        return {
+          probes: left,
+          postHandler:
+            postHandler && (!context.clearsPostHandler || left.some((p) => p.postHandler)),
+        };
+      });
+    }),
+    arm: assign(({ context, event }) => ({
+      ...changed(context, probeOf(context, event), () => ({
+        probes: [probeOf(context, event)],
+        postHandler: probeOf(context, event).postHandler,
+        armedWith: chosen(context, event),
+      })),
+      ...counted(context, event, 1),
+      probe: null,
+    })),
+    'count down': assign(({ context, event }) => counted(context, event, -1)),
+    disarm: assign(({ context, event }) => ({
+      ...changed(context, probeOf(context, event), () => empty),
+      probe: null,
+    })),
+    'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
+    'forget probe': assign({ probe: null, errno: 0 }),
+    'add to filter': toChosen('add'),
+    'remove from filter': toChosen('remove'),
+    'register ops': emit(({ context, event }) => ({
+      type: 'register',
+      to: chosen(context, event),
+      order: [probeOf(context, event).record],
+    })),
+    'unregister ops': emit(({ context, event }) => ({
+      type: 'unregister',
+      to: chosen(context, event),
+      order: filterOf(context, event),
+    })),
+    warn: emit({ type: 'WARN' }),
+    'say done': emit({ type: 'returns', errno: 0 }),
+    'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
+  },
+}).createMachine({
+  id: 'kprobes',
+  context: ({ input }) => ({
+    ...input,
+    aggregates: input.functions.map((record) => ({ record, ...empty })),
+    uses: { [PLAIN]: 0, [IPMODIFY]: 0 },
+    probe: null,
+    errno: 0,
+  }),
+  initial: 'rest',
+  states: {
+    rest: {
+      on: {
+        'register kprobe': [
+          { guard: 'is the first', target: 'adding', actions: ['note probe', 'add to filter'] },
+          { guard: 'joins others', actions: ['join', 'say done'] },
+        ],
+        'unregister kprobe': [
+          {
+            guard: 'is the last, nobody else uses the ops',
+            target: 'unregistering',
+            actions: ['note probe', 'unregister ops'],
+          },
+          {
+            guard: 'is the last',
+            target: 'removing',
+            actions: ['note probe', 'count down', 'remove from filter'],
+          },
+          { guard: 'leaves others', actions: ['leave', 'say done'] },
+        ],
+      },
+    },
+
+    // __arm_kprobe_ftrace()
+    adding: {
+      on: {
+        returns: [
+          { guard: 'failed', target: 'not armed', actions: 'note errno' },
+          { guard: 'nobody uses the ops', target: 'registering', actions: 'register ops' },
+          { target: 'rest', actions: ['arm', 'say done'] },
+        ],
+      },
+    },
+    registering: {
+      on: {
+        returns: [
+          { guard: 'failed', target: 'giving up', actions: ['note errno', 'remove from filter'] },
+          { target: 'rest', actions: ['arm', 'say done'] },
+        ],
+      },
+    },
+    'giving up': { on: { returns: 'not armed' } },
+    'not armed': { always: { target: 'rest', actions: ['say errno', 'forget probe'] } },
+
+    // __disarm_kprobe_ftrace()
+    unregistering: {
+      on: { returns: { target: 'removing', actions: ['count down', 'remove from filter'] } },
+    },
+    removing: {
+      on: {
+        returns: [
+          { guard: 'failed', target: 'dangling', actions: ['warn', 'say done'] },
+          { target: 'rest', actions: ['disarm', 'say done'] },
+        ],
+      },
+    },
+    /**
+     * unregister_kprobe() gave up, says nothing of it, and the probe stays in its aggregate: its caller frees it, and
+     * what follows is use after free.
+     */
+    dangling: {},
+  },
+});

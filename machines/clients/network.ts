@@ -1,0 +1,144 @@
+import { assign, emit } from 'xstate';
+import type { Component, Message, Network, Rule, Stimulus } from '../../src/model/network.js';
+import type { Design } from '../design.js';
+import { callOf, type Ftrace } from '../ftrace/call.js';
+import { ftrace } from '../ftrace.js';
+import { list } from '../list.js';
+import type { OpsOfDesign } from '../ops/context.js';
+import { ops } from '../ops.js';
+import { record } from '../record.js';
+import { slot } from '../slot.js';
+import { ENOENT, slotOf } from '../words.js';
+import { bpf } from './bpf.js';
+import { kprobes } from './kprobes.js';
+import { legend } from './legend.js';
+import { livepatch } from './livepatch.js';
+import { outcomeOf, reportOf } from './outcome.js';
+import { sample } from './sample.js';
+import { type ClientScope, clientScopeText, FUNCTIONS, patchedBy, probesOf } from './scopes.js';
+import { tracer } from './tracer.js';
+import { type Client, type ClientOps, opsOfClients } from './words.js';
+import { ClientWorld } from './world.js';
+
+const returnsTo = (to: Client, errno: number): Message => ({ type: 'returns', to, errno });
+
+/** What a call on a client's ops returns is for the client to hear, and not for the world. */
+const opsOf = (client: Client) =>
+  ops.provide({
+    actions: {
+      'say done': emit(returnsTo(client, 0)),
+      'say no entry': emit(returnsTo(client, ENOENT)),
+      'ask owner': emit(({ event: { type } }) => ({ type, to: client })),
+      // Nobody counts who is in use, and who made the call knows that it is gone.
+      'say empty': assign({}),
+      'tell owners': assign({}),
+    },
+  });
+
+const ftraceOf = (all: readonly ClientOps[]) => {
+  const answer = (context: Ftrace): Message => {
+    const { client } = all.find(({ name }) => name === callOf(context).ops)!;
+    return returnsTo(client, context.errno);
+  };
+  return ftrace.provide({
+    actions: {
+      answer: emit(({ context }) => answer(context)),
+      'answer inside': emit(({ context }) => answer(context)),
+    },
+  });
+};
+
+const inDesign = (
+  { name, kind, owner, flags, client }: ClientOps,
+  design: Design,
+): OpsOfDesign => ({
+  name,
+  kind,
+  owner,
+  flags,
+  knowsMarks: false,
+  marked: false,
+  edits: false,
+  careless: false,
+  filterIsTable: design.switches.filterIsTable,
+  consentPer: design.switches.consentPer,
+  removesAbsent: client === 'kprobes',
+});
+
+const stimulus = (says: string, to: Client, message: Message): Stimulus => ({ says, to, message });
+const both = (to: Client, on: string, off: string, what: string, more = {}): Stimulus[] =>
+  [on, off].map((type) => stimulus(`${type} ${what}`, to, { type, ...more }));
+
+/** What an administrator can do, in the words in which the guest is told it. */
+const actions = (scope: ClientScope): readonly Stimulus[] => [
+  ...(['fentry', 'fexit'] as const).flatMap((program) =>
+    scope[program] > 0 ? both('bpf', 'attach', 'detach', program, { program }) : [],
+  ),
+  ...(scope.livepatch > 0 ? both('livepatch', 'enable', 'disable', 'livepatch') : []),
+  ...probesOf(scope).flatMap((probe) =>
+    both('kprobes', 'register kprobe', 'unregister kprobe', probe.name, { probe: { ...probe } }),
+  ),
+  ...(scope.tracer > 0 ? both('tracer', 'start', 'stop', 'tracer') : []),
+  ...(scope.sample > 0 ? both('sample', 'load', 'unload', 'sample') : []),
+];
+
+/** The clients of ftrace above the calls of a design: two functions, and who may come to them. */
+export function clientNetwork(
+  design: Design,
+  scope: ClientScope,
+  rules: readonly Rule<ClientWorld>[],
+): Network<ClientWorld> {
+  const stimuli = actions(scope);
+  const has = (client: Client) => stimuli.some(({ to }) => to === client);
+  const all = opsOfClients(patchedBy(scope)).filter(({ client }) => has(client));
+  const names = all.map(({ name }) => name);
+  const probes = probesOf(scope);
+  const ordersAll = scope.override > 0;
+  const clients: readonly (Component & { readonly name: Client })[] = [
+    { name: 'bpf', machine: bpf, input: { dropsFunc: design.switches.failedRegisterSpoils } },
+    { name: 'livepatch', machine: livepatch, input: { functions: patchedBy(scope) } },
+    {
+      name: 'kprobes',
+      machine: kprobes,
+      input: {
+        functions: FUNCTIONS,
+        alwaysIpmodify: false,
+        clearsPostHandler: false,
+        ordered: ordersAll,
+      },
+    },
+    { name: 'tracer', machine: tracer, input: { functions: FUNCTIONS } },
+    { name: 'sample', machine: sample },
+  ];
+  return {
+    name: `clients@${design.name}`,
+    says: `BPF, livepatch, kprobes and others above the calls of ${design.name}`,
+    components: [
+      ...clients.filter(({ name }) => has(name)),
+      {
+        name: 'ftrace',
+        machine: ftraceOf(all),
+        input: { switches: { ...design.switches }, records: FUNCTIONS, ops: names },
+      },
+      { name: 'list', machine: list, input: { ordersAll } },
+      ...FUNCTIONS.flatMap((number) => [
+        { name: String(number), machine: record, input: { number } },
+        { name: slotOf(number), machine: slot, input: { record: number } },
+      ]),
+      ...all.map((o) => ({
+        name: o.name,
+        machine: opsOf(o.client),
+        input: { ...inDesign(o, design) },
+      })),
+    ],
+    stimuli,
+    world: (look) => new ClientWorld(all, probes, look),
+    ends: ({ over }) => over,
+    outcome: outcomeOf,
+    report: reportOf,
+    rules,
+    scope: { ...scope },
+    within: `clients ${clientScopeText(scope)}`,
+    legend: legend(scope),
+  };
+}

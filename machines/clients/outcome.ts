@@ -1,0 +1,50 @@
+import type { Json, Message } from '../../src/model/network.js';
+import { errnoOf, flagsText, says } from '../outcome.js';
+import { errnoName } from '../words.js';
+import type { RecordSeen } from '../world.js';
+import type { ClientWorld } from './world.js';
+
+/**
+ * The outcome of an action in parts, as the guest reports it too: errno; WARN; then DEAD, or how each
+ * function looks and what ran when it was called once, its body first.
+ */
+export function outcomeOf(said: readonly Message[], after: ClientWorld): readonly string[] {
+  return [
+    errnoName(errnoOf(said)),
+    ...(says(said, 'WARN') ? ['WARN'] : []),
+    ...(after.dead ? ['DEAD'] : after.records.map((record) => recordText(record, after))),
+  ];
+}
+
+/** The same for programs. */
+export function reportOf(said: readonly Message[], after: ClientWorld): Json {
+  return {
+    errno: errnoOf(said),
+    warned: says(said, 'WARN'),
+    dead: after.dead,
+    records: after.records.map((record) => ({
+      record: record.number,
+      count: record.count,
+      R: record.regs,
+      I: record.ipmodify,
+      D: record.direct,
+      direct: after.callee(record),
+      ...after.ran(record),
+    })),
+  };
+}
+
+function recordText(record: RecordSeen, world: ClientWorld): string {
+  const { number, shown, count } = record;
+  const { body, hits } = world.ran(record);
+  const look = shown
+    ? `(${count}) ${flagsText(record)} ${world.callee(record) ?? '-'}`
+    : '(0) ... -';
+  return `${number}: ${look} ran ${[body, ...counted(hits)].join()}`;
+}
+
+const counted = (hits: readonly string[]): readonly string[] =>
+  [...new Set(hits)].map((name) => {
+    const times = hits.filter((hit) => hit === name).length;
+    return times === 1 ? name : `${name}*${times}`;
+  });

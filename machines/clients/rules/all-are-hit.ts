@@ -1,0 +1,15 @@
+import type { Rule } from '../../../src/model/network.js';
+import { alive } from '../alive.js';
+import type { ClientWorld } from '../world.js';
+
+export const rule: Rule<ClientWorld> = {
+  id: 'all-are-hit',
+  says: 'Every attached program and probe is hit once by each call of its function.',
+  source: 'Documentation/trace/kprobes.rst; fentry and fexit of Documentation/bpf/libbpf',
+  ...alive((world, record) => {
+    const { hits } = world.ran(record);
+    return world
+      .attached(record.number)
+      .every((name) => hits.filter((hit) => hit === name).length === 1);
+  }),
+};

@@ -1,0 +1,9 @@
+import type { Rule } from '../../../src/model/network.js';
+import type { ClientWorld } from '../world.js';
+
+export const rule: Rule<ClientWorld> = {
+  id: 'ftrace-lives',
+  says: 'Nothing an administrator does kills ftrace.',
+  source: 'FTRACE_WARN_ON(), ftrace_kill() in kernel/trace/ftrace.c',
+  always: ({ dead }) => !dead,
+};

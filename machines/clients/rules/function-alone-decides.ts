@@ -1,0 +1,40 @@
+import type { Rule } from '../../../src/model/network.js';
+import { errnoOf } from '../../outcome.js';
+import { EBUSY } from '../../words.js';
+import type { RecordSeen } from '../../world.js';
+import type { Probe } from '../words.js';
+import type { ClientWorld } from '../world.js';
+
+/** What a client that may change the ip comes to on a function. */
+const ipmodifyOn = (world: ClientWorld, record: RecordSeen): number =>
+  record.ipmodify || world.callee(record) === 'sample' ? EBUSY : 0;
+
+const probeOn = (world: ClientWorld, record: RecordSeen, { postHandler }: Probe): number =>
+  postHandler && world.registered(record.number).length === 0 ? ipmodifyOn(world, record) : 0;
+
+/** What an action comes to if only what is on its own function counts; undefined for one on several. */
+function alone(world: ClientWorld, type: string, probe: Probe | undefined): number | undefined {
+  const [first, second] = world.records as readonly [RecordSeen, RecordSeen];
+  switch (type) {
+    case 'attach':
+      return world.callee(first) === 'sample' ? EBUSY : 0;
+    case 'enable':
+      return world.patches > 1 ? undefined : ipmodifyOn(world, first);
+    case 'register kprobe':
+      return probeOn(world, probe!.record === 1 ? first : second, probe!);
+    case 'load':
+      return first.ipmodify || first.direct ? EBUSY : 0;
+    default:
+      return 0;
+  }
+}
+
+export const rule: Rule<ClientWorld> = {
+  id: 'function-alone-decides',
+  says: 'Whether an action on a function is accepted follows from what is on that function, not from what is on another.',
+  source: 'seed mail, its three attach cases: each is about the one record',
+  step: ({ before, call: { message }, said }) => {
+    const expected = alone(before, message.type, message.probe as unknown as Probe | undefined);
+    return expected === undefined || errnoOf(said) === expected;
+  },
+};

@@ -1,0 +1,18 @@
+import type { Rule } from '../../../src/model/network.js';
+import { alive } from '../alive.js';
+import type { ClientWorld } from '../world.js';
+
+export const rule: Rule<ClientWorld> = {
+  id: 'removed-is-gone',
+  says: 'What was removed is gone: it is not hit any more, and a function that nobody is on is as it was.',
+  source: 'what whoever frees a probe, a program or a module takes for granted',
+  ...alive((world, record) => {
+    const { body, hits } = world.ran(record);
+    const attached = world.attached(record.number);
+    return (
+      hits.every((hit) => attached.includes(hit)) &&
+      (body !== 'patched' || world.patched(record.number)) &&
+      (!world.free(record.number) || (!record.shown && record.state === 'free'))
+    );
+  }),
+};

@@ -1,0 +1,201 @@
+import type { Look, LookAt } from '../../src/model/network.js';
+import { reached } from '../ops/context.js';
+import { RecordSeen } from '../world.js';
+import type { Bpf, Image } from './bpf.js';
+import type { Aggregate, Kprobes } from './kprobes.js';
+import type { Livepatch } from './livepatch.js';
+import {
+  type Client,
+  type ClientOps,
+  FOPS,
+  IPMODIFY,
+  klpOps,
+  PLAIN,
+  type Probe,
+  type Program,
+  SAMPLE_OPS,
+} from './words.js';
+
+export type Body = 'original' | 'patched' | 'overridden';
+
+/** What happens when a function is called once. */
+export interface Ran {
+  readonly body: Body;
+  /** Programs and probes that were hit, in the order in which outcomes name them; twice if hit twice. */
+  readonly hits: readonly string[];
+}
+
+/** One of the clients' ops as the world sees it. */
+class OpsOn {
+  readonly on: readonly Look<boolean>[];
+  readonly hollow: Look<boolean>;
+
+  constructor(
+    readonly ops: ClientOps,
+    records: readonly number[],
+    look: LookAt,
+  ) {
+    this.on = [0, ...records].map((record) =>
+      look(
+        ops.name,
+        ({ value, context }) => value === 'enabled' && reached(context).includes(record),
+      ),
+    );
+    this.hollow = look(ops.name, ({ context }) => context.hollow);
+  }
+}
+
+/** What an administrator sees: two functions, what was attached to them, and what runs when they are called. */
+export class ClientWorld {
+  readonly records: readonly RecordSeen[];
+  readonly #ops: readonly OpsOn[];
+  /** Names of all probes, in the order in which outcomes name them. */
+  readonly #probes: readonly string[];
+  readonly #dead: Look<boolean>;
+  readonly #order: Look<readonly string[]>;
+  readonly #programs: Look<readonly Program[]>;
+  readonly #image: Look<Image | null>;
+  readonly #patched: Look<readonly number[]>;
+  readonly #aggregates: Look<readonly Aggregate[]>;
+  readonly #dangling: Look<Probe | null>;
+  readonly #traces: Look<boolean>;
+  readonly #sampled: Look<boolean>;
+
+  constructor(all: readonly ClientOps[], probes: readonly Probe[], look: LookAt) {
+    this.#probes = probes.map(({ name }) => name);
+    const has = (client: Client) => all.some((ops) => ops.client === client);
+    const seen = <V>(client: Client, none: V, read: (context: never, value: unknown) => V) =>
+      has(client)
+        ? look(client, ({ context, value }) => read(context as never, value))
+        : () => none;
+    const numbers = [1, 2];
+    this.records = numbers.map((number) => new RecordSeen(number, look));
+    this.#ops = all.map((ops) => new OpsOn(ops, numbers, look));
+    this.#dead = look('ftrace', ({ value }) => value === 'dead');
+    this.#order = look('list', ({ context }) => context.order);
+    this.#programs = seen('bpf', [], ({ programs }: Bpf) => programs);
+    this.#image = seen('bpf', null, ({ image }: Bpf) => image);
+    this.#patched = seen('livepatch', [], ({ patched }: Livepatch) => patched);
+    this.#aggregates = seen('kprobes', [], ({ aggregates }: Kprobes) => aggregates);
+    this.#dangling = seen('kprobes', null, ({ probe }: Kprobes, value) =>
+      value === 'dangling' ? probe : null,
+    );
+    this.#traces = seen('tracer', false, (_, value) => value === 'on');
+    this.#sampled = seen('sample', false, (_, value) => value === 'in');
+  }
+
+  /** ftrace is dead, or dies as soon as a function is called: an ops that is to be called there has no func. */
+  get dead(): boolean {
+    return (
+      this.#dead() ||
+      this.#ops.some(({ hollow, on }) =>
+        hollow() ? this.records.some((r) => r.site === 'call' && on[r.number]!()) : false,
+      )
+    );
+  }
+  /** The probe that was unregistered, and is still called: its memory may be gone. */
+  get dangling(): Probe | null {
+    return this.#dangling();
+  }
+  /** Nothing is claimed of what comes after it. */
+  get over(): boolean {
+    return this.dead || this.dangling !== null;
+  }
+  get sampled(): boolean {
+    return this.#sampled();
+  }
+  get programs(): readonly Program[] {
+    return this.#programs();
+  }
+  patched(record: number): boolean {
+    return this.#patched().includes(record);
+  }
+  /** Probes that were registered and not unregistered. */
+  registered(record: number): readonly Probe[] {
+    const gone = this.dangling?.name;
+    return this.#probesOn(record).filter(({ name }) => name !== gone);
+  }
+
+  /** What is attached to a function and hit by each call of it, in the order in which outcomes name it. */
+  attached(record: number): readonly string[] {
+    const registered = this.registered(record);
+    return [
+      ...(record === 1 ? this.programs : []),
+      ...this.#named(registered),
+      ...(this.#traces() ? ['tracer'] : []),
+      ...(record === 1 && this.sampled ? ['sample'] : []),
+    ];
+  }
+  /** How many functions the livepatch is of. */
+  get patches(): number {
+    return this.#ops.filter(({ ops }) => ops.client === 'livepatch').length;
+  }
+  /** Nobody is attached to the function, and it is not patched. */
+  free(record: number): boolean {
+    return this.attached(record).length === 0 && !this.patched(record);
+  }
+
+  /** What enabled_functions names after `direct-->`. */
+  callee({ callee }: RecordSeen): 'bpf' | 'sample' | null {
+    return callee === null ? null : callee.startsWith(`${FOPS}.`) ? 'bpf' : 'sample';
+  }
+
+  /** What runs when the function is called once. */
+  ran(record: RecordSeen): Ran {
+    const { site, number } = record;
+    if (site === 'nop') return { body: 'original', hits: [] };
+    const viaFtrace = site === 'call' || site === 'no entry';
+    const called = viaFtrace ? this.#called(number) : [];
+    const probed = this.#hitProbes(number);
+    const probes = called.filter((name) => name === PLAIN || name === IPMODIFY);
+    const direct = viaFtrace ? this.#directOn(number, record.entry) : site;
+    const image = direct?.startsWith(`${FOPS}.`) ? this.#image() : null;
+    const ip = this.#ip(number, called, probed);
+    return {
+      body: image?.fexit && !image.origStack ? 'original' : ip,
+      hits: [
+        ...(image?.fentry ? ['fentry'] : []),
+        ...(image?.fexit ? ['fexit'] : []),
+        ...this.#named(probed).flatMap((name) => probes.map(() => name)),
+        ...(called.includes('global_ops') ? ['tracer'] : []),
+        ...(direct?.startsWith(`${SAMPLE_OPS}.`) ? ['sample'] : []),
+      ],
+    };
+  }
+
+  /** Names in the order of the scope. */
+  #named(probes: readonly Probe[]): readonly string[] {
+    return this.#probes.filter((name) => probes.some((probe) => probe.name === name));
+  }
+
+  #probesOn(record: number): readonly Probe[] {
+    return this.#aggregates().find((a) => a.record === record)?.probes ?? [];
+  }
+
+  /** Ops that the list function calls on a function, newest first where their order matters. */
+  #called(record: number): readonly string[] {
+    const on = this.#ops.filter((o) => o.on[record]!()).map(({ ops }) => ops.name);
+    const order = this.#order();
+    return on.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  }
+
+  #directOn(record: number, entry: string | null): string | null {
+    return this.#ops.some(({ ops, on }) => ops.kind === 'direct' && on[record]!()) ? entry : null;
+  }
+
+  /** aggr_pre_handler() calls the newest first, and no more after one that changed the ip. */
+  #hitProbes(record: number): readonly Probe[] {
+    const probes = this.#probesOn(record);
+    const changes = probes.findIndex(({ override }) => override);
+    return changes < 0 ? probes : probes.slice(0, changes + 1);
+  }
+
+  /** Of those that change the ip the last one called, the oldest on the list, has its way. */
+  #ip(record: number, called: readonly string[], probed: readonly Probe[]): Body {
+    const overrides = probed.some(({ override }) => override);
+    const last = called.findLast(
+      (name) => name === klpOps(record) || (overrides && (name === PLAIN || name === IPMODIFY)),
+    );
+    return last === undefined ? 'original' : last === klpOps(record) ? 'patched' : 'overridden';
+  }
+}
