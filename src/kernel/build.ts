@@ -5,22 +5,25 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheRoot, finished } from './cache.js';
 import { cpio } from './cpio.js';
+import { type GuestKind, INIT, KINDS } from './kinds.js';
 import type { KernelFiles } from './packages.js';
 import { missing, run } from './program.js';
 import { KernelUnavailable } from './unavailable.js';
 
-/** src/kernel/guest of the package, seen from the sources as well as from dist. */
-function guestSources(): string {
+/** What both kinds share and what one has of its own, seen from the sources as well as from dist. */
+function guestSources(kind: GuestKind): string[] {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return join(folder, 'src/kernel/guest');
+  return ['guest', kind].map((name) => join(folder, 'src/kernel', name));
 }
 
 /** Changes whenever the guest would come out differently. */
-async function fingerprint(sources: string, kernel: KernelFiles): Promise<string> {
+async function fingerprint(sources: string[], kernel: KernelFiles): Promise<string> {
   const hash = createHash('sha256');
-  for (const name of (await readdir(sources)).sort()) {
-    hash.update(`${name}\0`).update(await readFile(join(sources, name)));
+  for (const folder of sources) {
+    for (const name of (await readdir(folder)).sort()) {
+      hash.update(`${name}\0`).update(await readFile(join(folder, name)));
+    }
   }
   const symvers = statSync(join(kernel.kdir, 'Module.symvers'));
   hash.update(`${kernel.kdir}\0${kernel.version}\0${symvers.size}\0${symvers.mtimeMs}`);
@@ -57,45 +60,67 @@ async function make(folder: string, kdir: string): Promise<void> {
   );
 }
 
-/** The parts of /init; the other C files of the folder are the module's, named in its Makefile. */
-const INIT = ['init', 'channel', 'ask', 'warnings', 'enabled', 'sysctl', 'step', 'conversation'];
+async function compilePrograms(folder: string, programs: readonly string[]): Promise<void> {
+  for (const name of programs) {
+    const { code, stderr } = await run('clang', [
+      ...['-target', 'bpf', '-O2', '-g', '-D__TARGET_ARCH_x86'],
+      ...['-I/usr/include/x86_64-linux-gnu', '-c', join(folder, `${name}.c`)],
+      ...['-o', join(folder, `${name}.o`)],
+    ]);
+    if (code === 0) continue;
+    if (/\.h' file not found/.test(stderr)) throw missing('clang');
+    throw new KernelUnavailable(`${name}.c does not build: ${buildComplaint(stderr)}`);
+  }
+}
 
-async function compileInit(folder: string): Promise<void> {
-  const parts = INIT.map((part) => join(folder, `${part}.c`));
+async function compileInit(folder: string, kind: GuestKind): Promise<void> {
+  const { init, programs } = KINDS[kind];
   const { code, stderr } = await run('gcc', [
     ...['-static', '-O2', '-s', '-o', join(folder, 'init')],
-    ...parts,
+    ...[...INIT, ...init].map((part) => join(folder, `${part}.c`)),
+    ...(programs.length ? ['-lbpf', '-lelf', '-lz'] : []),
   ]);
   if (code === 0) return;
+  if (/-l(bpf|elf|z)\b|bpf\/\w+\.h: No such file/.test(stderr)) throw missing('clang');
   if (/-lc\b|\.h: No such file/.test(stderr)) throw missing('gcc');
   throw new KernelUnavailable(`the guest's init does not build: ${buildComplaint(stderr)}`);
 }
 
-async function fill(folder: string, sources: string, kernel: KernelFiles): Promise<void> {
+async function fill(
+  folder: string,
+  kind: GuestKind,
+  sources: string[],
+  kernel: KernelFiles,
+): Promise<void> {
+  const { modules, programs } = KINDS[kind];
   await need('make');
   await need('gcc');
   await need(await compilerOf(kernel.kdir));
-  await cp(sources, folder, { recursive: true });
+  if (programs.length) await need('clang');
+  for (const source of sources) await cp(source, folder, { recursive: true });
   await make(folder, kernel.kdir);
-  await compileInit(folder);
-  const files = [
-    { name: 'init', mode: 0o755, data: await readFile(join(folder, 'init')) },
-    { name: 'recwalk.ko', mode: 0o644, data: await readFile(join(folder, 'recwalk.ko')) },
-  ];
+  await compilePrograms(folder, programs);
+  await compileInit(folder, kind);
+  const names = [...modules.map((name) => `${name}.ko`), ...programs.map((name) => `${name}.o`)];
+  const files = [{ name: 'init', mode: 0o755, data: await readFile(join(folder, 'init')) }];
+  for (const name of names) {
+    files.push({ name, mode: 0o644, data: await readFile(join(folder, name)) });
+  }
   await writeFile(join(folder, 'initramfs'), cpio(files));
 }
 
-/** Builds the guest's module and init against a kernel; answers the path of the initramfs. */
+/** Builds a kind of guest, its modules and its init, against a kernel; answers the path of the initramfs. */
 export async function buildGuest(
   kernel: KernelFiles,
+  kind: GuestKind,
   progress: (line: string) => void = () => {},
 ): Promise<string> {
-  const sources = guestSources();
+  const sources = guestSources(kind);
   const print = await fingerprint(sources, kernel);
   const path = join(cacheRoot(), 'guest', `${kernel.version}-${print}`);
   const folder = await finished(path, (half) => {
     progress(`building the guest for ${kernel.version}`);
-    return fill(half, sources, kernel);
+    return fill(half, kind, sources, kernel);
   });
   return join(folder, 'initramfs');
 }

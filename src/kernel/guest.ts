@@ -2,6 +2,7 @@ import { parseAnswer, parseDiagnostic, stepLine } from './answer.js';
 import { buildGuest } from './build.js';
 import { Conversation } from './conversation.js';
 import { findKernel, type KernelSource } from './find.js';
+import type { GuestKind } from './kinds.js';
 import type { KernelFiles } from './packages.js';
 import { needQemu, type Qemu, startQemu, stopQemu } from './qemu.js';
 import type { Trouble } from './trouble.js';
@@ -26,6 +27,8 @@ export type StepResult =
 
 /** How to boot a guest. */
 export interface GuestOptions {
+  /** What its steps are; 'calls' unless told. */
+  kind?: GuestKind;
   /** Told in a line what takes long: fetching, building, booting. */
   progress?: (line: string) => void;
   /** Hears every line the guest says on its channel: the KTAP transcript. */
@@ -176,7 +179,7 @@ export class Guest {
 export async function bootGuest(source: KernelSource, options: GuestOptions = {}): Promise<Guest> {
   await needQemu();
   const files = await findKernel(source, options.progress);
-  const initramfs = await buildGuest(files, options.progress);
+  const initramfs = await buildGuest(files, options.kind ?? 'calls', options.progress);
   const guest = new Guest(files, initramfs, options);
   await guest.boot();
   return guest;

@@ -15,6 +15,7 @@ const PACKAGE_OF: Record<string, string> = {
   dpkg: 'dpkg',
   make: 'make gcc libc6-dev',
   gcc: 'gcc libc6-dev make',
+  clang: 'clang libbpf-dev libelf-dev zlib1g-dev',
   strip: 'binutils',
   setpriv: 'util-linux',
   'qemu-img': 'qemu-system-x86 qemu-utils',

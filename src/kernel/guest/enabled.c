@@ -1,41 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* The kernel's enabled_functions, read in the words of the last setup. */
+/* The kernel's enabled_functions, as far as it speaks of records. */
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "init.h"
-
-int record_count;
-static int records_skipped;
-static char names[ACTORS][NAME_LEN];
-
-/* Keeps how many records and which actors a setup command declares. */
-void remember_names(const char *setup)
-{
-	int i = 0;
-
-	record_count = 0;
-	records_skipped = 0;
-	sscanf(setup, "setup records=%d+%d", &record_count, &records_skipped);
-	if (record_count > RECORDS)
-		record_count = RECORDS;
-	memset(names, 0, sizeof(names));
-	for (setup = strchr(setup, '='); setup && (setup = strchr(setup, ' ')) && i < ACTORS; i++)
-		sscanf(++setup, "%15[^: ]", names[i]);
-}
-
-static void read_direct(struct record *record, const char *symbol)
-{
-	int index;
-	char side;
-
-	if (sscanf(symbol, "recwalk_tramp_%d%c", &index, &side) == 2 && index < ACTORS)
-		snprintf(record->direct, sizeof(record->direct), "%s.%c", names[index], side);
-	else
-		snprintf(record->direct, sizeof(record->direct), "%.30s", symbol);
-}
 
 static void read_letters(struct record *record, const char *text)
 {
@@ -59,12 +28,10 @@ static struct record *read_line(struct record *records, struct record *current, 
 
 	if (direct) {
 		if (current)
-			read_direct(current, direct + strlen("direct-->"));
+			name_direct(current, direct + strlen("direct-->"));
 		return current;
 	}
-	if (!count || sscanf(line, "recwalk_target_%d", &number) != 1)
-		return NULL;
-	number -= records_skipped;
+	number = count ? record_of(line) : 0;
 	if (number < 1 || number > record_count)
 		return NULL;
 	current = &records[number - 1];
@@ -86,7 +53,7 @@ void read_records(struct record *records)
 	ssize_t size;
 	int i, file = open("/sys/kernel/tracing/enabled_functions", O_RDONLY | O_CLOEXEC);
 
-	for (i = 0; i < RECORDS; i++)
+	for (i = 0; i < record_count; i++)
 		records[i] = (struct record){ 0, "...", "-" };
 	if (file < 0)
 		return;

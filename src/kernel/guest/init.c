@@ -91,7 +91,7 @@ int main(void)
 	mount_all();
 	open_console();
 	open_channel();
-	load_module();
+	prepare();
 	listen_for_warnings();
 	/* The calls are made by a child, so that an oops kills it and leaves us to tell of it. */
 	child = fork();

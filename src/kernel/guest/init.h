@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of /init know of each other. */
+/* What the parts of /init know of each other, whatever kind of guest it is. */
 #ifndef INIT_H
 #define INIT_H
 
 #include <stdbool.h>
-#include "sizes.h"
+#include <stddef.h>
 
 /* init.c */
 void die(const char *what);
 int opened(const char *path, int flags);
+
+/* Each kind of guest has its own: what is made ready before anybody asks for a step. */
+void prepare(void);
 
 /* channel.c */
 void open_channel(void);
@@ -30,12 +33,27 @@ struct record {
 	char direct[40];
 };
 
-extern int record_count;
-void remember_names(const char *setup);
 void read_records(struct record *records);
 
-/* sysctl.c */
-const char *switch_ftrace(const char *value);
+/* Each kind of guest has its own: how many records there are, and how the kernel names them. */
+extern int record_count;
+int record_of(const char *line);
+void name_direct(struct record *record, const char *symbol);
+
+/* errno.c */
+const char *errno_name(int err);
+
+/* text.c */
+/* A piece of text that only grows and never overflows. */
+struct text {
+	char at[8192];
+	size_t length;
+};
+
+void put(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Each kind of guest has its own: makes a call and puts what can be seen of it and after it. */
+void perform(const char *command, struct text *outcome);
 
 /* step.c */
 void step(int number, char *command);

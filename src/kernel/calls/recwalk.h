@@ -6,6 +6,7 @@
 #include <linux/ftrace.h>
 #include <linux/types.h>
 #include <linux/version.h>
+#include "device.h"
 #include "sizes.h"
 
 enum kind { TRACER, REGS, IPMODIFY, DIRECT };
@@ -23,15 +24,6 @@ struct actor {
 	int index;		/* place in the setup line: names its body and trampolines */
 	unsigned int calls;	/* how often ops.func ran on the target being called */
 };
-
-/* A bounded line of text that is built piece by piece. */
-struct line {
-	char text[4096];
-	size_t length;
-};
-
-__printf(2, 3) void say(struct line *line, const char *format, ...);
-void say_errno(struct line *line, int err);
 
 /* targets.c */
 typedef int (*target_fn)(void);
@@ -70,9 +62,6 @@ int hide_none(struct actor *actor);
 int give_owner(struct actor *actor);
 void forget_callbacks(void);
 void say_callbacks(struct line *line);
-
-/* obey.c */
-void obey(char *command, struct line *answer);
 
 /* look.c */
 int probe_ftrace(void);

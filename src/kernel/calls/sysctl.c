@@ -2,26 +2,9 @@
 /* The switch that stops all of ftrace's calls, /proc/sys/kernel/ftrace_enabled. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "init.h"
-
-static const char *errno_name(int err)
-{
-	static char number[16];
-
-	switch (err) {
-	case EBUSY:
-		return "-EBUSY";
-	case ENODEV:
-		return "-ENODEV";
-	case EOPNOTSUPP:
-		return "-EOPNOTSUPP";
-	}
-	snprintf(number, sizeof(number), "%d", -err);
-	return number;
-}
+#include "names.h"
 
 /* Writes "0" or "1" to the switch; answers 0 or the errno as the module would say it. */
 const char *switch_ftrace(const char *value)

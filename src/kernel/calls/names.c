@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+/* What the last setup calls the kernel's symbols. */
+#include <stdio.h>
+#include <string.h>
+#include "names.h"
+
+int record_count;
+static int records_skipped;
+static char names[ACTORS][NAME_LEN];
+
+/* Keeps how many records and which actors a setup command declares. */
+void remember_names(const char *setup)
+{
+	int i = 0;
+
+	record_count = 0;
+	records_skipped = 0;
+	sscanf(setup, "setup records=%d+%d", &record_count, &records_skipped);
+	if (record_count > RECORDS)
+		record_count = RECORDS;
+	memset(names, 0, sizeof(names));
+	for (setup = strchr(setup, '='); setup && (setup = strchr(setup, ' ')) && i < ACTORS; i++)
+		sscanf(++setup, "%15[^: ]", names[i]);
+}
+
+int record_of(const char *line)
+{
+	int number;
+
+	return sscanf(line, "recwalk_target_%d", &number) == 1 ? number - records_skipped : 0;
+}
+
+void name_direct(struct record *record, const char *symbol)
+{
+	int index;
+	char side;
+
+	if (sscanf(symbol, "recwalk_tramp_%d%c", &index, &side) == 2 && index < ACTORS)
+		snprintf(record->direct, sizeof(record->direct), "%s.%c", names[index], side);
+	else
+		snprintf(record->direct, sizeof(record->direct), "%.30s", symbol);
+}

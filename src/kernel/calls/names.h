@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of /init that only make calls know of each other. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include "init.h"
+#include "sizes.h"
+
+/* names.c */
+void remember_names(const char *setup);
+
+/* sysctl.c */
+const char *switch_ftrace(const char *value);
+
+#endif

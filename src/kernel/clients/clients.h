@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* What the modules know of each other. */
+#ifndef CLIENTS_H
+#define CLIENTS_H
+
+#include <linux/ftrace.h>
+#include <linux/version.h>
+#include "device.h"
+#include "names.h"
+
+/* functions.c */
+extern unsigned long function_1;
+extern unsigned long sample_hits;
+int probe_ftrace(void);
+
+/* kprobes.c */
+bool obey_kprobe(const char *verb, const char *name, int *err);
+void say_kprobe_hits(struct line *line);
+
+#endif

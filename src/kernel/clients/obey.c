@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* What the module is asked to do or to tell. */
+#include <linux/string.h>
+#include "clients.h"
+
+/* "probe", "hits", "register kprobe <name>" and "unregister kprobe <name>"; answers "?" to anything else. */
+void obey(char *command, struct line *answer)
+{
+	char *verb = strsep(&command, " ");
+	int err;
+
+	if (command && str_has_prefix(command, "kprobe ") &&
+	    obey_kprobe(verb, command + strlen("kprobe "), &err)) {
+		say_errno(answer, err);
+	} else if (!strcmp(verb, "probe")) {
+		say_errno(answer, probe_ftrace());
+	} else if (!strcmp(verb, "hits")) {
+		say_kprobe_hits(answer);
+		say(answer, "sample %lu\n", sample_hits);
+	} else {
+		say(answer, "?");
+	}
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+/*
+ * The BPF programs: loaded once, since parsing the kernel's BTF takes long, and attached as often
+ * as is asked for.
+ */
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "administrator.h"
+
+static struct {
+	int program, link;
+} programs[] = { [FENTRY] = { .link = -1 }, [FEXIT] = { .link = -1 } };
+
+static const volatile __u64 *program_hits;
+
+static int program_named(struct bpf_object *object, const char *name)
+{
+	struct bpf_program *program = bpf_object__find_program_by_name(object, name);
+
+	if (!program)
+		die(name);
+	return bpf_program__fd(program);
+}
+
+/*
+ * A program that was just loaded holds on to the function's trampoline until it is attached for the
+ * first time; from the second time on all attachments are alike.
+ */
+static void attach_once(enum client client)
+{
+	errno = attach_program(client);
+	if (errno)
+		die("attach");
+	detach_program(client);
+}
+
+void load_programs(void)
+{
+	struct bpf_object *object = bpf_object__open_file("/programs.bpf.o", NULL);
+	struct bpf_map *counters;
+
+	if (!object || bpf_object__load(object))
+		die("programs.bpf.o");
+	programs[FENTRY].program = program_named(object, "on_entry");
+	programs[FEXIT].program = program_named(object, "on_exit");
+	counters = bpf_object__find_map_by_name(object, ".bss");
+	program_hits = mmap(NULL, getpagesize(), PROT_READ, MAP_SHARED, bpf_map__fd(counters), 0);
+	if (program_hits == MAP_FAILED)
+		die(".bss");
+	attach_once(FENTRY);
+	attach_once(FEXIT);
+}
+
+int attach_program(enum client client)
+{
+	int link = bpf_raw_tracepoint_open(NULL, programs[client].program);
+
+	if (link < 0)
+		return -link;
+	programs[client].link = link;
+	return 0;
+}
+
+int detach_program(enum client client)
+{
+	int link = programs[client].link;
+
+	programs[client].link = -1;
+	return close(link) ? errno : 0;
+}
+
+void count_program_hits(unsigned long *hits)
+{
+	hits[FENTRY] = program_hits[0];
+	hits[FEXIT] = program_hits[1];
+}

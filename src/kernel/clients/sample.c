@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * A direct ops that answers no questions, with a trampoline that counts.
+ *
+ * The trampoline is called in place of __fentry__ and may change no register.
+ */
+#include <asm/ibt.h>
+#include <asm/linkage.h>
+#include <linux/module.h>
+#include "clients.h"
+
+#ifndef ASM_ENDBR
+#define ASM_ENDBR
+#endif
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+#define register_direct(ops, address) register_ftrace_direct(ops, address)
+#define unregister_direct(ops, address) unregister_ftrace_direct(ops, address, false)
+#else
+#define register_direct(ops, address) register_ftrace_direct_multi(ops, address)
+#define unregister_direct(ops, address) unregister_ftrace_direct_multi(ops, address)
+#endif
+
+extern char recwalk_sample_tramp[];
+
+asm("	.pushsection .text, \"ax\", @progbits\n"
+    "	.type recwalk_sample_tramp, @function\n"
+    "	.globl recwalk_sample_tramp\n"
+    "	.balign 16\n"
+    "recwalk_sample_tramp:\n"
+    "	" ASM_ENDBR
+    "	incq sample_hits(%rip)\n"
+    "	" ASM_RET
+    "	.size recwalk_sample_tramp, . - recwalk_sample_tramp\n"
+    "	.popsection\n");
+
+static struct ftrace_ops direct;
+
+static int __init sample_init(void)
+{
+	int err = ftrace_set_filter_ip(&direct, function_1, 0, 0);
+
+	if (!err)
+		err = register_direct(&direct, (unsigned long)recwalk_sample_tramp);
+	if (err)
+		ftrace_free_filter(&direct);
+	return err;
+}
+
+static void __exit sample_exit(void)
+{
+	unregister_direct(&direct, (unsigned long)recwalk_sample_tramp);
+	ftrace_free_filter(&direct);
+}
+
+module_init(sample_init);
+module_exit(sample_exit);
+MODULE_DESCRIPTION("recwalk: a direct trampoline");
+MODULE_LICENSE("Dual MIT/GPL");
