@@ -1,4 +1,5 @@
 import type { Bug } from '../../machines/bug.js';
+import type { ClientWorld } from '../../machines/clients/world.js';
 import type { Design } from '../../machines/design.js';
 import type { Mend } from '../../machines/mend.js';
 import type { World } from '../../machines/world.js';
@@ -18,6 +19,7 @@ export const designs = async () =>
 export const mends = () => all<Mend>('mends', 'mend');
 export const bugs = () => all<Bug>('bugs', 'bug');
 export const rules = () => all<Rule<World>>('rules', 'rule');
+export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule');
 
 export async function designNamed(name: string): Promise<Design> {
   const known = await designs();
@@ -41,8 +43,11 @@ export async function bugNamed(name: string): Promise<Bug> {
   return bug;
 }
 
-export async function rulesNamed(names: readonly string[] | undefined): Promise<Rule<World>[]> {
-  const known = await rules();
+/** Those of these names among the known ones; all without names. Throws RW012. */
+export function named<W>(
+  known: readonly Rule<W>[],
+  names: readonly string[] | undefined,
+): readonly Rule<W>[] {
   if (names === undefined) return known;
   return names.map((name) => {
     const rule = known.find((r) => r.id === name);
@@ -54,6 +59,9 @@ export async function rulesNamed(names: readonly string[] | undefined): Promise<
     return rule;
   });
 }
+
+export const rulesNamed = async (names: readonly string[] | undefined) =>
+  named(await rules(), names);
 
 /** All changes but those of these names. */
 export async function mendsBut(left: readonly string[]): Promise<Mend[]> {

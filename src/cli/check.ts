@@ -40,7 +40,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   const interrupt = interruptible();
   const checks: Checked[] = [];
   const results: ReportedResult[] = [];
-  for (const { name, network, design } of targets) {
+  for (const { name, network, known } of targets) {
     const begun = performance.now();
     const done = await checkNetwork(network, {
       ...limitsOf(flags, interrupt.signal),
@@ -50,7 +50,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
     });
     say.clear();
     const seconds = Math.round(performance.now() - begun) / 1000;
-    const evidence = design === undefined ? new Map() : evidenceOf(done, design, seen);
+    const evidence = known === undefined ? new Map() : evidenceOf(done, known, seen);
     const checked = { target: name, check: done, evidence };
     checks.push(checked);
     results.push(reportResult(checked, seconds));

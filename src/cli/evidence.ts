@@ -1,4 +1,3 @@
-import type { Design } from '../../machines/design.js';
 import type { Check, Judged } from '../engine/check.js';
 import { type Seen, unseenOf } from './seen.js';
 
@@ -11,6 +10,13 @@ export interface Evidence {
   readonly because?: string;
 }
 
+/** A design, or clients above one. */
+export interface Played {
+  readonly name: string;
+  /** The kernel that ought to behave like it. */
+  readonly kernel?: string;
+}
+
 /**
  * What kernels showed of a design's broken rules, by the rule. Only a story of the very same calls
  * counts: that a kernel breaks the rule in another way says nothing of this one. No evidence at
@@ -18,7 +24,7 @@ export interface Evidence {
  */
 export function evidenceOf(
   { rules, tables }: Check,
-  design: Design,
+  design: Played,
   seen: readonly Seen[],
 ): ReadonlyMap<string, readonly Evidence[]> {
   const { stimuli } = tables.network;
@@ -50,7 +56,7 @@ function shownBy({ kernel, agrees, unseen, difference }: Seen): Evidence {
 function unplayed(
   rule: Judged<unknown>['rule'],
   path: readonly number[] | undefined,
-  design: Design,
+  design: Played,
 ): readonly Evidence[] {
   const because =
     design.kernel === undefined

@@ -1,9 +1,8 @@
-import { type Scope, scopeText } from '../../machines/scopes.js';
 import type { Check, Judged } from '../engine/check.js';
 import { counted } from '../model/numbers.js';
 import type { Checked } from './checked.js';
 import { pc } from './colours.js';
-import { scopeName } from './scopeName.js';
+import { scopeName, scopeTyped } from './scopeName.js';
 import { ruleStory, withLegends } from './stories.js';
 
 /** The cells that were asked for: a story each, or a line where there is none to tell. */
@@ -27,5 +26,5 @@ function whole(check: Check, { rule, verdict }: Judged<unknown>): string {
 
 function scope({ tables: { network } }: Check): string[] {
   if (network.within === undefined) return [];
-  return [`scope ${scopeName(network) ?? scopeText(network.scope as unknown as Scope)}`];
+  return [`scope ${scopeName(network) ?? scopeTyped(network)}`];
 }

@@ -1,11 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, parse } from 'node:path';
-import { type Scope, scopeText } from '../../machines/scopes.js';
 import type { Check } from '../engine/check.js';
 import { Fault } from '../model/fault.js';
 import { type PathStep, type PathsFile, parsePathsFile } from '../paths/pathsFile.js';
 import { noted, parseStories } from '../paths/storyText.js';
-import { scopeName } from './scopeName.js';
+import { scopeName, scopeTyped } from './scopeName.js';
 import { toldSteps } from './toldSteps.js';
 
 /** A path that somebody wrote down, as transitions. */
@@ -46,7 +45,7 @@ const pathsIn = ({ scope, paths }: PathsFile) => paths.map((path) => ({ ...path,
 /** What to do where a path is none here: it may have been written in another scope. */
 function mend(written: string | undefined, { tables: { network } }: Check): string {
   if (written === undefined || network.scope === undefined) return 'write the file again';
-  const here = [scopeName(network), scopeText(network.scope as unknown as Scope)];
+  const here = [scopeName(network), scopeTyped(network)];
   return here.includes(written)
     ? 'write the file again'
     : `the file is of another scope: type --scope ${written}`;

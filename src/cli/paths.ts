@@ -1,4 +1,3 @@
-import { parseScope, scopeText } from '../../machines/scopes.js';
 import { type Check, check } from '../engine/check.js';
 import { number } from '../model/numbers.js';
 import type { Plan, Planned } from '../paths/criterion.js';
@@ -8,6 +7,7 @@ import { interruptible } from './interrupt.js';
 import { limitsOf } from './limits.js';
 import { PathsAccount } from './pathsAccount.js';
 import { criterionOf, DEFAULTS, formatOf, type PathsFlags } from './pathsFlags.js';
+import { scopeTyped } from './scopeName.js';
 import { searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
 import { toldSteps } from './toldSteps.js';
@@ -23,7 +23,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   const criterion = await criterionOf(flags);
   const format = await formatOf(flags);
   if (format.files) await assertFree(flags.output!);
-  const { network, design } = await targetNamed(name, flags.scope, undefined);
+  const { network, known } = await targetNamed(name, flags.scope, undefined);
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const { signal } = interrupt;
@@ -69,7 +69,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
     version,
     design: network.name,
     // A file says itself how much it holds, and has no scope to be read back.
-    ...(design && { scope: scopeText(parseScope(flags.scope ?? 'default')) }),
+    ...(known && { scope: scopeTyped(network)! }),
     cover: flags.cover,
     ...(criterion.options?.includes('seed') ? { seed: options.seed } : {}),
   };

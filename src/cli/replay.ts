@@ -1,21 +1,20 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { networkOf } from '../../machines/design.js';
-import { opsOf, type Scope, scopeText } from '../../machines/scopes.js';
-import type { World } from '../../machines/world.js';
-import { type Check, check } from '../engine/check.js';
+import { check } from '../engine/check.js';
 import { bootGuest, type Guest } from '../kernel/guest.js';
 import { kernels } from '../kernel/kernels.js';
+import type { GuestKind } from '../kernel/kinds.js';
 import type { DebianKernel } from '../kernel/packages.js';
 import { Fault } from '../model/fault.js';
 import { number } from '../model/numbers.js';
 import { Model } from '../replay/model.js';
 import { allPaths, replay as replayPaths } from '../replay/replay.js';
-import { designNamed, rules } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { replayReports } from './replayReports.js';
 import { assertFresh, callsOf, replayTarget } from './replayTarget.js';
+import { scopeTyped } from './scopeName.js';
 import { type Seen, seeStories } from './seen.js';
 import { searchProgress, type Talk, talk } from './talk.js';
+import { knownNamed } from './target.js';
 
 export interface ReplayFlags {
   readonly kernel: string;
@@ -43,45 +42,41 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
   const source = kernelSource(flags);
   const target = replayTarget(name, flags.scope);
-  const design = await designNamed(target.design);
   const tellsRules = target.paths === undefined && flags.shard === undefined;
-  const network = networkOf(design, target.scope, tellsRules ? await rules() : []);
+  const { network, guest } = await knownNamed(
+    target.design,
+    target.scope,
+    tellsRules ? undefined : [],
+  );
+  const design = network.name;
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const checked = await check(network, {
     keepTransitions: true,
     memory: flags.memory,
     signal: interrupt.signal,
-    progress: searchProgress(design.name, say),
+    progress: searchProgress(design, say),
   });
   if (!checked.exploration.complete) {
     say.clear();
     process.stderr.write(
-      `${design.name}: stopped (${checked.exploration.stopped}) after ${number(checked.exploration.states)} states; take a smaller scope or more --memory\n`,
+      `${design}: stopped (${checked.exploration.stopped}) after ${number(checked.exploration.states)} states; take a smaller scope or more --memory\n`,
     );
     return 3;
   }
   const model = new Model(checked);
   if (target.paths !== undefined) assertFresh(target.paths, model, name);
-  const setups = setupsOf(target.scope);
-  const guests = await boot(source, flags.guests, say);
+  const { setups } = guest;
+  const guests = await boot(source, guest.kind, flags.guests, say);
   const kernel = `${typeof source === 'string' ? 'Debian ' : ''}${guests[0]!.kernel}`;
   const report = reports({
-    design: design.name,
-    scope: scopeText(target.scope),
+    design,
+    scope: scopeTyped(network)!,
     kernel,
   });
   try {
     const seen: readonly Seen[] = tellsRules
-      ? await seeStories(
-          checked as Check<World>,
-          model,
-          guests[0]!,
-          kernel,
-          setups[0]!,
-          design.name,
-          interrupt.signal,
-        )
+      ? await seeStories(checked, model, guests[0]!, kernel, setups[0]!, design, interrupt.signal)
       : [];
     const paths = flags.storiesOnly
       ? []
@@ -137,19 +132,6 @@ function kernelSource({
   return { image: kernel, kdir };
 }
 
-/** Functions that the guest has for records. */
-const GUEST_RECORDS = 8;
-
-/** Ways to set the guest up for a scope: with its first functions, or with later ones. */
-function setupsOf(scope: Scope): string[] {
-  const ops = opsOf(scope).map(({ name, kind, owner }) =>
-    kind === 'direct' ? `${name}:${kind}:${owner}` : `${name}:${kind}`,
-  );
-  return Array.from({ length: GUEST_RECORDS - scope.records + 1 }, (_, skipped) =>
-    [`setup records=${scope.records}+${skipped}`, ...ops].join(' '),
-  );
-}
-
 export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
   let i = 0;
   for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
@@ -157,6 +139,7 @@ export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generato
 
 async function boot(
   source: DebianKernel | { image: string; kdir: string },
+  kind: GuestKind,
   count: number,
   say: Talk,
 ): Promise<Guest[]> {
@@ -164,7 +147,7 @@ async function boot(
   // One after the other: the first fetches and builds what all need.
   const guests: Guest[] = [];
   try {
-    while (guests.length < count) guests.push(await bootGuest(source, { progress }));
+    while (guests.length < count) guests.push(await bootGuest(source, { kind, progress }));
   } catch (error) {
     await Promise.all(guests.map((guest) => guest.close()));
     throw error;

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseScope, type Scope } from '../../machines/scopes.js';
 import { Fault } from '../model/fault.js';
 import { type PathStep, parsePathsFile } from '../paths/pathsFile.js';
 import { noted, parseStories } from '../paths/storyText.js';
@@ -9,7 +8,7 @@ import type { Model } from '../replay/model.js';
 /** What is replayed: a design in a scope, and certain paths of it unless all are meant. */
 export interface ReplayTarget {
   readonly design: string;
-  readonly scope: Scope;
+  readonly scope: string;
   readonly paths?: readonly (readonly PathStep[])[];
   /** Every transition of the scope is meant, so that replay goes on until there is none left. */
   readonly whole: boolean;
@@ -18,7 +17,7 @@ export interface ReplayTarget {
 /** From a design's name, a file of paths (.json) or a file of stories (.story). */
 export function replayTarget(name: string, scope: string | undefined): ReplayTarget {
   if (!/\.(json|story)$/.test(name))
-    return { design: name, scope: parseScope(scope ?? 'default'), whole: true };
+    return { design: name, scope: scope ?? 'default', whole: true };
   if (scope !== undefined)
     throw new Fault('RW013', `--scope is for designs; ${name} names its own scope`);
   if (!statSync(name, { throwIfNoEntry: false })?.isFile())
@@ -29,7 +28,7 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
   const { taken, of } = file.coverage;
   return {
     design: file.design,
-    scope: parseScope(file.scope ?? 'default'),
+    scope: file.scope ?? 'default',
     paths: file.paths.map(({ steps }) => steps),
     whole: file.cover === 'transitions' && taken === of,
   };
@@ -49,7 +48,7 @@ function storyTarget(text: string, name: string): ReplayTarget {
   };
   return {
     design: common('design'),
-    scope: parseScope(common('scope')),
+    scope: common('scope'),
     paths: stories.map(({ steps }) => steps),
     whole: false,
   };

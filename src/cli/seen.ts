@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { World } from '../../machines/world.js';
 import type { Check } from '../engine/check.js';
 import type { Rule } from '../model/network.js';
 import type { Model } from '../replay/model.js';
@@ -35,7 +34,7 @@ export const unseenOf = ({ recoverable, unseen }: Rule<never>): string | undefin
 
 /** Plays the shortest story of every broken rule on one guest. */
 export async function seeStories(
-  { rules, tables }: Check<World>,
+  { rules, tables }: Check,
   model: Model,
   guest: Machine,
   kernel: string,

@@ -2,35 +2,64 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Design, networkOf } from '../../machines/design.js';
-import { parseScope } from '../../machines/scopes.js';
+import { opsOf, parseScope, type Scope } from '../../machines/scopes.js';
+import type { GuestKind } from '../kernel/kinds.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
 import { designNamed, rulesNamed } from './catalogue.js';
+import { areClients, clientsNamed } from './clients.js';
 
 /** Whether a target is a file; else it is a design. */
 export const isFile = (target: string): boolean =>
   /\.[cm]?[jt]s$/.test(target) || target.includes('/');
 
-/** What a name on the command line stands for; `design` where it is one of the catalogue. */
+/** What a name on the command line stands for. */
 export interface Target {
   readonly name: string;
   readonly network: Network;
+  /** It is of the catalogue, and no file. */
+  readonly known?: KnownTarget;
+  /** It is one of the designs. */
   readonly design?: Design;
 }
 
-/** The target of a name: a design in a scope, or a file's default export. */
+/** What has a name of ours. */
+export interface KnownTarget {
+  readonly name: string;
+  readonly network: Network;
+  /** The kernel that ought to behave like it, as `replay` knows it. */
+  readonly kernel?: string;
+  /** Which guest plays it, and the ways to set that up. */
+  readonly guest: { readonly kind: GuestKind; readonly setups: readonly string[] };
+}
+
+/** A design in a scope, or clients above one. */
+export async function knownNamed(
+  name: string,
+  scopeText: string | undefined,
+  rules: readonly string[] | undefined,
+): Promise<KnownTarget & Pick<Target, 'design'>> {
+  if (areClients(name)) return clientsNamed(name, scopeText, rules);
+  const design = await designNamed(name);
+  const scope = parseScope(scopeText ?? 'default');
+  return {
+    name,
+    design,
+    network: networkOf(design, scope, await rulesNamed(rules)),
+    ...(design.kernel === undefined ? {} : { kernel: design.kernel }),
+    guest: { kind: 'calls', setups: setupsOf(scope) },
+  };
+}
+
+/** The target of a name: one of ours in a scope, or a file's default export. */
 export async function targetNamed(
   name: string,
   scope: string | undefined,
   rules: readonly string[] | undefined,
 ): Promise<Target> {
   if (!isFile(name)) {
-    const design = await designNamed(name);
-    return {
-      name,
-      design,
-      network: networkOf(design, parseScope(scope ?? 'default'), await rulesNamed(rules)),
-    };
+    const { design, ...known } = await knownNamed(name, scope, rules);
+    return { name, network: known.network, known, ...(design && { design }) };
   }
   if (scope !== undefined)
     throw new Fault(
@@ -55,6 +84,19 @@ export async function targetNamed(
       }),
     },
   };
+}
+
+/** Functions that the guest has for records. */
+const GUEST_RECORDS = 8;
+
+/** Ways to set the guest up for a scope: with its first functions, or with later ones. */
+function setupsOf(scope: Scope): string[] {
+  const ops = opsOf(scope).map(({ name, kind, owner }) =>
+    kind === 'direct' ? `${name}:${kind}:${owner}` : `${name}:${kind}`,
+  );
+  return Array.from({ length: GUEST_RECORDS - scope.records + 1 }, (_, skipped) =>
+    [`setup records=${scope.records}+${skipped}`, ...ops].join(' '),
+  );
 }
 
 async function load(file: string): Promise<Network> {

@@ -1,0 +1,39 @@
+import { clientNetwork } from '../../machines/clients/network.js';
+import { parseClientScope } from '../../machines/clients/scopes.js';
+import type { Design } from '../../machines/design.js';
+import { Fault } from '../model/fault.js';
+import { clientRules, designs, named } from './catalogue.js';
+import type { KnownTarget } from './target.js';
+
+const PREFIX = 'clients@';
+
+export const areClients = (target: string): boolean => target.startsWith(PREFIX);
+
+/** Kernels that the clients' machines are read from: those with an ops_func that is asked for the whole ops. */
+const haveClients = ({ name }: Design): boolean => /^linux-6\./.test(name);
+
+/** Names of all targets that are clients above a design. */
+export const clientTargets = async (): Promise<readonly string[]> =>
+  (await designs()).filter(haveClients).map(({ name }) => `${PREFIX}${name}`);
+
+/** The clients above the calls of a design. Throws RW049 if they have no business there. */
+export async function clientsNamed(
+  target: string,
+  scopeText: string | undefined,
+  rules: readonly string[] | undefined,
+): Promise<KnownTarget> {
+  const known = (await designs()).filter(haveClients);
+  const design = known.find(({ name }) => `${PREFIX}${name}` === target);
+  if (design === undefined)
+    throw new Fault(
+      'RW049',
+      `the clients are not modelled above "${target.slice(PREFIX.length)}"; type ${known.map(({ name }) => `${PREFIX}${name}`).join(', ')}`,
+    );
+  const scope = parseClientScope(scopeText ?? 'default');
+  return {
+    name: target,
+    network: clientNetwork(design, scope, named(await clientRules(), rules)),
+    ...(design.kernel === undefined ? {} : { kernel: design.kernel }),
+    guest: { kind: 'clients', setups: [`setup livepatch=${Math.max(scope.livepatch, 1)}`] },
+  };
+}
