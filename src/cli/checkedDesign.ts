@@ -2,9 +2,9 @@ import { type Design, networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
 import { type Check, check } from '../engine/check.js';
-import type { Rule } from '../model/network.js';
+import type { Network, Rule } from '../model/network.js';
 import type { Checked } from './checked.js';
-import { evidenceOf } from './evidence.js';
+import { evidenceOf, type Played } from './evidence.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { seenOnKernels } from './seen.js';
 import { searchProgress, type Talk } from './talk.js';
@@ -15,17 +15,28 @@ export interface CheckedDesign extends Checked {
 }
 
 /** A design judged by rules, and what kernels showed of what is broken. */
-export async function checkedDesign(
+export const checkedDesign = (
   design: Design,
   rules: readonly Rule<World>[],
   flags: LimitFlags & { readonly scope?: string },
   signal: AbortSignal,
   say: Talk,
-): Promise<CheckedDesign> {
-  const done = await check(networkOf(design, parseScope(flags.scope ?? 'default'), rules), {
+): Promise<CheckedDesign> => {
+  const network = networkOf(design, parseScope(flags.scope ?? 'default'), rules);
+  return checkedTarget({ ...design, network }, flags, signal, say);
+};
+
+/** The same of a design, or of clients, in a scope. */
+export async function checkedTarget<W>(
+  target: Played & { readonly network: Network<W> },
+  flags: LimitFlags,
+  signal: AbortSignal,
+  say: Talk,
+): Promise<Checked & { readonly check: Check<W> }> {
+  const done = await check(target.network, {
     ...limitsOf(flags, signal),
     reductions: 'auto',
-    progress: searchProgress(design.name, say),
+    progress: searchProgress(target.name, say),
   });
-  return { target: design.name, check: done, evidence: evidenceOf(done, design, seenOnKernels()) };
+  return { target: target.name, check: done, evidence: evidenceOf(done, target, seenOnKernels()) };
 }

@@ -30,9 +30,12 @@ export async function clientsNamed(
       `the clients are not modelled above "${target.slice(PREFIX.length)}"; type ${known.map(({ name }) => `${PREFIX}${name}`).join(', ')}`,
     );
   const scope = parseClientScope(scopeText ?? 'default');
+  const network = clientNetwork(design, scope, named(await clientRules(), rules));
   return {
     name: target,
-    network: clientNetwork(design, scope, named(await clientRules(), rules)),
+    says: network.says,
+    source: `kernel/bpf/trampoline.c, kernel/kprobes.c, kernel/livepatch/patch.c; ${design.source}`,
+    network,
     ...(design.kernel === undefined ? {} : { kernel: design.kernel }),
     guest: { kind: 'clients', setups: [`setup livepatch=${Math.max(scope.livepatch, 1)}`] },
   };

@@ -1,13 +1,11 @@
-import type { World } from '../../machines/world.js';
 import type { Judged } from '../engine/check.js';
 import type { Break, ReviewedFault, Witness } from '../review/review.js';
 import type { Checked } from './checked.js';
-import type { CheckedDesign } from './checkedDesign.js';
 import { evidenceLines } from './evidence.js';
 import { reviewSteps } from './reviewSteps.js';
 
 /** How each rule breaks. Designs that break one by the same story, outcome for outcome, are told of together. */
-export function breaksOf(checks: readonly CheckedDesign[]): readonly Break[] {
+export function breaksOf(checks: readonly Checked[]): readonly Break[] {
   const breaks = new Map<string, Break>();
   for (const id of new Set(checks.flatMap((c) => c.check.rules.map(({ rule }) => rule.id))))
     for (const checked of checks) {
@@ -23,8 +21,8 @@ export function breaksOf(checks: readonly CheckedDesign[]): readonly Break[] {
 
 /** How one design breaks one rule. */
 export function breakOf(
-  checked: CheckedDesign,
-  { rule, path, missed }: Judged<World>,
+  checked: Checked,
+  { rule, path, missed }: Judged<never>,
 ): Break & { readonly designs: readonly [Witness] } {
   const { check } = checked;
   return {
@@ -49,7 +47,7 @@ function witnessOf({ target, evidence }: Checked, id: string): Witness {
 }
 
 /** What is wrong in designs without any rule. */
-export const faultsOf = (checks: readonly CheckedDesign[]): readonly ReviewedFault[] =>
+export const faultsOf = (checks: readonly Checked[]): readonly ReviewedFault[] =>
   checks.flatMap(({ target, check }) =>
     check.findings.map(({ kind, says, path }) => ({
       design: target,

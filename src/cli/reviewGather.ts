@@ -1,6 +1,6 @@
 import type { Design } from '../../machines/design.js';
 import { beyond, leftOut } from '../../machines/leftOut.js';
-import { type Scope, scopeText } from '../../machines/scopes.js';
+import { parseScope } from '../../machines/scopes.js';
 import { seedMail } from '../../machines/seedMail.js';
 import type { World } from '../../machines/world.js';
 import { fingerprint } from '../engine/fingerprint.js';
@@ -14,6 +14,7 @@ import type {
   Sign,
 } from '../review/review.js';
 import { designs as catalogue } from './catalogue.js';
+import type { Checked } from './checked.js';
 import { type CheckedDesign, checkedDesign } from './checkedDesign.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { cellOf, SIGNS } from './matrix.js';
@@ -21,7 +22,7 @@ import { breaksOf, faultsOf } from './reviewBreaks.js';
 import { chartOf, type Draws } from './reviewChart.js';
 import { mendingOf } from './reviewMending.js';
 import { sinceOf } from './reviewSince.js';
-import { scopeName } from './scopeName.js';
+import { scopeName, scopeTyped } from './scopeName.js';
 import { searchProgress, type Talk } from './talk.js';
 import { version } from './version.js';
 
@@ -72,7 +73,7 @@ export async function gather(
   const told: Review = {
     version,
     question,
-    scope: scopeOf(checks[0]!.check.tables.network),
+    scope: { ...scopeOf(checks[0]!.check.tables.network), beyond: beyond(parseScope(scope)) },
     signs: signsIn(reviewed),
     rules: rules.map(({ id, says, source }) => ({ id, says, source })),
     designs: reviewed,
@@ -83,10 +84,13 @@ export async function gather(
   return { told, checks };
 }
 
+/** A design, or clients above one. */
+type Described = Pick<Design, 'name' | 'says' | 'source' | 'kernel'>;
+
 /** What is said of a design that needs no further walk. */
 export function described(
-  checked: CheckedDesign,
-  { name, says, source, kernel }: Design,
+  checked: Checked,
+  { name, says, source, kernel }: Described,
 ): Omit<ReviewedDesign, 'chart' | 'mending'> {
   const { rules, tables } = checked.check;
   return {
@@ -100,7 +104,7 @@ export function described(
   };
 }
 
-function coverageOf({ check: { exploration, reductions, tables } }: CheckedDesign): Coverage {
+function coverageOf({ check: { exploration, reductions, tables } }: Checked): Coverage {
   const { stopped, states, transitions, depth, held } = exploration;
   return {
     ...(stopped === undefined ? {} : { stopped }),
@@ -115,11 +119,10 @@ function coverageOf({ check: { exploration, reductions, tables } }: CheckedDesig
   };
 }
 
-/** The scope of a network, as it is typed and written out, and what is outside of it. */
-export function scopeOf(network: Network): ReviewedScope {
-  const scope = network.scope as unknown as Scope;
-  const says = scopeText(scope);
-  return { name: scopeName(network) ?? says, says, beyond: beyond(scope) };
+/** The scope of a network, as it is typed and written out. */
+export function scopeOf(network: Network): Omit<ReviewedScope, 'beyond'> {
+  const says = scopeTyped(network)!;
+  return { name: scopeName(network) ?? says, says };
 }
 
 const signsIn = (designs: readonly ReviewedDesign[]): readonly Sign[] => {

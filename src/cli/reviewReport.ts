@@ -1,14 +1,16 @@
+import type { GuestKind } from '../kernel/kinds.js';
 import { settingOf } from '../kernel/setting.js';
 import { Fault } from '../model/fault.js';
 import { writeStory } from '../paths/storyText.js';
-import type { Report, Witness } from '../review/review.js';
-import { designNamed, rulesNamed } from './catalogue.js';
-import { type CheckedDesign, checkedDesign } from './checkedDesign.js';
+import type { Report } from '../review/review.js';
+import type { Checked } from './checked.js';
+import { checkedTarget } from './checkedDesign.js';
 import { breakOf } from './reviewBreaks.js';
 import { described, type GatherFlags, question, scopeOf } from './reviewGather.js';
 import { scopeFlag } from './reviewMending.js';
 import { storySteps } from './storyLines.js';
 import type { Talk } from './talk.js';
+import { type KnownTarget, knownNamed } from './target.js';
 import { version } from './version.js';
 
 /**
@@ -24,8 +26,9 @@ export async function reportOf(
   const [, id, name] = /^([^@]+)@(.+)$/.exec(cell) ?? [];
   if (id === undefined || name === undefined)
     throw new Fault('RW043', `--finding "${cell}" is no cell; type RULE@DESIGN`);
-  const [design, [rule]] = await Promise.all([designNamed(name), rulesNamed([id])]);
-  const checked = await checkedDesign(design, [rule!], flags, signal, say);
+  const known = await knownNamed(name, flags.scope, [id]);
+  const rule = known.network.rules![0]!;
+  const checked = await checkedTarget(known, flags, signal, say);
   say.clear();
   const [judged] = checked.check.rules;
   if (judged!.verdict === 'unknown') return undefined;
@@ -37,36 +40,44 @@ export async function reportOf(
   const found = breakOf(checked, judged!);
   const [{ seen }] = found.designs;
   const typed = `recwalk check --explain ${cell}${scopeFlag(flags)}`;
-  const replay = replayOf(checked, judged!.path, id, design.kernel, found.designs[0], flags);
+  const replay = replayOf(checked, judged!.path, known, flags);
   return {
     version,
     question,
-    rule: { id, says: rule!.says, source: rule!.source },
-    design: described(checked, design),
+    rule: { id, says: rule.says, source: rule.source },
+    design: described(checked, known),
     scope: scopeOf(checked.check.tables.network),
     found,
-    kernels: seen.map((kernel) => ({ name: kernel, says: settingOf(kernel) })),
+    kernels: seen.map((kernel) => ({ name: kernel, says: settingOf(kernel, known.guest.kind) })),
     command: typed,
     ...(replay === undefined ? {} : { replay }),
   };
 }
 
+/** What a story becomes that needs no recwalk, as a format of `paths`. */
+const ALONE: Readonly<Record<GuestKind, { readonly says: string; readonly to: string }>> = {
+  calls: { says: 'As the source of a kernel module', to: 'c' },
+  clients: { says: 'As a shell script of ordinary commands, with a small module', to: 'sh' },
+};
+
 /** The story as a file for `replay`, where a kernel ought to behave like the design. */
 function replayOf(
-  { check: { tables } }: CheckedDesign,
+  { check: { rules, tables } }: Checked,
   path: readonly number[] | undefined,
-  rule: string,
-  kernel: string | undefined,
-  { design }: Witness,
+  { name, kernel, guest }: KnownTarget,
   flags: GatherFlags,
 ): Report['replay'] {
   if (path === undefined || path.length === 0 || kernel === undefined) return undefined;
-  const file = `${rule}.story`;
-  const notes = [`design ${design}`, `scope ${scopeOf(tables.network).name}`];
+  const file = `${rules[0]!.rule.id}.story`;
+  const notes = [`design ${name}`, `scope ${scopeOf(tables.network).name}`];
+  const { says, to } = ALONE[guest.kind];
   return {
     file,
     story: writeStory({ notes, steps: storySteps(tables, path) }),
     command: `recwalk replay ${file} --kernel ${kernel}`,
-    asModule: `recwalk paths ${design}${scopeFlag(flags)} --from ${file} --cover given --to c -o reproducer`,
+    alone: {
+      says,
+      command: `recwalk paths ${name}${scopeFlag(flags)} --from ${file} --cover given --to ${to} -o reproducer`,
+    },
   };
 }

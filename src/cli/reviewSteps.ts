@@ -1,43 +1,42 @@
-import { callbacksOf, flagsText, outcomeOf } from '../../machines/outcome.js';
-import type { RecordSeen, World } from '../../machines/world.js';
-import { type Played, play } from '../engine/story.js';
+import { outcomeParts } from '../engine/outcome.js';
+import { play } from '../engine/story.js';
 import type { Tables } from '../engine/tables.js';
 import type { Look, Step } from '../review/step.js';
 
 /** A path as a review tells it; with what only the model knows of each call where that is asked for. */
 export const reviewSteps = (
-  tables: Tables<World>,
+  tables: Tables,
   path: readonly number[],
   unseen: boolean,
 ): readonly Step[] =>
-  Array.from(play(tables, path), (played) => ({
-    ...stepOf(played),
-    aside: unseen ? (tables.network.unseen?.(played.said) ?? []) : [],
-  }));
+  Array.from(play(tables, path), ({ stimulus, said, before, after }) => {
+    const { network } = tables;
+    const were = looksIn(outcomeParts(network, [], before));
+    const [returned = '', ...parts] = outcomeParts(network, said, after);
+    const looks = looksIn(parts);
+    return {
+      call: stimulus.says,
+      returned,
+      owners: parts.filter(isOwner),
+      events: parts.filter((part) => !isOwner(part) && !FUNCTION.test(part)),
+      functions: [...looks].map(([number, now]) => ({
+        number,
+        now,
+        before: were.get(number) ?? now,
+      })),
+      aside: unseen ? (network.unseen?.(said) ?? []) : [],
+    };
+  });
 
-/** The parts of an outcome, told apart: what it is returned, who was asked, what happened, how functions look. */
-function stepOf({ stimulus, said, before, after }: Played<World>): Omit<Step, 'aside'> {
-  const [returned = '', ...parts] = outcomeOf(said, after);
-  const owners = parts.slice(0, after.oops ? 0 : callbacksOf(said).length);
-  const isSeen = !after.dead && !after.oops;
-  return {
-    call: stimulus.says,
-    returned,
-    owners,
-    events: parts.slice(owners.length).filter((part) => !isSeen || !/^\d+: /.test(part)),
-    functions: isSeen
-      ? after.records.map((record, i) => ({
-          number: record.number,
-          now: lookOf(record, after),
-          before: lookOf(before.records[i]!, before),
-        }))
-      : [],
-  };
-}
+/** Parts of an outcome, as outcomeOf() of designs and of clients writes them. */
+const FUNCTION = /^(\d+): \((\d+)\) (\S+) (\S+) ran (\S+)$/;
+const isOwner = (part: string): boolean => /^\S+ (SELF|PEER|DISABLE)\b/.test(part);
 
-function lookOf(record: RecordSeen, world: World): Look {
-  const { shown, count, callee } = record;
-  if (!shown) return { count: '0', flags: '...', direct: '-', ran: '-' };
-  const ran = world.ran(record).join() || '-';
-  return { count: String(count), flags: flagsText(record), direct: callee ?? '-', ran };
-}
+/** How functions look, by their numbers. */
+const looksIn = (parts: readonly string[]): ReadonlyMap<number, Look> =>
+  new Map(
+    parts.flatMap((part) => {
+      const [, number, count = '', flags = '', direct = '', ran = ''] = FUNCTION.exec(part) ?? [];
+      return number === undefined ? [] : [[Number(number), { count, flags, direct, ran }]];
+    }),
+  );

@@ -26,6 +26,9 @@ export interface Target {
 /** What has a name of ours. */
 export interface KnownTarget {
   readonly name: string;
+  readonly says: string;
+  /** Where it was proposed or shipped, or read. */
+  readonly source: string;
   readonly network: Network;
   /** The kernel that ought to behave like it, as `replay` knows it. */
   readonly kernel?: string;
@@ -44,6 +47,8 @@ export async function knownNamed(
   const scope = parseScope(scopeText ?? 'default');
   return {
     name,
+    says: design.says,
+    source: design.source,
     design,
     network: networkOf(design, scope, await rulesNamed(rules)),
     ...(design.kernel === undefined ? {} : { kernel: design.kernel }),

@@ -1,13 +1,22 @@
 import { kernels } from './kernels.js';
+import type { GuestKind } from './kinds.js';
+
+/** Who makes the steps of a guest. */
+const WHO: Readonly<Record<GuestKind, string>> = {
+  calls:
+    'the calls were made by a module, owners are an ops_func of that module, and what BPF or livepatch would do on top of these calls is not claimed',
+  clients:
+    'with the real clients: BPF programs loaded by libbpf, a livepatch module, kprobes of a module, the function tracer of tracefs',
+};
 
 /** How a kernel ran that was played on, for who wants to know what was seen: its packages, its machine, who called. */
-export function settingOf(kernel: string): readonly string[] {
+export function settingOf(kernel: string, kind: GuestKind): readonly string[] {
   const [, version] = /^Debian (\S+)/.exec(kernel) ?? [];
   const known = kernels.find(({ name }) => version?.startsWith(`${name.split(':')[1]}.`));
   return [
     known === undefined
       ? 'its configuration is known to who built it'
       : `${known.says}, configured as Debian ships it, x86-64`,
-    'in QEMU, under software emulation; the calls were made by a module, owners are an ops_func of that module, and what BPF or livepatch would do on top of these calls is not claimed',
+    `in QEMU, under software emulation; ${WHO[kind]}`,
   ];
 }

@@ -167,7 +167,7 @@ export interface Report {
   readonly question: Question;
   readonly rule: ReviewedRule;
   readonly design: Pick<ReviewedDesign, 'name' | 'says' | 'source' | 'legend' | 'coverage'>;
-  readonly scope: ReviewedScope;
+  readonly scope: Omit<ReviewedScope, 'beyond'>;
   readonly found: Break & { readonly designs: readonly [Witness] };
   readonly kernels: readonly ReportedKernel[];
   /** What to type to see it again in the model. */
@@ -187,6 +187,6 @@ export interface Replay {
   readonly file: string;
   readonly story: string;
   readonly command: string;
-  /** What makes a kernel module of it, for those who have no recwalk. */
-  readonly asModule: string;
+  /** What makes something of it for those who have no recwalk, and what that is. */
+  readonly alone: { readonly says: string; readonly command: string };
 }

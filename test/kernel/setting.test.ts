@@ -6,14 +6,14 @@ test.each([
   ['Debian 6.12.117-1~deb12u1', 'debian:6.12'],
   ['Debian 6.1.192-2', 'debian:6.1'],
 ])('%s is a kernel of %s', (kernel, name) => {
-  const [packages] = settingOf(kernel);
+  const [packages] = settingOf(kernel, 'calls');
   expect(packages).toContain(kernels.find((k) => k.name === name)!.says);
 });
 
 test.each(['6.12.0', 'Debian 6.13.1-1', 'Debian 6.120.1-1'])(
   'of %s nothing is said that is not known',
   (kernel) => {
-    expect(settingOf(kernel).join()).not.toMatch(/Debian|cloud/);
-    expect(settingOf(kernel)[0]).toBe('its configuration is known to who built it');
+    expect(settingOf(kernel, 'calls').join()).not.toMatch(/Debian|cloud/);
+    expect(settingOf(kernel, 'calls')[0]).toBe('its configuration is known to who built it');
   },
 );

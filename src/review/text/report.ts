@@ -81,8 +81,8 @@ function reproducer({ replay, command: typed }: Report): readonly string[] {
   return [
     filled(`On a kernel, with what stands between the two lines below as ${replay.file}:`, '  '),
     command(replay.command, '    '),
-    filled('As a kernel module, whose source can be sent to those who have no recwalk:', '  '),
-    command(replay.asModule, '    '),
+    filled(`${replay.alone.says}, which can be sent to those who have no recwalk:`, '  '),
+    command(replay.alone.command, '    '),
     ...again,
     '',
     `--- ${replay.file}`,
