@@ -1,10 +1,11 @@
 import type { Check, Judged } from '../engine/check.js';
-import { type Seen, unseenOf } from './seen.js';
+import { type Seen, timesText, unseenOf } from './seen.js';
 
 /** What one kernel showed of a story, or why none can. */
 export interface Evidence {
   /** The kernel that the story was played on. */
   readonly kernel?: string;
+  readonly times?: Seen['times'];
   readonly seen: boolean;
   /** Why it is the model's word only. */
   readonly because?: string;
@@ -43,14 +44,15 @@ export function evidenceOf(
   );
 }
 
-function shownBy({ kernel, agrees, unseen, difference }: Seen): Evidence {
+function shownBy({ kernel, times, agrees, unseen, difference }: Seen): Evidence {
   const because =
     difference !== undefined
       ? `the kernel does otherwise at "${difference.call}"`
       : agrees
         ? unseen
         : 'the kernel made another choice where the design leaves one';
-  return because === undefined ? { kernel, seen: true } : { kernel, seen: false, because };
+  const where = { kernel, ...(times === undefined ? {} : { times }) };
+  return because === undefined ? { ...where, seen: true } : { ...where, seen: false, because };
 }
 
 function unplayed(
@@ -75,8 +77,8 @@ const once = (all: readonly Evidence[]): readonly Evidence[] => [
 /** For people, a line each. */
 export function evidenceLines(all: readonly Evidence[]): readonly string[] {
   if (all.length === 0) return ['not played on a kernel'];
-  return all.map(({ kernel, seen, because }) => {
-    if (seen) return `seen on ${kernel}`;
+  return all.map(({ kernel, times, seen, because }) => {
+    if (seen) return `seen on ${kernel}${timesText(times)}`;
     const why = `model only, because ${because}`;
     return kernel === undefined ? why : `played on ${kernel}; ${why}`;
   });

@@ -152,7 +152,15 @@ program
   .option('--to <format>', 'text, ktap, json or junit', 'text')
   .addOption(new Option('--guests <n>', 'guests side by side').argParser(parseCount).default(2))
   .option('--stories-only', 'only the stories of broken rules')
-  .option('--seen <file>', 'write down which broken rules the kernel shows')
+  .option('--seen <file>', 'write down which broken rules the kernel shows; its log beside it')
+  .addOption(
+    new Option(
+      '--times <n>',
+      'play each story of a broken rule so often, each time on a guest that is booted for it',
+    )
+      .argParser(parseCount)
+      .default(1),
+  )
   .addOption(memory())
   .option('--quiet', 'nothing on stderr but faults')
   .action(async (target, flags) => done(await (await import('./replay.js')).replay(target, flags)));

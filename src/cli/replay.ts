@@ -11,8 +11,8 @@ import { allPaths, replay as replayPaths } from '../replay/replay.js';
 import { interruptible } from './interrupt.js';
 import { replayReports } from './replayReports.js';
 import { assertFresh, callsOf, replayTarget } from './replayTarget.js';
-import { scopeTyped } from './scopeName.js';
-import { type Seen, seeStories } from './seen.js';
+import { scopeName, scopeTyped } from './scopeName.js';
+import { seeStories, transcriptText } from './seen.js';
 import { searchProgress, type Talk, talk } from './talk.js';
 import { knownNamed } from './target.js';
 
@@ -24,6 +24,8 @@ export interface ReplayFlags {
   readonly to: string;
   readonly guests: number;
   readonly seen?: string;
+  /** How often stories of broken rules are played. */
+  readonly times: number;
   readonly storiesOnly?: boolean;
   readonly memory: number;
   readonly quiet?: boolean;
@@ -75,9 +77,16 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     kernel,
   });
   try {
-    const seen: readonly Seen[] = tellsRules
-      ? await seeStories(checked, model, guests[0]!, kernel, setups[0]!, design, interrupt.signal)
-      : [];
+    const { seen, transcripts } = tellsRules
+      ? await seeStories(
+          checked,
+          model,
+          anew(guests[0]!, () => boot(source, guest.kind, 1, say), flags.times),
+          kernel,
+          setups[0]!,
+          interrupt.signal,
+        )
+      : { seen: [], transcripts: [] };
     const paths = flags.storiesOnly
       ? []
       : shard(target.paths?.map(callsOf) ?? allPaths(model), flags.shard);
@@ -97,15 +106,14 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     });
     say.clear();
     report.done(replayed, seen);
-    if (flags.seen !== undefined)
+    if (flags.seen !== undefined) {
+      const shown = seen.filter((s) => s.agrees);
+      writeFileSync(flags.seen, `${JSON.stringify(shown, null, 2)}\n`);
       writeFileSync(
-        flags.seen,
-        `${JSON.stringify(
-          seen.filter((s) => s.agrees),
-          null,
-          2,
-        )}\n`,
+        flags.seen.replace(/(\.json)?$/, '.log'),
+        transcriptText(seen, transcripts, scopeName(network) ?? scopeTyped(network)!),
       );
+    }
     if (replayed.differences.count > 0 || seen.some((s) => s.difference !== undefined)) return 1;
     return interrupt.signal.aborted ? 3 : 0;
   } finally {
@@ -135,6 +143,23 @@ function kernelSource({
 export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
   let i = 0;
   for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
+}
+
+/** The first guest, and then others that are booted one after the other. */
+async function* anew(
+  first: Guest,
+  boots: () => Promise<readonly Guest[]>,
+  times: number,
+): AsyncGenerator<Guest> {
+  yield first;
+  for (let time = 2; time <= times; time++) {
+    const [guest] = await boots();
+    try {
+      yield guest!;
+    } finally {
+      await guest!.close();
+    }
+  }
 }
 
 async function boot(

@@ -2,7 +2,7 @@ import { counted, number } from '../model/numbers.js';
 import type { Replayed } from '../replay/replay.js';
 import type { Difference, Walked } from '../replay/walk.js';
 import { pc } from './colours.js';
-import type { Seen } from './seen.js';
+import { type Seen, timesText } from './seen.js';
 
 interface About {
   readonly design: string;
@@ -67,8 +67,8 @@ const text = (about: About): ReplayReport => ({
           : !s.agrees
             ? `not shown; ${OTHER_ORDER}`
             : s.unseen === undefined
-              ? `seen on ${s.kernel}`
-              : `played on ${s.kernel}; model only, because ${s.unseen}`;
+              ? `seen on ${s.kernel}${timesText(s.times)}`
+              : `played on ${s.kernel}${timesText(s.times)}; model only, because ${s.unseen}`;
       print(`  broken rule ${s.rule}, ${s.calls.length} calls: ${how}`);
       if (s.difference !== undefined) for (const line of story(s.difference)) print(`    ${line}`);
     }

@@ -35,6 +35,10 @@ const counterexample = z.strictObject({ steps: z.array(step) });
 
 const evidence = z.strictObject({
   kernel: z.string().optional().describe('the kernel that the counterexample was played on'),
+  times: z
+    .strictObject({ played: z.int(), agreed: z.int() })
+    .optional()
+    .describe('on how many guests, each booted for it, and on how many it went as told'),
   seen: z.boolean().describe('whether the kernel was seen to break the rule by these very calls'),
   because: z.string().optional().describe('why it is the word of the model only'),
 });

@@ -3,6 +3,7 @@ import type { Break, ReviewedFault, Witness } from '../review/review.js';
 import type { Checked } from './checked.js';
 import { evidenceLines } from './evidence.js';
 import { reviewSteps } from './reviewSteps.js';
+import { timesText } from './seen.js';
 
 /** How each rule breaks. Designs that break one by the same story, outcome for outcome, are told of together. */
 export function breaksOf(checks: readonly Checked[]): readonly Break[] {
@@ -41,7 +42,9 @@ function witnessOf({ target, evidence }: Checked, id: string): Witness {
   const others = all.filter(({ seen }) => !seen);
   return {
     design: target,
-    seen: all.flatMap(({ seen, kernel }) => (seen && kernel !== undefined ? [kernel] : [])),
+    seen: all.flatMap(({ seen, kernel, times }) =>
+      seen && kernel !== undefined ? [`${kernel}${timesText(times)}`] : [],
+    ),
     unseen: all.length > 0 && others.length === 0 ? [] : evidenceLines(others),
   };
 }

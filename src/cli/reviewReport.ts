@@ -38,7 +38,9 @@ export async function reportOf(
       `--finding ${cell}: the rule holds on every path of this scope, so there is nothing to report; recwalk check shows what is broken`,
     );
   const found = breakOf(checked, judged!);
-  const [{ seen }] = found.designs;
+  const kernels = (checked.evidence.get(id) ?? []).flatMap(({ seen, kernel }) =>
+    seen && kernel !== undefined ? [kernel] : [],
+  );
   const typed = `recwalk check --explain ${cell}${scopeFlag(flags)}`;
   const replay = replayOf(checked, judged!.path, known, flags);
   return {
@@ -48,7 +50,7 @@ export async function reportOf(
     design: described(checked, known),
     scope: scopeOf(checked.check.tables.network),
     found,
-    kernels: seen.map((kernel) => ({ name: kernel, says: settingOf(kernel, known.guest.kind) })),
+    kernels: kernels.map((kernel) => ({ name: kernel, says: settingOf(kernel, known.guest.kind) })),
     command: typed,
     ...(replay === undefined ? {} : { replay }),
   };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Check } from '../engine/check.js';
 import type { Rule } from '../model/network.js';
 import type { Model } from '../replay/model.js';
-import { type Difference, type Machine, nothingWalked, walk } from '../replay/walk.js';
+import { type Difference, type Machine, nothingWalked, type Walked, walk } from '../replay/walk.js';
 import { packageRoot } from './version.js';
 
 const FOLDER = new URL('machines/seen/', packageRoot);
@@ -21,42 +21,90 @@ export interface Seen {
   readonly rule: string;
   readonly kernel: string;
   readonly calls: readonly string[];
-  /** Whether the kernel did at every step what the model says. Not so without a difference: it had another choice. */
+  /** Whether the kernel did at every step what the model says, every time. Not so without a difference: it had another choice. */
   readonly agrees: boolean;
+  /** On how many guests, each booted for it, it was played, and on how many it went so; where that is more than one. */
+  readonly times?: { readonly played: number; readonly agreed: number };
   /** Set where no outcome can show the break, even if every step agrees. */
   readonly unseen?: string;
   readonly difference?: Difference;
+}
+
+/** What a guest said while a story was played. */
+export interface Transcript {
+  readonly rule: string;
+  readonly steps: Walked['story'];
+  /** The kernel's own messages. */
+  readonly console: readonly string[];
 }
 
 /** Why no outcome can show that a rule is broken; undefined where one can. */
 export const unseenOf = ({ recoverable, unseen }: Rule<never>): string | undefined =>
   recoverable ? 'one way there cannot show that no way leads back' : unseen;
 
-/** Plays the shortest story of every broken rule on one guest. */
+/** A guest that tells what its kernel said since it was reset. */
+type Witness = Machine & { log(): readonly string[] };
+
+/** Plays the shortest story of every broken rule on one guest after the other. */
 export async function seeStories(
   { rules, tables }: Check,
   model: Model,
-  guest: Machine,
+  guests: AsyncIterable<Witness>,
   kernel: string,
   setup: string,
-  design: string,
   signal: AbortSignal,
-): Promise<Seen[]> {
-  const seen: Seen[] = [];
-  for (const { rule, path } of rules) {
-    if (path === undefined || signal.aborted) continue;
-    const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
-    const unseen = unseenOf(rule);
-    const { difference, followed } = await walk(calls, model, guest, setup, nothingWalked(model));
-    seen.push({
-      design,
-      rule: rule.id,
-      kernel,
-      calls,
-      agrees: followed,
-      ...(unseen === undefined ? {} : { unseen }),
-      ...(difference === undefined ? {} : { difference }),
-    });
-  }
-  return seen;
+): Promise<{ readonly seen: readonly Seen[]; readonly transcripts: readonly Transcript[] }> {
+  const seen = new Map<string, Seen>();
+  const transcripts = new Map<string, Transcript>();
+  for await (const guest of guests)
+    for (const { rule, path } of rules) {
+      if (path === undefined || signal.aborted) continue;
+      const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
+      const walked = await walk(calls, model, guest, setup, nothingWalked(model));
+      const { followed, story, difference } = walked;
+      const before = seen.get(rule.id);
+      const { played, agreed } = before?.times ?? {
+        played: before ? 1 : 0,
+        agreed: before?.agrees ? 1 : 0,
+      };
+      const unseen = unseenOf(rule);
+      seen.set(rule.id, {
+        design: tables.network.name,
+        rule: rule.id,
+        kernel,
+        calls,
+        agrees: followed && before?.agrees !== false,
+        ...(played === 0
+          ? {}
+          : { times: { played: played + 1, agreed: agreed + (followed ? 1 : 0) } }),
+        ...(unseen === undefined ? {} : { unseen }),
+        ...(difference === undefined ? {} : { difference }),
+      });
+      if (!transcripts.has(rule.id))
+        transcripts.set(rule.id, { rule: rule.id, steps: story, console: guest.log() });
+    }
+  return { seen: [...seen.values()], transcripts: [...transcripts.values()] };
 }
+
+/** What guests said, as a text to be kept beside what was seen. */
+export function transcriptText(
+  seen: readonly Seen[],
+  transcripts: readonly Transcript[],
+  scope: string,
+): string {
+  return transcripts
+    .flatMap(({ rule, steps, console }) => {
+      const { design, kernel, times } = seen.find((s) => s.rule === rule)!;
+      return [
+        `# ${rule}: ${design}, scope ${scope}, on ${kernel}${timesText(times)}`,
+        ...steps.map(({ call, outcome }) => `${call}: ${outcome}`),
+        ...(console.length === 0 ? ['(the kernel said nothing)'] : ['the kernel said:']),
+        ...console.map((line) => `  ${line}`.trimEnd()),
+        '',
+      ];
+    })
+    .join('\n');
+}
+
+export const timesText = (times: Seen['times']): string =>
+  times === undefined ? '' : `, ${times.agreed} of ${times.played} times`;

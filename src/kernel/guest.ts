@@ -150,6 +150,11 @@ export class Guest {
     return { kind: 'answered', outcome: answer.outcome, ok: answer.ok, warnings };
   }
 
+  /** What the kernel itself said since the last reset, at most 400 lines. */
+  log(): string[] {
+    return this.conversation.log();
+  }
+
   private lostBy(how: Trouble): StepResult {
     this.spoilt = true;
     return { kind: 'lost', how, log: this.conversation.log() };

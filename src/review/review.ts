@@ -148,7 +148,7 @@ export interface Break {
 /** A design that breaks a rule, and what kernels showed of that. */
 export interface Witness {
   readonly design: string;
-  /** Kernels that did at every step what the story says. */
+  /** Kernels that did at every step what the story says, with how often where it was played more than once. */
   readonly seen: readonly string[];
   /** Whose word it is beside them: `model only, because ...`. */
   readonly unseen: readonly string[];

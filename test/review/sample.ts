@@ -137,7 +137,10 @@ export const sampleReport: Report = {
     file: 'first-rule.story',
     story: '# design second\nadd X 1\n  0\n',
     command: 'recwalk replay first-rule.story --kernel debian:1',
-    asModule: 'recwalk paths second --from first-rule.story --cover given --to c -o reproducer',
+    alone: {
+      says: 'As the source of a kernel module',
+      command: 'recwalk paths second --from first-rule.story --cover given --to c -o reproducer',
+    },
   },
 };
 
