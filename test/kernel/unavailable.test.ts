@@ -43,7 +43,7 @@ test('a kernel of one’s own needs an image and a build folder', async () => {
   await expect(found).rejects.toThrow('no Module.symvers');
 });
 
-test.each(['apt-get', 'gcc', 'gcc-12', 'make', 'setpriv', 'qemu-img'])(
+test.each(['apt-get', 'gcc', 'gcc-12', 'make', 'clang', 'setpriv', 'qemu-img'])(
   'the complaint about %s is one line with a cure',
   (program) => {
     const { message } = missing(program);

@@ -10,11 +10,18 @@
 
 static int put_into(const char *path, int flags, const char *text)
 {
-	int file = opened(path, O_WRONLY | flags);
-	size_t size = strlen(text);
-	int err = size && write(file, text, size) < 0 ? errno : 0;
+	int file = open(path, O_WRONLY | O_CLOEXEC | flags);
+	ssize_t size = 0;
+	int err;
 
-	/* A filter is put into force when its file is closed. */
+	/* A dead ftrace lets nobody in. */
+	if (file < 0)
+		return errno;
+	/* A filter takes one name at a time. */
+	while (*text && (size = write(file, text, strlen(text))) >= 0)
+		text += size;
+	err = size < 0 ? errno : 0;
+	/* It is put into force when its file is closed. */
 	return close(file) && !err ? errno : err;
 }
 

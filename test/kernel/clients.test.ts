@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { DebianKernel } from '../../src/kernel/find.js';
+import { bootGuest, type Guest } from '../../src/kernel/guest.js';
+import { asked, play, title } from './play.js';
+
+// The guest has no timing of its own that could fail; this only bounds a machine that is very busy.
+vi.setConfig({ testTimeout: 60_000 });
+
+const IDLE = '1: (0) ... - ran original; 2: (0) ... - ran original';
+
+describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
+  `${title}, with the real clients of ftrace: %s`,
+  (kernel) => {
+    const old = kernel === 'debian:6.1';
+    let guest: Guest;
+
+    beforeAll(async () => {
+      guest = await bootGuest(kernel, { kind: 'clients', stepLimit: 120_000 });
+    }, 600_000);
+    afterAll(() => guest?.close());
+
+    test('everybody at once, and undone to nothing', async () => {
+      const steps = ['setup livepatch=1', 'register kprobe P', 'register kprobe P2'];
+      steps.push('attach fentry', 'attach fexit', 'start tracer', 'enable livepatch');
+      steps.push('register kprobe R', 'stop tracer', 'detach fentry', 'unregister kprobe P');
+      steps.push(
+        'disable livepatch',
+        'unregister kprobe R',
+        'detach fexit',
+        'unregister kprobe P2',
+      );
+      const idle = '2: (0) ... - ran original';
+      const traced = '2: (1) ... - ran original,tracer';
+      expect(await play(guest, steps)).toEqual([
+        `0; ${IDLE}`,
+        `0; 1: (1) R.. - ran original,P; ${idle}`,
+        `0; 1: (1) R.. - ran original,P,P2; ${idle}`,
+        `0; 1: (2) R.D bpf ran original,fentry,P,P2; ${idle}`,
+        `0; 1: (2) R.D bpf ran original,fentry,fexit,P,P2; ${idle}`,
+        `0; 1: (3) R.D bpf ran original,fentry,fexit,P,P2,tracer; ${traced}`,
+        `0; 1: (4) RID bpf ran patched,fentry,fexit,P,P2,tracer; ${traced}`,
+        '0; 1: (4) RID bpf ran patched,fentry,fexit,P,P2,tracer; 2: (2) RI. - ran original,R,tracer',
+        '0; 1: (3) RID bpf ran patched,fentry,fexit,P,P2; 2: (1) RI. - ran original,R',
+        '0; 1: (3) RID bpf ran patched,fexit,P,P2; 2: (1) RI. - ran original,R',
+        '0; 1: (3) RID bpf ran patched,fexit,P2; 2: (1) RI. - ran original,R',
+        '0; 1: (2) R.D bpf ran original,fexit,P2; 2: (1) RI. - ran original,R',
+        `0; 1: (2) R.D bpf ran original,fexit,P2; ${idle}`,
+        `0; 1: (1) R.. - ran original,P2; ${idle}`,
+        `0; ${IDLE}`,
+      ]);
+    });
+
+    test('a direct without an owner and a livepatch refuse each other', async () => {
+      const steps = ['setup livepatch=1', 'load sample', 'enable livepatch', 'unload sample'];
+      steps.push('enable livepatch', 'load sample', 'disable livepatch');
+      expect(await play(guest, steps)).toEqual([
+        `0; ${IDLE}`,
+        '0; 1: (1) R.D sample ran original,sample; 2: (0) ... - ran original',
+        '-EBUSY; 1: (1) R.D sample ran original,sample; 2: (0) ... - ran original',
+        `0; ${IDLE}`,
+        '0; 1: (1) .I. - ran patched; 2: (0) ... - ran original',
+        '-EBUSY; 1: (1) .I. - ran patched; 2: (0) ... - ran original',
+        `0; ${IDLE}`,
+      ]);
+    });
+
+    test('a livepatch of both functions is all or nothing', async () => {
+      const steps = ['setup livepatch=2', 'register kprobe R', 'enable livepatch'];
+      steps.push('unregister kprobe R', 'enable livepatch', 'register kprobe R');
+      const patched = '1: (1) .I. - ran patched; 2: (1) .I. - ran patched';
+      expect((await play(guest, steps)).slice(2)).toEqual([
+        '-EBUSY; 1: (0) ... - ran original; 2: (1) RI. - ran original,R',
+        `0; ${IDLE}`,
+        `0; ${patched}`,
+        `-EBUSY; ${patched}`,
+      ]);
+    });
+
+    test('programs are attached again as they were the first time', async () => {
+      const once = ['attach fentry', 'attach fexit', 'detach fentry', 'detach fexit'];
+      const outcomes = await play(guest, ['setup livepatch=1', ...once, ...once]);
+      expect(outcomes.slice(1, 5)).toEqual([
+        '0; 1: (1) R.D bpf ran original,fentry; 2: (0) ... - ran original',
+        '0; 1: (1) R.D bpf ran original,fentry,fexit; 2: (0) ... - ran original',
+        '0; 1: (1) R.D bpf ran original,fexit; 2: (0) ... - ran original',
+        `0; ${IDLE}`,
+      ]);
+      expect(outcomes.slice(5)).toEqual(outcomes.slice(1, 5));
+    });
+
+    test('on 6.1 ftrace dies where fexit joins fentry on a patched function; reset revives it', async () => {
+      const steps = ['setup livepatch=1', 'enable livepatch', 'attach fentry', 'attach fexit'];
+      expect((await play(guest, [...steps, 'start tracer'])).slice(2)).toEqual([
+        '0; 1: (2) RID bpf ran patched,fentry; 2: (0) ... - ran original',
+        ...(old
+          ? ['0; DEAD', '-ENODEV; DEAD']
+          : [
+              '0; 1: (2) RID bpf ran patched,fentry,fexit; 2: (0) ... - ran original',
+              '0; 1: (3) RID bpf ran patched,fentry,fexit,tracer; 2: (1) ... - ran original,tracer',
+            ]),
+      ]);
+      expect(await play(guest, ['setup livepatch=1'])).toEqual([`0; ${IDLE}`]);
+    });
+
+    test('on 6.1 a kprobe that is unregistered after that is the end of the guest', async () => {
+      const steps = ['setup livepatch=1', 'register kprobe Q', 'attach fentry', 'attach fexit'];
+      steps.push('detach fexit', 'detach fentry', 'unregister kprobe Q');
+      expect((await play(guest, steps)).slice(-3)).toEqual(
+        old
+          ? ['0; WARN; DEAD', '0; WARN; DEAD', 'lost: oops']
+          : [
+              '0; 1: (2) RID bpf ran original,fentry,Q; 2: (0) ... - ran original',
+              '0; 1: (1) RI. - ran original,Q; 2: (0) ... - ran original',
+              `0; ${IDLE}`,
+            ],
+      );
+      expect(await play(guest, ['setup livepatch=1'])).toEqual([`0; ${IDLE}`]);
+    });
+
+    test('armed by a kprobe without post_handler, one with it stays when it is unregistered', async () => {
+      const steps = ['setup livepatch=1', 'register kprobe R', 'register kprobe P'];
+      steps.push('register kprobe Q', 'unregister kprobe P', 'unregister kprobe Q');
+      expect((await play(guest, steps)).slice(-3)).toEqual([
+        '0; 1: (1) R.. - ran original,P,Q; 2: (1) RI. - ran original,R',
+        '0; 1: (1) R.. - ran original,Q; 2: (1) RI. - ran original,R',
+        '0; WARN; 1: (1) R.. - ran original,Q; 2: (0) ... - ran original',
+      ]);
+    });
+
+    test('whether a kprobe’s other body is obeyed beside fexit depends on the other function', async () => {
+      const steps = ['setup livepatch=1', 'attach fexit', 'register kprobe O'];
+      const outcome = (body: string, second: string) =>
+        `0; 1: (2) RID bpf ran ${body},fexit,O; 2: ${second}`;
+      expect((await play(guest, steps)).at(-1)).toBe(
+        outcome('overridden', '(0) ... - ran original'),
+      );
+      steps.splice(1, 0, 'register kprobe R');
+      expect((await play(guest, steps)).at(-1)).toBe(
+        outcome('original', '(1) RI. - ran original,R'),
+      );
+    });
+
+    test.each(['setup livepatch=3', 'attach P', 'register kprobe X', 'enable kprobe P'])(
+      'what cannot be read is refused aloud: %s',
+      async (command) => {
+        await guest.reset();
+        await expect(guest.step(command)).rejects.toThrow(`not a step: ${command}`);
+      },
+    );
+  },
+);
