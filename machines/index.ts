@@ -1,10 +1,14 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Json } from '../src/model/network.js';
 import { caller } from './caller.js';
+import { bpf as trampoline } from './clients/bpf.js';
+import { kprobes } from './clients/kprobes.js';
+import { livepatch } from './clients/livepatch.js';
+import { sample } from './clients/sample.js';
+import { tracer } from './clients/tracer.js';
 import { inDesign } from './design.js';
 import { design } from './designs/linux-6.12.js';
 import { ftrace } from './ftrace.js';
-import { kprobes } from './kprobes.js';
 import { list } from './list.js';
 import { ops } from './ops.js';
 import { bpf } from './owners/bpf.js';
@@ -67,9 +71,21 @@ export const machines: Readonly<Record<string, Machine>> = {
   },
   kprobes: {
     machine: kprobes,
-    says: 'kprobes of one function, armed and disarmed with one of two ops',
-    input: { alwaysIpmodify: false, clearsPostHandler: false },
+    says: 'the kprobe core: the probes of a function are armed and disarmed with one of two ops',
+    input: { functions: [1, 2], alwaysIpmodify: false, clearsPostHandler: false, ordered: false },
   },
+  trampoline: {
+    machine: trampoline,
+    says: 'the BPF trampoline of a function: its image, its programs, and what it answers',
+    input: { dropsFunc: false },
+  },
+  livepatch: {
+    machine: livepatch,
+    says: 'a livepatch of one function or of several',
+    input: { functions: [1, 2] },
+  },
+  tracer: { machine: tracer, says: 'the function tracer', input: { functions: [1, 2] } },
+  sample: { machine: sample, says: 'a module with a direct ops that nobody answers for' },
   caller: {
     machine: caller,
     says: 'the one caller, who keeps so many ops in use at a time',

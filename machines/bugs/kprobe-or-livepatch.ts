@@ -1,23 +1,32 @@
 import type { Rule } from '../../src/model/network.js';
 import type { Bug } from '../bug.js';
-import { kprobeNetwork } from '../kprobes/network.js';
-import type { KprobeWorld } from '../kprobes/world.js';
+import { clientNetwork } from '../clients/network.js';
+import { parseClientScope } from '../clients/scopes.js';
+import { versions } from '../clients/versions.js';
+import type { ClientWorld } from '../clients/world.js';
+import { design } from '../designs/linux-6.0.js';
 
-const rule: Rule<KprobeWorld> = {
+const rule: Rule<ClientWorld> = {
   id: 'kprobe-beside-livepatch',
-  says: 'A function can have a kprobe without a post_handler and an IPMODIFY ops.',
+  says: 'A livepatched function can have a kprobe without a post_handler.',
   source: 'commit 0bc11ed5ab60',
   possible: [
     {
-      says: 'kprobe P and IPMODIFY ops X on one function',
-      holds: ({ probes, attached }) => probes.length > 0 && attached.includes('X'),
+      says: 'kprobe P on a livepatched function',
+      holds: (world) => world.patched(1) && world.registered(1).length > 0,
     },
   ],
 };
 
-const callers = { probes: [{ name: 'P', postHandler: false }], livepatch: true };
-const network = (name: string, alwaysIpmodify: boolean) =>
-  kprobeNetwork(name, { alwaysIpmodify, clearsPostHandler: true }, callers, rule);
+const network = (name: string, alwaysIpmodify: boolean) => ({
+  ...clientNetwork(
+    design,
+    { ...versions['linux-6.0']!, alwaysIpmodify },
+    parseClientScope('livepatch=1,kprobe=1'),
+    [rule],
+  ),
+  name,
+});
 
 export const bug: Bug = {
   name: 'kprobe-or-livepatch',
@@ -28,7 +37,7 @@ export const bug: Bug = {
     'mail 156403587671.30117.5233558741694155985.stgit@devnote2, Masami Hiramatsu, 25 Jul 2019',
   fixedBy: '0bc11ed5ab60',
   release: '5.4',
-  afterwards: ['add X 1', 'register X records 1', 'register kprobe P'],
+  afterwards: ['enable livepatch', 'register kprobe P'],
   before: network('kprobes before the fix', true),
   after: network('kprobes', false),
 };

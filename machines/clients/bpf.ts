@@ -2,6 +2,7 @@ import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
 import { sayAll } from '../say.js';
 import { EAGAIN } from '../words.js';
+import type { Version } from './versions.js';
 import { FOPS, type Program, type Returns } from './words.js';
 
 /** What a trampoline's image does: which programs it calls, and where it finds the function that it calls. */
@@ -12,10 +13,7 @@ export interface Image {
   readonly origStack: boolean;
 }
 
-interface BpfInput {
-  /** After an answer of -EAGAIN it sets func of its ops to NULL, whether that is registered or not. */
-  readonly dropsFunc: boolean;
-}
+type BpfInput = Pick<Version, 'dropsFunc'>;
 
 export interface Bpf extends BpfInput {
   readonly programs: readonly Program[];

@@ -1,14 +1,10 @@
 import { assign, emit, setup } from 'xstate';
 import { sayAll } from '../say.js';
+import type { Version } from './versions.js';
 import { IPMODIFY, PLAIN, type Probe, type Returns, type SharedOps } from './words.js';
 
-/** In what versions of the kprobe core differ, and what is kept of it. */
-export interface KprobesInput {
+interface KprobesInput extends Pick<Version, 'alwaysIpmodify' | 'clearsPostHandler'> {
   readonly functions: readonly number[];
-  /** Every probe is armed with the IPMODIFY ops, whether it has a post_handler or not. */
-  readonly alwaysIpmodify: boolean;
-  /** When the last probe with a post_handler leaves others behind, theirs is cleared. */
-  readonly clearsPostHandler: boolean;
   /** In which order probes came decides what they do: one of them changes the ip. */
   readonly ordered: boolean;
 }

@@ -17,6 +17,7 @@ import { outcomeOf, reportOf } from './outcome.js';
 import { sample } from './sample.js';
 import { type ClientScope, clientScopeText, FUNCTIONS, patchedBy, probesOf } from './scopes.js';
 import { tracer } from './tracer.js';
+import type { Version } from './versions.js';
 import { type Client, type ClientOps, opsOfClients } from './words.js';
 import { ClientWorld } from './world.js';
 
@@ -82,9 +83,10 @@ const actions = (scope: ClientScope): readonly Stimulus[] => [
   ...(scope.sample > 0 ? both('sample', 'load', 'unload', 'sample') : []),
 ];
 
-/** The clients of ftrace above the calls of a design: two functions, and who may come to them. */
+/** The clients of ftrace, of a kernel version, above the calls of a design: two functions, and who may come to them. */
 export function clientNetwork(
   design: Design,
+  version: Version,
   scope: ClientScope,
   rules: readonly Rule<ClientWorld>[],
 ): Network<ClientWorld> {
@@ -94,16 +96,17 @@ export function clientNetwork(
   const names = all.map(({ name }) => name);
   const probes = probesOf(scope);
   const ordersAll = scope.override > 0;
+  const { dropsFunc, alwaysIpmodify, clearsPostHandler } = version;
   const clients: readonly (Component & { readonly name: Client })[] = [
-    { name: 'bpf', machine: bpf, input: { dropsFunc: design.switches.failedRegisterSpoils } },
+    { name: 'bpf', machine: bpf, input: { dropsFunc } },
     { name: 'livepatch', machine: livepatch, input: { functions: patchedBy(scope) } },
     {
       name: 'kprobes',
       machine: kprobes,
       input: {
         functions: FUNCTIONS,
-        alwaysIpmodify: false,
-        clearsPostHandler: false,
+        alwaysIpmodify,
+        clearsPostHandler,
         ordered: ordersAll,
       },
     },

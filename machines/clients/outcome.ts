@@ -2,7 +2,7 @@ import type { Json, Message } from '../../src/model/network.js';
 import { errnoOf, flagsText, says } from '../outcome.js';
 import { errnoName } from '../words.js';
 import type { RecordSeen } from '../world.js';
-import type { ClientWorld } from './world.js';
+import type { ClientWorld, Ran } from './world.js';
 
 /**
  * The outcome of an action in parts, as the guest reports it too: errno; WARN; then DEAD, or how each
@@ -24,27 +24,30 @@ export function reportOf(said: readonly Message[], after: ClientWorld): Json {
     dead: after.dead,
     records: after.records.map((record) => ({
       record: record.number,
+      state: record.state,
       count: record.count,
       R: record.regs,
       I: record.ipmodify,
       D: record.direct,
       direct: after.callee(record),
-      ...after.ran(record),
+      ran: ranText(after.ran(record)),
     })),
   };
 }
 
 function recordText(record: RecordSeen, world: ClientWorld): string {
   const { number, shown, count } = record;
-  const { body, hits } = world.ran(record);
   const look = shown
     ? `(${count}) ${flagsText(record)} ${world.callee(record) ?? '-'}`
     : '(0) ... -';
-  return `${number}: ${look} ran ${[body, ...counted(hits)].join()}`;
+  return `${number}: ${look} ran ${ranText(world.ran(record)).join()}`;
 }
 
-const counted = (hits: readonly string[]): readonly string[] =>
-  [...new Set(hits)].map((name) => {
+/** The body, then what was hit. */
+const ranText = ({ body, hits }: Ran): readonly string[] => [
+  body,
+  ...[...new Set(hits)].map((name) => {
     const times = hits.filter((hit) => hit === name).length;
     return times === 1 ? name : `${name}*${times}`;
-  });
+  }),
+];

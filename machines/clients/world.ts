@@ -14,6 +14,7 @@ import {
   type Probe,
   type Program,
   SAMPLE_OPS,
+  type SharedOps,
 } from './words.js';
 
 export type Body = 'original' | 'patched' | 'overridden';
@@ -114,6 +115,11 @@ export class ClientWorld {
   registered(record: number): readonly Probe[] {
     const gone = this.dangling?.name;
     return this.#probesOn(record).filter(({ name }) => name !== gone);
+  }
+
+  /** The ops with which the core armed the probes of a function. */
+  armedWith(record: number): SharedOps | null {
+    return this.#aggregates().find((a) => a.record === record)?.armedWith ?? null;
   }
 
   /** What is attached to a function and hit by each call of it, in the order in which outcomes name it. */

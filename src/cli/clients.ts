@@ -1,5 +1,6 @@
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
+import { versions } from '../../machines/clients/versions.js';
 import type { Design } from '../../machines/design.js';
 import { Fault } from '../model/fault.js';
 import { clientRules, designs, named } from './catalogue.js';
@@ -9,8 +10,7 @@ const PREFIX = 'clients@';
 
 export const areClients = (target: string): boolean => target.startsWith(PREFIX);
 
-/** Kernels that the clients' machines are read from: those with an ops_func that is asked for the whole ops. */
-const haveClients = ({ name }: Design): boolean => /^linux-6\./.test(name);
+const haveClients = ({ name }: Design): boolean => Object.hasOwn(versions, name);
 
 /** Names of all targets that are clients above a design. */
 export const clientTargets = async (): Promise<readonly string[]> =>
@@ -30,7 +30,12 @@ export async function clientsNamed(
       `the clients are not modelled above "${target.slice(PREFIX.length)}"; type ${known.map(({ name }) => `${PREFIX}${name}`).join(', ')}`,
     );
   const scope = parseClientScope(scopeText ?? 'default');
-  const network = clientNetwork(design, scope, named(await clientRules(), rules));
+  const network = clientNetwork(
+    design,
+    versions[design.name]!,
+    scope,
+    named(await clientRules(), rules),
+  );
   return {
     name: target,
     says: network.says,

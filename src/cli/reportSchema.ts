@@ -15,7 +15,10 @@ const record = z.strictObject({
   R: z.boolean(),
   I: z.boolean(),
   D: z.boolean(),
-  direct: z.string().nullable().describe('the trampoline called, ops and letter'),
+  direct: z
+    .string()
+    .nullable()
+    .describe('the trampoline called: ops and letter, or with clients whose it is'),
   ran: z.array(z.string()).describe('what ran when the function was called, in order'),
 });
 

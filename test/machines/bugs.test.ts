@@ -28,11 +28,7 @@ const stories: Readonly<Record<string, readonly string[]>> = {
     '  4  register A records 1  -EBUSY',
   ],
   // What cannot be reached has no story; this is how the attempt ends.
-  'kprobe-or-livepatch': [
-    '  1  add X 1               0',
-    '  2  register X records 1  0; 1: (1) RI. X, kprobes -',
-    '  3  register kprobe P     -EBUSY',
-  ],
+  'kprobe-or-livepatch': ['  1  enable livepatch   0', '  2  register kprobe P  -EBUSY'],
   // A livepatch, fentry (asked, yes), fexit (nobody is asked).
   'modify-does-not-ask': [
     '  1  add X 1               0',
@@ -57,12 +53,12 @@ const stories: Readonly<Record<string, readonly string[]>> = {
     '  4  register B records 1  -EAGAIN; B SELF -EAGAIN',
     '  5  register B records 1  -EBUSY',
   ],
-  // Q, which has the post_handler, goes first: at the end I still stands there, for no probe.
+  // Q, which has the post_handler, goes first: at the end nothing has changed, P is still hit.
   'wrong-ops-disarmed': [
     '  1  register kprobe Q    0',
-    '  2  register kprobe P    0; 1: (1) RI. kprobe_ipmodify_ops, kprobes Q,P',
-    '  3  unregister kprobe Q  0; 1: (1) RI. kprobe_ipmodify_ops, kprobes P',
-    '  4  unregister kprobe P  0; WARN; 1: (1) RI. kprobe_ipmodify_ops, kprobes -',
+    '  2  register kprobe P    0; 1: (1) RI. - ran original,P,Q',
+    '  3  unregister kprobe Q  0; 1: (1) RI. - ran original,P',
+    '  4  unregister kprobe P  0; WARN',
   ],
 };
 

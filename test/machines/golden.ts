@@ -11,6 +11,10 @@ export interface Counted {
 }
 
 /** A changed number wants a sentence in the commit that changes it: why it is right. */
-export const counts: Record<string, Record<string, Counted>> = JSON.parse(
-  readFileSync(new URL('../counts.json', import.meta.url), 'utf8'),
-);
+export const counts = countsIn('counts.json');
+/** The same of clients, by the design whose calls they make. */
+export const clientCounts = countsIn('clientCounts.json');
+
+function countsIn(name: string): Record<string, Record<string, Counted>> {
+  return JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8'));
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { clientNetwork } from '../../machines/clients/network.js';
+import { parseClientScope } from '../../machines/clients/scopes.js';
+import { type Version, versions } from '../../machines/clients/versions.js';
+import type { ClientWorld } from '../../machines/clients/world.js';
+import { clientRules, designNamed } from '../../src/cli/catalogue.js';
+import { storySteps } from '../../src/cli/storyLines.js';
+import { check } from '../../src/engine/check.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Rule } from '../../src/model/network.js';
+import { bruteForce } from '../engine/brute-force.js';
+import { clientCounts } from './golden.js';
+
+const rules = await clientRules();
+
+async function clients(
+  design: string,
+  scope: string,
+  which: readonly Rule<ClientWorld>[] = rules,
+  version: Partial<Version> = {},
+) {
+  return clientNetwork(
+    await designNamed(design),
+    { ...versions[design]!, ...version },
+    parseClientScope(scope),
+    which,
+  );
+}
+
+/** What a story comes to, a line each. */
+async function outcomes(design: string, scope: string, calls: readonly string[]) {
+  const network = await clients(design, scope);
+  const path = calls.map((call) => network.stimuli.findIndex(({ says }) => says === call));
+  expect(path).not.toContain(-1);
+  return storySteps(new Tables(network), path).map(({ outcome }) => outcome.join('; '));
+}
+
+test('every version is counted, in every named scope of kernels that can be asked', () => {
+  expect(Object.keys(clientCounts)).toEqual(Object.keys(versions));
+});
+
+describe.each(
+  Object.entries(clientCounts).flatMap(([design, scopes]) =>
+    Object.keys(scopes).map((scope) => ({ design, scope })),
+  ),
+)('clients@$design in scope $scope', ({ design, scope }) => {
+  test('counts, and exactly these rules broken by stories of these lengths', {
+    timeout: 60_000,
+  }, async () => {
+    const { exploration, rules: judged, findings } = await check(await clients(design, scope));
+    const { states, transitions, depth, complete } = exploration;
+    const broken = judged.filter((r) => r.verdict === 'broken');
+    expect(complete).toBe(true);
+    expect(findings).toEqual([]);
+    expect({
+      states,
+      transitions,
+      depth,
+      broken: Object.fromEntries(broken.map((r) => [r.rule.id, r.path?.length ?? null])),
+    }).toEqual(clientCounts[design]![scope]!);
+  });
+});
+
+test.each(Object.keys(versions))(
+  'clients@%s beside the brute-force explorer, which asks XState for every step',
+  { timeout: 120_000 },
+  async (design) => {
+    for (const scope of [
+      'fentry=1,fexit=1,livepatch=1,kprobe=1,elsewhere=1',
+      'override=1,kprobe=1,fexit=1,elsewhere=1,livepatch=2',
+      'sample=1,post=1,elsewhere=1,tracer=1,fentry=1',
+    ]) {
+      const { states, transitions, depth } = (await check(await clients(design, scope, [])))
+        .exploration;
+      expect({ states, transitions, depth }).toEqual(bruteForce(await clients(design, scope, [])));
+    }
+  },
+);
+
+test('every rule is broken by a version, in a scope that is counted, or by the twin below', () => {
+  const broken = new Set(
+    Object.values(clientCounts).flatMap((scopes) =>
+      Object.values(scopes).flatMap((counted) => Object.keys(counted.broken)),
+    ),
+  );
+  expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual(['can-be-together']);
+});
+
+test('where every kprobe is armed with IPMODIFY, none can be on a livepatched function', async () => {
+  const together = rules.filter(({ id }) => id === 'can-be-together');
+  const { rules: judged } = await check(
+    await clients('linux-6.12', 'small', together, { alwaysIpmodify: true }),
+  );
+  expect(judged[0]!.missed).toEqual(['a kprobe on a livepatched function']);
+});
+
+test('a rule has one predicate, a sentence and a source', () => {
+  for (const { id, says, source, ...rest } of rules) {
+    expect(says, id).toMatch(/^[A-Z].*\.$/);
+    expect(source.length, id).toBeGreaterThan(10);
+    expect(Object.keys(rest).length, id).toBe(1);
+  }
+});
+
+/** What each story is known for: read it beside the sources that are named. */
+describe('stories', () => {
+  test('livepatch, fentry, fexit: modify asks, and 6.1 then takes func from its registered ops (3e9a18e1c3e9 without 56b3c85e153b)', async () => {
+    const calls = ['enable livepatch', 'attach fentry', 'attach fexit'];
+    const begin = [
+      '0; 1: (1) .I. - ran patched; 2: (0) ... - ran original',
+      '0; 1: (2) RID bpf ran patched,fentry; 2: (0) ... - ran original',
+    ];
+    expect(await outcomes('linux-6.0', 'small', calls)).toEqual([
+      ...begin,
+      '0; 1: (2) RID bpf ran original,fentry,fexit; 2: (0) ... - ran original',
+    ]);
+    expect(await outcomes('linux-6.1', 'small', calls)).toEqual([...begin, '0; DEAD']);
+    expect(await outcomes('linux-6.12', 'small', calls)).toEqual([
+      ...begin,
+      '0; 1: (2) RID bpf ran patched,fentry,fexit; 2: (0) ... - ran original',
+    ]);
+  });
+
+  test('fentry, livepatch, fexit: asked before, the trampoline shares, and fexit calls the patched body on all', async () => {
+    for (const design of Object.keys(versions)) {
+      const calls = ['attach fentry', 'enable livepatch', 'attach fexit'];
+      expect((await outcomes(design, 'small', calls)).at(-1)).toBe(
+        '0; 1: (2) RID bpf ran patched,fentry,fexit; 2: (0) ... - ran original',
+      );
+    }
+  });
+
+  test('a probe with a post_handler comes to others that have none, and the wrong ops is disarmed', async () => {
+    const names = ['register kprobe P', 'register kprobe Q', 'unregister kprobe P'];
+    const calls = ['register kprobe R', ...names, 'unregister kprobe Q'];
+    expect((await outcomes('linux-6.12', 'default', calls)).slice(-2)).toEqual([
+      '0; 1: (1) R.. - ran original,Q; 2: (1) RI. - ran original,R',
+      '0; WARN; 1: (1) R.. - ran original,Q; 2: (0) ... - ran original',
+    ]);
+  });
+
+  test('the filter of an IPMODIFY ops grows without a question: fexit calls the body that O replaced', async () => {
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.12', 'override', calls)).at(-1);
+    expect(await last('attach fexit', 'register kprobe O')).toBe(
+      '0; 1: (2) RID bpf ran overridden,fexit,O; 2: (0) ... - ran original',
+    );
+    expect(await last('register kprobe R', 'attach fexit', 'register kprobe O')).toBe(
+      '0; 1: (2) RID bpf ran original,fexit,O; 2: (1) RI. - ran original,R',
+    );
+  });
+
+  test('a direct ops that nobody answers for keeps probes with a post_handler off, unless there is one elsewhere', async () => {
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.12', 'sample', calls)).at(-1);
+    expect(await last('load sample', 'register kprobe Q')).toBe(
+      '-EBUSY; 1: (1) R.D sample ran original,sample; 2: (0) ... - ran original',
+    );
+    expect(await last('register kprobe R', 'load sample', 'register kprobe Q')).toBe(
+      '0; 1: (2) RID sample ran original,Q,sample; 2: (1) RI. - ran original,R',
+    );
+  });
+
+  test('a livepatch of two functions that is refused at the second takes the first back', async () => {
+    expect(await outcomes('linux-6.12', 'both', ['register kprobe R', 'enable livepatch'])).toEqual(
+      [
+        '0; 1: (0) ... - ran original; 2: (1) RI. - ran original,R',
+        '-EBUSY; 1: (0) ... - ran original; 2: (1) RI. - ran original,R',
+      ],
+    );
+  });
+});
