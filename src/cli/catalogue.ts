@@ -21,9 +21,17 @@ export const bugs = () => all<Bug>('bugs', 'bug');
 export const rules = () => all<Rule<World>>('rules', 'rule');
 export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule');
 
+/** How targets begin that are clients above a design. */
+export const CLIENTS = 'clients@';
+
 export async function designNamed(name: string): Promise<Design> {
   const known = await designs();
   const design = known.find((d) => d.name === name);
+  if (name.startsWith(CLIENTS))
+    throw new Fault(
+      'RW011',
+      `"${name}" is clients, and here a design is wanted; they go with recwalk check, paths, replay, diff, inspect --on, review --finding and export --to promela`,
+    );
   if (design === undefined)
     throw new Fault(
       'RW011',
@@ -43,10 +51,11 @@ export async function bugNamed(name: string): Promise<Bug> {
   return bug;
 }
 
-/** Those of these names among the known ones; all without names. Throws RW012. */
+/** Those of these names among the known ones, which a list shows; all without names. Throws RW012. */
 export function named<W>(
   known: readonly Rule<W>[],
   names: readonly string[] | undefined,
+  list: string,
 ): readonly Rule<W>[] {
   if (names === undefined) return known;
   return names.map((name) => {
@@ -54,14 +63,14 @@ export function named<W>(
     if (rule === undefined)
       throw new Fault(
         'RW012',
-        `no rule is called "${name}"; recwalk list rules shows the ${known.length} there are`,
+        `no rule is called "${name}"; recwalk list ${list} shows the ${known.length} there are`,
       );
     return rule;
   });
 }
 
 export const rulesNamed = async (names: readonly string[] | undefined) =>
-  named(await rules(), names);
+  named(await rules(), names, 'rules');
 
 /** All changes but those of these names. */
 export async function mendsBut(left: readonly string[]): Promise<Mend[]> {

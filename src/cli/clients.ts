@@ -3,18 +3,20 @@ import { parseClientScope } from '../../machines/clients/scopes.js';
 import { versions } from '../../machines/clients/versions.js';
 import type { Design } from '../../machines/design.js';
 import { Fault } from '../model/fault.js';
-import { clientRules, designs, named } from './catalogue.js';
+import { CLIENTS, clientRules, designs, named } from './catalogue.js';
 import type { KnownTarget } from './target.js';
 
-const PREFIX = 'clients@';
-
-export const areClients = (target: string): boolean => target.startsWith(PREFIX);
+export const areClients = (target: string): boolean => target.startsWith(CLIENTS);
 
 const haveClients = ({ name }: Design): boolean => Object.hasOwn(versions, name);
 
-/** Names of all targets that are clients above a design. */
-export const clientTargets = async (): Promise<readonly string[]> =>
-  (await designs()).filter(haveClients).map(({ name }) => `${PREFIX}${name}`);
+/** All that are clients above a design, in the default scope. */
+export const clientTargets = async (): Promise<readonly KnownTarget[]> =>
+  Promise.all(
+    (await designs())
+      .filter(haveClients)
+      .map(({ name }) => clientsNamed(`${CLIENTS}${name}`, undefined, undefined)),
+  );
 
 /** The clients above the calls of a design. Throws RW049 if they have no business there. */
 export async function clientsNamed(
@@ -23,18 +25,18 @@ export async function clientsNamed(
   rules: readonly string[] | undefined,
 ): Promise<KnownTarget> {
   const known = (await designs()).filter(haveClients);
-  const design = known.find(({ name }) => `${PREFIX}${name}` === target);
+  const design = known.find(({ name }) => `${CLIENTS}${name}` === target);
   if (design === undefined)
     throw new Fault(
       'RW049',
-      `the clients are not modelled above "${target.slice(PREFIX.length)}"; type ${known.map(({ name }) => `${PREFIX}${name}`).join(', ')}`,
+      `the clients are not modelled above "${target.slice(CLIENTS.length)}"; type ${known.map(({ name }) => `${CLIENTS}${name}`).join(', ')}`,
     );
   const scope = parseClientScope(scopeText ?? 'default');
   const network = clientNetwork(
     design,
     versions[design.name]!,
     scope,
-    named(await clientRules(), rules),
+    named(await clientRules(), rules, 'client-rules'),
   );
   return {
     name: target,

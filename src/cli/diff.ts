@@ -35,7 +35,7 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const done = await diffNetworks(one, other, {
     ...limitsOf(flags, interrupt.signal),
     progress: searchProgress(names.join(' and '), say, 'pairs of states'),
-    ...(targets.some(isFile) ? {} : { sortOf: sortOfDesigns(flags.scope) }),
+    ...(mine.design && its.design ? { sortOf: sortOfDesigns(flags.scope) } : {}),
   });
   say.clear();
   interrupt.release();

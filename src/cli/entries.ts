@@ -1,9 +1,11 @@
+import { clientScopes, clientScopeText } from '../../machines/clients/scopes.js';
 import type { Design } from '../../machines/design.js';
 import { machines } from '../../machines/index.js';
 import { scopes, scopeText } from '../../machines/scopes.js';
 import { kernels } from '../kernel/kernels.js';
 import type { Json, Rule } from '../model/network.js';
-import { designs, rules } from './catalogue.js';
+import { clientRules, designs, rules } from './catalogue.js';
+import { clientTargets } from './clients.js';
 import { ruleKind } from './ruleKind.js';
 
 /** One of what there is, with all that `list --json` tells of it. */
@@ -38,4 +40,14 @@ export const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = 
   scopes: async () =>
     Object.entries(scopes).map(([name, scope]) => ({ name, says: scopeText(scope) })),
   kernels: async () => kernels.map(({ name, says }) => ({ name, says })),
+  clients: async () =>
+    (await clientTargets()).map(({ name, says, source, kernel }) => ({
+      name,
+      says,
+      source,
+      kernel: kernel ?? null,
+    })),
+  'client-scopes': async () =>
+    Object.entries(clientScopes).map(([name, scope]) => ({ name, says: clientScopeText(scope) })),
+  'client-rules': async () => (await clientRules()).map(ruleEntry),
 };

@@ -2,7 +2,7 @@ import type { Rule } from '../../../src/model/network.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
-  id: 'ftrace-lives',
+  id: 'nothing-kills-ftrace',
   says: 'Nothing an administrator does kills ftrace.',
   source: 'FTRACE_WARN_ON(), ftrace_kill() in kernel/trace/ftrace.c',
   always: ({ dead }) => !dead,
