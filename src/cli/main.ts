@@ -145,6 +145,11 @@ program
   )
   .requiredOption('--kernel <kernel>', 'debian:6.1, debian:6.12 or a bzImage')
   .option('--kdir <build>', 'the folder that a bzImage was built in')
+  .option(
+    '--beside <kernel>',
+    'play the stories on a second kernel, too, and tell where it does otherwise',
+  )
+  .option('--beside-kdir <build>', 'the folder that the second bzImage was built in')
   .option(...scope)
   .addOption(
     new Option('--shard <i/n>', 'only part i of n parts of the paths').argParser(parseShard),

@@ -1,24 +1,26 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { check } from '../engine/check.js';
-import { bootGuest, type Guest } from '../kernel/guest.js';
-import { kernels } from '../kernel/kernels.js';
-import type { GuestKind } from '../kernel/kinds.js';
-import type { DebianKernel } from '../kernel/packages.js';
+import type { Guest } from '../kernel/guest.js';
 import { Fault } from '../model/fault.js';
 import { number } from '../model/numbers.js';
 import { Model } from '../replay/model.js';
 import { allPaths, replay as replayPaths } from '../replay/replay.js';
+import { beside } from './beside.js';
 import { interruptible } from './interrupt.js';
+import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
 import { replayReports } from './replayReports.js';
 import { assertFresh, callsOf, replayTarget } from './replayTarget.js';
 import { scopeName, scopeTyped } from './scopeName.js';
 import { seeStories, transcriptText } from './seen.js';
-import { searchProgress, type Talk, talk } from './talk.js';
+import { searchProgress, talk } from './talk.js';
 import { knownNamed } from './target.js';
 
 export interface ReplayFlags {
   readonly kernel: string;
   readonly kdir?: string;
+  /** A second kernel, to be told beside the first one. */
+  readonly beside?: string;
+  readonly besideKdir?: string;
   readonly scope?: string;
   readonly shard?: Shard;
   readonly to: string;
@@ -39,10 +41,11 @@ export interface Shard {
 
 /** 0 agrees · 1 differs · 3 interrupted · 4 no such kernel here */
 export async function replay(name: string, flags: ReplayFlags): Promise<number> {
+  if (flags.beside !== undefined) return beside(name, flags, flags.beside);
   const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
   if (reports === undefined)
     throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
-  const source = kernelSource(flags);
+  const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const target = replayTarget(name, flags.scope);
   const tellsRules = target.paths === undefined && flags.shard === undefined;
   const { network, guest } = await knownNamed(
@@ -69,8 +72,8 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const model = new Model(checked);
   if (target.paths !== undefined) assertFresh(target.paths, model, name);
   const { setups } = guest;
-  const guests = await boot(source, guest.kind, flags.guests, say);
-  const kernel = `${typeof source === 'string' ? 'Debian ' : ''}${guests[0]!.kernel}`;
+  const guests = await bootGuests(source, guest.kind, flags.guests, say);
+  const kernel = kernelName(source, guests[0]!);
   const report = reports({
     design,
     scope: scopeTyped(network)!,
@@ -81,7 +84,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
       ? await seeStories(
           checked,
           model,
-          anew(guests[0]!, () => boot(source, guest.kind, 1, say), flags.times),
+          anew(guests[0]!, () => bootGuests(source, guest.kind, 1, say), flags.times),
           kernel,
           setups[0]!,
           interrupt.signal,
@@ -122,24 +125,6 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   }
 }
 
-function kernelSource({
-  kernel,
-  kdir,
-}: ReplayFlags): DebianKernel | { image: string; kdir: string } {
-  if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
-  if (!existsSync(kernel))
-    throw new Fault(
-      'RW020',
-      `--kernel ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file; give a bzImage with its --kdir`,
-    );
-  if (kdir === undefined)
-    throw new Fault(
-      'RW021',
-      `--kernel ${kernel} needs --kdir BUILD, the folder it was built in, to build the guest's module`,
-    );
-  return { image: kernel, kdir };
-}
-
 export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
   let i = 0;
   for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
@@ -160,22 +145,4 @@ async function* anew(
       await guest!.close();
     }
   }
-}
-
-async function boot(
-  source: DebianKernel | { image: string; kdir: string },
-  kind: GuestKind,
-  count: number,
-  say: Talk,
-): Promise<Guest[]> {
-  const progress = (line: string) => say.progress(line);
-  // One after the other: the first fetches and builds what all need.
-  const guests: Guest[] = [];
-  try {
-    while (guests.length < count) guests.push(await bootGuest(source, { kind, progress }));
-  } catch (error) {
-    await Promise.all(guests.map((guest) => guest.close()));
-    throw error;
-  }
-  return guests;
 }

@@ -1,0 +1,139 @@
+import { check } from '../engine/check.js';
+import type { StepResult } from '../kernel/guest.js';
+import { Fault } from '../model/fault.js';
+import { counted } from '../model/numbers.js';
+import type { PathStep } from '../paths/pathsFile.js';
+import type { Machine } from '../replay/walk.js';
+import { pc } from './colours.js';
+import { interruptible } from './interrupt.js';
+import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
+import { limitsOf } from './limits.js';
+import type { ReplayFlags } from './replay.js';
+import { callsOf, replayTarget } from './replayTarget.js';
+import { numberedLine, numberedLines } from './storyLines.js';
+import { searchProgress, type Talk, talk } from './talk.js';
+import { type KnownTarget, knownNamed } from './target.js';
+
+interface Story {
+  readonly says: string;
+  readonly calls: readonly string[];
+}
+
+/** Calls that came to the same on both kernels; then the one that did not, if there is one. */
+interface Played {
+  readonly steps: readonly PathStep[];
+  readonly otherwise?: { readonly call: string; readonly outcomes: readonly [string, string] };
+}
+
+/**
+ * The stories of a file, or of a target's broken rules, on two kernels, side by side up to where the
+ * second one does otherwise. 0 the same on both · 1 otherwise · 3 interrupted
+ */
+export async function beside(name: string, flags: ReplayFlags, other: string): Promise<number> {
+  if (flags.to !== 'text' || flags.shard !== undefined || flags.seen !== undefined)
+    throw new Fault(
+      'RW050',
+      '--beside tells whole stories as text; leave --to, --shard and --seen out',
+    );
+  const one = kernelSource('kernel', flags.kernel, flags.kdir);
+  const two = kernelSource('beside', other, flags.besideKdir);
+  const { design, scope, paths } = replayTarget(name, flags.scope);
+  const target = await knownNamed(design, scope, undefined);
+  const say = await talk(flags.quiet);
+  const interrupt = interruptible();
+  const stories =
+    paths?.map((steps, i) => ({ says: `${design}, path ${i + 1}`, calls: callsOf(steps) })) ??
+    (await brokenStories(target, flags, interrupt.signal, say));
+  const { kind, setups } = target.guest;
+  const [first] = await bootGuests(one, kind, 1, say);
+  try {
+    const [second] = await bootGuests(two, kind, 1, say);
+    try {
+      const names = [kernelName(one, first!), kernelName(two, second!)] as const;
+      let otherwise = 0;
+      for (const story of stories) {
+        if (interrupt.signal.aborted) return 3;
+        say.progress(story.says);
+        const played = await playOnBoth(story.calls, setups[0]!, [first!, second!], target);
+        say.clear();
+        if (played.otherwise !== undefined) otherwise++;
+        process.stdout.write(`${told(story, played, names)}\n\n`);
+      }
+      const same = stories.length - otherwise;
+      process.stdout.write(
+        `${names.join(' and ')}: ${counted(stories.length, 'path')}, ${same} the same, ${otherwise} otherwise\n`,
+      );
+      return otherwise > 0 ? 1 : 0;
+    } finally {
+      await second!.close();
+    }
+  } finally {
+    interrupt.release();
+    await first!.close();
+  }
+}
+
+/** The shortest story of each broken rule that has one. */
+async function brokenStories(
+  { name, network }: KnownTarget,
+  { memory }: ReplayFlags,
+  signal: AbortSignal,
+  say: Talk,
+): Promise<readonly Story[]> {
+  const { rules, tables } = await check(network, {
+    ...limitsOf({ memory }, signal),
+    progress: searchProgress(name, say),
+  });
+  return rules.flatMap(({ rule, path }) =>
+    path === undefined
+      ? []
+      : [
+          {
+            says: `${rule.id}, broken in ${name}`,
+            calls: path.map((stimulus) => tables.network.stimuli[stimulus]!.says),
+          },
+        ],
+  );
+}
+
+async function playOnBoth(
+  says: readonly string[],
+  setup: string,
+  machines: readonly [Machine, Machine],
+  { network }: KnownTarget,
+): Promise<Played> {
+  for (const machine of machines) {
+    await machine.reset();
+    await machine.step(setup);
+  }
+  const steps: PathStep[] = [];
+  for (const one of says) {
+    const call = network.stimuli.find((stimulus) => stimulus.says === one)?.call ?? one;
+    const outcomes = [
+      outcomeOf(await machines[0].step(call)),
+      outcomeOf(await machines[1].step(call)),
+    ] as const;
+    if (outcomes[0] !== outcomes[1]) return { steps, otherwise: { call, outcomes } };
+    steps.push({ call, outcome: outcomes[0].split('; ') });
+    if (outcomes[0].startsWith('lost')) break;
+  }
+  return { steps };
+}
+
+const outcomeOf = (result: StepResult): string =>
+  result.kind === 'answered' ? result.outcome : `lost: ${result.how}`;
+
+function told(
+  { says }: Story,
+  { steps, otherwise }: Played,
+  names: readonly [string, string],
+): string {
+  const lines = [pc.bold(says), ...(steps.length === 0 ? [] : numberedLines(steps))];
+  if (otherwise === undefined) return [...lines, '  the same on both'].join('\n');
+  const width = Math.max(...names.map(({ length }) => length));
+  return [
+    ...lines,
+    numberedLine(steps.length + 1, otherwise.call, ''),
+    ...names.map((name, i) => `       ${name.padEnd(width)}  ${otherwise.outcomes[i]}`),
+  ].join('\n');
+}

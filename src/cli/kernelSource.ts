@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import type { KernelSource } from '../kernel/find.js';
+import { bootGuest, type Guest } from '../kernel/guest.js';
+import { kernels } from '../kernel/kernels.js';
+import type { GuestKind } from '../kernel/kinds.js';
+import type { DebianKernel } from '../kernel/packages.js';
+import { Fault } from '../model/fault.js';
+import type { Talk } from './talk.js';
+
+/**
+ * A kernel as one types it after a flag. Throws RW020 if there is none, RW021 if it is a file without
+ * the folder that it was built in.
+ */
+export function kernelSource(flag: string, kernel: string, kdir: string | undefined): KernelSource {
+  if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
+  if (!existsSync(kernel))
+    throw new Fault(
+      'RW020',
+      `--${flag} ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file; give a bzImage with its --${kdirOf(flag)}`,
+    );
+  if (kdir === undefined)
+    throw new Fault(
+      'RW021',
+      `--${flag} ${kernel} needs --${kdirOf(flag)} BUILD, the folder it was built in, to build the guest's modules`,
+    );
+  return { image: kernel, kdir };
+}
+
+const kdirOf = (flag: string): string => (flag === 'kernel' ? 'kdir' : `${flag}-kdir`);
+
+/** What a kernel is called that runs in a guest. */
+export const kernelName = (source: KernelSource, { kernel }: Guest): string =>
+  typeof source === 'string' ? `Debian ${kernel}` : kernel;
+
+/** Guests of one kernel, alike. */
+export async function bootGuests(
+  source: KernelSource,
+  kind: GuestKind,
+  count: number,
+  say: Talk,
+): Promise<Guest[]> {
+  const progress = (line: string) => say.progress(line);
+  // One after the other: the first fetches and builds what all need.
+  const guests: Guest[] = [];
+  try {
+    while (guests.length < count) guests.push(await bootGuest(source, { kind, progress }));
+  } catch (error) {
+    await Promise.all(guests.map((guest) => guest.close()));
+    throw error;
+  }
+  return guests;
+}
