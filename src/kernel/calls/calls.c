@@ -5,17 +5,8 @@
  * Nothing is refused or repaired here: a careless call is made as it is asked for, and whatever a
  * failed call leaves in an ops stays there, because that is part of what is being looked at.
  */
+#include "direct.h"
 #include "recwalk.h"
-
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define register_direct(ops, address) register_ftrace_direct(ops, address)
-#define unregister_direct(ops, address) unregister_ftrace_direct(ops, address, false)
-#define modify_direct(ops, address) modify_ftrace_direct(ops, address)
-#else
-#define register_direct(ops, address) register_ftrace_direct_multi(ops, address)
-#define unregister_direct(ops, address) unregister_ftrace_direct_multi(ops, address)
-#define modify_direct(ops, address) modify_ftrace_direct_multi(ops, address)
-#endif
 
 static int change_filter(struct actor *actor, int record, bool remove)
 {

@@ -1,20 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* What the world looks like from inside: is ftrace alive, and what runs when a target is called. */
+/* What the world looks like from inside: what runs when a target is called. */
 #include <linux/string.h>
 #include "recwalk.h"
-
-static void ignored(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
-		    struct ftrace_regs *fregs)
-{
-}
-
-static struct ftrace_ops probe = { .func = ignored };
-
-/* After ftrace_kill() every filter change answers -ENODEV; this ops is never registered. */
-int probe_ftrace(void)
-{
-	return ftrace_set_filter_ip(&probe, (unsigned long)targets[0], 0, 0);
-}
 
 static void say_hit(struct line *line, int *said, const char *name, const char *side,
 		    unsigned long times)

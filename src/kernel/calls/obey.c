@@ -68,7 +68,7 @@ static bool call(const char *verb, char *rest, int *err)
 static bool look(const char *verb, struct line *answer)
 {
 	if (!strcmp(verb, "probe"))
-		say_errno(answer, probe_ftrace());
+		say_errno(answer, probe_ftrace((unsigned long)targets[0]));
 	else if (!strcmp(verb, "call"))
 		say_what_runs(answer);
 	else

@@ -64,7 +64,6 @@ void forget_callbacks(void);
 void say_callbacks(struct line *line);
 
 /* look.c */
-int probe_ftrace(void);
 void say_what_runs(struct line *line);
 
 #endif

@@ -5,14 +5,9 @@
  * They are called in place of __fentry__ and may change no register: one memory increment and the
  * return to the traced function. A plain return also honours an ip that IPMODIFY has changed.
  */
-#include <asm/ibt.h>
-#include <asm/linkage.h>
 #include <linux/stringify.h>
+#include "direct.h"
 #include "recwalk.h"
-
-#ifndef ASM_ENDBR
-#define ASM_ENDBR
-#endif
 
 unsigned long trampoline_hits[ACTORS][2];
 

@@ -3,15 +3,12 @@
 #ifndef CLIENTS_H
 #define CLIENTS_H
 
-#include <linux/ftrace.h>
-#include <linux/version.h>
 #include "device.h"
 #include "names.h"
 
 /* functions.c */
 extern unsigned long function_1;
 extern unsigned long sample_hits;
-int probe_ftrace(void);
 
 /* kprobes.c */
 bool obey_kprobe(const char *verb, const char *name, int *err);

@@ -13,7 +13,7 @@ void obey(char *command, struct line *answer)
 	    obey_kprobe(verb, command + strlen("kprobe "), &err)) {
 		say_errno(answer, err);
 	} else if (!strcmp(verb, "probe")) {
-		say_errno(answer, probe_ftrace());
+		say_errno(answer, probe_ftrace(function_1));
 	} else if (!strcmp(verb, "hits")) {
 		say_kprobe_hits(answer);
 		say(answer, "sample %lu\n", sample_hits);

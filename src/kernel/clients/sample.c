@@ -4,22 +4,9 @@
  *
  * The trampoline is called in place of __fentry__ and may change no register.
  */
-#include <asm/ibt.h>
-#include <asm/linkage.h>
 #include <linux/module.h>
 #include "clients.h"
-
-#ifndef ASM_ENDBR
-#define ASM_ENDBR
-#endif
-
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
-#define register_direct(ops, address) register_ftrace_direct(ops, address)
-#define unregister_direct(ops, address) unregister_ftrace_direct(ops, address, false)
-#else
-#define register_direct(ops, address) register_ftrace_direct_multi(ops, address)
-#define unregister_direct(ops, address) unregister_ftrace_direct_multi(ops, address)
-#endif
+#include "direct.h"
 
 extern char recwalk_sample_tramp[];
 

@@ -14,6 +14,9 @@ struct line {
 __printf(2, 3) void say(struct line *line, const char *format, ...);
 void say_errno(struct line *line, int err);
 
+/* probe.c */
+int probe_ftrace(unsigned long function);
+
 /* Each kind of guest has its own: called when the module is loaded, answers 0 or why it cannot be. */
 int make_ready(void);
 
