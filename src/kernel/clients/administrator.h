@@ -27,6 +27,7 @@ int load_sample(void);
 int unload_sample(void);
 
 /* tracer.c */
+void find_traced_functions(void);
 int start_tracer(void);
 int stop_tracer(void);
 void count_tracer_hits(unsigned long *hits);

@@ -12,6 +12,7 @@ void prepare(void)
 {
 	load_module();
 	load_programs();
+	find_traced_functions();
 }
 
 static int attach_fentry(void)
