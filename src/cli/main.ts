@@ -227,7 +227,7 @@ program
 
 program
   .command('list [what]')
-  .description('designs, rules, machines, scopes, kernels')
+  .description('designs, rules, machines, scopes, kernels, clients, client-scopes, client-rules')
   .option('--json', 'for programs')
   .action(async (what, flags) => done(await (await import('./list.js')).list(what, flags)));
 

@@ -8,6 +8,7 @@ import { checkedTarget } from './checkedDesign.js';
 import { breakOf } from './reviewBreaks.js';
 import { described, type GatherFlags, question, scopeOf } from './reviewGather.js';
 import { scopeFlag } from './reviewMending.js';
+import { keptTranscript } from './seen.js';
 import { storySteps } from './storyLines.js';
 import type { Talk } from './talk.js';
 import { type KnownTarget, knownNamed } from './target.js';
@@ -41,6 +42,7 @@ export async function reportOf(
   const kernels = (checked.evidence.get(id) ?? []).flatMap(({ seen, kernel }) =>
     seen && kernel !== undefined ? [kernel] : [],
   );
+  const calls = (found.steps ?? []).map(({ call }) => call);
   const typed = `recwalk check --explain ${cell}${scopeFlag(flags)}`;
   const replay = replayOf(checked, judged!.path, known, flags);
   return {
@@ -50,7 +52,11 @@ export async function reportOf(
     design: described(checked, known),
     scope: scopeOf(checked.check.tables.network),
     found,
-    kernels: kernels.map((kernel) => ({ name: kernel, says: settingOf(kernel, known.guest.kind) })),
+    kernels: kernels.map((kernel) => ({
+      name: kernel,
+      says: settingOf(kernel, known.guest.kind),
+      log: keptTranscript(name, id, kernel, calls),
+    })),
     command: typed,
     ...(replay === undefined ? {} : { replay }),
   };

@@ -15,6 +15,27 @@ export function seenOnKernels(): readonly Seen[] {
     .flatMap((file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Seen[]);
 }
 
+/** What a guest said of the story of a rule, as it is kept beside what was seen; nothing where no log is. */
+export function keptTranscript(
+  design: string,
+  rule: string,
+  kernel: string,
+  calls: readonly string[],
+): readonly string[] {
+  const sections = readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.log'))
+    .flatMap((name) => readFileSync(new URL(name, FOLDER), 'utf8').split(/^# /m))
+    .map((section) => section.trimEnd().split('\n'));
+  // In another scope a rule may break by another story.
+  const kept = sections.find(
+    ([head = '', ...lines]) =>
+      head.startsWith(`${rule}: ${design}, `) &&
+      head.includes(`, on ${kernel}`) &&
+      calls.every((call, i) => lines[i]?.startsWith(`${call}: `)),
+  );
+  return kept?.slice(1) ?? [];
+}
+
 /** The story of a broken rule, played on a kernel. */
 export interface Seen {
   readonly design: string;
@@ -63,28 +84,28 @@ export async function seeStories(
       const walked = await walk(calls, model, guest, setup, nothingWalked(model));
       const { followed, story, difference } = walked;
       const before = seen.get(rule.id);
-      const { played, agreed } = before?.times ?? {
-        played: before ? 1 : 0,
-        agreed: before?.agrees ? 1 : 0,
-      };
       const unseen = unseenOf(rule);
+      const otherwise = before?.difference ?? difference;
       seen.set(rule.id, {
         design: tables.network.name,
         rule: rule.id,
         kernel,
         calls,
         agrees: followed && before?.agrees !== false,
-        ...(played === 0
-          ? {}
-          : { times: { played: played + 1, agreed: agreed + (followed ? 1 : 0) } }),
+        ...(before === undefined ? {} : { times: onceMore(before, followed) }),
         ...(unseen === undefined ? {} : { unseen }),
-        ...(difference === undefined ? {} : { difference }),
+        ...(otherwise === undefined ? {} : { difference: otherwise }),
       });
       if (!transcripts.has(rule.id))
         transcripts.set(rule.id, { rule: rule.id, steps: story, console: guest.log() });
     }
   return { seen: [...seen.values()], transcripts: [...transcripts.values()] };
 }
+
+const onceMore = ({ agrees, times }: Seen, followed: boolean): NonNullable<Seen['times']> => {
+  const { played, agreed } = times ?? { played: 1, agreed: agrees ? 1 : 0 };
+  return { played: played + 1, agreed: agreed + (followed ? 1 : 0) };
+};
 
 /** What guests said, as a text to be kept beside what was seen. */
 export function transcriptText(

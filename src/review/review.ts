@@ -181,6 +181,8 @@ export interface ReportedKernel {
   readonly name: string;
   /** Where it comes from and how it ran, a line each. */
   readonly says: readonly string[];
+  /** What its guest said: steps with their outcomes, and the kernel's own messages. */
+  readonly log: readonly string[];
 }
 
 export interface Replay {

@@ -47,6 +47,11 @@ describe('a story', () => {
     expect(lines('always-dark', built, [press])).toEqual(['seen on Debian 1']);
   });
 
+  test('that was played on guests booted for it is told with how often it went so', () => {
+    const often = { ...press, times: { played: 10, agreed: 9 } };
+    expect(lines('always-dark', built, [often])).toEqual(['seen on Debian 1, 9 of 10 times']);
+  });
+
   test('that two kernels played is seen on both, and once on each', () => {
     const both = [press, press, { ...press, kernel: 'Debian 2' }];
     expect(lines('always-dark', built, both)).toEqual(['seen on Debian 1', 'seen on Debian 2']);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { versions } from '../../machines/clients/versions.js';
 import { designs, rules } from '../../src/cli/catalogue.js';
 import { build, plain, recwalk, root } from './recwalk.js';
 
@@ -17,6 +18,7 @@ describe('recwalk list', SLOW, () => {
     ['machines', [...files('owners'), 'record', 'ops', 'ftrace', 'list', 'slot', 'caller']],
     ['scopes', ['default', 'tracers', 'wide', 'edits', 'careless', 'small']],
     ['kernels', ['debian:6.1', 'debian:6.12']],
+    ['client-scopes', ['default', 'override', 'sample', 'both']],
   ])('%s: a line each, the name first', async (what, names) => {
     const { code, stdout, stderr } = await recwalk(['list', what]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -25,11 +27,16 @@ describe('recwalk list', SLOW, () => {
     for (const line of lines) expect(line).toMatch(/^\S+ {2,}\S/);
   });
 
-  test.each(['designs', 'rules'])('%s: a block each, of 100 columns at most', async (what) => {
+  test.each([
+    ['designs', files('designs')],
+    ['rules', files('rules')],
+    ['clients', Object.keys(versions).map((name) => `clients@${name}`)],
+    ['client-rules', files('clients/rules')],
+  ])('%s: a block each, of 100 columns at most', async (what, names) => {
     const { code, stdout, stderr } = await recwalk(['list', what]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const blocks = stdout.trimEnd().split('\n\n');
-    expect(blocks.map((block) => /^\S+/.exec(block)![0]).sort()).toEqual(files(what).sort());
+    expect(blocks.map((block) => /^\S+/.exec(block)![0]).sort()).toEqual([...names].sort());
     for (const block of blocks) {
       const [, says, ...rest] = block.split('\n');
       expect(says).toMatch(/^ {2}\S/);
@@ -73,7 +80,10 @@ describe('recwalk list', SLOW, () => {
 
   test('all of it, under headings', async () => {
     const { stdout } = await recwalk(['list']);
-    expect(stdout.match(/^\w+$/gm)).toEqual(['designs', 'rules', 'machines', 'scopes', 'kernels']);
+    expect(stdout.match(/^[\w-]+$/gm)).toEqual([
+      ...['designs', 'rules', 'machines', 'scopes', 'kernels'],
+      ...['clients', 'client-scopes', 'client-rules'],
+    ]);
   });
 
   test('--json says the same of rules', async () => {

@@ -131,7 +131,13 @@ export const sampleReport: Report = {
     ...sample.breaks[0]!,
     designs: [{ design: 'second', seen: ['Debian 1'], unseen: [] }],
   },
-  kernels: [{ name: 'Debian 1', says: ['as Debian ships it'] }],
+  kernels: [
+    {
+      name: 'Debian 1',
+      says: ['as Debian ships it'],
+      log: ['register W: -EBUSY', '  [ 1.0] oops'],
+    },
+  ],
   command: 'recwalk check --explain first-rule@second --scope tiny',
   replay: {
     file: 'first-rule.story',

@@ -92,7 +92,7 @@ describe('a report', () => {
     expect(titles).toEqual([
       'Subject: ftrace: first-rule does not hold in second',
       ...['What', 'Where it was seen', 'Kernel and config', 'Names', 'Steps', 'Reproducer'],
-      ...['--- first-rule.story', 'How it was found', 'Tags'],
+      ...['--- first-rule.story', 'Log of Debian 1', 'How it was found', 'Tags'],
     ]);
   });
 
@@ -128,6 +128,11 @@ describe('a report', () => {
     const what = part(guess, 'What').replaceAll(/\s+/g, ' ');
     expect(what).toContain(`Never reached: ${ODD}.`);
     expect(what).toContain('After this, nothing leads back.');
+  });
+
+  test('has what the guest said, as it said it', () => {
+    expect(part(mail, 'Log of Debian 1')).toBe('  register W: -EBUSY\n    [ 1.0] oops');
+    expect(guess).not.toContain('Log of');
   });
 
   test('leaves the tags to a human', () => {

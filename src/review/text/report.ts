@@ -29,6 +29,9 @@ export function report(told: Report): string {
       ? []
       : [['Steps', ...longStory(steps, rule.says)]]),
     ['Reproducer', ...reproducer(told)],
+    ...kernels.flatMap(({ name, log }) =>
+      log.length === 0 ? [] : [[`Log of ${name}`, ...log.map((line) => `  ${line}`)]],
+    ),
     ['How it was found', ...how(told)],
     [
       'Tags',

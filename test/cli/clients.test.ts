@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { clientNetwork } from '../../machines/clients/network.js';
+import { parseClientScope } from '../../machines/clients/scopes.js';
+import { versions } from '../../machines/clients/versions.js';
+import { clientRules, designNamed } from '../../src/cli/catalogue.js';
+import { reportSchema } from '../../src/cli/reportSchema.js';
+import { reviewSteps } from '../../src/cli/reviewSteps.js';
+import { keptTranscript, seenOnKernels, seeStories, transcriptText } from '../../src/cli/seen.js';
+import { check } from '../../src/engine/check.js';
+import type { StepResult } from '../../src/kernel/guest.js';
+import { Model } from '../../src/replay/model.js';
+import { build, recwalk } from './recwalk.js';
+
+const SLOW = { timeout: 120_000 };
+beforeAll(build, 240_000);
+
+const scope = 'livepatch=1,fentry=1,fexit=1';
+const checked = async () =>
+  check(
+    clientNetwork(
+      await designNamed('linux-6.1'),
+      versions['linux-6.1']!,
+      parseClientScope(scope),
+      (await clientRules()).filter(({ id }) => id === 'nothing-kills-ftrace'),
+    ),
+    { keepTransitions: true },
+  );
+
+describe('recwalk check clients@linux-6.1', SLOW, () => {
+  test('prints verdicts and stories, and what kernels showed', async () => {
+    const { code, stdout, stderr } = await recwalk(['check', 'clients@linux-6.1', '--quiet']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(
+      /BROKEN in clients@linux-6\.1: nothing-kills-ftrace\n[\s\S]*?\n {2}3 {2}attach fexit {6}0; DEAD\n {2}seen on Debian 6\.1\.\d+-\d+, 10 of 10 times\n/,
+    );
+  });
+
+  test('as JSON keeps to the schema', async () => {
+    const { stdout } = await recwalk(['check', 'clients@linux-6.1', '--quiet', '--json']);
+    const [result] = reportSchema.parse(JSON.parse(stdout)).results;
+    const { rules = [] } = result!;
+    const death = rules.find(({ id }) => id === 'nothing-kills-ftrace')!;
+    expect(death.counterexample!.steps.map(({ call, dead }) => [call, dead])).toEqual([
+      ['enable livepatch', false],
+      ['attach fentry', false],
+      ['attach fexit', true],
+    ]);
+  });
+});
+
+test('a review reads steps from outcomes: what functions were and are', async () => {
+  const { tables, rules } = await checked();
+  const [enable, , attach] = reviewSteps(tables, rules[0]!.path!, false);
+  const [first, second] = enable!.functions;
+  expect(first).toEqual({
+    number: 1,
+    before: { count: '0', flags: '...', direct: '-', ran: 'original' },
+    now: { count: '1', flags: '.I.', direct: '-', ran: 'patched' },
+  });
+  expect(second!.now).toEqual(second!.before);
+  expect(attach).toMatchObject({ returned: '0', owners: [], events: ['DEAD'], functions: [] });
+});
+
+describe('stories on guests that are booted for them', () => {
+  /** Answers what the model says, except for the last step if it is `otherwise`. */
+  function guest(otherwise: boolean) {
+    return {
+      reset: async () => {},
+      log: () => ['[ 1.0] WARNING'],
+      step: async (command: string, allowed?: readonly string[]): Promise<StepResult> => ({
+        kind: 'answered',
+        outcome: otherwise && command === 'attach fexit' ? '0' : (allowed?.[0] ?? '0'),
+        ok: true,
+        warnings: [],
+      }),
+    };
+  }
+  async function seen(...otherwise: boolean[]) {
+    const done = await checked();
+    const guests = (async function* () {
+      for (const one of otherwise) yield guest(one);
+    })();
+    const { signal } = new AbortController();
+    return seeStories(done, new Model(done), guests, 'Debian 1', 'setup livepatch=1', signal);
+  }
+
+  test('one guest: no rate is told', async () => {
+    const [story] = (await seen(false)).seen;
+    expect(story).toMatchObject({ rule: 'nothing-kills-ftrace', agrees: true });
+    expect(story).not.toHaveProperty('times');
+  });
+
+  test('three guests, one of which does otherwise: it does not agree, and says how often it did', async () => {
+    const [story] = (await seen(false, true, false)).seen;
+    expect(story).toMatchObject({ agrees: false, times: { played: 3, agreed: 2 } });
+    expect(story!.difference).toMatchObject({ call: 'attach fexit', got: '0' });
+  });
+
+  test('what the first one said is kept', async () => {
+    const { seen: stories, transcripts } = await seen(false, false);
+    expect(transcriptText(stories, transcripts, 'small').split('\n')).toEqual([
+      '# nothing-kills-ftrace: clients@linux-6.1, scope small, on Debian 1, 2 of 2 times',
+      expect.stringMatching(/^enable livepatch: 0; 1: \(1\) \.I\. /),
+      expect.stringMatching(/^attach fentry: 0; 1: \(2\) RID bpf /),
+      'attach fexit: 0; DEAD',
+      'the kernel said:',
+      '  [ 1.0] WARNING',
+      '',
+    ]);
+  });
+});
+
+test('beside everything that was seen of clients its log is kept, and what it proves stands in it', () => {
+  const all = seenOnKernels().filter(({ design }) => design.startsWith('clients@'));
+  expect(all.length).toBeGreaterThan(0);
+  for (const { design, rule, kernel, calls } of all) {
+    const log = keptTranscript(design, rule, kernel, calls);
+    expect(log.slice(0, calls.length).map((line) => line.split(': ')[0])).toEqual(calls);
+    if (rule === 'nothing-kills-ftrace')
+      expect(log.join('\n')).toContain('arch_ftrace_ops_list_func');
+    if (rule === 'nothing-warns')
+      expect(log.join('\n')).toContain('Failed to disarm kprobe-ftrace');
+  }
+});
+
+test('the counted scopes are those that kernels were asked about', () => {
+  const counted = JSON.parse(
+    readFileSync(new URL('../clientCounts.json', import.meta.url), 'utf8'),
+  ) as Record<string, Record<string, { broken: Record<string, number | null> }>>;
+  const seen = seenOnKernels();
+  for (const design of ['linux-6.1', 'linux-6.12'])
+    for (const rule of Object.keys(counted[design]!.default!.broken))
+      expect(
+        seen.some((s) => s.design === `clients@${design}` && s.rule === rule),
+        `${rule} in clients@${design}`,
+      ).toBe(true);
+});
