@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assertFresh, replayTarget } from '../src/cli/replayTarget.js';
+import { knownNamed } from '../src/cli/target.js';
 import { check } from '../src/engine/check.js';
 import { parseStories, writeStory } from '../src/paths/storyText.js';
 import { Model } from '../src/replay/model.js';
-import { network } from './machines/networks.js';
 
 const folder = new URL('stories/', import.meta.url);
 
@@ -14,9 +14,8 @@ describe.each(readdirSync(folder))('%s', (file) => {
 
   test('says what the design says at every step', { timeout: 60_000 }, async () => {
     const target = replayTarget(path, undefined);
-    const [story] = parseStories(text, file);
-    const scope = story!.notes.find((note) => note.startsWith('scope '))!.slice('scope '.length);
-    const checked = await check(await network(target.design, scope, []), { keepTransitions: true });
+    const { network } = await knownNamed(target.design, target.scope, []);
+    const checked = await check(network, { keepTransitions: true });
     const model = new Model(checked);
     expect(() => assertFresh(target.paths!, model, file)).not.toThrow();
     const [steps] = target.paths!;
