@@ -18,7 +18,7 @@ import { sample } from './sample.js';
 import { type ClientScope, clientScopeText, FUNCTIONS, patchedBy, probesOf } from './scopes.js';
 import { tracer } from './tracer.js';
 import type { Version } from './versions.js';
-import { type Client, type ClientOps, opsOfClients } from './words.js';
+import { type Client, type ClientOps, clientsOf, opsOfClients } from './words.js';
 import { ClientWorld } from './world.js';
 
 const returnsTo = (to: Client, errno: number): Message => ({ type: 'returns', to, errno });
@@ -114,7 +114,7 @@ export function clientNetwork(
     { name: 'sample', machine: sample },
   ];
   return {
-    name: `clients@${design.name}`,
+    name: clientsOf(design.name),
     says: `BPF, livepatch, kprobes and others above the calls of ${design.name}`,
     components: [
       ...clients.filter(({ name }) => has(name)),

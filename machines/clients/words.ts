@@ -1,5 +1,11 @@
 import type { Flags, Kind, OwnerKind } from '../words.js';
 
+const ABOVE = 'clients@';
+
+/** What the clients above the calls of a design are called. */
+export const clientsOf = (design: string): string => `${ABOVE}${design}`;
+export const areClients = (name: string): boolean => name.startsWith(ABOVE);
+
 /** Whose machine it is: each is a component of that name. */
 export type Client = 'bpf' | 'livepatch' | 'kprobes' | 'tracer' | 'sample';
 

@@ -1,4 +1,5 @@
 import type { Bug } from '../../machines/bug.js';
+import { areClients } from '../../machines/clients/words.js';
 import type { ClientWorld } from '../../machines/clients/world.js';
 import type { Design } from '../../machines/design.js';
 import type { Mend } from '../../machines/mend.js';
@@ -21,13 +22,10 @@ export const bugs = () => all<Bug>('bugs', 'bug');
 export const rules = () => all<Rule<World>>('rules', 'rule');
 export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule');
 
-/** How targets begin that are clients above a design. */
-export const CLIENTS = 'clients@';
-
 export async function designNamed(name: string): Promise<Design> {
   const known = await designs();
   const design = known.find((d) => d.name === name);
-  if (name.startsWith(CLIENTS))
+  if (areClients(name))
     throw new Fault(
       'RW011',
       `"${name}" is clients, and here a design is wanted; they go with recwalk check, paths, replay, diff, inspect --on, review --finding and export --to promela`,

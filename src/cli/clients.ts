@@ -1,12 +1,11 @@
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
 import { versions } from '../../machines/clients/versions.js';
+import { clientsOf } from '../../machines/clients/words.js';
 import type { Design } from '../../machines/design.js';
 import { Fault } from '../model/fault.js';
-import { CLIENTS, clientRules, designs, named } from './catalogue.js';
+import { clientRules, designs, named } from './catalogue.js';
 import type { KnownTarget } from './target.js';
-
-export const areClients = (target: string): boolean => target.startsWith(CLIENTS);
 
 const haveClients = ({ name }: Design): boolean => Object.hasOwn(versions, name);
 
@@ -15,7 +14,7 @@ export const clientTargets = async (): Promise<readonly KnownTarget[]> =>
   Promise.all(
     (await designs())
       .filter(haveClients)
-      .map(({ name }) => clientsNamed(`${CLIENTS}${name}`, undefined, undefined)),
+      .map(({ name }) => clientsNamed(clientsOf(name), undefined, undefined)),
   );
 
 /** The clients above the calls of a design. Throws RW049 if they have no business there. */
@@ -25,11 +24,11 @@ export async function clientsNamed(
   rules: readonly string[] | undefined,
 ): Promise<KnownTarget> {
   const known = (await designs()).filter(haveClients);
-  const design = known.find(({ name }) => `${CLIENTS}${name}` === target);
+  const design = known.find(({ name }) => clientsOf(name) === target);
   if (design === undefined)
     throw new Fault(
       'RW049',
-      `the clients are not modelled above "${target.slice(CLIENTS.length)}"; type ${known.map(({ name }) => `${CLIENTS}${name}`).join(', ')}`,
+      `the clients are not modelled above "${target.slice(clientsOf('').length)}"; type ${known.map(({ name }) => clientsOf(name)).join(', ')}`,
     );
   const scope = parseClientScope(scopeText ?? 'default');
   const network = clientNetwork(

@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { areClients } from '../../machines/clients/words.js';
 import { type Design, networkOf } from '../../machines/design.js';
 import { opsOf, parseScope, type Scope } from '../../machines/scopes.js';
 import type { GuestKind } from '../kernel/kinds.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
 import { designNamed, rulesNamed } from './catalogue.js';
-import { areClients, clientsNamed } from './clients.js';
+import { clientsNamed } from './clients.js';
 
 /** Whether a target is a file; else it is a design. */
 export const isFile = (target: string): boolean =>

@@ -19,6 +19,12 @@ describe('recwalk paths --to a format of several files', { timeout: 60_000 }, ()
     ['vitest', 'linux-6.12', TINY, ['paths-001.test.ts', 'walk.ts']],
     ['c', 'linux-6.12', TINY, ['path-1.c', 'Makefile', 'README.md']],
     ['tc', 'linux-6.12', ['--scope', 'records=1,tracer=1,regs=1'], ['path-1.tc', 'README.md']],
+    [
+      'sh',
+      'clients@linux-6.1',
+      ['--scope', 'fentry=1,livepatch=1'],
+      ['path-1.sh', 'patch.c', 'fentry.bpf.c', 'attach.c', 'Makefile', 'README.md'],
+    ],
   ] as const)('--to %s of %s', async (to, target, scope, files) => {
     const into = there(`${to} of ${target.replaceAll('/', ' ')}`);
     const { code, stdout, stderr } = await paths(target, ...scope, '--to', to, '-o', into);
@@ -43,6 +49,9 @@ describe('recwalk paths --to a format of several files', { timeout: 60_000 }, ()
   test.each([
     [['docs/examples/checkout.ts', '--to', 'c'], 'RW330: --to c is for paths of a design'],
     [['linux-6.12', ...TINY, '--to', 'tc'], 'RW331: none of the paths of linux-6.12 can be said'],
+    [['linux-6.12', ...TINY, '--to', 'sh'], 'RW330: --to sh is for what an administrator does'],
+    [['clients@linux-6.12', '--to', 'c'], "RW330: --to c is for calls of ftrace's own functions"],
+    [['clients@linux-6.12', '--to', 'tc'], "RW330: --to tc is for calls of ftrace's own functions"],
     [['linux-6.12', ...TINY, '--to', 'c', '--longest', '1'], undefined],
     [
       ['linux-6.12', '--scope', 'records=2,tracer=1', '--from', STORY, '--to', 'c'],

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { clientsNamed } from '../../src/cli/clients.js';
 import { outcomeParts } from '../../src/engine/outcome.js';
 import { play } from '../../src/engine/story.js';
 import { Tables } from '../../src/engine/tables.js';
+import type { Network } from '../../src/model/network.js';
 import type { PathsFormat, PathsHead, ToldPath } from '../../src/paths/format.js';
 import { parseStory } from '../../src/paths/storyText.js';
 import { network } from '../machines/networks.js';
@@ -27,16 +29,31 @@ export async function told(
   says: string,
   calls: readonly string[],
 ): Promise<Told> {
-  const net = await network(design, scope, []);
+  return toldIn(await network(design, scope, []), headOf(design, scope), says, calls);
+}
+
+/** What an administrator does, one thing after the other from the first state. */
+export async function toldOfClients(
+  target: string,
+  scope: string,
+  says: string,
+  calls: readonly string[],
+): Promise<Told> {
+  const { network } = await clientsNamed(target, scope, []);
+  return toldIn(network, headOf(target, scope), says, calls);
+}
+
+function toldIn<W>(net: Network<W>, head: PathsHead, says: string, calls: readonly string[]): Told {
   const numbers = calls.map((call) => net.stimuli.findIndex((stimulus) => stimulus.says === call));
-  if (numbers.includes(-1)) throw new Error(`no call ${calls[numbers.indexOf(-1)]} in ${scope}`);
+  if (numbers.includes(-1))
+    throw new Error(`no call ${calls[numbers.indexOf(-1)]} in ${head.scope}`);
   const steps = Array.from(play(new Tables(net), numbers), ({ stimulus, said, after }) => ({
     call: stimulus.says,
     outcome: [...outcomeParts(net, said, after)],
     stimulus,
     report: net.report!(said, after),
   }));
-  return { head: headOf(design, scope), paths: [{ says, steps }] };
+  return { head, paths: [{ says, steps }] };
 }
 
 /** A story of test/stories, with its first note for what it is for; in its own scope unless another is given. */

@@ -1,6 +1,5 @@
 import { Fault } from '../../model/fault.js';
-import type { PathsHead, ToldPath } from '../format.js';
-import { type Story, storyteller } from './story.js';
+import type { PathsHead, ToldPath, ToldStep } from '../format.js';
 
 /** A file of the folder. */
 export interface StoryFile {
@@ -8,8 +7,16 @@ export interface StoryFile {
   readonly text: string;
 }
 
+/** What is known of any story that becomes a file. */
+interface Filed {
+  /** What its file is called, without the ending. */
+  readonly name: string;
+  readonly says: string;
+  readonly steps: readonly ToldStep[];
+}
+
 /** What a folder of stories is made of. */
-export interface Folder {
+export interface Folder<Story extends Filed> {
   /** As --to has it. */
   readonly to: string;
   /** Of the stories' files. */
@@ -17,20 +24,24 @@ export interface Folder {
   readonly title: string;
   /** How they are run. */
   readonly how: string;
+  /** Other formats for what this one cannot say, as they are typed. */
+  readonly instead: string;
+  /** Turns paths into stories; all of one folder by the same. Throws RW330 for paths of another kind. */
+  teller(head: PathsHead, to: string): (path: ToldPath) => Story;
   /** Why a story cannot be one of the files, if it cannot. */
   unsayable(story: Story): string | undefined;
   text(story: Story): string;
-  /** Files that are there for the stories of these names. */
-  besides(names: readonly string[]): readonly StoryFile[];
+  /** Files that are there for all of these stories, whose steps are not kept. */
+  besides(told: readonly Story[]): readonly StoryFile[];
 }
 
 /** A file for each path that can be one, and a README. Throws RW330, and RW331 if none can. */
-export async function* folderOf(
+export async function* folderOf<Story extends Filed>(
   head: PathsHead,
   paths: AsyncIterable<ToldPath>,
-  folder: Folder,
+  folder: Folder<Story>,
 ): AsyncIterable<StoryFile> {
-  const tell = storyteller(head, folder.to);
+  const tell = folder.teller(head, folder.to);
   const told: Story[] = [];
   const left: { readonly says: string; readonly why: string }[] = [];
   for await (const path of paths) {
@@ -44,16 +55,16 @@ export async function* folderOf(
   if (told.length === 0)
     throw new Fault(
       'RW331',
-      `none of the paths of ${head.design} can be said --to ${folder.to}: ${left[0]?.why ?? 'there is none'}; type --to ${folder.to === 'c' ? '' : 'c, '}json or story, or another --scope`,
+      `none of the paths of ${head.design} can be said --to ${folder.to}: ${left[0]?.why ?? 'there is none'}; type --to ${folder.instead}, or another --scope`,
     );
-  yield* folder.besides(told.map(({ name }) => name));
+  yield* folder.besides(told);
   yield { name: 'README.md', text: readme(head, folder, told, left) };
 }
 
 const readme = (
   { version, design, scope }: PathsHead,
-  { title, how, ending }: Folder,
-  told: readonly Story[],
+  { title, how, ending }: Pick<Folder<Filed>, 'title' | 'how' | 'ending'>,
+  told: readonly Filed[],
   left: readonly { readonly says: string; readonly why: string }[],
 ): string => `# ${title}
 

@@ -1,4 +1,5 @@
 import { actors } from './actors.js';
+import { filled } from './filled.js';
 import { looking } from './looking.js';
 import { type Needs, needsOf } from './needs.js';
 import { includes, records, SPARE, texts, versions } from './prelude.js';
@@ -48,10 +49,6 @@ const inOrder = (calls: readonly number[]): readonly string[] =>
     : [
         `Owners are asked in the order of a hash of addresses. If step ${calls.join(' or ')} is not ok, that may be why: boot anew, and skip=1 (to ${SPARE}) takes other functions.`,
       ];
-
-/** Text in lines of so many columns. */
-const filled = (text: string, columns: number): string =>
-  text.replace(new RegExp(`(.{1,${columns}})(?: +|$)`, 'g'), '$1\n').trimEnd();
 
 const diagnostic = (says: string): string =>
   `\tpr_info("# %s\\n", "${says.replace(/["\\]/g, '\\$&')}");\n`;

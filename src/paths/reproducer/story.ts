@@ -1,8 +1,10 @@
+import { areClients } from '../../../machines/clients/words.js';
 import type { OpsInput } from '../../../machines/ops/context.js';
 import { opsOf, parseScope } from '../../../machines/scopes.js';
 import { Fault } from '../../model/fault.js';
 import type { Message } from '../../model/network.js';
 import type { PathsHead, ToldPath, ToldStep } from '../format.js';
+import { freeName } from './freeName.js';
 
 /** A path of a design as those need it who play it without recwalk. */
 export interface Story {
@@ -33,6 +35,11 @@ export function storyteller(head: PathsHead, format: string): (path: ToldPath) =
       'RW330',
       `--to ${format} is for paths of a design, whose calls a kernel knows; ${head.design} is a network of its own: type --to json or --to story`,
     );
+  if (areClients(head.design))
+    throw new Fault(
+      'RW330',
+      `--to ${format} is for calls of ftrace's own functions; ${head.design} is what an administrator does: type --to sh, --to json or --to story`,
+    );
   const scope = parseScope(head.scope);
   const taken = new Set<string>();
   return ({ says, name, steps }) => {
@@ -54,18 +61,4 @@ export function madeIn(story: Story, { stimulus: { to, message } }: ToldStep): M
     throw new Error(`there is no ${to} in scope ${story.head.scope}`);
   const records = (message.order ?? message.records ?? []) as readonly number[];
   return { type: message.type, ops, records, message };
-}
-
-/** What a path is for, as the name of a file and of a module. */
-function freeName(says: string, taken: Set<string>): string {
-  const words = says.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  let name = /^[a-z]/.test(words[0] ?? '') ? words.shift()! : 'path';
-  for (const word of words) {
-    if (name.length + 1 + word.length > 40) break;
-    name += `-${word}`;
-  }
-  let free = name.slice(0, 40);
-  for (let n = 2; taken.has(free); n++) free = `${name.slice(0, 36)}-${n}`;
-  taken.add(free);
-  return free;
 }

@@ -2,6 +2,7 @@ import type { PathsFormat } from '../format.js';
 import { folderOf } from '../reproducer/folder.js';
 import { moduleOf } from '../reproducer/module.js';
 import { unsayable } from '../reproducer/needs.js';
+import { storyteller } from '../reproducer/story.js';
 
 const HOW = `For x86-64, made for Linux 6.1 and 6.12; in a virtual machine, because some stories end with a dead ftrace:
 
@@ -31,8 +32,10 @@ export const format: PathsFormat = {
       ending: '.c',
       title: 'Kernel modules',
       how: HOW,
+      instead: 'json or story',
+      teller: storyteller,
       unsayable,
       text: moduleOf,
-      besides: (names) => [{ name: 'Makefile', text: makefile(names) }],
+      besides: (told) => [{ name: 'Makefile', text: makefile(told.map(({ name }) => name)) }],
     }),
 };

@@ -2,6 +2,7 @@ import type { PathsFormat } from '../format.js';
 import { folderOf } from '../reproducer/folder.js';
 import { scriptOf } from '../reproducer/script.js';
 import { unsayableInShell } from '../reproducer/shellCalls.js';
+import { storyteller } from '../reproducer/story.js';
 
 const HOW = `Each is a test of ftracetest (tools/testing/selftests/ftrace), for a virtual machine, because some stories end with a dead
 ftrace:
@@ -18,6 +19,8 @@ export const format: PathsFormat = {
       ending: '.tc',
       title: 'Tests of ftrace',
       how: HOW,
+      instead: 'c, json or story',
+      teller: storyteller,
       unsayable: unsayableInShell,
       text: scriptOf,
       besides: () => [],

@@ -1,0 +1,41 @@
+/** The BPF program of a name, which is also where it is attached. */
+export const programSource = (name: string): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Counts calls of cmdline_proc_show(). */
+#define SEC(name) __attribute__((section(name), used))
+
+unsigned long hits;
+
+SEC("${name}/cmdline_proc_show")
+int ${name}(void *context)
+{
+	hits++;
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
+`;
+
+/** The bpftool of a kernel before 6.2 attaches no such program; one after it pins a program that it could not attach. */
+export const ATTACH = `// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * attach OBJECT PIN: loads the BPF program of an object, attaches it, and pins the link. So does
+ * "bpftool prog load OBJECT PIN autoattach" where there is autoattach.
+ */
+#include <bpf/libbpf.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+	struct bpf_object *object = argc == 3 ? bpf_object__open_file(argv[1], NULL) : NULL;
+	struct bpf_link *link;
+
+	if (!object || bpf_object__load(object))
+		return 1;
+	link = bpf_program__attach(bpf_object__next_program(object, NULL));
+	if (!link || bpf_link__pin(link, argv[2])) {
+		perror(argv[1]);
+		return 1;
+	}
+	return 0;
+}
+`;

@@ -1,0 +1,13 @@
+/** What a path is for, as the name of a file and of a module that is not yet taken. */
+export function freeName(says: string, taken: Set<string>): string {
+  const words = says.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  let name = /^[a-z]/.test(words[0] ?? '') ? words.shift()! : 'path';
+  for (const word of words) {
+    if (name.length + 1 + word.length > 40) break;
+    name += `-${word}`;
+  }
+  let free = name.slice(0, 40);
+  for (let n = 2; taken.has(free); n++) free = `${name.slice(0, 36)}-${n}`;
+  taken.add(free);
+  return free;
+}
