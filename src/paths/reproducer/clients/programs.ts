@@ -15,12 +15,9 @@ int ${name}(void *context)
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 `;
 
-/** The bpftool of a kernel before 6.2 attaches no such program; one after it pins a program that it could not attach. */
+/** bpftool before 7.2 has no autoattach, and since then it pins a program that ftrace refuses, and exits with 0. */
 export const ATTACH = `// SPDX-License-Identifier: MIT OR GPL-2.0
-/*
- * attach OBJECT PIN: loads the BPF program of an object, attaches it, and pins the link. So does
- * "bpftool prog load OBJECT PIN autoattach" where there is autoattach.
- */
+/* attach OBJECT PIN: loads the BPF program of an object, attaches it, and pins the link. */
 #include <bpf/libbpf.h>
 #include <stdio.h>
 

@@ -1,0 +1,138 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CpioFile } from '../../src/kernel/cpio.js';
+import { type DebianKernel, findKernel } from '../../src/kernel/find.js';
+import type { KernelFiles } from '../../src/kernel/packages.js';
+import { run } from '../../src/kernel/program.js';
+import { format } from '../../src/paths/to/sh.js';
+import { filesOf, type Told, toldOfClients } from '../paths/toldOfDesign.js';
+import { inBareGuest } from './bareGuest.js';
+import { filesAt, librariesOf, USE_LIBRARIES } from './libraries.js';
+import { asked, title } from './play.js';
+
+const BPFTOOL = '/usr/sbin/bpftool';
+
+/** All clients at once, so that the stories share one folder. */
+const SCOPE =
+  'fentry=1,fexit=1,livepatch=1,kprobe=2,post=1,override=1,elsewhere=1,tracer=1,sample=1';
+
+const STORIES: Readonly<Record<string, readonly string[]>> = {
+  refused: ['attach fexit', 'register kprobe R', 'register kprobe O', 'enable livepatch'],
+  comes: [
+    ...['attach fentry', 'enable livepatch', 'detach fentry', 'attach fentry'],
+    ...['register kprobe P', 'disable livepatch', 'enable livepatch', 'unregister kprobe P'],
+  ],
+  traced: ['start tracer', 'register kprobe Q', 'stop tracer', 'unregister kprobe Q'],
+  sample: ['load sample', 'attach fentry', 'enable livepatch', 'unload sample', 'attach fentry'],
+  dies: ['enable livepatch', 'attach fentry', 'attach fexit'],
+  freed: [
+    ...['register kprobe P', 'register kprobe Q', 'unregister kprobe P', 'unregister kprobe Q'],
+  ],
+  kept: [
+    ...['register kprobe P', 'register kprobe Q', 'unregister kprobe Q', 'unregister kprobe P'],
+  ],
+};
+
+/** The same with a last step that no kernel takes. */
+function wrong({ head, paths: [path] }: Told): Told {
+  const last = path!.steps.at(-1)!;
+  const outcome = last.outcome.map((part) => part.replace(/\((\d)\)/, '(7)'));
+  const steps = [...path!.steps.slice(0, -1), { ...last, outcome }];
+  return { head, paths: [{ says: 'wrong', steps }] };
+}
+
+async function toldOn(kernel: DebianKernel): Promise<Told> {
+  const target = kernel.replace('debian:', 'clients@linux-');
+  const all = await Promise.all(
+    Object.entries(STORIES).map(([says, calls]) => toldOfClients(target, SCOPE, says, calls)),
+  );
+  const paths = [...all, wrong(all[0]!)].flatMap((one) => one.paths);
+  return { head: all[0]!.head, paths };
+}
+
+/** Makes the folder as its README says, and answers what of it goes into a guest. */
+async function made(kernel: KernelFiles, folder: string, told: Told): Promise<CpioFile[]> {
+  for (const [name, text] of await filesOf(format, told)) await writeFile(join(folder, name), text);
+  const args = ['-C', folder, `KDIR=${kernel.kdir}`, 'KCFLAGS=-g0 -Werror'];
+  const { code, stderr } = await run('make', [...args, 'CONFIG_DEBUG_INFO_BTF_MODULES=']);
+  if (code !== 0) throw new Error(stderr);
+  const names = (await readdir(folder)).filter((name) => /\.(sh|ko|bpf\.o)$|^attach$/.test(name));
+  return filesAt(names.map((name) => join(folder, name)));
+}
+
+const steps = (printed: readonly string[]) => printed.filter((line) => /^(not )?ok /.test(line));
+
+describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title}: %s`, (name) => {
+  const old = name === 'debian:6.1';
+  let kernel: KernelFiles;
+  let folder: string;
+  let told: Told;
+  let files: CpioFile[];
+
+  beforeAll(async () => {
+    kernel = await findKernel(name);
+    folder = await mkdtemp(join(tmpdir(), 'recwalk-scripts-'));
+    told = await toldOn(name);
+    files = await made(kernel, folder, told);
+    files.push(...(await filesAt([BPFTOOL])));
+    files.push(...(await librariesOf([BPFTOOL, join(folder, 'attach')])));
+  }, 600_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const play = (...scripts: readonly string[]) => {
+    const lines = scripts.map((script) => `sh /${script}.sh; echo "exit $?"`);
+    const before = `mount -t bpf bpf /sys/fs/bpf\n${USE_LIBRARIES}`;
+    return inBareGuest(kernel, files, before + lines.join('\n'));
+  };
+  const ok = (says: string) =>
+    told.paths
+      .find((path) => path.says === says)!
+      .steps.map(({ call, outcome }, i) => `ok ${i + 1} - ${call} # ${outcome.join('; ')}`);
+
+  test('scripts do what their stories say, and put things back', async () => {
+    const all = ['refused', 'comes', 'traced', 'sample'];
+    const printed = await play(...all);
+    expect(steps(printed), printed.join('\n')).toEqual(all.flatMap(ok));
+    expect(printed.filter((line) => line.startsWith('exit'))).toEqual(all.map(() => 'exit 0'));
+    expect(ok('refused')[3]).toContain('enable livepatch # -EBUSY; ');
+    expect(ok('sample')[1]).toContain('attach fentry # -EBUSY; ');
+  }, 240_000);
+
+  test('not ok, and an exit status, where a kernel does something else', async () => {
+    const printed = await play('wrong');
+    const [, , , last] = ok('refused');
+    expect(steps(printed)).toEqual([
+      ...ok('refused').slice(0, 3),
+      `not ${last!.replace('# ', `# expected ${ok('wrong')[3]!.replace(/^.*# /, '')} seen `)}`,
+    ]);
+    expect(printed.at(-1)).toBe('exit 1');
+  }, 240_000);
+
+  test('ftrace dies on 6.1 and lives on 6.12; scripts are skipped once it is dead', async () => {
+    const printed = await play('dies', 'traced');
+    expect(steps(printed)).toEqual([...ok('dies'), ...(old ? [] : ok('traced'))]);
+    expect(ok('dies')[2]).toMatch(old ? /# 0; DEAD$/ : /ran patched,fentry,fexit;/);
+    expect(printed.slice(-2)).toEqual(
+      old
+        ? ['1..0 # SKIP this needs a living ftrace, and tracefs at /sys/kernel/tracing', 'exit 4']
+        : [ok('traced')[3], 'exit 0'],
+    );
+  }, 240_000);
+
+  test.each(['freed', 'kept'])(
+    'a probe stays that was unregistered: %s',
+    async (says) => {
+      const printed = await play(says);
+      expect(steps(printed), printed.join('\n')).toEqual(ok(says));
+      const probe = says === 'freed' ? 'Q' : 'P';
+      expect(printed.slice(-3)).toEqual([
+        `ok 4 - unregister kprobe ${probe} # 0; WARN; 1: (1) R.. - ran original,${probe}; 2: (0) ... - ran original`,
+        '# boot anew: what is left behind may still be called',
+        'exit 0',
+      ]);
+    },
+    240_000,
+  );
+});
