@@ -87,7 +87,10 @@ step 'attach fexit' '0; DEAD'
     const script = (await files(dangles())).get('dangles.sh')!;
     expect(script).toContain('clients="P Q"');
     expect(script).toContain('for file in probes.ko; do');
-    expect(script).not.toMatch(/livepatch|bpftool|tracer\)|fentry/);
+    expect(script).not.toMatch(/livepatch|bpftool|wait_for|tracer\)|fentry/);
+    expect((await files(dies())).get('ftrace-dies-isn-t-it.sh')).toContain(
+      'clients="fentry fexit"',
+    );
     const plain = (await files(clients('default', 'p', ['register kprobe P']))).get('p.sh')!;
     expect(plain).not.toMatch(/\.ko|bpftool/);
   });

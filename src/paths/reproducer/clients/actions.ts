@@ -1,7 +1,7 @@
 import { isEvent, isProbe, isProgram } from './story.js';
 
 /** An action, and the commands that it is. */
-interface Action {
+export interface Action {
   readonly says: string;
   readonly commands: readonly string[];
 }

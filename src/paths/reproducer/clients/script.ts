@@ -1,8 +1,9 @@
 import { filled } from '../filled.js';
-import { actionsOn } from './actions.js';
+import { type Action, actionsOn } from './actions.js';
 import { builtFor } from './beside.js';
 import { FUNCTIONS } from './functions.js';
-import { actorOf, type ClientStory, isEvent, isProbe, isProgram } from './story.js';
+import { looking } from './looking.js';
+import { actorOf, type ClientStory, isProbe, isProgram } from './story.js';
 
 /** One story as a shell script of ordinary commands, whose output is KTAP. */
 export function clientScript(story: ClientStory): string {
@@ -24,84 +25,13 @@ ${about.replace(/^/gm, '# ').replace(/ +$/gm, '')}
 cd "$(dirname "$0")" || exit
 export LC_ALL=C
 tracing=/sys/kernel/tracing
-clients="${actors.filter((actor) => actor !== 'livepatch').join(' ')}"
 
 # The actions in ordinary commands.
 act() {
 	case $1 in
 ${actors.flatMap(actionsOn).map(branch).join('')}	esac
 }
-
-# Waits for a command to succeed, up to a minute.
-wait_for() {
-	seconds=0
-	until "$@"; do
-		[ $seconds -lt 60 ] || return
-		seconds=$((seconds + 1))
-		sleep 1
-	done
-}
-${actors.some(isProgram) ? GONE : ''}
-# How often a client has been hit.
-hits() {
-	case $1 in
-${hitsOf(actors).join('')}	esac
-}
-
-# How enabled_functions shows a function.
-look() {
-	lines=$(grep -A 1 "^$1 (" $tracing/enabled_functions) || lines="$1 (0)"
-	line=$(echo "$lines" | head -n 1 | tr '\\t' ' ')
-	count=\${line#* }
-	flags=
-	for flag in R I D; do
-		case "$line " in
-		*" $flag "*) flags=$flags$flag ;;
-		*) flags=$flags. ;;
-		esac
-	done
-	case $lines in
-	*'direct-->bpf_trampoline_'*) direct=bpf ;;
-	*'direct-->'*'[sample]'*) direct=sample ;;
-	*) direct=- ;;
-	esac
-	echo "\${count%%)*}) $flags $direct"
-}
-
-# What runs when reading a file calls its function once.
-ran() {
-	before=$(for client in $clients; do hits $client; done)
-	text=$(cat $1)
-	case $text in
-	patched | overridden) ran=$text ;;
-	*) ran=original ;;
-	esac
-	set -- $before
-	for client in $clients; do
-		times=$(($(hits $client) - $1))
-		shift
-		case $times in
-		0) ;;
-		1) ran=$ran,$client ;;
-		*) ran=$ran,$client*$times ;;
-		esac
-	done
-	echo $ran
-}
-
-warnings() {
-	dmesg | grep -c 'WARNING: '
-}
-
-# Whether the kernel has warned since the last look.
-warns() {
-	[ $(warnings) -ne $warned ]
-}
-
-dead() {
-	! cat $tracing/set_ftrace_filter > /dev/null 2>&1
-}
-
+${actors.some(waits) ? WAIT_FOR : ''}${actors.some(isProgram) ? GONE : ''}${looking(story)}
 # Does an action, and compares what came of it to what is expected.
 step() {
 	number=$((number + 1))
@@ -155,6 +85,20 @@ ${ending(story)}[ $failed -eq 0 ]
 `;
 }
 
+const waits = (actor: string) => actor === 'livepatch' || isProgram(actor);
+
+const WAIT_FOR = `
+# Waits for a command to succeed, up to a minute.
+wait_for() {
+	seconds=0
+	until "$@"; do
+		[ $seconds -lt 60 ] || return
+		seconds=$((seconds + 1))
+		sleep 1
+	done
+}
+`;
+
 const GONE = `
 # A program that is not attached any more goes a little later.
 gone() {
@@ -164,33 +108,9 @@ gone() {
 
 const quoted = (text: string) => text.replaceAll("'", "'\\''");
 
-const branch = ({ says, commands }: ReturnType<typeof actionsOn>[number]) => `	'${says}')
+const branch = ({ says, commands }: Action) => `	'${says}')
 ${commands.map((line) => `\t\t${line}\n`).join('')}		;;
 `;
-
-/** Branches for those who are in the story; what is not there has not been hit. */
-const hitsOf = (actors: readonly string[]): readonly string[] =>
-  [
-    {
-      who: actors.filter(isProgram),
-      command: `bpftool map dump name $1.bss 2> /dev/null | grep -o '[0-9]*$' || echo 0`,
-    },
-    {
-      who: actors.filter(isEvent),
-      command: `awk -v name=$1 '$1 == name { hits = $2 } END { print hits + 0 }' $tracing/kprobe_profile`,
-    },
-    { who: actors.filter(isProbe), command: `cat /sys/module/probes/parameters/$1_hits` },
-    {
-      who: actors.filter((actor) => actor === 'tracer'),
-      command: `grep -c ' <-' $tracing/trace`,
-    },
-    {
-      who: actors.filter((actor) => actor === 'sample'),
-      command: `cat /sys/module/sample/parameters/hits 2> /dev/null || echo 0`,
-    },
-  ]
-    .filter(({ who }) => who.length > 0)
-    .map(({ who, command }) => `\t${who.join(' | ')}) ${command} ;;\n`);
 
 function requirements(story: ClientStory): readonly string[] {
   const built = builtFor(story);
