@@ -1,17 +1,21 @@
+import type { Tables } from '../engine/tables.js';
 import type { GuestKind } from '../kernel/kinds.js';
 import { settingOf } from '../kernel/setting.js';
 import { Fault } from '../model/fault.js';
 import { writeStory } from '../paths/storyText.js';
+import { format as sh } from '../paths/to/sh.js';
 import type { Report } from '../review/review.js';
 import type { Checked } from './checked.js';
 import { checkedTarget } from './checkedDesign.js';
 import { breakOf } from './reviewBreaks.js';
 import { described, type GatherFlags, question, scopeOf } from './reviewGather.js';
 import { scopeFlag } from './reviewMending.js';
+import { scopeTyped } from './scopeName.js';
 import { keptTranscript } from './seen.js';
 import { storySteps } from './storyLines.js';
 import type { Talk } from './talk.js';
 import { type KnownTarget, knownNamed } from './target.js';
+import { toldCalls } from './toldSteps.js';
 import { version } from './version.js';
 
 /**
@@ -44,7 +48,7 @@ export async function reportOf(
   );
   const calls = (found.steps ?? []).map(({ call }) => call);
   const typed = `recwalk check --explain ${cell}${scopeFlag(flags)}`;
-  const replay = replayOf(checked, judged!.path, known, flags);
+  const replay = await replayOf(checked, judged!.path, known, flags);
   return {
     version,
     question,
@@ -69,12 +73,12 @@ const ALONE: Readonly<Record<GuestKind, { readonly says: string; readonly to: st
 };
 
 /** The story as a file for `replay`, where a kernel ought to behave like the design. */
-function replayOf(
+async function replayOf(
   { check: { rules, tables } }: Checked,
   path: readonly number[] | undefined,
   { name, kernel, guest }: KnownTarget,
   flags: GatherFlags,
-): Report['replay'] {
+): Promise<Report['replay']> {
   if (path === undefined || path.length === 0 || kernel === undefined) return undefined;
   const file = `${rules[0]!.rule.id}.story`;
   const notes = [`design ${name}`, `scope ${scopeOf(tables.network).name}`];
@@ -86,6 +90,29 @@ function replayOf(
     alone: {
       says,
       command: `recwalk paths ${name}${scopeFlag(flags)} --from ${file} --cover given --to ${to} -o reproducer`,
+      files: guest.kind === 'clients' ? await scriptOf(tables, path, name) : [],
     },
   };
+}
+
+/** A story of clients as a script, and what has to be made for it. */
+async function scriptOf(tables: Tables, path: readonly number[], design: string) {
+  const head = {
+    tool: 'recwalk',
+    version,
+    design,
+    scope: scopeTyped(tables.network)!,
+    cover: 'given',
+  } as const;
+  const told = { says: `A story of ${design}`, name: 'story', steps: toldCalls(tables, path) };
+  const files: { readonly name: string; readonly text: string }[] = [];
+  for await (const file of sh.files!(
+    head,
+    (async function* () {
+      yield told;
+    })(),
+    () => ({ taken: 1, of: 1, steps: path.length, paths: 1 }),
+  ))
+    if (file.name !== 'README.md') files.push(file);
+  return files;
 }

@@ -190,5 +190,10 @@ export interface Replay {
   readonly story: string;
   readonly command: string;
   /** What makes something of it for those who have no recwalk, and what that is. */
-  readonly alone: { readonly says: string; readonly command: string };
+  readonly alone: {
+    readonly says: string;
+    readonly command: string;
+    /** What the command writes, where that is short enough for a mail. */
+    readonly files: readonly { readonly name: string; readonly text: string }[];
+  };
 }

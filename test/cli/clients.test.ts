@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
@@ -48,6 +51,35 @@ describe('recwalk check clients@linux-6.1', SLOW, () => {
     ]);
   });
 });
+
+test(
+  'a finding is a mail that can be sent: where it was seen, the log, a script with what it needs',
+  SLOW,
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'recwalk-finding-'));
+    try {
+      const file = join(folder, 'report.txt');
+      const cell = 'nothing-kills-ftrace@clients@linux-6.1';
+      const { code } = await recwalk(['review', '--finding', cell, '-o', file, '--quiet']);
+      expect(code).toBe(0);
+      const mail = readFileSync(file, 'utf8');
+      expect(mail.match(/^--- (?!end).*$/gm)).toEqual([
+        '--- nothing-kills-ftrace.story',
+        '--- story.sh',
+        '--- patch.c',
+        '--- fentry.bpf.c',
+        '--- fexit.bpf.c',
+        '--- attach.c',
+        '--- Makefile',
+      ]);
+      expect(mail).toMatch(/On Debian 6\.1\.\d+-\d+, 10 of 10 times: there these very calls were/);
+      expect(mail).toMatch(/^Log of Debian 6\.1[\s\S]*arch_ftrace_ops_list_func/m);
+      expect(mail).toContain('\n\t\tinsmod patch.ko && ');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
 
 test('a review reads steps from outcomes: what functions were and are', async () => {
   const { tables, rules } = await checked();

@@ -146,6 +146,7 @@ export const sampleReport: Report = {
     alone: {
       says: 'As the source of a kernel module',
       command: 'recwalk paths second --from first-rule.story --cover given --to c -o reproducer',
+      files: [{ name: 'story.c', text: 'int x;\n' }],
     },
   },
 };

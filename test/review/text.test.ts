@@ -92,7 +92,7 @@ describe('a report', () => {
     expect(titles).toEqual([
       'Subject: ftrace: first-rule does not hold in second',
       ...['What', 'Where it was seen', 'Kernel and config', 'Names', 'Steps', 'Reproducer'],
-      ...['--- first-rule.story', 'Log of Debian 1', 'How it was found', 'Tags'],
+      ...['--- first-rule.story', '--- story.c', 'Log of Debian 1', 'How it was found', 'Tags'],
     ]);
   });
 

@@ -88,11 +88,12 @@ function reproducer({ replay, command: typed }: Report): readonly string[] {
     command(replay.alone.command, '    '),
     ...again,
     '',
-    `--- ${replay.file}`,
-    replay.story.trimEnd(),
-    '--- end',
+    ...enclosed(replay.file, replay.story),
+    ...replay.alone.files.flatMap(({ name, text }) => ['', ...enclosed(name, text)]),
   ];
 }
+
+const enclosed = (name: string, text: string) => [`--- ${name}`, text.trimEnd(), '--- end'];
 
 function how({ version, design, scope }: Report): readonly string[] {
   const { coverage, name } = design;
