@@ -179,12 +179,7 @@ export const bpf = setup({
       ],
     },
     'setting filter': {
-      on: {
-        returns: [
-          { guard: 'failed', target: 'done', actions: ['keep what was', 'new ops'] },
-          { target: 'registering', actions: 'register' },
-        ],
-      },
+      on: { returns: { target: 'registering', actions: 'register' } },
     },
     registering: {
       on: {

@@ -46,7 +46,6 @@ export const livepatch = setup({
     'clear filter': say('remove', toPatch, 'records'),
     unregister: say('unregister', toUnpatch, 'order'),
     'clear filter of patched': say('remove', toUnpatch, 'records'),
-    warn: emit({ type: 'WARN' }),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
   },
 }).createMachine({
@@ -69,12 +68,7 @@ export const livepatch = setup({
       ],
     },
     'setting filter': {
-      on: {
-        returns: [
-          { guard: 'failed', target: 'unpatching', actions: 'note errno' },
-          { target: 'registering', actions: 'register' },
-        ],
-      },
+      on: { returns: { target: 'registering', actions: 'register' } },
     },
     registering: {
       on: {
@@ -94,12 +88,7 @@ export const livepatch = setup({
       ],
     },
     unregistering: {
-      on: {
-        returns: [
-          { guard: 'failed', target: 'clearing', actions: ['warn', 'clear filter of patched'] },
-          { target: 'clearing', actions: 'clear filter of patched' },
-        ],
-      },
+      on: { returns: { target: 'clearing', actions: 'clear filter of patched' } },
     },
     clearing: { on: { returns: { target: 'unpatching', actions: 'unpatched' } } },
 
