@@ -10,7 +10,7 @@ export function clientScript(story: ClientStory): string {
   const { says, head, steps, actors } = story;
   const paragraphs = [
     says,
-    'For root, in a virtual machine in which nobody else traces, after make: what a broken rule leaves behind stays until the next boot.',
+    `For root, in a virtual machine in which nobody else traces${builtFor(story).length > 0 ? ', after make' : ''}: what a broken rule leaves behind stays until the next boot.`,
     `${head.design} of recwalk ${head.version}, scope ${head.scope}. Expected is what the model says. After each action is compared: what it returned; whether the kernel warned; and of each function how enabled_functions shows it, (count) flags trampoline, and what ran when it was called once, its body and who was hit; or that ftrace is dead.`,
     FUNCTIONS.map(({ name, file }, i) => `${i + 1} is ${name}(), called by reading ${file}.`).join(
       ' ',
