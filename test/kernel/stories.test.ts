@@ -1,0 +1,48 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { callsOf, replayTarget } from '../../src/cli/replayTarget.js';
+import { knownNamed } from '../../src/cli/target.js';
+import { check } from '../../src/engine/check.js';
+import { bootGuest, type Guest } from '../../src/kernel/guest.js';
+import type { GuestKind } from '../../src/kernel/kinds.js';
+import type { DebianKernel } from '../../src/kernel/packages.js';
+import { Model } from '../../src/replay/model.js';
+import { nothingWalked, walk } from '../../src/replay/walk.js';
+import { asked, title } from './play.js';
+
+const folder = new URL('../stories/', import.meta.url);
+
+/** A guest of each kind and kernel, booted when it is first wanted. */
+const guests = new Map<string, Promise<Guest>>();
+function guest(kernel: DebianKernel, kind: GuestKind): Promise<Guest> {
+  const key = `${kernel} ${kind}`;
+  const booted = guests.get(key) ?? bootGuest(kernel, { kind, stepLimit: 120_000 });
+  guests.set(key, booted);
+  return booted;
+}
+
+describe.runIf(asked)(`${title}: stories, on the kernel that their design is of`, () => {
+  afterAll(async () => {
+    for (const booted of guests.values()) await (await booted).close();
+  });
+
+  test.each(readdirSync(folder))('%s', { timeout: 600_000 }, async (file) => {
+    const { design, scope, paths } = replayTarget(new URL(file, folder).pathname, undefined);
+    const target = await knownNamed(design, scope, []);
+    expect(target.kernel).toBeDefined();
+    const model = new Model(await check(target.network, { keepTransitions: true }));
+    const machine = await guest(target.kernel as DebianKernel, target.guest.kind);
+    for (const steps of paths!) {
+      const calls = callsOf(steps);
+      const walked = await walk(
+        calls,
+        model,
+        machine,
+        target.guest.setups[0]!,
+        nothingWalked(model),
+      );
+      expect(walked.difference).toBeUndefined();
+      expect(walked.story.map(({ call }) => call)).toEqual(calls);
+    }
+  });
+});
