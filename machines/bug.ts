@@ -1,5 +1,10 @@
 import type { Network, Rule } from '../src/model/network.js';
+import { clientNetwork } from './clients/network.js';
+import { parseClientScope } from './clients/scopes.js';
+import { type Version, versions } from './clients/versions.js';
+import type { ClientWorld } from './clients/world.js';
 import { type Design, networkOf, turned } from './design.js';
+import { design as linux60 } from './designs/linux-6.0.js';
 import { parseScope } from './scopes.js';
 import type { Switches } from './switches.js';
 import type { World } from './world.js';
@@ -22,6 +27,22 @@ export interface Bug {
   readonly before: Network;
   /** The same rule holds in it. */
   readonly after: Network;
+}
+
+/** Clients above linux-6.0 in a scope of the bug's own, and the same in a version as it was before the fix. */
+export function clientPair(
+  rule: Rule<ClientWorld>,
+  scope: string,
+  after: Partial<Version>,
+  before: Partial<Version>,
+): Pick<Bug, 'before' | 'after'> {
+  const network = (name: string, version: Partial<Version>) => ({
+    ...clientNetwork(linux60, { ...versions['linux-6.0']!, ...version }, parseClientScope(scope), [
+      rule,
+    ]),
+    name,
+  });
+  return { before: network('kprobes before the fix', before), after: network('kprobes', after) };
 }
 
 /** A design in a scope of the bug's own, and the same with the switches as they were before the fix. */

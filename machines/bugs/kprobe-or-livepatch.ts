@@ -1,10 +1,6 @@
 import type { Rule } from '../../src/model/network.js';
-import type { Bug } from '../bug.js';
-import { clientNetwork } from '../clients/network.js';
-import { parseClientScope } from '../clients/scopes.js';
-import { versions } from '../clients/versions.js';
+import { type Bug, clientPair } from '../bug.js';
 import type { ClientWorld } from '../clients/world.js';
-import { design } from '../designs/linux-6.0.js';
 
 const rule: Rule<ClientWorld> = {
   id: 'kprobe-beside-livepatch',
@@ -18,16 +14,6 @@ const rule: Rule<ClientWorld> = {
   ],
 };
 
-const network = (name: string, alwaysIpmodify: boolean) => ({
-  ...clientNetwork(
-    design,
-    { ...versions['linux-6.0']!, alwaysIpmodify },
-    parseClientScope('livepatch=1,kprobe=1'),
-    [rule],
-  ),
-  name,
-});
-
 export const bug: Bug = {
   name: 'kprobe-or-livepatch',
   says: 'A kprobe on a function keeps every livepatch off it, and the other way round, though the probe never changes the ip.',
@@ -38,6 +24,5 @@ export const bug: Bug = {
   fixedBy: '0bc11ed5ab60',
   release: '5.4',
   afterwards: ['enable livepatch', 'register kprobe P'],
-  before: network('kprobes before the fix', true),
-  after: network('kprobes', false),
+  ...clientPair(rule, 'livepatch=1,kprobe=1', { alwaysIpmodify: false }, { alwaysIpmodify: true }),
 };

@@ -1,11 +1,7 @@
 import type { Rule } from '../../src/model/network.js';
-import type { Bug } from '../bug.js';
-import { clientNetwork } from '../clients/network.js';
-import { parseClientScope } from '../clients/scopes.js';
-import { versions } from '../clients/versions.js';
+import { type Bug, clientPair } from '../bug.js';
 import { IPMODIFY } from '../clients/words.js';
 import type { ClientWorld } from '../clients/world.js';
-import { design } from '../designs/linux-6.0.js';
 
 const rule: Rule<ClientWorld> = {
   id: 'last-one-is-disarmed',
@@ -13,16 +9,6 @@ const rule: Rule<ClientWorld> = {
   source: '__disarm_kprobe_ftrace() in kernel/kprobes.c',
   always: (world) => world.dangling === null || world.armedWith(1) !== IPMODIFY,
 };
-
-const network = (name: string, clearsPostHandler: boolean) => ({
-  ...clientNetwork(
-    design,
-    { ...versions['linux-6.0']!, clearsPostHandler },
-    parseClientScope('kprobe=1,post=1'),
-    [rule],
-  ),
-  name,
-});
 
 export const bug: Bug = {
   name: 'wrong-ops-disarmed',
@@ -32,6 +18,5 @@ export const bug: Bug = {
   source: 'mail 20221112070000.35299-1-lihuafei1@huawei.com; reported by Zhao Gongyi',
   fixedBy: '5dd7caf0bdc5',
   release: '6.1',
-  before: network('kprobes before the fix', true),
-  after: network('kprobes', false),
+  ...clientPair(rule, 'kprobe=1,post=1', { clearsPostHandler: false }, { clearsPostHandler: true }),
 };

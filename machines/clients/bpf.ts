@@ -16,12 +16,9 @@ export interface Image {
 type BpfInput = Pick<Version, 'dropsFunc'>;
 
 export interface Bpf extends BpfInput {
-  readonly programs: readonly Program[];
-  /** What attach or detach asked for, while it is carried out. */
-  readonly wanted: readonly Program[];
   /** BPF_TRAMP_F_SHARE_IPMODIFY */
   readonly share: boolean;
-  /** What is made now; cur_image, once its registration was accepted. */
+  /** What is made now, for the programs that attach or detach leaves; cur_image, once its registration was accepted. */
   readonly next: Image | null;
   readonly image: Image | null;
   /** share as it was before the update. */
@@ -34,9 +31,12 @@ type Word =
   | { type: 'SELF' | 'PEER' | 'DISABLE' }
   | Returns;
 
-const callsOriginal = (image: Image | null): boolean => image?.fexit === true;
+/** The programs that an image calls. */
+export const programsOf = (image: Image | null): readonly Program[] =>
+  (['fentry', 'fexit'] as const).filter((program) => image?.[program]);
+
 /** The trampoline calls the function where it has always been, whoever changes the ip. */
-const ignoresIp = (image: Image | null): boolean => callsOriginal(image) && !image?.origStack;
+const ignoresIp = (image: Image | null): boolean => image?.fexit === true && !image.origStack;
 
 const made = (programs: readonly Program[], share: boolean): Image | null =>
   programs.length === 0
@@ -70,13 +70,11 @@ export const bpf = setup({
   types: { context: {} as Bpf, events: {} as Word, input: {} as BpfInput },
   guards: {
     'is not attached': ({ context, event }) =>
-      'program' in event && !context.programs.includes(event.program),
-    'is the last one': ({ context, event }) =>
-      'program' in event &&
-      context.programs.length === 1 &&
-      context.programs.includes(event.program),
+      'program' in event && !context.image?.[event.program],
+    'is the last one': ({ context: { image }, event }) =>
+      'program' in event && image?.[event.program] === true && programsOf(image).length === 1,
     'is attached': ({ context, event }) =>
-      'program' in event && context.programs.includes(event.program),
+      'program' in event && context.image?.[event.program] === true,
     'has an image': ({ context }) => context.image !== null,
     'next ignores the ip': ({ context }) => ignoresIp(context.next),
     'image ignores the ip': ({ context }) => ignoresIp(context.image),
@@ -88,34 +86,32 @@ export const bpf = setup({
   },
   actions: {
     want: assign(({ context, event }) => {
-      const { programs, share } = context;
+      const { image, share } = context;
+      const programs = programsOf(image);
       const program = 'program' in event ? event.program : 'fentry';
       const wanted = programs.includes(program)
         ? programs.filter((p) => p !== program)
-        : (['fentry', 'fexit'] as const).filter((p) => p === program || programs.includes(p));
-      return { wanted, sharedBefore: share, next: made(wanted, share) };
+        : [...programs, program];
+      return { sharedBefore: share, next: made(wanted, share) };
     }),
-    'want the same': assign(({ context: { programs, share } }) => ({
-      wanted: programs,
+    'want the same': assign(({ context: { image, share } }) => ({
       sharedBefore: share,
-      next: made(programs, share),
+      next: made(programsOf(image), share),
     })),
-    'make another': assign(({ context: { wanted, share } }) => ({ next: made(wanted, share) })),
+    'make another': assign(({ context: { next, share } }) => ({
+      next: made(programsOf(next), share),
+    })),
     share: assign({ share: true }),
     'share no more': assign({ share: false }),
-    'take into use': assign(({ context: { wanted, next, dropsFunc, share } }) => ({
-      programs: wanted,
+    'take into use': assign(({ context: { next, share } }) => ({
       image: next,
       share: next === null ? false : share,
-      wanted: [],
       next: null,
       sharedBefore: false,
       errno: 0,
-      dropsFunc,
     })),
     'keep what was': assign(({ context, event }) => ({
       share: context.image === null ? false : context.sharedBefore,
-      wanted: [],
       next: null,
       sharedBefore: false,
       errno: event.type === 'returns' ? event.errno : 0,
@@ -136,8 +132,6 @@ export const bpf = setup({
   id: 'bpf',
   context: ({ input }) => ({
     ...input,
-    programs: [],
-    wanted: [],
     share: false,
     next: null,
     image: null,

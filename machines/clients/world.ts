@@ -1,9 +1,10 @@
 import type { Look, LookAt } from '../../src/model/network.js';
 import { reached } from '../ops/context.js';
 import { RecordSeen } from '../world.js';
-import type { Bpf, Image } from './bpf.js';
+import { type Bpf, type Image, programsOf } from './bpf.js';
 import type { Aggregate, Kprobes } from './kprobes.js';
 import type { Livepatch } from './livepatch.js';
+import { FUNCTIONS } from './scopes.js';
 import {
   type Client,
   type ClientOps,
@@ -15,6 +16,7 @@ import {
   type Program,
   SAMPLE_OPS,
   type SharedOps,
+  TRACER_OPS,
 } from './words.js';
 
 export type Body = 'original' | 'patched' | 'overridden';
@@ -54,7 +56,6 @@ export class ClientWorld {
   readonly #probes: readonly string[];
   readonly #dead: Look<boolean>;
   readonly #order: Look<readonly string[]>;
-  readonly #programs: Look<readonly Program[]>;
   readonly #image: Look<Image | null>;
   readonly #patched: Look<readonly number[]>;
   readonly #aggregates: Look<readonly Aggregate[]>;
@@ -69,12 +70,10 @@ export class ClientWorld {
       has(client)
         ? look(client, ({ context, value }) => read(context as never, value))
         : () => none;
-    const numbers = [1, 2];
-    this.records = numbers.map((number) => new RecordSeen(number, look));
-    this.#ops = all.map((ops) => new OpsOn(ops, numbers, look));
+    this.records = FUNCTIONS.map((number) => new RecordSeen(number, look));
+    this.#ops = all.map((ops) => new OpsOn(ops, FUNCTIONS, look));
     this.#dead = look('ftrace', ({ value }) => value === 'dead');
     this.#order = look('list', ({ context }) => context.order);
-    this.#programs = seen('bpf', [], ({ programs }: Bpf) => programs);
     this.#image = seen('bpf', null, ({ image }: Bpf) => image);
     this.#patched = seen('livepatch', [], ({ patched }: Livepatch) => patched);
     this.#aggregates = seen('kprobes', [], ({ aggregates }: Kprobes) => aggregates);
@@ -106,7 +105,7 @@ export class ClientWorld {
     return this.#sampled();
   }
   get programs(): readonly Program[] {
-    return this.#programs();
+    return programsOf(this.#image());
   }
   patched(record: number): boolean {
     return this.#patched().includes(record);
@@ -119,7 +118,7 @@ export class ClientWorld {
 
   /** The ops with which the core armed the probes of a function. */
   armedWith(record: number): SharedOps | null {
-    return this.#aggregates().find((a) => a.record === record)?.armedWith ?? null;
+    return this.#aggregate(record)?.armedWith ?? null;
   }
 
   /** What is attached to a function and hit by each call of it, in the order in which outcomes name it. */
@@ -163,7 +162,7 @@ export class ClientWorld {
         ...(image?.fentry ? ['fentry'] : []),
         ...(image?.fexit ? ['fexit'] : []),
         ...this.#named(probed).flatMap((name) => probes.map(() => name)),
-        ...(called.includes('global_ops') ? ['tracer'] : []),
+        ...(called.includes(TRACER_OPS) ? ['tracer'] : []),
         ...(direct?.startsWith(`${SAMPLE_OPS}.`) ? ['sample'] : []),
       ],
     };
@@ -175,7 +174,11 @@ export class ClientWorld {
   }
 
   #probesOn(record: number): readonly Probe[] {
-    return this.#aggregates().find((a) => a.record === record)?.probes ?? [];
+    return this.#aggregate(record)?.probes ?? [];
+  }
+
+  #aggregate(record: number): Aggregate | undefined {
+    return this.#aggregates().find((a) => a.record === record);
   }
 
   /** Ops that the list function calls on a function, newest first where their order matters. */

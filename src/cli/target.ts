@@ -8,7 +8,6 @@ import type { GuestKind } from '../kernel/kinds.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
 import { designNamed, rulesNamed } from './catalogue.js';
-import { clientsNamed } from './clients.js';
 
 /** Whether a target is a file; else it is a design. */
 export const isFile = (target: string): boolean =>
@@ -43,7 +42,7 @@ export async function knownNamed(
   scopeText: string | undefined,
   rules: readonly string[] | undefined,
 ): Promise<KnownTarget & Pick<Target, 'design'>> {
-  if (areClients(name)) return clientsNamed(name, scopeText, rules);
+  if (areClients(name)) return (await import('./clients.js')).clientsNamed(name, scopeText, rules);
   const design = await designNamed(name);
   const scope = parseScope(scopeText ?? 'default');
   return {
