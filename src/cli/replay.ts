@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { check } from '../engine/check.js';
 import type { Guest } from '../kernel/guest.js';
 import { Fault } from '../model/fault.js';
@@ -45,6 +46,11 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
   if (reports === undefined)
     throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
+  if (flags.seen !== undefined && !existsSync(dirname(flags.seen)))
+    throw new Fault(
+      'RW028',
+      `--seen ${flags.seen} cannot be written: there is no folder ${dirname(flags.seen)}; give the path of a file`,
+    );
   const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const target = replayTarget(name, flags.scope);
   const tellsRules = target.paths === undefined && flags.shard === undefined;

@@ -100,6 +100,7 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
     ['replay', 'clients@linux-6.1', ...DEBIAN, '--beside', 'debian:6.12', '--to', 'json'],
     ...[/RW050/, /leave --to, --shard and --seen out/],
   ],
+  [['replay', 'linux-6.1', ...DEBIAN, '--seen', 'no/such/x.json'], /RW028/, /no folder no\/such/],
   [
     ['replay', 'clients@linux-6.1', ...DEBIAN, '--beside', 'nosuch'],
     ...[/RW020/, /--beside nosuch/, /--beside-kdir/],
