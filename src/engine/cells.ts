@@ -1,10 +1,15 @@
-import { type Judge, messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
+import type { Asleep } from './asleep.js';
+import { Changes } from './changes.js';
+import { Commuting } from './commuting.js';
+import { Forest } from './forest.js';
+import type { Judge } from './judge.js';
 import { lengthened } from './lengthened.js';
 import type { Lumps } from './lumps.js';
 import type { Lost, Reaction } from './reactor.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
 import type { Visited } from './visited.js';
+import { BATCH, MISSED } from './walk.js';
 
 /** The cell of a stimulus that is not offered. */
 export const REFUSED = 0;
@@ -29,8 +34,6 @@ export interface Memo {
 }
 export const MEMO: Memo = { words: 1 << 25, cells: 1 << 20, trial: 20_000 };
 
-/** States that are expanded together. */
-export const BATCH = 1024;
 /** A call that did not fall silent well: how, and who could not hear what. */
 export interface Failure {
   readonly how: Exclude<Reaction, 'silence' | 'refused'>;
@@ -42,6 +45,9 @@ interface Run {
   readonly component: number;
   readonly stimuli: number[];
   readonly offered: (Int32Array | undefined)[];
+  /** The same as bits, in the words from `word` on. */
+  readonly bits: (Int32Array | undefined)[];
+  readonly word: number;
   readonly lumped: (OfferedLumped | undefined)[];
 }
 
@@ -66,7 +72,7 @@ export class Cells<W> {
   /** What was taken last: the stimuli offered, and the cell of each. */
   stimuli: Int32Array;
   found: Int32Array;
-  /** Calls offered in what was taken lumped last. */
+  /** Calls offered in what was taken last, or in all that it stands for. */
   offered = 0;
   /** By cell: packed differences, `layout.words` each. */
   differences: Int32Array;
@@ -76,62 +82,61 @@ export class Cells<W> {
   /** By cell: what is to be told of it, as OVER, FAILS and FELLS; mostly nothing. */
   marks = new Uint8Array(1 << 8);
   readonly #components: number;
-  /** The batch: digits by state; by stimulus, the states that queue for it, and the cells found. */
-  readonly #states: Int32Array;
-  readonly #queue: Uint16Array;
-  readonly #queued: Int32Array;
-  readonly #found: Int32Array;
   readonly #runs: Run[] = [];
-  /** Nodes: which component is asked (as stimulus * components + component), the room for its classes, then for each class a node, minus a cell minus 1, or 0. */
-  #nodes = new Int32Array(1 << 12);
-  #used = 1;
+  readonly forest: Forest<W>;
   #cells = 2;
-  readonly #root: Int32Array;
-  /** By stimulus and component: where its classes are in `#classes`, by state, -1 where it is not known yet. */
-  #base: Int32Array;
-  #classes = new Int16Array(1 << 12);
-  #classesUsed = 0;
-  /** Room for the states of each component. */
-  readonly #room: number[];
-  /** By stimulus and component: every state is a class of its own, as it must be for one that calls change. */
-  readonly #whole: Uint8Array;
-  readonly #changes: Uint8Array;
-  /** By stimulus and component: marks of what it is asked, and the numbers of its classes. */
-  readonly #asked: (number[] | undefined)[] = [];
-  readonly #numbers: (Map<string, number> | undefined)[] = [];
-  /** By cell: its changes, as triples. */
-  readonly #triples: (readonly number[])[] = [[], []];
+  /** What each of them changes. */
+  readonly changes = new Changes();
+  /** Which calls are `commuting`, where that is asked for, and by state of the batch which stimuli are asleep. */
+  readonly commuting: Commuting<W> | undefined;
+  /** By state of the batch: bits of the stimuli that are asked what they do, and how many more are offered. */
+  readonly #words: number;
+  readonly #awake: Int32Array;
+  readonly #taken: Int32Array;
+  readonly #slept = new Int32Array(BATCH);
+  /** How often something was forgotten. */
+  forgotten = 0;
   readonly #madeBy: Int32Array;
   readonly #usedBy: Int32Array;
+  readonly #isPlayed: Uint8Array;
 
   constructor(
     readonly tables: Tables<W>,
     readonly judge: Judge<W>,
     readonly visited: Visited,
     readonly memo: Memo = MEMO,
+    /** Whether it is asked which calls commute. */
+    commutes = false,
   ) {
     const components = tables.all.length;
     const count = tables.stimuli.length;
     this.#components = components;
+    this.commuting = commutes ? new Commuting(tables, this.changes) : undefined;
     this.differences = visited.allocate(this.marks.length * visited.layout.words);
-    this.#states = new Int32Array(BATCH * components);
-    this.#queue = new Uint16Array(BATCH * count);
-    this.#queued = new Int32Array(count);
-    this.#found = new Int32Array(BATCH * count);
+    this.forest = new Forest(tables, (length) => visited.allocate(length));
+    this.#taken = new Int32Array(count);
+    this.#words = (count + 31) >> 5;
+    this.#awake = new Int32Array(BATCH * this.#words);
     this.stimuli = new Int32Array(count);
     this.found = new Int32Array(count);
-    this.#root = new Int32Array(count);
     this.#madeBy = new Int32Array(count);
     this.#usedBy = new Int32Array(count);
-    this.#base = new Int32Array(count * components).fill(-1);
-    this.#whole = new Uint8Array(count * components);
-    this.#changes = new Uint8Array(count * components);
-    this.#room = tables.all.map(() => 16);
+    this.#isPlayed = new Uint8Array(count);
     for (const [stimulus, words] of tables.stimuli.entries()) {
       const component = words[0]!;
       const last = this.#runs.at(-1);
       if (last?.component === component) last.stimuli.push(stimulus);
-      else this.#runs.push({ component, stimuli: [stimulus], offered: [], lumped: [] });
+      else {
+        const word = stimulus >> 5;
+        this.#runs.push({
+          component,
+          stimuli: [stimulus],
+          offered: [],
+          bits: [],
+          word,
+          lumped: [],
+        });
+      }
     }
   }
 
@@ -139,47 +144,75 @@ export class Cells<W> {
    * Finds the cells of everything that is offered in these states, at most BATCH: stimulus by
    * stimulus, so that one tree after the other is in the processor's cache.
    */
-  expand(numbers: readonly number[]): void {
+  expand(numbers: readonly number[], asleep?: Asleep<W>): void {
     const { before } = this.judge;
     const components = this.#components;
-    const states = this.#states;
+    const states = this.forest.trees.states;
+    const words = this.#words;
     const count = numbers.length;
     for (let b = 0; b < count; b++) {
       this.visited.load(numbers[b]!, before);
       states.set(before, b * components);
-      this.#makeRoom(before);
+      this.forest.makeRoom(before);
     }
-    const queue = this.#queue;
-    const queued = this.#queued;
-    for (const { component, offered, stimuli } of this.#runs) {
-      for (const stimulus of stimuli) queued[stimulus] = 0;
-      for (let b = 0; b < count; b++) {
-        const here = states[b * components + component]!;
-        offered[here] ??= this.#offered(stimuli, component, here);
-        const some = offered[here];
-        for (let i = 0; i < some.length; i++) {
-          const stimulus = some[i]!;
+    this.#wake(numbers, asleep);
+    const queue = this.forest.trees.queue;
+    const queued = this.forest.trees.queued;
+    const awake = this.#awake;
+    queued.fill(0);
+    this.#taken.fill(0);
+    for (let b = 0, at = 0; b < count; b++)
+      for (let w = 0; w < words; w++, at++)
+        for (let left = awake[at]!; left !== 0; left &= left - 1) {
+          const stimulus = w * 32 + 31 - Math.clz32(left & -left);
           queue[stimulus * BATCH + queued[stimulus]!++] = b;
         }
+    this.visited.walk(this.forest.trees);
+    for (let stimulus = 0; stimulus < queued.length; stimulus++) this.#makeMissed(stimulus);
+  }
+
+  /** Which stimuli are offered in each state of the batch, and not asleep. */
+  #wake(numbers: readonly number[], asleep: Asleep<W> | undefined): void {
+    const awake = this.#awake;
+    const words = this.#words;
+    for (let b = 0; b < numbers.length; b++) {
+      const at = b * words;
+      for (let w = 0; w < words; w++) awake[at + w] = 0;
+      for (let r = 0; r < this.#runs.length; r++) {
+        const { component, bits, word } = this.#runs[r]!;
+        const here = this.forest.trees.states[b * this.#components + component]!;
+        bits[here] ??= this.#bitsOf(this.#runs[r]!, here);
+        const some = bits[here];
+        for (let i = 0; i < some.length; i++) awake[at + word + i]! |= some[i]!;
       }
-      for (const stimulus of stimuli) this.#findAll(stimulus);
+      this.#slept[b] = asleep?.take(numbers[b]!, awake, at) ?? 0;
     }
+  }
+
+  #bitsOf({ component, offered, stimuli, word }: Run, here: number): Int32Array {
+    offered[here] ??= this.#offered(stimuli, component, here);
+    const bits = new Int32Array((stimuli.at(-1)! >> 5) - word + 1);
+    for (const stimulus of offered[here]) bits[(stimulus >> 5) - word]! |= 1 << (stimulus & 31);
+    return bits;
   }
 
   /** Collects what `expand` found for the state `b` of its batch, in the order of the stimuli; answers how many are offered. */
   take(b: number): number {
     const { stimuli, found } = this;
-    const all = this.#found;
+    const all = this.forest.trees.found;
+    const awake = this.#awake;
+    const words = this.#words;
+    const taken = this.#taken;
     let count = 0;
-    for (const { component, offered } of this.#runs) {
-      const some = offered[this.#states[b * this.#components + component]!]!;
-      for (let i = 0; i < some.length; i++) {
-        const cell = all[some[i]! * BATCH + b]!;
+    for (let w = 0; w < words; w++)
+      for (let left = awake[b * words + w]!; left !== 0; left &= left - 1) {
+        const stimulus = w * 32 + 31 - Math.clz32(left & -left);
+        const cell = all[stimulus * BATCH + taken[stimulus]!++]!;
         if (cell === REFUSED) continue;
-        stimuli[count] = some[i]!;
+        stimuli[count] = stimulus;
         found[count++] = cell;
       }
-    }
+    this.offered = count + this.#slept[b]!;
     return count;
   }
 
@@ -193,7 +226,7 @@ export class Cells<W> {
     // A search that goes on has not met its states.
     for (let c = 0; c < before.length; c++) lumps.settleOne(before, c);
     const size = lumps.size(before);
-    this.#makeRoom(before);
+    this.forest.makeRoom(before);
     let count = 0;
     this.offered = 0;
     for (const run of this.#runs) {
@@ -225,7 +258,7 @@ export class Cells<W> {
     const stimuli: number[] = [];
     let local = 0;
     for (const member of lump) {
-      this.#makeRoomFor(component, member);
+      this.forest.makeRoomFor(component, member);
       offered[member] ??= this.#offered(run.stimuli, component, member);
       for (const stimulus of offered[member]) {
         if (lumps.isLocal(stimulus, component, member)) local++;
@@ -238,42 +271,20 @@ export class Cells<W> {
     return { members, stimuli, local, among: lump.length };
   }
 
-  /** Whether a stimulus takes these states of a component for the same. */
-  areAlike(stimulus: number, component: number, digits: readonly number[]): boolean {
-    const asked = stimulus * this.#components + component;
-    if (this.#whole[asked] === 0 && this.#asked[asked] === undefined) return true;
-    const kinds = digits.map((digit) => this.#kind(asked, digit));
-    return kinds.every((kind) => kind >= 0 && kind === kinds[0]);
-  }
-
   /** Whether there is too much to remember, or no memory for more. */
   get isCrowded(): boolean {
     const { words, cells } = this.memo;
-    if (this.#used > words || this.#cells > cells) return true;
-    const { length } = this.#nodes;
+    const { used, trees } = this.forest;
+    if (used > words || this.#cells > cells) return true;
+    const { length } = trees.nodes;
     // they are doubled, and copied, when they are full
-    return this.#used * 4 > length * 3 && !this.visited.mayHold(length * 12);
+    return used * 4 > length * 3 && !this.visited.mayHold(length * 12);
   }
 
   /** The cell of a stimulus in a state, made if there is none. */
   #find(stimulus: number, state: Int32Array): number {
-    const at = this.#walk(stimulus, state, 0);
-    return at === 0 ? this.#make(stimulus, state) : -at - 1;
-  }
-
-  /** Down a stimulus' tree, with the state that begins at `begin`: minus a cell minus 1, or 0 where there is none. */
-  #walk(stimulus: number, states: Int32Array, begin: number): number {
-    const nodes = this.#nodes;
-    const base = this.#base;
-    const classes = this.#classes;
-    const state = begin - stimulus * this.#components;
-    let at = this.#root[stimulus]!;
-    while (at > 0) {
-      const asked = nodes[at]!;
-      const kind = classes[base[asked]! + states[state + asked]!]!;
-      at = kind >= 0 && kind < nodes[at + 1]! ? nodes[at + 2 + kind]! : 0;
-    }
-    return at;
+    const cell = this.forest.find(stimulus, state);
+    return cell === MISSED ? this.#make(stimulus, state) : cell;
   }
 
   #moreTaken(): void {
@@ -281,32 +292,35 @@ export class Cells<W> {
     this.found = lengthened(this.found, this.found.length * 2);
   }
 
-  /** Finds a stimulus' cell for every state of the batch that queues for it. */
-  #findAll(stimulus: number): void {
+  /** Makes the cells that were missed in a stimulus' tree. */
+  #makeMissed(stimulus: number): void {
+    const { found, missed, queue, queued, states } = this.forest.trees;
     const components = this.#components;
-    const states = this.#states;
     const { before } = this.judge;
     const begin = stimulus * BATCH;
-    const end = begin + this.#queued[stimulus]!;
-    let made = 0;
+    const end = begin + queued[stimulus]!;
+    this.#usedBy[stimulus]! += end - begin - missed[stimulus]!;
+    if (missed[stimulus] === 0) return;
     for (let q = begin; q < end; q++) {
-      const b = this.#queue[q]!;
-      const at = this.#walk(stimulus, states, b * components);
-      if (at === 0) {
-        made++;
-        before.set(states.subarray(b * components, (b + 1) * components));
-        this.#found[begin + b] = this.#make(stimulus, before);
-      } else this.#found[begin + b] = -at - 1;
+      const b = queue[q]!;
+      if (found[q] !== MISSED) continue;
+      before.set(states.subarray(b * components, (b + 1) * components));
+      found[q] = this.#find(stimulus, before);
     }
-    this.#usedBy[stimulus]! += end - begin - made;
   }
 
-  /** Writes the state after a cell's call to `to`; answers what changed, as triples. */
-  write(cell: number, before: Int32Array, to: Int32Array): readonly number[] {
-    const triples = this.#triples[cell]!;
+  /** Writes the state after a cell's call to `to`. */
+  write(cell: number, before: Int32Array, to: Int32Array): void {
+    const { triples } = this.changes;
+    const end = this.changes.end(cell);
     to.set(before);
-    for (let i = 0; i < triples.length; i += 3) to[triples[i]!] = triples[i + 2]!;
-    return triples;
+    for (let i = this.changes.begin(cell); i < end; i += 3) to[triples[i]!] = triples[i + 2]!;
+  }
+
+  /** Puts what both threads read where the visited states are. */
+  move(): void {
+    this.forest.move();
+    this.repack();
   }
 
   /** Patterns of bits depend on where the digits are. */
@@ -321,9 +335,10 @@ export class Cells<W> {
    */
   settle(): void {
     const { grown } = this.judge;
+    if (grown.size > 0) this.forgotten++;
     for (const component of grown)
-      for (let stimulus = 0; stimulus < this.#root.length; stimulus++)
-        if (this.#changes[stimulus * this.#components + component] === 1) this.#forget(stimulus);
+      for (let stimulus = 0; stimulus < this.forest.trees.root.length; stimulus++)
+        if (this.forest.hasChanged(stimulus, component)) this.#forget(stimulus);
     grown.clear();
   }
 
@@ -354,7 +369,7 @@ export class Cells<W> {
     if (reaction !== 'refused') {
       if (this.#cells === this.marks.length) this.#moreCells();
       cell = this.#cells++;
-      this.#triples[cell] = changes;
+      this.changes.set(cell, changes);
       if (this.visited.widen(reactor.state)) this.repack();
       else this.#writeDifference(cell);
       if (fallen.length > 0) this.fallen.set(cell, fallen);
@@ -363,167 +378,11 @@ export class Cells<W> {
         (judge.over ? OVER : 0) |
         (reaction === 'silence' ? 0 : FAILS) |
         (fallen.length > 0 ? FELLS : 0);
+      this.commuting?.learn(cell, stimulus, state, touches, this.marks[cell] === 0);
     }
-    this.#learn(stimulus, touches, changes);
-    this.#plant(stimulus, state, touches, cell);
+    this.forest.plant(stimulus, state, touches, changes, cell);
     if (++this.#madeBy[stimulus]! === this.memo.trial) this.#try(stimulus);
     return cell;
-  }
-
-  /** What the stimulus asks of whom; what it knew is forgotten where it knew less. */
-  #learn(stimulus: number, touches: Touches, changes: readonly number[]): void {
-    const first = stimulus * this.#components;
-    let learnt = false;
-    for (let i = 0; i < changes.length; i += 3) {
-      const asked = first + changes[i]!;
-      this.#changes[asked] = 1;
-      learnt = this.#makeWhole(asked) || learnt;
-    }
-    for (let i = 0; i < touches.length; i += 2) {
-      const asked = first + touches[i]!;
-      if (this.#whole[asked] === 1) continue;
-      const mark = touches[i + 1]!;
-      if (mark === WHOLE) {
-        learnt = this.#makeWhole(asked) || learnt;
-        continue;
-      }
-      this.#asked[asked] ??= [];
-      const marks = this.#asked[asked];
-      if (marks.includes(mark)) continue;
-      marks.push(mark);
-      this.#clear(asked);
-      learnt = true;
-    }
-    if (learnt) this.#root[stimulus] = 0;
-  }
-
-  #makeWhole(asked: number): boolean {
-    if (this.#whole[asked] === 1) return false;
-    this.#whole[asked] = 1;
-    this.#clear(asked);
-    return true;
-  }
-
-  #clear(asked: number): void {
-    this.#numbers[asked] = new Map();
-    const base = this.#base[asked]!;
-    if (base >= 0) this.#classes.fill(-1, base, base + this.#room[asked % this.#components]!);
-  }
-
-  /** Hangs the cell into the tree, below everything that was touched. */
-  #plant(stimulus: number, state: Int32Array, touches: Touches, cell: number): void {
-    const first = stimulus * this.#components;
-    const open = new Set<number>();
-    for (let i = 0; i < touches.length; i += 2) open.add(first + touches[i]!);
-    // where in `#nodes` it is written what comes next; -1: it is the root
-    let slot = -1;
-    const next = () => (slot < 0 ? this.#root[stimulus]! : this.#nodes[slot]!);
-    const hang = (at: number) => {
-      if (slot < 0) this.#root[stimulus] = at;
-      else this.#nodes[slot] = at;
-    };
-    while (next() > 0 || open.size > 0) {
-      const isNew = next() <= 0;
-      const asked = isNew ? (open.values().next().value as number) : this.#nodes[next()]!;
-      const kind = this.#kind(asked, state[asked - first]!);
-      // it turned out that it may be changed, and what is known of the stimulus is forgotten
-      if (kind < 0) {
-        this.#plant(stimulus, state, touches, cell);
-        return;
-      }
-      open.delete(asked);
-      if (isNew) hang(this.#node(asked, kind + 1));
-      else if (kind >= this.#nodes[next() + 1]!) hang(this.#roomier(next(), kind + 1));
-      slot = next() + 2 + kind;
-    }
-    hang(-cell - 1);
-  }
-
-  /** Number of the class of a component's state, for a stimulus; -1: only now it shows that it may be changed. */
-  #kind(asked: number, here: number): number {
-    const component = asked % this.#components;
-    this.#makeRoomFor(component, here);
-    if (this.#base[asked]! < 0) this.#base[asked] = this.#moreClasses(this.#room[component]!);
-    const at = this.#base[asked]! + here;
-    if (this.#classes[at]! >= 0) return this.#classes[at]!;
-    const key = this.#whole[asked] === 1 ? String(here) : this.#answers(asked, component, here);
-    if (key === undefined) {
-      this.#makeWhole(asked);
-      this.#root[(asked - component) / this.#components] = 0;
-      return -1;
-    }
-    this.#numbers[asked] ??= new Map();
-    const numbers = this.#numbers[asked];
-    if (!numbers.has(key)) numbers.set(key, numbers.size);
-    const kind = numbers.get(key)!;
-    this.#classes[at] = kind;
-    return kind;
-  }
-
-  /** All that a component answers in a state to what it is asked; undefined if that changes it. */
-  #answers(asked: number, component: number, here: number): string | undefined {
-    const table = this.tables.all[component]!;
-    let key = '';
-    for (const mark of this.#asked[asked] ?? []) {
-      const projection = projectionOf(mark);
-      if (projection !== undefined) {
-        key += `${this.tables.projections[projection]!.number(here)},`;
-        continue;
-      }
-      const answer = table.answer(here, messageOf(mark)!);
-      if (answer !== UNHEARD && table.next[answer] !== here) return undefined;
-      key += `${answer === UNHEARD ? '-' : table.saying[answer]},`;
-    }
-    return key;
-  }
-
-  #node(asked: number, room: number): number {
-    const at = this.#used;
-    this.#used += 2 + room;
-    while (this.#used > this.#nodes.length)
-      this.#nodes = lengthened(this.#nodes, this.#nodes.length * 2);
-    this.#nodes[at] = asked;
-    this.#nodes[at + 1] = room;
-    return at;
-  }
-
-  #roomier(old: number, room: number): number {
-    const at = this.#node(this.#nodes[old]!, Math.max(room, this.#nodes[old + 1]! * 2));
-    for (let kind = 0; kind < this.#nodes[old + 1]!; kind++)
-      this.#nodes[at + 2 + kind] = this.#nodes[old + 2 + kind]!;
-    return at;
-  }
-
-  #moreClasses(room: number): number {
-    const at = this.#classesUsed;
-    this.#classesUsed += room;
-    while (this.#classesUsed > this.#classes.length) {
-      const classes = new Int16Array(this.#classes.length * 2);
-      classes.set(this.#classes);
-      this.#classes = classes;
-    }
-    this.#classes.fill(-1, at, at + room);
-    return at;
-  }
-
-  #makeRoom(state: Int32Array): void {
-    for (let component = 0; component < this.#components; component++)
-      this.#makeRoomFor(component, state[component]!);
-  }
-
-  #makeRoomFor(component: number, digit: number): void {
-    const old = this.#room[component]!;
-    if (digit < old) return;
-    let room = old;
-    while (digit >= room) room *= 2;
-    this.#room[component] = room;
-    for (let asked = component; asked < this.#base.length; asked += this.#components) {
-      const from = this.#base[asked]!;
-      if (from < 0) continue;
-      const to = this.#moreClasses(room);
-      this.#classes.copyWithin(to, from, from + old);
-      this.#base[asked] = to;
-    }
   }
 
   #moreCells(): void {
@@ -538,30 +397,35 @@ export class Cells<W> {
     const { layout } = this.visited;
     const at = cell * layout.words;
     this.differences.fill(0, at, at + layout.words);
-    const triples = this.#triples[cell]!;
-    for (let i = 0; i < triples.length; i += 3)
+    const { triples } = this.changes;
+    const end = this.changes.end(cell);
+    for (let i = this.changes.begin(cell); i < end; i += 3)
       layout.write(triples[i]!, triples[i + 1]! ^ triples[i + 2]!, this.differences, at);
   }
 
   /** Whether remembering a stimulus pays is asked again and again. */
   #try(stimulus: number): void {
-    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) this.#root[stimulus] = -PLAYED - 1;
+    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) {
+      this.forest.cut(stimulus, PLAYED);
+      this.#isPlayed[stimulus] = 1;
+    }
     this.#madeBy[stimulus] = 0;
     this.#usedBy[stimulus] = 0;
   }
 
   /** Forgets all calls but what does not pay. */
   forgetAll(): void {
-    this.#used = 1;
+    this.forest.clear();
     this.#cells = 2;
-    this.#triples.length = 2;
+    this.forgotten++;
+    this.commuting?.forgetAll();
     this.fallen.clear();
     this.failures.clear();
-    this.#nodes.fill(0);
-    for (let stimulus = 0; stimulus < this.#root.length; stimulus++) this.#forget(stimulus);
+    for (let stimulus = 0; stimulus < this.forest.trees.root.length; stimulus++)
+      this.#forget(stimulus);
   }
 
   #forget(stimulus: number): void {
-    if (this.#root[stimulus] !== -PLAYED - 1) this.#root[stimulus] = 0;
+    if (this.#isPlayed[stimulus] === 0) this.forest.fell(stimulus);
   }
 }

@@ -160,8 +160,11 @@ async function search<W>(
     state: (number) => {
       for (const way of ways) way.state(number, judge.before);
     },
-    transition: (from, stimulus, to) => {
-      successors?.add(from, stimulus, to);
+    ...(successors && {
+      transition: (from: number, stimulus: number, to: number) =>
+        successors.add(from, stimulus, to),
+    }),
+    arrival: (from, _, to) => {
       for (let i = 0; i < ways.length; i++) ways[i]!.transition(from, to);
     },
     fault: (from, stimulus, { how, lost }) => {

@@ -1,5 +1,6 @@
 import type { Arrivals } from './arrivals.js';
-import { BATCH, Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
+import { Asleep } from './asleep.js';
+import { Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
 import { Pace } from './pace.js';
@@ -7,6 +8,7 @@ import type { Reduction } from './reduction.js';
 import { hasSecond } from './second.js';
 import type { Tables } from './tables.js';
 import { FULL, type Visited } from './visited.js';
+import { BATCH } from './walk.js';
 
 /** States from which on a second thread is worth its start. */
 const MANY = 500_000;
@@ -50,6 +52,8 @@ export interface Observer {
   state?(number: number): void;
   /** Every transition, once. */
   transition?(from: number, stimulus: number, to: number): void;
+  /** The same without some that lead to a state which was found before. */
+  arrival?(from: number, stimulus: number, to: number): void;
   /** A stimulus that was heard and did not fall silent well. */
   fault(from: number, stimulus: number, failure: Failure): void;
   /** No stimulus is offered here though the story is not over. */
@@ -91,6 +95,8 @@ interface Wave {
   /** By state: where its calls end, and how many they are, or stand for; NaN where the story is over. */
   readonly ends: Int32Array;
   readonly offered: Float64Array;
+  /** What `cells.forgotten` was when it was staged. */
+  forgotten: number;
 }
 
 /**
@@ -109,13 +115,16 @@ export async function explore<W>(
 ): Promise<Exploration> {
   const pace = new Pace(tables.all.length, tables.stimuli.length, limits);
   const { visited } = pace;
+  const sleeps = reduction === undefined && !judge.judgesAlone && !observer.transition;
   const cells = new Cells(
     tables,
     judge,
     visited,
     // what is played is told of one state, and not of a lump
     reduction?.lumps ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
+    sleeps,
   );
+  const asleep = sleeps ? new Asleep(cells) : undefined;
   const { reactor, before } = judge;
   const after = reactor.state;
   const lumps = reduction?.lumps;
@@ -134,6 +143,7 @@ export async function explore<W>(
     played: new Map(),
     ends: new Int32Array(BATCH),
     offered: new Float64Array(BATCH),
+    forgotten: 0,
   });
   let coming = wave();
   let flying = wave();
@@ -168,7 +178,7 @@ export async function explore<W>(
     const first = batch.count;
     batch.reserve(count);
     batch.count += count;
-    let offered = count;
+    let { offered } = cells;
     for (let c = 0, at = first; c < count; c++, at++) {
       const stimulus = stimuli[c]!;
       const cell = found[c]!;
@@ -203,14 +213,15 @@ export async function explore<W>(
   };
 
   const stage = (wave: Wave, begin: number, end: number) => {
-    Object.assign(wave, { begin, end });
+    asleep?.wake();
+    Object.assign(wave, { begin, end, forgotten: cells.forgotten });
     wave.batch.count = 0;
     wave.played.clear();
     const open: number[] = [];
     for (let n = begin; n < end; n++)
       if (over[nextOver] === n) nextOver++;
       else open.push(n);
-    if (lumps === undefined) cells.expand(open);
+    if (lumps === undefined) cells.expand(open, asleep);
     for (let n = begin, i = 0; n < end; n++) {
       visited.load(n, before);
       observer.state?.(n);
@@ -253,7 +264,8 @@ export async function explore<W>(
     for (let n = begin, at = 0; n < end; n++) {
       pace.enter(n);
       const offered = wave.offered[n - begin]!;
-      const { transitions } = pace;
+      const { transitions, states } = pace;
+      const first = at;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
         const cell = taken[at]!;
         if (cell === REFUSED) continue;
@@ -268,13 +280,11 @@ export async function explore<W>(
         }
         const to = numbers[at]!;
         if (to === FULL) {
-          pace.transitions--;
-          pace.full();
-          const exploration = finish(n);
           // Going on, the state is expanded anew.
           pace.transitions = transitions;
+          pace.full();
           save(n);
-          return exploration;
+          return finish(n);
         }
         const fallen = played ?? ((marks & FELLS) === 0 ? undefined : cells.fallen.get(cell)!);
         if (fallen !== undefined && (fallen as readonly number[]).length > 0)
@@ -289,6 +299,12 @@ export async function explore<W>(
           }
         }
         observer.transition?.(n, stimulus, to);
+        observer.arrival?.(n, stimulus, to);
+      }
+      if (asleep !== undefined && offered > 0) {
+        pace.transitions = transitions + offered;
+        if (pace.states > states && wave.forgotten === cells.forgotten)
+          asleep.settle(n, wave.batch, first, at, states);
       }
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
@@ -300,6 +316,7 @@ export async function explore<W>(
       }
       if (pace.stopped !== undefined) return finish(n + 1);
     }
+    asleep?.drop(end);
     return undefined;
   };
 
@@ -334,7 +351,7 @@ export async function explore<W>(
         const isWorthIt = pace.states >= secondFrom && !visited.isShared;
         if (isWorthIt && visited.mayHold(visited.bytes + THREAD)) {
           visited.useSecond();
-          cells.repack();
+          cells.move();
         }
         coming.batch.differences = reduction ? undefined : cells.differences;
         visited.send(coming.batch);

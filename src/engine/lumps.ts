@@ -65,7 +65,7 @@ export class Lumps<W> {
   }
 
   /** What might make a difference between states that were lumped, if anything. */
-  tellTale(cells: Cells<W>, sieves: readonly Sieve<W>[]): string | undefined {
+  tellTale({ forest }: Cells<W>, sieves: readonly Sieve<W>[]): string | undefined {
     const { tables } = this.judge;
     for (const c of this.#still)
       if (tables.all[c]!.seen.length > 1) return `${tables.all[c]!.name} is asked and changes`;
@@ -76,7 +76,7 @@ export class Lumps<W> {
         for (const sieve of sieves)
           if (!sieve.isBlindTo(c, lump)) return `a rule looks at what is local to ${name}`;
         for (const stimulus of tables.stimuli.keys())
-          if (tables.stimuli[stimulus]![0] !== c && !cells.areAlike(stimulus, c, lump))
+          if (tables.stimuli[stimulus]![0] !== c && !forest.areAlike(stimulus, c, lump))
             return `${tables.network.stimuli[stimulus]!.says} asks what is local to ${name}`;
       }
     return undefined;

@@ -17,9 +17,11 @@ export class Reduction<W> {
 
   /** The same after a call of a state that is held: only what the call changed need be settled. */
   applyCall(cell: number, cells: Cells<W>, before: Int32Array, to: Int32Array): number {
-    const changes = cells.write(cell, before, to);
+    cells.write(cell, before, to);
+    const { changes } = cells;
     if (this.lumps)
-      for (let i = 0; i < changes.length; i += 3) this.lumps.settleOne(to, changes[i]!);
+      for (let i = changes.begin(cell); i < changes.end(cell); i += 3)
+        this.lumps.settleOne(to, changes.triples[i]!);
     return this.orbits?.least(to) ?? 1;
   }
 

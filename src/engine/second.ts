@@ -1,17 +1,37 @@
 import { type Asked, type Held, hashOf, lookUp, stageCells } from './lookUp.js';
+import { BATCH, TOGETHER, type Trees, walk } from './walk.js';
 
-/** Where the threads meet: how many batches were sent, and looked up; whether one failed; then of the last that was sent: */
-const SENT = 0;
-const DONE = 1;
-const FAILED = 2;
-/** messages that came with it, which batch it is, how many states it has; and of what is held its size, the most, and the words. */
-const NEWS = 3;
-const BATCH = 4;
-const COUNT = 5;
-const SIZE = 6;
-const CAPACITY = 7;
-const WORDS = 8;
-const PLACES = { SENT, DONE, FAILED, NEWS, BATCH, COUNT, SIZE, CAPACITY, WORDS };
+/** Where the threads meet: how often the second was called, how many messages it was told; how many batches were sent, and looked up; whether something failed. */
+const CALLED = 0;
+const TOLD = 1;
+const SENT = 2;
+const DONE = 3;
+const FAILED = 4;
+/** Of the last batch that was sent: which it is, how many states it has; and of what is held its size, the most, and the words. */
+const WHICH = 5;
+const COUNT = 6;
+const SIZE = 7;
+const CAPACITY = 8;
+const WORDS = 9;
+/** Whether there is a walk to take part in, the next stimulus whose tree nobody walks yet, and whether the second walks. */
+const OPEN = 10;
+const NEXT = 11;
+const BUSY = 12;
+const PLACES = {
+  CALLED,
+  TOLD,
+  SENT,
+  DONE,
+  FAILED,
+  WHICH,
+  COUNT,
+  SIZE,
+  CAPACITY,
+  WORDS,
+  OPEN,
+  NEXT,
+  BUSY,
+};
 
 /** Whether there is a processor for it. */
 export const hasSecond = (): boolean =>
@@ -21,7 +41,8 @@ export const hasSecond = (): boolean =>
 type News =
   | { readonly slots: Int32Array }
   | (Pick<Held, 'packed' | 'parents' | 'stimuli' | 'blockBits'> & { readonly from: number })
-  | { readonly batch: number; readonly arrays: Omit<Asked, 'count'> };
+  | { readonly batch: number; readonly arrays: Omit<Asked, 'count'> }
+  | { readonly trees: Trees; readonly batchOfStates: number };
 
 /**
  * A thread that looks states up, one batch after the other, while this one finds out where calls of the next lead. It
@@ -29,23 +50,24 @@ type News =
  * What does not change from batch to batch is told once, as messages cost more than a batch.
  */
 export class Second {
-  readonly #control = new Int32Array(new SharedArrayBuffer(36));
+  readonly #control = new Int32Array(new SharedArrayBuffer(52));
   readonly #worker: import('node:worker_threads').Worker;
   #blocks = 0;
   #slots: Int32Array | undefined;
   readonly #batches: Asked[] = [];
   readonly #known: Omit<Asked, 'count'>[] = [];
+  #trees: Partial<Trees> = {};
+  readonly #ways = new Int32Array(TOGETHER * 3);
 
   constructor() {
     const { Worker } = process.getBuiltinModule('node:worker_threads');
-    const text = `${hashOf}\n${stageCells}\n${lookUp}\n(${serve})(lookUp, ${JSON.stringify(PLACES)})`;
+    const text = `${hashOf}\n${stageCells}\n${lookUp}\n${walk}\n(${serve})(lookUp, walk, ${TOGETHER}, ${JSON.stringify(PLACES)})`;
     this.#worker = new Worker(text, { eval: true, workerData: this.#control });
     this.#worker.unref();
   }
 
   send(held: Held, asked: Asked): void {
     const control = this.#control;
-    control[NEWS] = 0;
     if (held.slots !== this.#slots) {
       this.#slots = held.slots;
       this.#tell({ slots: held.slots });
@@ -70,13 +92,45 @@ export class Second {
       this.#known[batch] = arrays;
       this.#tell({ batch, arrays });
     }
-    control[BATCH] = batch;
+    control[WHICH] = batch;
     control[COUNT] = count;
     control[SIZE] = held.size;
     control[CAPACITY] = held.capacity;
     control[WORDS] = held.words;
     Atomics.add(control, SENT, 1);
-    Atomics.notify(control, SENT);
+    this.#call();
+  }
+
+  /** Both threads walk trees, as each comes to it. */
+  walk(trees: Trees): void {
+    const control = this.#control;
+    const known = this.#trees;
+    if (
+      known.nodes !== trees.nodes ||
+      known.classes !== trees.classes ||
+      known.queue !== trees.queue
+    ) {
+      this.#trees = { ...trees };
+      this.#tell({ trees, batchOfStates: BATCH });
+    }
+    const count = trees.root.length;
+    Atomics.store(control, NEXT, 0);
+    Atomics.store(control, OPEN, 1);
+    this.#call();
+    for (
+      let next = Atomics.add(control, NEXT, 1);
+      next < count;
+      next = Atomics.add(control, NEXT, 1)
+    )
+      walk(trees, next, this.#ways, BATCH);
+    Atomics.store(control, OPEN, 0);
+    while (Atomics.load(control, BUSY) === 1) Atomics.wait(control, BUSY, 1);
+    if (control[FAILED] === 1) throw new Error('the second thread failed');
+  }
+
+  #call(): void {
+    Atomics.add(this.#control, CALLED, 1);
+    Atomics.notify(this.#control, CALLED);
   }
 
   /** Waits until all that was sent is looked up. */
@@ -101,12 +155,17 @@ export class Second {
 
   #tell(news: News): void {
     this.#worker.postMessage(news);
-    this.#control[NEWS]!++;
+    Atomics.add(this.#control, TOLD, 1);
   }
 }
 
 /** What the other thread does; its text is all that comes there. */
-function serve(look: (held: Held, asked: Asked) => number, at: typeof PLACES): void {
+function serve(
+  look: (held: Held, asked: Asked) => number,
+  walkOne: typeof walk,
+  together: number,
+  at: typeof PLACES,
+): void {
   const { parentPort, receiveMessageOnPort, workerData } =
     process.getBuiltinModule('node:worker_threads');
   const control: Int32Array = workerData;
@@ -114,40 +173,69 @@ function serve(look: (held: Held, asked: Asked) => number, at: typeof PLACES): v
   const packed: Int32Array[] = [];
   const parents: Int32Array[] = [];
   const stimuli: (Int32Array | Uint16Array)[] = [];
+  const ways = new Int32Array(together * 3);
   let slots = control;
   let blockBits = 0;
+  let trees: Trees | undefined;
+  let batchOfStates = 0;
+  let heard = 0;
   const hear = () => {
-    let received = receiveMessageOnPort(parentPort!);
-    while (received === undefined) received = receiveMessageOnPort(parentPort!);
-    const news: News = received.message;
-    if ('slots' in news) slots = news.slots;
-    else if ('batch' in news) batches[news.batch] = news.arrays;
-    else {
-      blockBits = news.blockBits;
-      packed.splice(news.from, packed.length, ...news.packed);
-      parents.splice(news.from, parents.length, ...news.parents);
-      stimuli.splice(news.from, stimuli.length, ...news.stimuli);
+    for (; heard < Atomics.load(control, at.TOLD); heard++) {
+      let received = receiveMessageOnPort(parentPort!);
+      while (received === undefined) received = receiveMessageOnPort(parentPort!);
+      const news: News = received.message;
+      if ('slots' in news) slots = news.slots;
+      else if ('batch' in news) batches[news.batch] = news.arrays;
+      else if ('trees' in news) ({ trees, batchOfStates } = news);
+      else {
+        blockBits = news.blockBits;
+        packed.splice(news.from, packed.length, ...news.packed);
+        parents.splice(news.from, parents.length, ...news.parents);
+        stimuli.splice(news.from, stimuli.length, ...news.stimuli);
+      }
     }
   };
-  for (let turn = 1; ; turn++) {
-    // Who sleeps is woken on the processor of who wakes him, and then the two take turns: so it stays awake for a while.
-    const asleep = performance.now() + 4;
-    while (Atomics.load(control, at.SENT) < turn)
-      if (performance.now() > asleep) Atomics.wait(control, at.SENT, turn - 1);
+  const lookAll = () => {
+    const held = {
+      ...{ blockBits, slots, packed, parents, stimuli },
+      words: control[at.WORDS]!,
+      size: control[at.SIZE]!,
+      capacity: control[at.CAPACITY]!,
+    };
+    look(held, { ...batches[control[at.WHICH]!]!, count: control[at.COUNT]! });
+    control[at.SIZE] = held.size;
+  };
+  const walkSome = () => {
+    const count = trees!.root.length;
+    for (
+      let next = Atomics.add(control, at.NEXT, 1);
+      next < count;
+      next = Atomics.add(control, at.NEXT, 1)
+    )
+      walkOne(trees!, next, ways, batchOfStates);
+  };
+  const attempt = (work: () => void) => {
     try {
-      for (let news = control[at.NEWS]!; news > 0; news--) hear();
-      const held = {
-        ...{ blockBits, slots, packed, parents, stimuli },
-        words: control[at.WORDS]!,
-        size: control[at.SIZE]!,
-        capacity: control[at.CAPACITY]!,
-      };
-      look(held, { ...batches[control[at.BATCH]!]!, count: control[at.COUNT]! });
-      control[at.SIZE] = held.size;
+      hear();
+      work();
     } catch {
       control[at.FAILED] = 1;
     }
-    Atomics.store(control, at.DONE, turn);
-    Atomics.notify(control, at.DONE);
+  };
+  for (let called = 0; ; ) {
+    // Who sleeps is woken on the processor of who wakes him, and then the two take turns: so it stays awake for a while.
+    const asleep = performance.now() + 4;
+    while (Atomics.load(control, at.CALLED) === called)
+      if (performance.now() > asleep) Atomics.wait(control, at.CALLED, called);
+    called = Atomics.load(control, at.CALLED);
+    if (Atomics.load(control, at.SENT) > Atomics.load(control, at.DONE)) {
+      attempt(lookAll);
+      Atomics.add(control, at.DONE, 1);
+      Atomics.notify(control, at.DONE);
+    }
+    Atomics.store(control, at.BUSY, 1);
+    if (Atomics.load(control, at.OPEN) === 1) attempt(walkSome);
+    Atomics.store(control, at.BUSY, 0);
+    Atomics.notify(control, at.BUSY);
   }
 }

@@ -4,6 +4,7 @@ import { Layout } from './layout.js';
 import { type Allocate, lengthened } from './lengthened.js';
 import { type Held, lookUp, placeAll } from './lookUp.js';
 import { Second } from './second.js';
+import { BATCH, TOGETHER, type Trees, walk } from './walk.js';
 
 /** The state is new, and no more may be held. */
 export const FULL = -1;
@@ -35,6 +36,7 @@ export class Visited implements Kept {
   /** Batches that were made and may hold states not yet looked up. */
   readonly #batches: Arrivals[] = [];
   #second: Second | undefined;
+  readonly #ways = new Int32Array(TOGETHER * 3);
 
   constructor(
     readonly components: number,
@@ -112,6 +114,14 @@ export class Visited implements Kept {
     this.#grow(batch.count);
     if (this.#second) this.#second.send(this.#held, batch);
     else lookUp(this.#held, batch);
+  }
+
+  /** Sends a batch of states down the trees of all stimuli; the second thread takes its share of them. */
+  walk(trees: Trees): void {
+    if (this.#second) this.#second.walk(trees);
+    else
+      for (let stimulus = 0; stimulus < trees.root.length; stimulus++)
+        walk(trees, stimulus, this.#ways, BATCH);
   }
 
   /** Waits for what was sent. */

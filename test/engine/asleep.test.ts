@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { setup } from 'xstate';
+import { type Check, check } from '../../src/engine/check.js';
+import { type Exploration, explore } from '../../src/engine/explore.js';
+import { Judge } from '../../src/engine/judge.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network, Rule } from '../../src/model/network.js';
+import { network } from '../machines/networks.js';
+import { type RandomWorld, randomNetworks } from './random-network.js';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+/** Everything that is told, and every state by its number with how it was first reached. */
+const told = <W>({ exploration, rules, findings }: Check<W>) => {
+  const { visited, cells, ...counts } = exploration;
+  return {
+    counts,
+    findings,
+    rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path, missed]),
+    states: Array.from({ length: visited.size }, (_, n) => [visited.parent(n), visited.state(n)]),
+  };
+};
+
+/** With every transition kept nothing sleeps. */
+const awake = <W>(made: Network<W>) => check(made, { keepTransitions: true });
+
+async function searched<W>(made: Network<W>) {
+  const tables = new Tables(made);
+  const judge = new Judge(made.rules ?? [], tables, new Int32Array(tables.all.length));
+  let arrivals = 0;
+  const exploration = await explore(tables, judge, {
+    fell() {},
+    fault() {},
+    deadlock() {},
+    enough: () => false,
+    arrival: () => arrivals++,
+  });
+  return { exploration, tables, arrivals };
+}
+
+const claims = (one: string, other: string, third: string): Rule<RandomWorld>[] => [
+  { id: 'always', says: '', source: '', always: (world) => world.at(0) !== one },
+  {
+    id: 'step',
+    says: '',
+    source: '',
+    step: ({ before, after, said }) =>
+      !(before.at(0) === other && after.at(0) === one && said.length > 0),
+  },
+  {
+    id: 'possible',
+    says: '',
+    source: '',
+    possible: [{ says: 'third', holds: (world) => world.at(0) === third }],
+  },
+  { id: 'recoverable', says: '', source: '', recoverable: (world) => world.at(0) === third },
+];
+const seen = fc.tuple(fc.nat(2), fc.nat(2)).map(([state, count]) => `s${state}/${count}`);
+
+test('random networks: whatever sleeps, the same is told in the same order', async () => {
+  let slept = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      randomNetworks,
+      fc.tuple(seen, seen, seen),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 200 }),
+      async (random, [one, other, third], ends, secondFrom) => {
+        const made = {
+          ...random,
+          rules: claims(one, other, third),
+          ...(ends && { ends: (world: RandomWorld) => world.at(0) === other }),
+        };
+        expect(told(await check(made, { secondFrom }))).toEqual(told(await awake(made)));
+        const { exploration, arrivals } = await searched(made);
+        slept += exploration.transitions - arrivals;
+      },
+    ),
+    { numRuns: 300 },
+  );
+  expect(slept).toBeGreaterThan(1_000);
+});
+
+test.each([
+  ['proposal', 'default'],
+  ['linux-6.0', 'careless'],
+  ['linux-6.1', 'sysctl'],
+  ['linux-6.12', 'odd'],
+  ['linux-6.12', 'wide'],
+  ['linux-7', 'tracers'],
+  ['share-flag', 'notrace'],
+])('%s, scope %s: whatever sleeps, the same is told in the same order', async (design, scope) => {
+  const made = await network(design, scope);
+  expect(told(await check(made))).toEqual(told(await awake(made)));
+});
+
+/** Machines that have nothing to do with each other. */
+const lone = <W>(count: number, world: Network<W>['world']): Network<W> => ({
+  name: 'lone',
+  says: 'nobody asks another',
+  components: Array.from({ length: count }, (_, i) => ({
+    name: `c${i}`,
+    machine: setup({}).createMachine({
+      initial: 'a',
+      states: { a: { on: { b: 'b', c: 'c' } }, b: { on: { c: 'c' } }, c: { on: { a: 'a' } } },
+    }),
+  })),
+  stimuli: Array.from({ length: count }, (_, i) =>
+    ['a', 'b', 'c'].map((type) => ({ to: `c${i}`, message: { type }, says: `${type} to c${i}` })),
+  ).flat(),
+  world,
+});
+
+/** Calls of which the words say that they sleep: made on another machine than the one that the state was first reached by, they lead from the state before it to one that is older. */
+function sleepers({ visited }: Exploration, { all, stimuli }: Tables): number {
+  let count = 0;
+  for (let a = 1; a < visited.size; a++) {
+    const [t] = stimuli[visited.path(a).at(-1)!]!;
+    const from = visited.state(visited.parent(a));
+    for (const words of stimuli) {
+      const [u, message] = [words[0]!, words[1]!];
+      const answer = all[u]!.answer(from[u]!, message);
+      if (u === t || answer < 0) continue;
+      const to = Int32Array.from(from);
+      to[u] = all[u]!.next[answer]!;
+      if (visited.numberOf(to) < a) count++;
+    }
+  }
+  return count;
+}
+
+test.each([2, 3, 5])('%i machines of three states: exactly those sleep that may', async (count) => {
+  const { exploration, tables, arrivals } = await searched(lone(count, () => undefined));
+  expect(exploration.states).toBe(3 ** count);
+  expect(exploration.transitions).toBe(3 ** count * ((count * 4) / 3));
+  const expected = sleepers(exploration, tables);
+  expect(expected).toBeGreaterThan(0);
+  expect(exploration.transitions - arrivals).toBe(expected);
+});
+
+test('a call that ends the story in another state does not sleep there', async () => {
+  const three = lone(3, (look) => [look('c0'), look('c1')] as const);
+  const made: typeof three = {
+    ...three,
+    ends: ([one, other]) => one().value === 'b' && other().value === 'b',
+  };
+  // `b to c0` where c1 is `b`: what `c to c2` leads to first must be left by it, as nothing leaves where it ended
+  const { counts, states } = told(await check(made));
+  expect(counts.states).toBe(27);
+  expect({ counts, states }).toEqual({ counts, states: told(await awake(made)).states });
+});
+
+/** One is switched, of the other a rule wants to know what it `reads` of the first whenever it turns. */
+const looking = (read: (value: unknown) => boolean): Network<{ seen(): boolean }> => {
+  const machine = (one: string, other: string) =>
+    setup({}).createMachine({
+      initial: one,
+      states: { [one]: { on: { [other]: other } }, [other]: { on: { [one]: one } } },
+    });
+  return {
+    name: 'looking',
+    says: 'a rule looks at one machine when the other moves',
+    components: [
+      { name: 'lamp', machine: machine('off', 'on') },
+      { name: 'wheel', machine: machine('here', 'there') },
+    ],
+    stimuli: ['on', 'off', 'there', 'here'].map((type) => ({
+      to: type.startsWith('o') ? 'lamp' : 'wheel',
+      message: { type },
+      says: type,
+    })),
+    world: (look) => ({ seen: look('lamp', ({ value }) => read(value)) }),
+    rules: [
+      {
+        id: 'looks',
+        says: '',
+        source: '',
+        step: ({ call, before }) => call.to === 'lamp' || before.seen() || !before.seen(),
+      },
+    ],
+  };
+};
+
+test.each([
+  ['the same of', () => true, 2],
+  ['a difference between', (value: unknown) => value === 'on', 0],
+] as const)(
+  'calls whose rule sees %s the states of a machine, and calls that change it',
+  async (_, read, slept) => {
+    const { exploration, arrivals } = await searched(looking(read));
+    expect(exploration).toMatchObject({ states: 4, transitions: 8 });
+    // if it may: `on` after `there`, which comes to what `there` after `on` came to; and `off` after `on`, `there`
+    expect(exploration.transitions - arrivals).toBe(slept);
+  },
+);
