@@ -58,28 +58,39 @@ export class Asleep<W> {
     const commuting = cells.commuting!;
     const { numbers, stimuli, cells: taken } = batch;
     const bits = this.#bits;
+    const digits = this.#digits;
+    const older = this.#stimuli;
+    const rows = this.#rows;
     this.#read(state);
-    cells.visited.load(state, this.#digits);
+    cells.visited.load(state, digits);
     let count = 0;
     for (let w = 0; w < this.#words; w++)
-      for (let left = bits[w]!; left !== 0; left &= left - 1)
-        this.#mayNext(count++, w * 32 + 31 - Math.clz32(left & -left));
-    const isPlain = (at: number) => taken[at]! > PLAYED && cells.marks[taken[at]!] === 0;
-    for (let at = first; at < last; at++)
-      if (numbers[at]! < firstNew && isPlain(at)) this.#mayNext(count++, stimuli[at]!);
+      for (let left = bits[w]!; left !== 0; left &= left - 1) {
+        const stimulus = w * 32 + 31 - Math.clz32(left & -left);
+        older[count] = stimulus;
+        rows[count++] = commuting.ofStimulus(stimulus, digits[this.#called[stimulus]!]!);
+      }
+    for (let at = first; at < last; at++) {
+      if (numbers[at]! >= firstNew || taken[at]! <= PLAYED) continue;
+      older[count] = stimuli[at]!;
+      rows[count] = commuting.around(taken[at]!);
+      if (rows[count] !== 0) count++;
+    }
     let next = firstNew;
     for (let at = first; at < last; at++) {
       if (numbers[at]! < firstNew) continue;
-      if (numbers[at] === next) {
-        next++;
-        if (isPlain(at)) {
-          bits.fill(0);
-          const row = commuting.ofCell(taken[at]!);
-          commuting.commute(row, this.#stimuli, this.#rows, count, bits);
-          this.#write(numbers[at]!);
-        }
+      const isNew = numbers[at] === next;
+      if (isNew) next++;
+      if (taken[at]! <= PLAYED) continue;
+      const row = commuting.around(taken[at]!);
+      if (row === 0) continue;
+      if (isNew) {
+        bits.fill(0);
+        commuting.commute(commuting.ofCell(taken[at]!), older, rows, count, bits);
+        this.#write(next - 1);
       }
-      if (isPlain(at)) this.#mayNext(count++, stimuli[at]!);
+      older[count] = stimuli[at]!;
+      rows[count++] = row;
     }
   }
 
@@ -98,12 +109,6 @@ export class Asleep<W> {
     this.#forgotten = this.cells.forgotten;
     this.#spare.push(...this.#blocks.values());
     this.#blocks.clear();
-  }
-
-  #mayNext(i: number, stimulus: number): void {
-    this.#stimuli[i] = stimulus;
-    const here = this.#digits[this.#called[stimulus]!]!;
-    this.#rows[i] = this.cells.commuting!.ofStimulus(stimulus, here);
   }
 
   #read(state: number): void {

@@ -20,13 +20,11 @@ export class Commuting<W> {
   /** By component, the bit of each mark. */
   readonly #facets: readonly Map<number, number>[];
   #count = 0;
-  /** Row by row: bits of what is asked, then of what is changed. */
+  /** Row by row: bits of what is asked, then of what is changed. Row 0 has them all: it commutes with none. */
   #rows = new Int32Array(ROW << 8);
   #used = 1;
   /** Rows of single cells, by what is in them: there are much fewer than cells. */
   readonly #known = new Map<string, number>();
-  /** The row that commutes with none. */
-  #none = 0;
   /** By cell: its row, and that of its group, 0 if it is in none. */
   #rowOf = new Int32Array(1 << 8);
   #groupOf = new Int32Array(1 << 8);
@@ -39,7 +37,7 @@ export class Commuting<W> {
   ) {
     this.#facets = tables.all.map(() => new Map());
     this.#groups = tables.stimuli.map(() => []);
-    this.forgetAll();
+    this.#rows.fill(-1, 0, ROW);
   }
 
   /** The row of a cell. */
@@ -47,9 +45,14 @@ export class Commuting<W> {
     return this.#rowOf[cell]!;
   }
 
-  /** The row of whatever a stimulus does where the component that it goes to is in this state: the bits of all its cells. */
+  /** The row of whatever the cell's stimulus does where the component that it goes to is in the same state; 0: it commutes with none. */
+  around(cell: number): number {
+    return this.#groupOf[cell]!;
+  }
+
+  /** The same by the stimulus, and the state of the component. */
   ofStimulus(stimulus: number, digit: number): number {
-    return this.#groups[stimulus]![digit] ?? this.#none;
+    return this.#groups[stimulus]![digit] ?? 0;
   }
 
   /** Of `count` stimuli and their rows: sets the bits of those that commute with one row. */
@@ -63,10 +66,22 @@ export class Commuting<W> {
     const all = this.#rows;
     const x = one * ROW;
     // written out, as it is asked more often than calls are made: a loop takes a quarter longer
-    const [a0, a1, a2, a3] = [all[x]!, all[x + 1]!, all[x + 2]!, all[x + 3]!];
-    const [a4, a5, a6, a7] = [all[x + 4]!, all[x + 5]!, all[x + 6]!, all[x + 7]!];
-    const [c0, c1, c2, c3] = [all[x + 8]!, all[x + 9]!, all[x + 10]!, all[x + 11]!];
-    const [c4, c5, c6, c7] = [all[x + 12]!, all[x + 13]!, all[x + 14]!, all[x + 15]!];
+    const a0 = all[x]!;
+    const a1 = all[x + 1]!;
+    const a2 = all[x + 2]!;
+    const a3 = all[x + 3]!;
+    const a4 = all[x + 4]!;
+    const a5 = all[x + 5]!;
+    const a6 = all[x + 6]!;
+    const a7 = all[x + 7]!;
+    const c0 = all[x + 8]!;
+    const c1 = all[x + 9]!;
+    const c2 = all[x + 10]!;
+    const c3 = all[x + 11]!;
+    const c4 = all[x + 12]!;
+    const c5 = all[x + 13]!;
+    const c6 = all[x + 14]!;
+    const c7 = all[x + 15]!;
     for (let i = 0; i < count; i++) {
       const y = rows[i]! * ROW;
       const isChangedByOne =
@@ -107,7 +122,7 @@ export class Commuting<W> {
       this.#rowOf = lengthened(this.#rowOf, cell * 2);
       this.#groupOf = lengthened(this.#groupOf, cell * 2);
     }
-    this.#rowOf[cell] = this.#none;
+    this.#rowOf[cell] = 0;
     this.#groupOf[cell] = 0;
     if (!isPlain) return;
     const { triples } = this.changes;
@@ -137,7 +152,6 @@ export class Commuting<W> {
     this.#used = 1;
     this.#known.clear();
     for (const groups of this.#groups) groups.length = 0;
-    this.#none = this.#numberOf(new Int32Array(ROW).fill(-1));
   }
 
   /** The bit of a facet; a new one is set in the rows of all cells before `cell` that change it. */
