@@ -1,4 +1,3 @@
-import type { Asleep } from './asleep.js';
 import { Changes } from './changes.js';
 import { Commuting } from './commuting.js';
 import { Forest } from './forest.js';
@@ -111,7 +110,14 @@ export class Cells<W> {
     const components = tables.all.length;
     const count = tables.stimuli.length;
     this.#components = components;
-    this.commuting = commutes ? new Commuting(tables, this.changes) : undefined;
+    this.commuting = commutes
+      ? new Commuting(
+          tables,
+          this.changes,
+          (length) => visited.allocate(length),
+          () => visited.await(),
+        )
+      : undefined;
     this.differences = visited.allocate(this.marks.length * visited.layout.words);
     this.forest = new Forest(tables, (length) => visited.allocate(length));
     this.#taken = new Int32Array(count);
@@ -144,7 +150,7 @@ export class Cells<W> {
    * Finds the cells of everything that is offered in these states, at most BATCH: stimulus by
    * stimulus, so that one tree after the other is in the processor's cache.
    */
-  expand(numbers: readonly number[], asleep?: Asleep<W>): void {
+  expand(numbers: readonly number[], sleeps = false): void {
     const { before } = this.judge;
     const components = this.#components;
     const states = this.forest.trees.states;
@@ -155,7 +161,7 @@ export class Cells<W> {
       states.set(before, b * components);
       this.forest.makeRoom(before);
     }
-    this.#wake(numbers, asleep);
+    this.#wake(numbers, sleeps);
     const queue = this.forest.trees.queue;
     const queued = this.forest.trees.queued;
     const awake = this.#awake;
@@ -172,7 +178,7 @@ export class Cells<W> {
   }
 
   /** Which stimuli are offered in each state of the batch, and not asleep. */
-  #wake(numbers: readonly number[], asleep: Asleep<W> | undefined): void {
+  #wake(numbers: readonly number[], sleeps: boolean): void {
     const awake = this.#awake;
     const words = this.#words;
     for (let b = 0; b < numbers.length; b++) {
@@ -185,7 +191,7 @@ export class Cells<W> {
         const some = bits[here];
         for (let i = 0; i < some.length; i++) awake[at + word + i]! |= some[i]!;
       }
-      this.#slept[b] = asleep?.take(numbers[b]!, awake, at) ?? 0;
+      this.#slept[b] = sleeps ? this.visited.takeAsleep(numbers[b]!, awake, at) : 0;
     }
   }
 
@@ -320,6 +326,7 @@ export class Cells<W> {
   /** Puts what both threads read where the visited states are. */
   move(): void {
     this.forest.move();
+    this.commuting?.move();
     this.repack();
   }
 

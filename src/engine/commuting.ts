@@ -1,13 +1,13 @@
 import type { Changes } from './changes.js';
 import { messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
-import { lengthened } from './lengthened.js';
+import { type Allocate, lengthened } from './lengthened.js';
+import { ROW, type Rows } from './lull.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
 
 /** Words of bits for what is asked, and as many for what is changed. */
-const WORDS = 8;
+const WORDS = ROW / 2;
 const BITS = WORDS * 32;
-const ROW = WORDS * 2;
 
 /**
  * Which calls commute. Calls ask facets of components, and change facets; where neither of two asks what the other
@@ -17,94 +17,48 @@ const ROW = WORDS * 2;
  * them than bits. Then some share one, and calls are taken for not commuting though they do, which is no harm.
  */
 export class Commuting<W> {
+  readonly rows: Rows;
   /** By component, the bit of each mark. */
   readonly #facets: readonly Map<number, number>[];
   #count = 0;
-  /** Row by row: bits of what is asked, then of what is changed. Row 0 has them all: it commutes with none. */
-  #rows = new Int32Array(ROW << 8);
   #used = 1;
   /** Rows of single cells, by what is in them: there are much fewer than cells. */
   readonly #known = new Map<string, number>();
-  /** By cell: its row, and that of its group, 0 if it is in none. */
-  #rowOf = new Int32Array(1 << 8);
-  #groupOf = new Int32Array(1 << 8);
-  /** By stimulus, and by state of the component that it goes to: the row of all its calls there. */
-  readonly #groups: readonly number[][];
+  /** By stimulus, the room for its groups. */
+  readonly #room: Int32Array;
+  #groupsUsed: number;
 
   constructor(
     readonly tables: Tables<W>,
     readonly changes: Changes,
+    readonly allocate: Allocate,
+    /** Sees that nobody reads rows now. */
+    readonly wait: () => void,
   ) {
+    const count = tables.stimuli.length;
     this.#facets = tables.all.map(() => new Map());
-    this.#groups = tables.stimuli.map(() => []);
-    this.#rows.fill(-1, 0, ROW);
+    this.#room = new Int32Array(count).fill(16);
+    this.#groupsUsed = count * 16;
+    this.rows = {
+      rows: new Int32Array(ROW << 8),
+      rowOf: new Int32Array(1 << 8),
+      groupOf: new Int32Array(1 << 8),
+      begins: Int32Array.from({ length: count }, (_, stimulus) => stimulus * 16),
+      groups: new Int32Array(count * 16),
+      places: new Int32Array(count * 3),
+    };
+    this.rows.rows.fill(-1, 0, ROW);
   }
 
-  /** The row of a cell. */
-  ofCell(cell: number): number {
-    return this.#rowOf[cell]!;
-  }
-
-  /** The row of whatever the cell's stimulus does where the component that it goes to is in the same state; 0: it commutes with none. */
-  around(cell: number): number {
-    return this.#groupOf[cell]!;
-  }
-
-  /** The same by the stimulus, and the state of the component. */
-  ofStimulus(stimulus: number, digit: number): number {
-    return this.#groups[stimulus]![digit] ?? 0;
-  }
-
-  /** Of `count` stimuli and their rows: sets the bits of those that commute with one row. */
-  commute(
-    one: number,
-    stimuli: Int32Array,
-    rows: Int32Array,
-    count: number,
-    bits: Int32Array,
-  ): void {
-    const all = this.#rows;
-    const x = one * ROW;
-    // written out, as it is asked more often than calls are made: a loop takes a quarter longer
-    const a0 = all[x]!;
-    const a1 = all[x + 1]!;
-    const a2 = all[x + 2]!;
-    const a3 = all[x + 3]!;
-    const a4 = all[x + 4]!;
-    const a5 = all[x + 5]!;
-    const a6 = all[x + 6]!;
-    const a7 = all[x + 7]!;
-    const c0 = all[x + 8]!;
-    const c1 = all[x + 9]!;
-    const c2 = all[x + 10]!;
-    const c3 = all[x + 11]!;
-    const c4 = all[x + 12]!;
-    const c5 = all[x + 13]!;
-    const c6 = all[x + 14]!;
-    const c7 = all[x + 15]!;
-    for (let i = 0; i < count; i++) {
-      const y = rows[i]! * ROW;
-      const isChangedByOne =
-        (c0 & all[y]!) |
-        (c1 & all[y + 1]!) |
-        (c2 & all[y + 2]!) |
-        (c3 & all[y + 3]!) |
-        (c4 & all[y + 4]!) |
-        (c5 & all[y + 5]!) |
-        (c6 & all[y + 6]!) |
-        (c7 & all[y + 7]!);
-      const changesOne =
-        (a0 & all[y + 8]!) |
-        (a1 & all[y + 9]!) |
-        (a2 & all[y + 10]!) |
-        (a3 & all[y + 11]!) |
-        (a4 & all[y + 12]!) |
-        (a5 & all[y + 13]!) |
-        (a6 & all[y + 14]!) |
-        (a7 & all[y + 15]!);
-      const commutes = (isChangedByOne | changesOne) === 0 ? 1 : 0;
-      bits[stimuli[i]! >> 5]! |= commutes << (stimuli[i]! & 31);
-    }
+  /** Puts all arrays into memory that is allocated now. */
+  move(): void {
+    const { allocate, rows } = this;
+    const moved = (array: Int32Array) => lengthened(array, array.length, allocate);
+    rows.rows = moved(rows.rows);
+    rows.rowOf = moved(rows.rowOf);
+    rows.groupOf = moved(rows.groupOf);
+    rows.begins = moved(rows.begins);
+    rows.groups = moved(rows.groups);
   }
 
   /**
@@ -118,12 +72,13 @@ export class Commuting<W> {
     touches: Touches,
     isPlain: boolean,
   ): void {
-    if (cell >= this.#rowOf.length) {
-      this.#rowOf = lengthened(this.#rowOf, cell * 2);
-      this.#groupOf = lengthened(this.#groupOf, cell * 2);
+    const { rows } = this;
+    if (cell >= rows.rowOf.length) {
+      rows.rowOf = lengthened(rows.rowOf, cell * 2, this.allocate);
+      rows.groupOf = lengthened(rows.groupOf, cell * 2, this.allocate);
     }
-    this.#rowOf[cell] = 0;
-    this.#groupOf[cell] = 0;
+    rows.rowOf[cell] = 0;
+    rows.groupOf[cell] = 0;
     if (!isPlain) return;
     const { triples } = this.changes;
     const [begin, end] = [this.changes.begin(cell), this.changes.end(cell)];
@@ -140,18 +95,17 @@ export class Commuting<W> {
     for (let i = begin; i < end; i += 3)
       for (const [mark, bit] of this.#facets[triples[i]!]!)
         if (this.#isChanged(i, mark)) row[WORDS + (bit >> 5)]! |= 1 << (bit & 31);
-    this.#rowOf[cell] = this.#numberOf(row);
-    this.#groups[stimulus]![state[called]!] ??= this.#add(new Int32Array(ROW));
-    const group = this.#groups[stimulus]![state[called]!]!;
-    this.#groupOf[cell] = group;
-    for (let w = 0; w < ROW; w++) this.#rows[group * ROW + w]! |= row[w]!;
+    rows.rowOf[cell] = this.#numberOf(row);
+    const group = this.#group(stimulus, state[called]!);
+    rows.groupOf[cell] = group;
+    for (let w = 0; w < ROW; w++) rows.rows[group * ROW + w]! |= row[w]!;
   }
 
   /** All cells are forgotten. */
   forgetAll(): void {
     this.#used = 1;
     this.#known.clear();
-    for (const groups of this.#groups) groups.length = 0;
+    this.rows.groups.fill(0);
   }
 
   /** The bit of a facet; a new one is set in the rows of all cells before `cell` that change it. */
@@ -161,19 +115,21 @@ export class Commuting<W> {
     if (known !== undefined) return known;
     const bit = this.#count++ % BITS;
     facets.set(mark, bit);
+    this.wait();
+    const { rows } = this;
     const word = WORDS + (bit >> 5);
     const { triples } = this.changes;
     for (let old = 2; old < cell; old++) {
-      const group = this.#groupOf[old]!;
+      const group = rows.groupOf[old]!;
       if (group === 0) continue;
       const end = this.changes.end(old);
       for (let i = this.changes.begin(old); i < end; i += 3) {
         if (triples[i] !== component || !this.#isChanged(i, mark)) continue;
-        const begin = this.#rowOf[old]! * ROW;
-        const row = this.#rows.slice(begin, begin + ROW);
+        const begin = rows.rowOf[old]! * ROW;
+        const row = rows.rows.slice(begin, begin + ROW);
         row[word]! |= 1 << (bit & 31);
-        this.#rowOf[old] = this.#numberOf(row);
-        this.#rows[group * ROW + word]! |= 1 << (bit & 31);
+        rows.rowOf[old] = this.#numberOf(row);
+        rows.rows[group * ROW + word]! |= 1 << (bit & 31);
       }
     }
     return bit;
@@ -210,11 +166,33 @@ export class Commuting<W> {
     return number;
   }
 
+  /** The row of a stimulus' group by the state of the component that it goes to. */
+  #group(stimulus: number, digit: number): number {
+    const { rows } = this;
+    const old = this.#room[stimulus]!;
+    if (digit >= old) {
+      const room = Math.max(digit + 1, old * 2);
+      const from = rows.begins[stimulus]!;
+      const to = this.#groupsUsed;
+      this.wait();
+      this.#groupsUsed += room;
+      if (this.#groupsUsed > rows.groups.length)
+        rows.groups = lengthened(rows.groups, this.#groupsUsed * 2, this.allocate);
+      rows.groups.copyWithin(to, from, from + old);
+      rows.begins[stimulus] = to;
+      this.#room[stimulus] = room;
+    }
+    const at = rows.begins[stimulus]! + digit;
+    if (rows.groups[at] === 0) rows.groups[at] = this.#add(new Int32Array(ROW));
+    return rows.groups[at]!;
+  }
+
   #add(row: Int32Array): number {
+    const { rows } = this;
     const number = this.#used++;
-    if (this.#used * ROW > this.#rows.length)
-      this.#rows = lengthened(this.#rows, this.#rows.length * 2);
-    this.#rows.set(row, number * ROW);
+    if (this.#used * ROW > rows.rows.length)
+      rows.rows = lengthened(rows.rows, rows.rows.length * 2, this.allocate);
+    rows.rows.set(row, number * ROW);
     return number;
   }
 }

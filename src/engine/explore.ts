@@ -1,5 +1,4 @@
 import type { Arrivals } from './arrivals.js';
-import { Asleep } from './asleep.js';
 import { Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
@@ -95,8 +94,6 @@ interface Wave {
   /** By state: where its calls end, and how many they are, or stand for; NaN where the story is over. */
   readonly ends: Int32Array;
   readonly offered: Float64Array;
-  /** What `cells.forgotten` was when it was staged. */
-  forgotten: number;
 }
 
 /**
@@ -124,7 +121,12 @@ export async function explore<W>(
     reduction?.lumps ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
     sleeps,
   );
-  const asleep = sleeps ? new Asleep(cells) : undefined;
+  if (cells.commuting)
+    visited.letSleep(
+      cells.commuting.rows,
+      Int32Array.from(tables.stimuli, (words) => words[0]!),
+    );
+  let { forgotten } = cells;
   const { reactor, before } = judge;
   const after = reactor.state;
   const lumps = reduction?.lumps;
@@ -143,7 +145,6 @@ export async function explore<W>(
     played: new Map(),
     ends: new Int32Array(BATCH),
     offered: new Float64Array(BATCH),
-    forgotten: 0,
   });
   let coming = wave();
   let flying = wave();
@@ -213,15 +214,16 @@ export async function explore<W>(
   };
 
   const stage = (wave: Wave, begin: number, end: number) => {
-    asleep?.wake();
-    Object.assign(wave, { begin, end, forgotten: cells.forgotten });
+    // who sleeps was found out by cells that are forgotten
+    if (cells.forgotten !== forgotten) visited.wake(Number.POSITIVE_INFINITY);
+    Object.assign(wave, { begin, end });
     wave.batch.count = 0;
     wave.played.clear();
     const open: number[] = [];
     for (let n = begin; n < end; n++)
       if (over[nextOver] === n) nextOver++;
       else open.push(n);
-    if (lumps === undefined) cells.expand(open, asleep);
+    if (lumps === undefined) cells.expand(open, sleeps);
     for (let n = begin, i = 0; n < end; n++) {
       visited.load(n, before);
       observer.state?.(n);
@@ -264,8 +266,7 @@ export async function explore<W>(
     for (let n = begin, at = 0; n < end; n++) {
       pace.enter(n);
       const offered = wave.offered[n - begin]!;
-      const { transitions, states } = pace;
-      const first = at;
+      const { transitions } = pace;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
         const cell = taken[at]!;
         if (cell === REFUSED) continue;
@@ -301,11 +302,7 @@ export async function explore<W>(
         observer.transition?.(n, stimulus, to);
         observer.arrival?.(n, stimulus, to);
       }
-      if (asleep !== undefined && offered > 0) {
-        pace.transitions = transitions + offered;
-        if (pace.states > states && wave.forgotten === cells.forgotten)
-          asleep.settle(n, wave.batch, first, at, states);
-      }
+      if (sleeps && offered > 0) pace.transitions = transitions + offered;
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
       if (reduction !== undefined) whole.transitions += offered;
@@ -316,7 +313,7 @@ export async function explore<W>(
       }
       if (pace.stopped !== undefined) return finish(n + 1);
     }
-    asleep?.drop(end);
+    visited.drop(end);
     return undefined;
   };
 
@@ -354,7 +351,10 @@ export async function explore<W>(
           cells.move();
         }
         coming.batch.differences = reduction ? undefined : cells.differences;
-        visited.send(coming.batch);
+        const isKnown = cells.forgotten === forgotten;
+        if (!isKnown) visited.wake(visited.size);
+        forgotten = cells.forgotten;
+        visited.send(coming.batch, sleeps && isKnown);
         begin = end;
       }
       [flying, coming] = [coming, flying];

@@ -28,6 +28,11 @@ export class Layout {
     this.words = word + 1;
   }
 
+  /** The word that a component's digit sits in, how far from its low end, and a mask of its width. */
+  place(component: number): readonly [word: number, shift: number, mask: number] {
+    return [this.#word[component]!, this.#shift[component]!, this.#mask[component]!];
+  }
+
   /** Packs `state` to `packed` at `at`; false, and nothing promised of `packed`, if a digit does not fit. */
   pack(state: Int32Array, packed: Int32Array, at: number): boolean {
     for (let w = 0; w < this.words; w++) packed[at + w] = 0;

@@ -11,6 +11,10 @@ export interface Held {
   readonly packed: Int32Array[];
   readonly parents: Int32Array[];
   readonly stimuli: (Int32Array | Uint16Array)[];
+  /** The same for who sleeps, as bits of stimuli; undefined where nobody does. */
+  readonly asleep: (Int32Array | undefined)[];
+  /** In states below nobody sleeps. */
+  awakeBelow: number;
   words: number;
   size: number;
   /** No more may be held than this; there is room for so many. */

@@ -1,4 +1,5 @@
 import { type Asked, type Held, hashOf, lookUp, stageCells } from './lookUp.js';
+import { lull, type Rows } from './lull.js';
 import { BATCH, TOGETHER, type Trees, walk } from './walk.js';
 
 /** Where the threads meet: how often the second was called, how many messages it was told; how many batches were sent, and looked up; whether something failed. */
@@ -17,6 +18,9 @@ const WORDS = 9;
 const OPEN = 10;
 const NEXT = 11;
 const BUSY = 12;
+/** In states below nobody sleeps; and whether it is to be found out who sleeps in what is new. */
+const AWAKE = 13;
+const LULLS = 14;
 const PLACES = {
   CALLED,
   TOLD,
@@ -31,6 +35,8 @@ const PLACES = {
   OPEN,
   NEXT,
   BUSY,
+  AWAKE,
+  LULLS,
 };
 
 /** Whether there is a processor for it. */
@@ -40,7 +46,10 @@ export const hasSecond = (): boolean =>
 /** Arrays that the other thread does not know. */
 type News =
   | { readonly slots: Int32Array }
-  | (Pick<Held, 'packed' | 'parents' | 'stimuli' | 'blockBits'> & { readonly from: number })
+  | (Pick<Held, 'packed' | 'parents' | 'stimuli' | 'asleep' | 'blockBits'> & {
+      readonly from: number;
+    })
+  | { readonly rows: Rows }
   | { readonly batch: number; readonly arrays: Omit<Asked, 'count'> }
   | { readonly trees: Trees; readonly batchOfStates: number };
 
@@ -50,33 +59,36 @@ type News =
  * What does not change from batch to batch is told once, as messages cost more than a batch.
  */
 export class Second {
-  readonly #control = new Int32Array(new SharedArrayBuffer(52));
+  readonly #control = new Int32Array(new SharedArrayBuffer(60));
   readonly #worker: import('node:worker_threads').Worker;
   #blocks = 0;
   #slots: Int32Array | undefined;
   readonly #batches: Asked[] = [];
   readonly #known: Omit<Asked, 'count'>[] = [];
   #trees: Partial<Trees> = {};
+  #rows: Partial<Rows> = {};
   readonly #ways = new Int32Array(TOGETHER * 3);
 
   constructor() {
     const { Worker } = process.getBuiltinModule('node:worker_threads');
-    const text = `${hashOf}\n${stageCells}\n${lookUp}\n${walk}\n(${serve})(lookUp, walk, ${TOGETHER}, ${JSON.stringify(PLACES)})`;
+    const text = `${hashOf}\n${stageCells}\n${lookUp}\n${walk}\n${lull}\n(${serve})(lookUp, walk, lull, ${TOGETHER}, ${JSON.stringify(PLACES)})`;
     this.#worker = new Worker(text, { eval: true, workerData: this.#control });
     this.#worker.unref();
   }
 
-  send(held: Held, asked: Asked): void {
+  send(held: Held, asked: Asked, rows: Rows | undefined): void {
     const control = this.#control;
     if (held.slots !== this.#slots) {
       this.#slots = held.slots;
       this.#tell({ slots: held.slots });
     }
     if (held.packed.length > this.#blocks) {
-      const { blockBits, packed, parents, stimuli } = held;
+      const { blockBits, packed, parents, stimuli, asleep } = held;
       const from = this.#blocks;
-      const news = [packed, parents, stimuli].map((all) => all.slice(from));
-      this.#tell({ from, blockBits, packed: news[0], parents: news[1], stimuli: news[2] } as News);
+      this.#tell({
+        ...{ from, blockBits, packed: packed.slice(from), parents: parents.slice(from) },
+        ...{ stimuli: stimuli.slice(from), asleep: asleep.slice(from) },
+      });
       this.#blocks = packed.length;
     }
     if (!this.#batches.includes(asked)) this.#batches.push(asked);
@@ -92,6 +104,19 @@ export class Second {
       this.#known[batch] = arrays;
       this.#tell({ batch, arrays });
     }
+    const told = this.#rows;
+    if (
+      rows !== undefined &&
+      (told.rows !== rows.rows ||
+        told.rowOf !== rows.rowOf ||
+        told.groups !== rows.groups ||
+        told.places !== rows.places)
+    ) {
+      this.#rows = { ...rows };
+      this.#tell({ rows });
+    }
+    control[AWAKE] = held.awakeBelow;
+    control[LULLS] = rows === undefined ? 0 : 1;
     control[WHICH] = batch;
     control[COUNT] = count;
     control[SIZE] = held.size;
@@ -163,6 +188,7 @@ export class Second {
 function serve(
   look: (held: Held, asked: Asked) => number,
   walkOne: typeof walk,
+  lullAll: typeof lull,
   together: number,
   at: typeof PLACES,
 ): void {
@@ -176,6 +202,9 @@ function serve(
   const ways = new Int32Array(together * 3);
   let slots = control;
   let blockBits = 0;
+  const asleep: (Int32Array | undefined)[] = [];
+  let room = ways;
+  let rows: Rows | undefined;
   let trees: Trees | undefined;
   let batchOfStates = 0;
   let heard = 0;
@@ -186,23 +215,32 @@ function serve(
       const news: News = received.message;
       if ('slots' in news) slots = news.slots;
       else if ('batch' in news) batches[news.batch] = news.arrays;
-      else if ('trees' in news) ({ trees, batchOfStates } = news);
+      else if ('rows' in news) {
+        rows = news.rows;
+        const most = rows.begins.length;
+        room = new Int32Array(most * 2 + ((most + 31) >> 5));
+      } else if ('trees' in news) ({ trees, batchOfStates } = news);
       else {
         blockBits = news.blockBits;
         packed.splice(news.from, packed.length, ...news.packed);
         parents.splice(news.from, parents.length, ...news.parents);
         stimuli.splice(news.from, stimuli.length, ...news.stimuli);
+        asleep.splice(news.from, asleep.length, ...news.asleep);
       }
     }
   };
   const lookAll = () => {
     const held = {
-      ...{ blockBits, slots, packed, parents, stimuli },
+      ...{ blockBits, slots, packed, parents, stimuli, asleep },
+      awakeBelow: control[at.AWAKE]!,
       words: control[at.WORDS]!,
       size: control[at.SIZE]!,
       capacity: control[at.CAPACITY]!,
     };
-    look(held, { ...batches[control[at.WHICH]!]!, count: control[at.COUNT]! });
+    const asked = { ...batches[control[at.WHICH]!]!, count: control[at.COUNT]! };
+    const { size } = held;
+    look(held, asked);
+    if (control[at.LULLS] === 1) lullAll(held, asked, rows!, size, room);
     control[at.SIZE] = held.size;
   };
   const walkSome = () => {

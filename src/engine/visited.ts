@@ -3,6 +3,7 @@ import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Layout } from './layout.js';
 import { type Allocate, lengthened } from './lengthened.js';
 import { type Held, lookUp, placeAll } from './lookUp.js';
+import { lull, type Rows } from './lull.js';
 import { Second } from './second.js';
 import { BATCH, TOGETHER, type Trees, walk } from './walk.js';
 
@@ -36,6 +37,13 @@ export class Visited implements Kept {
   /** Batches that were made and may hold states not yet looked up. */
   readonly #batches: Arrivals[] = [];
   #second: Second | undefined;
+  /** For who sleeps: what tells, the components that stimuli go to, words of bits, and blocks that are in use no more. */
+  #rows: Rows | undefined;
+  #called: Int32Array | undefined;
+  #bitWords = 0;
+  #room: Int32Array | undefined;
+  readonly #spare: Int32Array[] = [];
+  #dropped = 0;
   readonly #ways = new Int32Array(TOGETHER * 3);
 
   constructor(
@@ -54,6 +62,8 @@ export class Visited implements Kept {
       packed: [],
       parents: [],
       stimuli: [],
+      asleep: [],
+      awakeBelow: 0,
       words: this.layout.words,
       size: 0,
       capacity: 0,
@@ -92,7 +102,10 @@ export class Visited implements Kept {
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
     const shared = (array: Int32Array) => lengthened(array, array.length, this.allocate);
     held.slots = shared(held.slots);
+    this.#spare.length = 0;
     for (let b = 0; b < held.packed.length; b++) {
+      const asleep = held.asleep[b];
+      held.asleep[b] = asleep && shared(asleep);
       held.packed[b] = shared(held.packed[b]!);
       held.parents[b] = shared(held.parents[b]!);
       const stimuli = this.#blockOfStimuli();
@@ -109,11 +122,55 @@ export class Visited implements Kept {
     this.#second = new Second();
   }
 
-  /** Looks up a batch, or has it looked up by the second thread. */
-  send(batch: Arrivals): void {
+  /** From now on it is kept who sleeps, of states that are not `dropped`; `rows` tell. */
+  letSleep(rows: Rows, called: Int32Array): void {
+    this.#rows = rows;
+    this.#called = called;
+    this.#bitWords = (called.length + 31) >> 5;
+    this.#room = new Int32Array(called.length * 2 + this.#bitWords);
+    this.#findPlaces();
+  }
+
+  /** Takes those that sleep in a state out of bits, from `at` on; answers how many do. */
+  takeAsleep(state: number, bits: Int32Array, at: number): number {
+    const { asleep, awakeBelow } = this.#held;
+    const block = asleep[state >> BLOCK_BITS];
+    if (block === undefined || state < awakeBelow) return 0;
+    const from = (state & IN_BLOCK) * this.#bitWords;
+    let count = 0;
+    for (let w = 0; w < this.#bitWords; w++) {
+      const some = block[from + w]!;
+      bits[at + w]! &= ~some;
+      for (let left = some; left !== 0; left &= left - 1) count++;
+    }
+    return count;
+  }
+
+  /** Nobody sleeps in states below. */
+  wake(below: number): void {
+    this.#held.awakeBelow = below;
+  }
+
+  /** It need not be known any more who sleeps in states below. */
+  drop(below: number): void {
+    const { asleep } = this.#held;
+    for (; this.#dropped < below >> BLOCK_BITS; this.#dropped++) {
+      const block = asleep[this.#dropped];
+      if (block !== undefined) this.#spare.push(block);
+      asleep[this.#dropped] = undefined;
+    }
+  }
+
+  /** Looks up a batch, or has it looked up by the second thread; and who sleeps in what is new, if it `lulls`. */
+  send(batch: Arrivals, lulls = false): void {
     this.#grow(batch.count);
-    if (this.#second) this.#second.send(this.#held, batch);
-    else lookUp(this.#held, batch);
+    const held = this.#held;
+    const { size } = held;
+    if (this.#second) this.#second.send(held, batch, lulls ? this.#rows : undefined);
+    else {
+      lookUp(held, batch);
+      if (lulls) lull(held, batch, this.#rows!, size, this.#room!);
+    }
   }
 
   /** Sends a batch of states down the trees of all stimuli; the second thread takes its share of them. */
@@ -240,6 +297,7 @@ export class Visited implements Kept {
     if (bits.length !== this.components) return false;
     from.bytes(this.#digits);
     this.layout = new Layout(bits);
+    this.#findPlaces();
     const held = this.#held;
     held.words = this.layout.words;
     for (const batch of this.#batches) {
@@ -248,7 +306,7 @@ export class Visited implements Kept {
     }
     held.size = size;
     for (let begin = 0; begin < size; begin += BLOCK) {
-      this.#lengthen();
+      this.#lengthen(begin + BLOCK > size);
       const count = Math.min(BLOCK, size - begin);
       from.bytes(held.packed.at(-1)!.subarray(0, count * held.words));
       from.bytes(held.parents.at(-1)!.subarray(0, count));
@@ -281,8 +339,10 @@ export class Visited implements Kept {
     );
   }
 
-  #lengthen(): void {
-    const { packed, parents, stimuli, words } = this.#held;
+  #lengthen(sleeps = true): void {
+    const { asleep, packed, parents, stimuli, words } = this.#held;
+    const rows = sleeps ? this.#rows : undefined;
+    asleep.push(rows && (this.#spare.pop()?.fill(0) ?? this.allocate(BLOCK * this.#bitWords)));
     packed.push(this.allocate(BLOCK * words));
     parents.push(this.allocate(BLOCK));
     stimuli.push(this.#blockOfStimuli());
@@ -316,8 +376,14 @@ export class Visited implements Kept {
     }
     this.layout = layout;
     held.words = layout.words;
+    this.#findPlaces();
     this.#second?.forget();
     this.#rehash(held.slots.length);
+  }
+
+  #findPlaces(): void {
+    if (this.#rows)
+      this.#rows.places = Int32Array.from([...this.#called!].flatMap((c) => this.layout.place(c)));
   }
 
   #rehash(length: number): void {
