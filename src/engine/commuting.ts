@@ -21,6 +21,8 @@ export class Commuting<W> {
   /** By component, the bit of each mark. */
   readonly #facets: readonly Map<number, number>[];
   #count = 0;
+  /** By component, the bits of the facets that differ between two of its states. */
+  readonly #changed: readonly Map<number, readonly number[]>[];
   #used = 1;
   /** Rows of single cells, by what is in them: there are much fewer than cells. */
   readonly #known = new Map<string, number>();
@@ -37,6 +39,7 @@ export class Commuting<W> {
   ) {
     const count = tables.stimuli.length;
     this.#facets = tables.all.map(() => new Map());
+    this.#changed = tables.all.map(() => new Map());
     this.#room = new Int32Array(count).fill(16);
     this.#groupsUsed = count * 16;
     this.rows = {
@@ -93,8 +96,7 @@ export class Commuting<W> {
     const row = new Int32Array(ROW);
     for (const bit of asked) row[bit >> 5]! |= 1 << (bit & 31);
     for (let i = begin; i < end; i += 3)
-      for (const [mark, bit] of this.#facets[triples[i]!]!)
-        if (this.#isChanged(i, mark)) row[WORDS + (bit >> 5)]! |= 1 << (bit & 31);
+      for (const bit of this.#changedBits(i)) row[WORDS + (bit >> 5)]! |= 1 << (bit & 31);
     rows.rowOf[cell] = this.#numberOf(row);
     const group = this.#group(stimulus, state[called]!);
     rows.groupOf[cell] = group;
@@ -115,6 +117,7 @@ export class Commuting<W> {
     if (known !== undefined) return known;
     const bit = this.#count++ % BITS;
     facets.set(mark, bit);
+    this.#changed[component]!.clear();
     this.wait();
     const { rows } = this;
     const word = WORDS + (bit >> 5);
@@ -133,6 +136,21 @@ export class Commuting<W> {
       }
     }
     return bit;
+  }
+
+  /** The bits of what the triple `i` of what cells change is a change of. */
+  #changedBits(i: number): readonly number[] {
+    const { triples } = this.changes;
+    const [component, before, after] = [triples[i]!, triples[i + 1]!, triples[i + 2]!];
+    const known = this.#changed[component]!;
+    const key = before * 2 ** 24 + after;
+    let bits = known.get(key);
+    if (bits === undefined) {
+      const facets = [...this.#facets[component]!];
+      bits = facets.filter(([mark]) => this.#isChanged(i, mark)).map(([, bit]) => bit);
+      known.set(key, bits);
+    }
+    return bits;
   }
 
   /** Whether the triple `i` of what cells change is a change of a facet. */

@@ -23,7 +23,7 @@ export class Forest<W> {
   #classesUsed = 0;
   readonly #components: number;
   /** Room for the states of each component. */
-  readonly #room: number[];
+  readonly #room: Int32Array;
   /** By stimulus and component: every state is a class of its own, as it must be for one that calls change. */
   readonly #whole: Uint8Array;
   readonly #changes: Uint8Array;
@@ -53,7 +53,7 @@ export class Forest<W> {
     };
     this.#whole = new Uint8Array(count * components);
     this.#changes = new Uint8Array(count * components);
-    this.#room = tables.all.map(() => 16);
+    this.#room = new Int32Array(components).fill(16);
   }
 
   /** The leaf of a stimulus in a state, or MISSED. What class a component's state belongs to is found out on the way. */
@@ -130,8 +130,8 @@ export class Forest<W> {
   }
 
   makeRoom(state: Int32Array): void {
-    for (let component = 0; component < this.#components; component++)
-      this.makeRoomFor(component, state[component]!);
+    const room = this.#room;
+    for (let c = 0; c < room.length; c++) if (state[c]! >= room[c]!) this.makeRoomFor(c, state[c]!);
   }
 
   makeRoomFor(component: number, digit: number): void {
