@@ -86,11 +86,12 @@ export class Cells<W> {
   #cells = 2;
   /** What each of them changes. */
   readonly changes = new Changes();
-  /** Which calls are `commuting`, where that is asked for, and by state of the batch which stimuli are asleep. */
+  /** Which calls commute, where that is asked for. */
   readonly commuting: Commuting<W> | undefined;
   /** By state of the batch: bits of the stimuli that are asked what they do, and how many more are offered. */
   readonly #words: number;
   readonly #awake: Int32Array;
+  /** By stimulus, how many of its cells were taken from the batch. */
   readonly #taken: Int32Array;
   readonly #slept = new Int32Array(BATCH);
   /** How often something was forgotten. */
@@ -202,7 +203,10 @@ export class Cells<W> {
     return bits;
   }
 
-  /** Collects what `expand` found for the state `b` of its batch, in the order of the stimuli; answers how many are offered. */
+  /**
+   * Collects what `expand` found for the state `b` of its batch, in the order of the stimuli; answers how many there are.
+   * States must be taken one after the other.
+   */
   take(b: number): number {
     const { stimuli, found } = this;
     const all = this.forest.trees.found;

@@ -161,8 +161,8 @@ export class Commuting<W> {
   }
 
   /**
-   * A number for what is seen of a component's state, if less is seen than the whole of it; undefined also where a message changes it, or where it
-   * was never heard.
+   * A number for what is seen of a component's state, if less is seen than the whole of it; undefined also where a
+   * message changes it, or where it was never heard there.
    */
   #seen(component: number, mark: number, here: number): number | undefined {
     if (mark === WHOLE) return undefined;

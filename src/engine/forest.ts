@@ -58,15 +58,17 @@ export class Forest<W> {
 
   /** The leaf of a stimulus in a state, or MISSED. What class a component's state belongs to is found out on the way. */
   find(stimulus: number, state: Int32Array): number {
-    const trees = this.trees;
+    const { root, nodes, base, classes } = this.trees;
     const first = stimulus * this.#components;
-    let at = trees.root[stimulus]!;
+    let at = root[stimulus]!;
     while (at > 0) {
-      const asked = trees.nodes[at]!;
+      const asked = nodes[at]!;
       const here = state[asked - first]!;
-      const known = trees.classes[trees.base[asked]! + here]!;
+      const known = classes[base[asked]! + here]!;
       const kind = known >= 0 ? known : this.#kind(asked, here);
-      at = this.#hasRoom(at, kind) ? trees.nodes[this.#slot(at, kind)]! : 0;
+      const room = nodes[at + 1]!;
+      const kid = kind - (room >> 16);
+      at = kid >>> 0 < (room & 0xffff) ? nodes[at + 2 + kid]! : 0;
     }
     return -at - 1;
   }

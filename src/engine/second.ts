@@ -2,7 +2,10 @@ import { type Asked, type Held, hashOf, lookUp, stageCells } from './lookUp.js';
 import { lull, type Rows } from './lull.js';
 import { BATCH, TOGETHER, type Trees, walk } from './walk.js';
 
-/** Where the threads meet: how often the second was called, how many messages it was told; how many batches were sent, and looked up; whether something failed. */
+/**
+ * Where the threads meet: how often the second was called, how many messages it was told; how many batches were sent, and
+ * looked up; whether something failed.
+ */
 const CALLED = 0;
 const TOLD = 1;
 const SENT = 2;
@@ -54,9 +57,9 @@ type News =
   | { readonly trees: Trees; readonly batchOfStates: number };
 
 /**
- * A thread that looks states up, one batch after the other, while this one finds out where calls of the next lead. It
- * is the same search: all memory is shared, states get the same numbers, and nothing else is done at the same time.
- * What does not change from batch to batch is told once, as messages cost more than a batch.
+ * A thread that looks states up, one batch after the other, while this one finds out where calls of the next lead; the
+ * trees that tell are walked by both. It is the same search: all memory is shared, and states get the same numbers. What
+ * does not change from batch to batch is told once, as messages cost more than a batch.
  */
 export class Second {
   readonly #control = new Int32Array(new SharedArrayBuffer(60));
@@ -76,6 +79,7 @@ export class Second {
     this.#worker.unref();
   }
 
+  /** Has a batch looked up; and who sleeps in what is new, if there are `rows` that tell. */
   send(held: Held, asked: Asked, rows: Rows | undefined): void {
     const control = this.#control;
     if (held.slots !== this.#slots) {
@@ -126,7 +130,7 @@ export class Second {
     this.#call();
   }
 
-  /** Both threads walk trees, as each comes to it. */
+  /** Both threads walk trees: each takes the next one that nobody has taken, the second as soon as it has nothing to look up. */
   walk(trees: Trees): void {
     const control = this.#control;
     const known = this.#trees;

@@ -96,7 +96,7 @@ export class Visited implements Kept {
     return this.#second !== undefined;
   }
 
-  /** From now on a second thread looks up what is `send`t. */
+  /** From now on a second thread looks up what is `send`t, and helps to `walk`. */
   useSecond(): void {
     const held = this.#held;
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
