@@ -11,6 +11,8 @@ import { BATCH } from './walk.js';
 
 /** States from which on a second thread is worth its start. */
 const MANY = 500_000;
+/** Stimuli, at most, of whom it is kept who sleeps: a bit of each for every state that waits for its turn. */
+const SLEEPERS = 256;
 /** Calls that are staged together, at most, and so many bytes are left for each. */
 const CALLS = 98_304;
 const BYTES_A_CALL = 40_000;
@@ -112,7 +114,11 @@ export async function explore<W>(
 ): Promise<Exploration> {
   const pace = new Pace(tables.all.length, tables.stimuli.length, limits);
   const { visited } = pace;
-  const sleeps = reduction === undefined && !judge.judgesAlone && !observer.transition;
+  const sleeps =
+    tables.stimuli.length <= SLEEPERS &&
+    reduction === undefined &&
+    !judge.judgesAlone &&
+    !observer.transition;
   const cells = new Cells(
     tables,
     judge,

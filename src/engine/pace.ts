@@ -4,20 +4,8 @@ import { FULL, Visited } from './visited.js';
 
 /** Transitions between two looks at the outside. */
 const SLICE = 65_536;
-/** Bytes that the process may take between two looks at what it holds; and how often that is asked before it is looked at again. */
+/** Bytes that the process may take between two looks at what it holds. */
 const MARGIN = 96 << 20;
-const LOOKS = 8;
-
-/** Bytes that the process holds, as it was a few questions ago, with all that was asked for since. */
-function rss(): (more: number) => number {
-  let held = 0;
-  let looks = 0;
-  return (more) => {
-    if (looks++ % LOOKS === 0) held = process.memoryUsage.rss();
-    held += more;
-    return held;
-  };
-}
 
 /** How far a breadth-first walk has come, and what stops it before its end. */
 export class Pace implements Kept {
@@ -34,12 +22,13 @@ export class Pace implements Kept {
   /** `stimuli`: how many there are. */
   constructor(components: number, stimuli: number, limits: Limits) {
     const memory = limits.memory ?? Number.POSITIVE_INFINITY;
-    const held = rss();
     this.visited = new Visited(
       components,
       stimuli,
       limits.maxStates,
-      limits.memory === undefined ? undefined : (bytes) => held(bytes) + MARGIN <= memory,
+      limits.memory === undefined
+        ? undefined
+        : (bytes) => process.memoryUsage.rss() + bytes + MARGIN <= memory,
     );
     if (!this.visited.mayHold(0)) this.stopped = 'memory';
     this.#limits = limits;

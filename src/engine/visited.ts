@@ -82,7 +82,8 @@ export class Visited implements Kept {
   }
 
   get #blockBytes(): number {
-    return BLOCK * (this.layout.words * 4 + 4 + (this.stimuli <= FEW ? 2 : 4));
+    const words = this.layout.words + 1 + this.#bitWords;
+    return BLOCK * (words * 4 + (this.stimuli <= FEW ? 2 : 4));
   }
 
   /** A batch of states to look up. */
