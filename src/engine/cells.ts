@@ -60,9 +60,8 @@ interface OfferedLumped {
 
 /**
  * What calls do, remembered. What a call does, and what rules say of it, depends only on the
- * components that were touched to tell; so it is kept in a cell, found by a decision tree that asks for
- * these components alone. Components that the call only asks something count as equal where they
- * answer equally: their states fall into classes.
+ * components that were touched to tell; so it is kept in a cell, which a decision tree of the `forest`
+ * finds by these components alone.
  *
  * A cell holds the change as a pattern of bits, by which the packed state after the call differs
  * from the one before.
@@ -98,7 +97,6 @@ export class Cells<W> {
   forgotten = 0;
   readonly #madeBy: Int32Array;
   readonly #usedBy: Int32Array;
-  readonly #isPlayed: Uint8Array;
 
   constructor(
     readonly tables: Tables<W>,
@@ -128,7 +126,6 @@ export class Cells<W> {
     this.found = new Int32Array(count);
     this.#madeBy = new Int32Array(count);
     this.#usedBy = new Int32Array(count);
-    this.#isPlayed = new Uint8Array(count);
     for (const [stimulus, words] of tables.stimuli.entries()) {
       const component = words[0]!;
       const last = this.#runs.at(-1);
@@ -397,11 +394,9 @@ export class Cells<W> {
   }
 
   #moreCells(): void {
-    const marks = new Uint8Array(this.marks.length * 2);
-    marks.set(this.marks);
-    this.marks = marks;
+    this.marks = lengthened(this.marks, this.marks.length * 2);
     const { layout, allocate } = this.visited;
-    this.differences = lengthened(this.differences, marks.length * layout.words, allocate);
+    this.differences = lengthened(this.differences, this.marks.length * layout.words, allocate);
   }
 
   #writeDifference(cell: number): void {
@@ -416,10 +411,7 @@ export class Cells<W> {
 
   /** Whether remembering a stimulus pays is asked again and again. */
   #try(stimulus: number): void {
-    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) {
-      this.forest.cut(stimulus, PLAYED);
-      this.#isPlayed[stimulus] = 1;
-    }
+    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) this.forest.cut(stimulus, PLAYED);
     this.#madeBy[stimulus] = 0;
     this.#usedBy[stimulus] = 0;
   }
@@ -437,6 +429,6 @@ export class Cells<W> {
   }
 
   #forget(stimulus: number): void {
-    if (this.#isPlayed[stimulus] === 0) this.forest.fell(stimulus);
+    if (!this.forest.isCut(stimulus, PLAYED)) this.forest.fell(stimulus);
   }
 }

@@ -1,6 +1,6 @@
 import type { Changes } from './changes.js';
 import { messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
-import { type Allocate, lengthened } from './lengthened.js';
+import { type Allocate, lengthened, move } from './lengthened.js';
 import { ROW, type Rows } from './lull.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
@@ -53,15 +53,9 @@ export class Commuting<W> {
     this.rows.rows.fill(-1, 0, ROW);
   }
 
-  /** Puts all arrays into memory that is allocated now. */
+  /** Puts the rows into memory that is allocated now. */
   move(): void {
-    const { allocate, rows } = this;
-    const moved = (array: Int32Array) => lengthened(array, array.length, allocate);
-    rows.rows = moved(rows.rows);
-    rows.rowOf = moved(rows.rowOf);
-    rows.groupOf = moved(rows.groupOf);
-    rows.begins = moved(rows.begins);
-    rows.groups = moved(rows.groups);
+    move(this.rows, ['rows', 'rowOf', 'groupOf', 'begins', 'groups'], this.allocate);
   }
 
   /**

@@ -272,11 +272,11 @@ export async function explore<W>(
     for (let n = begin, at = 0; n < end; n++) {
       pace.enter(n);
       const offered = wave.offered[n - begin]!;
-      const { transitions } = pace;
+      let made = 0;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
         const cell = taken[at]!;
         if (cell === REFUSED) continue;
-        pace.transitions++;
+        made++;
         const stimulus = stimuli[at]!;
         const played = cell === PLAYED ? wave.played.get(at)! : undefined;
         const marks = played === undefined ? cells.marks[cell]! : 0;
@@ -288,7 +288,6 @@ export async function explore<W>(
         const to = numbers[at]!;
         if (to === FULL) {
           // Going on, the state is expanded anew.
-          pace.transitions = transitions;
           pace.full();
           save(n);
           return finish(n);
@@ -308,9 +307,10 @@ export async function explore<W>(
         observer.transition?.(n, stimulus, to);
         observer.arrival?.(n, stimulus, to);
       }
-      if (sleeps && offered > 0) pace.transitions = transitions + offered;
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
+      // those that sleep are offered, too; of what is held for others each call counts once
+      pace.transitions += reduction === undefined ? offered : made;
       if (reduction !== undefined) whole.transitions += offered;
       if (observer.enough()) pace.stopped = 'broken';
       else if (pace.isDue) {

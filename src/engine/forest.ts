@@ -1,13 +1,11 @@
 import { messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
-import { type Allocate, lengthened } from './lengthened.js';
+import { type Allocate, lengthened, move } from './lengthened.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
 import { BATCH, type Trees } from './walk.js';
 
 /** Classes that a state can belong to, at most. */
 const CLASSES = 1 << 15;
-
-const shorts = (length: number, allocate: Allocate) => new Int16Array(allocate(length / 2).buffer);
 
 /**
  * Decision trees that find what is known of a call, one for each stimulus. A tree asks for the components that were
@@ -83,19 +81,8 @@ export class Forest<W> {
 
   /** Puts all arrays into memory that is allocated now. */
   move(): void {
-    const { allocate, trees } = this;
-    const moved = (array: Int32Array) => lengthened(array, array.length, allocate);
-    trees.root = moved(trees.root);
-    trees.nodes = moved(trees.nodes);
-    trees.base = moved(trees.base);
-    trees.states = moved(trees.states);
-    trees.queued = moved(trees.queued);
-    trees.found = moved(trees.found);
-    trees.missed = moved(trees.missed);
-    const classes = shorts(trees.classes.length, allocate);
-    classes.set(trees.classes);
-    trees.classes = classes;
-    trees.queue = new Uint16Array(allocate(trees.queue.length / 2).buffer);
+    const { components, ...arrays } = this.trees;
+    move(this.trees, Object.keys(arrays) as (keyof typeof arrays)[], this.allocate);
   }
 
   /** Hangs a leaf into a stimulus' tree: in this state, these components were touched, and changed as triples say. */
@@ -113,6 +100,11 @@ export class Forest<W> {
   /** Has a stimulus end at a leaf in every state. */
   cut(stimulus: number, leaf: number): void {
     this.trees.root[stimulus] = -leaf - 1;
+  }
+
+  /** Whether it was cut so. */
+  isCut(stimulus: number, leaf: number): boolean {
+    return this.trees.root[stimulus] === -leaf - 1;
   }
 
   /** Forgets the leaves of a stimulus. */
@@ -300,9 +292,8 @@ export class Forest<W> {
     const at = this.#classesUsed;
     this.#classesUsed += room;
     while (this.#classesUsed > this.trees.classes.length) {
-      const classes = shorts(this.trees.classes.length * 2, this.allocate);
-      classes.set(this.trees.classes);
-      this.trees.classes = classes;
+      const { classes } = this.trees;
+      this.trees.classes = lengthened(classes, classes.length * 2, this.allocate);
     }
     this.trees.classes.fill(-1, at, at + room);
     return at;

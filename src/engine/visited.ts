@@ -1,7 +1,7 @@
 import { Arrivals } from './arrivals.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Layout } from './layout.js';
-import { type Allocate, lengthened } from './lengthened.js';
+import { type Allocate, lengthened, move } from './lengthened.js';
 import { type Held, lookUp, placeAll } from './lookUp.js';
 import { lull, type Rows } from './lull.js';
 import { Second } from './second.js';
@@ -101,7 +101,8 @@ export class Visited implements Kept {
   useSecond(): void {
     const held = this.#held;
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
-    const shared = (array: Int32Array) => lengthened(array, array.length, this.allocate);
+    const shared = <A extends Int32Array | Uint16Array>(array: A) =>
+      lengthened(array, array.length, this.allocate);
     held.slots = shared(held.slots);
     this.#spare.length = 0;
     for (let b = 0; b < held.packed.length; b++) {
@@ -109,17 +110,10 @@ export class Visited implements Kept {
       held.asleep[b] = asleep && shared(asleep);
       held.packed[b] = shared(held.packed[b]!);
       held.parents[b] = shared(held.parents[b]!);
-      const stimuli = this.#blockOfStimuli();
-      stimuli.set(held.stimuli[b]!);
-      held.stimuli[b] = stimuli;
+      held.stimuli[b] = shared(held.stimuli[b]!);
     }
-    for (const batch of this.#batches) {
-      batch.staged = shared(batch.staged);
-      batch.cells = shared(batch.cells);
-      batch.parents = shared(batch.parents);
-      batch.stimuli = shared(batch.stimuli);
-      batch.numbers = shared(batch.numbers);
-    }
+    for (const batch of this.#batches)
+      move(batch, ['staged', 'cells', 'parents', 'stimuli', 'numbers'], this.allocate);
     this.#second = new Second();
   }
 

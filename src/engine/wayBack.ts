@@ -3,6 +3,7 @@ import { type Cells, FAILS, PLAYED } from './cells.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import type { Exploration, Limits } from './explore.js';
 import type { Judge } from './judge.js';
+import { lengthened } from './lengthened.js';
 import type { Lumps } from './lumps.js';
 import { type Onward, recoverable } from './recoverable.js';
 import type { Reduction } from './reduction.js';
@@ -22,11 +23,7 @@ export class WayBack<W> implements Kept {
   }
 
   state(number: number, state: Int32Array): void {
-    if (number >= this.#back.length) {
-      const back = new Uint8Array(number * 2);
-      back.set(this.#back);
-      this.#back = back;
-    }
+    if (number >= this.#back.length) this.#back = lengthened(this.#back, number * 2);
     if (this.isGood.holds(state)) this.#back[number] = 1;
   }
 

@@ -21,7 +21,7 @@ import type { Covered } from '../../src/engine/explore.js';
 import { fingerprint } from '../../src/engine/fingerprint.js';
 import type { Tables } from '../../src/engine/tables.js';
 import type { Network, Rule } from '../../src/model/network.js';
-import { type RandomWorld, randomNetworks } from './random-network.js';
+import { type RandomWorld, randomNetworks, rulesOn, seen } from './random-network.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -52,26 +52,6 @@ const run = <W>(
   options: CheckOptions = {},
   first = Number.POSITIVE_INFINITY,
 ) => check(network, { ...options, checkpoint: new Checkpoint(file, 'test', undefined, first) });
-
-/** Rules of every kind, about states drawn at random. */
-const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
-  const about = (id: string) => ({ id, says: id, source: 'chance' });
-  return [
-    { ...about('always'), always: (world) => world.at(0) !== one },
-    { ...about('each'), each: () => [one, other], always: (w, part) => w.at(0) !== part },
-    {
-      ...about('step'),
-      step: ({ before, after }) => before.at(0) !== one || after.at(0) !== other,
-    },
-    { ...about('again'), step: ({ again, said }) => again()?.length === said.length },
-    {
-      ...about('possible'),
-      possible: [one, other].map((at) => ({ says: at, holds: (w) => w.at(0) === at })),
-    },
-    { ...about('recoverable'), recoverable: (world) => world.at(0) === one },
-  ];
-};
-const seen = fc.tuple(fc.nat(2), fc.nat(2)).map(([state, count]) => `s${state}/${count}`);
 
 describe('a search that is stopped again and again says what an undisturbed one says', () => {
   test('random networks, stopped by every number of states', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { assign, emit, setup } from 'xstate';
-import type { Message, Network } from '../../src/model/network.js';
+import type { Message, Network, Rule } from '../../src/model/network.js';
 
 export interface RandomWorld {
   /** State and count of component `i`, as text. */
@@ -85,6 +85,27 @@ export const randomNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
       };
     },
   }));
+
+/** Rules of every kind, about states drawn at random. */
+export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
+  const about = (id: string) => ({ id, says: id, source: 'chance' });
+  return [
+    { ...about('always'), always: (world) => world.at(0) !== one },
+    { ...about('each'), each: () => [one, other], always: (w, part) => w.at(0) !== part },
+    {
+      ...about('step'),
+      step: ({ before, after }) => before.at(0) !== one || after.at(0) !== other,
+    },
+    { ...about('again'), step: ({ again, said }) => again()?.length === said.length },
+    {
+      ...about('possible'),
+      possible: [one, other].map((at) => ({ says: at, holds: (w) => w.at(0) === at })),
+    },
+    { ...about('recoverable'), recoverable: (world) => world.at(0) === one },
+  ];
+};
+/** What is seen of a machine of such a network. */
+export const seen = fc.tuple(fc.nat(2), fc.nat(2)).map(([state, count]) => `s${state}/${count}`);
 
 function machine(answers: readonly Answer[]) {
   const states = [...Array(STATES).keys()].map((state) => {

@@ -1,37 +1,27 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { type Check, check } from '../../src/engine/check.js';
+import { check } from '../../src/engine/check.js';
 import { Visited } from '../../src/engine/visited.js';
 import { network } from '../machines/networks.js';
+import { inOrder } from './in-order.js';
 import { randomNetworks } from './random-network.js';
 
 vi.setConfig({ testTimeout: 240_000 });
-
-/** Everything that is told, and every state by its number with how it was first reached. */
-const told = <W>({ exploration, rules, findings }: Check<W>) => {
-  const { visited, cells, ...counts } = exploration;
-  return {
-    counts,
-    findings,
-    rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path, missed]),
-    states: Array.from({ length: visited.size }, (_, n) => [visited.parent(n), visited.state(n)]),
-  };
-};
 
 test.each(['off', 'on'] as const)(
   'from any state on, a second thread changes nothing, reductions %s',
   async (reductions) => {
     const made = await network('linux-6.12', 'default');
-    const alone = told(await check(made, { reductions, secondFrom: Number.POSITIVE_INFINITY }));
+    const alone = inOrder(await check(made, { reductions, secondFrom: Number.POSITIVE_INFINITY }));
     for (const secondFrom of [1, 50, 700])
-      expect(told(await check(made, { reductions, secondFrom }))).toEqual(alone);
+      expect(inOrder(await check(made, { reductions, secondFrom }))).toEqual(alone);
   },
 );
 
 test('stopped by any number of states, it is stopped at the same one', async () => {
   const made = await network('proposal', 'small');
   for (const maxStates of [1, 2, 3, 40, 200]) {
-    const of = async (secondFrom: number) => told(await check(made, { maxStates, secondFrom }));
+    const of = async (secondFrom: number) => inOrder(await check(made, { maxStates, secondFrom }));
     const alone = await of(Number.POSITIVE_INFINITY);
     expect(alone.counts.states).toBe(maxStates);
     expect(await of(1)).toEqual(alone);
@@ -41,8 +31,8 @@ test('stopped by any number of states, it is stopped at the same one', async () 
 test('random networks', async () => {
   await fc.assert(
     fc.asyncProperty(randomNetworks, fc.integer({ min: 1, max: 30 }), async (made, secondFrom) => {
-      const alone = told(await check(made, { secondFrom: Number.POSITIVE_INFINITY }));
-      expect(told(await check(made, { secondFrom }))).toEqual(alone);
+      const alone = inOrder(await check(made, { secondFrom: Number.POSITIVE_INFINITY }));
+      expect(inOrder(await check(made, { secondFrom }))).toEqual(alone);
     }),
     { numRuns: 20 },
   );

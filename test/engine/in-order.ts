@@ -1,0 +1,12 @@
+import type { Check } from '../../src/engine/check.js';
+
+/** Everything that is told of a search, and every state by its number with the one it was first reached from. */
+export function inOrder<W>({ exploration, rules, findings }: Check<W>) {
+  const { visited, cells, ...counts } = exploration;
+  return {
+    counts,
+    findings,
+    rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path, missed]),
+    states: Array.from({ length: visited.size }, (_, n) => [visited.parent(n), visited.state(n)]),
+  };
+}
