@@ -175,7 +175,7 @@ export class World {
   readonly #mayBeHollow: boolean;
 
   constructor(
-    scope: Scope,
+    readonly scope: Scope,
     readonly switches: Switches,
     look: LookAt,
   ) {

@@ -94,7 +94,6 @@ export function clientNetwork(
   const has = (client: Client) => stimuli.some(({ to }) => to === client);
   const all = opsOfClients(patchedBy(scope)).filter(({ client }) => has(client));
   const names = all.map(({ name }) => name);
-  const probes = probesOf(scope);
   const ordersAll = scope.override > 0;
   const { dropsFunc, alwaysIpmodify, clearsPostHandler } = version;
   const clients: readonly (Component & { readonly name: Client })[] = [
@@ -135,7 +134,7 @@ export function clientNetwork(
       })),
     ],
     stimuli,
-    world: (look) => new ClientWorld(all, probes, look),
+    world: (look) => new ClientWorld(scope, all, look),
     ends: ({ over }) => over,
     outcome: outcomeOf,
     report: reportOf,

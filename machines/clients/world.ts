@@ -4,7 +4,7 @@ import { RecordSeen } from '../world.js';
 import { type Bpf, type Image, programsOf } from './bpf.js';
 import type { Aggregate, Kprobes } from './kprobes.js';
 import type { Livepatch } from './livepatch.js';
-import { FUNCTIONS } from './scopes.js';
+import { type ClientScope, FUNCTIONS, probesOf } from './scopes.js';
 import {
   type Client,
   type ClientOps,
@@ -63,8 +63,12 @@ export class ClientWorld {
   readonly #traces: Look<boolean>;
   readonly #sampled: Look<boolean>;
 
-  constructor(all: readonly ClientOps[], probes: readonly Probe[], look: LookAt) {
-    this.#probes = probes.map(({ name }) => name);
+  constructor(
+    readonly scope: ClientScope,
+    all: readonly ClientOps[],
+    look: LookAt,
+  ) {
+    this.#probes = probesOf(scope).map(({ name }) => name);
     const has = (client: Client) => all.some((ops) => ops.client === client);
     const seen = <V>(client: Client, none: V, read: (context: never, value: unknown) => V) =>
       has(client)

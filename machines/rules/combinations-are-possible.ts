@@ -1,21 +1,35 @@
-import type { Rule } from '../../src/model/network.js';
+import type { Goal, Rule } from '../../src/model/network.js';
 import type { World } from '../world.js';
 
-const goal = (says: string, direct: boolean, ipmodify: boolean) => ({
+const goal = (
+  says: string,
+  direct: boolean,
+  ipmodify: boolean,
+  inScope: (world: World) => boolean,
+): Goal<World> => ({
   says,
-  holds: (world: World) =>
+  holds: (world) =>
     world.records.some(
       (r) => world.hasDirect(r.number) === direct && world.hasIpmodify(r.number) === ipmodify,
     ),
+  inScope,
 });
+
+const hasDirect = ({ ops }: World) => ops.some(({ kind }) => kind === 'direct');
+const hasIpmodify = ({ ops }: World) => ops.some(({ kind }) => kind === 'ipmodify');
+/** The owner can agree, and both ops can have a filter at the same time. */
+const hasBoth = (world: World) =>
+  hasIpmodify(world) &&
+  world.scope.inuse > 1 &&
+  world.ops.some(({ owner }) => ['willing', 'bpf', 'moving'].includes(owner));
 
 export const rule: Rule<World> = {
   id: 'combinations-are-possible',
   says: 'A record can have a direct ops, an IPMODIFY ops, or both.',
   source: 'seed mail, case 1: "a direct ops that can share IPMODIFY [...] this attach works"',
   possible: [
-    goal('a direct ops alone on a record', true, false),
-    goal('an IPMODIFY ops alone on a record', false, true),
-    goal('a direct ops and an IPMODIFY ops on one record', true, true),
+    goal('a direct ops alone on a record', true, false, hasDirect),
+    goal('an IPMODIFY ops alone on a record', false, true, hasIpmodify),
+    goal('a direct ops and an IPMODIFY ops on one record', true, true, hasBoth),
   ],
 };

@@ -20,7 +20,12 @@ function whole(check: Check, { rule, verdict }: Judged<unknown>): string {
   const walked = complete
     ? 'every path walked'
     : `stopped (${stopped}) after ${counted(states, 'state')}`;
-  const word = verdict === 'holds' ? pc.green('holds') : pc.yellow('unknown');
+  const word =
+    verdict === 'holds'
+      ? pc.green('holds')
+      : verdict === 'unknown'
+        ? pc.yellow('unknown')
+        : pc.dim('not in this scope');
   return `${word} in ${pc.bold(check.tables.network.name)}: ${pc.bold(rule.id)} (${[walked, ...scope(check)].join(', ')})`;
 }
 

@@ -10,13 +10,14 @@ export function explorerGiven({ target, check, evidence }: Checked, scope: strin
     version,
     design: target,
     scope,
-    verdicts: check.rules.map(({ rule, verdict, path, missed }) => {
+    verdicts: check.rules.map(({ rule, verdict, path, missed, outOfScope }) => {
       const shown = evidence.get(rule.id);
       return {
         rule: rule.id,
         verdict,
         ...(path && { calls: path }),
         ...(missed && { missed }),
+        ...(outOfScope && { outOfScope }),
         evidence: shown === undefined ? [] : evidenceLines(shown),
       };
     }),

@@ -1,6 +1,7 @@
 import type { Checked } from './checked.js';
 import { pc } from './colours.js';
 import { coverageLines } from './coverage.js';
+import { outOfScopeLines } from './verdicts.js';
 
 /** One character a cell, of ASCII, so that it means the same in a mail, a pipe and a log. */
 export const SIGNS = {
@@ -8,15 +9,16 @@ export const SIGNS = {
   seen: { sign: '!', paint: pc.red, means: 'broken, and a real kernel was seen to do it' },
   broken: { sign: 'x', paint: pc.yellow, means: 'broken in the model, not seen on a kernel' },
   unknown: { sign: '?', paint: pc.cyan, means: 'unknown: the search was stopped before' },
-  absent: { sign: '-', paint: pc.dim, means: 'not a rule of this one' },
+  absent: { sign: '-', paint: pc.dim, means: 'not a rule of this one, or not in this scope' },
 } as const;
 
 type Cell = keyof typeof SIGNS;
 
 /** What stands in the matrix for a rule of a target. */
 export function cellOf({ check, evidence }: Checked, id: string): Cell {
-  const verdict = check.rules.find(({ rule }) => rule.id === id)?.verdict ?? 'absent';
-  return evidence.get(id)?.some(({ seen }) => seen) ? 'seen' : verdict;
+  const verdict = check.rules.find(({ rule }) => rule.id === id)?.verdict ?? 'out of scope';
+  if (evidence.get(id)?.some(({ seen }) => seen)) return 'seen';
+  return verdict === 'out of scope' ? 'absent' : verdict;
 }
 
 /** Designs across, rules down, one sign each; then what was walked, and how to ask for more. */
@@ -33,7 +35,10 @@ export function matrixText(checks: readonly Checked[], flags: string): string {
       ),
     ],
     legend(new Set(rows.flatMap(({ cells }) => cells))),
-    coverageLines(checks.map(({ check }) => check)),
+    [
+      ...coverageLines(checks.map(({ check }) => check)),
+      ...outOfScopeLines(checks.map(({ check }) => check)),
+    ],
     more(rows, checks, flags),
   ];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;

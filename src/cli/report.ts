@@ -16,6 +16,8 @@ export interface ReportedRule {
   readonly id: string;
   readonly verdict: Verdict;
   readonly missed?: readonly string[];
+  /** Goals that the scope cannot express. */
+  readonly outOfScope?: readonly string[];
   readonly counterexample?: { readonly steps: readonly ReportedStep[] };
   /** What kernels showed of the counterexample; empty where a kernel could be asked and was not. */
   readonly evidence?: readonly Evidence[];
@@ -81,7 +83,7 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
 }
 
 function reportRule(
-  { rule, verdict, path, missed }: Judged<unknown>,
+  { rule, verdict, path, missed, outOfScope }: Judged<unknown>,
   tables: Tables,
   evidence: readonly Evidence[] | undefined,
 ): ReportedRule {
@@ -89,6 +91,7 @@ function reportRule(
     id: rule.id,
     verdict,
     ...(missed === undefined ? {} : { missed }),
+    ...(outOfScope === undefined ? {} : { outOfScope }),
     ...(path === undefined ? {} : { counterexample: { steps: steps(tables, path) } }),
     ...(evidence === undefined ? {} : { evidence }),
   };

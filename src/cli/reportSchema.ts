@@ -48,8 +48,12 @@ const evidence = z.strictObject({
 
 const rule = z.strictObject({
   id: z.string(),
-  verdict: z.enum(['holds', 'broken', 'unknown']),
+  verdict: z.enum(['holds', 'broken', 'unknown', 'out of scope']),
   missed: z.array(z.string()).optional().describe('what could not be reached'),
+  outOfScope: z
+    .array(z.string())
+    .optional()
+    .describe('goals that the scope cannot express; neither reached nor missed'),
   counterexample: counterexample.optional(),
   evidence: z
     .array(evidence)

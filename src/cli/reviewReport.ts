@@ -20,7 +20,7 @@ import { version } from './version.js';
 
 /**
  * One broken cell, RULE@DESIGN, to be sent; undefined where the search was stopped before it was
- * known. Throws RW043 if there is no such cell, RW044 if the rule holds.
+ * known. Throws RW043 if there is no such cell, RW044 if the rule is not broken.
  */
 export async function reportOf(
   cell: string,
@@ -37,10 +37,10 @@ export async function reportOf(
   say.clear();
   const [judged] = checked.check.rules;
   if (judged!.verdict === 'unknown') return undefined;
-  if (judged!.verdict === 'holds')
+  if (judged!.verdict !== 'broken')
     throw new Fault(
       'RW044',
-      `--finding ${cell}: the rule holds on every path of this scope, so there is nothing to report; recwalk check shows what is broken`,
+      `--finding ${cell}: the rule ${judged!.verdict === 'holds' ? 'holds on every path of' : 'has no goal in'} this scope, so there is nothing to report; recwalk check shows what is broken`,
     );
   const found = breakOf(checked, judged!);
   const kernels = (checked.evidence.get(id) ?? []).flatMap(({ seen, kernel }) =>

@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   holds: pc.green('holds'),
   broken: pc.red('BROKEN'),
   unknown: pc.yellow('unknown'),
+  'out of scope': pc.dim('-'),
 };
 
 /** Networks across, rules down with what they say, a word each; under it the scope and how much was seen. */
@@ -28,8 +29,19 @@ export function verdictTable(checks: readonly Check[]): string {
     [['rule', ...names.map((name) => pc.bold(name)), ''], ...rows],
     [{}, ...names.map(() => ({})), Number.isFinite(left) ? { width: Math.max(left, 24) } : {}],
   );
-  return `${table}\n\n${checks.map(coverage).join('\n')}\n`;
+  return `${table}\n\n${[...checks.map(coverage), ...outOfScopeLines(checks)].join('\n')}\n`;
 }
+
+/** Goals that the scope cannot express, each once. */
+export const outOfScopeLines = (checks: readonly Check[]): readonly string[] => [
+  ...new Set(
+    checks.flatMap(({ rules }) =>
+      rules.flatMap(({ rule, outOfScope = [] }) =>
+        outOfScope.map((goal) => `not in this scope: ${goal} (${rule.id})`),
+      ),
+    ),
+  ),
+];
 
 function coverage({ tables, exploration, reductions }: Check): string {
   const { states, transitions, depth, complete, stopped, held } = exploration;

@@ -1,3 +1,4 @@
+import { goalsOutOfScope } from '../model/goals.js';
 import type { Network, Rule } from '../model/network.js';
 import { type Alike, alike } from './alike.js';
 import type { Cells } from './cells.js';
@@ -12,8 +13,8 @@ import { Orbits } from './symmetry.js';
 import { Tables } from './tables.js';
 import { WayBack } from './wayBack.js';
 
-/** `unknown`: the search stopped before it could tell. */
-export type Verdict = 'holds' | 'broken' | 'unknown';
+/** `unknown`: the search stopped before it could tell. `out of scope`: the network cannot express any goal of the rule. */
+export type Verdict = 'holds' | 'broken' | 'unknown' | 'out of scope';
 
 export interface Judged<W> {
   readonly rule: Rule<W>;
@@ -22,6 +23,8 @@ export interface Judged<W> {
   readonly path?: readonly number[];
   /** For `possible`: what could not be reached. */
   readonly missed?: readonly string[];
+  /** For `possible`: goals that the network cannot express, where there are any. */
+  readonly outOfScope?: readonly string[];
 }
 
 /** Something wrong that no rule is needed for; `path` is a shortest way to it. */
@@ -217,10 +220,13 @@ async function search<W>(
     const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
     const claims = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
     if (rule.possible) {
+      const outOfScope = goalsOutOfScope(rule, tables.world(tables.first));
+      const told = { rule, ...(outOfScope.length > 0 && { outOfScope }) };
+      if (claims.length === 0) return { ...told, verdict: 'out of scope' };
       const missed = claims.filter((claim) => judge.standing[claim]);
-      if (missed.length === 0) return { rule, verdict: 'holds' };
+      if (missed.length === 0) return { ...told, verdict: 'holds' };
       return {
-        rule,
+        ...told,
         verdict: exploration.complete ? 'broken' : 'unknown',
         missed: missed.map((claim) => judge.claims[claim]!.goal!.says),
       };

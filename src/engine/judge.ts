@@ -1,3 +1,4 @@
+import { goalsOf } from '../model/goals.js';
 import type { Goal, Rule } from '../model/network.js';
 import { CalledStep } from './calledStep.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
@@ -80,8 +81,9 @@ export class Judge<W> implements Kept {
       tables.world(before, observe),
       this.#after,
     );
+    const first = tables.world(tables.first);
     this.claims = rules.flatMap((rule, i): Claim<W>[] => {
-      if (rule.possible) return rule.possible.map((goal) => ({ rule: i, goal }));
+      if (rule.possible) return goalsOf(rule, first).map((goal) => ({ rule: i, goal }));
       return rule.always || rule.step ? [{ rule: i }] : [];
     });
     this.standing = this.claims.map(() => true);

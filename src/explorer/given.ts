@@ -8,6 +8,8 @@ export interface GivenVerdict {
   readonly calls?: readonly number[];
   /** For `possible`: what could not be reached. */
   readonly missed?: readonly string[];
+  /** The same: goals that the scope cannot express. */
+  readonly outOfScope?: readonly string[];
   /** Who has seen the story on a kernel, or why nobody has; a line each. */
   readonly evidence: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { goalsOf } from '../model/goals.js';
 import type { Rule } from '../model/network.js';
 import type { Given, GivenVerdict } from './given.js';
 import type { Step, Walk } from './walk.js';
@@ -29,7 +30,7 @@ export function standings<W>(
       return {
         ...told,
         here: 'unsaid',
-        goals: rule.possible.map(({ says }) => ({
+        goals: goalsOf(rule, walk.world(walk.first)).map(({ says }) => ({
           says,
           reached: places.some(({ reached }) => reached.includes(says)),
         })),

@@ -117,6 +117,11 @@ export interface Step<W> {
 export interface Goal<W> {
   readonly says: string;
   holds(world: W): boolean;
+  /**
+   * Whether the network has the parts that the goal is about, judged once, in the first state. A goal out of scope
+   * is reported as such, and is neither reached nor missed. Default: it is in scope.
+   */
+  inScope?(world: W): boolean;
 }
 
 /**

@@ -52,6 +52,30 @@ describe('recwalk check clients@linux-6.1', SLOW, () => {
   });
 });
 
+test('goals that the scope has no client for are no break', SLOW, async () => {
+  const asked = ['check', 'clients@linux-6.12', '--scope', 'kprobe=2'];
+  const [text, json, explained] = await Promise.all([
+    recwalk(asked),
+    recwalk([...asked, '--json']),
+    recwalk([...asked, '--explain', 'can-be-together']),
+  ]);
+  const goals = [
+    'fentry on a livepatched function',
+    'a kprobe without a post_handler on a livepatched function',
+  ];
+  expect([text.code, json.code, explained.code]).toEqual([0, 0, 0]);
+  expect(text.stdout).toMatch(/^can-be-together +- +A BPF program/m);
+  for (const goal of goals)
+    expect(text.stdout).toContain(`\nnot in this scope: ${goal} (can-be-together)\n`);
+  const { rules } = reportSchema.parse(JSON.parse(json.stdout)).results[0]!;
+  expect(rules.find(({ id }) => id === 'can-be-together')).toEqual({
+    id: 'can-be-together',
+    verdict: 'out of scope',
+    outOfScope: goals,
+  });
+  expect(explained.stdout).toMatch(/^not in this scope in clients@linux-6.12: can-be-together/);
+});
+
 test(
   'a finding is a mail that can be sent: where it was seen, the log, a script with what it needs',
   SLOW,

@@ -28,7 +28,7 @@ function signsOf(stdout: string, names: readonly string[]): Map<string, string[]
 }
 
 const signOf = ({ verdict, evidence = [] }: ReportedRule): string => {
-  if (verdict !== 'broken') return { holds: '.', unknown: '?' }[verdict];
+  if (verdict !== 'broken') return { holds: '.', unknown: '?', 'out of scope': '-' }[verdict];
   return evidence.some(({ seen }) => seen) ? '!' : 'x';
 };
 

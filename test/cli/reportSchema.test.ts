@@ -25,6 +25,7 @@ describe('what check --json prints is what the published schema says', SLOW, () 
     ['a design that has edits', ['linux-6.12', '--scope', 'edits', '--rule', 'ftrace-lives']],
     ['a network of one\u2019s own', [fixture('lamp.ts'), fixture('broken-lamp.ts')]],
     ['a finding', [fixture('dead-end.ts')]],
+    ['goals out of scope', ['linux-6.12', '--scope', 'ipmodify=1,tracer=1']],
   ])('%s', async (_what, args) => {
     const { stdout } = await recwalk(['check', ...args, '--json']);
     const printed = JSON.parse(stdout);

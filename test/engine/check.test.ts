@@ -131,6 +131,25 @@ describe('possible', () => {
     expect(judged).toMatchObject({ verdict: 'unknown', missed: ['5', '7', '9'] });
   });
 
+  test('counts no goal that the network has no part for, and says which', async () => {
+    const elsewhere = { ...goals.possible![3]!, inScope: () => false };
+    const some = (...possible: NonNullable<typeof goals.possible>) => ({ ...goals, possible });
+    const [five, seven] = goals.possible!;
+    expect(await judge(some(five!, elsewhere))).toMatchObject({
+      verdict: 'holds',
+      outOfScope: ['9'],
+    });
+    const missing = await judge(some(seven!, elsewhere));
+    expect(missing).toMatchObject({ verdict: 'broken', missed: ['7'], outOfScope: ['9'] });
+    const none = await judge(some(elsewhere));
+    expect(none).toMatchObject({ verdict: 'out of scope', outOfScope: ['9'] });
+    expect(none.missed).toBeUndefined();
+    // Every goal is in scope where nothing else is said, and the first state decides.
+    const first = { ...seven!, inScope: ({ context }: Seen) => context.n === 0 };
+    expect(await judge(some(first))).toMatchObject({ verdict: 'broken', missed: ['7'] });
+    expect((await judge(some(first))).outOfScope).toBeUndefined();
+  });
+
   test('holds as soon as all are reached, though the search stopped', async () => {
     const near: Rule<Seen> = { ...called('near'), possible: [goals.possible![2]!] };
     expect(await judge(near, { maxStates: 1 })).toMatchObject({ verdict: 'holds' });

@@ -81,6 +81,15 @@ test('a rule of calls that was broken on the way is told so, and holds again', a
   );
 });
 
+test('goals out of scope are none', async () => {
+  const walk = new Walk(await networkIn('linux-6.12', REFUSED));
+  const [goals] = standings(walk, [], undefined).flatMap(({ goals }) => (goals ? [goals] : []));
+  expect(goals!.map(({ says }) => says)).toEqual([
+    'a direct ops alone on a record',
+    'an IPMODIFY ops alone on a record',
+  ]);
+});
+
 test('goals are reached for good', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
   const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);

@@ -91,7 +91,25 @@ test('where every kprobe is armed with IPMODIFY, none can be on a livepatched fu
   const { rules: judged } = await check(
     await clients('linux-6.12', 'small', together, { alwaysIpmodify: true }),
   );
-  expect(judged[0]!.missed).toEqual(['a kprobe on a livepatched function']);
+  expect(judged[0]!.missed).toEqual(['a kprobe without a post_handler on a livepatched function']);
+});
+
+test.each([
+  ['small', []],
+  ['kprobe=2', ['fentry on', 'a kprobe']],
+  ['livepatch=1,kprobe=1', ['fentry on']],
+  // A probe with a post_handler is to be refused there.
+  ['livepatch=1,fexit=1,fentry=1,post=2,elsewhere=1', ['a kprobe']],
+  ['fentry=1,kprobe=1', ['fentry on', 'a kprobe']],
+])('scope %s has no clients for the goals %j', async (scope, goals) => {
+  const together = rules.filter(({ id }) => id === 'can-be-together');
+  const [judged] = (await check(await clients('linux-6.12', scope, together))).rules;
+  const { verdict, missed, outOfScope = [] } = judged!;
+  expect(outOfScope.map((goal) => goal.split(' ').slice(0, 2).join(' '))).toEqual(goals);
+  expect({ verdict, missed }).toEqual({
+    verdict: goals.length === 2 ? 'out of scope' : 'holds',
+    missed: undefined,
+  });
 });
 
 test('a rule has one predicate, a sentence and a source', () => {

@@ -41,6 +41,35 @@ test.each(Object.entries(twins))('the twin made for %s breaks it', async (id, tw
   expect((await check(twin(sane))).rules[0]!.verdict).toBe('broken');
 });
 
+const [DIRECT, IPMODIFY, BOTH] = [
+  'a direct ops alone on a record',
+  'an IPMODIFY ops alone on a record',
+  'a direct ops and an IPMODIFY ops on one record',
+];
+
+test.each([
+  ['small', []],
+  ['tracer=1', [DIRECT, IPMODIFY, BOTH]],
+  ['ipmodify=2', [DIRECT, BOTH]],
+  ['willing=1,bpf=1', [IPMODIFY, BOTH]],
+  // Nobody can agree: that both are kept apart is as it should be.
+  ['ipmodify=1,absent=1,refusing=1', [BOTH]],
+  ['ipmodify=1,willing=1,inuse=1', [BOTH]],
+  ['ipmodify=1,bpf=1,inuse=2', []],
+  ['ipmodify=1,moving=1', []],
+])('scope %s has no ops for the goals %j', async (scope, goals) => {
+  const which = all.filter(({ id }) => id === 'combinations-are-possible');
+  for (const design of ['proposal', 'linux-6.12']) {
+    const [judged] = (await check(await network(design, scope, which))).rules;
+    const { verdict, missed, outOfScope = [] } = judged!;
+    expect({ verdict, missed, outOfScope }).toEqual({
+      verdict: goals.length === 3 ? 'out of scope' : 'holds',
+      missed: undefined,
+      outOfScope: goals,
+    });
+  }
+});
+
 test('a rule has one predicate, a sentence and a source, and the name of its file', () => {
   for (const { id, says, source, ...rest } of all) {
     expect(says, id).toMatch(/^[A-Z].*\.$/);

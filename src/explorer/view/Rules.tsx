@@ -16,6 +16,7 @@ const GROUPS = [
   ['broken', 'Broken in this scope'],
   ['unknown', 'Not known: the walk was stopped'],
   ['holds', 'Hold on every path of this scope'],
+  ['out of scope', 'Not in this scope'],
   [undefined, 'Rules'],
 ] as const;
 
@@ -94,6 +95,11 @@ function OneRule({ standing, at, example, isTold, onPlay }: RuleProps) {
           {whole?.missed?.map((goal) => (
             <p key={goal} class="bad">
               never reached: {goal}
+            </p>
+          ))}
+          {whole?.outOfScope?.map((goal) => (
+            <p key={goal} class="source">
+              not in this scope: {goal}
             </p>
           ))}
           {whole?.evidence.map((line) => (

@@ -1,5 +1,6 @@
 import { type Exploration, explore, type Limits, type Observer } from '../../engine/explore.js';
 import { Judge } from '../../engine/judge.js';
+import { goalsOf } from '../../model/goals.js';
 import type { Network, Rule, Step } from '../../model/network.js';
 import { Decision } from './decision.js';
 import { type Eyes, Questions } from './questions.js';
@@ -79,11 +80,11 @@ export async function survey<W>(network: Network<W>, limits: Limits): Promise<Su
       ? []
       : [{ rule: i, decision: ofCall(`rule ${rule.id}`, (step) => rule.step!(step)) }],
   );
-  const goals = rules.flatMap(({ id, possible = [] }, i) =>
-    possible.map((goal) => ({
+  const goals = rules.flatMap((rule, i) =>
+    goalsOf(rule, first).map((goal) => ({
       rule: i,
       says: goal.says,
-      decision: ofState(`rule ${id}`, (world) => goal.holds(world)),
+      decision: ofState(`rule ${rule.id}`, (world) => goal.holds(world)),
     })),
   );
   const ends = network.ends && ofState('ends', (world) => network.ends!(world));

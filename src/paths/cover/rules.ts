@@ -1,4 +1,5 @@
 import type { Check } from '../../engine/check.js';
+import { goalsOf } from '../../model/goals.js';
 import type { Rule } from '../../model/network.js';
 import type { Criterion } from '../criterion.js';
 import { RuleWatch } from '../ruleWatch.js';
@@ -61,7 +62,7 @@ function brokenIn({ rules, successors }: Check, all: Sight[]): Map<number, bigin
 function goalsIn({ tables }: Check, all: Sight[]) {
   const first = tables.world(tables.first);
   const goals = (tables.network.rules ?? [])
-    .flatMap(({ possible = [] }) => possible)
+    .flatMap((rule) => goalsOf(rule, first))
     .filter((goal) => !goal.holds(first));
   const bits = goals.map(({ says }) => bitOf(all, { says: `reaches: ${says}`, isStory: true }));
   return (watch: RuleWatch<unknown>): bigint =>
