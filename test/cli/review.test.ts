@@ -256,6 +256,12 @@ test.each([
   ['RW012', /"nosuch"/, [], cell('nosuch@proposal')],
   ['RW011', /"nosuch"/, [], cell('no-warning@nosuch')],
   ['RW044', /no-warning@proposal: the rule holds/, [], cell('no-warning@proposal')],
+  [
+    'RW044',
+    /no goal in this scope/,
+    [],
+    { ...cell('combinations-are-possible@proposal'), scope: 'tracer=1' },
+  ],
   ['RW042', /leave proposal out/, ['proposal'], cell('no-warning@proposal')],
   ['RW042', /leave one out/, [], { ...cell('no-warning@proposal'), mend: true }],
   ['RW042', /x\.md.*\.txt/, [], { ...cell('no-warning@proposal'), output: there('x.md') }],
