@@ -27,7 +27,7 @@ const blocks = (language: string) =>
 
 /** What `npx` runs here: ours, and the runner of TypeScript that comes with it. */
 const PROGRAMS: Readonly<Record<string, string>> = {
-  recwalk: 'dist/src/cli/main.js',
+  recwalk: 'bin/recwalk.js',
   jiti: 'node_modules/jiti/lib/jiti-cli.mjs',
 };
 
@@ -150,7 +150,7 @@ describe('docs/your-own-machines.md', () => {
     ['checkout-one-key.ts', 1],
     ['checkout-mended.ts', 0],
   ])('the exit code for %s is %i', (file, code) => {
-    const args = ['dist/src/cli/main.js', 'check', `docs/examples/${file}`];
+    const args = [PROGRAMS.recwalk!, 'check', `docs/examples/${file}`];
     expect(spawnSync(process.execPath, args, { cwd: root }).status).toBe(code);
   });
 });

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { build, isClone, isFresh } from './build.js';
+
+/**
+ * Runs the build. In a clone it never runs a build of other sources than those that are there: it builds anew, or refuses.
+ *
+ * @returns {Promise<void>}
+ */
+async function launch() {
+  if (isClone() && !isFresh()) {
+    if (!process.argv.includes('--quiet'))
+      process.stderr.write('recwalk: the sources have changed since the last build; building\n');
+    const fault = await build(false);
+    if (fault !== undefined) {
+      process.stderr.write(
+        `recwalk: RW055: the sources do not build, and an older build is not run: ${fault}\n`,
+      );
+      process.exitCode = 2;
+      return;
+    }
+  }
+  await import(new URL('../dist/src/cli/main.js', import.meta.url).href);
+}
+
+try {
+  await launch();
+} catch (error) {
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  process.stderr.write(`recwalk: RW040: recwalk cannot be started: ${line}; run npm ci\n`);
+  process.exitCode = 70;
+}

@@ -1,0 +1,231 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { build, plain, root } from '../cli/recwalk.js';
+
+const SLOW = { timeout: 240_000 };
+
+/** A clone in small: the launcher and the build as they are, above sources that print one word. */
+const clone = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const at = (file: string) => join(clone, file);
+const write = (file: string, text: string) => {
+  mkdirSync(dirname(at(file)), { recursive: true });
+  writeFileSync(at(file), text);
+};
+/** The words that the sources printed so far; the last build is of the last one. */
+let words = 0;
+const edit = () => {
+  const word = `word${++words}`;
+  say(word);
+  return word;
+};
+const say = (word: string) => write('machines/word.ts', `export const word = '${word}';\n`);
+const last = () => `word${words}`;
+
+const command = [join(clone, 'bin/recwalk.js')];
+const options = { cwd: clone, env: plain, encoding: 'utf8' } as const;
+const run = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...args], options);
+  return { status, stdout, stderr };
+};
+const prepare = () => spawnSync(process.execPath, ['bin/build.js'], options);
+
+const BUILDING = 'recwalk: the sources have changed since the last build; building\n';
+
+cpSync(join(root, 'bin'), at('bin'), { recursive: true });
+symlinkSync(join(root, 'node_modules'), at('node_modules'));
+write('package.json', '{ "type": "module" }\n');
+write(
+  'tsconfig.json',
+  JSON.stringify({
+    compilerOptions: {
+      ...{ module: 'NodeNext', lib: ['ES2023'], types: [], strict: true, skipLibCheck: true },
+      ...{ rootDir: '.', outDir: 'dist' },
+    },
+    include: ['src', 'machines'],
+    exclude: ['src/explorer/view'],
+  }),
+);
+write(
+  'src/cli/main.ts',
+  "import { word } from '../../machines/word.js';\n(globalThis as any).console.log(word);\n",
+);
+write('src/explorer/view/main.tsx', "document.title = 'a page';\n");
+write(
+  'src/explorer/view/rolldown.config.js',
+  "export default { input: new URL('main.tsx', import.meta.url).pathname };\n",
+);
+edit();
+
+afterAll(() => rmSync(clone, { recursive: true, force: true }));
+
+describe('what runs in a clone is of the sources that are there', SLOW, () => {
+  test('where there is no build it is built, and a build that is fresh is run at once', () => {
+    expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: BUILDING });
+    expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
+  });
+
+  test('after an edit it is built anew, with one line, and nothing is left beside it', () => {
+    const word = edit();
+    expect(run()).toEqual({ status: 0, stdout: `${word}\n`, stderr: BUILDING });
+    expect(run()).toEqual({ status: 0, stdout: `${word}\n`, stderr: '' });
+    expect(readdirSync(at('.build'))).toEqual([]);
+  });
+
+  test('also where the edited file is no newer than the build', () => {
+    const word = edit();
+    utimesSync(at('machines/word.ts'), 1, 1);
+    expect(run('--quiet')).toEqual({ status: 0, stdout: `${word}\n`, stderr: '' });
+  });
+
+  test('also where a file is added, or is gone', () => {
+    write('machines/more.ts', 'export {};\n');
+    expect(run().stderr).toBe(BUILDING);
+    expect(existsSync(at('dist/machines/more.js'))).toBe(true);
+    rmSync(at('machines/more.ts'));
+    expect(run().stderr).toBe(BUILDING);
+    expect(existsSync(at('dist/machines/more.js'))).toBe(false);
+  });
+
+  test('a type error: the old build stays, and is not run', () => {
+    write('machines/word.ts', "export const word = 'other';\nexport const n: number = '';\n");
+    const refused = {
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^recwalk: .*building\nrecwalk: RW055: the sources do not build, and an older build is not run: machines\/word\.ts\(2,14\): error TS2322: [^\n]+\n$/,
+      ),
+    };
+    expect(run()).toEqual(refused);
+    expect(run()).toEqual(refused);
+    expect(readFileSync(at('dist/machines/word.js'), 'utf8')).toContain(`'${last()}'`);
+    expect(readdirSync(at('.build'))).toEqual([]);
+    say(last());
+    expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
+  });
+
+  test('of several errors the first is told', () => {
+    write('machines/word.ts', "export const word: number = '';\nexport const n: number = '';\n");
+    expect(run().stderr).toMatch(/word\.ts\(1,14\).*\(and 1 more\)\n$/);
+    say(last());
+  });
+
+  test('an error of the page: the same', () => {
+    const page = readFileSync(at('src/explorer/view/main.tsx'), 'utf8');
+    write('src/explorer/view/main.tsx', 'const = 1;\n');
+    expect(run()).toMatchObject({ status: 2, stdout: '' });
+    expect(existsSync(at('dist/explorer.js'))).toBe(true);
+    write('src/explorer/view/main.tsx', page);
+  });
+
+  test('npm run prepare that fails keeps the command', () => {
+    write('machines/word.ts', 'export const word = 1 +;\n');
+    const { status, stderr } = prepare();
+    expect(stderr).toMatch(/^recwalk: RW055: .* the last build stays as it is: [^\n]+\n$/);
+    expect(status).toBe(2);
+    say(last());
+    expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
+  });
+
+  test('two that begin at once: one builds, and both run the new one', async () => {
+    const word = edit();
+    const both = await Promise.all(
+      [1, 2].map(
+        () =>
+          new Promise((resolve) => {
+            const child = spawn(process.execPath, command, { cwd: clone, env: plain });
+            let said = '';
+            child.stdout.on('data', (text) => {
+              said += text;
+            });
+            child.on('close', (code) => resolve({ code, said }));
+          }),
+      ),
+    );
+    expect(both).toEqual([1, 2].map(() => ({ code: 0, said: `${word}\n` })));
+    expect(readdirSync(at('.build'))).toEqual([]);
+  });
+
+  test('what a killed build left does not hinder the next', () => {
+    mkdirSync(at('.build/next-1'), { recursive: true });
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    writeFileSync(at('.build/lock'), `${pid} 1`);
+    const word = edit();
+    expect(run()).toMatchObject({ status: 0, stdout: `${word}\n` });
+    expect(readdirSync(at('.build'))).toEqual([]);
+  });
+
+  test('without a compiler it is not run', () => {
+    say('other');
+    rmSync(at('node_modules'));
+    mkdirSync(at('node_modules'));
+    expect(run()).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/RW055: .*tsc is not installed; run npm ci\n$/),
+    });
+    rmSync(at('node_modules'), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), at('node_modules'));
+    say(last());
+  });
+});
+
+describe('an installed package has no sources to be compared with', SLOW, () => {
+  test('and runs what it holds', () => {
+    renameSync(at('src'), at('away'));
+    appendFileSync(at('machines/word.ts'), '// edited\n');
+    try {
+      expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
+    } finally {
+      renameSync(at('away'), at('src'));
+    }
+  });
+
+  test('and says in one line what is missing', () => {
+    renameSync(at('src'), at('away'));
+    renameSync(at('dist'), at('gone'));
+    try {
+      expect(run()).toEqual({
+        status: 70,
+        stdout: '',
+        stderr: expect.stringMatching(/^recwalk: RW040: recwalk cannot be started: [^\n]+\n$/),
+      });
+    } finally {
+      renameSync(at('away'), at('src'));
+      renameSync(at('gone'), at('dist'));
+    }
+  });
+
+  test('npm packs all that it needs', () => {
+    build();
+    const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    const [{ files }] = JSON.parse(stdout);
+    const packed = files.map(({ path }: { path: string }) => path);
+    for (const file of [
+      ...['bin/recwalk.js', 'bin/build.js', 'bin/lock.js', 'dist/sources.sha256'],
+      ...['dist/src/cli/main.js', 'dist/src/index.js', 'dist/explorer.js'],
+    ])
+      expect(packed).toContain(file);
+    expect(packed.filter((path: string) => /^(\.build|src\/cli)/.test(path))).toEqual([]);
+    const launcher = files.find(({ path }: { path: string }) => path === 'bin/recwalk.js');
+    expect(launcher.mode & 0o111).not.toBe(0);
+  });
+});

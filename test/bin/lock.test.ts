@@ -1,0 +1,74 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { lock } from '../../bin/lock.js';
+import { root } from '../cli/recwalk.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const file = join(folder, 'lock');
+afterEach(() => rmSync(file, { force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Takes the lock and gives it back; the process that holds it, if it is held. */
+const holder = () => {
+  const taken = lock(file);
+  if ('heldBy' in taken) return taken.heldBy;
+  taken.release();
+  return undefined;
+};
+
+test('a lock is held until it is released, and nothing is left', () => {
+  const taken = lock(file);
+  expect(holder()).toBe(process.pid);
+  if ('release' in taken) taken.release();
+  expect(holder()).toBeUndefined();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a lock of a process that ended is free', () => {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  writeFileSync(file, `${pid} 5`);
+  expect(holder()).toBeUndefined();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('also where another process has its number now', () => {
+  const taken = lock(file);
+  const [pid, start] = readFileSync(file, 'utf8').split(' ');
+  expect(Number(start)).toBeGreaterThan(0);
+  if ('release' in taken) taken.release();
+  writeFileSync(file, `${pid} ${Number(start) - 1}`);
+  expect(holder()).toBeUndefined();
+});
+
+test('also where its process was killed before it wrote its name', () => {
+  writeFileSync(file, '');
+  expect(holder()).toBeNaN();
+  utimesSync(file, 1, 1);
+  expect(holder()).toBeUndefined();
+});
+
+test('a process that ends by itself releases it; a killed one leaves it, and it is free', async () => {
+  const holding = `import { lock } from ${JSON.stringify(join(root, 'bin/lock.js'))};
+    lock(${JSON.stringify(file)});
+    process.stdout.write('held');`;
+  spawnSync(process.execPath, ['--input-type=module', '-e', holding]);
+  expect(readdirSync(folder)).toEqual([]);
+  const child = spawn(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `${holding} setInterval(() => {}, 1000);`,
+  ]);
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  expect(holder()).toBe(child.pid);
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(readdirSync(folder)).toEqual(['lock']);
+  expect(holder()).toBeUndefined();
+});
+
+test('where no file can be made, the system says why', () => {
+  expect(() => lock(join(folder, 'no/such'))).toThrow(/ENOENT/);
+});
