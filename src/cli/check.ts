@@ -6,7 +6,7 @@ import type { Checked } from './checked.js';
 import { evidenceOf } from './evidence.js';
 import { explainText } from './explain.js';
 import { interruptible } from './interrupt.js';
-import { type LimitFlags, limitsOf } from './limits.js';
+import { type LimitFlags, limitLine, limitsOf } from './limits.js';
 import { matrixText } from './matrix.js';
 import { type Asked, questions } from './question.js';
 import { type ReportedResult, report, reportResult } from './report.js';
@@ -64,7 +64,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   for (const [i, { design, stopped, states, transitions, depth }] of results.entries())
     if (stopped !== undefined && !flags.quiet)
       process.stderr.write(
-        `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; what was not seen may break any rule\n${profile(checks[i]!.check)}`,
+        `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; what was not seen may break any rule\n${limitLine(checks[i]!.check.exploration)}${profile(checks[i]!.check)}`,
       );
   if (!results.every((r) => r.complete) || results.length < targets.length) return 3;
   if (results.some(({ rules }) => rules.some(({ verdict }) => verdict === 'broken'))) return 1;

@@ -8,7 +8,7 @@ import { causesBetween, type Turned, turnedBetween } from './diffCauses.js';
 import { diffReport } from './diffReport.js';
 import { diffText } from './diffText.js';
 import { interruptible } from './interrupt.js';
-import { type LimitFlags, limitsOf } from './limits.js';
+import { type LimitFlags, limitLine, limitsOf } from './limits.js';
 import { searchProgress, talk } from './talk.js';
 import { isFile, targetNamed } from './target.js';
 
@@ -49,7 +49,7 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   );
   if (done.stopped !== undefined && !flags.quiet)
     process.stderr.write(
-      `${names.join(' and ')}: stopped (${done.stopped}) after ${counted(done.states, 'pair')} of states, ${number(done.transitions)} calls, depth ${done.depth}; what was not seen may differ\n`,
+      `${names.join(' and ')}: stopped (${done.stopped}) after ${counted(done.states, 'pair')} of states, ${number(done.transitions)} calls, depth ${done.depth}; what was not seen may differ\n${limitLine(done)}`,
     );
   if (done.differences.length > 0) return 1;
   return done.complete ? 0 : 3;

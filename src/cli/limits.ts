@@ -18,3 +18,7 @@ export const limitsOf = (
   ...(workers === 1 ? { secondFrom: Number.POSITIVE_INFINITY } : {}),
   signal,
 });
+
+/** Where one call was given up: a line that says which. */
+export const limitLine = ({ limit }: { readonly limit?: string }): string =>
+  limit === undefined ? '' : `  ${limit}\n`;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
 import { KernelUnavailable } from '../kernel/unavailable.js';
-import { Fault } from '../model/fault.js';
+import { Fault, LimitReached } from '../model/fault.js';
 import { namesIn } from './filesNamed.js';
 import { parseCount, parsePort, parseShard, parseSize, parseWorkers } from './size.js';
 import { version } from './version.js';
@@ -237,7 +237,7 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else if (error instanceof Fault) {
     process.stderr.write(`recwalk: ${error.message}\n`);
-    process.exitCode = 2;
+    process.exitCode = error instanceof LimitReached ? 3 : 2;
   } else if (error instanceof KernelUnavailable) {
     process.stderr.write(`recwalk: ${error.message}\n`);
     process.exitCode = 4;

@@ -73,7 +73,7 @@ const result = z.strictObject({
   design: z.string(),
   scope: z.record(z.string(), z.json()),
   complete: z.boolean(),
-  stopped: z.enum(['states', 'memory', 'interrupted']).optional(),
+  stopped: z.enum(['states', 'memory', 'interrupted', 'messages']).optional(),
   reductions: z.array(z.string()),
   held: count.optional().describe('with reductions: states held for all'),
   states: count,

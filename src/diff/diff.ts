@@ -1,6 +1,7 @@
 import type { Covered, Limits, Stop } from '../engine/explore.js';
 import { Pace } from '../engine/pace.js';
 import type { Tables } from '../engine/tables.js';
+import { LimitReached } from '../model/fault.js';
 import type { Network } from '../model/network.js';
 import { type Contrast, type Ending, type SortOf, sortBySaid } from './contrast.js';
 import { type Pair, pairs, saysOf } from './pairing.js';
@@ -26,6 +27,8 @@ export interface Diff extends Covered {
   readonly tables: readonly [Tables, Tables];
   readonly complete: boolean;
   readonly stopped?: Stop;
+  /** Of a call that was given up: which one, in a line. */
+  readonly limit?: string;
   /** The shortest first. None, and complete: the outcomes are the same everywhere. */
   readonly differences: readonly Difference[];
 }
@@ -76,6 +79,17 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
       });
   };
 
+  /** None, and the walk stops, where a call takes too many messages on one side. */
+  const bothWays = (call: string): Pair[] => {
+    try {
+      return pairs(one.ways(call), other.ways(call));
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error;
+      pace.giveUp(error);
+      return [];
+    }
+  };
+
   pair.set(one.tables.first);
   pair.set(other.tables.first, one.size);
   pace.add(pair, -1, -1);
@@ -84,8 +98,10 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
     visited.load(n, here);
     one.stand(here.subarray(0, one.size));
     other.stand(here.subarray(one.size));
-    for (const call of calls)
-      for (const ways of pairs(one.ways(call), other.ways(call))) {
+    for (const call of calls) {
+      const both = bothWays(call);
+      if (pace.stopped !== undefined) return finish(n);
+      for (const ways of both) {
         pace.transitions++;
         const [mine, its] = ways;
         if (mine === undefined || its === undefined || !sameOutcome(mine, its)) {
@@ -99,6 +115,7 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
         pace.add(pair, n, mine.stimulus * width + its.stimulus);
         if (pace.stopped !== undefined) return finish(n);
       }
+    }
     if (pace.isDue) await pace.rest(n + 1);
     if (pace.stopped !== undefined) return finish(n + 1);
   }

@@ -1,3 +1,4 @@
+import { LimitReached } from '../model/fault.js';
 import type { Arrivals } from './arrivals.js';
 import { Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
@@ -42,8 +43,8 @@ export interface Covered {
   readonly queue: number;
 }
 
-/** Why a search ended before everything was seen. */
-export type Stop = 'states' | 'memory' | 'interrupted' | 'broken';
+/** Why a search ended before everything was seen; `messages`: one call took so many that it was given up. */
+export type Stop = 'states' | 'memory' | 'interrupted' | 'broken' | 'messages';
 
 /** What is told during the search. */
 export interface Observer {
@@ -71,6 +72,8 @@ export interface Exploration extends Covered {
   readonly held?: number;
   readonly complete: boolean;
   readonly stopped?: Stop;
+  /** Of a call that was given up: which one, in a line. */
+  readonly limit?: string;
   readonly visited: Visited;
   readonly cells: Cells<unknown>;
   /** States where the story is over, ascending. */
@@ -347,7 +350,17 @@ export async function explore<W>(
       }
       const end = planned.shift() ?? Math.min(begin + together, pace.states);
       const isComing = begin < end;
-      if (isComing) stage(coming, begin, end);
+      if (isComing)
+        try {
+          stage(coming, begin, end);
+        } catch (error) {
+          if (!(error instanceof LimitReached)) throw error;
+          visited.await();
+          const ended = isFlying ? await settle(flying) : undefined;
+          if (ended !== undefined) return ended;
+          pace.giveUp(error);
+          return finish(begin);
+        }
       if (!visited.mayHold(0)) pace.stopped = 'memory';
       visited.await();
       if (isComing) {

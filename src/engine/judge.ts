@@ -36,6 +36,9 @@ interface Part<W> {
 
 const NONE: readonly number[] = [];
 
+/** Touches of one call from which on it is looked whether many of them are the same. */
+const MANY_TOUCHES = 1 << 16;
+
 /** Judges calls: which claims fall by one, and what was looked at to tell. */
 export class Judge<W> implements Kept {
   readonly claims: readonly Claim<W>[];
@@ -56,6 +59,7 @@ export class Judge<W> implements Kept {
   readonly #step: CalledStep<W>;
   readonly #after: W;
   #part: Part<W> | undefined;
+  #crowded = MANY_TOUCHES;
 
   /** `before` is the state under expansion; the state after a call is that of `reactor`. */
   constructor(
@@ -67,6 +71,7 @@ export class Judge<W> implements Kept {
   ) {
     const { touches } = this;
     const heard = (component: number, message: number) => {
+      if (touches.length >= this.#crowded) this.#forgetRepeats();
       touches.push(component, messageMark(message));
     };
     const observe = (component: number, projection: number) => this.#observe(component, projection);
@@ -160,6 +165,11 @@ export class Judge<W> implements Kept {
     });
   }
 
+  /** Room for what a call says to the world, so much as was needed. */
+  get roomToSay(): number {
+    return Math.max(this.reactor.said.length, this.#step.scratch.said.length);
+  }
+
   /** The predicates that states were judged alone by. */
   get sieves(): readonly Sieve<W>[] {
     return this.#sieves.filter((sieve) => sieve !== undefined);
@@ -209,6 +219,23 @@ export class Judge<W> implements Kept {
     return judged
       .each(this.#after)
       .map((_, i) => part((world) => judged.always!(world, judged.each!(world)[i])));
+  }
+
+  /** A call may deliver millions of messages, and few different ones. */
+  #forgetRepeats(): void {
+    const { touches } = this;
+    const seen = new Map<number, Set<number>>();
+    let count = 0;
+    for (let i = 0; i < touches.length; i += 2) {
+      const [component, mark] = [touches[i]!, touches[i + 1]!];
+      const marks = seen.get(component) ?? new Set();
+      if (marks.has(mark)) continue;
+      seen.set(component, marks.add(mark));
+      touches[count++] = component;
+      touches[count++] = mark;
+    }
+    touches.length = count;
+    this.#crowded = Math.max(MANY_TOUCHES, count * 2);
   }
 
   #observe(component: number, projection: number): void {

@@ -1,3 +1,4 @@
+import type { LimitReached } from '../model/fault.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import type { Covered, Limits, Stop } from './explore.js';
 import { FULL, Visited } from './visited.js';
@@ -14,6 +15,7 @@ export class Pace implements Kept {
   states = 0;
   transitions = 0;
   stopped: Stop | undefined;
+  #limit: string | undefined;
   readonly #limits: Limits;
   #depth = 0;
   #levelEnd = 1;
@@ -52,6 +54,12 @@ export class Pace implements Kept {
   /** No more can be held. */
   full(): void {
     this.stopped = this.states >= this.visited.most ? 'states' : 'memory';
+  }
+
+  /** A call took too many messages. */
+  giveUp({ message }: LimitReached): void {
+    this.stopped = 'messages';
+    this.#limit = message;
   }
 
   /** Whether it is time to rest. */
@@ -97,6 +105,7 @@ export class Pace implements Kept {
       ...this.covered(expanded),
       complete: stopped === undefined,
       ...(stopped === undefined ? {} : { stopped }),
+      ...(this.#limit === undefined ? {} : { limit: this.#limit }),
     };
   }
 }

@@ -1,8 +1,11 @@
+import { LimitReached } from '../model/fault.js';
 import type { Message } from '../model/network.js';
+import { number } from '../model/numbers.js';
+import { lengthened } from './lengthened.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
 
-/** What one stimulus came to. `unheard` and `babble` are findings; `refused` means not offered here. */
+/** What one stimulus came to. `unheard` and `babble` (a livelock) are findings; `refused` means not offered here. */
 export type Reaction = 'silence' | 'refused' | 'unheard' | 'babble';
 
 /** Who could not hear which message, both by number. */
@@ -11,9 +14,10 @@ export interface Lost {
   readonly message: number;
 }
 
-/** One stimulus may not cause more words than this, nor nest them deeper: it would never fall silent. */
-export const WORD_LIMIT = 100_000;
-export const NESTING_LIMIT = 3_000;
+/** Messages after which a delivery is watched for a livelock: almost every one ends before. */
+const WATCHED_FROM = 10_000;
+/** Messages of one delivery after which it is stopped, if it was not shown to be a livelock. */
+export const MESSAGE_LIMIT = 10_000_000;
 
 /**
  * Delivers messages depth-first, like function calls: what A says to B is answered before A's
@@ -22,35 +26,34 @@ export const NESTING_LIMIT = 3_000;
 export class Reactor {
   readonly state: Int32Array;
   /** Words said to the world by the last stimulus: numbers into `tables.words`, `saidCount` of them. */
-  readonly said = new Int32Array(4096);
+  said: Int32Array = new Int32Array(64);
   saidCount = 0;
   /** Set after `unheard`. */
   lost: Lost | undefined;
-  #words = 0;
+  /** Messages that are still to be delivered after the present answer's own: lists, and how far each is done. */
+  readonly #lists: Int32Array[] = [];
+  readonly #done: number[] = [];
 
   /** `heard` is told of every message before it is answered, and of those that are tried first. */
   constructor(
     readonly tables: Tables,
     readonly heard?: (component: number, message: number) => void,
+    readonly watchedFrom = WATCHED_FROM,
   ) {
     this.state = Int32Array.from(tables.first);
   }
 
+  /** Throws LimitReached where it cannot tell within MESSAGE_LIMIT messages whether the call ends. */
   react(stimulus: number): Reaction {
     const words = this.tables.stimuli[stimulus]!;
     this.saidCount = 0;
-    this.#words = 0;
     this.lost = undefined;
     for (let i = 0; i < words.length; i += 2) {
       this.heard?.(words[i]!, words[i + 1]!);
       if (this.tables.all[words[i]!]!.answer(this.state[words[i]!]!, words[i + 1]!) === UNHEARD)
         return 'refused';
     }
-    let quiet = true;
-    for (let i = 0; i < words.length && quiet; i += 2)
-      quiet = this.#deliver(words[i]!, words[i + 1]!, 0);
-    if (quiet) return 'silence';
-    return this.lost === undefined ? 'babble' : 'unheard';
+    return this.#deliver(words, stimulus);
   }
 
   /** What the last stimulus said to the world. */
@@ -60,26 +63,101 @@ export class Reactor {
     return words;
   }
 
-  #deliver(component: number, message: number, depth: number): boolean {
-    this.heard?.(component, message);
-    const table = this.tables.all[component]!;
-    const answer = table.answer(this.state[component]!, message);
-    if (answer === UNHEARD) {
-      this.lost = { component, message };
-      return false;
-    }
-    if (++this.#words > WORD_LIMIT || depth > NESTING_LIMIT) return false;
-    this.state[component] = table.next[answer]!;
-    const said = table.said[answer]!;
-    for (let i = 0; i < said.length; i += 2) {
-      const to = said[i]!;
-      if (to >= 0) {
-        if (!this.#deliver(to, said[i + 1]!, depth + 1)) return false;
-      } else {
-        if (this.saidCount === this.said.length) return false;
-        this.said[this.saidCount++] = said[i + 1]!;
+  #deliver(stimulusWords: Int32Array, stimulus: number): Reaction {
+    const { state, heard } = this;
+    const { all } = this.tables;
+    const lists = this.#lists;
+    const done = this.#done;
+    let list = stimulusWords;
+    let at = 0;
+    let depth = 0;
+    let delivered = 0;
+    let watch: LivelockWatch | undefined;
+    for (;;) {
+      while (at === list.length) {
+        if (depth === 0) return 'silence';
+        list = lists[--depth]!;
+        at = done[depth]!;
       }
+      const to = list[at]!;
+      const message = list[at + 1]!;
+      if (to < 0) {
+        at += 2;
+        if (this.saidCount === this.said.length)
+          this.said = lengthened(this.said, this.said.length * 2);
+        this.said[this.saidCount++] = message;
+        continue;
+      }
+      if (delivered >= this.watchedFrom) {
+        if (delivered === MESSAGE_LIMIT) throw this.#unfinished(stimulus);
+        watch ??= new LivelockWatch(state);
+        if (watch.recurs(list, at, depth, state)) return 'babble';
+      }
+      delivered++;
+      heard?.(to, message);
+      const table = all[to]!;
+      const answer = table.answer(state[to]!, message);
+      if (answer === UNHEARD) {
+        this.lost = { component: to, message };
+        return 'unheard';
+      }
+      state[to] = table.next[answer]!;
+      const said = table.said[answer]!;
+      at += 2;
+      if (said.length === 0) continue;
+      // Of a list that is done nothing has to be remembered: two that answer each other take no room.
+      if (at < list.length) {
+        lists[depth] = list;
+        done[depth++] = at;
+      }
+      list = said;
+      at = 0;
     }
-    return true;
+  }
+
+  #unfinished(stimulus: number): LimitReached {
+    const { name, stimuli } = this.tables.network;
+    return new LimitReached(
+      'RW310',
+      `call "${stimuli[stimulus]!.says}" of ${name} was stopped after ${number(MESSAGE_LIMIT)} messages: whether it ends is unknown; model it in fewer messages`,
+    );
   }
 }
+
+/**
+ * Finds out whether a delivery never ends, by a proof: what happens next depends on the state of all machines and on the
+ * messages that are due, the last list first. If a state recurs with the same place in the same list due, and the lists below it
+ * were not touched in between, all that happened in between happens again, for ever. Where a delivery never ends such
+ * a recurrence exists, however the lists pile up, because states and lists are finite in number; Brent's
+ * algorithm (1980) finds it while it remembers one configuration.
+ */
+class LivelockWatch {
+  readonly #state: Int32Array;
+  #list: Int32Array | undefined;
+  #at = 0;
+  #depth = 0;
+  #age = 0;
+  #span = 1;
+
+  constructor(state: Int32Array) {
+    this.#state = state.slice();
+  }
+
+  /** Whether the configuration before the next delivery is one from which the delivery came back to itself. */
+  recurs(list: Int32Array, at: number, depth: number, state: Int32Array): boolean {
+    const isAbove = depth >= this.#depth;
+    if (isAbove && list === this.#list && at === this.#at && isSame(state, this.#state))
+      return true;
+    if (isAbove && ++this.#age < this.#span) return false;
+    if (isAbove) this.#span *= 2;
+    this.#age = 0;
+    this.#list = list;
+    this.#at = at;
+    this.#depth = depth;
+    this.#state.set(state);
+    return false;
+  }
+}
+
+const isSame = (one: Int32Array, other: Int32Array): boolean =>
+  one.every((digit, component) => digit === other[component]);

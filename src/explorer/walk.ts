@@ -1,6 +1,8 @@
 import { Judge } from '../engine/judge.js';
 import { outcomeParts } from '../engine/outcome.js';
+import type { Reaction } from '../engine/reactor.js';
 import { Tables } from '../engine/tables.js';
+import { LimitReached } from '../model/fault.js';
 import type { Network, Rule } from '../model/network.js';
 
 /** A state that a story has come to, and what is true of it. */
@@ -87,12 +89,12 @@ export class Walk<W> {
     const { reactor } = judge;
     judge.before.set(place.state);
     reactor.state.set(place.state);
-    const how = reactor.react(stimulus);
+    const how = this.#react(stimulus);
     if (how === 'refused') return undefined;
     const { says, message } = this.network.stimuli[stimulus]!;
     const told = { stimulus, call: says, sort: message.type };
     if (how !== 'silence') {
-      const fault = how === 'babble' ? 'never falls silent' : this.tables.unheard(reactor.lost!);
+      const fault = this.#faultOf(how);
       const after = { ...place, over: true, broken: [], reached: [] };
       return { ...told, outcome: [fault], aside: [], fault, broken: [], after };
     }
@@ -106,6 +108,20 @@ export class Walk<W> {
       broken,
       after,
     };
+  }
+
+  #react(stimulus: number): Reaction | LimitReached {
+    try {
+      return this.#judge.reactor.react(stimulus);
+    } catch (error) {
+      if (error instanceof LimitReached) return error;
+      throw error;
+    }
+  }
+
+  #faultOf(how: Exclude<Reaction, 'silence' | 'refused'> | LimitReached): string {
+    if (how instanceof LimitReached) return how.message;
+    return how === 'babble' ? 'never falls silent' : this.tables.unheard(this.#judge.reactor.lost!);
   }
 
   #place(present: Int32Array): Place {

@@ -12,3 +12,6 @@ export class Fault extends Error {
     super(`${code}: ${what}`);
   }
 }
+
+/** Work that was stopped by a limit before it came to a result. The command line prints `message` and exits with 3. */
+export class LimitReached extends Fault {}

@@ -42,6 +42,14 @@ describe('the exit code', SLOW, () => {
     expect(await recwalk(['check', LAMP, BROKEN])).toMatchObject({ code: 1 });
   });
 
+  test('is 3 where one call takes more messages than the limit, with a line that names it', async () => {
+    const { code, stdout, stderr } = await recwalk(['check', 'test/toys/odometer.ts']);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^true +unknown/m);
+    expect(stdout).toContain('stopped (messages): 1 state');
+    expect(stderr).toContain('RW310: call "run" of odometer was stopped after 10,000,000 messages');
+  });
+
   test('is 3 where a limit stopped the search, and then nothing holds', async () => {
     const limited = ['--max-states', '100', '--rule', 'exclusive-flags', 'count-is-exact'];
     const text = await recwalk([...small, ...limited]);

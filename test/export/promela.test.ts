@@ -13,6 +13,7 @@ import { peterson } from '../peers/peterson.js';
 import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { echoes } from '../toys/echoes.js';
+import { nested } from '../toys/nested.js';
 import { needsSpin } from './needsSpin.js';
 import { counted, exported, hasSpin, spin, walked } from './spin.js';
 
@@ -92,6 +93,7 @@ const toys: readonly (readonly [string, Network])[] = [
   ['hasty two-phase commit', twoPhaseCommit(3, 2) as Network],
   ['unheard', bank],
   ['babble', echoes],
+  ['a deep nesting that ends', nested(3_001)],
   ['a story that ends', fused as Network],
   ['a story that ends nowhere', { ...fused, ends: () => false } as Network],
   ['odd names', odd as Network],

@@ -1,4 +1,4 @@
-import { NESTING_LIMIT, WORD_LIMIT } from '../../engine/reactor.js';
+import { MESSAGE_LIMIT } from '../../engine/reactor.js';
 
 /**
  * The calls, in C: words are delivered depth-first over the tables, and rules are judged by the
@@ -59,28 +59,60 @@ static int answer_of(int component, int state, int message)
 	return answer;
 }
 
-static int deliver(struct call *call, int component, int message, int depth)
+/* What is still to be said of answers that are not done: the next word, and the end. */
+static int *due;
+static int room;
+
+static void put_off(int depth, int next_word, int end)
 {
-	int answer = answer_of(component, call->at[component], message);
-	if (answer == UNHEARD) {
-		call->lost = losses[losses_at[component] + message];
-		return 0;
-	}
-	if (++call->words > ${WORD_LIMIT} || depth > ${NESTING_LIMIT})
-		return 0;
-	call->at[component] = next[answer];
-	for (int i = words_at[answer]; i < words_at[answer + 1]; i += 2) {
-		int to = words[i];
-		if (to < COMPONENTS) {
-			if (!deliver(call, to, words[i + 1], depth + 1))
-				return 0;
-		} else {
-			if (call->count == SAID)
-				return 0;
-			call->said[call->count++] = words[i + 1];
+	if (depth == room) {
+		room = room ? 2 * room : 64;
+		due = realloc(due, 2 * room * sizeof *due);
+		if (due == NULL) {
+			perror("realloc");
+			exit(1);
 		}
 	}
-	return 1;
+	due[2 * depth] = next_word;
+	due[2 * depth + 1] = end;
+}
+
+/* One message of the stimulus, and depth-first all that it leads to. */
+static int deliver(struct call *call, int component, int message)
+{
+	int depth = 0, i = 0, end = 0;
+	for (;;) {
+		int answer = answer_of(component, call->at[component], message);
+		if (answer == UNHEARD) {
+			call->lost = losses[losses_at[component] + message];
+			return 0;
+		}
+		/* Every call that ends was made by recwalk, and none of them has more messages. */
+		if (++call->words > ${MESSAGE_LIMIT})
+			return 0;
+		call->at[component] = next[answer];
+		if (i < end)
+			put_off(depth++, i, end);
+		i = words_at[answer];
+		end = words_at[answer + 1];
+		for (;;) {
+			while (i == end) {
+				if (depth == 0)
+					return 1;
+				depth--;
+				i = due[2 * depth];
+				end = due[2 * depth + 1];
+			}
+			component = words[i];
+			message = words[i + 1];
+			i += 2;
+			if (component < COMPONENTS)
+				break;
+			if (call->count == SAID)
+				return 0;
+			call->said[call->count++] = message;
+		}
+	}
 }
 
 static int offered(const int *at, int number)
@@ -96,7 +128,7 @@ static int react(struct call *call, int number)
 	call->words = call->count = 0;
 	call->lost = BABBLE;
 	for (int i = stimuli_at[number]; i < stimuli_at[number + 1]; i += 2)
-		if (!deliver(call, stimuli[i], stimuli[i + 1], 0))
+		if (!deliver(call, stimuli[i], stimuli[i + 1]))
 			return 0;
 	return 1;
 }

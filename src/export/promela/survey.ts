@@ -91,6 +91,6 @@ export async function survey<W>(network: Network<W>, limits: Limits): Promise<Su
   const judge = new Judge(learning, tables, new Int32Array(tables.all.length));
   questions.follow(judge);
   const exploration = await explore(tables, judge, QUIET, limits);
-  const mostSaid = judge.reactor.said.length;
+  const mostSaid = judge.roomToSay;
   return { network, rules, questions, exploration, always, steps, goals, ends, mostSaid };
 }

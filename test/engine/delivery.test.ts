@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { type AnyStateMachine, emit, setup } from 'xstate';
+import { diff } from '../../src/diff/diff.js';
+import { check } from '../../src/engine/check.js';
+import { Reactor } from '../../src/engine/reactor.js';
+import { play } from '../../src/engine/story.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network } from '../../src/model/network.js';
+import { nested } from '../toys/nested.js';
+import { odometer } from '../toys/odometer.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const network = (
+  name: string,
+  components: Readonly<Record<string, AnyStateMachine>>,
+  [to, ...types]: readonly [string, ...string[]],
+): Network => ({
+  name,
+  says: name,
+  components: Object.entries(components).map(([name, machine]) => ({ name, machine })),
+  stimuli: types.map((type) => ({ to, message: { type }, says: type })),
+  world: () => undefined,
+  rules: [{ id: 'true', says: 'nothing', source: 'this test', always: () => true }],
+});
+
+/** Two that answer each other for ever; with a word after each answer the calls are never finished, and pile up. */
+const echoes = (word: boolean) => {
+  const echo = (to: string) =>
+    setup({
+      actions: { answer: emit({ type: 'ping', to }), say: emit({ type: 'ah' }) },
+    }).createMachine({ on: { ping: { actions: word ? ['answer', 'say'] : ['answer'] } } });
+  return network('echoes', { a: echo('b'), b: echo('a') }, ['a', 'ping']);
+};
+
+const LIVELOCK = [{ kind: 'babble', says: 'a call that never falls silent', path: [0] }];
+
+describe('a delivery that ends is no livelock', () => {
+  test.each([3_001, 19_000])('nested %i deep', async (depth) => {
+    const { findings, exploration, tables } = await check(nested(depth));
+    expect(findings).toEqual([]);
+    expect(exploration).toMatchObject({ states: 2, transitions: 2, complete: true });
+    const [call] = play(tables, [0]);
+    expect(call!.said).toEqual(new Array(depth).fill({ type: 'back' }));
+  });
+
+  test('of 128,000 messages', async () => {
+    const { findings, exploration } = await check(odometer(39));
+    expect(findings).toEqual([]);
+    // the first state, and the one with the engine off and all digits at 0 again
+    expect(exploration).toMatchObject({ states: 2, transitions: 4, complete: true });
+  });
+});
+
+describe('a livelock is told for certain', () => {
+  test.each([false, true])('where calls pile up: %s', async (pilesUp) => {
+    const { findings, exploration } = await check(echoes(pilesUp));
+    expect(findings).toEqual(LIVELOCK);
+    expect(exploration.complete).toBe(true);
+  });
+
+  test('that comes back to itself after 128,000 messages', async () => {
+    expect((await check(odometer(39, true))).findings).toEqual(LIVELOCK);
+  });
+});
+
+describe('a delivery that is stopped by the limit', () => {
+  const long = odometer(199);
+  const limit =
+    'RW310: call "run" of odometer was stopped after 10,000,000 messages: whether it ends is unknown; model it in fewer messages';
+
+  test('is no finding, and no rule holds', async () => {
+    const { findings, exploration, rules } = await check(long);
+    expect(findings).toEqual([]);
+    expect(exploration).toMatchObject({ complete: false, stopped: 'messages', limit });
+    expect(rules).toMatchObject([{ verdict: 'unknown' }]);
+  });
+
+  test('is no sameness, though both sides do it', async () => {
+    expect(await diff(long, long)).toMatchObject({
+      complete: false,
+      stopped: 'messages',
+      limit,
+      differences: [],
+    });
+  });
+});
+
+/** A machine by its answers: [state][message] is the next state and the messages emitted. */
+type Answer = readonly [next: number, ...emitted: (readonly [to: number, message: number])[]];
+type Answers = readonly (readonly Answer[])[];
+const [STATES, MESSAGES, MACHINES] = [2, 2, 3];
+const WORLD = MACHINES;
+
+const answers: fc.Arbitrary<readonly Answers[]> = fc.array(
+  fc.array(
+    fc.array(
+      fc
+        .tuple(
+          fc.nat(STATES - 1),
+          fc.array(fc.tuple(fc.nat(WORLD), fc.nat(MESSAGES - 1)), { maxLength: 3 }),
+        )
+        .map(([next, emitted]): Answer => [next, ...emitted]),
+      { minLength: MESSAGES, maxLength: MESSAGES },
+    ),
+    { minLength: STATES, maxLength: STATES },
+  ),
+  { minLength: MACHINES, maxLength: MACHINES },
+);
+
+const machine = (own: Answers) =>
+  setup({}).createMachine({
+    initial: 's0',
+    states: Object.fromEntries(
+      own.map((row, state) => [
+        `s${state}`,
+        {
+          on: Object.fromEntries(
+            row.map(([next, ...emitted], message) => [
+              `m${message}`,
+              {
+                target: `s${next}`,
+                actions: emitted.map(([to, said]) =>
+                  emit({ type: `m${said}`, ...(to < WORLD && { to: `${to}` }) }),
+                ),
+              },
+            ]),
+          ),
+        },
+      ]),
+    ),
+  });
+
+/** Delivers by a list of all that is due; undefined if it did not end within so many messages. */
+function delivered(all: readonly Answers[], limit: number) {
+  const state = all.map(() => 0);
+  const due: (readonly [to: number, message: number])[] = [[0, 0]];
+  let said = 0;
+  for (let count = 0; due.length > 0; count++) {
+    if (count === limit) return undefined;
+    const [to, message] = due.pop()!;
+    if (to === WORLD) {
+      said++;
+      continue;
+    }
+    const [next, ...emitted] = all[to]![state[to]!]![message]!;
+    state[to] = next;
+    due.push(...emitted.reverse());
+  }
+  return { state, said };
+}
+
+/** Comes to the same state with the same message due once more, and ends: what was due below had moved on. */
+const RETURNS: readonly Answers[] = [
+  [
+    [[1, [2, 1]], [0]],
+    [[0], [0]],
+  ],
+  [
+    [[1, [0, 1]], [0]],
+    [[0], [0, [1, 0]]],
+  ],
+  [
+    [[0], [0, [1, 0], [1, 1], [1, 1]]],
+    [[0], [0]],
+  ],
+];
+
+test('livelocks of random machines are told from deliveries that end', () => {
+  const seen = { ends: 0, endless: 0 };
+  fc.assert(
+    fc.property(answers, (all) => {
+      const net = network(
+        'random',
+        Object.fromEntries(all.map((own, i) => [`${i}`, machine(own)])),
+        ['0', 'm0'],
+      );
+      // watched from the first message on, so that a wrong proof has many deliveries to go wrong at
+      const reactor = new Reactor(new Tables(net), undefined, 0);
+      const how = reactor.react(0);
+      if (how === 'babble') {
+        expect(delivered(all, 50_000)).toBeUndefined();
+        seen.endless++;
+      } else {
+        expect(how).toBe('silence');
+        const { all: machines } = reactor.tables;
+        const values = machines.map(({ seen }, i) => seen[reactor.state[i]!]!.value);
+        const ended = delivered(all, 10_000_000)!;
+        expect(values).toEqual(ended.state.map((state) => `s${state}`));
+        expect(reactor.saidCount).toBe(ended.said);
+        seen.ends++;
+      }
+    }),
+    { numRuns: 500, examples: [[RETURNS]] },
+  );
+  expect(Math.min(seen.ends, seen.endless)).toBeGreaterThan(30);
+});
