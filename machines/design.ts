@@ -7,7 +7,7 @@ import { legend } from './legend.js';
 import { list } from './list.js';
 import type { OpsInput, OpsOfDesign } from './ops/context.js';
 import { ops } from './ops.js';
-import { outcomeOf, reportOf, unseenOf } from './outcome.js';
+import { breakClassIn, outcomeOf, reportOf, unseenOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
@@ -85,6 +85,7 @@ export function networkOf(
     outcome: outcomeOf,
     unseen: unseenOf,
     report: reportOf,
+    breakClass: breakClassIn(scope),
     rules,
     scope: { ...scope },
     within: within(scope),

@@ -1,4 +1,5 @@
-import type { Json, Message, Step } from '../src/model/network.js';
+import type { Json, Message, Step, Stimulus } from '../src/model/network.js';
+import { opsOf, type Scope } from './scopes.js';
 import { type Command, errnoName, type WorldWord } from './words.js';
 import type { RecordSeen, World } from './world.js';
 
@@ -44,6 +45,48 @@ export function claimed({ before, call }: Step<World>): readonly number[] {
   const { type, records, order } = call.message;
   if (type === 'register') return order as readonly number[];
   return type === 'add' && ops?.enabled ? (records as readonly number[]) : [];
+}
+
+/**
+ * An outcome without names and records: what was returned, which commands got which answers, WARN, DEAD. How often an
+ * owner gave the same answer makes no other shape.
+ */
+export function shapeOf({
+  errno,
+  callbacks,
+  warned,
+  dead,
+}: {
+  readonly errno: number;
+  readonly callbacks: readonly Pick<Callback, 'command' | 'errno'>[];
+  readonly warned: boolean;
+  readonly dead: boolean;
+}): string {
+  const answers = new Set(callbacks.map((c) => `${c.command} ${errnoName(c.errno)}`));
+  return [
+    errnoName(errno),
+    ...answers,
+    ...(warned ? ['WARN'] : []),
+    ...(dead ? ['DEAD'] : []),
+  ].join(', ');
+}
+
+/** The same of what a call emitted. */
+export const shapeOfEmitted = (emitted: readonly Message[]): string =>
+  shapeOf({
+    errno: errnoOf(emitted),
+    callbacks: callbacksOf(emitted),
+    warned: says(emitted, 'WARN'),
+    dead: says(emitted, 'DEAD'),
+  });
+
+/** The break class of a call: its name, the kind of its ops, and the shape of its outcome. */
+export function breakClassIn(
+  scope: Scope,
+): (call: Stimulus, emitted: readonly Message[]) => string {
+  const kinds = new Map(opsOf(scope).map(({ name, kind }) => [name, kind]));
+  return ({ message, to }, emitted) =>
+    `${[message.type, ...(kinds.has(to) ? [kinds.get(to)] : [])].join(' ')}: ${shapeOfEmitted(emitted)}`;
 }
 
 const callbackText = ({ ops, command, record, errno }: Callback): string =>

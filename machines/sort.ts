@@ -1,6 +1,7 @@
 import type { Json, Stimulus } from '../src/model/network.js';
+import { shapeOf } from './outcome.js';
 import { opsOf, type Scope } from './scopes.js';
-import { type Command, errnoName } from './words.js';
+import type { Command } from './words.js';
 
 /** What one design made of a call; no report where it was not offered. */
 interface Ending {
@@ -40,12 +41,10 @@ const reportOf = ({ report }: Ending) => report as Report | undefined;
 function shape(ending: Ending): string {
   const report = reportOf(ending);
   if (report === undefined) return ending.how;
-  const { errno, callbacks, warned, dead } = report;
-  // On how many records an owner was asked the same makes no other sort.
-  const asked = new Set(callbacks.map(({ command, answer }) => `${command} ${errnoName(answer)}`));
-  return [errnoName(errno), ...asked, ...(warned ? ['WARN'] : []), ...(dead ? ['DEAD'] : [])].join(
-    ', ',
-  );
+  return shapeOf({
+    ...report,
+    callbacks: report.callbacks.map(({ command, answer }) => ({ command, errno: answer })),
+  });
 }
 
 /** Fields of records that differ; `state` only says again what I and D say. */

@@ -13,7 +13,7 @@ import { bpf } from './bpf.js';
 import { kprobes } from './kprobes.js';
 import { legend } from './legend.js';
 import { livepatch } from './livepatch.js';
-import { outcomeOf, reportOf } from './outcome.js';
+import { breakClassOf, outcomeOf, reportOf } from './outcome.js';
 import { sample } from './sample.js';
 import { type ClientScope, clientScopeText, FUNCTIONS, patchedBy, probesOf } from './scopes.js';
 import { tracer } from './tracer.js';
@@ -138,6 +138,7 @@ export function clientNetwork(
     ends: ({ over }) => over,
     outcome: outcomeOf,
     report: reportOf,
+    breakClass: breakClassOf,
     rules,
     scope: { ...scope },
     within: `clients ${clientScopeText(scope)}`,

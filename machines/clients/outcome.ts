@@ -1,5 +1,5 @@
-import type { Json, Message } from '../../src/model/network.js';
-import { errnoOf, flagsText, says } from '../outcome.js';
+import type { Json, Message, Stimulus } from '../../src/model/network.js';
+import { errnoOf, flagsText, says, shapeOfEmitted } from '../outcome.js';
 import { errnoName } from '../words.js';
 import type { RecordSeen } from '../world.js';
 import type { ClientWorld, Ran } from './world.js';
@@ -16,7 +16,11 @@ export function outcomeOf(said: readonly Message[], after: ClientWorld): readonl
   ];
 }
 
-/** The same for programs. */
+/** The break class of an action: what it does to which client, and the shape of its outcome. */
+export const breakClassOf = ({ message, to }: Stimulus, emitted: readonly Message[]): string =>
+  `${message.type} ${'program' in message ? message.program : to}: ${shapeOfEmitted(emitted)}`;
+
+/** The outcome for programs. */
 export function reportOf(said: readonly Message[], after: ClientWorld): Json {
   return {
     errno: errnoOf(said),

@@ -1,4 +1,5 @@
 import type { Network } from '../model/network.js';
+import { BEFORE_ANY_CALL } from './breakClass.js';
 import { explore, type Limits } from './explore.js';
 import { Judge } from './judge.js';
 import { Sieve } from './sieve.js';
@@ -41,10 +42,10 @@ export async function alike<W>(
     tables,
     judge,
     {
-      // claims stay up, so that each falls wherever it can
-      fell: (claims) => {
+      violated: (claims, { stimulus, breakClass }) => {
         const about = claims.filter((claim) => isAboutCalls[claim]);
-        if (about.length > 0) label = labelled(about.join());
+        if (stimulus >= 0 && breakClass !== BEFORE_ANY_CALL)
+          label = labelled(`${about.join()} ${judge.classes.names[breakClass]}`);
       },
       transition: (from, _, to) => {
         successors.add(from, label, to);

@@ -15,10 +15,10 @@ export const REFUSED = 0;
 /** The cell of a stimulus that is played and judged each time, because remembering it would not pay. `stageCells` knows it. */
 export const PLAYED = 1;
 
-/** Marks of a cell: the story is over afterwards; the call did not fall silent well; claims fall. */
+/** Marks of a cell: the story is over afterwards; the call did not fall silent well; claims are violated. */
 export const OVER = 1;
 export const FAILS = 2;
-export const FELLS = 4;
+export const VIOLATES = 4;
 
 /** What is worth remembering. */
 export interface Memo {
@@ -74,10 +74,12 @@ export class Cells<W> {
   offered = 0;
   /** By cell: packed differences, `layout.words` each. */
   differences: Int32Array;
-  /** By cell: the claims that fall by it, if any do. */
-  readonly fallen = new Map<number, readonly number[]>();
+  /** By cell: the claims that it violates, if any. */
+  readonly violated = new Map<number, readonly number[]>();
+  /** By cell, where it violates claims or states are judged alone: its break class. */
+  readonly breakClasses = new Map<number, number>();
   readonly failures = new Map<number, Failure>();
-  /** By cell: what is to be told of it, as OVER, FAILS and FELLS; mostly nothing. */
+  /** By cell: what is to be told of it, as OVER, FAILS and VIOLATES; mostly nothing. */
   marks = new Uint8Array(1 << 8);
   readonly #components: number;
   readonly #runs: Run[] = [];
@@ -366,11 +368,11 @@ export class Cells<W> {
     reactor.state.set(state);
     const reaction = reactor.react(stimulus);
     const changes: number[] = [];
-    let fallen: number[] = [];
+    let violated: number[] = [];
     if (reaction === 'silence') {
       for (let c = 0; c < this.#components; c++)
         if (reactor.state[c] !== state[c]) changes.push(c, state[c]!, reactor.state[c]!);
-      fallen = judge.call(stimulus, changes);
+      violated = judge.call(stimulus, changes);
       this.settle();
     }
     let cell = REFUSED;
@@ -380,12 +382,14 @@ export class Cells<W> {
       this.changes.set(cell, changes);
       if (this.visited.widen(reactor.state)) this.repack();
       else this.#writeDifference(cell);
-      if (fallen.length > 0) this.fallen.set(cell, fallen);
+      if (violated.length > 0) this.violated.set(cell, violated);
+      if (reaction === 'silence' && (violated.length > 0 || judge.judgesAlone))
+        this.breakClasses.set(cell, judge.breakClass(stimulus));
       if (reaction !== 'silence') this.failures.set(cell, { how: reaction, lost: reactor.lost });
       this.marks[cell] =
         (judge.over ? OVER : 0) |
         (reaction === 'silence' ? 0 : FAILS) |
-        (fallen.length > 0 ? FELLS : 0);
+        (violated.length > 0 ? VIOLATES : 0);
       this.commuting?.learn(cell, stimulus, state, touches, this.marks[cell] === 0);
     }
     this.forest.plant(stimulus, state, touches, changes, cell);
@@ -422,7 +426,8 @@ export class Cells<W> {
     this.#cells = 2;
     this.forgotten++;
     this.commuting?.forgetAll();
-    this.fallen.clear();
+    this.violated.clear();
+    this.breakClasses.clear();
     this.failures.clear();
     for (let stimulus = 0; stimulus < this.forest.trees.root.length; stimulus++)
       this.#forget(stimulus);

@@ -2,7 +2,13 @@ import { goalsOutOfScope } from '../model/goals.js';
 import type { Network, Rule } from '../model/network.js';
 import { type Alike, alike } from './alike.js';
 import type { Cells } from './cells.js';
-import { type Exploration, explore, type Limits, type Observer } from './explore.js';
+import {
+  type Exploration,
+  explore,
+  type Limits,
+  type Observer,
+  type Violation,
+} from './explore.js';
 import { Judge } from './judge.js';
 import { Lumps } from './lumps.js';
 import type { Reaction } from './reactor.js';
@@ -21,10 +27,22 @@ export interface Judged<W> {
   readonly verdict: Verdict;
   /** Stimulus numbers of a shortest path that breaks the rule; for `recoverable`, to where no way leads back. */
   readonly path?: readonly number[];
+  /** Of a broken rule, but for `possible`: its break classes, those with the shortest stories first; `path` is the first one's. */
+  readonly classes?: readonly BreakClass[];
   /** For `possible`: what could not be reached. */
   readonly missed?: readonly string[];
   /** For `possible`: goals that the network cannot express, where there are any. */
   readonly outOfScope?: readonly string[];
+}
+
+/** One of the ways in which calls break a rule, as `Network.breakClass` groups them. */
+export interface BreakClass {
+  /** Empty: the first state breaks the rule, before any call. */
+  readonly name: string;
+  /** Transitions that break the rule in this way; of a search that was stopped, those that it found. */
+  readonly transitions: number;
+  /** Stimulus numbers of a shortest path whose last call breaks the rule in this way; undefined if the search for it was stopped. */
+  readonly path?: readonly number[];
 }
 
 /** Something wrong that no rule is needed for; `path` is a shortest way to it. */
@@ -87,31 +105,46 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     return { ...whole, reductions: [...whole.reductions, { says: LOCAL, because: told }] };
   }
   // Steps within a lump are not counted there, so the shortest stories are told by a search that takes them.
-  const broken = lumped.rules.filter(({ verdict, path }) => verdict === 'broken' && path);
+  const broken = lumped.rules.filter(({ classes }) => classes !== undefined);
   if (broken.length === 0 && lumped.findings.length === 0) return lumped;
+  const until = new Map(broken.map(({ rule, classes }) => [rule, classes!.length]));
   const stories = await search(network, rest, {
     kinds,
-    until: { rules: broken.map(({ rule }) => rule), findings: lumped.findings.length },
+    until: { rules: until, findings: lumped.findings.length },
   });
   return {
     ...lumped,
     tables: stories.tables,
     findings: stories.findings.length < lumped.findings.length ? lumped.findings : stories.findings,
     rules: lumped.rules.map((judged, i): Judged<W> => {
-      if (!broken.includes(judged)) return judged;
-      const told = stories.rules[i]!;
-      return told.verdict === 'broken' ? told : { rule: judged.rule, verdict: 'broken' };
+      if (judged.classes === undefined) return judged;
+      const { rule, verdict } = judged;
+      const told = stories.rules[i]!.classes ?? [];
+      const paths = new Map(told.map(({ name, path }) => [name, path]));
+      const position = (name: string) => [...paths.keys()].indexOf(name) >>> 0;
+      const classes = judged.classes
+        .map(({ name, transitions }) => classOf(name, transitions, paths.get(name)))
+        .sort((one, other) => position(one.name) - position(other.name));
+      return { rule, verdict, classes, ...pathOf(classes) };
     }),
   };
 }
+
+const classOf = (
+  name: string,
+  transitions: number,
+  path: readonly number[] | undefined,
+): BreakClass => ({ name, transitions, ...(path && { path }) });
+
+const pathOf = ([first]: readonly BreakClass[]) => first?.path && { path: first.path };
 
 const LOCAL = 'calls that concern one machine alone, taken as one';
 
 interface Reducing<W> {
   readonly kinds?: readonly Alike[];
   readonly lumps?: boolean;
-  /** Go on only until these rules are broken, and so many things found. */
-  readonly until?: { readonly rules: readonly Rule<W>[]; readonly findings: number };
+  /** Go on only until so many break classes of each of these rules, and so many findings are known. */
+  readonly until?: { readonly rules: ReadonlyMap<Rule<W>, number>; readonly findings: number };
 }
 
 const rulesOf = <W>({ rules }: Network<W>, options: CheckOptions) =>
@@ -138,8 +171,8 @@ async function search<W>(
       : new Orbits(tables as Tables, network.symmetry!, exchanged, lumps as Lumps<unknown>);
   const reduction = orbits || lumps ? new Reduction(orbits, lumps) : undefined;
   const successors = options.keepTransitions === true ? new Successors() : undefined;
-  /** By claim: the call that felled it. */
-  const fallen: ({ readonly from: number; readonly stimulus: number } | undefined)[] = [];
+  /** By rule and break class: the first transition that breaks the rule in this way, and how many do. */
+  const breaks = rules.map(() => new Map<number, Violation>());
   const ways = rules.flatMap((rule) => (rule.recoverable ? [new WayBack(rule, tables)] : []));
   const findings = new Map<
     string,
@@ -152,12 +185,14 @@ async function search<W>(
     if (!findings.has(key)) findings.set(key, { finding: { kind, says }, from, stimulus });
   };
   const observer: Observer = {
-    fell: (claims, from, stimulus) => {
+    violated: (claims, violation) => {
       for (const claim of claims) {
-        if (!judge.standing[claim]) continue;
-        judge.standing[claim] = false;
-        fallen[claim] = { from, stimulus };
-        isBroken ||= judge.claims[claim]!.goal === undefined;
+        const { rule, goal } = judge.claims[claim]!;
+        if (goal !== undefined) judge.isReached[claim] = true;
+        else {
+          isBroken = true;
+          note(breaks[rule]!, violation);
+        }
       }
     },
     state: (number) => {
@@ -179,17 +214,15 @@ async function search<W>(
       until === undefined
         ? options.untilBroken === true && isBroken
         : findings.size >= until.findings &&
-          until.rules.every((rule) =>
-            judge.claims.some((claim, i) => rules[claim.rule] === rule && !judge.standing[i]),
-          ),
+          rules.every((rule, i) => breaks[i]!.size >= (until.rules.get(rule) ?? 0)),
     kept: {
       save: (to) => {
-        to.plain({ fallen, findings });
+        to.plain({ breaks, findings });
         for (const way of ways) way.save(to);
       },
       restore: (from) => {
-        const saved = from.plain<{ fallen: typeof fallen; findings: typeof findings }>();
-        Object.assign(fallen, saved.fallen);
+        const saved = from.plain<{ breaks: typeof breaks; findings: typeof findings }>();
+        Object.assign(breaks, saved.breaks);
         for (const [key, found] of saved.findings) findings.set(key, found);
         return ways.every((way) => way.restore(from));
       },
@@ -208,22 +241,33 @@ async function search<W>(
     if (orbits) return retrace(judge, visited, orbits, from, stimulus < 0 ? undefined : accept);
     return [...visited.path(from), ...(stimulus < 0 ? [] : [stimulus])];
   };
-  const fells = (claim: number) => (stimulus: number, how: Reaction) => {
-    judge.standing[claim] = true;
+  /** Whether a call from the judge's `before` breaks a rule in a certain way. */
+  const breaksRule = (rule: number, breakClass: number) => (stimulus: number, how: Reaction) => {
+    if (how !== 'silence' || judge.breakClass(stimulus) !== breakClass) return false;
     const { state } = judge.reactor;
-    return (
-      how === 'silence' &&
-      (judge.step(stimulus).includes(claim) || judge.alone(state).includes(claim))
+    return [...judge.step(stimulus), ...judge.newlyViolated(judge.before, state)].some(
+      (claim) => judge.claims[claim]!.rule === rule,
     );
   };
+  const classesOf = (
+    found: ReadonlyMap<number, Violation>,
+    accept: (breakClass: number) => Parameters<typeof path>[2],
+  ): BreakClass[] =>
+    [...found.values()].map(({ from, stimulus, breakClass, transitions }) =>
+      classOf(
+        judge.classes.names[breakClass] ?? '',
+        transitions,
+        path(from, stimulus, accept(breakClass)),
+      ),
+    );
   const judged = async (rule: Rule<W>, i: number): Promise<Judged<W>> => {
     const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
-    const claims = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
     if (rule.possible) {
       const outOfScope = goalsOutOfScope(rule, tables.world(tables.first));
       const told = { rule, ...(outOfScope.length > 0 && { outOfScope }) };
-      if (claims.length === 0) return { ...told, verdict: 'out of scope' };
-      const missed = claims.filter((claim) => judge.standing[claim]);
+      const goals = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
+      if (goals.length === 0) return { ...told, verdict: 'out of scope' };
+      const missed = goals.filter((claim) => !judge.isReached[claim]);
       if (missed.length === 0) return { ...told, verdict: 'holds' };
       return {
         ...told,
@@ -231,17 +275,34 @@ async function search<W>(
         missed: missed.map((claim) => judge.claims[claim]!.goal!.says),
       };
     }
-    for (const claim of claims) {
-      const by = fallen[claim];
-      if (by !== undefined)
-        return { rule, verdict: 'broken', path: path(by.from, by.stimulus, fells(claim)) };
-    }
+    const broken = (classes: readonly BreakClass[]): Judged<W> => ({
+      rule,
+      verdict: 'broken',
+      classes,
+      ...pathOf(classes),
+    });
+    if (breaks[i]!.size > 0)
+      return broken(classesOf(breaks[i]!, (breakClass) => breaksRule(i, breakClass)));
     if (rule.recoverable && exploration.complete) {
-      const lost = await ways
-        .find((way) => way.rule === rule)!
-        .firstLost(exploration, judge, options, reduction);
+      const way = ways.find((one) => one.rule === rule)!;
+      const lost = await way.firstLost(exploration, judge, options, reduction);
       if (lost === undefined) return { rule, verdict: 'unknown' };
-      if (lost >= 0) return { rule, verdict: 'broken', path: path(lost, -1, () => true) };
+      if (lost >= 0) {
+        const found = new Map<number, Violation>();
+        const lostTo = new Map<number, number>();
+        const isWhole = await way.breaks(exploration, judge, options, reduction, (one, to) => {
+          if (!found.has(one.breakClass)) lostTo.set(one.breakClass, to);
+          note(found, one);
+        });
+        if (!isWhole) return { rule, verdict: 'unknown' };
+        const leadsTo = (breakClass: number) => (stimulus: number, how: Reaction) => {
+          if (how !== 'silence' || judge.breakClass(stimulus) !== breakClass) return false;
+          const state = Int32Array.from(judge.reactor.state);
+          reduction?.apply(state);
+          return visited.numberOf(state) === lostTo.get(breakClass);
+        };
+        return broken(classesOf(found, leadsTo));
+      }
     }
     return { rule, verdict: whole };
   };
@@ -271,4 +332,11 @@ async function search<W>(
     ],
     rules: verdicts,
   };
+}
+
+/** Counts a transition among those of its break class. */
+function note(found: Map<number, Violation>, violation: Violation): void {
+  const first = found.get(violation.breakClass);
+  const transitions = (first?.transitions ?? 0) + violation.transitions;
+  found.set(violation.breakClass, { ...(first ?? violation), transitions });
 }

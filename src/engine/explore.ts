@@ -1,8 +1,10 @@
 import { LimitReached } from '../model/fault.js';
 import type { Arrivals } from './arrivals.js';
-import { Cells, FAILS, type Failure, FELLS, MEMO, OVER, PLAYED, REFUSED } from './cells.js';
+import { BEFORE_ANY_CALL } from './breakClass.js';
+import { Cells, FAILS, type Failure, MEMO, OVER, PLAYED, REFUSED, VIOLATES } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
 import type { Judge } from './judge.js';
+import { lengthened } from './lengthened.js';
 import { Pace } from './pace.js';
 import type { Reduction } from './reduction.js';
 import { hasSecond } from './second.js';
@@ -46,10 +48,21 @@ export interface Covered {
 /** Why a search ended before everything was seen; `messages`: one call took so many that it was given up. */
 export type Stop = 'states' | 'memory' | 'interrupted' | 'broken' | 'messages';
 
+/** A transition that violates claims. */
+export interface Violation {
+  readonly from: number;
+  /** Number of the stimulus; -1: the first state itself. */
+  readonly stimulus: number;
+  /** Number of its break class in the judge's `classes`. */
+  readonly breakClass: number;
+  /** How many transitions of the network it stands for. */
+  readonly transitions: number;
+}
+
 /** What is told during the search. */
 export interface Observer {
-  /** Claims fall by a call, or (stimulus -1) by the first state. */
-  fell(claims: readonly number[], from: number, stimulus: number): void;
+  /** A call, or (stimulus -1) the first state, violates claims. */
+  violated(claims: readonly number[], by: Violation): void;
   /** A state's turn has come; the judge's `before` is it. */
   state?(number: number): void;
   /** Every transition, once. */
@@ -80,6 +93,8 @@ export interface Exploration extends Covered {
   readonly over: readonly number[];
 }
 
+const NONE: readonly number[] = [];
+
 /** Between two states: the next one, and where the waves end that were staged already. */
 interface Position {
   readonly next: number;
@@ -89,13 +104,22 @@ interface Position {
   readonly ended: number;
 }
 
+/** What was judged of a call that is not memoized. */
+interface Played {
+  readonly claims: readonly number[];
+  /** Where claims are violated, or states are judged alone. */
+  readonly breakClass: number;
+  /** The story is over after it. */
+  readonly over: boolean;
+}
+
 /** States that are expanded together, from `begin` up to `end`, and their calls. */
 interface Wave {
   begin: number;
   end: number;
   readonly batch: Arrivals;
-  /** By call, where it was played: how it failed, or the claims that fell. */
-  readonly played: Map<number, Failure | readonly number[]>;
+  /** By call, where it was played: how it failed, or what was judged of it. */
+  readonly played: Map<number, Failure | Played>;
   /** By state: where its calls end, and how many they are, or stand for; NaN where the story is over. */
   readonly ends: Int32Array;
   readonly offered: Float64Array;
@@ -169,17 +193,58 @@ export async function explore<W>(
     over,
     ...(reduction && { ...whole, held: pace.states }),
   });
-  /** `least` is found, by a call from a state or as the first one; it is judged. */
+  /** By state, where states are judged alone: whether it violates a rule. */
+  let violating = new Uint8Array(judge.judgesAlone ? 1 << 10 : 0);
+  /** `least` is found, by a call from a state or as the first one (stimulus -1); it is judged. */
   const arrive = (number: number, from: number, stimulus: number) => {
     pace.states = number + 1;
     if (reduction) whole.states += reduction.size(least, reduction.orbits?.least(least) ?? 1);
     after.set(least);
-    const fallen = judge.state(least);
-    if (fallen.length > 0) observer.fell(fallen, from, stimulus);
+    const claims = judge.state(least);
     if (judge.over) over.push(number);
     cells.settle();
+    if (claims.length === 0) return;
+    const isRule = (claim: number) => judge.claims[claim]!.goal === undefined;
+    if (judge.judgesAlone) {
+      if (number >= violating.length) violating = lengthened(violating, number * 2);
+      if (claims.some(isRule)) violating[number] = 1;
+    }
+    // Calls that break a rule of states are found one by one.
+    const told = stimulus < 0 ? claims : claims.filter((claim) => !isRule(claim));
+    if (told.length > 0)
+      observer.violated(told, { from, stimulus, breakClass: BEFORE_ANY_CALL, transitions: 1 });
+  };
+  /** Tells which claims the call `at` of a wave violates: these ones, and rules of states that are judged alone. */
+  const tellViolated = (claims: readonly number[], breakClass: number, wave: Wave, at: number) => {
+    const { parents, stimuli, numbers, cells: taken } = wave.batch;
+    const from = parents[at]!;
+    const stimulus = stimuli[at]!;
+    let all = claims;
+    if (violating[numbers[at]!] === 1) {
+      visited.load(from, before);
+      if (taken[at] === PLAYED) {
+        after.set(before);
+        reactor.react(stimulus);
+      } else cells.write(taken[at]!, before, after);
+      all = [...claims, ...judge.newlyViolated(before, after)];
+    }
+    if (all.length === 0) return;
+    if (reduction !== undefined) visited.load(from, before);
+    const transitions = reduction?.transitions(before, tables.stimuli[stimulus]![0]!) ?? 1;
+    observer.violated(all, { from, stimulus, breakClass, transitions });
   };
 
+  /** Judges the call from the judge's `before` that the reactor has made. */
+  const played = (stimulus: number): Played => {
+    const changes: number[] = [];
+    for (let c = 0; c < before.length; c++)
+      if (after[c] !== before[c]) changes.push(c, before[c]!, after[c]!);
+    const claims = judge.call(stimulus, changes);
+    cells.settle();
+    const isNamed = claims.length > 0 || judge.judgesAlone;
+    const breakClass = isNamed ? judge.breakClass(stimulus) : BEFORE_ANY_CALL;
+    return { claims, breakClass, over: judge.over };
+  };
   /** Stages the calls of a state, the judge's `before`; it is the `i`th of those that were expanded. */
   const stageCalls = (wave: Wave, n: number, i: number): number => {
     const { batch } = wave;
@@ -202,7 +267,7 @@ export async function explore<W>(
         after.set(before);
         const how = reactor.react(stimulus);
         if (how === 'silence') {
-          wave.played.set(at, judge.step(stimulus));
+          wave.played.set(at, played(stimulus));
           least.set(after);
           reduction?.apply(least);
         } else if (how === 'refused') {
@@ -249,6 +314,11 @@ export async function explore<W>(
       if (ends.length > 0 || behind !== undefined) ends.push(behind?.end ?? settled.end);
       to.plain({ next, ends, whole, ended: over.length });
       to.bytes(Int32Array.from(over));
+      if (judge.judgesAlone) {
+        const kept = new Uint8Array(pace.states);
+        kept.set(violating.subarray(0, pace.states));
+        to.bytes(kept);
+      }
     },
     restore: (from) => {
       const saved = from.plain<Position>();
@@ -257,6 +327,7 @@ export async function explore<W>(
       Object.assign(whole, saved.whole);
       for (const state of from.bytes(new Int32Array(saved.ended))) over.push(state);
       while (over[nextOver]! < next) nextOver++;
+      if (judge.judgesAlone) violating = from.bytes(new Uint8Array(pace.states));
       return true;
     },
   };
@@ -275,19 +346,25 @@ export async function explore<W>(
     for (let n = begin, at = 0; n < end; n++) {
       pace.enter(n);
       const offered = wave.offered[n - begin]!;
-      let made = 0;
+      let count = 0;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
         const cell = taken[at]!;
         if (cell === REFUSED) continue;
-        made++;
+        count++;
         const stimulus = stimuli[at]!;
-        const played = cell === PLAYED ? wave.played.get(at)! : undefined;
-        const marks = played === undefined ? cells.marks[cell]! : 0;
-        if ((marks & FAILS) !== 0 || (played !== undefined && 'how' in played)) {
-          const failure = (played as Failure | undefined) ?? cells.failures.get(cell)!;
+        const made = cell === PLAYED ? wave.played.get(at)! : undefined;
+        const marks = made === undefined ? cells.marks[cell]! : 0;
+        const failure =
+          made === undefined || !('how' in made)
+            ? (marks & FAILS) === 0
+              ? undefined
+              : cells.failures.get(cell)!
+            : made;
+        if (failure !== undefined) {
           observer.fault(n, stimulus, failure);
           continue;
         }
+        const played = made as Played | undefined;
         const to = numbers[at]!;
         if (to === FULL) {
           // Going on, the state is expanded anew.
@@ -295,25 +372,29 @@ export async function explore<W>(
           save(n);
           return finish(n);
         }
-        const fallen = played ?? ((marks & FELLS) === 0 ? undefined : cells.fallen.get(cell)!);
-        if (fallen !== undefined && (fallen as readonly number[]).length > 0)
-          observer.fell(fallen as readonly number[], n, stimulus);
         if (to === pace.states) {
-          if (judge.judgesAlone || reduction || played !== undefined) {
+          if (judge.judgesAlone) {
             visited.load(to, least);
             arrive(to, n, stimulus);
           } else {
             pace.states++;
-            if ((marks & OVER) !== 0) over.push(to);
+            if (played === undefined ? (marks & OVER) !== 0 : played.over) over.push(to);
           }
         }
+        if (judge.judgesAlone || (marks & VIOLATES) !== 0 || (played?.claims.length ?? 0) > 0)
+          tellViolated(
+            played?.claims ?? cells.violated.get(cell) ?? NONE,
+            played?.breakClass ?? cells.breakClasses.get(cell)!,
+            wave,
+            at,
+          );
         observer.transition?.(n, stimulus, to);
         observer.arrival?.(n, stimulus, to);
       }
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
       // those that sleep are offered, too; of what is held for others each call counts once
-      pace.transitions += reduction === undefined ? offered : made;
+      pace.transitions += reduction === undefined ? offered : count;
       if (reduction !== undefined) whole.transitions += offered;
       if (observer.enough()) pace.stopped = 'broken';
       else if (pace.isDue) {

@@ -1,5 +1,6 @@
 import { goalsOf } from '../model/goals.js';
-import type { Goal, Rule } from '../model/network.js';
+import type { Goal, Network, Rule } from '../model/network.js';
+import { BreakClasses } from './breakClass.js';
 import { CalledStep } from './calledStep.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Reactor } from './reactor.js';
@@ -18,17 +19,19 @@ export const messageOf = (mark: number) => (mark >= 0 && mark % 2 === 0 ? mark /
 export const projectionOf = (mark: number) =>
   mark >= 0 && mark % 2 === 1 ? (mark - 1) / 2 : undefined;
 
-/** What can fall, once: a rule, by being broken, or a goal, by being reached. */
+/** What a call can violate: a rule, by breaking it, or that a goal is still unreached. */
 export interface Claim<W> {
   readonly rule: number;
   readonly goal?: Goal<W>;
 }
 
-/** What is asked of states: it stood in the state before, so it need be asked again only where it looks. */
+/** A predicate of states. A call that changes nothing that it reads leaves its value as it was. */
 interface Part<W> {
   /** Index of the claim, or -1: whether the story is over. */
   readonly claim: number;
-  /** Whether the claim stands in a state. */
+  /** The claim is a goal. */
+  readonly isGoal: boolean;
+  /** Whether the claim holds in a state; of a goal, whether the state does not reach it. */
   readonly predicate: (world: W) => boolean;
   /** What it has looked at. */
   readonly reads: Set<number>;
@@ -39,11 +42,12 @@ const NONE: readonly number[] = [];
 /** Touches of one call from which on it is looked whether many of them are the same. */
 const MANY_TOUCHES = 1 << 16;
 
-/** Judges calls: which claims fall by one, and what was looked at to tell. */
+/** Judges calls: which claims one violates, and what was read to find that out. */
 export class Judge<W> implements Kept {
   readonly claims: readonly Claim<W>[];
-  /** Nothing has felled it so far. */
-  readonly standing: boolean[];
+  /** By claim: a goal that was reached, which is judged no more. */
+  readonly isReached: boolean[];
+  readonly classes: BreakClasses;
   /** What was looked at since it was emptied. */
   readonly touches: Touches = [];
   /** Components that a part looks at in a way that it did not before, since it was emptied. */
@@ -57,6 +61,7 @@ export class Judge<W> implements Kept {
   /** By component: pairs of a part and the projection it reads there, or WHOLE. */
   readonly #readers: number[][];
   readonly #step: CalledStep<W>;
+  readonly #before: W;
   readonly #after: W;
   #part: Part<W> | undefined;
   #crowded = MANY_TOUCHES;
@@ -77,13 +82,15 @@ export class Judge<W> implements Kept {
     const observe = (component: number, projection: number) => this.#observe(component, projection);
     this.reactor = new Reactor(tables, heard);
     this.#readers = tables.all.map(() => []);
+    this.classes = new BreakClasses(tables.network as Network<never>);
     this.#after = tables.world(this.reactor.state, observe);
+    this.#before = tables.world(before, observe);
     this.#step = new CalledStep(
       tables,
       before,
       this.reactor,
       new Reactor(tables, heard),
-      tables.world(before, observe),
+      this.#before,
       this.#after,
     );
     const first = tables.world(tables.first);
@@ -91,7 +98,7 @@ export class Judge<W> implements Kept {
       if (rule.possible) return goalsOf(rule, first).map((goal) => ({ rule: i, goal }));
       return rule.always || rule.step ? [{ rule: i }] : [];
     });
-    this.standing = this.claims.map(() => true);
+    this.isReached = this.claims.map(() => false);
     this.#steps = [...this.claims.keys()].filter((c) => rules[this.claims[c]!.rule]!.step);
     this.#parts = [
       ...this.claims.flatMap((claim, i) => this.#partsOf(claim, i)),
@@ -99,6 +106,7 @@ export class Judge<W> implements Kept {
         ? [
             {
               claim: -1,
+              isGoal: false,
               predicate: (world: W) => !tables.network.ends!(world),
               reads: new Set<number>(),
             },
@@ -107,7 +115,7 @@ export class Judge<W> implements Kept {
     ];
   }
 
-  /** The claims that fall by the state of the reactor, whatever led there; by `held`, which is held for it, if states are judged alone. */
+  /** The claims that the first state violates: that of the reactor, or `held`, which stands for it, if states are judged alone. */
   state(held: Int32Array): readonly number[] {
     if (this.judgesAlone) return this.alone(held);
     this.over = false;
@@ -115,8 +123,9 @@ export class Judge<W> implements Kept {
   }
 
   /**
-   * The claims that fall by a call that led from `before`, where all that stands stood, to the state of the
-   * reactor. `changes`: triples of a component and its states before and after.
+   * The claims that a call violates which led from `before` to the state of the reactor: rules of calls, rules of
+   * states that hold in `before` and not afterwards, and goals. `changes`: triples of a component and its states before
+   * and after.
    */
   call(stimulus: number, changes: readonly number[]): number[] {
     this.over = false;
@@ -132,34 +141,49 @@ export class Judge<W> implements Kept {
           concerned.add(readers[r]!);
     }
     const parts = this.#parts.filter((_, i) => concerned.has(i));
-    return [...this.step(stimulus), ...this.#ask(parts)];
+    return [...this.step(stimulus), ...this.#ask(parts, this.#before)];
   }
 
-  /** The claims that fall by a state, judged by itself; whether the story is `over` there. */
+  /** Number of the break class of the reactor's last call. */
+  breakClass(stimulus: number): number {
+    return this.classes.numberOf(this.tables.network.stimuli[stimulus]!, this.reactor.words());
+  }
+
+  /** The claims that a state by itself violates; whether the story is `over` there. */
   alone(state: Int32Array): readonly number[] {
     this.over = false;
-    let fallen = NONE;
+    let violated = NONE;
     for (let i = 0; i < this.#parts.length; i++) {
-      const { claim, predicate } = this.#parts[i]!;
-      if (claim >= 0 && !this.standing[claim]) continue;
-      let sieve = this.#sieves[i];
-      if (sieve === undefined) {
-        sieve = new Sieve(this.tables, predicate);
-        this.#sieves[i] = sieve;
-      }
-      if (sieve.holds(state)) continue;
+      const { claim } = this.#parts[i]!;
+      if ((claim >= 0 && this.isReached[claim]) || this.#holdsAlone(i, state)) continue;
       if (claim < 0) this.over = true;
-      else if (!fallen.includes(claim)) fallen = [...fallen, claim];
+      else if (!violated.includes(claim)) violated = [...violated, claim];
     }
-    return fallen;
+    return violated;
   }
 
-  /** The claims about calls that fall by this one. */
+  /** Rules of states that hold in one state and not in another. */
+  newlyViolated(before: Int32Array, after: Int32Array): readonly number[] {
+    let violated = NONE;
+    for (let i = 0; i < this.#parts.length; i++) {
+      const { claim, isGoal } = this.#parts[i]!;
+      if (claim < 0 || isGoal || violated.includes(claim)) continue;
+      if (!this.#holdsAlone(i, after) && this.#holdsAlone(i, before))
+        violated = [...violated, claim];
+    }
+    return violated;
+  }
+
+  #holdsAlone(part: number, state: Int32Array): boolean {
+    this.#sieves[part] ??= new Sieve(this.tables, this.#parts[part]!.predicate);
+    return this.#sieves[part].holds(state);
+  }
+
+  /** The rules of calls that this one violates. */
   step(stimulus: number): number[] {
     const step = this.#step;
     step.made(stimulus);
     return this.#steps.filter((claim) => {
-      if (!this.standing[claim]) return false;
       step.asked();
       return !this.rules[this.claims[claim]!.rule]!.step!(step);
     });
@@ -175,15 +199,17 @@ export class Judge<W> implements Kept {
     return this.#sieves.filter((sieve) => sieve !== undefined);
   }
 
-  /** What stands, and what its parts look at: a part that forgot it would not be asked where that changes. */
+  /** What parts read: a part that forgot it would not be judged where that changes. */
   save(to: Writer): void {
-    to.plain({ standing: this.standing, reads: this.#parts.map(({ reads }) => reads) });
+    const { isReached, classes } = this;
+    to.plain({ isReached, classes: classes.names, reads: this.#parts.map(({ reads }) => reads) });
   }
 
   restore(from: Reader): boolean {
-    const saved = from.plain<{ standing: boolean[]; reads: Set<number>[] }>();
+    const saved = from.plain<{ isReached: boolean[]; classes: string[]; reads: Set<number>[] }>();
     if (saved.reads.length !== this.#parts.length) return false;
-    Object.assign(this.standing, saved.standing);
+    Object.assign(this.isReached, saved.isReached);
+    for (const name of saved.classes) this.classes.number(name);
     const components = this.#readers.length;
     for (const [i, part] of this.#parts.entries())
       for (const key of saved.reads[i]!)
@@ -191,24 +217,31 @@ export class Judge<W> implements Kept {
     return true;
   }
 
-  #ask(parts: readonly Part<W>[]): number[] {
-    const fallen = new Set<number>();
+  /** The claims that the reactor's state violates; of rules, those that hold in `before`, if it is given. */
+  #ask(parts: readonly Part<W>[], before?: W): number[] {
+    const violated = new Set<number>();
     for (const part of parts) {
-      const { claim } = part;
-      if (claim >= 0 && (!this.standing[claim] || fallen.has(claim))) continue;
-      this.#part = part;
-      const stands = part.predicate(this.#after);
-      this.#part = undefined;
-      if (stands) continue;
+      const { claim, isGoal } = part;
+      // every part is judged, so that what it reads of this state is known
+      if (claim >= 0 && this.isReached[claim]) continue;
+      if (this.#holds(part, this.#after)) continue;
       if (claim < 0) this.over = true;
-      else fallen.add(claim);
+      else if (isGoal || before === undefined || this.#holds(part, before)) violated.add(claim);
     }
-    return [...fallen];
+    return [...violated];
+  }
+
+  #holds(part: Part<W>, world: W): boolean {
+    this.#part = part;
+    const holds = part.predicate(world);
+    this.#part = undefined;
+    return holds;
   }
 
   #partsOf({ rule, goal }: Claim<W>, claim: number): Part<W>[] {
     const part = (predicate: Part<W>['predicate']) => ({
       claim,
+      isGoal: goal !== undefined,
       predicate,
       reads: new Set<number>(),
     });

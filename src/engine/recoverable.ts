@@ -1,5 +1,5 @@
 /** States that are asked together. */
-const TOGETHER = 256;
+export const TOGETHER = 256;
 
 /** Where calls lead, asked of a few states at a time. */
 export interface Onward {

@@ -29,4 +29,12 @@ export class Reduction<W> {
   size(state: Int32Array, alike: number): number {
     return alike * (this.lumps?.size(state) ?? 1);
   }
+
+  /** How many transitions one stands for that calls `component` in a state that is held. */
+  transitions(state: Int32Array, component: number): number {
+    const alike = this.orbits?.least(Int32Array.from(state)) ?? 1;
+    const { lumps } = this;
+    if (lumps === undefined) return alike;
+    return (alike * lumps.size(state)) / lumps.members(component, state[component]!).length;
+  }
 }

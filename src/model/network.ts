@@ -75,6 +75,12 @@ export interface Network<W = unknown> {
   unseen?(said: readonly Message[]): readonly string[];
   /** The same for programs. Default: the words said. */
   report?(said: readonly Message[], after: W): Json;
+  /**
+   * Names the way in which a call that emitted these messages breaks a rule: calls of one name are one break class, and
+   * `check` reports each class with a shortest story of its own. Names must not tell apart what `symmetry` exchanges.
+   * Default: the type of the message and the types of the messages emitted.
+   */
+  breakClass?(call: Stimulus, emitted: readonly Message[]): string;
   /** How much of the world this network holds, for programs. */
   readonly scope?: Readonly<Record<string, Json>>;
   /** The same for people, in a line; printed with every verdict. */

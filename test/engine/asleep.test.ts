@@ -20,7 +20,7 @@ async function searched<W>(made: Network<W>) {
   const judge = new Judge(made.rules ?? [], tables, new Int32Array(tables.all.length));
   let arrivals = 0;
   const exploration = await explore(tables, judge, {
-    fell() {},
+    violated() {},
     fault() {},
     deadlock() {},
     enough: () => false,

@@ -36,7 +36,7 @@ const told = <W>({ tables, exploration, rules, findings, reductions }: Check<W>)
   return {
     machines: fingerprint(tables as Tables),
     ...{ states, transitions, depth, queue, complete, stopped, held, over, findings, reductions },
-    rules: rules.map(({ rule, verdict, path, missed }) => ({ id: rule.id, verdict, path, missed })),
+    rules: rules.map(({ rule, ...judged }) => ({ id: rule.id, ...judged })),
   };
 };
 

@@ -17,7 +17,13 @@ const told = ({ exploration: { states, transitions, complete }, rules, findings 
   states,
   transitions,
   complete,
-  rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path?.length, missed]),
+  rules: rules.map(({ rule, verdict, path, missed, classes = [] }) => [
+    rule.id,
+    verdict,
+    path?.length,
+    missed,
+    new Map(classes.map((one) => [one.name, [one.transitions, one.path?.length]])),
+  ]),
   findings: findings.map(({ kind, path }) => [kind, path.length]),
 });
 
@@ -191,10 +197,9 @@ test('what is forgotten, or only played, comes to the same', SLOW, async () => {
       tables,
       judge,
       {
-        fell: (claims, from, stimulus) => {
+        violated: (claims, { from, stimulus }) => {
           for (const claim of claims) {
-            if (!judge.standing[claim]) continue;
-            judge.standing[claim] = false;
+            if (judge.claims[claim]!.goal) judge.isReached[claim] = true;
             fell.push(`${claim} ${from} ${stimulus}`);
           }
         },

@@ -26,7 +26,7 @@ export interface Survey<W> {
 }
 
 const QUIET: Observer = {
-  fell() {},
+  violated() {},
   fault() {},
   deadlock() {},
   enough: () => false,
