@@ -84,15 +84,11 @@ async function brokenStories(
     ...limitsOf({ memory }, signal),
     progress: searchProgress(name, say),
   });
-  return rules.flatMap(({ rule, path }) =>
-    path === undefined
-      ? []
-      : [
-          {
-            says: `${rule.id}, broken in ${name}`,
-            calls: path.map((stimulus) => tables.network.stimuli[stimulus]!.says),
-          },
-        ],
+  return rules.flatMap(({ rule, classes = [] }) =>
+    classes.map(({ name: breakClass, path }) => ({
+      says: `${rule.id}, broken in ${name} (${breakClass})`,
+      calls: path!.map((stimulus) => tables.network.stimuli[stimulus]!.says),
+    })),
   );
 }
 

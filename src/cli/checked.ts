@@ -6,6 +6,9 @@ export interface Checked {
   /** As it is named on the command line. */
   readonly target: string;
   readonly check: Check;
-  /** What kernels showed of its broken rules, by the rule; empty for a network that is of no kernel. */
-  readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
+  /**
+   * What kernels showed of its broken rules, by the rule: of each break class in the order of the classes, or of the rule
+   * where it has none. Empty for a network that is of no kernel.
+   */
+  readonly evidence: ReadonlyMap<string, readonly (readonly Evidence[])[]>;
 }

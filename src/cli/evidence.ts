@@ -1,4 +1,5 @@
 import type { Check, Judged } from '../engine/check.js';
+import type { Checked } from './checked.js';
 import { type Seen, timesText, unseenOf } from './seen.js';
 
 /** What one kernel showed of a story, or why none can. */
@@ -19,7 +20,7 @@ export interface Played {
 }
 
 /**
- * What kernels showed of a design's broken rules, by the rule. Only a story of the very same calls
+ * What kernels showed of a design's broken rules, by the rule, and of each its break classes. Only a story of the very same calls
  * counts: that a kernel breaks the rule in another way says nothing of this one. No evidence at
  * all: a kernel could be asked, and nobody has.
  */
@@ -27,7 +28,7 @@ export function evidenceOf(
   { rules, tables }: Check,
   design: Played,
   seen: readonly Seen[],
-): ReadonlyMap<string, readonly Evidence[]> {
+): Checked['evidence'] {
   const { stimuli } = tables.network;
   const callsOf = (path: readonly number[]) => path.map((s) => stimuli[s]!.says).join('\n');
   const played = (id: string, path: readonly number[]) =>
@@ -37,10 +38,13 @@ export function evidenceOf(
   return new Map(
     rules
       .filter(({ verdict }) => verdict === 'broken')
-      .map(({ rule, path }) => {
-        const shown = path === undefined ? [] : once(played(rule.id, path).map(shownBy));
-        return [rule.id, shown.length > 0 ? shown : unplayed(rule, path, design)];
-      }),
+      .map(({ rule, path, classes = [{ path }] }) => [
+        rule.id,
+        classes.map((one) => {
+          const shown = one.path === undefined ? [] : once(played(rule.id, one.path).map(shownBy));
+          return shown.length > 0 ? shown : unplayed(rule, one.path, design);
+        }),
+      ]),
   );
 }
 

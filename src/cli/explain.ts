@@ -5,11 +5,13 @@ import { pc } from './colours.js';
 import { scopeName, scopeTyped } from './scopeName.js';
 import { ruleStory, withLegends } from './stories.js';
 
-/** The cells that were asked for: a story each, or a line where there is none to tell. */
+/** The cells that were selected: a story for each break class, or a line where the rule is not broken. */
 export function explainText(checks: readonly Checked[]): string {
   const cells = checks.flatMap((c) => c.check.rules.map((judged) => ({ c, judged })));
   const isBroken = ({ judged }: (typeof cells)[number]) => judged.verdict === 'broken';
-  const stories = cells.filter(isBroken).map(({ c, judged }) => ruleStory(c, judged));
+  const stories = cells
+    .filter(isBroken)
+    .map(({ c, judged }) => ruleStory(c, judged, 'all classes'));
   const others = cells.filter((cell) => !isBroken(cell));
   const lines = others.map(({ c, judged }) => `${whole(c.check, judged)}\n`).join('');
   return [withLegends(checks, stories), lines].filter((part) => part !== '').join('\n');

@@ -11,7 +11,7 @@ export function explorerGiven({ target, check, evidence }: Checked, scope: strin
     design: target,
     scope,
     verdicts: check.rules.map(({ rule, verdict, path, missed, outOfScope }) => {
-      const shown = evidence.get(rule.id);
+      const shown = evidence.get(rule.id)?.[0];
       return {
         rule: rule.id,
         verdict,

@@ -17,7 +17,13 @@ type Cell = keyof typeof SIGNS;
 /** What stands in the matrix for a rule of a target. */
 export function cellOf({ check, evidence }: Checked, id: string): Cell {
   const verdict = check.rules.find(({ rule }) => rule.id === id)?.verdict ?? 'out of scope';
-  if (evidence.get(id)?.some(({ seen }) => seen)) return 'seen';
+  if (
+    evidence
+      .get(id)
+      ?.flat()
+      .some(({ seen }) => seen)
+  )
+    return 'seen';
   return verdict === 'out of scope' ? 'absent' : verdict;
 }
 

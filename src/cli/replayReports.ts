@@ -32,6 +32,8 @@ function story({ way, call, expected, got, warnings, log }: Difference): string[
   ];
 }
 
+const classText = ({ rule, breakClass }: Seen): string => `${rule} (${breakClass})`;
+
 function coverageText(r: Replayed): string {
   const rest = [
     r.otherChoice > 0 ? `${number(r.otherChoice)} need another order of the kernel's hashes` : '',
@@ -69,7 +71,7 @@ const text = (about: About): ReplayReport => ({
             : s.unseen === undefined
               ? `seen on ${s.kernel}${timesText(s.times)}`
               : `played on ${s.kernel}${timesText(s.times)}; model only, because ${s.unseen}`;
-      print(`  broken rule ${s.rule}, ${s.calls.length} calls: ${how}`);
+      print(`  broken rule ${classText(s)}, ${s.calls.length} calls: ${how}`);
       if (s.difference !== undefined) for (const line of story(s.difference)) print(`    ${line}`);
     }
     const shortestFirst = [...sorts.values()].sort((a, b) => a.shortest.state - b.shortest.state);
@@ -104,7 +106,7 @@ const ktap = (about: About): ReplayReport => {
     done(replayed, seen) {
       for (const s of seen) {
         count++;
-        const line = `${count} - story of broken rule ${s.rule}`;
+        const line = `${count} - story of broken rule ${classText(s)}`;
         if (s.difference !== undefined) {
           failed++;
           print(`not ok ${line}`);
@@ -161,7 +163,7 @@ const junit = (about: About): ReplayReport => {
     },
     done(_replayed, seen) {
       for (const s of seen) {
-        const name = `story of broken rule ${s.rule}`;
+        const name = `story of broken rule ${classText(s)}`;
         if (s.difference !== undefined) add(name, failure(s.difference, story(s.difference)));
         else if (s.agrees) add(name, '');
         else {

@@ -21,6 +21,15 @@ export interface ReportedRule {
   readonly counterexample?: { readonly steps: readonly ReportedStep[] };
   /** What kernels showed of the counterexample; empty where a kernel could be asked and was not. */
   readonly evidence?: readonly Evidence[];
+  /** The ways in which calls break the rule; `counterexample` and `evidence` above are the first one's. */
+  readonly classes?: readonly ReportedClass[];
+}
+
+export interface ReportedClass {
+  readonly name: string;
+  readonly transitions: number;
+  readonly counterexample?: { readonly steps: readonly ReportedStep[] };
+  readonly evidence?: readonly Evidence[];
 }
 
 export interface ReportedResult {
@@ -83,9 +92,9 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
 }
 
 function reportRule(
-  { rule, verdict, path, missed, outOfScope }: Judged<unknown>,
+  { rule, verdict, path, missed, outOfScope, classes }: Judged<unknown>,
   tables: Tables,
-  evidence: readonly Evidence[] | undefined,
+  evidence: readonly (readonly Evidence[])[] | undefined,
 ): ReportedRule {
   return {
     id: rule.id,
@@ -93,7 +102,17 @@ function reportRule(
     ...(missed === undefined ? {} : { missed }),
     ...(outOfScope === undefined ? {} : { outOfScope }),
     ...(path === undefined ? {} : { counterexample: { steps: steps(tables, path) } }),
-    ...(evidence === undefined ? {} : { evidence }),
+    ...(evidence?.[0] === undefined ? {} : { evidence: evidence[0] }),
+    ...(classes === undefined
+      ? {}
+      : {
+          classes: classes.map(({ name, transitions, path }, i) => ({
+            name,
+            transitions,
+            ...(path === undefined ? {} : { counterexample: { steps: steps(tables, path) } }),
+            ...(evidence?.[i] === undefined ? {} : { evidence: evidence[i] }),
+          })),
+        }),
   };
 }
 

@@ -46,6 +46,15 @@ const evidence = z.strictObject({
   because: z.string().optional().describe('why it is the word of the model only'),
 });
 
+const breakClass = z.strictObject({
+  name: z
+    .string()
+    .describe('call, kind of ops, return value and owner answers; empty: broken before any call'),
+  transitions: count.describe('transitions that break the rule in this way'),
+  counterexample: counterexample.optional(),
+  evidence: z.array(evidence).optional(),
+});
+
 const rule = z.strictObject({
   id: z.string(),
   verdict: z.enum(['holds', 'broken', 'unknown', 'out of scope']),
@@ -61,6 +70,10 @@ const rule = z.strictObject({
     .describe(
       'of a broken rule of a design; empty where a kernel could be asked and nobody has done so',
     ),
+  classes: z
+    .array(breakClass)
+    .optional()
+    .describe('the ways in which calls break the rule, those with the shortest stories first'),
 });
 
 const finding = z.strictObject({

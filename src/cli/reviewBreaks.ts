@@ -38,7 +38,7 @@ export function breakOf(
 }
 
 function witnessOf({ target, evidence }: Checked, id: string): Witness {
-  const all = evidence.get(id) ?? [];
+  const all = evidence.get(id)?.[0] ?? [];
   const others = all.filter(({ seen }) => !seen);
   return {
     design: target,

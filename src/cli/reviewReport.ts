@@ -43,7 +43,7 @@ export async function reportOf(
       `--finding ${cell}: the rule ${judged!.verdict === 'holds' ? 'holds on every path of' : 'has no goal in'} this scope, so there is nothing to report; recwalk check shows what is broken`,
     );
   const found = breakOf(checked, judged!);
-  const kernels = (checked.evidence.get(id) ?? []).flatMap(({ seen, kernel }) =>
+  const kernels = (checked.evidence.get(id)?.[0] ?? []).flatMap(({ seen, kernel }) =>
     seen && kernel !== undefined ? [kernel] : [],
   );
   const calls = (found.steps ?? []).map(({ call }) => call);

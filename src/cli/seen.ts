@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Check } from '../engine/check.js';
+import type { Check, Judged } from '../engine/check.js';
 import type { Rule } from '../model/network.js';
 import type { Model } from '../replay/model.js';
 import { type Difference, type Machine, nothingWalked, type Walked, walk } from '../replay/walk.js';
@@ -40,6 +40,8 @@ export function keptTranscript(
 export interface Seen {
   readonly design: string;
   readonly rule: string;
+  /** The break class that the story is of. */
+  readonly breakClass: string;
   readonly kernel: string;
   readonly calls: readonly string[];
   /** Whether the kernel did at every step what the model says, every time. Not so without a difference: it had another choice. */
@@ -54,6 +56,7 @@ export interface Seen {
 /** What a guest said while a story was played. */
 export interface Transcript {
   readonly rule: string;
+  readonly breakClass: string;
   readonly steps: Walked['story'];
   /** The kernel's own messages. */
   readonly console: readonly string[];
@@ -66,7 +69,7 @@ export const unseenOf = ({ recoverable, unseen }: Rule<never>): string | undefin
 /** A guest that tells what its kernel said since it was reset. */
 type Witness = Machine & { log(): readonly string[] };
 
-/** Plays the shortest story of every broken rule on one guest after the other. */
+/** Plays the shortest story of every break class on one guest after the other. */
 export async function seeStories(
   { rules, tables }: Check,
   model: Model,
@@ -78,17 +81,19 @@ export async function seeStories(
   const seen = new Map<string, Seen>();
   const transcripts = new Map<string, Transcript>();
   for await (const guest of guests)
-    for (const { rule, path } of rules) {
+    for (const { rule, name, path } of rules.flatMap(classesOf)) {
       if (path === undefined || signal.aborted) continue;
+      const key = `${rule.id} ${name}`;
       const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
       const walked = await walk(calls, model, guest, setup, nothingWalked(model));
       const { followed, story, difference } = walked;
-      const before = seen.get(rule.id);
+      const before = seen.get(key);
       const unseen = unseenOf(rule);
       const otherwise = before?.difference ?? difference;
-      seen.set(rule.id, {
+      seen.set(key, {
         design: tables.network.name,
         rule: rule.id,
+        breakClass: name,
         kernel,
         calls,
         agrees: followed && before?.agrees !== false,
@@ -96,11 +101,19 @@ export async function seeStories(
         ...(unseen === undefined ? {} : { unseen }),
         ...(otherwise === undefined ? {} : { difference: otherwise }),
       });
-      if (!transcripts.has(rule.id))
-        transcripts.set(rule.id, { rule: rule.id, steps: story, console: guest.log() });
+      if (!transcripts.has(key))
+        transcripts.set(key, {
+          rule: rule.id,
+          breakClass: name,
+          steps: story,
+          console: guest.log(),
+        });
     }
   return { seen: [...seen.values()], transcripts: [...transcripts.values()] };
 }
+
+const classesOf = ({ rule, classes = [] }: Judged<unknown>) =>
+  classes.map(({ name, path }) => ({ rule, name, path }));
 
 const onceMore = ({ agrees, times }: Seen, followed: boolean): NonNullable<Seen['times']> => {
   const { played, agreed } = times ?? { played: 1, agreed: agrees ? 1 : 0 };
@@ -114,8 +127,10 @@ export function transcriptText(
   scope: string,
 ): string {
   return transcripts
-    .flatMap(({ rule, steps, console }) => {
-      const { design, kernel, times } = seen.find((s) => s.rule === rule)!;
+    .flatMap(({ rule, breakClass, steps, console }) => {
+      const { design, kernel, times } = seen.find(
+        (s) => s.rule === rule && s.breakClass === breakClass,
+      )!;
       return [
         `# ${rule}: ${design}, scope ${scope}, on ${kernel}${timesText(times)}`,
         ...steps.map(({ call, outcome }) => `${call}: ${outcome}`),

@@ -1,7 +1,8 @@
 import type { Check, Finding, Judged } from '../engine/check.js';
+import { counted } from '../model/numbers.js';
 import type { Checked } from './checked.js';
 import { pc } from './colours.js';
-import { evidenceLines } from './evidence.js';
+import { type Evidence, evidenceLines } from './evidence.js';
 import { storyLines } from './storyLines.js';
 import { wrapped } from './wrapped.js';
 
@@ -31,25 +32,43 @@ export function withLegends(checks: readonly Checked[], stories: readonly string
 
 /** A broken rule: what it says and where from, how it breaks, and who has seen that. */
 export function ruleStory(
-  { check, evidence }: Checked,
-  { rule, path, missed }: Judged<unknown>,
+  { check, target, evidence }: Checked,
+  { rule, path, missed, classes = [] }: Judged<unknown>,
+  told: 'first class' | 'all classes' = 'first class',
 ): string {
   const notes = [`  ${rule.says}`, pc.dim(`  ${rule.source}`)];
   if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
   if (rule.recoverable) notes.push('  After this, nothing leads back:');
-  if (path === undefined && missed === undefined)
-    notes.push('  The search for its shortest story was stopped.');
-  if (path?.length === 0) notes.push('  Broken before any call.');
-  const shown = evidence.get(rule.id);
-  const lines = (shown === undefined ? [] : evidenceLines(shown)).map((line) =>
-    pc.cyan(wrapped(line, '  ', '    ')),
-  );
+  const storyOf = (way: readonly number[] | undefined, i: number): string[] => [
+    ...(way === undefined && missed === undefined
+      ? ['  The search for its shortest story was stopped.']
+      : []),
+    ...(way?.length === 0 ? ['  Broken before any call.'] : []),
+    ...(way === undefined ? [] : storyLines(check.tables, way, rule.unseen !== undefined)),
+    ...evidenceLinesOf(evidence.get(rule.id)?.[i]),
+  ];
+  const stories =
+    told === 'all classes' && classes.length > 1
+      ? classes.flatMap((one, i) => [
+          `${i === 0 ? '' : '\n'}  class ${i + 1} of ${classes.length}: ${pc.bold(one.name || 'before any call')} (${counted(one.transitions, 'transition')})`,
+          ...storyOf(one.path, i),
+        ])
+      : [...storyOf(path, 0), ...moreClasses(classes.length, `${rule.id}@${target}`)];
   return section(`${pc.red('BROKEN')} in ${named(check)}: ${pc.bold(rule.id)}`, [
     ...notes,
-    ...(path === undefined ? [] : storyLines(check.tables, path, rule.unseen !== undefined)),
-    ...lines,
+    ...stories,
   ]);
 }
+
+const evidenceLinesOf = (shown: readonly Evidence[] | undefined): string[] =>
+  (shown === undefined ? [] : evidenceLines(shown)).map((line) =>
+    pc.cyan(wrapped(line, '  ', '    ')),
+  );
+
+const moreClasses = (classes: number, cell: string): string[] =>
+  classes > 1
+    ? [`  ${classes - 1} more break ${classes === 2 ? 'class' : 'classes'}: --explain ${cell}`]
+    : [];
 
 const findingStory = (check: Check, { kind, says, path }: Finding): string =>
   section(`${pc.red(kind)} in ${named(check)}: ${says}`, storyLines(check.tables, path));

@@ -130,6 +130,26 @@ describe('--json', SLOW, () => {
     for (const rule of own.results[0]!.rules) expect(rule).not.toHaveProperty('evidence');
   });
 
+  test('has each break class of a rule; the first one is the counterexample', async () => {
+    const { stdout } = await recwalk([
+      'check',
+      'linux-6.12',
+      '--rule',
+      'consent-is-exact',
+      '--json',
+    ]);
+    const { counterexample, evidence, classes } = reportOf(stdout).results[0]!.rules[0]!;
+    expect(classes!.map(({ name, transitions }) => [name, transitions])).toEqual([
+      ['add ipmodify: 0', 88],
+      ['remove ipmodify: 0', 88],
+      ['register direct: 0', 175],
+      ['register ipmodify: -EBUSY, PEER 0', 48],
+      ['unregister ipmodify: 0, DISABLE 0', 8],
+    ]);
+    expect(classes![0]).toMatchObject({ counterexample, evidence });
+    for (const one of classes!) expect(one.counterexample!.steps.length).toBeGreaterThan(4);
+  });
+
   test('says no more of a rule that holds than that', async () => {
     const { stdout } = await recwalk([...small, '--rule', 'exclusive-flags', '--json']);
     expect(reportOf(stdout).results[0]!.rules).toEqual([
@@ -139,6 +159,13 @@ describe('--json', SLOW, () => {
 });
 
 describe('what is printed', SLOW, () => {
+  test('of a rule with several break classes: the first, and how to see the others', async () => {
+    const { stdout } = await recwalk(['check', 'linux-6.12', '--rule', 'consent-is-exact']);
+    expect(stdout).toContain('\n  4 more break classes: --explain consent-is-exact@linux-6.12\n');
+    const one = await recwalk(['check', 'linux-6.12', '--rule', 'fails-right-there']);
+    expect(one.stdout).not.toMatch(/more break class/);
+  });
+
   const ESCAPE = '\u001b';
   const colourful = { ...plain, FORCE_COLOR: '1' };
 

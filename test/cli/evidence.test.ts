@@ -26,6 +26,7 @@ const unbuilt = { name: 'lamp' } as Design;
 const press: Seen = {
   design: 'lamp',
   rule: 'always-dark',
+  breakClass: 'press: nothing emitted',
   kernel: 'Debian 1',
   calls: ['press'],
   agrees: true,
@@ -37,7 +38,7 @@ beforeAll(async () => {
 });
 
 const of = (id: string, design: Design, seen: readonly Seen[]) =>
-  evidenceOf(done, design, seen).get(id);
+  evidenceOf(done, design, seen).get(id)?.[0];
 const lines = (id: string, design: Design, seen: readonly Seen[] = []) =>
   evidenceLines(of(id, design, seen)!);
 

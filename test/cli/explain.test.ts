@@ -26,6 +26,22 @@ describe('a cell', SLOW, () => {
     expect(stdout).not.toMatch(/every path walked|^rule /m);
   });
 
+  test('that calls break in several ways: each class with its transitions, story and evidence', async () => {
+    const { stdout } = await recwalk(['check', '--explain', 'consent-is-exact@linux-6.12']);
+    const classes = [...stdout.matchAll(/^ {2}class (\d) of 5: (.+) \((\d+) transitions\)$/gm)];
+    expect(classes.map(([, number, name]) => [number, name])).toEqual([
+      ['1', 'add ipmodify: 0'],
+      ['2', 'remove ipmodify: 0'],
+      ['3', 'register direct: 0'],
+      ['4', 'register ipmodify: -EBUSY, PEER 0'],
+      ['5', 'unregister ipmodify: 0, DISABLE 0'],
+    ]);
+    const stories = stdout.split(/^ {2}class /m).slice(1);
+    for (const story of stories) expect(story).toMatch(/^ {2}5 {2}/m);
+    for (const story of stories)
+      expect(story).toMatch(/^ {2}(seen on Debian|not played on a kernel)/m);
+  });
+
   test('that is broken before any call says so', async () => {
     const { stdout } = await recwalk([...small, 'exclusive-flags@exclusive']);
     expect(stdout).toContain('\n  Broken before any call.\n  model only, ');

@@ -30,7 +30,13 @@ beforeAll(async () => {
     warnings: ['WARNING: CPU: 0 at <ftrace_bug>'],
     log: [],
   };
-  const story = { design: 'proposal', kernel: 'it', calls: ['add X 1'], agrees: true };
+  const story = {
+    design: 'proposal',
+    kernel: 'it',
+    calls: ['add X 1'],
+    agrees: true,
+    breakClass: 'add',
+  };
   seen = [
     { ...story, rule: 'shown' },
     { ...story, rule: 'hidden', unseen: 'nobody is told' },
@@ -94,7 +100,9 @@ describe('ktap', () => {
     expect(lines.slice(at + 1, at + 1 + steps.length)).toEqual(steps);
     expect(steps.at(-1)).toContain(difference!.got);
     expect(lines[at + 1 + steps.length]).toBe(`# expected: ${difference!.expected[0]}`);
-    const heading = lines.findIndex((line) => line.endsWith('story of broken rule otherwise'));
+    const heading = lines.findIndex((line) =>
+      line.endsWith('story of broken rule otherwise (add)'),
+    );
     expect(lines.slice(heading + 1, heading + 4)).toEqual([
       '# add X 1',
       '# register X',
@@ -154,11 +162,13 @@ describe('text', () => {
 
   test('says of each broken rule whether the kernel shows it', () => {
     const text = told('text');
-    expect(text).toContain('broken rule shown, 1 calls: seen on it');
-    expect(text).toContain('broken rule hidden, 1 calls: played on it; model only, because nobody');
+    expect(text).toContain('broken rule shown (add), 1 calls: seen on it');
     expect(text).toContain(
-      'broken rule otherwise, 1 calls: the kernel does otherwise\n    add X 1\n',
+      'broken rule hidden (add), 1 calls: played on it; model only, because nobody',
     );
-    expect(text).toMatch(/broken rule ordered, 1 calls: not shown; .*another order/);
+    expect(text).toContain(
+      'broken rule otherwise (add), 1 calls: the kernel does otherwise\n    add X 1\n',
+    );
+    expect(text).toMatch(/broken rule ordered \(add\), 1 calls: not shown; .*another order/);
   });
 });
