@@ -8,6 +8,8 @@ export class CalledStep<W> implements Step<W> {
   #stimulus = 0;
   #words: readonly Message[] | undefined;
   #tried = false;
+  /** The call was made again and went wrong, or was not offered: nothing follows. */
+  #isOver = false;
 
   constructor(
     readonly tables: Tables<W>,
@@ -31,6 +33,7 @@ export class CalledStep<W> implements Step<W> {
   /** A rule is asked, for which the call was not made again yet. */
   asked(): void {
     this.#tried = false;
+    this.#isOver = false;
   }
 
   get said(): readonly Message[] {
@@ -47,6 +50,7 @@ export class CalledStep<W> implements Step<W> {
     const { scratch } = this;
     if (!this.#tried) scratch.state.set(this.reactor.state);
     this.#tried = true;
-    return scratch.react(this.#stimulus) === 'silence' ? scratch.words() : undefined;
+    this.#isOver ||= scratch.react(this.#stimulus) !== 'silence';
+    return this.#isOver ? undefined : scratch.words();
   };
 }

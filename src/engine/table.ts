@@ -338,7 +338,10 @@ export class Table implements Kept {
   }
 }
 
+/** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */
 function noted({ value, context, historyValue }: AnyMachineSnapshot): Noted {
-  const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((n) => n.id)]);
+  const history = Object.entries(historyValue)
+    .map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return { value, context, history: Object.fromEntries(history) };
 }

@@ -115,7 +115,7 @@ export interface Step<W> {
   readonly changed: (component: string) => boolean;
   /**
    * What would be said if the same call were made once more, and with each use once more after
-   * that; undefined where it is not offered.
+   * that; undefined where it is not offered or goes wrong, and from then on.
    */
   readonly again: () => readonly Message[] | undefined;
 }

@@ -7,7 +7,11 @@ import { Fault } from '../model/fault.js';
  * Throws RW104 for what has no text (functions, actors, classes of one's own).
  */
 export function identityOf({ value, context, historyValue }: AnyMachineSnapshot): string {
-  const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((n) => n.id)]);
+  // the order of remembered nodes is that of entering them, and XState enters them in document order again
+  const history = Object.entries(historyValue).map(([id, nodes]) => [
+    id,
+    nodes.map((node) => node.id).sort(),
+  ]);
   return textOf([value, context, Object.fromEntries(history)], 'its state');
 }
 

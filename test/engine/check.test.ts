@@ -114,6 +114,28 @@ describe('step', () => {
     expect(answers.get('1 jump')).toBeUndefined();
     expect(answers.get('3 reset')).toEqual([{ type: 'at', n: 0 }]);
   });
+
+  test('after a repetition that goes wrong nothing is emitted any more', async () => {
+    const answers: unknown[] = [];
+    const counter = setup({
+      types: {} as { context: { n: number } },
+      guards: { second: ({ context }) => context.n === 1 },
+      actions: {
+        up: assign({ n: ({ context }) => context.n + 1 }),
+        stumble: emit({ type: 'nobody handles this', to: 'it' }),
+      },
+    }).createMachine({
+      context: { n: 0 },
+      on: { go: [{ guard: 'second', actions: ['up', 'stumble'] }, { actions: 'up' }] },
+    });
+    const rule: Rule<Seen> = {
+      ...called('again'),
+      step: ({ again }) => answers.push(again(), again(), again()) > 0,
+    };
+    const { findings } = await check(lone(counter, ['go'], { rules: [rule] }));
+    expect(findings).toMatchObject([{ kind: 'unheard', path: [0, 0] }]);
+    expect(answers).toEqual([undefined, undefined, undefined]);
+  });
 });
 
 describe('possible', () => {
@@ -317,6 +339,28 @@ describe('findings', () => {
     // am and fm with nothing remembered; off after either; am after am, fm after am, fm after fm
     expect(exploration).toMatchObject({ states: 7, complete: true });
   });
+});
+
+test('in which order the states that history keeps were entered makes no other state', async () => {
+  const band = {
+    initial: 'am',
+    states: { am: { on: { turn: 'fm' } }, fm: { on: { turn: 'am' } } },
+  };
+  const volume = { initial: 'low', states: { low: { on: { up: 'high' } }, high: {} } };
+  const radio = setup({}).createMachine({
+    initial: 'on',
+    states: {
+      on: {
+        type: 'parallel',
+        states: { band, volume, last: { type: 'history', history: 'deep' } },
+        on: { off: 'off' },
+      },
+      off: { on: { on: 'on.last' } },
+    },
+  });
+  const { exploration } = await check(lone(radio, ['turn', 'up', 'off', 'on']));
+  // on: 4 with nothing kept; with low kept and either band, 4 each, with high kept, 2 each; off: as many as can be kept
+  expect(exploration.states).toBe(4 + 2 * 4 + 2 * 2 + 4);
 });
 
 describe('stopping', () => {

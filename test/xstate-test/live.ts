@@ -12,7 +12,7 @@ export function after(machine: AnyStateMachine, events: readonly EventObject[]) 
 export const stateOf = (actor: ReturnType<typeof after>): string => {
   const { value, context, historyValue } = actor.getSnapshot();
   const history = Object.values(historyValue as Record<string, { id: string }[]>).map((nodes) =>
-    nodes.map(({ id }) => id),
+    nodes.map(({ id }) => id).sort(),
   );
   return inspect([value, context, history], { depth: null, sorted: true });
 };
