@@ -29,6 +29,35 @@ async function searched<W>(made: Network<W>) {
   return { exploration, tables, arrivals };
 }
 
+/**
+ * The same with a component that no call changes and of which every call reads `count` things, each with a bit of its
+ * own: so what else is read has its bit in any of the words there are.
+ */
+const padded = (made: Network<RandomWorld>, count: number): Network<RandomWorld> => {
+  const pad = setup({}).createMachine({ initial: 'there', states: { there: {} } });
+  const padsOf = new WeakMap<RandomWorld, readonly (() => string)[]>();
+  return {
+    ...made,
+    components: [...made.components, { name: 'pad', machine: pad }],
+    world: (look) => {
+      const world = made.world(look);
+      const read = (i: number) => look('pad', ({ value }) => `${value} ${i}`);
+      padsOf.set(
+        world,
+        Array.from({ length: count }, (_, i) => read(i)),
+      );
+      return world;
+    },
+    rules: [
+      {
+        ...{ id: 'pad', says: 'reads', source: 'chance' },
+        step: ({ before }) => padsOf.get(before)!.every((read) => read() !== ''),
+      },
+      ...made.rules!,
+    ],
+  };
+};
+
 test('random networks: whatever sleeps, the same is told in the same order', async () => {
   let slept = 0;
   await fc.assert(
@@ -38,12 +67,15 @@ test('random networks: whatever sleeps, the same is told in the same order', asy
       seen,
       fc.boolean(),
       fc.integer({ min: 1, max: 200 }),
-      async (random, one, other, ends, secondFrom) => {
-        const made = {
+      fc.nat(255),
+      async (random, one, other, ends, secondFrom, count) => {
+        const rules = rulesOn(one, other);
+        const drawn = {
           ...random,
-          rules: rulesOn(one, other),
+          rules,
           ...(ends && { ends: (world: RandomWorld) => world.at(0) === other }),
         };
+        const made = padded(drawn, count);
         expect(inOrder(await check(made, { secondFrom }))).toEqual(inOrder(await awake(made)));
         const { exploration, arrivals } = await searched(made);
         slept += exploration.transitions - arrivals;

@@ -1,90 +1,205 @@
 import fc from 'fast-check';
-import { assign, emit, setup } from 'xstate';
-import type { Message, Network, Rule } from '../../src/model/network.js';
+import type { Network, Rule, Seen } from '../../src/model/network.js';
+import { drafts, keptOf, lamp, machineOf, topOf, WORDS } from './random-machine.js';
 
+/** The snapshot as rules see it: each reads as little of a component as it can. */
 export interface RandomWorld {
-  /** State and count of component `i`, as text. */
+  /** Outermost state and amount kept of component `i`, as text: `s0/0`. */
   at(i: number): string;
+  top(i: number): string;
+  kept(i: number): number;
+  /** All that is seen of it. */
+  whole(i: number): Seen;
 }
 
-interface Answer {
-  readonly state: number;
-  readonly word: number;
-  readonly onlyEven: boolean;
-  readonly ticks: boolean;
-  readonly target: number;
-  readonly says: readonly Message[];
+/** Some states, as text and as what holds there. */
+interface Region {
+  readonly says: string;
+  holds(world: RandomWorld): boolean;
 }
 
-const STATES = 3;
-const WORDS = 4;
-const STATE_WORDS = [...Array(STATES).keys()].flatMap((state) =>
-  [...Array(WORDS).keys()].map((word) => [state, word] as const),
-);
-const word = fc.nat(WORDS - 1);
+const name = (i: number) => `c${i}`;
 
 /**
- * Networks of one to three machines, drawn at random: some words are not heard everywhere, some
- * answers depend on a count in the context, some words go to the world. A machine says only words
- * of a higher number than the one it heard, so every call ends.
+ * Networks of one to three machines, drawn at random: some messages are not handled everywhere, some
+ * transitions depend on the context, some messages go to the world.
  */
-export const randomNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
-  .integer({ min: 1, max: 3 })
-  .chain((size) => {
-    const to = fc.nat(size - 1).map((i) => `c${i}`);
-    const saying = (heard: number) =>
-      fc.record({ to: fc.option(to, { freq: 3 }), word: fc.nat(WORDS).map((w) => heard + 1 + w) });
-    /** What a machine answers to a word in a state: now and then nothing, or only at an even count. */
-    const answer = (state: number, word: number): fc.Arbitrary<Answer | null> =>
-      fc.option(
-        fc.record({
-          state: fc.constant(state),
-          word: fc.constant(word),
-          onlyEven: fc.nat(3).map((n) => n === 0),
-          ticks: fc.boolean(),
-          target: fc.nat(STATES - 1),
-          says: fc
-            .array(saying(word), { maxLength: 2 })
-            .map((said) =>
-              said
-                .filter(({ to, word }) => to === null || word < WORDS)
-                .map(({ to, word }): Message => ({ type: `w${word}`, ...(to && { to }) })),
-            ),
+const networks = (endless: boolean): fc.Arbitrary<Network<RandomWorld>> =>
+  fc
+    .integer({ min: 1, max: 3 })
+    .chain((size) => {
+      const to = fc.nat(size - 1).map(name);
+      const spoken = fc.record({ to, type: fc.nat(WORDS - 1).map((word) => `w${word}`) });
+      return fc.record({
+        parts: fc.array(drafts(to, endless), { minLength: size, maxLength: size }),
+        stimuli: fc.array(fc.record({ first: spoken, also: fc.array(spoken, { maxLength: 1 }) }), {
+          minLength: 3,
+          maxLength: 8,
         }),
-        { freq: 6 },
-      );
-    const part = fc
-      .tuple(...STATE_WORDS.map(([state, word]) => answer(state, word)))
-      .map((answers) => answers.filter((a) => a !== null));
-    const spoken = fc.record({ to, type: word.map((w) => `w${w}`) });
-    return fc.record({
-      parts: fc.array(part, { minLength: size, maxLength: size }),
-      stimuli: fc.array(fc.record({ first: spoken, also: fc.array(spoken, { maxLength: 1 }) }), {
-        minLength: 2,
-        maxLength: 6,
-      }),
-    });
-  })
-  .map(({ parts, stimuli }) => ({
-    name: 'random',
-    says: 'anything',
-    components: parts.map((answers, i) => ({ name: `c${i}`, machine: machine(answers) })),
-    stimuli: stimuli.map(({ first, also }) => ({
-      to: first.to,
-      message: { type: first.type },
-      also,
-      says: [first, ...also].map(({ to, type }) => `${type} to ${to}`).join(' and '),
-    })),
-    world: (look) => {
-      const looks = parts.map((_, i) => look(`c${i}`));
-      return {
-        at: (i) => {
-          const { value, context } = looks[i]!();
-          return `${value}/${context.count}`;
+        hasLamp: fc.nat(3).map((n) => n === 0),
+      });
+    })
+    .map(({ parts, stimuli, hasLamp }) => {
+      if (!hasLamp) return { parts, stimuli };
+      const switched = { first: { to: name(parts.length), type: 'w0' }, also: [] };
+      return { parts: [...parts, lamp], stimuli: [...stimuli, switched] };
+    })
+    .map(({ parts, stimuli }) =>
+      shown(
+        { parts, stimuli },
+        {
+          name: 'random',
+          says: 'anything',
+          components: parts.map((draft, i) => ({ name: name(i), machine: machineOf(draft) })),
+          stimuli: stimuli.map(({ first, also }) => ({
+            to: first.to,
+            message: { type: first.type },
+            also,
+            says: [first, ...also].map(({ to, type }) => `${type} to ${to}`).join(' and '),
+          })),
+          world: (look) => {
+            const looks = parts.map((_, i) => ({
+              whole: look(name(i)),
+              top: look(name(i), topOf),
+              kept: look(name(i), keptOf),
+            }));
+            const world: RandomWorld = {
+              whole: (i) => looks[i]!.whole(),
+              top: (i) => looks[i]!.top(),
+              kept: (i) => looks[i]!.kept(),
+              at: (i) => `${topOf(world.whole(i))}/${keptOf(world.whole(i))}`,
+            };
+            return world;
+          },
         },
+      ),
+    );
+
+/** Networks in which every call ends. */
+export const randomNetworks = networks(false);
+
+/** A failing test prints what was drawn, and not the machines made of it. */
+function shown<T extends object>(drawn: unknown, made: T): T {
+  return Object.defineProperty(made, fc.toStringMethod, { value: () => JSON.stringify(drawn) });
+}
+
+/** States that are told by what one to three readings of `size` components give. */
+const regions = (size: number): fc.Arbitrary<Region> => {
+  const of = fc.nat(size - 1);
+  const indexes = [...Array(size).keys()];
+  const one: fc.Arbitrary<Region> = fc.oneof(
+    fc.tuple(of, fc.nat(2), fc.nat(2)).map(([i, state, kept]) => ({
+      says: `c${i} at s${state}/${kept}`,
+      holds: (world: RandomWorld) => world.at(i) === `s${state}/${kept}`,
+    })),
+    fc.tuple(of, fc.nat(2)).map(([i, state]) => ({
+      says: `c${i} in s${state}`,
+      holds: (world: RandomWorld) => world.top(i) === `s${state}`,
+    })),
+    fc.tuple(of, fc.nat(2)).map(([i, kept]) => ({
+      says: `c${i} keeps ${kept}`,
+      holds: (world: RandomWorld) => world.kept(i) === kept,
+    })),
+    fc.tuple(of, of).map(([i, j]) => ({
+      says: `c${i} keeps as much as c${j}`,
+      holds: (world: RandomWorld) => world.kept(i) === world.kept(j),
+    })),
+  );
+  const signed = fc
+    .tuple(one, fc.nat(3))
+    .map(([{ says, holds }, n]) =>
+      n > 0 ? { says, holds } : { says: `not ${says}`, holds: (w: RandomWorld) => !holds(w) },
+    );
+  /** Most are not where the search begins, so that some stories are long. */
+  const moved: Region = {
+    says: 'not at the start',
+    holds: (world) => indexes.some((i) => world.at(i) !== 's0/0'),
+  };
+  const isLater = fc.nat(3).map((n) => n > 0);
+  return fc
+    .tuple(fc.array(signed, { minLength: 1, maxLength: 3 }), isLater)
+    .map(([drawn, later]) => {
+      const all = later ? [...drawn, moved] : drawn;
+      return {
+        says: all.map(({ says }) => says).join(' and '),
+        holds: (world) => all.every(({ holds }) => holds(world)),
       };
-    },
-  }));
+    });
+};
+
+type Unnamed = Omit<Rule<RandomWorld>, 'id' | 'source'>;
+
+/** Rules of every kind over `size` components, several of a kind now and then. */
+const rules = (size: number): fc.Arbitrary<Rule<RandomWorld>[]> => {
+  const region = regions(size);
+  const component = fc.nat(size - 1);
+  const indexes = [...Array(size).keys()];
+  const rule: fc.Arbitrary<Unnamed> = fc.oneof(
+    region.map(({ says, holds }): Unnamed => ({ says: `never ${says}`, always: (w) => !holds(w) })),
+    fc.tuple(region, fc.nat(2), fc.boolean()).map(
+      ([{ says, holds }, state, isAlone]): Unnamed => ({
+        says: `no component in s${state}${isAlone ? '' : ` while ${says}`}`,
+        each: () => indexes,
+        always: (w, part) => w.top(part as number) !== `s${state}` || !(isAlone || holds(w)),
+      }),
+    ),
+    fc.tuple(region, region).map(
+      ([one, other]): Unnamed => ({
+        says: `no call from ${one.says} to ${other.says}`,
+        step: ({ before, after }) => !one.holds(before) || !other.holds(after),
+      }),
+    ),
+    fc.tuple(region, component, fc.nat(2)).map(
+      ([{ says, holds }, i, most]): Unnamed => ({
+        says: `where ${says}, a call that changes c${i} emits at most ${most}`,
+        step: ({ before, said, changed }) =>
+          !holds(before) || !changed(`c${i}`) || said.length <= most,
+      }),
+    ),
+    fc.tuple(component, fc.boolean()).map(
+      ([i, isTwice]): Unnamed => ({
+        says: `a call of c${i} emits as much again${isTwice ? ', and the second time' : ''}`,
+        step: ({ call, said, again }) => {
+          if (call.to !== `c${i}`) return true;
+          const more = isTwice ? [again(), again()] : [again()];
+          return more.every((one) => one === undefined || one.length === said.length);
+        },
+      }),
+    ),
+    fc.array(region, { minLength: 1, maxLength: 3 }).map(
+      (goals): Unnamed => ({
+        says: `possible: ${goals.map(({ says }) => says).join('; ')}`,
+        possible: goals,
+      }),
+    ),
+    region.map(
+      ({ says, holds }): Unnamed => ({ says: `recoverable: ${says}`, recoverable: holds }),
+    ),
+  );
+  return fc
+    .array(rule, { maxLength: 8 })
+    .map((all) => all.map((rule, i) => ({ id: `r${i}`, source: 'chance', ...rule })));
+};
+
+/** Random networks with rules drawn for them, and now and then states in which nothing more is to be done. */
+export const judgedNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
+  .nat(3)
+  .chain((n) => networks(n === 0))
+  .chain((network) => {
+    const size = network.components.length;
+    return fc
+      .record({ rules: rules(size), ends: fc.option(regions(size), { freq: 2 }) })
+      .map(({ rules, ends }) =>
+        shown(
+          {
+            network: fc.stringify(network),
+            rules: rules.map(({ says }) => says),
+            ends: ends?.says,
+          },
+          { ...network, rules, ...(ends && { ends: ends.holds }) },
+        ),
+      );
+  });
 
 /** Rules of every kind, about states drawn at random. */
 export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
@@ -106,34 +221,3 @@ export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
 };
 /** What is seen of a machine of such a network. */
 export const seen = fc.tuple(fc.nat(2), fc.nat(2)).map(([state, count]) => `s${state}/${count}`);
-
-function machine(answers: readonly Answer[]) {
-  const states = [...Array(STATES).keys()].map((state) => {
-    const on = answers
-      .filter((answer) => answer.state === state)
-      .map(({ word, onlyEven, ticks, target, says }) => [
-        `w${word}`,
-        {
-          target: `s${target}`,
-          ...(onlyEven ? { guard: 'even' as const } : {}),
-          actions: [
-            ...(ticks ? ['tick' as const] : []),
-            ...says.map((params) => ({ type: 'say' as const, params })),
-          ],
-        },
-      ]);
-    return [`s${state}`, { on: Object.fromEntries(on) }];
-  });
-  return setup({
-    types: {} as { context: { count: number }; events: Message; emitted: Message },
-    guards: { even: ({ context }) => context.count % 2 === 0 },
-    actions: {
-      tick: assign({ count: ({ context }) => (context.count + 1) % 3 }),
-      say: emit((_, word: Message) => word),
-    },
-  }).createMachine({
-    context: { count: 0 },
-    initial: 's0',
-    states: Object.fromEntries(states),
-  });
-}

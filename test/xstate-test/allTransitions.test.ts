@@ -98,7 +98,8 @@ test('machines drawn at random: every transition is taken, and nothing else', ()
   const events = [0, 1, 2, 3].map((n) => of(`w${n}`));
   fc.assert(
     fc.property(randomNetworks, ({ components: [{ machine }] }: Any) => {
-      const paths = createTestModel(machine).getPaths(allTransitions());
+      // XState itself offers no event that a machine handles by doing nothing
+      const paths = createTestModel(machine).getPaths(allTransitions(), { events });
       expect(takenBy(machine, waysOf(paths))).toEqual(allOf(machine, events));
     }),
     { seed: 8, numRuns: 30 },

@@ -8,17 +8,21 @@ import { Live } from '../../engine/live.js';
 import { randomNetworks } from '../../engine/random-network.js';
 import { planned } from './planned.js';
 
-/** A network whose machines note by themselves what their guard `even` answers; each stimulus is one word. */
+/** A network whose machines note by themselves what their guards answer; each stimulus is one word. */
 function noted(network: Network): { network: Network; answers: Set<string> } {
   const answers = new Set<string>();
   const components = network.components.map(({ name, machine }) => {
-    const { even } = machine.implementations.guards as Record<string, (asked: unknown) => boolean>;
-    const noting = (asked: unknown) => {
-      const answer = even!(asked);
-      answers.add(`${name} ${answer}`);
-      return answer;
-    };
-    return { name, machine: machine.provide({ guards: { even: noting } }) };
+    type Guard = (asked: unknown) => boolean;
+    const given = Object.entries(machine.implementations.guards as Record<string, Guard>);
+    const noting = given.map(([guard, holds]) => [
+      guard,
+      (asked: unknown) => {
+        const answer = holds(asked);
+        answers.add(`${name} ${guard} ${answer}`);
+        return answer;
+      },
+    ]);
+    return { name, machine: machine.provide({ guards: Object.fromEntries(noting) }) };
   });
   const stimuli = network.stimuli.map(({ to, message, says }) => ({ to, message, says }));
   return { network: { ...network, components, stimuli }, answers };
@@ -36,9 +40,14 @@ function answered(
   return new Set(answers);
 }
 
+/** XState's `transition` evaluates the guards of `always` once more before each message, and its actors do not. */
+const hasAlways = ({ components }: Network) =>
+  components.some(({ machine }) => JSON.stringify(machine.config).includes('"always"'));
+
 test('any small network: live actors hear from their guards on these paths all that they can hear on any', async () => {
   await fc.assert(
     fc.asyncProperty(randomNetworks, async (drawn) => {
+      fc.pre(!hasAlways(drawn as Network));
       const watched = noted(drawn as Network);
       const { check, paths, plan, taken } = await planned(guards, watched.network);
       const heard = new Set(paths.flatMap(({ steps }) => [...answered(watched, check, steps)]));
