@@ -7,6 +7,7 @@ import { evidenceOf } from './evidence.js';
 import { explainText } from './explain.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitLine, limitsOf } from './limits.js';
+import { lockCheckpoint } from './lockCheckpoint.js';
 import { matrixText } from './matrix.js';
 import { type Asked, questions } from './question.js';
 import { type ReportedResult, report, reportResult } from './report.js';
@@ -38,6 +39,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   const seen = seenOnKernels();
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
+  const lock = checkpoint && lockCheckpoint(checkpoint.file);
   const checks: Checked[] = [];
   const results: ReportedResult[] = [];
   for (const { name, network, known } of targets) {
@@ -61,6 +63,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
     flags.json ? `${JSON.stringify(report(results), null, 2)}\n` : text(checks, names, flags),
   );
   if (results.every((r) => r.complete) && !interrupt.signal.aborted) checkpoint?.remove();
+  lock?.release();
   for (const [i, { design, stopped, states, transitions, depth }] of results.entries())
     if (stopped !== undefined && !flags.quiet)
       process.stderr.write(

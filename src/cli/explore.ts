@@ -10,7 +10,7 @@ import type { LimitFlags } from './limits.js';
 import { serve } from './serve.js';
 import { talk } from './talk.js';
 import { isFile } from './target.js';
-import { writeOut } from './writeOut.js';
+import { assertWritable, writeOut } from './writeOut.js';
 
 export interface ExploreFlags extends LimitFlags {
   readonly scope?: string;
@@ -27,6 +27,7 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
       `${name} is a file, and the page of explore holds the machines of designs only; type recwalk check ${name} for its stories, or the name of a design`,
     );
   const script = explorerScript();
+  await assertWritable(flags.output);
   const [design, rules] = await Promise.all([designNamed(name), rulesNamed(undefined)]);
   const say = await talk(flags.quiet);
   const walking = interruptible();

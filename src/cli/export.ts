@@ -14,7 +14,7 @@ import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { searchProgress, talk } from './talk.js';
 import { targetNamed as networkNamed } from './target.js';
-import { writeOut } from './writeOut.js';
+import { assertWritable, writeOut } from './writeOut.js';
 
 /** Each format is a file in there, imported when it is asked for. */
 const FORMATS = 'export/to';
@@ -33,6 +33,7 @@ export async function exportAs(target: string, flags: ExportFlags): Promise<numb
   if (!known.includes(flags.to))
     throw new Fault('RW019', `--to ${flags.to}: type ${known.join(', ')}`);
   const format = await formatNamed(flags.to);
+  await assertWritable(flags.output);
   if (Object.hasOwn(machines, target)) return exportMachine(target, format, flags);
   if (format.network === undefined) return exportDesign(target, format, flags);
   return exportNetwork(target, format.network, flags);

@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename, parse } from 'node:path';
 import type { Check } from '../engine/check.js';
 import { Fault } from '../model/fault.js';
 import { type PathStep, type PathsFile, parsePathsFile } from '../paths/pathsFile.js';
 import { noted, parseStories } from '../paths/storyText.js';
+import { readText } from './readText.js';
 import { scopeName, scopeTyped } from './scopeName.js';
 import { toldSteps } from './toldSteps.js';
 
@@ -20,9 +20,7 @@ export interface GivenPath {
  * file, what is wrong with its text, and RW307 where it says what the network does not say.
  */
 export function givenPaths(file: string, check: Check): GivenPath[] {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new Fault('RW014', `there is no file ${file}; --from takes paths (.json) or stories`);
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file, '--from takes paths (.json) or stories');
   const name = basename(file);
   const written = file.endsWith('.json')
     ? pathsIn(parsePathsFile(text, name))

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { outcomeParts } from '../engine/outcome.js';
 import { play } from '../engine/story.js';
@@ -11,6 +10,7 @@ import { counted } from '../model/numbers.js';
 import type { PathStep } from '../paths/pathsFile.js';
 import { noted, parseStory } from '../paths/storyText.js';
 import { interruptible } from './interrupt.js';
+import { readText } from './readText.js';
 import { isFile, targetNamed } from './target.js';
 
 export interface InspectFlags {
@@ -28,13 +28,8 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
       'RW048',
       `--to ${flags.to} is no address of a socket; type for example ws://localhost:8080`,
     );
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new Fault(
-      'RW014',
-      `there is no file ${file}; write a story with recwalk paths --to story`,
-    );
   const name = basename(file);
-  const story = parseStory(readFileSync(file, 'utf8'), name);
+  const story = parseStory(readText(file, 'write a story with recwalk paths --to story'), name);
   const { steps } = story;
   const target = flags.on ?? noted(story, 'design');
   if (target === undefined)

@@ -1,27 +1,34 @@
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { KernelSource } from '../kernel/find.js';
 import { bootGuest, type Guest } from '../kernel/guest.js';
 import { kernels } from '../kernel/kernels.js';
 import type { GuestKind } from '../kernel/kinds.js';
 import type { DebianKernel } from '../kernel/packages.js';
 import { Fault } from '../model/fault.js';
+import { unreadable } from './readText.js';
 import type { Talk } from './talk.js';
 
 /**
  * A kernel as one types it after a flag. Throws RW020 if there is none, RW021 if it is a file without
- * the folder that it was built in.
+ * the folder that it was built in, RW058 if that is none.
  */
 export function kernelSource(flag: string, kernel: string, kdir: string | undefined): KernelSource {
   if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
-  if (!existsSync(kernel))
+  if (unreadable(kernel) !== undefined)
     throw new Fault(
       'RW020',
-      `--${flag} ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file; give a bzImage with its --${kdirOf(flag)}`,
+      `--${flag} ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file that can be read (${unreadable(kernel)}); give a bzImage with its --${kdirOf(flag)}`,
     );
   if (kdir === undefined)
     throw new Fault(
       'RW021',
       `--${flag} ${kernel} needs --${kdirOf(flag)} BUILD, the folder it was built in, to build the guest's modules`,
+    );
+  const why = unreadable(join(kdir, 'Module.symvers'));
+  if (why !== undefined)
+    throw new Fault(
+      'RW058',
+      `--${kdirOf(flag)} ${kdir} holds no Module.symvers that can be read (${why}); give the folder that the kernel was built in, after make`,
     );
   return { image: kernel, kdir };
 }

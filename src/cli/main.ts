@@ -1,7 +1,5 @@
-#!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
-import { KernelUnavailable } from '../kernel/unavailable.js';
-import { Fault, LimitReached } from '../model/fault.js';
+import { conclude } from './ending.js';
 import { namesIn } from './filesNamed.js';
 import { parseCount, parsePort, parseShard, parseSize, parseWorkers } from './size.js';
 import { version } from './version.js';
@@ -26,14 +24,9 @@ function inOneLine(text: string): string {
   return `recwalk: RW001: ${said}${said.endsWith('.') ? '' : '; recwalk --help shows what there is'}`;
 }
 
-// Who reads us may stop before the end, as head does.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(141);
-});
-
-const done = (code: number) => {
-  process.exitCode = code;
+let code = 70;
+const done = (exitCode: number) => {
+  code = exitCode;
 };
 
 const memory = () =>
@@ -231,19 +224,13 @@ program
   .option('--json', 'for programs')
   .action(async (what, flags) => done(await (await import('./list.js')).list(what, flags)));
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof Fault) {
-    process.stderr.write(`recwalk: ${error.message}\n`);
-    process.exitCode = error instanceof LimitReached ? 3 : 2;
-  } else if (error instanceof KernelUnavailable) {
-    process.stderr.write(`recwalk: ${error.message}\n`);
-    process.exitCode = 4;
-  } else {
-    // Our own mistake, and no verdict: 1 would say that a rule is broken.
-    process.stderr.write(`recwalk: ${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 70;
+await conclude(async () => {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // Help and the version that were typed for end with 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
   }
-}
+  return code;
+});

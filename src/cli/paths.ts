@@ -13,7 +13,7 @@ import { targetNamed } from './target.js';
 import { toldSteps } from './toldSteps.js';
 import { version } from './version.js';
 import { assertFree, writeFolder } from './writeFolder.js';
-import { writeOut } from './writeOut.js';
+import { assertWritable, writeOut } from './writeOut.js';
 
 /** So many things that cannot be taken are told on stderr. */
 const TOLD = 8;
@@ -23,6 +23,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   const criterion = await criterionOf(flags);
   const format = await formatOf(flags);
   if (format.files) await assertFree(flags.output!);
+  else await assertWritable(flags.output);
   const { network, known } = await targetNamed(name, flags.scope, undefined);
   const say = await talk(flags.quiet);
   const interrupt = interruptible();

@@ -1,5 +1,3 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { check } from '../engine/check.js';
 import type { Guest } from '../kernel/guest.js';
 import { Fault } from '../model/fault.js';
@@ -15,6 +13,7 @@ import { scopeName, scopeTyped } from './scopeName.js';
 import { seeStories, transcriptText } from './seen.js';
 import { searchProgress, talk } from './talk.js';
 import { knownNamed } from './target.js';
+import { assertWritable, writeOut } from './writeOut.js';
 
 export interface ReplayFlags {
   readonly kernel: string;
@@ -46,11 +45,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
   if (reports === undefined)
     throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
-  if (flags.seen !== undefined && !existsSync(dirname(flags.seen)))
-    throw new Fault(
-      'RW028',
-      `--seen ${flags.seen} cannot be written: there is no folder ${dirname(flags.seen)}; give the path of a file`,
-    );
+  for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
   const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const target = replayTarget(name, flags.scope);
   const tellsRules = target.paths === undefined && flags.shard === undefined;
@@ -117,11 +112,11 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     report.done(replayed, seen);
     if (flags.seen !== undefined) {
       const shown = seen.filter((s) => s.agrees);
-      writeFileSync(flags.seen, `${JSON.stringify(shown, null, 2)}\n`);
-      writeFileSync(
-        flags.seen.replace(/(\.json)?$/, '.log'),
-        transcriptText(seen, transcripts, scopeName(network) ?? scopeTyped(network)!),
-      );
+      const [json, log] = seenFiles(flags.seen);
+      const scope = scopeName(network) ?? scopeTyped(network)!;
+      const { signal } = new AbortController();
+      await writeOut([`${JSON.stringify(shown, null, 2)}\n`], json, signal, '--seen');
+      await writeOut([transcriptText(seen, transcripts, scope)], log, signal, '--seen');
     }
     if (replayed.differences.count > 0 || seen.some((s) => s.difference !== undefined)) return 1;
     return interrupt.signal.aborted ? 3 : 0;
@@ -130,6 +125,10 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     await Promise.all(guests.map((guest) => guest.close()));
   }
 }
+
+/** What was seen, and the log beside it. */
+const seenFiles = (file: string | undefined): string[] =>
+  file === undefined ? [] : [file, file.replace(/(\.json)?$/, '.log')];
 
 export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
   let i = 0;

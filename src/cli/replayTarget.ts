@@ -1,9 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Fault } from '../model/fault.js';
 import { type PathStep, parsePathsFile } from '../paths/pathsFile.js';
 import { noted, parseStories } from '../paths/storyText.js';
 import type { Model } from '../replay/model.js';
+import { readText } from './readText.js';
 
 /** What is replayed: a design in a scope, and certain paths of it unless all are meant. */
 export interface ReplayTarget {
@@ -20,9 +20,7 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
     return { design: name, scope: scope ?? 'default', whole: true };
   if (scope !== undefined)
     throw new Fault('RW013', `--scope is for designs; ${name} names its own scope`);
-  if (!statSync(name, { throwIfNoEntry: false })?.isFile())
-    throw new Fault('RW014', `there is no file ${name}; write it with recwalk paths --to json`);
-  const text = readFileSync(name, 'utf8');
+  const text = readText(name, 'write it with recwalk paths --to json');
   if (name.endsWith('.story')) return storyTarget(text, basename(name));
   const file = parsePathsFile(text, basename(name));
   const { taken, of } = file.coverage;

@@ -13,7 +13,7 @@ import { reviewExplorer } from './reviewExplorer.js';
 import { type GatherFlags, gather } from './reviewGather.js';
 import { reportOf } from './reviewReport.js';
 import { talk } from './talk.js';
-import { writeOut } from './writeOut.js';
+import { assertWritable, writeOut } from './writeOut.js';
 
 export interface ReviewFlags extends GatherFlags {
   readonly output: string;
@@ -54,6 +54,7 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
         .map((f) => `.${f}`)
         .join(', ')}`,
     );
+  await assertWritable(output);
   if (flags.finding !== undefined) return reviewFinding(flags.finding, names, end, flags);
   const { draws, explores, write } = formats[end]!;
   const script = explores ? explorerScript() : undefined;
@@ -110,12 +111,13 @@ async function reviewFinding(
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const told = await reportOf(cell, flags, interrupt.signal, say);
+  const isWritten =
+    told !== undefined && (await writeOut([report(told)], flags.output, interrupt.signal));
   interrupt.release();
-  if (told === undefined) {
+  if (!isWritten) {
     process.stderr.write(`${cell}: stopped before it was known; nothing is written\n`);
     return 3;
   }
-  await writeOut([report(told)], flags.output, interrupt.signal);
   if (!flags.quiet) process.stderr.write(`${flags.output}: ${cell}\n`);
   return 0;
 }

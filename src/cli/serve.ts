@@ -2,6 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Fault } from '../model/fault.js';
 
+/** How a browser on this machine may call it: other names may lead here too, by a page elsewhere (DNS rebinding). */
+const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+
 /**
  * Serves one page to this machine alone until the signal comes; tells where once it does. Throws
  * RW047 if the port cannot be had.
@@ -12,10 +15,14 @@ export async function serve(
   signal: AbortSignal,
   tell: (address: string) => void,
 ): Promise<true> {
-  const server = createServer((request, response) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname === '/')
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
-    else response.writeHead(404, { 'content-type': 'text/plain' }).end('only / is here\n');
+  let hosts: readonly string[] = [];
+  const server = createServer(({ headers: { host = '' }, method = '', url = '' }, response) => {
+    const answer = (status: number, text: string) =>
+      response.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`);
+    if (!hosts.includes(host.toLowerCase())) answer(421, `only http://${hosts[0]}/ is here`);
+    else if (!['GET', 'HEAD'].includes(method)) answer(405, 'only GET is here');
+    else if (!/^\/(\?.*)?$/.test(url)) answer(404, 'only / is here');
+    else response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) =>
@@ -28,7 +35,10 @@ export async function serve(
     );
     server.listen(port, '127.0.0.1', resolve);
   });
-  tell(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const had = (server.address() as AddressInfo).port;
+  // A browser leaves port 80 out.
+  hosts = NAMES.map((name) => (had === 80 ? name : `${name}:${had}`));
+  tell(`http://127.0.0.1:${had}/`);
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   server.close();

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { areClients } from '../../machines/clients/words.js';
@@ -8,6 +7,9 @@ import type { GuestKind } from '../kernel/kinds.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
 import { designNamed, rulesNamed } from './catalogue.js';
+import { loadingFile } from './ending.js';
+import { thrownLine } from './oneLine.js';
+import { assertReadable } from './readText.js';
 
 /** Whether a target is a file; else it is a design. */
 export const isFile = (target: string): boolean =>
@@ -106,23 +108,12 @@ function setupsOf(scope: Scope): string[] {
 
 async function load(file: string): Promise<Network> {
   const path = resolve(file);
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
-    throw new Fault(
-      'RW014',
-      `there is no file ${file}; give the path of a TypeScript or JavaScript file`,
-    );
+  assertReadable(file, 'give the path of a TypeScript or JavaScript file');
   let network: Partial<Network> | undefined;
   try {
-    if (/\.[cm]?ts$/.test(path)) {
-      const { createJiti } = await import('jiti');
-      network = await createJiti(pathToFileURL(path).href, { fsCache: false }).import<Network>(
-        path,
-        { default: true },
-      );
-    } else network = (await import(pathToFileURL(path).href)).default;
+    network = await loadingFile(file, () => defaultExportOf(path));
   } catch (error) {
-    const [line] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new Fault('RW015', `${file} cannot be loaded: ${line?.trim()}`);
+    throw new Fault('RW015', `${file} cannot be loaded: ${thrownLine(error)}`);
   }
   if (
     !Array.isArray(network?.components) ||
@@ -134,4 +125,11 @@ async function load(file: string): Promise<Network> {
       `${file} has no network as its default export; export default { name, says, components, stimuli, world }`,
     );
   return network as Network;
+}
+
+async function defaultExportOf(path: string): Promise<Network> {
+  const url = pathToFileURL(path).href;
+  if (!/\.[cm]?ts$/.test(path)) return (await import(url)).default;
+  const { createJiti } = await import('jiti');
+  return createJiti(url, { fsCache: false }).import<Network>(path, { default: true });
 }

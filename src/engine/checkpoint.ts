@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { endianness } from 'node:os';
 import { deserialize, serialize } from 'node:v8';
+import { DeviceFailure, isOfDevice } from '../model/deviceFailure.js';
 import { Fault } from '../model/fault.js';
 import type { Network, Rule } from '../model/network.js';
 import type { Alike } from './alike.js';
@@ -293,6 +294,7 @@ function tried<T>(file: string, what: 'read' | 'written', work: () => T): T {
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
+    if (isOfDevice(code)) throw new DeviceFailure(`checkpoint ${file}`, code);
     throw new Fault(
       'RW030',
       `checkpoint ${file} cannot be ${what} (${code}); give the path of a file`,

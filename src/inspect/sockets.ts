@@ -15,6 +15,16 @@ export async function sendTo(address: string, lines: readonly string[]): Promise
   });
 }
 
+/** Pages on this machine, and Stately's inspector. */
+const ORIGIN = /^(https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?|https:\/\/stately\.ai)$/;
+
+/**
+ * Whether a client may connect: a browser lets every page open a socket to this machine, and names the page's origin. Programs
+ * that are no browsers send none.
+ */
+const isWelcome = (origin: string | undefined): boolean =>
+  origin === undefined || ORIGIN.test(origin);
+
 /** Tells each client that comes all lines, until the signal; `tell` is given the address. Rejects where nobody can listen. */
 export async function serveTo(
   port: number,
@@ -22,7 +32,11 @@ export async function serveTo(
   signal: AbortSignal,
   tell: (address: string) => void,
 ): Promise<void> {
-  const server = new WebSocketServer({ port, host: '127.0.0.1' });
+  const server = new WebSocketServer({
+    port,
+    host: '127.0.0.1',
+    verifyClient: ({ req }, answer) => answer(isWelcome(req.headers.origin), 403),
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.once('listening', resolve);

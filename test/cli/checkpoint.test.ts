@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -99,10 +108,14 @@ describe('a search that is killed goes on', SLOW, () => {
     expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
   });
 
-  test('Ctrl-C keeps it, and so does a limit', async () => {
+  test('Ctrl-C keeps it, and so do other signals that end a process, and a limit', async () => {
     const undisturbed = await recwalk(edits);
-    const interrupted = await disturbed([...edits, ...keeping], after('kept', 1, 'SIGINT'));
-    expect(interrupted.stdout).toContain('"stopped": "interrupted"');
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      const interrupted = await disturbed([...edits, ...keeping], after('kept', 1, signal));
+      expect(interrupted.stdout).toContain('"stopped": "interrupted"');
+      expect(interrupted.code).toBe(3);
+      expect(readdirSync(folder)).toEqual(['kept']);
+    }
     const limited = await recwalk([...edits, ...keeping, '--max-states', '200000']);
     expect(limited.stdout).toContain('"stopped": "states"');
     const poor = await recwalk([...edits, ...keeping, '--memory', '1K']);
@@ -111,6 +124,32 @@ describe('a search that is killed goes on', SLOW, () => {
     const ran = await recwalk([...edits, ...keeping]);
     expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
   });
+});
+
+test('a second process on one checkpoint is refused, and the first goes on', SLOW, async () => {
+  const undisturbed = await recwalk(edits);
+  const link = join(folder, 'link');
+  let seconds: Promise<readonly Ran[]> | undefined;
+  let first: number | undefined;
+  const ran = await disturbed([...edits, ...keeping], (child) => {
+    first = child.pid;
+    const watcher = watch(folder, (_, changed) => {
+      if (changed !== 'kept' || seconds !== undefined) return;
+      symlinkSync(file, link);
+      seconds = Promise.all([file, link].map((path) => recwalk([...small, '--checkpoint', path])));
+    });
+    return () => watcher.close();
+  });
+  for (const [i, path] of [file, link].entries())
+    expect((await seconds)![i]).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `recwalk: RW056: checkpoint ${path} is in use by process ${first}; wait until it ends, or give another file\n`,
+    });
+  rmSync(link);
+  expect(ran.code).toBe(undisturbed.code);
+  expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a small search leaves no file, and needs none', SLOW, async () => {

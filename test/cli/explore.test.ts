@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
@@ -55,6 +55,52 @@ describe('recwalk explore', { timeout: 60_000 }, () => {
     expect(await page.text()).toMatch(/<div id="explorer" data-design="proposal"/);
     expect((await fetch(`${address}else`)).status).toBe(404);
     server.kill('SIGINT');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  test('answers whatever a client sends, and only to its own names', async () => {
+    const server = spawn(process.execPath, [main, 'explore', 'proposal', ...TINY], { cwd: root });
+    const [line] = await once(server.stdout, 'data');
+    const port = Number(/:(\d+)\//.exec(String(line))![1]);
+    /** The first line of the answer to lines as they are; empty where the server hangs up. */
+    const answer = async (...lines: string[]) => {
+      const socket = connect(port, '127.0.0.1');
+      let said = '';
+      socket.setEncoding('utf8').on('data', (text) => {
+        said += text;
+      });
+      socket.end(`${lines.join('\r\n')}\r\n\r\n`);
+      await once(socket, 'close');
+      return said.split('\r\n')[0]!;
+    };
+    const own = `Host: 127.0.0.1:${port}`;
+    for (const [status, ...lines] of [
+      [200, 'GET / HTTP/1.1', own],
+      [200, 'GET /?x=//y HTTP/1.1', `Host: localhost:${port}`],
+      [200, 'HEAD / HTTP/1.1', `Host: [::1]:${port}`],
+      [200, 'GET / HTTP/1.1', `Host: LOCALHOST:${port}`],
+      [404, 'GET // HTTP/1.1', own],
+      [404, 'GET //evil.example/ HTTP/1.1', own],
+      [404, 'GET http://[ HTTP/1.1', own],
+      [405, 'OPTIONS * HTTP/1.1', own],
+      [404, 'GET /%ff%00 HTTP/1.1', own],
+      [405, 'POST / HTTP/1.1', own],
+      [421, 'GET / HTTP/1.1', 'Host: evil.example'],
+      [421, 'GET / HTTP/1.1', `Host: evil.example:${port}`],
+      [421, 'GET / HTTP/1.1', `Host: 127.0.0.1:${port}.evil.example`],
+      [421, 'GET / HTTP/1.1', `Host: 127.0.0.1:${port}0`],
+      [421, 'GET / HTTP/1.1', 'Host: 127.0.0.1'],
+      [421, 'GET / HTTP/1.0'],
+      [400, 'GET / HTTP/1.1'],
+      [400, 'GET  HTTP/9'],
+      [400, 'nonsense'],
+      [400, '\0\x01'],
+    ] as const)
+      expect([lines, await answer(...lines)]).toEqual([
+        lines,
+        expect.stringMatching(`^HTTP/1.1 ${status} `),
+      ]);
+    server.kill('SIGTERM');
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 

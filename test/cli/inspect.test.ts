@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createWebSocketReceiver } from '@statelyai/inspect';
 import { createInspectorServer } from '@statelyai/inspect/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { Live } from '../../src/inspect/live.js';
 import { networkIn } from '../explorer/designs.js';
 import { build, fixture, main, recwalk, root } from './recwalk.js';
@@ -64,6 +65,41 @@ describe('recwalk inspect', { timeout: 60_000 }, async () => {
     expect(await received(address, expected.length)).toEqual(expected);
     expect(await received(address, expected.length)).toEqual(expected);
     server.kill('SIGINT');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  });
+
+  test('lets programs and pages of this machine connect, and no other page', async () => {
+    const port = await freePort();
+    const args = [main, 'inspect', STORY, '--port', String(port)];
+    const server = spawn(process.execPath, args, { cwd: root });
+    await once(server.stdout, 'data');
+    /** The status of the answer to a page of an origin; 101 is a socket. */
+    const status = (origin: string | undefined) =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(
+          `ws://127.0.0.1:${port}`,
+          origin === undefined ? {} : { origin },
+        );
+        socket.on('open', () => resolve(101));
+        socket.on('unexpected-response', (_, { statusCode }) => resolve(statusCode));
+        socket.on('error', () => {});
+      });
+    for (const [origin, expected] of [
+      [undefined, 101],
+      ['http://localhost:3000', 101],
+      ['http://127.0.0.1', 101],
+      ['https://[::1]:8443', 101],
+      ['https://stately.ai', 101],
+      ['https://evil.example', 403],
+      ['https://stately.ai.evil.example', 403],
+      ['https://evil.example/https://stately.ai', 403],
+      ['http://stately.ai', 403],
+      ['http://localhost.evil.example', 403],
+      ['null', 403],
+      ['file://', 403],
+    ] as const)
+      expect([origin, await status(origin)]).toEqual([origin, expected]);
+    server.kill('SIGTERM');
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 

@@ -1,8 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Named, writeFolder } from '../../src/cli/writeFolder.js';
+import { assertFree, type Named, writeFolder } from '../../src/cli/writeFolder.js';
 
 let place: string;
 beforeEach(() => {
@@ -45,13 +53,25 @@ test('RW039 where something is in it: what is there stays as it was', async () =
 });
 
 test('RW039 where it cannot be made', async () => {
-  const folder = join(place, 'no/such/place');
-  await expect(writeFolder(files('a.txt'), folder, signal)).rejects.toThrow(/^RW039: .*\(ENOENT\)/);
   writeFileSync(join(place, 'file'), '');
-  const inFile = join(place, 'file/folder');
-  await expect(writeFolder(files('a.txt'), inFile, signal)).rejects.toThrow(
-    /^RW039: .*\(ENOTDIR\)/,
-  );
+  symlinkSync('loop', join(place, 'loop'));
+  for (const [path, code] of [
+    ['file/folder', 'ENOTDIR'],
+    ['loop', 'ELOOP'],
+  ] as const)
+    for (const attempt of [(path: string) => writeFolder(files('a'), path, signal), assertFree])
+      await expect(attempt(join(place, path))).rejects.toThrow(
+        `RW039: -o ${join(place, path)} cannot be written (${code})`,
+      );
+});
+
+test('parent folders are made, and not kept where nothing is written', async () => {
+  const folder = join(place, 'a/b/c');
+  await assertFree(folder);
+  expect(await writeFolder(files('a.txt'), folder, AbortSignal.abort())).toBe(false);
+  expect(readdirSync(place)).toEqual([]);
+  expect(await writeFolder(files('a.txt'), folder, signal)).toBe(true);
+  expect(readdirSync(folder)).toEqual(['a.txt']);
 });
 
 test('nothing is left where it was interrupted, or its maker fails', async () => {

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeOut } from '../../src/cli/writeOut.js';
+import { assertWritable, writeOut } from '../../src/cli/writeOut.js';
 
 let folder: string;
 let file: string;
@@ -66,8 +66,35 @@ test('a link stays a link', async () => {
 
 test('RW028 where no file can be', async () => {
   await expect(writeOut(['new'], folder, on)).rejects.toThrow(/^RW028: -o .* is there and no file/);
-  await expect(writeOut(['new'], join(folder, 'none/chart'), on)).rejects.toThrow(
-    /^RW028: -o .*none\/chart cannot be written \(ENOENT\)/,
-  );
+  symlinkSync('loop', join(folder, 'loop'));
+  writeFileSync(file, 'old');
+  for (const [path, code] of [
+    ['loop', 'ELOOP'],
+    ['chart/in', 'ENOTDIR'],
+    ['chart/in/it', 'ENOTDIR'],
+    ['n'.repeat(300), 'ENAMETOOLONG'],
+  ] as const)
+    for (const attempt of [(path: string) => writeOut(['new'], path, on), assertWritable])
+      await expect(attempt(join(folder, path))).rejects.toThrow(
+        `RW028: -o ${join(folder, path)} cannot be written (${code}); give the path of a file`,
+      );
+  await expect(assertWritable('')).rejects.toThrow(/^RW028/);
+  expect(readdirSync(folder).sort()).toEqual(['chart', 'loop']);
+});
+
+test('parent folders are made, and not kept where nothing is written', async () => {
+  const deep = join(folder, 'a/b/chart');
+  await assertWritable(deep);
+  const aborted = AbortSignal.abort();
+  expect(await writeOut([LONG, LONG], deep, aborted)).toBe(false);
   expect(readdirSync(folder)).toEqual([]);
+  expect(await writeOut(['new'], deep, on)).toBe(true);
+  expect(readFileSync(deep, 'utf8')).toBe('new');
+});
+
+test('trying a file leaves what is there', async () => {
+  writeFileSync(file, 'old');
+  await assertWritable(file);
+  expect(readFileSync(file, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['chart']);
 });
