@@ -7,9 +7,9 @@ import type { GuestKind } from '../kernel/kinds.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
 import { designNamed, rulesNamed } from './catalogue.js';
-import { loadingFile } from './ending.js';
 import { thrownLine } from './oneLine.js';
 import { assertReadable } from './readText.js';
+import { loadingFile } from './userCode.js';
 
 /** Whether a target is a file; else it is a design. */
 export const isFile = (target: string): boolean =>

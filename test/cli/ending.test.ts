@@ -44,13 +44,13 @@ describe(
       ['await new Promise(() => {});', /RW054: .*mine\d+\.ts never finishes loading/],
       [
         "Promise.reject(new Error('too late'));",
-        /RW053: code of .*mine\d+\.ts threw .*: too late;/,
+        /RW053: code of .*mine\d+\.ts, line 2, threw: too late;/,
       ],
-      ['Promise.reject();', /RW053: .*mine\d+\.ts threw .*: undefined;/],
-      ['Promise.reject(Object.create(null));', /RW053: .*mine\d+\.ts threw .*null prototype/],
+      ['Promise.reject();', /RW053: code of .*mine\d+\.ts threw: undefined;/],
+      ['Promise.reject(Object.create(null));', /RW053: .*mine\d+\.ts threw: .*null prototype/],
       [
         "process.nextTick(() => { throw new Error('one\\ntwo\\x1b[2J'); });",
-        /RW053: code of .*mine\d+\.ts threw .*: one;/,
+        /RW053: code of .*mine\d+\.ts, line 2, threw: one;/,
       ],
       ["throw new Error('\\x1b[2Jat once');", /RW015: .*cannot be loaded: \\u001b\[2Jat once\n/],
       ['throw Object.create(null);', /RW015: .*cannot be loaded: /],
@@ -64,7 +64,7 @@ describe(
     test('of two files the one is named whose code it was', async () => {
       const guilty = network("process.nextTick(() => { throw new Error('late'); });");
       const { code, stderr } = await recwalk(['diff', network(''), guilty]);
-      expect(stderr).toMatch(`RW053: code of ${guilty} threw`);
+      expect(stderr).toMatch(`RW053: code of ${guilty}, line 2, threw: late`);
       expect(code).toBe(2);
     });
 

@@ -265,7 +265,7 @@ test.each([
   ['RW042', /leave proposal out/, ['proposal'], cell('no-warning@proposal')],
   ['RW042', /leave one out/, [], { ...cell('no-warning@proposal'), mend: true }],
   ['RW042', /x\.md.*\.txt/, [], { ...cell('no-warning@proposal'), output: there('x.md') }],
-  ['RW028', /cannot be written/, ['proposal'], { output: there('nosuch/x.txt') }],
+  ['RW028', /cannot be written/, ['proposal'], { output: 'README.md/x.txt' }],
 ] as const)('%s: %s', SLOW, async (code, says, names, flags) => {
   const refused = review(names, { ...FLAGS, ...flags });
   await expect(refused).rejects.toMatchObject({ code, message: expect.stringMatching(says) });
