@@ -173,6 +173,12 @@ export const ftrace = parts.createMachine({
     'asking whose it is': {
       always: [
         { guard: 'all ops asked', target: 'finding owner', actions: 'find owner' },
+        {
+          guard: 'is the ops of the call',
+          target: 'asking whose it is',
+          actions: 'next ops',
+          reenter: true,
+        },
         { target: 'waiting whose it is', actions: 'ask whether it sets ipmodify' },
       ],
     },
