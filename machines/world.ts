@@ -63,6 +63,9 @@ export interface Consent {
   readonly sharing: boolean;
 }
 
+/** Whether an owner says yes to every question, at the second try at the latest. */
+export const agrees = (owner: OwnerKind): boolean => ['willing', 'bpf', 'moving'].includes(owner);
+
 /** An ops as rules see it. */
 export class OpsSeen {
   readonly name: string;
@@ -73,6 +76,7 @@ export class OpsSeen {
   /** The filter, while it is in force. */
   readonly #attached: Look<readonly number[]>;
   readonly #reached: Look<readonly number[]>;
+  readonly #notrace: Look<readonly number[]>;
   /** By record. */
   readonly #on: readonly Look<boolean>[];
   readonly #hasIpmodifyFlag: Look<boolean>;
@@ -98,6 +102,7 @@ export class OpsSeen {
       value === 'enabled' ? context.filter : [],
     );
     this.#reached = look(name, ({ context }) => reached(context));
+    this.#notrace = look(name, ({ context }) => context.notrace);
     this.#on = [0, ...records].map((record) =>
       look(name, ({ value, context }) => value === 'enabled' && reached(context).includes(record)),
     );
@@ -121,6 +126,18 @@ export class OpsSeen {
   /** Enabled, with this record in its filter, and not hidden. */
   on(record: number): boolean {
     return this.#on[record]!();
+  }
+  /** Records with a notrace entry. */
+  get notrace(): readonly number[] {
+    return this.#notrace();
+  }
+  /**
+   * Of a direct ops: whether its owner agrees to share, at the second try at the latest; undefined where its answer is
+   * neither yes nor no. Nobody is asked where the design takes a direct ops for an IPMODIFY one.
+   */
+  get canShare(): boolean | undefined {
+    if (this.hasIpmodifyFlag && this.switches.ipmodifyMeetsIpmodify === 'fails') return false;
+    return this.owner === 'positive' ? undefined : agrees(this.owner);
   }
   get savesRegs(): boolean {
     return this.kind !== 'tracer';

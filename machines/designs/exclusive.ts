@@ -16,5 +16,6 @@ export const design: Design = {
     'combinations-are-possible',
     'direct-sets-no-ipmodify',
     'exclusive-flags',
+    'order-does-not-matter',
   ],
 };

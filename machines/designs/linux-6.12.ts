@@ -16,8 +16,10 @@ export const design: Design = {
   breaks: [
     'agreement-is-used',
     'consent-is-exact',
+    'enable-and-disable-pair',
     'fails-right-there',
     'ipmodify-joins-after-yes',
+    'order-does-not-matter',
     'refused-changes-nothing',
     'searches-only-when-direct',
   ],

@@ -12,7 +12,9 @@ export const design: Design = {
     'agreement-is-used',
     'consent-is-exact',
     'direct-joins-after-yes',
+    'enable-and-disable-pair',
     'new-trampoline-after-yes',
+    'order-does-not-matter',
     'refused-changes-nothing',
   ],
 };

@@ -1,5 +1,5 @@
 import type { Goal, Rule } from '../../src/model/network.js';
-import type { World } from '../world.js';
+import { agrees, type World } from '../world.js';
 
 const goal = (
   says: string,
@@ -21,7 +21,7 @@ const hasIpmodify = ({ ops }: World) => ops.some(({ kind }) => kind === 'ipmodif
 const hasBoth = (world: World) =>
   hasIpmodify(world) &&
   world.scope.inuse > 1 &&
-  world.ops.some(({ owner }) => ['willing', 'bpf', 'moving'].includes(owner));
+  world.ops.some(({ kind, owner }) => kind === 'direct' && agrees(owner));
 
 export const rule: Rule<World> = {
   id: 'combinations-are-possible',

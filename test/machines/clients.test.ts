@@ -7,6 +7,7 @@ import { clientRules, designNamed } from '../../src/cli/catalogue.js';
 import { storySteps } from '../../src/cli/storyLines.js';
 import { check } from '../../src/engine/check.js';
 import { Tables } from '../../src/engine/tables.js';
+import { Walk } from '../../src/explorer/walk.js';
 import type { Rule } from '../../src/model/network.js';
 import { bruteForce } from '../engine/brute-force.js';
 import { clientCounts } from './golden.js';
@@ -110,6 +111,36 @@ test.each([
     verdict: goals.length === 2 ? 'out of scope' : 'holds',
     missed: undefined,
   });
+});
+
+test.each([
+  // Kept apart, whichever comes first.
+  ['default', ['register kprobe Q', 'enable livepatch'], []],
+  ['default', ['enable livepatch', 'register kprobe Q'], []],
+  ['default', ['enable livepatch', 'register kprobe P', 'attach fexit'], []],
+  ['sample', ['load sample', 'attach fentry', 'register kprobe P', 'enable livepatch'], []],
+  ['sample', ['attach fentry', 'load sample', 'register kprobe Q', 'enable livepatch'], []],
+  ['both', ['register kprobe R', 'enable livepatch', 'register kprobe Q'], []],
+  // The core chooses the ops of a function when the first probe comes, and keeps it.
+  ['default', ['register kprobe P', 'register kprobe Q', 'enable livepatch'], ['enable livepatch']],
+  [
+    'default',
+    ['enable livepatch', 'register kprobe P', 'register kprobe Q'],
+    ['register kprobe Q'],
+  ],
+  [
+    'default',
+    ['register kprobe Q', 'register kprobe P', 'unregister kprobe Q', 'enable livepatch'],
+    ['enable livepatch'],
+  ],
+  ['sample', ['register kprobe P', 'register kprobe Q', 'load sample'], ['load sample']],
+])('order-does-not-matter, scope %s: %j', async (scope, story, broken) => {
+  const which = rules.filter(({ id }) => id === 'order-does-not-matter');
+  const network = await clients('linux-6.12', scope, which);
+  const numbers = story.map((call) => network.stimuli.findIndex(({ says }) => says === call));
+  const steps = new Walk(network).tell(numbers);
+  expect(steps.map(({ call }) => call)).toEqual(story);
+  expect(steps.flatMap((step) => (step.broken.length > 0 ? [step.call] : []))).toEqual(broken);
 });
 
 test('a rule has one predicate, a sentence and a source', () => {

@@ -4,6 +4,7 @@ import { record } from '../../machines/record.js';
 import type { World } from '../../machines/world.js';
 import { rules } from '../../src/cli/catalogue.js';
 import { check } from '../../src/engine/check.js';
+import { Walk } from '../../src/explorer/walk.js';
 import type { Network } from '../../src/model/network.js';
 import { counts } from './golden.js';
 import { network } from './networks.js';
@@ -78,4 +79,120 @@ test('a rule has one predicate, a sentence and a source, and the name of its fil
       1,
     );
   }
+});
+
+/** Calls of one ops after another, from a line. */
+const calls = (line: string) => line.split('; ');
+
+/** The calls of a story by which these rules break. */
+async function breaksIn(design: string, scope: string, story: string, rule: string) {
+  const walk = new Walk(
+    await network(
+      design,
+      scope,
+      all.filter(({ id }) => id === rule),
+    ),
+  );
+  const says = walk.network.stimuli.map((stimulus) => stimulus.says);
+  const steps = walk.tell(calls(story).map((call) => says.indexOf(call)));
+  expect(steps.map(({ call }) => call)).toEqual(calls(story));
+  return steps.flatMap(({ call, broken }) => (broken.includes(rule) ? [call] : []));
+}
+
+const W12 = 'add W 1; add W 2; register W records 1,2';
+const X1 = 'add X 1; register X records 1';
+const PAIRS = 'records=2,ipmodify=2,willing=1';
+
+test.each([
+  // Two records, two ENABLEs, two DISABLEs: a command names no record before 7.0.
+  [PAIRS, `${W12}; add X 1; add X 2; register X records 1,2; unregister X records 1,2`, []],
+  [PAIRS, `${W12}; ${X1}; add Y 2; register Y records 2; unregister X records 1`, []],
+  // The owner takes its own ops off, and needs no command for that.
+  [PAIRS, `${W12}; ${X1}; unregister W records 1,2; unregister X records 1`, []],
+  [PAIRS, `${X1}; ${W12}; modify W; unregister X records 1`, []],
+  [PAIRS, `${W12}; ${X1}; add X 2; remove X 1`, ['add X 2', 'remove X 1']],
+  // The owner agrees about 2, and is not sent DISABLE when 1 turns out to be taken.
+  [PAIRS, `${X1}; ${W12}; add Y 1; add Y 2; register Y records 2,1`, ['register Y records 2,1']],
+  ['careless', `${W12}; add X 1; unregister X records 1`, ['unregister X records 1']],
+  ['careless', `${W12}; ${X1}; register X records 1`, ['register X records 1']],
+  ['odd', `add P 1; register P records 1; ${X1}`, ['register X records 1']],
+])('enable-and-disable-pair, scope %s: %s', async (scope, story, broken) => {
+  expect(await breaksIn('linux-6.12', scope, story, 'enable-and-disable-pair')).toEqual(broken);
+});
+
+test('enable-and-disable-pair asks each record by itself where commands name it', async () => {
+  const story = 'add W 1,2; add X 1; register X records 1; add X 2; unregister X records 1,2';
+  expect(await breaksIn('linux-7', PAIRS, story, 'enable-and-disable-pair')).toEqual(['add X 2']);
+});
+
+test.each([
+  ['linux-6.12', 'careless', `${W12}; modify W; unregister W records 1,2`, []],
+  ['linux-6.12', 'careless', `${W12}; unregister W other`, ['unregister W other']],
+  ['linux-6.12', 'notrace', `${W12}; notrace W 1; notrace W none; unregister W records 1,2`, []],
+  [
+    'linux-6.12',
+    'sysctl',
+    `${W12}; ftrace_enabled 0; unregister W records 1,2; ftrace_enabled 1`,
+    [],
+  ],
+  ['linux-7', 'small', 'add W 1,2; modify W 2; remove W 1; remove W 2', []],
+  // ftrace dies of it, and the call returns 0.
+  [
+    'linux-6.12',
+    'edits',
+    `${X1}; add W 1; register W records 1; add W2 2; register W2 records 2; add W2 1`,
+    ['add W2 1'],
+  ],
+])('zero-means-done, %s in scope %s: %s', async (design, scope, story, broken) => {
+  expect(await breaksIn(design, scope, story, 'zero-means-done')).toEqual(broken);
+});
+
+test('returns-zero-or-errno: modify hands on what an owner answers, register does not', async () => {
+  const story = `${X1}; add P 1; register P records 1; modify P`;
+  expect(await breaksIn('linux-6.12', 'odd', story, 'returns-zero-or-errno')).toEqual(['modify P']);
+});
+
+const OWNERS = 'records=2,ipmodify=2,willing=1,refusing=1,bpf=1,absent=1,tracer=1';
+const on = (ops: string, record: number) =>
+  `add ${ops} ${record}; register ${ops} records ${record}`;
+
+test.each([
+  // Refused in either order, or accepted in either.
+  ['linux-6.12', OWNERS, `${on('X', 1)}; ${on('A', 1)}; ${on('R', 1)}; ${on('Y', 1)}`, []],
+  ['linux-6.12', OWNERS, `${on('A', 1)}; ${on('X', 1)}; ${on('R', 2)}; ${on('Y', 2)}`, []],
+  ['linux-6.12', OWNERS, `${on('X', 1)}; ${on('B', 1)}; register B records 1; ${on('W', 1)}`, []],
+  ['linux-6.12', OWNERS, `${on('W', 1)}; ${on('X', 1)}; ${on('T', 1)}; ${on('B', 1)}`, []],
+  ['exclusive', OWNERS, `${on('W', 1)}; ${on('X', 1)}`, []],
+  ['exclusive', OWNERS, `${on('X', 1)}; ${on('W', 1)}`, []],
+  // Only the third order is accepted: X is there, and comes to A as well.
+  ['linux-6.12', OWNERS, `${on('X', 1)}; ${on('A', 2)}; add X 2`, ['add X 2']],
+  ['proposal', OWNERS, `${on('X', 1)}; ${on('A', 1)}`, ['register A records 1']],
+  // Refused for what is not there any more.
+  [
+    'linux-6.1',
+    OWNERS,
+    `${on('X', 1)}; ${on('A', 1)}; unregister X records 1; register A records 1`,
+    ['register A records 1'],
+  ],
+  [
+    'linux-6.12',
+    'careless',
+    `${W12}; unregister W other; register W records 1,2`,
+    ['register W records 1,2'],
+  ],
+  // Of a function that the ops hides: refused though it does not come there, accepted when it does.
+  [
+    'linux-6.12',
+    'records=1,ipmodify=1,refusing=1,notrace=1',
+    `${on('X', 1)}; add R 1; notrace R 1; register R records 1`,
+    ['register R records 1'],
+  ],
+  [
+    'linux-6.12',
+    'records=1,ipmodify=1,refusing=1,notrace=1',
+    `add R 1; notrace R 1; register R records 1; ${on('X', 1)}; notrace R none`,
+    ['notrace R none'],
+  ],
+])('order-does-not-matter, %s in scope %s: %s', async (design, scope, story, broken) => {
+  expect(await breaksIn(design, scope, story, 'order-does-not-matter')).toEqual(broken);
 });

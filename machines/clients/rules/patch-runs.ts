@@ -4,7 +4,7 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'patch-runs',
-  says: 'A livepatched function runs its patched body, whatever else is attached.',
+  says: 'While ftrace lives, a livepatched function runs its patched body, whatever else is attached.',
   source:
     'Documentation/livepatch/livepatch.rst; bpf_trampoline_update() in kernel/bpf/trampoline.c',
   ...alive(

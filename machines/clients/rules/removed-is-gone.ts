@@ -4,7 +4,7 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'removed-is-gone',
-  says: 'What was removed is gone: it is not hit any more, and a function that nobody is on is as it was.',
+  says: 'While ftrace lives, a removed program or probe is not hit any more, and a function with nothing attached is as it was.',
   source: 'what whoever frees a probe, a program or a module takes for granted',
   ...alive((world, record) => {
     const { body, hits } = world.ran(record);

@@ -1,0 +1,37 @@
+import type { Rule, Step } from '../../../src/model/network.js';
+import { errnoOf } from '../../outcome.js';
+import { patchedBy } from '../scopes.js';
+import type { Probe } from '../words.js';
+import type { ClientWorld } from '../world.js';
+
+export const rule: Rule<ClientWorld> = {
+  id: 'order-does-not-matter',
+  says: 'Whatever came first, an action is refused exactly where it brings together on a function a livepatch and a kprobe with a post_handler, or the sample and a BPF program, a livepatch or such a kprobe.',
+  source:
+    'seed mail, its three attach cases: each is about what is on the record; commit 0bc11ed5ab60',
+  step: (step) => isClash(step) === errnoOf(step.said) < 0,
+};
+
+/** Whether the action is to be refused for what is on its functions. */
+function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
+  const hasPost = (record: number) => before.registered(record).some((p) => p.postHandler);
+  switch (message.type) {
+    case 'attach':
+      return before.sampled;
+    case 'enable':
+      return (
+        before.sampled ||
+        before.records.some(({ number }) => isToPatch(before, number) && hasPost(number))
+      );
+    case 'register kprobe': {
+      const { record, postHandler } = message.probe as unknown as Probe;
+      return postHandler && (before.patched(record) || (record === 1 && before.sampled));
+    }
+    case 'load':
+      return before.programs.length > 0 || before.patched(1) || hasPost(1);
+    default:
+      return false;
+  }
+}
+
+const isToPatch = ({ scope }: ClientWorld, record: number) => patchedBy(scope).includes(record);

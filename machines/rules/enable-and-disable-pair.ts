@@ -1,0 +1,44 @@
+import type { Rule, Step } from '../../src/model/network.js';
+import { callbacksOf } from '../outcome.js';
+import type { World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'enable-and-disable-pair',
+  says: 'A call on an IPMODIFY ops sends an owner one ENABLE that it accepts for each record that begins to be shared, and one DISABLE for each whose sharing ends.',
+  source: 'FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER and _DISABLE_ in include/linux/ftrace.h',
+  step: (step) => {
+    const { before, call, after } = step;
+    return (
+      before.named(call.to)?.kind !== 'ipmodify' ||
+      after.over ||
+      before.ops.every(({ name, owners }) => {
+        if (owners.length === 0) return true;
+        const { consentPer } = before.switches;
+        const numbers = before.records.map(({ number }) => number);
+        return consentPer === 'ops'
+          ? arePaired(step, name, numbers)
+          : numbers.every((number) => arePaired(step, name, [number]));
+      })
+    );
+  },
+};
+
+/** Whether the commands about these records of a direct ops, which its owner answers for alike, come in pairs. */
+function arePaired({ before, said, after }: Step<World>, name: string, records: readonly number[]) {
+  const about = callbacksOf(said).filter(
+    ({ ops, record }) => ops === name && (record === undefined || records.includes(record)),
+  );
+  const enables = about.filter(({ command, errno }) => command === 'PEER' && errno === 0).length;
+  const disables = about.filter(({ command }) => command === 'DISABLE').length;
+  // An owner that takes its ops off a record needs no command for that.
+  const isOn = (r: number) => after.named(name)!.on(r);
+  const was = records.filter((r) => before.named(name)!.on(r) && before.hasIpmodify(r) && isOn(r));
+  const is = records.filter((r) => isOn(r) && after.hasIpmodify(r));
+  // A design that sends DISABLE for the last record alone takes all records for one sharing, however often it says so.
+  if (before.switches.tellsLastOnly)
+    return (
+      disables > 0 === (was.length + enables > 0 && is.length === 0) &&
+      (enables > 0 || was.length > 0 || is.length === 0)
+    );
+  return enables - disables === is.length - was.length;
+}

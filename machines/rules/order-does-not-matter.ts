@@ -1,0 +1,72 @@
+import type { Rule, Step } from '../../src/model/network.js';
+import { without } from '../ftrace/call.js';
+import { errnoOf } from '../outcome.js';
+import { EAGAIN } from '../words.js';
+import type { OpsSeen, World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'order-does-not-matter',
+  says: 'Whatever came first, a call that brings ops together on a record is refused exactly where both are IPMODIFY, both are direct, or the owner of one does not share.',
+  source: 'seed mail, its three attach cases: each is about what is on the record',
+  step: (step) => {
+    const errno = errnoOf(step.said);
+    // -EAGAIN is no refusal: the owner is ready at the next try.
+    if (errno === EAGAIN || step.after.over) return true;
+    const isClash = clashes(step);
+    return isClash === undefined || isClash === errno < 0;
+  },
+};
+
+/** Whether the call brings ops together that cannot be; undefined where nothing is claimed of the call. */
+function clashes({ before, call: { to, message } }: Step<World>): boolean | undefined {
+  const ops = before.named(to);
+  if (ops === undefined) return undefined;
+  const records = (message.records ?? []) as readonly number[];
+  const isTable = ops.kind === 'direct' && ops.switches.filterIsTable;
+  switch (message.type) {
+    case 'register':
+      // Only by misuse is an ops registered twice, or with an empty filter.
+      return ops.enabled || ops.filter.length === 0 ? undefined : meets(before, ops, ops.filter);
+    case 'add':
+      return ops.enabled || isTable ? meets(before, ops, records) : false;
+    case 'notrace':
+      // Refused to every IPMODIFY ops. Otherwise it brings the ops to functions that it hid.
+      if (ops.hasIpmodifyFlag) return undefined;
+      return ops.enabled && meets(before, ops, without(ops.notrace, records), records);
+    default:
+      return undefined;
+  }
+}
+
+/** What an ops meets on these records. */
+function meets(
+  world: World,
+  ops: OpsSeen,
+  records: readonly number[],
+  hidden = ops.notrace,
+): boolean | undefined {
+  const met = records.flatMap((r) =>
+    world.ops
+      .filter((other) => other !== ops && other.enabled && other.filter.includes(r))
+      // Of a function that a notrace entry hides, direct ops have an entry in the table all the same.
+      .filter((other) => areDirect(ops, other) || (other.on(r) && !hidden.includes(r)))
+      .map((other) => isClash(ops, other)),
+  );
+  return met.includes(true) ? true : met.includes(undefined) ? undefined : false;
+}
+
+const areDirect = (one: OpsSeen, other: OpsSeen) =>
+  one.kind === 'direct' && other.kind === 'direct';
+
+function isClash(one: OpsSeen, other: OpsSeen): boolean | undefined {
+  if (areDirect(one, other)) return true;
+  const [ipmodify, ...more] = [one, other].filter(({ kind }) => kind === 'ipmodify');
+  if (ipmodify === undefined) return false;
+  if (more.length > 0) return true;
+  const direct = [one, other].find(({ kind }) => kind === 'direct');
+  return direct === undefined
+    ? false
+    : direct.canShare === undefined
+      ? undefined
+      : !direct.canShare;
+}

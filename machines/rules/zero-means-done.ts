@@ -1,0 +1,47 @@
+import type { Rule, Step } from '../../src/model/network.js';
+import { errnoOf } from '../outcome.js';
+import type { OpsSeen, World } from '../world.js';
+
+export const rule: Rule<World> = {
+  id: 'zero-means-done',
+  says: 'A call that returns 0 did all that it is for: it registered or unregistered its ops, changed its filter, notrace entries or trampoline, and the table with them.',
+  source: 'what every caller of register takes for granted',
+  step: (step) => errnoOf(step.said) !== 0 || isDone(step),
+};
+
+function isDone({ before, call: { to, message }, after }: Step<World>): boolean {
+  if (message.type === 'ftrace_enabled') return after.off !== message.on;
+  const was = before.named(to)!;
+  const is = after.named(to)!;
+  const records = (message.records ?? []) as readonly number[];
+  const has = (r: number) => is.filter.includes(r);
+  const hasEntry = (r: number) => after.record(r).entry?.startsWith(`${to}.`) === true;
+  switch (message.type) {
+    case 'register':
+      return is.enabled && was.filter.every((r) => has(r) && (is.kind !== 'direct' || hasEntry(r)));
+    case 'plain register':
+      return is.enabled;
+    case 'unregister':
+    case 'unregister other':
+      return !is.enabled && !was.filter.some(hasEntry);
+    case 'plain unregister':
+      return !is.enabled;
+    case 'add':
+      return records.every((r) => has(r) && (!isTable(is) || (is.enabled && hasEntry(r))));
+    case 'remove':
+      return !records.some((r) => has(r) || (isTable(is) && hasEntry(r)));
+    case 'modify':
+      return (isTable(is) ? records : is.filter).every((r) => isOther(before, after, r));
+    // notrace
+    default:
+      return is.notrace.join() === records.join();
+  }
+}
+
+/** Where filter and table of a direct ops are one, add and remove are calls on both. */
+const isTable = ({ kind, switches }: OpsSeen) => kind === 'direct' && switches.filterIsTable;
+
+/** modify changes entries that there are; a record that the filter of a live ops grew onto has none. */
+const isOther = (before: World, after: World, record: number) =>
+  before.record(record).entry === null ||
+  after.record(record).entry !== before.record(record).entry;
