@@ -71,14 +71,16 @@ function isHeld(file, holder) {
 }
 
 /**
- * When a process began, in the clock ticks of Linux; empty where the system does not say.
+ * When a process that runs began, in the clock ticks of Linux; empty where the system does not say.
  *
  * @param {number} pid
  */
 function startOf(pid) {
   const stat = read(`/proc/${pid}/stat`) ?? '';
   // The command's name, in parentheses, may hold spaces.
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A zombie has ended; its parent has not looked yet.
+  return state === 'Z' ? '' : (fields[18] ?? '');
 }
 
 /** @param {string} file */

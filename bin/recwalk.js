@@ -26,6 +26,6 @@ try {
   await launch();
 } catch (error) {
   const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-  process.stderr.write(`recwalk: RW040: recwalk cannot be started: ${line}; run npm ci\n`);
+  process.stderr.write(`recwalk: RW055: there is no build that can be run: ${line}; run npm ci\n`);
   process.exitCode = 70;
 }

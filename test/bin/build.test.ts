@@ -203,7 +203,9 @@ describe('an installed package has no sources to be compared with', SLOW, () => 
       expect(run()).toEqual({
         status: 70,
         stdout: '',
-        stderr: expect.stringMatching(/^recwalk: RW040: recwalk cannot be started: [^\n]+\n$/),
+        stderr: expect.stringMatching(
+          /^recwalk: RW055: there is no build that can be run: [^\n]+\n$/,
+        ),
       });
     } finally {
       renameSync(at('away'), at('src'));

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +42,19 @@ test('also where another process has its number now', () => {
   if ('release' in taken) taken.release();
   writeFileSync(file, `${pid} ${Number(start) - 1}`);
   expect(holder()).toBeUndefined();
+});
+
+test('also where its parent does not know yet', async () => {
+  // The shell becomes a program that waits for no child.
+  const parent = spawn('sh', ['-c', 'sleep 0 & cat /proc/$!/stat; exec sleep 60']);
+  const [stat] = await once(parent.stdout, 'data');
+  const [pid, ...fields] = String(stat).split(' ');
+  const zombie = () => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  while (!zombie()) await new Promise((resolve) => setTimeout(resolve, 10));
+  writeFileSync(file, `${pid} ${fields[20]}`);
+  const free = holder();
+  parent.kill();
+  expect(free).toBeUndefined();
 });
 
 test('also where its process was killed before it wrote its name', () => {

@@ -155,6 +155,15 @@ describe('output that cannot be written', SLOW, () => {
     expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
   });
 
+  test('a checkpoint that is written: the same', () => {
+    const file = join(folder, 'no.kept');
+    const { code, stdout, stderr } = shell(
+      `ulimit -f 1; "$NODE" "$MAIN" check proposal --scope small --max-states 100 --checkpoint ${file}; code=$?; ls ${folder} | grep no.kept; exit $code`,
+    );
+    expect(stderr).toMatch(/^recwalk: RW051: checkpoint .*no\.kept cannot be written \(EFBIG\)/m);
+    expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
+  });
+
   test('stderr on a full device: the result is there, and its exit code', async () => {
     for (const file of ['lamp.ts', 'broken-lamp.ts']) {
       const args = ['check', fixture(file)];

@@ -3,15 +3,18 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { build, main, plain, root } from './recwalk.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+let folder: string;
 /** 10,000 paths that take seconds to be written. */
 const paths = ['paths', 'linux-6.12', '--quiet', '--cover', 'random', '--paths', '10000'];
 
 beforeAll(build, 240_000);
-afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Sends signals once a part of the output is written; how the program ended. */
 async function signalled(output: string, signals: readonly NodeJS.Signals[]) {
