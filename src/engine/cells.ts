@@ -232,8 +232,6 @@ export class Cells<W> {
    */
   takeLumped(lumps: Lumps<W>): number {
     const { before } = this.judge;
-    // A search that goes on has not met its states.
-    for (let c = 0; c < before.length; c++) lumps.settleOne(before, c);
     const size = lumps.size(before);
     this.forest.makeRoom(before);
     let count = 0;

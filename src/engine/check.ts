@@ -96,13 +96,19 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   const kinds =
     checkpoint?.alike ?? (network.symmetry === undefined ? [] : await alike(network, options));
   if (checkpoint) checkpoint.alike = kinds;
+  const apart = async (because: string, given: CheckOptions) => {
+    const whole = await search(network, given, { kinds });
+    return { ...whole, reductions: [...whole.reductions, { says: LOCAL, because }] };
+  };
+  if (checkpoint?.because !== undefined) return apart(checkpoint.because, options);
   const lumped = await search(network, options, { kinds, lumps: true });
-  // The file keeps the search that takes long; what follows is done anew.
+  // The file keeps the search that goes on after a stop; what else there is to search is searched anew.
   const { checkpoint: _, ...rest } = options;
   const told = lumped.reductions.find(({ says }) => says === LOCAL)?.because;
   if (told !== undefined) {
-    const whole = await search(network, rest, { kinds });
-    return { ...whole, reductions: [...whole.reductions, { says: LOCAL, because: told }] };
+    if (!lumped.exploration.complete) return apart(told, rest);
+    if (checkpoint) checkpoint.because = told;
+    return apart(told, options);
   }
   // Steps within a lump are not counted there, so the shortest stories are told by a search that takes them.
   const broken = lumped.rules.filter(({ classes }) => classes !== undefined);

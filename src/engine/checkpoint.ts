@@ -19,7 +19,7 @@ import type { Alike } from './alike.js';
 import type { Covered } from './explore.js';
 
 /** Changes whenever what is written does. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Bytes of the hash at the end of a file, and of the pieces that are hashed when it is read. */
 const HASH = 32;
 const CHUNK = 1 << 20;
@@ -36,6 +36,8 @@ interface Header {
   readonly checkpoint: Identity;
   /** What was found alike before a search with symmetry began; null: it is a search without. */
   readonly alike: readonly Alike[] | null;
+  /** Why a search without merged local cycles began, after one with them; null: none did. */
+  readonly because: string | null;
 }
 
 /** What must be the same for a search to go on, by name. */
@@ -50,6 +52,8 @@ type Identity = Readonly<Record<string, string>>;
 export class Checkpoint {
   /** Of a search with symmetry: what was found alike. */
   alike: readonly Alike[] | undefined;
+  /** Why states that local calls lead among are held one by one, where they were merged at first. */
+  because: string | undefined;
   #identity: Identity = {};
   /** Where the parts begin in the file, until they are restored. */
   #body: number | undefined;
@@ -84,11 +88,12 @@ export class Checkpoint {
           'RW031',
           `checkpoint ${file} is damaged, or none of recwalk's; it is left as it is: give another file, or remove it`,
         );
-      const { checkpoint, alike } = found.header;
+      const { checkpoint, alike, because } = found.header;
       for (const [what, here] of Object.entries(this.#identity))
         if (checkpoint[what] !== here)
           throw this.#another(`its ${what}: ${checkpoint[what] ?? 'none'}; here: ${here}`);
       this.alike = alike ?? undefined;
+      this.because = because ?? undefined;
       this.#body = found.length;
     } finally {
       closeSync(fd);
@@ -125,7 +130,11 @@ export class Checkpoint {
 
   /** Writes the parts to the file. Throws RW030; then the file is as it was. */
   save(parts: readonly Kept[]): void {
-    const header: Header = { checkpoint: this.#identity, alike: this.alike ?? null };
+    const header: Header = {
+      checkpoint: this.#identity,
+      alike: this.alike ?? null,
+      because: this.because ?? null,
+    };
     this.#write((fd) => {
       const writer = new Writer(fd);
       writer.bytes(Buffer.from(`${JSON.stringify(header)}\n`));

@@ -32,7 +32,9 @@ export interface Limits {
   readonly secondFrom?: number;
   /** Where the search is kept, and goes on from if something is kept there; not with transitions that are kept. */
   readonly checkpoint?: Checkpoint;
-  /** Told every 65,536 transitions or so. */
+  /** Transitions between two rests: progress, signal and checkpoint are looked at there. Default: 65,536. */
+  readonly slice?: number;
+  /** Called at every rest. */
   readonly progress?: (covered: Covered) => void;
 }
 
@@ -331,7 +333,11 @@ export async function explore<W>(
       return true;
     },
   };
-  const kept = [tables, judge, pace, position, ...(observer.kept ? [observer.kept] : [])];
+  const kept = [
+    ...[tables, judge, cells.forest, pace, position],
+    ...(lumps ? [lumps] : []),
+    ...(observer.kept ? [observer.kept] : []),
+  ];
   const save = (from: number) => {
     next = from;
     checkpoint?.save(kept);
@@ -376,6 +382,10 @@ export async function explore<W>(
           if (judge.judgesAlone) {
             visited.load(to, least);
             arrive(to, n, stimulus);
+            if (judge.over && lumps) {
+              visited.load(n, least);
+              lumps.ended(stimulus, least, cells.changes, cell);
+            }
           } else {
             pace.states++;
             if (played === undefined ? (marks & OVER) !== 0 : played.over) over.push(to);
@@ -416,6 +426,7 @@ export async function explore<W>(
     reduction?.apply(least);
     visited.add(least, -1, -1);
     arrive(0, 0, -1);
+    if (judge.over && lumps) lumps.endedAtOnce(least);
   }
 
   const walk = async (): Promise<Exploration> => {

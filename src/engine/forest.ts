@@ -1,3 +1,4 @@
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import { messageOf, projectionOf, type Touches, WHOLE } from './judge.js';
 import { type Allocate, lengthened, move } from './lengthened.js';
 import { UNHEARD } from './table.js';
@@ -14,7 +15,7 @@ const CLASSES = 1 << 15;
  *
  * Leaves are numbers from 0 on, of whom it is not said here what they mean.
  */
-export class Forest<W> {
+export class Forest<W> implements Kept {
   readonly trees: Trees;
   /** Words of nodes in use. */
   used = 1;
@@ -77,6 +78,21 @@ export class Forest<W> {
     if (this.#whole[asked] === 0 && this.#asked[asked] === undefined) return true;
     const kinds = digits.map((digit) => this.#kind(asked, digit));
     return kinds.every((kind) => kind >= 0 && kind === kinds[0]);
+  }
+
+  /** What each stimulus reads and changes, not the trees: a search that goes on grows them again. */
+  save(to: Writer): void {
+    to.plain(this.#asked);
+    to.bytes(this.#whole);
+    to.bytes(this.#changes);
+  }
+
+  restore(from: Reader): boolean {
+    for (const [asked, marks] of from.plain<(number[] | undefined)[]>().entries())
+      if (marks !== undefined) this.#asked[asked] = marks;
+    from.bytes(this.#whole);
+    from.bytes(this.#changes);
+    return true;
   }
 
   /** Puts all arrays into memory that is allocated now. */

@@ -57,7 +57,8 @@ export class Judge<W> implements Kept {
   readonly reactor: Reactor;
   readonly #steps: readonly number[];
   readonly #parts: readonly Part<W>[];
-  readonly #sieves: (Sieve<W> | undefined)[] = [];
+  /** By part: what judges states alone. */
+  readonly #sieves: readonly Sieve<W>[];
   /** By component: pairs of a part and the projection it reads there, or WHOLE. */
   readonly #readers: number[][];
   readonly #step: CalledStep<W>;
@@ -113,6 +114,9 @@ export class Judge<W> implements Kept {
           ]
         : []),
     ];
+    this.#sieves = judgesAlone
+      ? this.#parts.map(({ predicate }) => new Sieve(tables, predicate))
+      : [];
   }
 
   /** The claims that the first state violates: that of the reactor, or `held`, which stands for it, if states are judged alone. */
@@ -155,28 +159,23 @@ export class Judge<W> implements Kept {
     let violated = NONE;
     for (let i = 0; i < this.#parts.length; i++) {
       const { claim } = this.#parts[i]!;
-      if ((claim >= 0 && this.isReached[claim]) || this.#holdsAlone(i, state)) continue;
+      if ((claim >= 0 && this.isReached[claim]) || this.#sieves[i]!.holds(state)) continue;
       if (claim < 0) this.over = true;
       else if (!violated.includes(claim)) violated = [...violated, claim];
     }
     return violated;
   }
 
-  /** Rules of states that hold in one state and not in another. */
+  /** Rules of states, judged alone, that hold in one state and not in another. */
   newlyViolated(before: Int32Array, after: Int32Array): readonly number[] {
     let violated = NONE;
     for (let i = 0; i < this.#parts.length; i++) {
       const { claim, isGoal } = this.#parts[i]!;
       if (claim < 0 || isGoal || violated.includes(claim)) continue;
-      if (!this.#holdsAlone(i, after) && this.#holdsAlone(i, before))
-        violated = [...violated, claim];
+      const sieve = this.#sieves[i]!;
+      if (!sieve.holds(after) && sieve.holds(before)) violated = [...violated, claim];
     }
     return violated;
-  }
-
-  #holdsAlone(part: number, state: Int32Array): boolean {
-    this.#sieves[part] ??= new Sieve(this.tables, this.#parts[part]!.predicate);
-    return this.#sieves[part].holds(state);
   }
 
   /** The rules of calls that this one violates. */
@@ -196,13 +195,14 @@ export class Judge<W> implements Kept {
 
   /** The predicates that states were judged alone by. */
   get sieves(): readonly Sieve<W>[] {
-    return this.#sieves.filter((sieve) => sieve !== undefined);
+    return this.#sieves;
   }
 
   /** What parts read: a part that forgot it would not be judged where that changes. */
   save(to: Writer): void {
     const { isReached, classes } = this;
     to.plain({ isReached, classes: classes.names, reads: this.#parts.map(({ reads }) => reads) });
+    for (const sieve of this.#sieves) sieve.save(to);
   }
 
   restore(from: Reader): boolean {
@@ -214,7 +214,7 @@ export class Judge<W> implements Kept {
     for (const [i, part] of this.#parts.entries())
       for (const key of saved.reads[i]!)
         this.#reads(part, key % components, Math.floor(key / components) - 1);
-    return true;
+    return this.#sieves.every((sieve) => sieve.restore(from));
   }
 
   /** The claims that the reactor's state violates; of rules, those that hold in `before`, if it is given. */

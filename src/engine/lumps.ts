@@ -1,4 +1,6 @@
 import type { Cells } from './cells.js';
+import type { Changes } from './changes.js';
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import { type Judge, messageOf } from './judge.js';
 import type { Sieve } from './sieve.js';
 import { type Table, UNHEARD } from './table.js';
@@ -11,7 +13,7 @@ import { type Table, UNHEARD } from './table.js';
  * That nothing else takes part is read off the calls themselves; that nobody is the wiser is asked of all that was
  * remembered, once the search is at its end (`tellTale`).
  */
-export class Lumps<W> {
+export class Lumps<W> implements Kept {
   /** By component and digit: the digits lumped with it; the first stands for all. */
   readonly #members: (readonly number[] | undefined)[][];
   /** By component and digit: where its local calls lead, by stimulus. */
@@ -21,6 +23,8 @@ export class Lumps<W> {
   /** By component: the stimuli whose first word goes there. */
   readonly #stimuli: readonly (readonly number[])[];
   readonly #context: Int32Array;
+  /** Components that the story ended in one of several states of, which then are not all reached. */
+  readonly #ended = new Set<number>();
 
   constructor(readonly judge: Judge<W>) {
     const { all, stimuli } = judge.tables;
@@ -64,9 +68,58 @@ export class Lumps<W> {
     return all[digit]![0]!;
   }
 
+  /**
+   * A call ended the story. Local calls lead nowhere from there, so the states of a component that was called or changed
+   * are not all reached as they would be otherwise.
+   */
+  ended(stimulus: number, before: Int32Array, changes: Changes, cell: number): void {
+    const called = this.judge.tables.stimuli[stimulus]![0]!;
+    let digit = before[called]!;
+    const note = (c: number, digit: number) => {
+      if (this.members(c, digit).length > 1) this.#ended.add(c);
+    };
+    for (let i = changes.begin(cell); i < changes.end(cell); i += 3) {
+      if (changes.triples[i] === called) digit = changes.triples[i + 2]!;
+      else note(changes.triples[i]!, changes.triples[i + 2]!);
+    }
+    note(called, digit);
+  }
+
+  /** The same where no call has led to. */
+  endedAtOnce(first: Int32Array): void {
+    for (let c = 0; c < first.length; c++)
+      if (this.members(c, first[c]!).length > 1) this.#ended.add(c);
+  }
+
+  /** A class that is found again may be another one: rules that broke meanwhile are not evaluated any more. */
+  save(to: Writer): void {
+    to.plain({
+      members: this.#members,
+      local: this.#local,
+      still: this.#still,
+      ended: this.#ended,
+    });
+  }
+
+  restore(from: Reader): boolean {
+    const saved = from.plain<{
+      members: (readonly number[] | undefined)[][];
+      local: (Map<number, number> | undefined)[][];
+      still: Set<number>;
+      ended: Set<number>;
+    }>();
+    Object.assign(this.#members, saved.members);
+    Object.assign(this.#local, saved.local);
+    for (const component of saved.still) this.#still.add(component);
+    for (const component of saved.ended) this.#ended.add(component);
+    return true;
+  }
+
   /** What might make a difference between states that were lumped, if anything. */
   tellTale({ forest }: Cells<W>, sieves: readonly Sieve<W>[]): string | undefined {
     const { tables } = this.judge;
+    for (const c of this.#ended)
+      return `the story ends in one of the states of ${tables.all[c]!.name}`;
     for (const c of this.#still)
       if (tables.all[c]!.seen.length > 1) return `${tables.all[c]!.name} is asked and changes`;
     for (const [c, all] of this.#members.entries())

@@ -19,7 +19,7 @@ export class Pace implements Kept {
   readonly #limits: Limits;
   #depth = 0;
   #levelEnd = 1;
-  #slice = SLICE;
+  #next: number;
 
   /** `stimuli`: how many there are. */
   constructor(components: number, stimuli: number, limits: Limits) {
@@ -34,6 +34,11 @@ export class Pace implements Kept {
     );
     if (!this.visited.mayHold(0)) this.stopped = 'memory';
     this.#limits = limits;
+    this.#next = this.#slice;
+  }
+
+  get #slice(): number {
+    return this.#limits.slice ?? SLICE;
   }
 
   /** State `n` is expanded next. */
@@ -64,12 +69,12 @@ export class Pace implements Kept {
 
   /** Whether it is time to rest. */
   get isDue(): boolean {
-    return this.transitions >= this.#slice;
+    return this.transitions >= this.#next;
   }
 
   /** Tells how far the walk is, and hears whether it is to go on. */
   async rest(expanded: number): Promise<void> {
-    this.#slice = this.transitions + SLICE;
+    this.#next = this.transitions + this.#slice;
     this.#limits.progress?.(this.covered(expanded));
     await new Promise(setImmediate);
     if (this.#limits.signal?.aborted) this.stopped = 'interrupted';
@@ -92,7 +97,7 @@ export class Pace implements Kept {
 
   restore(from: Reader): boolean {
     [this.transitions, this.#depth, this.#levelEnd] = from.plain<[number, number, number]>();
-    this.#slice = this.transitions + SLICE;
+    this.#next = this.transitions + this.#slice;
     if (!this.visited.restore(from)) return false;
     this.states = this.visited.size;
     return true;

@@ -1,4 +1,5 @@
 import type { Seen } from '../model/network.js';
+import type { Kept, Reader, Writer } from './checkpoint.js';
 import type { Column } from './column.js';
 import type { Tables } from './tables.js';
 
@@ -11,7 +12,7 @@ interface Node {
 }
 
 /** A predicate of states, remembered by what it reads of them. */
-export class Sieve<W> {
+export class Sieve<W> implements Kept {
   readonly #reads: (readonly [component: number, projection: number])[] = [];
   /** By component: the projections of it that were ever read. */
   readonly #looked: Set<number>[] = [];
@@ -45,6 +46,16 @@ export class Sieve<W> {
       const read = this.tables.projections[projection]!;
       if (digits.some((digit) => read.number(digit) !== read.number(digits[0]!))) return false;
     }
+    return true;
+  }
+
+  /** What it ever read, not the answers: these are evaluated again. */
+  save(to: Writer): void {
+    to.plain(this.#looked);
+  }
+
+  restore(from: Reader): boolean {
+    Object.assign(this.#looked, from.plain<Set<number>[]>());
     return true;
   }
 

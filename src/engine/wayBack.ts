@@ -37,11 +37,12 @@ export class WayBack<W> implements Kept {
   save(to: Writer): void {
     to.plain(this.#back.length);
     to.bytes(this.#back);
+    this.isGood.save(to);
   }
 
   restore(from: Reader): boolean {
     this.#back = from.bytes(new Uint8Array(from.plain<number>()));
-    return true;
+    return this.isGood.restore(from);
   }
 
   /** The first state from which nothing good can be reached, or -1; undefined: interrupted. */

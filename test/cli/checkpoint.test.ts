@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { build, fixture, main, plain, type Ran, recwalk, root } from './recwalk.js';
 
@@ -21,6 +22,8 @@ const file = join(folder, 'kept');
 const draft = `${file}.part`;
 /** 285,036 states: several checkpoints. */
 const edits = ['check', 'linux-6.12', '--scope', 'edits', '--json'];
+/** Processes that are killed at random. */
+const KILLS = process.env.RECWALK_EXHAUSTIVE === '1' ? 20 : 4;
 const small = ['check', 'proposal', '--scope', 'small', '--json'];
 const keeping = ['--checkpoint', file];
 
@@ -90,6 +93,31 @@ describe('a search that is killed goes on', SLOW, () => {
     writeFileSync(file, last);
     const told = await recwalk([...edits.filter((a) => a !== '--json'), ...keeping, '--quiet']);
     expect(told).toEqual({ ...stories, stderr: '' });
+  });
+
+  test('with reductions, killed again and again at any moment', async () => {
+    const args = ['check', fixture('darkness.ts'), '--reductions', 'on', '--json'];
+    const undisturbed = await recwalk(args);
+    expect(undisturbed.code).toBe(1);
+    const seed = Date.now();
+    const chance = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: 1_000 });
+    const next = () => chance.pop()!;
+    let kills = 0;
+    while (kills < KILLS) {
+      // whether it is writing, or has written, or does something else
+      const kill =
+        next() < 0.5
+          ? after(next() < 0.5 ? 'kept' : 'kept.part', 1 + Math.floor(next() * 6))
+          : (child: ChildProcess) => {
+              const timer = setTimeout(() => child.kill('SIGKILL'), 300 + next() * 2_000);
+              return () => clearTimeout(timer);
+            };
+      const ran = await disturbed([...args, ...keeping], kill);
+      if (ran.code === null) kills++;
+      else expect(timeless(ran.stdout), `seed ${seed}`).toBe(timeless(undisturbed.stdout));
+    }
+    const ran = await recwalk([...args, ...keeping]);
+    expect(timeless(ran.stdout), `seed ${seed}`).toBe(timeless(undisturbed.stdout));
   });
 
   test('while it loads', async () => {

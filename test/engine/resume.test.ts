@@ -1,0 +1,287 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { emit, setup } from 'xstate';
+import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
+import { Checkpoint } from '../../src/engine/checkpoint.js';
+import type { Network, Rule } from '../../src/model/network.js';
+import { type RandomWorld, randomNetworks, rulesOn, seen } from './random-network.js';
+
+vi.setConfig({ testTimeout: 600_000 });
+const RUNS = process.env.RECWALK_EXHAUSTIVE === '1' ? 1_000 : 150;
+
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const file = join(folder, 'kept');
+beforeEach(() => rmSync(file, { force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** All that neither a reduction nor a stop may change. */
+const verdicts = <W>({
+  exploration: { states, transitions, complete },
+  rules,
+  findings,
+}: Check<W>) => ({
+  ...{ states, transitions, complete },
+  rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path?.length, missed]),
+  findings: findings.map(({ kind, says, path }) => [kind, says, path.length]),
+});
+
+/** The same, and what a stop may not change either: which states were held, and which reductions were used. */
+const all = <W>(done: Check<W>) => ({
+  ...verdicts(done),
+  held: done.exploration.held,
+  depth: done.exploration.depth,
+  reductions: done.reductions,
+});
+
+/** One process that goes as far as `options` let it, and writes a checkpoint at every rest. */
+const run = <W>(network: Network<W>, options: CheckOptions) =>
+  check(network, { ...options, checkpoint: new Checkpoint(file, 'test', undefined, 1) });
+
+/** A light that anybody may switch, and a walker of 20 steps. Who smashes the light stops the walker. */
+const light = setup({
+  actions: { stop: emit({ type: 'stop', to: 'walker' }) },
+}).createMachine({
+  initial: 'off',
+  on: { smash: { target: '.off', actions: 'stop' } },
+  states: { off: { on: { switch: 'on' } }, on: { on: { switch: 'off' } } },
+});
+const walker = setup({}).createMachine({
+  initial: 's0',
+  on: { stop: '.stopped' },
+  states: {
+    ...Object.fromEntries(
+      [...Array(21).keys()].map((n) => [`s${n}`, n < 20 ? { on: { go: `s${n + 1}` } } : {}]),
+    ),
+    stopped: {},
+  },
+});
+
+interface Dark {
+  lit(): boolean;
+  at(): string;
+}
+const darkness = (
+  read: 'all' | 'its state',
+  rule: Pick<Rule<Dark>, 'always' | 'step' | 'recoverable'>,
+  stimuli = ['light switch', 'walker go'],
+): Network<Dark> => ({
+  name: 'darkness',
+  says: 'a light and a walker',
+  components: [
+    { name: 'light', machine: light },
+    { name: 'walker', machine: walker },
+  ],
+  stimuli: stimuli.map((says) => {
+    const [to, type] = says.split(' ');
+    return { to: to!, message: { type: type! }, says };
+  }),
+  world: (look) => {
+    const all = look('light');
+    const value = look('light', (seen) => seen.value);
+    return {
+      lit: () => (read === 'all' ? all().value : value()) === 'on',
+      at: look('walker', (seen) => seen.value as string),
+    };
+  },
+  ends: (world) => world.at() === 'stopped',
+  rules: [{ id: 'dark', says: 'it is dark there', source: 'us', ...rule }],
+});
+
+const rules: Record<string, Parameters<typeof darkness>[1]> = {
+  always: { always: (world) => world.at() !== 's3' || !world.lit() },
+  // of a switch it asks nothing, so that the light concerns nobody
+  step: {
+    step: ({ call, before }) => call.to === 'light' || before.at() !== 's3' || !before.lit(),
+  },
+  recoverable: { recoverable: (world) => world.at() === 's3' && world.lit() },
+};
+
+/** The same wherever it was stopped before; answers that. */
+async function stoppedAnywhere(network: Network<Dark>, options: CheckOptions) {
+  const whole = all(await check(network, options));
+  for (let maxStates = 1; maxStates < whole.states; maxStates++) {
+    rmSync(file, { force: true });
+    await run(network, { ...options, maxStates });
+    expect(all(await run(network, options)), `after ${maxStates}`).toEqual(whole);
+  }
+  return whole;
+}
+
+describe.each(['on', 'off', 'auto'] as const)('reductions %s', (reductions) => {
+  test.each(Object.keys(rules))(
+    'what a rule read before a stop is known after it: %s',
+    async (kind) => {
+      for (const read of ['all', 'its state'] as const) {
+        const whole = await stoppedAnywhere(darkness(read, rules[kind]!), { reductions });
+        // the walker has come to s3 and gone on; or it has passed s3, and there is no way back
+        const length = { always: 4, step: 5, recoverable: 4 }[kind];
+        expect(whole.rules).toEqual([['dark', 'broken', length, undefined]]);
+        expect(whole.states).toBe(42);
+      }
+    },
+  );
+
+  test('a call that ends the story leaves one state of those that calls lead among', async () => {
+    const never = { always: () => true };
+    const stimuli = ['light switch', 'walker go', 'light smash'];
+    const whole = await stoppedAnywhere(darkness('all', never, stimuli), { reductions });
+    // 21 places of the walker, the light on and off, and once it is stopped the light is off
+    expect(whole.states).toBe(43);
+    expect(whole.rules).toEqual([['dark', 'holds', undefined, undefined]]);
+  });
+});
+
+/** Copies of the last machine under names that may be exchanged; what is said to it goes to the first of its name. */
+function twins(
+  { components, stimuli, ...network }: Network<RandomWorld>,
+  copies: number,
+): Network<RandomWorld> {
+  const { machine } = components.at(-1)!;
+  const members = Array.from({ length: copies }, (_, i) => `twin ${i}`);
+  return {
+    ...network,
+    components: [...components, ...members.map((name) => ({ name, machine }))],
+    stimuli: [
+      ...stimuli,
+      ...members.flatMap((to) =>
+        [0, 1, 2].map((word) => ({
+          to,
+          message: { type: `w${word}` },
+          says: `w${word} to ${to}`,
+        })),
+      ),
+    ],
+    symmetry: {
+      kinds: [{ says: 'twins', members }],
+      component: (name, named) => named(name),
+      seen: (_, one) => one,
+      small: () => twins({ components, stimuli, ...network }, 2),
+    },
+  };
+}
+
+/** A rule that looks at all twins. */
+const together = (network: Network<RandomWorld>, at: string): Network<RandomWorld> => {
+  const wrapped = (one: Network<RandomWorld>): Network<RandomWorld> => {
+    const names = one.symmetry?.kinds[0]?.members ?? [];
+    return {
+      ...one,
+      world: (look) => {
+        const world = one.world(look);
+        const looks = names.map((name) =>
+          look(name, ({ value, context }) => `${value}/${context.count}`),
+        );
+        return {
+          at: (i) =>
+            i < 0
+              ? looks
+                  .map((one) => one())
+                  .sort()
+                  .join()
+              : world.at(i),
+        };
+      },
+      rules: [
+        ...(one.rules ?? []),
+        {
+          id: 'together',
+          says: 'never all there',
+          source: 'chance',
+          always: (world) => names.length === 0 || world.at(-1) !== names.map(() => at).join(),
+        } satisfies Rule<RandomWorld>,
+      ],
+      ...(one.symmetry && {
+        symmetry: { ...one.symmetry, small: () => wrapped(one.symmetry!.small()) },
+      }),
+    };
+  };
+  return wrapped(network);
+};
+
+const networks = fc
+  .record({
+    plain: randomNetworks.filter(({ components }) => components.length < 3),
+    copies: fc.constantFrom(0, 2, 3),
+    one: seen,
+    other: seen,
+    ends: fc.boolean(),
+    rules: fc.subarray(rulesOn('', '').map(({ id }) => id)),
+  })
+  .map(({ plain, copies, one, other, ends, rules }) => {
+    const ruled = {
+      ...plain,
+      rules: rulesOn(one, other).filter(({ id }) => rules.includes(id)),
+      ...(ends && { ends: (world: RandomWorld) => world.at(0) === other }),
+    };
+    const network = together(copies === 0 ? ruled : twins(ruled, copies), one);
+    return Object.assign(network, { [fc.toStringMethod]: () => described(network) });
+  });
+
+/** Machines and calls of a network as JSON, for a failure to print. */
+const described = ({ components, stimuli, rules, ends, symmetry }: Network<RandomWorld>) =>
+  JSON.stringify({
+    machines: components.map(({ name, machine }) => [name, machine.config]),
+    stimuli: stimuli.map(({ says }) => says),
+    rules: rules?.map((rule) => `${rule.id}: ${Object.values(rule).map(String)}`),
+    ends: String(ends),
+    symmetry: symmetry?.kinds,
+  });
+
+/** Ways that a process ends: by a limit, by Ctrl-C at some rest, or killed there. */
+const ending = fc.oneof(
+  fc.record({
+    how: fc.constant('states' as const),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
+  fc.record({
+    how: fc.constantFrom('interrupted', 'killed'),
+    rests: fc.integer({ min: 1, max: 30 }),
+  }),
+);
+
+test('random networks: stopped anywhere and resumed, with each reduction', async () => {
+  const used = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(
+      networks,
+      fc.constantFrom('on', 'off'),
+      fc.array(ending, { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 40 }),
+      async (network, reductions, endings, slice) => {
+        rmSync(file, { force: true });
+        const options = { reductions, slice } as const;
+        const whole = all(await check(network, options));
+        const plain = verdicts(await check(network));
+        expect(whole).toMatchObject(plain);
+        for (const { says, because } of whole.reductions)
+          used.set(
+            `${says} ${because === undefined}`,
+            (used.get(`${says} ${because === undefined}`) ?? 0) + 1,
+          );
+        const held = whole.held ?? whole.states;
+        for (const end of endings) {
+          if ('share' in end) {
+            const maxStates = Math.max(1, Math.floor(end.share * held));
+            await run(network, { ...options, maxStates });
+            continue;
+          }
+          const interrupt = new AbortController();
+          let rests = end.rests as number;
+          const progress = () => {
+            if (--rests > 0) return;
+            interrupt.abort();
+            if (end.how === 'killed') throw new Error('killed');
+          };
+          await run(network, { ...options, progress, signal: interrupt.signal }).catch((error) => {
+            if (error.message !== 'killed') throw error;
+          });
+        }
+        expect(all(await run(network, options))).toEqual(whole);
+      },
+    ),
+    { numRuns: RUNS },
+  );
+});
