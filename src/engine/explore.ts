@@ -216,8 +216,8 @@ export async function explore<W>(
     if (told.length > 0)
       observer.violated(told, { from, stimulus, breakClass: BEFORE_ANY_CALL, transitions: 1 });
   };
-  /** Tells which claims the call `at` of a wave violates: these ones, and rules of states that are judged alone. */
-  const tellViolated = (claims: readonly number[], breakClass: number, wave: Wave, at: number) => {
+  /** Finds out which claims the call `at` of a wave violates: these ones, and rules of states that are judged alone. */
+  const judgeCall = (claims: readonly number[], breakClass: number, wave: Wave, at: number) => {
     const { parents, stimuli, numbers, cells: taken } = wave.batch;
     const from = parents[at]!;
     const stimulus = stimuli[at]!;
@@ -233,7 +233,13 @@ export async function explore<W>(
     if (all.length === 0) return;
     if (reduction !== undefined) visited.load(from, before);
     const transitions = reduction?.transitions(before, tables.stimuli[stimulus]![0]!) ?? 1;
-    observer.violated(all, { from, stimulus, breakClass, transitions });
+    untold.push([all, { from, stimulus, breakClass, transitions }]);
+  };
+  /** Violations by calls of the state that is settled: a checkpoint holds them only once all of its calls are settled. */
+  const untold: Parameters<Observer['violated']>[] = [];
+  const tellAll = () => {
+    for (const [claims, violation] of untold) observer.violated(claims, violation);
+    untold.length = 0;
   };
 
   /** Judges the call from the judge's `before` that the reactor has made. */
@@ -376,6 +382,7 @@ export async function explore<W>(
           // Going on, the state is expanded anew.
           pace.full();
           save(n);
+          tellAll();
           return finish(n);
         }
         if (to === pace.states) {
@@ -392,7 +399,7 @@ export async function explore<W>(
           }
         }
         if (judge.judgesAlone || (marks & VIOLATES) !== 0 || (played?.claims.length ?? 0) > 0)
-          tellViolated(
+          judgeCall(
             played?.claims ?? cells.violated.get(cell) ?? NONE,
             played?.breakClass ?? cells.breakClasses.get(cell)!,
             wave,
@@ -401,6 +408,7 @@ export async function explore<W>(
         observer.transition?.(n, stimulus, to);
         observer.arrival?.(n, stimulus, to);
       }
+      tellAll();
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
       // those that sleep are offered, too; of what is held for others each call counts once

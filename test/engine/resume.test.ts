@@ -25,6 +25,9 @@ const verdicts = <W>({
 }: Check<W>) => ({
   ...{ states, transitions, complete },
   rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path?.length, missed]),
+  classes: rules.map(({ classes }) =>
+    classes?.map(({ name, transitions, path }) => [name, transitions, path?.length]),
+  ),
   findings: findings.map(({ kind, says, path }) => [kind, says, path.length]),
 });
 
