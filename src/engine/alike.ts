@@ -36,22 +36,28 @@ export async function alike<W>(
     if (!labels.has(text)) labels.set(text, labels.size);
     return labels.get(text)!;
   };
+  /** Calls in the order of their states, and of those that violate a rule what is to be told. */
+  const made: (readonly [from: number, stimulus: number, to: number])[] = [];
+  const violations = new Map<string, number>();
   const successors = new Successors();
-  let label = 0;
   const { visited, stopped } = await explore(
     tables,
     judge,
     {
-      violated: (claims, { stimulus, breakClass }) => {
+      // violations of a state are told once all its calls are settled
+      violated: (claims, { from, stimulus, breakClass }) => {
         const about = claims.filter((claim) => isAboutCalls[claim]);
         if (stimulus >= 0 && breakClass !== BEFORE_ANY_CALL)
-          label = labelled(`${about.join()} ${judge.classes.names[breakClass]}`);
+          violations.set(
+            `${from} ${stimulus}`,
+            labelled(`${about.join()} ${judge.classes.names[breakClass]}`),
+          );
       },
-      transition: (from, _, to) => {
-        successors.add(from, label, to);
-        label = 0;
+      transition: (from, stimulus, to) => made.push([from, stimulus, to]),
+      fault: (from, stimulus, { how }) => {
+        made.push([from, stimulus, from]);
+        violations.set(`${from} ${stimulus}`, labelled(how));
       },
-      fault: (from, _, { how }) => successors.add(from, labelled(how), from),
       deadlock() {},
       enough: () => false,
     },
@@ -67,6 +73,8 @@ export async function alike<W>(
       because: `the small network was not searched to its end (${stopped})`,
     }));
 
+  for (const [from, stimulus, to] of made)
+    successors.add(from, violations.get(`${from} ${stimulus}`) ?? 0, to);
   const state = new Int32Array(tables.all.length);
   const { size } = visited;
   const goods = rules.flatMap((rule) =>
@@ -98,18 +106,19 @@ export async function alike<W>(
       return all.sort((a, b) => a - b).join();
     };
     const exchanged = `${[...names.keys()].join(' and ')} exchanged`;
-    for (let number = 0; number < size; number++) {
-      const twin = twins[number]!;
-      const story = () =>
-        visited
-          .path(number)
-          .map((s) => small.stimuli[s]!.says)
-          .join('; ') || 'nothing';
-      if (twin < 0) return `${exchanged}, the state after "${story()}" is never reached`;
-      if (said[number] !== said[twin])
-        return `${exchanged}, a rule tells the state after "${story()}" from its image`;
+    const story = (number: number) =>
+      visited
+        .path(number)
+        .map((s) => small.stimuli[s]!.says)
+        .join('; ') || 'nothing';
+    // A rule that differs of states breaks by other calls, too; the rule is what to tell.
+    for (const [number, twin] of twins.entries())
+      if (twin >= 0 && said[number] !== said[twin])
+        return `${exchanged}, a rule tells the state after "${story(number)}" from its image`;
+    for (const [number, twin] of twins.entries()) {
+      if (twin < 0) return `${exchanged}, the state after "${story(number)}" is never reached`;
       if (calls(number, twins) !== calls(twin))
-        return `${exchanged}, the calls after "${story()}" come to something else`;
+        return `${exchanged}, the calls after "${story(number)}" come to something else`;
     }
     return undefined;
   };

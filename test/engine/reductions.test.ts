@@ -66,7 +66,7 @@ describe.each(designs)('%s', (design) => {
   );
 });
 
-test('where records are come to in the order of their numbers alone, they are told apart', async () => {
+test('where records are come to in the order of their numbers alone, they are told apart', SLOW, async () => {
   const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
   const ascending = (whole: typeof proposal): typeof proposal => ({
     ...whole,
