@@ -66,24 +66,28 @@ describe.each(designs)('%s', (design) => {
   );
 });
 
-test('where records are come to in the order of their numbers alone, they are told apart', SLOW, async () => {
-  const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
-  const ascending = (whole: typeof proposal): typeof proposal => ({
-    ...whole,
-    stimuli: whole.stimuli.filter(({ says }) => !says.endsWith(' 2,1')),
-    symmetry: { ...whole.symmetry!, small: () => ascending(whole.symmetry!.small()) },
-  });
-  const { refused } = reductions(await check(ascending(proposal), { reductions: 'on' }));
-  expect(refused).toEqual([
-    {
-      says: 'symmetry of records',
-      because: expect.stringMatching(
-        /^1 and 2 exchanged, the calls after ".*register Y .*" come to/,
-      ),
-    },
-  ]);
-  expect(reductions(await check(proposal, { reductions: 'on' })).refused).toEqual([]);
-});
+test(
+  'where records are come to in the order of their numbers alone, they are told apart',
+  SLOW,
+  async () => {
+    const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
+    const ascending = (whole: typeof proposal): typeof proposal => ({
+      ...whole,
+      stimuli: whole.stimuli.filter(({ says }) => !says.endsWith(' 2,1')),
+      symmetry: { ...whole.symmetry!, small: () => ascending(whole.symmetry!.small()) },
+    });
+    const { refused } = reductions(await check(ascending(proposal), { reductions: 'on' }));
+    expect(refused).toEqual([
+      {
+        says: 'symmetry of records',
+        because: expect.stringMatching(
+          /^1 and 2 exchanged, the calls after ".*register Y .*" come to/,
+        ),
+      },
+    ]);
+    expect(reductions(await check(proposal, { reductions: 'on' })).refused).toEqual([]);
+  },
+);
 
 test(
   'a story told after a search with reductions can be played, and breaks its rule',
