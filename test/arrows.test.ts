@@ -83,8 +83,10 @@ describe.each(parts)('%s', (part) => {
     });
 
   if (part === 'src/model')
-    test('imports nothing but types', () => {
-      const values = mine.flatMap((file) => read(file).match(/^import (?!type ).*$/gm) ?? []);
+    test('imports nothing but types, and its own', () => {
+      const values = mine.flatMap(
+        (file) => read(file).match(/^import (?!type ).*(?<!from '\.\/\w+\.js';)$/gm) ?? [],
+      );
       expect(values).toEqual([]);
     });
 

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { KernelUnavailable } from '../kernel/unavailable.js';
 import { DeviceFailure } from '../model/deviceFailure.js';
 import { Fault, LimitReached } from '../model/fault.js';
-import { oneLine, thrownLine } from './oneLine.js';
+import { oneLine } from '../model/oneLine.js';
+import { thrownLine } from './oneLine.js';
 import { fileBeingLoaded, throwerOf, userCode } from './userCode.js';
 
 /** Milliseconds that code of the user's may keep the process alive after the command has ended. */

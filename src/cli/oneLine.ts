@@ -1,15 +1,5 @@
 import { inspect } from 'node:util';
-
-/** Control characters, among them those that a terminal obeys, and the marks that turn the direction of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
-/** A text on one line, which no terminal obeys: line breaks become spaces, other control characters escapes. */
-export const oneLine = (text: string): string =>
-  text
-    .trim()
-    .replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
-    .replace(CONTROL, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+import { oneLine } from '../model/oneLine.js';
 
 /** The first line of what was thrown, whatever that is. */
 export function thrownLine(thrown: unknown): string {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { areClients } from '../../machines/clients/words.js';
 import { type Design, networkOf } from '../../machines/design.js';
 import { opsOf, parseScope, type Scope } from '../../machines/scopes.js';
+import { validateNetwork } from '../engine/validateNetwork.js';
 import type { GuestKind } from '../kernel/kinds.js';
 import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
@@ -109,23 +110,25 @@ function setupsOf(scope: Scope): string[] {
 async function load(file: string): Promise<Network> {
   const path = resolve(file);
   assertReadable(file, 'give the path of a TypeScript or JavaScript file');
-  let network: Partial<Network> | undefined;
+  let network: unknown;
   try {
     network = await loadingFile(file, () => defaultExportOf(path));
   } catch (error) {
     throw new Fault('RW015', `${file} cannot be loaded: ${thrownLine(error)}`);
   }
-  if (
-    !Array.isArray(network?.components) ||
-    !Array.isArray(network.stimuli) ||
-    typeof network.world !== 'function'
-  )
+  if (!isMeantAsNetwork(network))
     throw new Fault(
       'RW016',
       `${file} has no network as its default export; export default { name, says, components, stimuli, world }`,
     );
-  return network as Network;
+  validateNetwork(network);
+  return network;
 }
+
+const isMeantAsNetwork = (value: unknown): value is Network =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['components', 'stimuli', 'world'].some((key) => key in value);
 
 async function defaultExportOf(path: string): Promise<Network> {
   const url = pathToFileURL(path).href;

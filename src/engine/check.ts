@@ -9,6 +9,7 @@ import {
   type Observer,
   type Violation,
 } from './explore.js';
+import { guardNetwork, guardRules } from './guardNetwork.js';
 import { Judge } from './judge.js';
 import { Lumps } from './lumps.js';
 import type { Reaction } from './reactor.js';
@@ -86,6 +87,7 @@ const MANY = 500_000;
 
 /** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
 export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
+  guardRules(rulesOf(guardNetwork(network), options), network);
   const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY, checkpoint } = options;
   checkpoint?.open(network, rulesOf(network, options), reductions);
   if (reductions === 'off') return search(network, options);
@@ -162,7 +164,7 @@ async function search<W>(
   { kinds = [], lumps: wantsLumps = false, until }: Reducing<W> = {},
 ): Promise<Check<W>> {
   const tables = new Tables(network);
-  const rules = rulesOf(network, options);
+  const rules = guardRules(rulesOf(network, options), network);
   const exchanged = kinds.filter(({ because }) => because === undefined).map(({ kind }) => kind);
   const judge = new Judge(
     rules,

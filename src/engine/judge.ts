@@ -1,3 +1,4 @@
+import { Fault } from '../model/fault.js';
 import { goalsOf } from '../model/goals.js';
 import type { Goal, Network, Rule } from '../model/network.js';
 import { BreakClasses } from './breakClass.js';
@@ -249,9 +250,17 @@ export class Judge<W> implements Kept {
     const judged = this.rules[rule]!;
     if (!judged.always) return [];
     if (!judged.each) return [part((world) => judged.always!(world))];
-    return judged
-      .each(this.#after)
-      .map((_, i) => part((world) => judged.always!(world, judged.each!(world)[i])));
+    const { length } = judged.each(this.#after);
+    return Array.from({ length }, (_, i) =>
+      part((world) => {
+        const things = judged.each!(world);
+        if (things.length === length) return judged.always!(world, things[i]);
+        throw new Fault(
+          'RW217',
+          `each of rule "${judged.id}" gives ${length} things in the first state and ${things.length} in another; it must give the same things in every state: let always look at those that come and go`,
+        );
+      }),
+    );
   }
 
   /** A call may deliver millions of messages, and few different ones. */

@@ -1,6 +1,7 @@
 import { type AnyMachineSnapshot, initialTransition, type StateValue, transition } from 'xstate';
 import { Fault } from '../model/fault.js';
 import type { Component, Message, Seen } from '../model/network.js';
+import { thrown } from '../model/oneLine.js';
 import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { lengthened } from './lengthened.js';
@@ -262,7 +263,7 @@ export class Table implements Kept {
   }
 
   #failed(when: string, error: unknown): Fault {
-    return new Fault('RW109', `machine ${this.name} fails when ${when}: ${String(error)}`);
+    return new Fault('RW109', `machine ${this.name} fails when ${when}: ${thrown(error)}`);
   }
 
   /** All of a snapshot that its future depends on. */

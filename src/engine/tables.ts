@@ -3,6 +3,7 @@ import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js
 import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Column } from './column.js';
+import { guardNetwork } from './guardNetwork.js';
 import type { Lost } from './reactor.js';
 import { Table } from './table.js';
 import { vet } from './vet.js';
@@ -32,22 +33,16 @@ export class Tables<W = unknown> implements Kept {
   readonly stimuli: readonly Int32Array[];
   /** What the world reads of single components, in the order in which it binds its looks. */
   readonly projections: Column<Seen>[] = [];
+  /** The network, guarded: its functions answer what their types say, or throw a Fault. */
+  readonly network: Network<W>;
   readonly #indexes = new Map<string, number>();
   readonly #wordNumbers = new Map<string, number>();
 
-  constructor(
-    readonly network: Network<W>,
-    { componentLimit = 20_000 }: TablesOptions = {},
-  ) {
+  constructor(given: Network<W>, { componentLimit = 20_000 }: TablesOptions = {}) {
+    const network = guardNetwork(given);
+    this.network = network;
     const { components } = network;
-    components.forEach(({ name }, i) => {
-      if (this.#indexes.has(name))
-        throw new Fault(
-          'RW201',
-          `network ${network.name} has two components named ${name}; names are addresses, give each its own`,
-        );
-      this.#indexes.set(name, i);
-    });
+    for (const [i, { name }] of components.entries()) this.#indexes.set(name, i);
     for (const component of components) vet(component);
     this.all = components.map(
       (c) => new Table(c, (m, from) => this.#address(m, from), componentLimit),

@@ -1,3 +1,5 @@
+import { oneLine } from './oneLine.js';
+
 /**
  * A mistake in what the user gave us, said in one line: what, where, what to do instead.
  * The command line prints `message` and exits with 2.
@@ -9,7 +11,7 @@ export class Fault extends Error {
     readonly code: `RW${number}`,
     what: string,
   ) {
-    super(`${code}: ${what}`);
+    super(oneLine(`${code}: ${what}`));
   }
 }
 

@@ -130,26 +130,54 @@ export interface Goal<W> {
   inScope?(world: W): boolean;
 }
 
-/**
- * A claim. Exactly one of the four predicates is given; each answers true where the claim holds.
- * - `always`: of every reachable state;
- * - `step`: of every call in every reachable state;
- * - `possible`: each goal can be reached (guards against a design that refuses everything);
- * - `recoverable`: from every reachable state in which the story goes on such a state can be reached again.
- */
-export interface Rule<W> {
+/** What a rule is called, and why it is one. */
+interface Claimed {
   readonly id: string;
   readonly says: string;
   readonly source: string;
   /** Why a real system cannot show a break in any outcome, where that is so. */
   readonly unseen?: string;
-  always?(world: W, part?: unknown): boolean;
+}
+
+/** Of every reachable state. */
+interface Always<W> extends Claimed {
+  always(world: W, part?: unknown): boolean;
   /**
    * What `always` claims of each of several things alone (each record, each ops): these things, always
    * the same and in the same order. Cheaper to judge: a call that leaves one alone need not ask of it.
    */
   each?(world: W): readonly unknown[];
-  step?(step: Step<W>): boolean;
-  readonly possible?: readonly Goal<W>[];
-  recoverable?(world: W): boolean;
+  readonly step?: never;
+  readonly possible?: never;
+  readonly recoverable?: never;
 }
+
+/** Of every call in every reachable state. */
+interface OfStep<W> extends Claimed {
+  step(step: Step<W>): boolean;
+  readonly always?: never;
+  readonly each?: never;
+  readonly possible?: never;
+  readonly recoverable?: never;
+}
+
+/** Each goal can be reached (guards against a design that refuses everything). */
+interface Possible<W> extends Claimed {
+  readonly possible: readonly Goal<W>[];
+  readonly always?: never;
+  readonly each?: never;
+  readonly step?: never;
+  readonly recoverable?: never;
+}
+
+/** From every reachable state in which the story goes on such a state can be reached again. */
+interface Recoverable<W> extends Claimed {
+  recoverable(world: W): boolean;
+  readonly always?: never;
+  readonly each?: never;
+  readonly step?: never;
+  readonly possible?: never;
+}
+
+/** A claim with exactly one predicate, which answers true or false: true where the claim holds. */
+export type Rule<W> = Always<W> | OfStep<W> | Possible<W> | Recoverable<W>;

@@ -8,6 +8,7 @@ import {
 import type { TraversalOptions } from 'xstate/graph';
 import { Successors } from '../engine/successors.js';
 import { Fault } from '../model/fault.js';
+import { thrown } from '../model/oneLine.js';
 import { identityOf, textOf } from './identity.js';
 
 /** Transitions that are taken when `limit` is not given: more than a test of one machine can want. */
@@ -100,7 +101,7 @@ function answer(
     if (error instanceof Fault) throw error;
     throw new Fault(
       'RW109',
-      `machine ${machine.id} fails when it hears ${event.type}: ${String(error)}`,
+      `machine ${machine.id} fails when it hears ${event.type}: ${thrown(error)}`,
     );
   }
   throw new Fault(

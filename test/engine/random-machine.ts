@@ -250,7 +250,13 @@ export function machineOf(draft: Draft): AnyStateMachine {
     id: 'm',
     context: FIRST[keep],
     initial: 's0',
-    states: { s0: leaf('s0'), s1, ...(shape === 'parallel' ? {} : { s2: leaf('s2') }) },
+    states: {
+      s0: leaf('s0'),
+      s1,
+      ...(shape === 'parallel' ? {} : { s2: leaf('s2') }),
+      // Never entered; with it the machine has an event of each type that a stimulus may have.
+      unreached: { on: Object.fromEntries([...Array(WORDS).keys()].map((w) => [`w${w}`, {}])) },
+    },
   };
   return setup({
     types: {} as { context: Kept; events: Message; emitted: Message },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Network, Rule, Seen } from '../../src/model/network.js';
 import { drafts, keptOf, lamp, machineOf, topOf, WORDS } from './random-machine.js';
+import type { Without } from './without.js';
 
 /** The snapshot as rules see it: each reads as little of a component as it can. */
 export interface RandomWorld {
@@ -20,6 +21,14 @@ interface Region {
 
 const name = (i: number) => `c${i}`;
 
+interface Spoken {
+  readonly to: string;
+  readonly type: string;
+}
+
+const named = ({ first, also }: { readonly first: Spoken; readonly also: readonly Spoken[] }) =>
+  [first, ...also].map(({ to, type }) => `${type} to ${to}`).join(' and ');
+
 /**
  * Networks of one to three machines, drawn at random: some messages are not handled everywhere, some
  * transitions depend on the context, some messages go to the world.
@@ -32,10 +41,10 @@ const networks = (endless: boolean): fc.Arbitrary<Network<RandomWorld>> =>
       const spoken = fc.record({ to, type: fc.nat(WORDS - 1).map((word) => `w${word}`) });
       return fc.record({
         parts: fc.array(drafts(to, endless), { minLength: size, maxLength: size }),
-        stimuli: fc.array(fc.record({ first: spoken, also: fc.array(spoken, { maxLength: 1 }) }), {
-          minLength: 3,
-          maxLength: 8,
-        }),
+        stimuli: fc.uniqueArray(
+          fc.record({ first: spoken, also: fc.array(spoken, { maxLength: 1 }) }),
+          { minLength: 3, maxLength: 8, selector: named },
+        ),
         hasLamp: fc.nat(3).map((n) => n === 0),
       });
     })
@@ -55,7 +64,7 @@ const networks = (endless: boolean): fc.Arbitrary<Network<RandomWorld>> =>
             to: first.to,
             message: { type: first.type },
             also,
-            says: [first, ...also].map(({ to, type }) => `${type} to ${to}`).join(' and '),
+            says: named({ first, also }),
           })),
           world: (look) => {
             const looks = parts.map((_, i) => ({
@@ -127,7 +136,7 @@ const regions = (size: number): fc.Arbitrary<Region> => {
     });
 };
 
-type Unnamed = Omit<Rule<RandomWorld>, 'id' | 'source'>;
+type Unnamed = Without<Rule<RandomWorld>, 'id' | 'source'>;
 
 /** Rules of every kind over `size` components, several of a kind now and then. */
 const rules = (size: number): fc.Arbitrary<Rule<RandomWorld>[]> => {
@@ -166,7 +175,7 @@ const rules = (size: number): fc.Arbitrary<Rule<RandomWorld>[]> => {
         },
       }),
     ),
-    fc.array(region, { minLength: 1, maxLength: 3 }).map(
+    fc.uniqueArray(region, { minLength: 1, maxLength: 3, selector: ({ says }) => says }).map(
       (goals): Unnamed => ({
         says: `possible: ${goals.map(({ says }) => says).join('; ')}`,
         possible: goals,
@@ -214,7 +223,10 @@ export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
     { ...about('again'), step: ({ again, said }) => again()?.length === said.length },
     {
       ...about('possible'),
-      possible: [one, other].map((at) => ({ says: at, holds: (w) => w.at(0) === at })),
+      possible: [...new Set([one, other])].map((at) => ({
+        says: at,
+        holds: (w) => w.at(0) === at,
+      })),
     },
     { ...about('recoverable'), recoverable: (world) => world.at(0) === one },
   ];

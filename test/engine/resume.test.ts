@@ -9,6 +9,7 @@ import { Checkpoint } from '../../src/engine/checkpoint.js';
 import type { Network, Rule } from '../../src/model/network.js';
 import { keptOf, topOf } from './random-machine.js';
 import { judgedNetworks, type RandomWorld, seen } from './random-network.js';
+import type { Without } from './without.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 const RUNS = process.env.RECWALK_EXHAUSTIVE === '1' ? 1_000 : 100;
@@ -69,7 +70,7 @@ interface Dark {
 }
 const darkness = (
   read: 'all' | 'its state',
-  rule: Pick<Rule<Dark>, 'always' | 'step' | 'recoverable'>,
+  rule: Without<Rule<Dark>, 'id' | 'says' | 'source'>,
   stimuli = ['light switch', 'walker go'],
 ): Network<Dark> => ({
   name: 'darkness',

@@ -25,7 +25,7 @@ export interface Question {
 /** A world, and whose eyes it is seen with; nothing is written down before that is said. */
 export interface Eyes<W> {
   readonly world: W;
-  side: Side | undefined;
+  readonly looking: { side: Side | undefined };
 }
 
 /** What a predicate read until it answered: pairs of a question and its answer, each at its first time. */
@@ -80,7 +80,7 @@ export class Questions<W> {
 
   /** A predicate of states, watched. */
   ofState(eyes: Eyes<W>, predicate: (world: W) => boolean): Watched {
-    eyes.side = 'after';
+    eyes.looking.side = 'after';
     return this.#watch(() => predicate(eyes.world));
   }
 
@@ -88,8 +88,8 @@ export class Questions<W> {
   ofCall(step: Step<Eyes<W>>, predicate: (step: Step<W>) => boolean): Watched {
     if (this.#calls?.step !== step) this.#calls = { step, watched: this.#step(step) };
     const { watched } = this.#calls;
-    step.before.side = 'before';
-    step.after.side = 'after';
+    step.before.looking.side = 'before';
+    step.after.looking.side = 'after';
     return this.#watch(() => predicate(watched));
   }
 
@@ -109,15 +109,15 @@ export class Questions<W> {
 
   #eyes(network: Network<W>, look: LookAt): Eyes<W> {
     let bound = 0;
-    const eyes = {} as { world: W; side: Side | undefined };
-    eyes.world = network.world(<V>(name: string, read?: (seen: Seen) => V): Look<V> => {
+    const looking: Eyes<W>['looking'] = { side: undefined };
+    const world = network.world(<V>(name: string, read?: (seen: Seen) => V): Look<V> => {
       const component = this.tables.index(name, 'the world');
       // Bound by the engine too, which has to know what is looked at.
       const seen = look(name, read);
       const which = read && bound++;
       const numbers: { [side in Side]?: number } = {};
       return () => {
-        const { side } = eyes;
+        const { side } = looking;
         if (side === undefined) return seen();
         const subject = { of: side, component };
         const state = this.#states[side][component]!;
@@ -132,7 +132,7 @@ export class Questions<W> {
         return seen();
       };
     });
-    return eyes;
+    return { world, looking };
   }
 
   #step(step: Step<Eyes<W>>): Step<W> {

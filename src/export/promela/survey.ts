@@ -1,4 +1,5 @@
 import { type Exploration, explore, type Limits, type Observer } from '../../engine/explore.js';
+import { guardNetwork } from '../../engine/guardNetwork.js';
 import { Judge } from '../../engine/judge.js';
 import { goalsOf } from '../../model/goals.js';
 import type { Network, Rule, Step } from '../../model/network.js';
@@ -37,7 +38,8 @@ const QUIET: Observer = {
  * everything is judged, as another search comes to it in another order. The engine asks a rule where it
  * does not know yet what the rule would read, and these are the places where there is something to learn.
  */
-export async function survey<W>(network: Network<W>, limits: Limits): Promise<Survey<W>> {
+export async function survey<W>(given: Network<W>, limits: Limits): Promise<Survey<W>> {
+  const network = guardNetwork(given);
   const questions = new Questions(network);
   const { tables } = questions;
   const rules = network.rules ?? [];

@@ -1,0 +1,200 @@
+import { Fault } from '../model/fault.js';
+import type { Goal, Look, LookAt, Network, Rule, Seen, Step } from '../model/network.js';
+import { thrown } from '../model/oneLine.js';
+import { didYouMean } from './nearest.js';
+import { NoSuchProperty, strict } from './strict.js';
+import { shown, validateNetwork, validateRules } from './validateNetwork.js';
+
+const guarded = new WeakMap<object, object>();
+
+/** What `make` makes of a thing, once; what it made is itself. */
+function once<T extends object>(thing: T, make: (thing: T) => T): T {
+  const known = guarded.get(thing) as T | undefined;
+  if (known !== undefined) return known;
+  const made = make(thing);
+  guarded.set(thing, made);
+  guarded.set(made, made);
+  return made;
+}
+
+/**
+ * The network as the engine uses it: it is what its type says, and each of its functions answers what its type says or
+ * throws a Fault that names it. Throws what `validateNetwork` throws, and later RW213 an answer of the wrong kind · RW214 a
+ * function that throws · RW215 a property that the world does not have · RW216 a world that is not made as it must be.
+ */
+export function guardNetwork<W>(network: Network<W>): Network<W> {
+  return once(network, () => {
+    validateNetwork(network);
+    const of = `of network ${network.name}`;
+    const { ends, outcome, unseen, report, breakClass, rules } = network;
+    return defined<Network<W>>({
+      name: network.name,
+      says: network.says,
+      components: network.components,
+      stimuli: network.stimuli,
+      world: (look) => worldOf(network, look),
+      ends: ends && ((world) => yesOrNo(`ends ${of}`, () => network.ends!(world))),
+      rules: rules?.map(guardRule),
+      outcome: outcome && ((...said) => texts(`outcome ${of}`, () => network.outcome!(...said))),
+      unseen: unseen && ((said) => texts(`unseen ${of}`, () => network.unseen!(said))),
+      report: report && ((...said) => ran(`report ${of}`, () => network.report!(...said))),
+      breakClass:
+        breakClass && ((...call) => text(`breakClass ${of}`, () => network.breakClass!(...call))),
+      scope: network.scope,
+      within: network.within,
+      symmetry: network.symmetry,
+      legend: network.legend,
+    });
+  });
+}
+
+/** The same for rules that do not come with their network. */
+export function guardRules<W>(rules: readonly Rule<W>[], network: Network<W>): readonly Rule<W>[] {
+  validateRules(rules, `network ${network.name}`);
+  return rules.map(guardRule);
+}
+
+const guardRule = <W>(rule: Rule<W>): Rule<W> =>
+  once(rule, () => {
+    const who = `rule "${rule.id}"`;
+    const { id, says, source, unseen } = rule;
+    const named = { id, says, source, ...(unseen && { unseen }) };
+    if (rule.possible)
+      return { ...rule, ...named, possible: rule.possible.map((goal) => guardGoal(goal, who)) };
+    if (rule.step)
+      return {
+        ...rule,
+        ...named,
+        step: (step: Step<W>) => yesOrNo(who, () => rule.step(strict(step, 'a step'))),
+      };
+    if (rule.recoverable)
+      return {
+        ...rule,
+        ...named,
+        recoverable: (world: W) => yesOrNo(who, () => rule.recoverable(world)),
+      };
+    const { each } = rule;
+    return {
+      ...rule,
+      ...named,
+      always: (world: W, part) => yesOrNo(who, () => rule.always(world, part)),
+      ...(each && { each: (world: W) => things(who, () => rule.each!(world)) }),
+    };
+  });
+
+function guardGoal<W>(goal: Goal<W>, rule: string): Goal<W> {
+  const who = `goal "${goal.says}" of ${rule}`;
+  const { inScope } = goal;
+  return defined<Goal<W>>({
+    says: goal.says,
+    holds: (world) => yesOrNo(who, () => goal.holds(world)),
+    inScope: inScope && ((world) => yesOrNo(`inScope of ${who}`, () => goal.inScope!(world))),
+  });
+}
+
+function worldOf<W>(network: Network<W>, look: LookAt): W {
+  const who = `the world of network ${network.name}`;
+  let isMade = false;
+  let isBound = false;
+  const world = ran(who, () =>
+    network.world(<V = Seen>(component: string, read?: (seen: Seen) => V): Look<V> => {
+      if (isMade)
+        throw new Fault(
+          'RW216',
+          `${who} binds a look to ${component} too late; call look while world() runs, and in getters only what it gave`,
+        );
+      isBound = true;
+      const present = look(component, read);
+      return () => {
+        if (isMade) return present();
+        throw new Fault(
+          'RW216',
+          `${who} reads ${component} while it is made, so it would show that one state for ever; read it in a getter: { get lit() { return lamp().value === 'on'; } }`,
+        );
+      };
+    }),
+  );
+  isMade = true;
+  // Of a network that shows nothing.
+  if (world === undefined || world === null) return strict({}, who) as W & object;
+  if (typeof world !== 'object' && typeof world !== 'function')
+    throw new Fault(
+      'RW216',
+      `${who} is ${shown(world)}; give an object whose getters read the present state`,
+    );
+  if (isBound && worlds.has(world))
+    throw new Fault(
+      'RW216',
+      `${who} is the same object as before, so the states before and after a call would be one; make a new object each time`,
+    );
+  worlds.add(world);
+  return strict(world, who);
+}
+
+const worlds = new WeakSet<object>();
+
+/** Runs a function of the user's; what it throws becomes a Fault that says whose it was. */
+function ran<T>(who: string, work: () => T): T {
+  let answer: T;
+  try {
+    answer = work();
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    if (error instanceof NoSuchProperty)
+      throw new Fault(
+        'RW215',
+        `${who} reads ${error.property}, but ${error.of} has no such property; ${didYouMean(error.property, error.known)}`,
+      );
+    throw new Fault('RW214', `${who} fails: ${thrown(error)}${placeOf(error)}`);
+  }
+  if (!isPromise(answer)) return answer;
+  // What it comes to later is of no interest, nor that it fails.
+  answer.then(undefined, () => {});
+  throw new Fault(
+    'RW213',
+    `${who} answers with a promise; it must answer at once: take async and await out`,
+  );
+}
+
+function yesOrNo(who: string, predicate: () => unknown): boolean {
+  const answer = ran(who, predicate);
+  if (typeof answer === 'boolean') return answer;
+  throw new Fault('RW213', `${who} answers ${shown(answer)}; it must answer true or false`);
+}
+
+function things(who: string, each: () => unknown): readonly unknown[] {
+  const answer = ran(`each of ${who}`, each);
+  if (Array.isArray(answer)) return answer;
+  throw new Fault('RW213', `each of ${who} answers ${shown(answer)}; it must give an array`);
+}
+
+function texts(who: string, work: () => unknown): readonly string[] {
+  const answer = ran(who, work);
+  if (Array.isArray(answer) && answer.every((part) => typeof part === 'string')) return answer;
+  throw new Fault('RW213', `${who} answers ${shown(answer)}; it must give an array of texts`);
+}
+
+function text(who: string, work: () => unknown): string {
+  const answer = ran(who, work);
+  if (typeof answer === 'string') return answer;
+  throw new Fault('RW213', `${who} answers ${shown(answer)}; it must give a text`);
+}
+
+const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>
+  typeof (answer as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
+
+/** Where in the user's code something was thrown, if that can be told. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? String(error.stack) : '';
+  const frame = stack
+    .split('\n')
+    .filter((line) => /^\s*at /.test(line) && !/node:|node_modules/.test(line))
+    .map((line) => /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)\)?$/.exec(line)?.[1])
+    .find((place) => place !== undefined);
+  return frame === undefined ? '' : ` (${frame})`;
+}
+
+/** Every property of a type is written down, so that the compiler sees which is forgotten; those without a value go. */
+function defined<T>(all: { readonly [K in keyof T]-?: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,15 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The known name that was probably meant; undefined where none is near. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const near = closest(name, known);
+  return distance(name, near) <= Math.max(1, near.length * 0.4) ? near : undefined;
+}
+
+/** The end of a message about an unknown name: what was probably meant, and what there is. */
+export function didYouMean(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  const all = known.length === 0 ? 'there is none' : `there is ${known.join(', ')}`;
+  return near === undefined ? all : `did you mean ${near}? ${all}`;
+}

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'vitest';
+import { setup } from 'xstate';
+import { check } from '../../src/engine/check.js';
+import { guardNetwork } from '../../src/engine/guardNetwork.js';
+import { Fault } from '../../src/model/fault.js';
+import type { LookAt, Network, Rule } from '../../src/model/network.js';
+
+const lamp = setup({}).createMachine({
+  id: 'lamp',
+  initial: 'off',
+  states: { off: { on: { press: 'on' } }, on: { on: { press: 'off' } } },
+});
+
+class Room {
+  readonly #seen;
+  constructor(look: LookAt) {
+    this.#seen = look('lamp');
+  }
+  get lit(): boolean {
+    return this.#seen().value === 'on';
+  }
+  isLit(): boolean {
+    return this.#seen().value === 'on';
+  }
+}
+
+const room = (more: Partial<Network<Room>> = {}): Network<Room> => ({
+  name: 'room',
+  says: 'a lamp',
+  components: [{ name: 'lamp', machine: lamp }],
+  stimuli: [{ to: 'lamp', message: { type: 'press' }, says: 'press' }],
+  world: (look) => new Room(look),
+  ...more,
+});
+
+const named = { id: 'r', says: 'a rule', source: 'this test' };
+
+/** The fault that a search ends in, or `no fault`; what is not a Fault fails the test. */
+async function faultOf(network: Network<Room>): Promise<string> {
+  try {
+    await check(network);
+    return 'no fault';
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
+}
+/** What is wrong with predicates that only JavaScript lets through. */
+const faultOfRule = (rule: object) =>
+  faultOf(room({ rules: [{ ...named, ...rule } as Rule<Room>] }));
+
+/** The same predicate in each place that a rule may have one. */
+const everywhere = (holds: (world: Room) => unknown) =>
+  [
+    ['always', { always: holds }, 'rule "r"'],
+    ['always of each', { each: () => [1], always: holds }, 'rule "r"'],
+    ['step', { step: ({ after }: { after: Room }) => holds(after) }, 'rule "r"'],
+    ['possible', { possible: [{ says: 'there', holds }] }, 'goal "there" of rule "r"'],
+    ['recoverable', { recoverable: holds }, 'rule "r"'],
+  ] as const;
+
+describe('RW213: an answer that is neither true nor false', () => {
+  test.each(everywhere(async () => true))('a promise, of %s', async (_where, rule, who) => {
+    expect(await faultOfRule(rule)).toBe(
+      `RW213: ${who} answers with a promise; it must answer at once: take async and await out`,
+    );
+  });
+
+  test.each(everywhere(() => undefined))('nothing, of %s', async (_where, rule, who) => {
+    expect(await faultOfRule(rule)).toBe(
+      `RW213: ${who} answers undefined; it must answer true or false`,
+    );
+  });
+
+  test.each([
+    ['a number', 1, 'the number 1'],
+    ['a text', 'yes', 'the string yes'],
+    ['null', null, 'null'],
+    ['a function', () => true, 'a function'],
+  ])('%s', async (_what, answer, says) => {
+    expect(await faultOfRule({ always: () => answer })).toContain(`answers ${says}; it must`);
+  });
+
+  test('a promise that fails later brings nobody down', async () => {
+    const rule = { always: () => Promise.reject(new Error('later')) };
+    expect(await faultOfRule(rule)).toContain('promise');
+    await new Promise(setImmediate);
+  });
+
+  test('of other functions', async () => {
+    const of = (more: object) => faultOf(room(more));
+    expect(await of({ ends: async () => false })).toContain('RW213: ends of network room answers');
+    expect(await faultOfRule({ each: () => new Set([1]), always: () => true })).toBe(
+      'RW213: each of rule "r" answers an object; it must give an array',
+    );
+    const { outcome, unseen, report, breakClass } = guardNetwork(
+      room({
+        outcome: (() => 'all') as never,
+        unseen: (() => [1]) as never,
+        report: (async () => 1) as never,
+        breakClass: (() => undefined) as never,
+      }),
+    );
+    const after = {} as Room;
+    expect(() => outcome!([], after)).toThrow('outcome of network room answers the string all');
+    expect(() => unseen!([])).toThrow('unseen of network room answers an array; it must give an');
+    expect(() => breakClass!({} as never, [])).toThrow(
+      'breakClass of network room answers undefined; it must give a text',
+    );
+    expect(() => report!([], after)).toThrow('report of network room answers with a promise');
+  });
+});
+
+describe('RW214: a function that throws', () => {
+  const fails = (error: unknown) => () => {
+    throw error;
+  };
+  test.each(everywhere(fails(new Error('boom'))))('%s', async (_where, rule, who) => {
+    expect(await faultOfRule(rule)).toMatch(
+      new RegExp(`^RW214: ${who} fails: Error: boom \\(/.*guardNetwork\\.test\\.ts:\\d+:\\d+\\)$`),
+    );
+  });
+
+  test.each([
+    ['nothing', undefined, 'undefined'],
+    ['an object without a text', Object.create(null), 'an object without a text'],
+    ['lines and colours', '\x1b[31mone\ntwo', '\\u001b[31mone two'],
+  ])('%s', async (_what, error, says) => {
+    expect(await faultOfRule({ always: fails(error) })).toBe(`RW214: rule "r" fails: ${says}`);
+  });
+
+  test('a world', async () => {
+    expect(await faultOf(room({ world: fails(new Error('boom')) }))).toMatch(
+      /^RW214: the world of network room fails: Error: boom/,
+    );
+  });
+});
+
+describe('RW215: a property that the world does not have', () => {
+  const unlit = (world: Room) => (world as unknown as { readonly lite?: boolean }).lite !== true;
+  test.each(everywhere(unlit))('%s', async (_where, rule, who) => {
+    expect(await faultOfRule(rule)).toBe(
+      `RW215: ${who} reads lite, but the world of network room has no such property; did you mean lit? there is lit, isLit`,
+    );
+  });
+
+  test('of a step', async () => {
+    const rule = { step: ({ sad }: { sad?: readonly unknown[] }) => sad === undefined };
+    expect(await faultOfRule(rule)).toMatch(
+      /^RW215: rule "r" reads sad, but a step has no such property; did you mean said\? there is/,
+    );
+  });
+
+  test('what is there, may be undefined; methods and private fields work; and nothing can be written', async () => {
+    expect(await faultOfRule({ always: (world: Room) => world.isLit() === world.lit })).toBe(
+      'no fault',
+    );
+    const ofObject = { world: () => ({ lit: undefined }) as unknown as Room };
+    const rules = [{ ...named, always: ({ lit }: Room) => lit === undefined }];
+    expect(await faultOf(room({ ...ofObject, rules }))).toBe('no fault');
+    expect(
+      await faultOfRule({
+        always: (world: { lit: boolean }) => {
+          world.lit = true;
+          return true;
+        },
+      }),
+    ).toContain(
+      'RW214: rule "r" fails: TypeError: lit of the world of network room can only be read',
+    );
+  });
+
+  test('a network that shows nothing', async () => {
+    const rules: Rule<Room>[] = [{ ...named, always: ({ lit }) => !lit }];
+    expect(await faultOf(room({ world: () => undefined as never, rules }))).toContain(
+      'reads lit, but the world of network room has no such property; there is none',
+    );
+  });
+});
+
+describe('RW216: a world that is not made as it must be', () => {
+  const always = [{ ...named, always: ({ lit }: Room) => !lit || lit }];
+  const of = (world: (look: LookAt) => object) =>
+    faultOf(room({ world: world as never, rules: always }));
+
+  test('a state that is read once, and would stand for all', async () => {
+    expect(await of((look) => ({ lit: look('lamp')().value === 'on' }))).toMatch(
+      /^RW216: the world of network room reads lamp while it is made, .* read it in a getter/,
+    );
+  });
+
+  test('a look that is bound in a getter: there would be more with each reading', async () => {
+    expect(
+      await of((look) => ({
+        get lit() {
+          return look('lamp', ({ value }) => value === 'on')();
+        },
+      })),
+    ).toMatch(/^RW216: the world of network room binds a look to lamp too late/);
+  });
+
+  test('one object for all: before a call would be after it', async () => {
+    let seen: () => { readonly value: unknown };
+    const shared = {
+      get lit() {
+        return seen().value === 'on';
+      },
+    };
+    expect(
+      await of((look) => {
+        seen = look('lamp');
+        return shared;
+      }),
+    ).toMatch(/^RW216: the world of network room is the same object as before/);
+  });
+
+  test('no object', async () => {
+    expect(await of(() => 'dark' as never)).toMatch(
+      /^RW216: the world of network room is the string dark; give an object whose getters/,
+    );
+  });
+});
+
+test('RW217: each that gives more in one state than in another', async () => {
+  const rule: Rule<Room> = {
+    ...named,
+    each: ({ lit }) => (lit ? ['lamp', 'fly'] : ['lamp']),
+    always: (_, part) => part !== 'fly',
+  };
+  expect(await faultOf(room({ rules: [rule] }))).toMatch(
+    /^RW217: each of rule "r" gives 1 things in the first state and 2 in another/,
+  );
+});
