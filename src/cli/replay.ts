@@ -87,7 +87,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
           model,
           anew(guests[0]!, () => bootGuests(source, guest.kind, 1, say), flags.times),
           kernel,
-          setups[0]!,
+          setups,
           interrupt.signal,
         )
       : { seen: [], transcripts: [] };

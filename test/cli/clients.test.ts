@@ -13,6 +13,7 @@ import { keptTranscript, seenOnKernels, seeStories, transcriptText } from '../..
 import { check } from '../../src/engine/check.js';
 import type { StepResult } from '../../src/kernel/guest.js';
 import { Model } from '../../src/replay/model.js';
+import { network } from '../machines/networks.js';
 import { build, recwalk } from './recwalk.js';
 
 const SLOW = { timeout: 120_000 };
@@ -138,7 +139,7 @@ describe('stories on guests that are booted for them', () => {
       for (const one of otherwise) yield guest(one);
     })();
     const { signal } = new AbortController();
-    return seeStories(done, new Model(done), guests, 'Debian 1', 'setup livepatch=1', signal);
+    return seeStories(done, new Model(done), guests, 'Debian 1', ['setup livepatch=1'], signal);
   }
 
   test('one guest: no rate is told', async () => {
@@ -151,6 +152,36 @@ describe('stories on guests that are booted for them', () => {
     const [story] = (await seen(false, true, false)).seen;
     expect(story).toMatchObject({ agrees: false, times: { played: 3, agreed: 2 } });
     expect(story!.difference).toMatchObject({ call: 'attach fexit', got: '0' });
+  });
+
+  test('where the kernel takes another order, the story is played with other functions', async () => {
+    const made = await network('linux-6.12', 'records=2,ipmodify=1,willing=1,refusing=1');
+    const rules = made.rules!.filter(({ id }) => id === 'agreement-is-used');
+    const done = await check({ ...made, rules }, { keepTransitions: true });
+    let setup = '';
+    const chooser: Parameters<typeof seeStories>[2] extends AsyncIterable<infer G> ? G : never = {
+      reset: async () => {},
+      log: () => [],
+      step: async (command, allowed = ['']) => {
+        if (command.startsWith('setup')) setup = command;
+        const outcome = allowed.at(setup === 'setup 1' ? -1 : 0)!;
+        return { kind: 'answered', outcome, ok: true, warnings: [] };
+      },
+    };
+    const played = async (...setups: string[]) => {
+      const guests = (async function* () {
+        yield chooser;
+      })();
+      const { signal } = new AbortController();
+      const { seen: all } = await seeStories(done, new Model(done), guests, 'D', setups, signal);
+      return all.map(({ agrees }) => agrees);
+    };
+    const [first, second] = [await played('setup 1'), await played('setup 2')];
+    expect([...first, ...second]).toContain(true);
+    expect(first).not.toEqual(second);
+    const either = first.map((one, i) => one || second[i]);
+    expect(await played('setup 1', 'setup 2')).toEqual(either);
+    expect(await played('setup 2', 'setup 1')).toEqual(either);
   });
 
   test('what the first one said is kept', async () => {
