@@ -12,6 +12,13 @@ type Names = readonly [string, string];
 /** Sorts of differences that are told with a story, beside the first. */
 export const FURTHER = 5;
 
+/** How open choices are paired, in a sentence. */
+export const CHOICES =
+  "where both sides have an open choice they make the same one; a choice that one side alone has is compared with every one of the other's";
+
+const hasChoices = ({ network: { stimuli } }: Tables): boolean =>
+  new Set(stimuli.map(({ says, call = says }) => call)).size < stimuli.length;
+
 /** The verdict, its scope and how much was seen; then the shortest story of each of the first sorts. */
 export function diffText(diff: Diff, names: Names, because?: Because): string {
   const { tables, differences } = diff;
@@ -21,7 +28,12 @@ export function diffText(diff: Diff, names: Names, because?: Because): string {
     told.length === 0 ? [] : tables.flatMap(({ network }) => network.legend ?? []),
   );
   const parts = [
-    [verdict(diff, names), ...within(tables, names), `  ${coverage(diff)}`].join('\n'),
+    [
+      verdict(diff, names),
+      ...within(tables, names),
+      `  ${coverage(diff)}`,
+      ...(tables.some(hasChoices) ? [`  ${CHOICES}`] : []),
+    ].join('\n'),
     ...(because === undefined || because.turned.length === 0
       ? []
       : [turnedLines(because.turned, names).join('\n')]),

@@ -1,3 +1,4 @@
+import { areClients } from '../../machines/clients/words.js';
 import { type Design, networkOf } from '../../machines/design.js';
 import { machines } from '../../machines/index.js';
 import { lifeOf } from '../../machines/lifecycle.js';
@@ -13,7 +14,7 @@ import { fileNamed, namesIn } from './filesNamed.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { searchProgress, talk } from './talk.js';
-import { targetNamed as networkNamed } from './target.js';
+import { isFile, targetNamed as networkNamed } from './target.js';
 import { assertWritable, writeOut } from './writeOut.js';
 
 /** Each format is a file in there, imported when it is asked for. */
@@ -57,6 +58,8 @@ async function exportDesign(
   format: ExportFormat,
   flags: ExportFlags,
 ): Promise<number> {
+  if (isFile(name)) throw await unfit(flags.to, name, 'file');
+  if (areClients(name)) throw await unfit(flags.to, name, 'network');
   const design = await targetNamed(name);
   if (format.design === undefined) throw await unfit(flags.to, name, 'design');
   const scope = parseScope(flags.scope ?? 'default');
@@ -91,14 +94,14 @@ async function exportNetwork(
   const { name, network } = await networkNamed(target, flags.scope, undefined);
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
-  const { text, exploration, without } = await format(network, {
+  const { pieces, exploration, without } = await format(network, {
     ...limitsOf(flags, interrupt.signal),
     progress: searchProgress(name, say),
   });
   interrupt.release();
   say.clear();
-  if (text === undefined) return stopped(name, exploration);
-  const code = await written(name, [text], flags);
+  if (pieces === undefined) return stopped(name, exploration);
+  const code = await written(name, pieces, flags);
   if (code !== 0 || flags.quiet) return code;
   process.stderr.write(`${name}: ${coveredBy(exploration)}\n`);
   for (const id of without)
@@ -137,11 +140,14 @@ async function targetNamed(name: string): Promise<Design> {
   return design;
 }
 
-async function unfit(to: string, name: string, kind: 'machine' | 'design'): Promise<Fault> {
+/** What a format may be for, by which part of it says so. */
+const FOR = { machine: 'machine', design: 'design', file: 'network', network: 'network' } as const;
+
+async function unfit(to: string, name: string, kind: keyof typeof FOR): Promise<Fault> {
   const fit: string[] = [];
   for (const other of namesIn(FORMATS)) {
     const format = await formatNamed(other);
-    if (format[kind] ?? (kind === 'design' && format.network)) fit.push(other);
+    if (format[FOR[kind]] ?? (kind === 'design' && format.network)) fit.push(other);
   }
   return new Fault(
     'RW027',

@@ -91,9 +91,10 @@ limits(
       new Option('--longest <n>', 'steps that a path may have').argParser(parseCount).default(200),
     )
     .addOption(
-      new Option('--at-most <n>', 'for simple: paths to be written, default 10000').argParser(
-        parseCount,
-      ),
+      new Option(
+        '--at-most <n>',
+        'paths to be written; for simple, default 10000, none is if there are more',
+      ).argParser(parseCount),
     )
     .addOption(
       new Option('--paths <n>', 'for random: paths to be written, default 100').argParser(
@@ -107,7 +108,7 @@ limits(
   program
     .command('diff <one> <other>')
     .description(
-      'two designs or files side by side: the shortest story after which their outcomes differ',
+      "two designs or files side by side: the shortest story after which their outcomes differ. Where both sides have an open choice (stimuli of one call) they make the same one; a choice that one side alone has is compared with every one of the other's.",
     )
     .option(...scope)
     .option('--json', 'for programs'),
@@ -166,7 +167,9 @@ program
 limits(
   program
     .command('export <target>')
-    .description('a machine, a design or the life of a record in it, for other tools')
+    .description(
+      'a machine, a design or the life of a record in it, or a file (aut, promela), for other tools',
+    )
     .requiredOption('--to <format>', namesIn('export/to').join(', '))
     .option('-o, --output <path>', 'the file to write, default stdout')
     .option(...scope),

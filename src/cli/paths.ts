@@ -1,7 +1,8 @@
-import { type Check, check } from '../engine/check.js';
+import { type Check, check, wrongCalls } from '../engine/check.js';
 import { number } from '../model/numbers.js';
 import type { Plan, Planned } from '../paths/criterion.js';
 import type { PathsFormat, PathsHead, ToldPath } from '../paths/format.js';
+import { goesOn } from '../paths/goesOn.js';
 import { givenPaths } from './givenPaths.js';
 import { interruptible } from './interrupt.js';
 import { limitsOf } from './limits.js';
@@ -17,6 +18,11 @@ import { assertWritable, writeOut } from './writeOut.js';
 
 /** So many things that cannot be taken are told on stderr. */
 const TOLD = 8;
+/** Milliseconds between two lines of progress. */
+const PAUSE = 1_000;
+/** Bytes that the process may take between two looks at what it holds, and those that a step takes while it is told. */
+const MARGIN = 32 << 20;
+const BYTES_A_STEP = 1 << 10;
 
 /** 0 · 3 stopped by a limit: no paths are written, or paths that do not cover what they are to */
 export async function paths(name: string, flags: PathsFlags): Promise<number> {
@@ -43,27 +49,51 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   }
   const options = { ...DEFAULTS, ...flags };
   const given = flags.from === undefined ? [] : givenPaths(flags.from, searched);
+  const mayHold = (bytes: number) => process.memoryUsage.rss() + bytes + MARGIN <= flags.memory;
   const plan = await criterion.plan({
     check: searched,
     given: given.map(({ steps }) => steps),
     signal,
+    mayHold,
     ...options,
   });
-  if ('tooMany' in plan) {
-    tell(`there are ${plan.tooMany}, and --at-most is ${number(options.atMost)}; no paths written`);
+  if ('because' in plan) {
+    interrupt.release();
+    tell(`${plan.because}; no paths written`);
     return 3;
   }
+  if (plan.note !== undefined && !flags.quiet) tell(plan.note);
   const account = new PathsAccount(
     criterion,
     plan,
     given.reduce((sum, { steps }) => sum + steps.length, 0),
+    searched,
   );
+  const { atMost = Number.POSITIVE_INFINITY } = flags;
+  let stop: string | undefined;
+  const shown = flags.output === undefined ? () => {} : slowly(say.progress);
+  /** Tells paths one by one, and counts what they take. */
+  const told = async function* (paths: Iterable<Planned & Pick<ToldPath, 'name'>>) {
+    for (const { says, name, steps } of paths) {
+      if (!(await goesOn(signal))) stop = 'interrupted';
+      else if (account.paths >= atMost) stop = `--at-most ${number(atMost)}`;
+      else if (!mayHold(steps.length * BYTES_A_STEP)) stop = 'memory';
+      if (stop !== undefined) return;
+      account.add(steps);
+      shown(`${network.name}: ${account.told}`);
+      yield {
+        says: says ?? `path ${account.paths}`,
+        ...(name === undefined ? {} : { name }),
+        steps: toldSteps(searched, steps),
+      };
+    }
+  };
   const whole = async function* (): AsyncGenerator<ToldPath> {
-    yield* toldPaths(searched, given, account, signal);
+    yield* told(given);
     // Where nothing is added, this is what is told in the end.
     const isAll = criterion.needsGiven === true;
     if (flags.from !== undefined && !isAll && !flags.quiet) tell(`${flags.from}: ${account.told}`);
-    yield* toldPaths(searched, plan.paths, account, signal);
+    if (stop === undefined) yield* told(plan.paths);
   };
   const head: PathsHead = {
     tool: 'recwalk',
@@ -76,15 +106,28 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   };
   const isWritten = await write(format, head, whole(), account, flags.output, signal);
   interrupt.release();
+  say.clear();
+  if (signal.aborted) stop = 'interrupted';
   if (!flags.quiet) {
-    for (const line of neverLines(plan)) tell(line);
+    for (const line of [...neverLines(plan), ...wrongLines(searched)]) tell(line);
     const seed = head.seed === undefined ? [] : [`seed ${head.seed}`];
-    const end = signal.aborted
-      ? [`stopped (interrupted)${isWritten ? '' : '; nothing is written'}`]
-      : [...reach(account, flags.longest), ...account.bound];
+    const end =
+      stop === undefined
+        ? [...reach(account, flags.longest), ...account.bound]
+        : [`stopped (${stop})${isWritten ? '' : '; nothing is written'}`];
     tell([account.told, ...end, ...seed].join('; '));
   }
-  return account.isWhole && !signal.aborted ? 0 : 3;
+  return account.isWhole && stop === undefined ? 0 : 3;
+}
+
+/** Passes a line on now and then. */
+function slowly(progress: (line: string) => void): (line: string) => void {
+  let due = performance.now() + PAUSE;
+  return (line) => {
+    if (performance.now() < due) return;
+    progress(line);
+    due = performance.now() + PAUSE;
+  };
 }
 
 const reach = ({ isWhole }: PathsAccount, longest: number): readonly string[] =>
@@ -100,24 +143,13 @@ function neverLines({ never = [] }: Plan): string[] {
   return lines;
 }
 
-/** Tells paths one by one, and counts what they take. */
-async function* toldPaths(
-  searched: Check,
-  paths: Iterable<Planned & Pick<ToldPath, 'name'>>,
-  account: PathsAccount,
-  signal: AbortSignal,
-): AsyncGenerator<ToldPath> {
-  for (const { says, name, steps } of paths) {
-    // Ctrl-C is heard between two turns of the event loop only.
-    await new Promise(setImmediate);
-    if (signal.aborted) return;
-    account.add(steps);
-    yield {
-      says: says ?? `path ${account.taken.paths}`,
-      ...(name === undefined ? {} : { name }),
-      steps: toldSteps(searched, steps),
-    };
-  }
+/** Calls that go wrong lead nowhere, and no path has them. */
+function wrongLines(searched: Check): string[] {
+  const calls = wrongCalls(searched);
+  const lines = calls.slice(0, TOLD).map((call) => `in no path, since it goes wrong: ${call}`);
+  if (calls.length > TOLD)
+    lines.push(`in no path, since they go wrong: ${calls.length - TOLD} more, told by --to json`);
+  return lines;
 }
 
 /** False where nothing is there in the end, since it was interrupted. What is streamed to stdout ends with whole paths. */

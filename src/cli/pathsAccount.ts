@@ -1,10 +1,12 @@
+import type { Check } from '../engine/check.js';
 import { counted, number } from '../model/numbers.js';
+import { Bits } from '../paths/bits.js';
 import type { Criterion, Plan } from '../paths/criterion.js';
 import type { Taken } from '../paths/format.js';
 
 /** Counts what written paths take, from these paths and not from their plan. */
 export class PathsAccount {
-  readonly #taken: Uint8Array;
+  readonly #taken: Bits;
   #count = 0;
   #steps = 0;
   #paths = 0;
@@ -14,21 +16,23 @@ export class PathsAccount {
     readonly plan: Plan,
     /** Steps of paths that were there before. */
     readonly givenSteps: number,
+    readonly searched: Pick<Check, 'tables' | 'wrong'>,
   ) {
-    this.#taken = new Uint8Array(plan.of);
+    this.#taken = new Bits(plan.of);
   }
 
   add(path: readonly number[]): void {
-    for (const thing of this.plan.takes(path)) {
-      this.#count += 1 - this.#taken[thing]!;
-      this.#taken[thing] = 1;
-    }
+    for (const thing of this.plan.takes(path)) if (this.#taken.add(thing)) this.#count++;
     this.#steps += path.length;
     this.#paths++;
   }
 
   get taken(): Taken {
     const { of, lowerBound, never = [] } = this.plan;
+    const { stimuli } = this.searched.tables.network;
+    const wrong = this.searched.wrong.map(({ stimulus, says, transitions }) => {
+      return { call: stimuli[stimulus]!.says, says, transitions };
+    });
     return {
       taken: this.#count,
       of,
@@ -36,7 +40,13 @@ export class PathsAccount {
       paths: this.#paths,
       ...(lowerBound === undefined ? {} : { lowerBound: this.givenSteps + lowerBound }),
       ...(never.length === 0 ? {} : { never }),
+      ...(wrong.length === 0 ? {} : { wrong }),
     };
+  }
+
+  /** How many are written. */
+  get paths(): number {
+    return this.#paths;
   }
 
   get isWhole(): boolean {

@@ -17,7 +17,7 @@ export interface PathsFlags extends LimitFlags {
 }
 
 /** What is taken where nothing else is said. */
-export const DEFAULTS = { seed: 1, paths: 100, atMost: 10_000 } as const;
+export const DEFAULTS = { seed: 1, paths: 100 } as const;
 
 /** The criterion that is asked for. Throws RW018, RW036 where an option means nothing to it, RW037 if it wants paths. */
 export async function criterionOf(flags: PathsFlags): Promise<Criterion> {
@@ -29,7 +29,7 @@ export async function criterionOf(flags: PathsFlags): Promise<Criterion> {
     if (flags[option] !== undefined && !criterion.options?.includes(option))
       throw new Fault(
         'RW036',
-        `--${option === 'atMost' ? 'at-most' : option} means nothing to --cover ${flags.cover}; leave it out, or type --cover ${option === 'atMost' ? 'simple' : 'random'}`,
+        `--${option} means nothing to --cover ${flags.cover}; leave it out, or type --cover random`,
       );
   if (criterion.needsGiven && flags.from === undefined)
     throw new Fault('RW037', `--cover ${flags.cover} needs paths; type --from FILE`);

@@ -1,5 +1,6 @@
 import { goalsOutOfScope } from '../model/goals.js';
 import type { Network, Rule } from '../model/network.js';
+import { counted } from '../model/numbers.js';
 import { type Alike, alike } from './alike.js';
 import type { Cells } from './cells.js';
 import {
@@ -53,12 +54,28 @@ export interface Finding {
   readonly path: readonly number[];
 }
 
+/** Transitions of one stimulus that go wrong alike, and so lead to no state. */
+export interface WrongCall {
+  readonly stimulus: number;
+  readonly says: string;
+  readonly transitions: number;
+}
+
+/** The same for people: `press (lamp cannot hear on now), 2 transitions`. */
+export const wrongCalls = ({ tables, wrong }: Pick<Check, 'tables' | 'wrong'>): string[] =>
+  wrong.map(
+    ({ stimulus, says, transitions }) =>
+      `${tables.network.stimuli[stimulus]!.says} (${says}), ${counted(transitions, 'transition')}`,
+  );
+
 export interface Check<W = unknown> {
   readonly tables: Tables<W>;
   readonly exploration: Exploration;
   readonly rules: readonly Judged<W>[];
   readonly findings: readonly Finding[];
   readonly successors: Successors | undefined;
+  /** All calls that go wrong, where transitions are kept: these are the ones that `successors` lacks. */
+  readonly wrong: readonly WrongCall[];
   readonly reductions: readonly Reduced[];
 }
 
@@ -186,6 +203,7 @@ async function search<W>(
     string,
     { finding: Omit<Finding, 'path'>; from: number; stimulus: number }
   >();
+  const wrong = new Map<string, WrongCall>();
   let isBroken = false;
   const find = (kind: Finding['kind'], says: string, from: number, stimulus: number) => {
     const key = `${kind} ${says}`;
@@ -214,8 +232,12 @@ async function search<W>(
       for (let i = 0; i < ways.length; i++) ways[i]!.transition(from, to);
     },
     fault: (from, stimulus, { how, lost }) => {
-      if (how === 'babble') find('babble', 'a call that never falls silent', from, stimulus);
-      else find('unheard', tables.unheard(lost!), from, stimulus);
+      const says = how === 'babble' ? 'a call that never falls silent' : tables.unheard(lost!);
+      find(how, says, from, stimulus);
+      if (successors === undefined) return;
+      const key = `${stimulus} ${says}`;
+      const { transitions = 0 } = wrong.get(key) ?? {};
+      wrong.set(key, { stimulus, says, transitions: transitions + 1 });
     },
     deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
     enough: () =>
@@ -324,6 +346,7 @@ async function search<W>(
     tables,
     exploration,
     successors,
+    wrong: [...wrong.values()],
     findings: [...findings.values()].map(({ finding, from, stimulus }) => ({
       ...finding,
       path: path(from, stimulus, (_, how) => how === finding.kind),

@@ -1,13 +1,18 @@
 import { lengthened } from './lengthened.js';
 
+/** Entries in a block: what is held grows block by block, and is never copied. */
+const BLOCK_BITS = 12;
+const BLOCK = 1 << BLOCK_BITS;
+const IN_BLOCK = BLOCK - 1;
+
 /**
  * Every transition of a search, in the order of its states: state `n` has the entries from
  * `begin(n)` up to, not including, `begin(n + 1)`.
  */
 export class Successors {
   #begin = new Int32Array(1 << 10);
-  #to = new Int32Array(1 << 12);
-  #stimulus = new Int32Array(1 << 12);
+  /** Of each entry where it leads and its stimulus. */
+  readonly #blocks: Int32Array[] = [];
   #size = 0;
   #last = -1;
 
@@ -20,12 +25,11 @@ export class Successors {
     while (from >= this.#begin.length)
       this.#begin = lengthened(this.#begin, this.#begin.length * 2);
     while (this.#last < from) this.#begin[++this.#last] = this.#size;
-    if (this.#size === this.#to.length) {
-      this.#to = lengthened(this.#to, this.#size * 2);
-      this.#stimulus = lengthened(this.#stimulus, this.#size * 2);
-    }
-    this.#to[this.#size] = to;
-    this.#stimulus[this.#size++] = stimulus;
+    const at = (this.#size & IN_BLOCK) * 2;
+    if (at === 0) this.#blocks.push(new Int32Array(BLOCK * 2));
+    const block = this.#blocks[this.#size++ >> BLOCK_BITS]!;
+    block[at] = to;
+    block[at + 1] = stimulus;
   }
 
   begin(state: number): number {
@@ -33,7 +37,7 @@ export class Successors {
   }
 
   to(entry: number): number {
-    return this.#to[entry]!;
+    return this.#blocks[entry >> BLOCK_BITS]![(entry & IN_BLOCK) * 2]!;
   }
 
   /** The state that an entry starts from. */
@@ -49,6 +53,6 @@ export class Successors {
   }
 
   stimulus(entry: number): number {
-    return this.#stimulus[entry]!;
+    return this.#blocks[entry >> BLOCK_BITS]![(entry & IN_BLOCK) * 2 + 1]!;
   }
 }

@@ -18,9 +18,9 @@ export interface WalkedDesign {
 /** A network as a format has it. */
 export interface Modelled {
   /** Undefined where a limit stopped the walk. */
-  readonly text?: string;
+  readonly pieces?: Pieces;
   readonly exploration: Exploration;
-  /** Rules that the format cannot say. */
+  /** Rules and calls that the format cannot say. */
   readonly without: readonly string[];
 }
 

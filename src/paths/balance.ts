@@ -1,4 +1,5 @@
 import type { Successors } from '../engine/successors.js';
+import { goesOn } from './goesOn.js';
 import { reversed } from './reversed.js';
 
 /** The fewest steps to take again, so that what is required falls into walks from the first state. */
@@ -29,9 +30,7 @@ export async function balance(
   while (flow.reprice())
     while (flow.layer()) {
       flow.send();
-      // Ctrl-C is heard between two turns of the event loop only.
-      await new Promise(setImmediate);
-      if (signal?.aborted) return undefined;
+      if (!(await goesOn(signal))) return undefined;
     }
   return flow;
 }

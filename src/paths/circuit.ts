@@ -1,18 +1,20 @@
 import type { Successors } from '../engine/successors.js';
 import type { Balance } from './balance.js';
+import { goesOn, SLICE } from './goesOn.js';
 
 /** In a circuit: a fresh start. */
 export const FRESH = -1;
 
 /**
  * One walk from the first state that takes each transition as often as it is required and balanced, in Hierholzer's
- * way: transitions, with FRESH where it starts over. What is required must hang together.
+ * way: transitions, with FRESH where it starts over. What is required must hang together. Undefined: interrupted.
  */
-export function circuit(
+export async function circuit(
   graph: Successors,
   required: Uint8Array,
   { again, ends }: Balance,
-): Int32Array {
+  signal?: AbortSignal,
+): Promise<Int32Array | undefined> {
   const left = again.map((times, entry) => times + required[entry]!);
   const freshLeft = ends.slice();
   const length = sum(left) + sum(freshLeft);
@@ -23,7 +25,8 @@ export function circuit(
   const circuit = new Int32Array(length);
   let at = 0;
   let done = length;
-  while (at >= 0) {
+  for (let round = 1; at >= 0; round++) {
+    if (round % SLICE === 0 && !(await goesOn(signal))) return undefined;
     const state = states[at]!;
     const end = graph.begin(state + 1);
     let entry = next[state]!;

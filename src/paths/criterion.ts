@@ -1,5 +1,6 @@
 import type { Check } from '../engine/check.js';
 import type { Network } from '../model/network.js';
+import { number } from '../model/numbers.js';
 
 /** A path: transitions, as entries of `successors`, and what it is for where it has a name. */
 export interface Planned {
@@ -15,10 +16,12 @@ export interface Ground {
   /** Paths that are there already. */
   readonly given: readonly (readonly number[])[];
   readonly signal: AbortSignal;
+  /** Whether the process may hold so many bytes more. */
+  readonly mayHold: (bytes: number) => boolean;
   /** What only some criteria ask for. */
   readonly seed: number;
   readonly paths: number;
-  readonly atMost: number;
+  readonly atMost?: number;
 }
 
 /** Paths, and how to tell what any path takes of what is to be covered. */
@@ -33,19 +36,28 @@ export interface Plan {
   readonly lowerBound?: number;
   /** What cannot be taken on any path of the scope: no part of `of`. */
   readonly never?: readonly string[];
+  /** What is to be known of the plan before its paths are made. */
+  readonly note?: string;
 }
 
-/** More paths than are wanted, as no plan can be made of them. */
-export interface TooMany {
-  readonly tooMany: string;
+/** No plan could be made within the limits: why. */
+export interface NoPlan {
+  readonly because: string;
 }
+
+export const INTERRUPTED: NoPlan = { because: 'stopped (interrupted)' };
+
+/** No plan, since there is no memory for one of so many things. */
+export const noMemory = (of: number, counts: string): NoPlan => ({
+  because: `stopped (memory): ${number(of)} ${counts} to take, none taken`,
+});
 
 /** One way to say what paths are to cover. */
 export interface Criterion {
   /** What is counted, as in `transitions taken: 3 of 4`. */
   readonly counts: string;
   /** Options that mean something here and not everywhere. */
-  readonly options?: readonly ('seed' | 'paths' | 'atMost')[];
+  readonly options?: readonly ('seed' | 'paths')[];
   /** Takes what it comes by: that something is left is no lack. */
   readonly samples?: boolean;
   /** Whether it is about given paths alone. */
@@ -54,7 +66,7 @@ export interface Criterion {
   readonly judges?: boolean;
   /** The network that is searched in place of the one asked about, to see more of the same. */
   watching?(network: Network): Network;
-  plan(ground: Ground): Promise<Plan | TooMany>;
+  plan(ground: Ground): Promise<Plan | NoPlan>;
 }
 
 /** What given paths leave open of so many things: 1 for each. */

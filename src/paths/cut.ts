@@ -1,4 +1,5 @@
 import { FRESH } from './circuit.js';
+import { goesOn, SLICE } from './goesOn.js';
 import type { Ways } from './ways.js';
 
 /** A step weighs more than any number of paths, so that steps are saved first, and then paths. */
@@ -9,14 +10,15 @@ const LEFT_OUT = -1;
 /**
  * Cuts a circuit into paths of at most `longest` steps, so that they are as few steps as any cutting of this
  * circuit has: a path goes the shortest way to where its piece begins, and what leads to nothing new between two pieces is
- * left out. Nothing required may begin further than `longest - 1` steps from the start.
+ * left out. Nothing required may begin further than `longest - 1` steps from the start. Undefined: interrupted.
  */
-export function* cut(
+export async function cut(
   circuit: Int32Array,
   required: Uint8Array,
   ways: Ways,
   longest: number,
-): Generator<number[]> {
+  signal?: AbortSignal,
+): Promise<Iterable<number[]> | undefined> {
   const isNews = firstTimes(circuit, required);
   /** By position in the circuit: the cost of the cheapest paths for what is before it, and how the last of them ends there. */
   const cost = new Float64Array(circuit.length + 1);
@@ -27,6 +29,7 @@ export function* cut(
   let head = 0;
   let tail = 0;
   for (let at = 0; at < circuit.length; at++) {
+    if ((at + 1) % SLICE === 0 && !(await goesOn(signal))) return undefined;
     const entry = circuit[at]!;
     cost[at + 1] = isNews[at] === 1 ? Number.POSITIVE_INFINITY : cost[at]!;
     if (entry === FRESH) {
@@ -53,7 +56,16 @@ export function* cut(
       pieces.push(end);
       end = begun[end]!;
     }
-  for (const end of pieces.reverse()) {
+  return pathsOf(circuit, begun, pieces.reverse(), ways);
+}
+
+function* pathsOf(
+  circuit: Int32Array,
+  begun: Int32Array,
+  ends: readonly number[],
+  ways: Ways,
+): Generator<number[]> {
+  for (const end of ends) {
     const piece = circuit.subarray(begun[end]!, end);
     yield [...ways.to(ways.from[piece[0]!]!), ...piece];
   }

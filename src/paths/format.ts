@@ -38,6 +38,12 @@ export interface Taken {
   readonly lowerBound?: number;
   /** What no path of the scope takes, in words; only where there is any. */
   readonly never?: readonly string[];
+  /** Calls that go wrong, and so are in no path, with how many transitions that is; only where there is any. */
+  readonly wrong?: readonly {
+    readonly call: string;
+    readonly says: string;
+    readonly transitions: number;
+  }[];
 }
 
 /** One format of paths. Paths come one by one and are written as they come; exactly one of the two is given. */

@@ -24,6 +24,10 @@ const pathsFile = z.object({
     lowerBound: z.number().optional(),
     /** What no path of the scope takes. */
     never: z.array(z.string()).optional(),
+    /** Calls that go wrong, and so are in no path. */
+    wrong: z
+      .array(z.object({ call: z.string(), says: z.string(), transitions: z.number() }))
+      .optional(),
   }),
   /** `says`: what the path is for. */
   paths: z.array(z.object({ says: z.string().optional(), steps: z.array(step).min(1) })),

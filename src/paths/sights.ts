@@ -1,4 +1,6 @@
 import type { Check } from '../engine/check.js';
+import { type Ground, INTERRUPTED, type NoPlan } from './criterion.js';
+import { goesOn } from './goesOn.js';
 
 /** Something that single calls show. */
 export interface Sight {
@@ -7,7 +9,9 @@ export interface Sight {
   readonly isStory?: boolean;
 }
 
-/** Transitions between two turns of the event loop, in which Ctrl-C is heard. */
+const OVERFULL: NoPlan = { because: 'stopped (memory): not every transition was looked at' };
+
+/** Transitions between two looks at whether it is to go on. */
 const SLICE = 1 << 12;
 
 /** Which transitions show what. */
@@ -45,15 +49,16 @@ export class Sights {
 
 /**
  * Looks at every transition of a whole search. `see` is given the state before, its stimulus and its number, answers with a bit for each
- * sight, and may add to `all` as it goes. Undefined: interrupted.
+ * sight, and may add to `all` as it goes.
  */
 export async function lookAround(
   { exploration, successors, tables }: Check,
   all: readonly Sight[],
   see: (state: Int32Array, stimulus: number, entry: number) => bigint,
-  signal: AbortSignal,
-): Promise<Sights | undefined> {
+  { signal, mayHold }: Pick<Ground, 'signal' | 'mayHold'>,
+): Promise<Sights | NoPlan> {
   const graph = successors!;
+  if (!mayHold(graph.size * 8 + exploration.states * 12)) return OVERFULL;
   const sights = new Sights(all, graph.size);
   const state = new Int32Array(tables.all.length);
   for (let from = 0; from < exploration.states; from++) {
@@ -61,8 +66,8 @@ export async function lookAround(
     for (let entry = graph.begin(from), end = graph.begin(from + 1); entry < end; entry++) {
       sights.add(entry, see(state, graph.stimulus(entry), entry));
       if (entry % SLICE !== 0) continue;
-      await new Promise(setImmediate);
-      if (signal.aborted) return undefined;
+      if (!(await goesOn(signal))) return INTERRUPTED;
+      if (!mayHold(0)) return OVERFULL;
     }
   }
   return sights;

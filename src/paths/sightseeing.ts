@@ -4,8 +4,7 @@ import type { Sights } from './sights.js';
 import { Ways } from './ways.js';
 
 /** A shortest path to each sight, the furthest first: what is shown on the way to one needs no path of its own. */
-export function sightseeing({ check, longest, given }: Ground, sights: Sights | undefined): Plan {
-  if (sights === undefined) return { of: 0, takes: () => [], paths: [] };
+export function sightseeing({ check, longest, given }: Ground, sights: Sights): Plan {
   const { all, first } = sights;
   const seen = [...all.keys()].filter((sight) => first[sight] !== undefined);
   const numbers = new Map(seen.map((sight, number) => [sight, number]));

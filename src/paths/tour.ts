@@ -1,4 +1,9 @@
 import type { Successors } from '../engine/successors.js';
+import { Nearest } from './nearest.js';
+
+/** Bytes that a tour needs. */
+export const bytesOfTour = (transitions: number, states: number): number =>
+  transitions * 6 + states * 16;
 
 /** What is known of each transition, by entry: 1 where it is taken, or cannot be taken. */
 export interface Coverage {
@@ -33,23 +38,24 @@ class Tour {
   /** Transitions of a state that are neither taken nor blocked. */
   readonly #open: Int32Array;
   #route: number[] = [];
-  readonly #mark: Int32Array;
-  readonly #via: Int32Array;
-  readonly #queue: Int32Array;
-  #round = 0;
+  readonly #nearest: Nearest;
 
   constructor(
     readonly successors: Successors,
     states: number,
     { taken, blocked }: Coverage,
-    readonly backwards: boolean,
+    backwards: boolean,
     readonly along: (entry: number) => Iterable<number>,
   ) {
     this.#taken = Uint8Array.from(taken);
     this.#blocked = Uint8Array.from(blocked);
-    this.#mark = new Int32Array(states);
-    this.#via = new Int32Array(states);
-    this.#queue = new Int32Array(states);
+    this.#nearest = new Nearest(
+      successors,
+      states,
+      (state) => this.#open[state]! > 0,
+      (entry) => this.#blocked[entry] === 1,
+      backwards,
+    );
     this.#open = new Int32Array(states);
     for (let state = 0; state < states; state++)
       for (
@@ -64,8 +70,8 @@ class Tour {
     const planned = this.#route.pop();
     if (planned !== undefined) return { entry: planned };
     if (this.#open[state]! > 0) return { entry: this.#firstOpen(state) };
-    const here = this.#search(state);
-    const fresh = state === 0 ? undefined : this.#search(0);
+    const here = this.#nearest.from(state);
+    const fresh = state === 0 ? undefined : this.#nearest.from(0);
     if (here === undefined && fresh === undefined) return 'done';
     // A start costs about as much as a step.
     if (here === undefined || (fresh !== undefined && fresh.length + 1 < here.length))
@@ -96,41 +102,6 @@ class Tour {
     let entry = this.successors.begin(state);
     while (!this.#isOpen(entry)) entry++;
     return entry;
-  }
-
-  /** The shortest way from `start` to a state with an open transition, last step first. */
-  #search(start: number): number[] | undefined {
-    const { successors } = this;
-    const mark = ++this.#round;
-    const queue = this.#queue;
-    let tail = 0;
-    queue[tail++] = start;
-    this.#mark[start] = mark;
-    for (let head = 0; head < tail; head++) {
-      const state = queue[head]!;
-      if (this.#open[state]! > 0) return this.#way(start, state);
-      const begin = successors.begin(state);
-      const end = successors.begin(state + 1);
-      for (let i = begin; i < end; i++) {
-        const entry = this.backwards ? begin + end - 1 - i : i;
-        const to = successors.to(entry);
-        if (this.#mark[to] === mark || this.#blocked[entry] === 1) continue;
-        this.#mark[to] = mark;
-        this.#via[to] = entry;
-        queue[tail++] = to;
-      }
-    }
-    return undefined;
-  }
-
-  #way(start: number, goal: number): number[] {
-    const way: number[] = [];
-    for (let state = goal; state !== start; ) {
-      const entry = this.#via[state]!;
-      way.push(entry);
-      state = this.successors.stateOf(entry);
-    }
-    return way;
   }
 }
 

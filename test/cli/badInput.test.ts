@@ -108,7 +108,6 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
   [['paths', 'proposal', '--to', 'nosuch'], /RW019/, /json.* or /, /story/],
   [['paths', 'proposal', '--cover', 'toString'], /RW018/, /given, guards, .* or transitions/],
   [['paths', 'proposal', '--seed', '3'], /RW036/, /--seed .*--cover random/],
-  [['paths', 'proposal', '--cover', 'random', '--at-most', '3'], /RW036/, /--cover simple/],
   [['paths', 'proposal', '--cover', 'random', '--seed', 'x'], /RW001/, /whole number/],
   [['paths', 'proposal', '--cover', 'given'], /RW037/, /--from FILE/],
   [['paths', 'proposal', '--from', 'nosuch.json'], /RW014/, /nosuch\.json/],
@@ -162,7 +161,18 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
     /the design proposal/,
     /type aut, dot, .*promela, svg\n$/,
   ],
+  ...['dot', 'json', 'mermaid', 'plantuml', 'scxml', 'stately', 'svg'].flatMap((format) => [
+    [
+      ['export', fixture('lamp.ts'), '--to', format],
+      ...[/RW027/, /the file .*lamp\.ts; for a file type aut, promela\n$/],
+    ] as const,
+    [
+      ['export', 'clients@linux-6.1', '--to', format],
+      ...[/RW027/, /the network clients@linux-6\.1; for a network type aut, promela\n$/],
+    ] as const,
+  ]),
   [['export', 'nosuch', '--to', 'promela'], /RW011/, /"nosuch"/],
+  [['export', 'no/such.ts', '--to', 'aut'], /RW014/, /no\/such\.ts/],
   [
     ['export', fixture('lamp.ts'), '--to', 'promela', '-o', there('folder.ts')],
     ...[/RW028/, /folder\.ts is there and no file/],

@@ -76,6 +76,36 @@ describe('recwalk export', SLOW, () => {
     expect(stdout).toMatch(/^\/\*\n \* lamp: /);
   });
 
+  test('a file of one’s own as aut, with the counts of check', async () => {
+    const { code, stdout, stderr } = await recwalk(['export', fixture('lamp.ts'), '--to', 'aut']);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `${fixture('lamp.ts')}: 2 states, 2 transitions\n`,
+    });
+    expect(stdout).toMatch(/^des \(0, 2, 2\)\n\(0, "press {2}.*", 1\)\n\(1, "press {2}.*", 0\)\n$/);
+  });
+
+  test('a file as aut says which calls lead to no state', async () => {
+    const bank = fixture('goes-wrong.ts');
+    const { code, stdout, stderr } = await recwalk(['export', bank, '--to', 'aut']);
+    expect({ code, states: stdout.split('\n')[0] }).toEqual({ code: 0, states: 'des (0, 2, 2)' });
+    expect(stderr).toBe(
+      [
+        `${bank}: 2 states, 4 transitions`,
+        `${bank}: aut cannot say ask (vault cannot hear open now), 1 transition; left out`,
+        `${bank}: aut cannot say call (vault cannot hear open now), 1 transition; left out`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('clients as aut', async () => {
+    const args = ['export', 'clients@linux-6.1', '--to', 'aut', ...small];
+    const { code, stdout } = await recwalk(args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^des \(0, \d+, \d+\)\n\(0, "/);
+  });
+
   test('-o writes the same to a file', async () => {
     const file = join(folder, 'record.svg');
     const { code, stdout } = await recwalk(['export', 'record', '--to', 'svg', '-o', file]);

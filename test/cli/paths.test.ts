@@ -142,6 +142,75 @@ describe('recwalk paths within a limit', SLOW, () => {
   });
 });
 
+const MANY = fixture('many-switches.ts');
+
+describe('recwalk paths where there are 368,640,000 pairs', SLOW, () => {
+  const pairs = ['paths', MANY, '--cover', 'pairs', '--memory', '512M'];
+
+  test('--at-most: they are counted before, and so many paths are written as they come: exit 3', async () => {
+    const { code, stdout, stderr } = await recwalk([...pairs, '--at-most', '50']);
+    expect(code).toBe(3);
+    expect(parseStories(stdout, 'stdout')).toHaveLength(50);
+    expect(stderr).toMatch(
+      /^switches: 368,640,000 pairs of transitions are too many for the fewest steps within --memory: taken as they come\nswitches: 50 paths, 10,000 steps; pairs of transitions taken: [\d,]+ of 368,640,000; stopped \(--at-most 50\)\n$/m,
+    );
+  });
+
+  test('Ctrl-C is noticed and --memory kept: exit 3, with whole stories', async () => {
+    const child = spawn(process.execPath, [main, ...pairs], {
+      cwd: root,
+      env: plain,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let told = '';
+    let stories = '';
+    child.stderr!.on('data', (piece) => {
+      told += piece;
+    });
+    child.stdout!.on('data', (piece) => {
+      stories += piece;
+    });
+    const ended = once(child, 'close');
+    while (stories.length < 5_000_000 && child.exitCode === null) await sleep(5);
+    const [, peak] = /^VmHWM:\s+(\d+) kB$/m.exec(
+      readFileSync(`/proc/${child.pid}/status`, 'utf8'),
+    )!;
+    child.kill('SIGINT');
+    const [code] = await ended;
+    expect(code).toBe(3);
+    expect(told).toMatch(/taken: [\d,]+ of 368,640,000; stopped \(interrupted\)\n$/);
+    expect(Number(peak)).toBeLessThan(512 * 1024);
+    const [, written] = /switches: ([\d,]+) paths, /.exec(told)!;
+    expect(parseStories(stories, 'stdout')).toHaveLength(Number(written!.replaceAll(',', '')));
+  });
+
+  test('with no memory for a plan at all it is said how many there are: exit 3', async () => {
+    const little = [...pairs.slice(0, -1), '200M', '--max-states', '4096'];
+    const { code, stdout, stderr } = await recwalk(little);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/switches: stopped \(memory\).*; no paths written\n$/);
+  });
+});
+
+test('calls that go wrong are in no path, which is said', SLOW, async () => {
+  const bank = fixture('goes-wrong.ts');
+  const check = await recwalk(['check', bank]);
+  expect(check.stdout).toContain('every path walked: 2 states, 4 transitions');
+  const { code, stdout, stderr } = await recwalk(['paths', bank, '--to', 'json']);
+  expect(code).toBe(0);
+  expect(stderr).toBe(
+    [
+      'bank: in no path, since it goes wrong: ask (vault cannot hear open now), 1 transition',
+      'bank: in no path, since it goes wrong: call (vault cannot hear open now), 1 transition',
+      'bank: 2 paths, 2 steps; transitions taken: 2 of 2; 2 steps, lower bound 2, ratio 1.000',
+      '',
+    ].join('\n'),
+  );
+  expect(parsePathsFile(stdout, 'stdout').coverage.wrong).toEqual(
+    ['ask', 'call'].map((call) => ({ call, says: 'vault cannot hear open now', transitions: 1 })),
+  );
+});
+
 test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', SLOW, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
   const name = join(folder, 'paths.json');

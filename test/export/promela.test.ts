@@ -232,19 +232,20 @@ describe.runIf(hasSpin)('the cross-check can fail', () => {
 
 describe('a model', () => {
   test('says what it leaves out', async () => {
-    const { text, without } = await promela(diningPhilosophers(3) as Network);
+    const { pieces, without } = await promela(diningPhilosophers(3) as Network);
+    const [text] = pieces! as [string];
     expect(without).toEqual(['back-to-thought']);
     expect(text).toContain('Left out, since no single path can break it: back-to-thought');
   });
 
   test('is not written where the walk was stopped', async () => {
-    const { text, exploration } = await promela(dieHard as Network, { maxStates: 5 });
-    expect(text).toBeUndefined();
+    const { pieces, exploration } = await promela(dieHard as Network, { maxStates: 5 });
+    expect(pieces).toBeUndefined();
     expect(exploration.stopped).toBe('states');
   });
 
   test('names variables after components', async () => {
-    const text = (await promela(diningPhilosophers(3) as Network)).text!;
+    const [text] = (await promela(diningPhilosophers(3) as Network)).pieces! as [string];
     expect(text).toContain('byte at_philosopher_1 = 0;');
   });
 

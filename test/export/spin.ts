@@ -29,7 +29,7 @@ export interface Spun extends Counted {
 }
 
 export async function exported(network: Network): Promise<string> {
-  return (await promela(network)).text!;
+  return [...(await promela(network)).pieces!].join('');
 }
 
 /** So many transitions as Spin prints them, which has eight digits for a number. */

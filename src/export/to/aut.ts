@@ -1,4 +1,4 @@
-import type { Check } from '../../engine/check.js';
+import { type Check, check, wrongCalls } from '../../engine/check.js';
 import { outcomeParts } from '../../engine/outcome.js';
 import type { ExportFormat } from '../format.js';
 import { walked } from '../walked.js';
@@ -12,11 +12,22 @@ export function* aut(check: Check): Generator<string> {
   yield `des (0, ${successors!.size}, ${exploration.states})\n`;
   for (const { from, to, call, said, after } of walked(check)) {
     const outcome = outcomeParts(tables.network, said, after).join('; ');
-    yield `(${from}, ${JSON.stringify(`${call.says}  ${outcome}`)}, ${to})\n`;
+    yield `(${from}, "${label(`${call.says}  ${outcome}`)}", ${to})\n`;
   }
 }
 
+/** A label ends at the first quote (mCRL2 reads it so), and a line ends it, too; there is no way to escape either. */
+const label = (text: string) => text.replaceAll('"', "'").replace(/\p{Cc}/gu, ' ');
+
 /** As `recwalk export` finds it. */
 export const format: ExportFormat = {
-  design: async ({ check }) => aut(check),
+  network: async (network, limits) => {
+    const walked = await check(network, { ...limits, rules: [], keepTransitions: true });
+    const { exploration } = walked;
+    return {
+      exploration,
+      without: wrongCalls(walked),
+      ...(exploration.complete && { pieces: aut(walked) }),
+    };
+  },
 };

@@ -17,7 +17,7 @@ export async function promela(network: Network, limits: Limits = {}): Promise<Mo
   const { exploration } = known;
   const without = known.rules.filter((rule) => rule.recoverable).map(({ id }) => id);
   if (!exploration.complete) return { exploration, without };
-  return { text: textOf(known, without), exploration, without };
+  return { pieces: [textOf(known, without)], exploration, without };
 }
 
 function textOf(known: Survey<unknown>, without: readonly string[]): string {

@@ -1,7 +1,8 @@
 import { Reactor } from '../../engine/reactor.js';
 import type { Tables } from '../../engine/tables.js';
 import type { Network } from '../../model/network.js';
-import type { Criterion } from '../criterion.js';
+import { type Criterion, INTERRUPTED } from '../criterion.js';
+import { goesOn } from '../goesOn.js';
 import { GuardWatch } from '../guardWatch.js';
 import { lookAround } from '../sights.js';
 import { sightseeing } from '../sightseeing.js';
@@ -17,14 +18,15 @@ export const criterion: Criterion = {
     return watch.network;
   },
   plan: async (ground) => {
-    const { check, signal } = ground;
+    const { check } = ground;
     const watch = watches.get(check.tables.network)!;
     const all = watch.guards.flatMap(({ machine, name }) =>
       ['no', 'yes'].map((answer) => ({ says: `${machine}: "${name}" says ${answer}` })),
     );
-    const sights = await lookAround(check, all, answersIn(check.tables, watch), signal);
-    if (sights === undefined) return sightseeing(ground, sights);
-    const asked = askedIn(check.tables, watch);
+    const sights = await lookAround(check, all, answersIn(check.tables, watch), ground);
+    if ('because' in sights) return sights;
+    const asked = await askedIn(check.tables, watch, ground.signal);
+    if (asked === undefined) return INTERRUPTED;
     const never = all.flatMap(({ says }, sight) => {
       if (sights.first[sight] !== undefined) return [];
       // Whether a call is offered is asked before it is made, and where it is not made.
@@ -36,14 +38,20 @@ export const criterion: Criterion = {
   },
 };
 
-/** All that guards answered while the network was searched, to calls that are not offered, too. */
-function askedIn({ all }: Tables, watch: GuardWatch): bigint {
+/** All that guards answered while the network was searched, to calls that are not offered, too. Undefined: interrupted. */
+async function askedIn(
+  { all }: Tables,
+  watch: GuardWatch,
+  signal: AbortSignal,
+): Promise<bigint | undefined> {
   let asked = 0n;
   for (const table of all)
-    for (const state of table.seen.keys())
+    for (const state of table.seen.keys()) {
+      if (!(await goesOn(signal))) return undefined;
       for (const message of table.messages.keys())
         if (table.known(state, message) !== undefined)
           asked |= bitsOf(watch.during(() => table.repeat(state, message)));
+    }
   return asked;
 }
 

@@ -1,18 +1,24 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Successors } from '../../engine/successors.js';
-import { type Criterion, unnamed } from '../criterion.js';
+import { type Criterion, noMemory, unnamed } from '../criterion.js';
+
+const counts = 'transitions';
 
 /** Walks at random, told by their seed: each transition of a state is as likely as every other. What they take is counted in transitions. */
 export const criterion: Criterion = {
-  counts: 'transitions',
+  counts,
   options: ['seed', 'paths'],
   samples: true,
-  plan: async ({ check, longest, seed, paths }) => ({
-    of: check.successors!.size,
-    takes: (path) => path,
-    paths: unnamed(walks(check.successors!, seed, paths, longest)),
-  }),
+  plan: async ({ check, longest, seed, paths, mayHold }) => {
+    const of = check.successors!.size;
+    if (!mayHold(longest * 16)) return noMemory(of, counts);
+    return {
+      of,
+      takes: (path) => path,
+      paths: unnamed(walks(check.successors!, seed, paths, longest)),
+    };
+  },
 };
 
 function* walks(

@@ -14,7 +14,7 @@ export const criterion: Criterion = {
   counts: 'situations of rules',
   judges: true,
   plan: async (ground) => {
-    const { check, signal } = ground;
+    const { check } = ground;
     const all: Sight[] = [];
     const broken = brokenIn(check, all);
     const watch = new RuleWatch(check.tables);
@@ -27,14 +27,15 @@ export const criterion: Criterion = {
         watch.call(state, stimulus);
         return (broken.get(entry) ?? 0n) | goals(watch) | situations.of(watch);
       },
-      signal,
+      ground,
     );
-    const unseen = all.filter((_, sight) => sights?.first[sight] === undefined);
+    if ('because' in sights) return sights;
+    const unseen = all.filter((_, sight) => sights.first[sight] === undefined);
     const idle = situations.idle.map(({ id }) => `${id}: no call changes what it looks at`);
     const atOnce = check.rules
       .filter(({ path }) => path?.length === 0)
       .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);
-    const never = sights ? [...unseen.map(({ says }) => says), ...atOnce, ...idle] : [];
+    const never = [...unseen.map(({ says }) => says), ...atOnce, ...idle];
     return { ...sightseeing(ground, sights), never };
   },
 };

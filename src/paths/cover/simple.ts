@@ -1,9 +1,13 @@
 import { number } from '../../model/numbers.js';
-import { type Criterion, type Planned, unnamed } from '../criterion.js';
+import { type Criterion, INTERRUPTED, type Planned, unnamed } from '../criterion.js';
+import { goesOn } from '../goesOn.js';
 import { isLoopless, loopless } from '../loopless.js';
 
 /** So many are counted before it is said that there are more. */
 const COUNTED = 1_000_000;
+
+/** Paths that are written where nothing else is said. */
+const AT_MOST = 10_000;
 
 /** Paths that are counted between two looks at whether somebody interrupts. */
 const SLICE = 1 << 14;
@@ -11,8 +15,7 @@ const SLICE = 1 << 14;
 /** Every path that comes to no state twice; those that could go on so are the beginnings of others, and not walked for themselves. */
 export const criterion: Criterion = {
   counts: 'paths without a loop',
-  options: ['atMost'],
-  plan: async ({ check, longest, given, atMost, signal }) => {
+  plan: async ({ check, longest, given, atMost = AT_MOST, signal }) => {
     const graph = check.successors!;
     const all = () => loopless(graph, check.exploration.states, longest);
     const most = Math.max(COUNTED, atMost);
@@ -20,13 +23,11 @@ export const criterion: Criterion = {
     for (const _ of all()) {
       if (++of > most) break;
       if (of % SLICE !== 0) continue;
-      // Ctrl-C is heard between two turns of the event loop only.
-      await new Promise(setImmediate);
-      if (signal.aborted) return { of, takes: () => [], paths: [] };
+      if (!(await goesOn(signal))) return INTERRUPTED;
     }
-    if (of > atMost)
+    if (of > most || of > atMost)
       return {
-        tooMany: `${of > most ? 'more than ' : ''}${number(Math.min(of, most))} paths without a loop`,
+        because: `there are ${of > most ? 'more than ' : ''}${number(Math.min(of, most))} paths without a loop, and --at-most is ${number(atMost)}`,
       };
     const theirs = new Set(given.map((path) => path.join()));
     const told = new Set<string>();

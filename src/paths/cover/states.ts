@@ -1,14 +1,19 @@
-import { type Criterion, leftOpen, unnamed } from '../criterion.js';
+import { type Criterion, leftOpen, noMemory, unnamed } from '../criterion.js';
 import { reversed } from '../reversed.js';
-import { noCoverage, tour } from '../tour.js';
+import { bytesOfTour, noCoverage, tour } from '../tour.js';
 import { Ways } from '../ways.js';
+
+const counts = 'states besides the first';
 
 /** Every state; the first one is there before any call, and needs no path. */
 export const criterion: Criterion = {
-  counts: 'states besides the first',
-  plan: async ({ check, longest, given }) => {
+  counts,
+  plan: async ({ check, longest, given, mayHold }) => {
     const graph = check.successors!;
     const { states } = check.exploration;
+    // the tour, the graph backwards, and the shortest ways
+    if (!mayHold(bytesOfTour(graph.size, states) + graph.size * 12 + states * 24))
+      return noMemory(states - 1, counts);
     const takes = function* (path: readonly number[]) {
       for (const entry of path) if (graph.to(entry) > 0) yield graph.to(entry) - 1;
     };

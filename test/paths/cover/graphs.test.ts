@@ -4,22 +4,45 @@ import { networkOf } from '../../../machines/design.js';
 import { design as linux612 } from '../../../machines/designs/linux-6.12.js';
 import { parseScope } from '../../../machines/scopes.js';
 import type { Network } from '../../../src/model/network.js';
+import { criterion as guards } from '../../../src/paths/cover/guards.js';
 import { criterion as pairs } from '../../../src/paths/cover/pairs.js';
+import { criterion as random } from '../../../src/paths/cover/random.js';
+import { criterion as rules } from '../../../src/paths/cover/rules.js';
 import { criterion as states } from '../../../src/paths/cover/states.js';
 import { criterion as transitions } from '../../../src/paths/cover/transitions.js';
 import type { Criterion } from '../../../src/paths/criterion.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
-import { type Done, networks, planned, searched, stepsOf } from './planned.js';
+import { type Done, groundOf, networks, planned, searched, stepsOf } from './planned.js';
 
 const SLOW = { timeout: 60_000 };
 
 /** What paths pass, each thing as a text, counted without the plan. */
 type Count = (path: readonly number[], to: (entry: number) => number) => readonly string[];
 
-const counts: readonly (readonly [name: string, criterion: Criterion, count: Count])[] = [
+type Counted = readonly [name: string, criterion: Criterion, count: Count];
+const counts: readonly [Counted, Counted, Counted] = [
   ['states', states, (path, to) => path.flatMap((entry) => to(entry) || []).map(String)],
   ['transitions', transitions, (path) => path.map(String)],
   ['pairs', pairs, (path) => path.slice(1).map((entry, i) => `${path[i]} ${entry}`)],
+];
+
+/** The same where there is no memory for the fewest steps. */
+const frugal = (criterion: Criterion): Criterion => ({
+  ...criterion,
+  plan: (ground) => {
+    let isFirst = true;
+    const mayHold = () => {
+      const may = !isFirst;
+      isFirst = false;
+      return may;
+    };
+    return criterion.plan({ ...ground, mayHold });
+  },
+});
+const [, [, , ofTransitions], [, , ofPairs]] = counts;
+const frugally: readonly Counted[] = [
+  ['transitions', frugal(transitions), ofTransitions],
+  ['pairs', frugal(pairs), ofPairs],
 ];
 
 const passed = ({ check, paths }: Pick<Done, 'check' | 'paths'>, count: Count): Set<string> =>
@@ -103,6 +126,95 @@ describe.each(counts)('%s', (_name, criterion, count) => {
       if (criterion === states) expect(done.plan.lowerBound).toBe(near.size);
     },
   );
+});
+
+describe.each(frugally)(
+  '%s where there is no memory for the fewest steps',
+  (name, criterion, count) => {
+    test('of any small network are all taken, and counted truly', SLOW, async () => {
+      await fc.assert(
+        fc.asyncProperty(networks, fc.constantFrom(60, 200), async (network, longest) => {
+          const done = await planned(criterion, network, { longest });
+          const wanted = all(done, count);
+          expect(passed(done, count)).toEqual(wanted);
+          expect(done.taken.size).toBe(done.plan.of);
+          expect(done.plan.of).toBe(wanted.size + (name === 'pairs' ? alone(done, wanted) : 0));
+          expect(done.plan.lowerBound).toBeUndefined();
+          expect(done.plan.note).toContain('too many for the fewest steps');
+          const fewest = await planned(name === 'pairs' ? pairs : transitions, network, {
+            longest,
+          });
+          expect(stepsOf(done)).toBeGreaterThanOrEqual(fewest.plan.lowerBound!);
+        }),
+        { numRuns: 60 },
+      );
+    });
+
+    test('that given paths leave are taken', SLOW, async () => {
+      const network = diningPhilosophers(3);
+      const given = (await planned(criterion, network)).paths.map(({ steps }) => steps);
+      const none = await planned(criterion, network, { given });
+      expect(none.paths).toEqual([]);
+      expect(none.taken.size).toBe(none.plan.of);
+      const rest = await planned(criterion, network, { given: given.slice(1) });
+      expect(rest.taken.size).toBe(rest.plan.of);
+      expect(stepsOf(rest)).toBeLessThan(given.flat().length);
+    });
+
+    test('within reach are taken where paths must be short', SLOW, async () => {
+      const options = { longest: 3 };
+      const done = await planned(criterion, diningPhilosophers(4), options);
+      const exact = await planned(
+        name === 'pairs' ? pairs : transitions,
+        diningPhilosophers(4),
+        options,
+      );
+      expect(done.taken).toEqual(exact.taken);
+      expect(done.taken.size).toBeLessThan(done.plan.of);
+    });
+
+    test('come to few steps more', SLOW, async () => {
+      const network = networkOf(linux612, parseScope('small'), []) as Network;
+      const exact = await planned(name === 'pairs' ? pairs : transitions, network);
+      expect(stepsOf(await planned(criterion, network))).toBeLessThan(1.5 * stepsOf(exact));
+    });
+  },
+);
+
+test('where there is no memory at all it is said how much there is to take', async () => {
+  const mayHold = () => false;
+  const because = async (criterion: Criterion) => {
+    const check = await searched(criterion, diningPhilosophers(3));
+    const plan = await criterion.plan(groundOf(check, { mayHold }));
+    return 'because' in plan ? plan.because : plan;
+  };
+  // 14 states, the third of the companion Pell numbers
+  expect(await because(states)).toBe(
+    'stopped (memory): 13 states besides the first to take, none taken',
+  );
+  const transitionsOf = (await planned(transitions, diningPhilosophers(3))).plan.of;
+  const pairsOf = (await planned(pairs, diningPhilosophers(3))).plan.of;
+  expect(await because(transitions)).toBe(
+    `stopped (memory): ${transitionsOf} transitions to take, none taken`,
+  );
+  expect(await because(pairs)).toBe(
+    `stopped (memory): ${pairsOf} pairs of transitions to take, none taken`,
+  );
+  const unseen = 'stopped (memory): not every transition was looked at';
+  expect([await because(guards), await because(rules)]).toEqual([unseen, unseen]);
+  expect(await because(random)).toBe(
+    `stopped (memory): ${transitionsOf} transitions to take, none taken`,
+  );
+});
+
+test('an interrupt is no plan where calls are looked at one by one', async () => {
+  const signal = AbortSignal.abort();
+  for (const criterion of [guards, rules]) {
+    const check = await searched(criterion, diningPhilosophers(4));
+    expect(await criterion.plan(groundOf(check, { signal }))).toEqual({
+      because: 'stopped (interrupted)',
+    });
+  }
 });
 
 test('transitions of philosophers are taken in the fewest steps there can be, if paths may be long', async () => {
