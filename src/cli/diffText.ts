@@ -14,7 +14,7 @@ export const FURTHER = 5;
 
 /** How open choices are paired, in a sentence. */
 export const CHOICES =
-  "where both sides have an open choice they make the same one; a choice that one side alone has is compared with every one of the other's";
+  "where both sides have an open choice it is made alike on both; a choice that one side alone has is compared with every one of the other's";
 
 const hasChoices = ({ network: { stimuli } }: Tables): boolean =>
   new Set(stimuli.map(({ says, call = says }) => call)).size < stimuli.length;

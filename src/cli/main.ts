@@ -108,7 +108,7 @@ limits(
   program
     .command('diff <one> <other>')
     .description(
-      "two designs or files side by side: the shortest story after which their outcomes differ. Where both sides have an open choice (stimuli of one call) they make the same one; a choice that one side alone has is compared with every one of the other's.",
+      "two designs or files side by side: the shortest story after which their outcomes differ. Where both sides have an open choice (stimuli of one call) it is made alike on both; a choice that one side alone has is compared with every one of the other's.",
     )
     .option(...scope)
     .option('--json', 'for programs'),

@@ -7,6 +7,7 @@ import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed } from '../../src/cli/catalogue.js';
 import type { DiffReport } from '../../src/cli/diffReport.js';
+import { CHOICES } from '../../src/cli/diffText.js';
 import { outcomeParts } from '../../src/engine/outcome.js';
 import { play } from '../../src/engine/story.js';
 import { Tables } from '../../src/engine/tables.js';
@@ -41,8 +42,9 @@ const reportOf = (stdout: string): DiffReport => JSON.parse(stdout);
 describe('the exit code', SLOW, () => {
   test('is 0 where the outcomes are the same everywhere in the scope', async () => {
     const { code, stdout, stderr } = await recwalk(same);
-    const [verdict, scope, walked, ...rest] = stdout.trimEnd().split('\n');
+    const [verdict, scope, walked, choices, ...rest] = stdout.trimEnd().split('\n');
     expect(verdict).toBe('linux-6.1 and linux-6.12: same outcomes everywhere');
+    expect(choices).toBe(`  ${CHOICES}`);
     expect(scope).toMatch(/^ {2}scope records=2,tracer=1,ipmodify=1,willing=1,inuse=2/);
     expect(walked).toMatch(/^ {2}every path walked: \d+ pairs of states, [\d,]+ calls, depth \d+$/);
     // What was turned between them is told though nobody can tell it in this scope.
