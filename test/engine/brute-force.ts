@@ -22,12 +22,14 @@ export interface Count {
   readonly depth: number;
 }
 
-/** A verdict, the length of a shortest story that shows it, and for `possible` the goals that were missed. */
+/** A verdict, the length of a shortest story that shows it, for `possible` the goals that were missed, for others the break classes. */
 export interface Ruling {
   readonly id: string;
   readonly verdict: string;
   readonly length?: number | undefined;
   readonly missed?: readonly string[] | undefined;
+  /** By name: the transitions that break it, and the length of a shortest story; '': the first state does. */
+  readonly classes?: Readonly<Record<string, readonly [transitions: number, length: number]>>;
 }
 
 export interface Judgement extends Count {
@@ -146,11 +148,24 @@ interface Place<W> {
   readonly world: W;
   readonly depth: number;
   readonly isTerminal: boolean;
-  readonly calls: { readonly call: Stimulus; readonly called: Called; readonly to?: Place<W> }[];
+  readonly calls: Call<W>[];
+}
+
+/** A stimulus that is offered in a place; it leads to another, or is a finding. */
+interface Call<W> {
+  readonly from: Place<W>;
+  readonly stimulus: Stimulus;
+  readonly called: Called;
+  readonly to: Place<W> | undefined;
+}
+
+export interface Judged extends Judgement {
+  /** Whether these stimuli, by number, end where a rule (by id) is broken, or in a finding (by its sentence). */
+  shows(what: string, path: readonly number[]): boolean;
 }
 
 /** Counts, verdicts of all rules and findings, for small networks: all of it is kept. */
-export function judge<W>(network: Network<W>): Judgement {
+export function judge<W>(network: Network<W>): Judged {
   const { first, call, world: worldOf } = simulator(network, remembering(hearXState));
   const places = new Map<string, Place<W>>();
   const place = (state: State, depth: number): Place<W> => {
@@ -162,89 +177,127 @@ export function judge<W>(network: Network<W>): Judgement {
     places.set(key(state), made);
     return made;
   };
-  place(first, 0);
-  for (const { state, depth, isTerminal, calls } of places.values())
-    for (const stimulus of isTerminal ? [] : network.stimuli) {
-      const called = call(state, stimulus);
+  const start = place(first, 0);
+  for (const from of places.values())
+    for (const stimulus of from.isTerminal ? [] : network.stimuli) {
+      const called = call(from.state, stimulus);
       if (called === undefined) continue;
-      const to = 'kind' in called ? {} : { to: place(called.next, depth + 1) };
-      calls.push({ call: stimulus, called, ...to });
+      const to = 'kind' in called ? undefined : place(called.next, from.depth + 1);
+      from.calls.push({ from, stimulus, called, to });
     }
-
   const all = [...places.values()];
-  const shortest = (lengths: readonly number[]) =>
-    lengths.length > 0 ? Math.min(...new Set(lengths)) : undefined;
-  const depthsWhere = (holds: (place: Place<W>) => boolean) =>
-    all.filter(holds).map(({ depth }) => depth);
+  const calls = all.flatMap((from) => from.calls);
 
-  const steps = all.flatMap((from) =>
-    from.calls.flatMap(({ call: stimulus, called, to }) =>
-      to === undefined || 'kind' in called ? [] : [{ from, stimulus, said: called.said, to }],
-    ),
-  );
-  type Taken = (typeof steps)[number];
-  const stepOf = ({ from, stimulus, said, to }: Taken): Step<W> => {
+  const stepOf = ({ from, stimulus, called, to }: Call<W>): Step<W> | undefined => {
+    if (to === undefined || 'kind' in called) return undefined;
     let state = to.state;
     return {
       before: from.world,
       call: stimulus,
-      said,
+      said: called.said,
       after: to.world,
       changed: (name) => from.state.get(name)!.text !== to.state.get(name)!.text,
       again: () => {
-        const called = call(state, stimulus);
-        if (called === undefined || 'kind' in called) return undefined;
-        state = called.next;
-        return called.said;
+        const more = call(state, stimulus);
+        if (more === undefined || 'kind' in more) return undefined;
+        state = more.next;
+        return more.said;
       },
     };
   };
+  /** Backwards from what is good, until nothing is added. */
   const lost = (isGood: (world: W) => boolean) => {
     const back = new Set(all.filter(({ world }) => isGood(world)));
     for (let size = -1; size < back.size; ) {
       size = back.size;
-      for (const from of all) if (from.calls.some(({ to }) => to && back.has(to))) back.add(from);
+      for (const { from, to } of calls) if (to && back.has(to)) back.add(from);
     }
-    return depthsWhere((from) => !back.has(from) && !from.isTerminal);
+    return all.filter((one) => !back.has(one) && !one.isTerminal);
   };
-  const lengths = (rule: Rule<W>): readonly number[] => {
-    const { always, each, step, recoverable } = rule;
-    if (step)
-      return steps.filter((taken) => !step(stepOf(taken))).map(({ from }) => from.depth + 1);
-    if (recoverable) return lost((world) => recoverable(world));
-    return depthsWhere(({ world }) =>
-      each ? each(world).some((part) => !always!(world, part)) : !always!(world),
+  /** Where a rule is broken: the places, or the calls. */
+  const broken = ({ always, each, step, recoverable }: Rule<W>): Set<Place<W> | Call<W>> => {
+    const stands = (world: W) =>
+      each ? each(world).every((part) => always!(world, part)) : always!(world);
+    if (always) return new Set(all.filter(({ world }) => !stands(world)));
+    if (recoverable) return new Set(lost((world) => recoverable(world)));
+    return new Set(
+      calls.filter((taken) => {
+        const made = stepOf(taken);
+        return made && !step!(made);
+      }),
     );
+  };
+  /** The calls that break a rule that stood before them. */
+  const breaking = (rule: Rule<W>, where: ReadonlySet<Place<W> | Call<W>>) => {
+    if (rule.step) return calls.filter((one) => where.has(one));
+    const parts = ({ world }: Place<W>): readonly boolean[] =>
+      rule.each!(world).map((part) => rule.always!(world, part));
+    return calls.filter(({ from, to }) => {
+      if (to === undefined || !where.has(to)) return false;
+      if (!rule.each) return !where.has(from);
+      const before = parts(from);
+      return parts(to).some((stands, i) => !stands && before[i]);
+    });
+  };
+  const classesOf = (rule: Rule<W>) => {
+    const where = shown.get(rule.id)!;
+    const classes: Record<string, readonly [number, number]> = where.has(start)
+      ? { '': [1, 0] }
+      : {};
+    for (const { from, stimulus, called } of breaking(rule, where)) {
+      const types = new Set('said' in called ? called.said.map(({ type }) => type) : []);
+      const name = `${stimulus.message.type}: ${[...types].join(', ') || 'nothing emitted'}`;
+      const [count, length] = classes[name] ?? [0, Number.POSITIVE_INFINITY];
+      classes[name] = [count + 1, Math.min(length, from.depth + 1)];
+    }
+    return classes;
+  };
+  const shown = new Map<string, Set<Place<W> | Call<W>>>();
+  const shortest = (what: string) => {
+    const lengths = Array.from(shown.get(what)!, (one) =>
+      'from' in one ? one.from.depth + 1 : one.depth,
+    );
+    return lengths.length > 0 ? Math.min(...lengths) : undefined;
   };
   const ruling = (rule: Rule<W>): Ruling => {
     const { id, possible } = rule;
     if (possible === undefined) {
-      const length = shortest(lengths(rule));
-      return { id, verdict: length === undefined ? 'holds' : 'broken', length };
+      shown.set(id, broken(rule));
+      const length = shortest(id);
+      if (length === undefined) return { id, verdict: 'holds' };
+      return { id, verdict: 'broken', length, classes: classesOf(rule) };
     }
     const missed = possible.filter((goal) => !all.some(({ world }) => goal.holds(world)));
     if (missed.length === 0) return { id, verdict: 'holds' };
     return { id, verdict: 'broken', missed: missed.map(({ says }) => says) };
   };
+  const kinds = new Map<string, string>();
+  const find = (kind: string, says: string, where: Place<W> | Call<W>) => {
+    kinds.set(says, kind);
+    shown.set(says, (shown.get(says) ?? new Set()).add(where));
+  };
+  for (const one of calls) if ('kind' in one.called) find(one.called.kind, one.called.says, one);
+  for (const one of all)
+    if (!one.isTerminal && one.calls.length === 0)
+      find('deadlock', 'nothing can be done any more', one);
 
-  const found = [
-    ...all.flatMap(({ depth, calls }) =>
-      calls.flatMap(({ called }) =>
-        'kind' in called ? [[called.kind, called.says, depth + 1] as const] : [],
-      ),
-    ),
-    ...depthsWhere(({ isTerminal, calls }) => !isTerminal && calls.length === 0).map(
-      (depth) => ['deadlock', 'nothing can be done any more', depth] as const,
-    ),
-  ].sort(([, , one], [, , other]) => one - other);
   return {
     states: all.length,
-    transitions: all.reduce((sum, { calls }) => sum + calls.length, 0),
+    transitions: calls.length,
     depth: Math.max(...new Set(all.map(({ depth }) => depth))),
     rules: (network.rules ?? []).map(ruling),
-    findings: sorted(
-      found.filter((one, i) => found.findIndex(([, says]) => says === one[1]) === i),
-    ),
+    findings: sorted([...kinds].map(([says, kind]) => [kind, says, shortest(says)!])),
+    shows: (what, path) => {
+      let end: Place<W> | undefined = start;
+      let last: Call<W> | undefined;
+      for (const n of path) {
+        last = end?.calls.find(({ stimulus }) => stimulus === network.stimuli[n]);
+        if (last === undefined) return false;
+        end = last.to;
+      }
+      const where = shown.get(what)!;
+      return (end !== undefined && where.has(end)) || (last !== undefined && where.has(last));
+    },
   };
 }
 

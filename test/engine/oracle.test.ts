@@ -1,11 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
-import { type Check, check } from '../../src/engine/check.js';
+import { afterAll, expect, test, vi } from 'vitest';
+import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
+import { Checkpoint } from '../../src/engine/checkpoint.js';
+import { isMutated, runs } from '../effort.js';
 import { type Judgement, judge, sorted } from './brute-force.js';
-import { judgedNetworks } from './random-network.js';
+import { networksWithTwins } from './twins.js';
 
 vi.setConfig({ testTimeout: 1_200_000 });
-const numRuns = process.env.RECWALK_EXHAUSTIVE ? 3_000 : 300;
+const tries = runs(300, 3_000);
+/** More states than brute force takes in a moment. */
+const MANY = 1_500;
+
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const file = join(folder, 'kept');
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What the engine says, as the oracle says it. */
 function judgement<W>({ exploration, rules, findings }: Check<W>): Omit<Judgement, 'depth'> {
@@ -13,10 +24,16 @@ function judgement<W>({ exploration, rules, findings }: Check<W>): Omit<Judgemen
   return {
     states,
     transitions,
-    rules: rules.map(({ rule, verdict, path, missed }) => {
-      if (verdict === 'unknown') throw new Error(`${rule.id} is unknown`);
-      return { id: rule.id, verdict, length: path?.length, missed };
-    }),
+    rules: rules.map(({ rule, verdict, path, missed, classes = [] }) => ({
+      ...{ id: rule.id, verdict },
+      ...(path && { length: path.length }),
+      ...(missed && { missed }),
+      ...(path && {
+        classes: Object.fromEntries(
+          classes.map(({ name, transitions, path }) => [name, [transitions, path!.length]]),
+        ),
+      }),
+    })),
     findings: sorted(findings.map(({ kind, says, path }) => [kind, says, path.length])),
   };
 }
@@ -25,33 +42,49 @@ test('random networks: the engine counts, judges and finds what brute force does
   const seen = new Map<string, number>();
   const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   await fc.assert(
-    fc.asyncProperty(judgedNetworks, async (network) => {
-      const { depth, ...expected } = judge(network);
-      const plain = await check(network);
-      expect(judgement(plain)).toEqual(expected);
-      expect(plain.exploration.depth).toBe(depth);
-      // a story that ends among states that are held as one: counts are not right yet
-      const reduced = await check(network, network.ends ? {} : { reductions: 'on' });
-      expect(judgement(reduced)).toEqual(expected);
+    fc.asyncProperty(
+      networksWithTwins,
+      fc.constantFrom('off', 'on'),
+      fc.integer({ min: 1, max: 30 }),
+      async (network, reductions, maxStates) => {
+        const plain = await check(network, { maxStates: MANY });
+        fc.pre(plain.exploration.complete);
+        const { depth, shows, ...expected } = judge(network);
+        expect(judgement(plain)).toEqual(expected);
+        expect(plain.exploration.depth).toBe(depth);
+        for (const { rule, path } of plain.rules) if (path) expect(shows(rule.id, path)).toBe(true);
+        for (const { says, path } of plain.findings) expect(shows(says, path)).toBe(true);
 
-      for (const [i, { verdict, length = 0 }] of expected.rules.entries()) {
-        const rule = network.rules![i]!;
-        const kind = (['each', 'always', 'step', 'possible', 'recoverable'] as const).find(
-          (kind) => rule[kind],
-        );
-        note(`${kind} ${verdict}`);
-        if (length > 2) note('a long story');
-      }
-      for (const [kind] of expected.findings) note(kind);
-      if (network.ends) note('ends');
-      if ((reduced.exploration.held ?? expected.states) < expected.states) note('reduced');
-    }),
-    { numRuns },
+        const reduced = await check(network, { reductions: 'on' });
+        expect(judgement(reduced)).toEqual(expected);
+
+        const kept = (more: CheckOptions) =>
+          check(network, { reductions, ...more, checkpoint: new Checkpoint(file, 'test') });
+        rmSync(file, { force: true });
+        await kept({ maxStates });
+        expect(judgement(await kept({}))).toEqual(expected);
+
+        for (const [i, { verdict, length = 0 }] of expected.rules.entries()) {
+          const rule = network.rules![i]!;
+          const kind = (['each', 'always', 'step', 'possible', 'recoverable'] as const).find(
+            (kind) => rule[kind],
+          );
+          note(`${kind} ${verdict}`);
+          if (length > 2) note('a long story');
+        }
+        for (const [kind] of expected.findings) note(kind);
+        if (network.ends) note('ends');
+        for (const { says, because } of reduced.reductions)
+          note(`${because === undefined ? 'used' : 'refused'}: ${says.split(/ of |,/)[0]}`);
+      },
+    ),
+    tries,
   );
+  if (isMutated) return;
   // worth nothing if all were broken, or if something was never drawn
   const rules = ['each', 'always', 'step', 'possible', 'recoverable'];
   for (const what of rules.flatMap((rule) => [`${rule} holds`, `${rule} broken`]))
-    expect(seen.get(what) ?? 0, what).toBeGreaterThan(numRuns / 100);
+    expect(seen.get(what) ?? 0, what).toBeGreaterThan(tries.numRuns / 100);
   for (const what of ['a long story', 'unheard', 'babble', 'deadlock', 'ends'])
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(0);
 });

@@ -7,8 +7,7 @@ import { emit, setup } from 'xstate';
 import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
 import { Checkpoint } from '../../src/engine/checkpoint.js';
 import type { Network, Rule } from '../../src/model/network.js';
-import { keptOf, topOf } from './random-machine.js';
-import { judgedNetworks, type RandomWorld, seen } from './random-network.js';
+import { networksWithTwins } from './twins.js';
 import type { Without } from './without.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -139,76 +138,6 @@ describe.each(['on', 'off', 'auto'] as const)('reductions %s', (reductions) => {
   });
 });
 
-/** Copies of the last machine under names that may be exchanged; what is said to it goes to the first of its name. */
-function twins(
-  { components, stimuli, ...network }: Network<RandomWorld>,
-  copies: number,
-): Network<RandomWorld> {
-  const { machine } = components.at(-1)!;
-  const members = Array.from({ length: copies }, (_, i) => `twin ${i}`);
-  return {
-    ...network,
-    components: [...components, ...members.map((name) => ({ name, machine }))],
-    stimuli: [
-      ...stimuli,
-      ...members.flatMap((to) =>
-        [0, 1, 2].map((word) => ({
-          to,
-          message: { type: `w${word}` },
-          says: `w${word} to ${to}`,
-        })),
-      ),
-    ],
-    symmetry: {
-      kinds: [{ says: 'twins', members }],
-      component: (name, named) => named(name),
-      seen: (_, one) => one,
-      small: () => twins({ components, stimuli, ...network }, 2),
-    },
-  };
-}
-
-/** A rule that reads all twins. */
-const together = (network: Network<RandomWorld>, at: string): Network<RandomWorld> => {
-  const { symmetry } = network;
-  if (symmetry === undefined) return network;
-  const names = symmetry.kinds[0]!.members;
-  return {
-    ...network,
-    world: (look) => {
-      const looks = names.map((name) => look(name, (seen) => `${topOf(seen)}/${keptOf(seen)}`));
-      const world = network.world(look);
-      return { ...world, at: (i) => (i < 0 ? looks.map((one) => one()).join() : world.at(i)) };
-    },
-    rules: [
-      ...network.rules!,
-      {
-        id: 'together',
-        says: `never all at ${at}`,
-        source: 'chance',
-        always: (world) => world.at(-1) !== names.map(() => at).join(),
-      },
-    ],
-    symmetry: { ...symmetry, small: () => together(symmetry.small(), at) },
-  };
-};
-
-const networks = fc
-  .record({
-    plain: judgedNetworks.filter(({ components }) => components.length < 3),
-    copies: fc.constantFrom(0, 2, 3),
-    at: seen,
-  })
-  .map(({ plain, copies, at }) => {
-    const network = copies === 0 ? plain : together(twins(plain, copies), at);
-    return Object.assign(
-      { ...network },
-      {
-        [fc.toStringMethod]: () => `${copies} twins at ${at}, ${fc.stringify(plain)}`,
-      },
-    );
-  });
-
 /** Ways that a process ends: by a limit, by Ctrl-C at some rest, or killed there. */
 const ending = fc.oneof(
   fc.record({
@@ -225,7 +154,7 @@ test('random networks: stopped anywhere and resumed, with each reduction', async
   const used = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(
-      networks,
+      networksWithTwins,
       fc.constantFrom('on', 'off'),
       fc.array(ending, { minLength: 1, maxLength: 4 }),
       fc.integer({ min: 1, max: 40 }),
