@@ -15,6 +15,7 @@ import { seenOnKernels } from './seen.js';
 import { allStories, findingStories } from './stories.js';
 import { searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
+import { strictly, vacuityLine, vacuityText } from './vacuityText.js';
 import { profile, verdictTable } from './verdicts.js';
 import { version } from './version.js';
 
@@ -23,12 +24,16 @@ export interface CheckFlags extends Asked, LimitFlags {
   readonly json?: boolean;
   readonly reductions: 'auto' | 'on' | 'off';
   readonly checkpoint?: string;
+  /** List everything that was not exercised. */
+  readonly vacuity?: boolean;
+  /** What was not exercised is no less than a broken rule. */
+  readonly strict?: boolean;
 }
 
 /** Words and the rules' sentences have room for so many targets; beyond it is one sign a cell. */
 const MOST_IN_WORDS = 3;
 
-/** 0 all hold · 1 broken · 3 stopped by a limit, whatever was found until then */
+/** 0 all hold · 1 broken, or with --strict not exercised · 3 stopped by a limit, whatever was found until then */
 export async function check(names: readonly string[], flags: CheckFlags): Promise<number> {
   const targets = await Promise.all(
     (await questions(names, flags)).map(({ target, rules }) =>
@@ -70,6 +75,12 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
         `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; what was not seen may break any rule\n${limitLine(checks[i]!.check.exploration)}${profile(checks[i]!.check)}`,
       );
   if (!results.every((r) => r.complete) || results.length < targets.length) return 3;
+  const vacuous = flags.strict ? strictly(checks) : undefined;
+  if (vacuous !== undefined)
+    process.stderr.write(
+      `recwalk: --strict: ${vacuous}; give a scope or stimuli that exercise it, or remove it (--vacuity lists it)\n`,
+    );
+  if (vacuous !== undefined) return 1;
   if (results.some(({ rules }) => rules.some(({ verdict }) => verdict === 'broken'))) return 1;
   return !areCells(flags) && results.some(({ findings }) => findings.length > 0) ? 1 : 0;
 }
@@ -92,10 +103,23 @@ function checkpointOf({ checkpoint, quiet }: CheckFlags, targets: number): Check
 const areCells = ({ explain }: Asked): boolean => explain !== undefined && explain !== true;
 
 function text(checks: readonly Checked[], names: readonly string[], flags: CheckFlags): string {
-  if (areCells(flags)) return explainText(checks);
+  const scope = flags.scope === undefined ? '' : ` --scope ${flags.scope}`;
+  const vacuity = flags.vacuity === true;
+  if (areCells(flags))
+    return sections(explainText(checks), vacuity && vacuityText(checks, true, scope));
   if (names.length > 0 && names.length <= MOST_IN_WORDS)
-    return `${verdictTable(checks.map((c) => c.check))}\n${allStories(checks)}`;
-  const stories = flags.explain ? allStories(checks) : findingStories(checks);
-  const matrix = matrixText(checks, flags.scope === undefined ? '' : ` --scope ${flags.scope}`);
-  return stories === '' ? matrix : `${matrix}\n${stories}`;
+    return sections(
+      `${verdictTable(checks.map((c) => c.check))}`,
+      vacuityText(checks, vacuity, scope),
+      allStories(checks),
+    );
+  return sections(
+    matrixText(checks, scope),
+    vacuity ? vacuityText(checks, true, scope) : vacuityLine(checks, scope),
+    flags.explain ? allStories(checks) : findingStories(checks),
+  );
 }
+
+/** An empty line between those that there are. */
+const sections = (...texts: readonly (string | false)[]): string =>
+  texts.filter((text) => text !== '' && text !== false).join('\n');

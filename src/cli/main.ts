@@ -71,6 +71,8 @@ limits(
       '--explain [cell...]',
       'the shortest story of every broken cell, or only of RULE@DESIGN or RULE',
     )
+    .option('--vacuity', 'list everything that the search did not exercise')
+    .option('--strict', 'exit with 1 if anything was not exercised')
     .option('--json', 'for programs')
     .option(
       '--checkpoint <file>',

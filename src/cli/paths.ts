@@ -34,7 +34,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const { signal } = interrupt;
-  const searched = await check(criterion.watching?.(network) ?? network, {
+  const searched = await check(network, {
     keepTransitions: true,
     ...(criterion.judges ? {} : { rules: [] }),
     ...limitsOf(flags, signal),

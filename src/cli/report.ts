@@ -2,6 +2,7 @@ import type { Judged, Verdict } from '../engine/check.js';
 import { fingerprint } from '../engine/fingerprint.js';
 import { play } from '../engine/story.js';
 import type { Tables } from '../engine/tables.js';
+import type { Vacuity } from '../engine/vacuity.js';
 import type { Json } from '../model/network.js';
 import type { Checked } from './checked.js';
 import type { Evidence } from './evidence.js';
@@ -52,6 +53,8 @@ export interface ReportedResult {
     readonly says: string;
     readonly counterexample: { readonly steps: readonly ReportedStep[] };
   }[];
+  /** Everything that a complete search did not exercise. */
+  readonly vacuity?: Vacuity;
 }
 
 /** What `check --json` prints; `docs/check.schema.json` describes it. */
@@ -68,7 +71,7 @@ export const report = (results: readonly ReportedResult[]): Report => ({
 });
 
 export function reportResult({ check, evidence }: Checked, seconds: number): ReportedResult {
-  const { tables, exploration, rules, findings, reductions } = check;
+  const { tables, exploration, rules, findings, reductions, vacuity } = check;
   const { complete, stopped, states, transitions, depth, held } = exploration;
   return {
     design: tables.network.name,
@@ -88,6 +91,7 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
       says,
       counterexample: { steps: steps(tables, path) },
     })),
+    ...(vacuity && { vacuity }),
   };
 }
 

@@ -82,6 +82,43 @@ const finding = z.strictObject({
   counterexample,
 });
 
+const unexercised = z.strictObject({
+  components: z.array(z.string()).describe('the components that are made of this machine'),
+  transitions: z
+    .array(
+      z.strictObject({
+        from: z.string().describe('a path of states; empty: the root'),
+        event: z.string().describe('empty: always'),
+        nth: count
+          .optional()
+          .describe(
+            'its place among those of this state and event, from 1 on, if there are several',
+          ),
+        guard: z.string().optional(),
+        to: z.array(z.string()).describe('empty: without a target'),
+      }),
+    )
+    .describe('never taken'),
+  states: z.array(z.string()).describe('never entered'),
+  guards: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        only: z.boolean().optional().describe('its only answer; absent: it was never evaluated'),
+      }),
+    )
+    .describe('never gave both answers'),
+});
+
+const vacuity = z
+  .strictObject({
+    stimuli: z.array(z.string()).describe('no state enables them'),
+    components: z.array(z.string()).describe('no message reaches them'),
+    machines: z.array(unexercised),
+    rules: z.array(z.string()).describe('they hold and read nothing that changes'),
+  })
+  .describe('what a complete search did not exercise');
+
 const result = z.strictObject({
   design: z.string(),
   scope: z.record(z.string(), z.json()),
@@ -99,6 +136,7 @@ const result = z.strictObject({
     .describe('changes when any machine answers anything differently'),
   rules: z.array(rule),
   findings: z.array(finding),
+  vacuity: vacuity.optional(),
 });
 
 /** What `check --json` prints. Published as docs/check.schema.json, which a test keeps equal to this. */

@@ -2,11 +2,21 @@ import type { Message, Step } from '../model/network.js';
 import type { Reactor } from './reactor.js';
 import type { Tables } from './tables.js';
 
+/** What a rule read of a call itself since it was asked, as texts that are equal where it is; undefined: nothing. */
+export interface CallReads {
+  call?: string;
+  said?: string;
+  again?: string;
+  changed: number[];
+}
+
 /** A call as rules see it: from the state `was` to that of the reactor that has made it. */
 export class CalledStep<W> implements Step<W> {
-  call: Step<W>['call'];
+  reads: CallReads = { changed: [] };
+  #call: Step<W>['call'];
   #stimulus = 0;
   #words: readonly Message[] | undefined;
+  #wordsRead = '';
   #tried = false;
   /** The call was made again and went wrong, or was not offered: nothing follows. */
   #isOver = false;
@@ -20,12 +30,17 @@ export class CalledStep<W> implements Step<W> {
     readonly before: W,
     readonly after: W,
   ) {
-    this.call = tables.network.stimuli[0]!;
+    this.#call = tables.network.stimuli[0]!;
+  }
+
+  get call(): Step<W>['call'] {
+    this.reads.call = String(this.#stimulus);
+    return this.#call;
   }
 
   /** From now on it is this call. */
   made(stimulus: number): void {
-    this.call = this.tables.network.stimuli[stimulus]!;
+    this.#call = this.tables.network.stimuli[stimulus]!;
     this.#stimulus = stimulus;
     this.#words = undefined;
   }
@@ -34,15 +49,21 @@ export class CalledStep<W> implements Step<W> {
   asked(): void {
     this.#tried = false;
     this.#isOver = false;
+    this.reads = { changed: [] };
   }
 
   get said(): readonly Message[] {
-    this.#words ??= this.reactor.words();
+    if (this.#words === undefined) {
+      this.#words = this.reactor.words();
+      this.#wordsRead = wordsOf(this.reactor);
+    }
+    this.reads.said = this.#wordsRead;
     return this.#words;
   }
 
   readonly changed = (component: string): boolean => {
     const index = this.tables.index(component, 'a rule');
+    this.reads.changed.push(index);
     return this.was[index] !== this.reactor.state[index];
   };
 
@@ -51,6 +72,9 @@ export class CalledStep<W> implements Step<W> {
     if (!this.#tried) scratch.state.set(this.reactor.state);
     this.#tried = true;
     this.#isOver ||= scratch.react(this.#stimulus) !== 'silence';
+    this.reads.again = this.#isOver ? 'nothing' : wordsOf(scratch);
     return this.#isOver ? undefined : scratch.words();
   };
 }
+
+const wordsOf = ({ said, saidCount }: Reactor): string => said.subarray(0, saidCount).join();

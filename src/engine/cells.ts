@@ -268,14 +268,25 @@ export class Cells<W> {
       this.forest.makeRoomFor(component, member);
       offered[member] ??= this.#offered(run.stimuli, component, member);
       for (const stimulus of offered[member]) {
-        if (lumps.isLocal(stimulus, component, member)) local++;
-        else {
+        if (lumps.isLocal(stimulus, component, member)) {
+          local++;
+          this.#exercise(stimulus, component, member);
+        } else {
           members.push(member);
           stimuli.push(stimulus);
         }
       }
     }
     return { members, stimuli, local, among: lump.length };
+  }
+
+  /** Makes a call for what it exercises: from `before`, but for the state of one component. */
+  #exercise(stimulus: number, component: number, digit: number): void {
+    const { reactor, before, touches } = this.judge;
+    reactor.state.set(before);
+    reactor.state[component] = digit;
+    reactor.react(stimulus);
+    touches.length = 0;
   }
 
   /** Whether there is too much to remember, or no memory for more. */

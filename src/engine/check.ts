@@ -16,9 +16,11 @@ import { Lumps } from './lumps.js';
 import type { Reaction } from './reactor.js';
 import { Reduction } from './reduction.js';
 import { retrace } from './retrace.js';
+import { exerciseSimilar } from './similarCalls.js';
 import { Successors } from './successors.js';
 import { Orbits } from './symmetry.js';
 import { Tables } from './tables.js';
+import { type Vacuity, vacuityOf } from './vacuity.js';
 import { WayBack } from './wayBack.js';
 
 /** `unknown`: the search stopped before it could tell. `out of scope`: the network cannot express any goal of the rule. */
@@ -77,6 +79,8 @@ export interface Check<W = unknown> {
   /** All calls that go wrong, where transitions are kept: these are the ones that `successors` lacks. */
   readonly wrong: readonly WrongCall[];
   readonly reductions: readonly Reduced[];
+  /** Everything that has no effect on the verdicts, after a complete search. */
+  readonly vacuity?: Vacuity;
 }
 
 /** A reduction that was used; or was not, because. */
@@ -260,6 +264,8 @@ async function search<W>(
   };
   const exploration = await explore(tables, judge, observer, options, reduction);
   const { visited } = exploration;
+  if (exploration.complete && reduction) exerciseSimilar(judge, reduction);
+  judge.reactor.exercised = undefined;
   /** To a state, and on to what `accept` wants to see of the call after it; -1: there is no call after it. */
   const path = (
     from: number,
@@ -342,11 +348,14 @@ async function search<W>(
     ...judge.sieves,
     ...ways.map(({ isGood }) => isGood),
   ]);
+  const isJudged = exploration.complete && until === undefined && told === undefined;
+  const holding = [...verdicts.keys()].filter((i) => verdicts[i]!.verdict === 'holds');
   return {
     tables,
     exploration,
     successors,
     wrong: [...wrong.values()],
+    ...(isJudged && { vacuity: vacuityOf(judge, ways, holding) }),
     findings: [...findings.values()].map(({ finding, from, stimulus }) => ({
       ...finding,
       path: path(from, stimulus, (_, how) => how === finding.kind),

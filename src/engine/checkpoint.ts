@@ -19,7 +19,7 @@ import type { Alike } from './alike.js';
 import type { Covered } from './explore.js';
 
 /** Changes whenever what is written does. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Bytes of the hash at the end of a file, and of the pieces that are hashed when it is read. */
 const HASH = 32;
 const CHUNK = 1 << 20;

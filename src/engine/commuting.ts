@@ -165,7 +165,7 @@ export class Commuting<W> {
     const table = this.tables.all[component]!;
     const answer = table.known(here, messageOf(mark)!);
     if (answer === undefined || answer === UNHEARD) return answer;
-    return table.next[answer] === here ? table.saying[answer] : undefined;
+    return table.next[answer] === here ? table.answering[answer] : undefined;
   }
 
   /** The number of a row that is like this. */

@@ -76,8 +76,9 @@ export class Forest<W> implements Kept {
   areAlike(stimulus: number, component: number, digits: readonly number[]): boolean {
     const asked = stimulus * this.#components + component;
     if (this.#whole[asked] === 0 && this.#asked[asked] === undefined) return true;
-    const kinds = digits.map((digit) => this.#kind(asked, digit));
-    return kinds.every((kind) => kind >= 0 && kind === kinds[0]);
+    if (this.#whole[asked] === 1) return false;
+    const [first, ...others] = digits.map((digit) => this.#answers(asked, component, digit, false));
+    return first !== undefined && others.every((answers) => answers === first);
   }
 
   /** What each stimulus reads and changes, not the trees: a search that goes on grows them again. */
@@ -237,7 +238,8 @@ export class Forest<W> implements Kept {
       this.trees.base[asked] = this.#moreClasses(this.#room[component]!);
     const at = this.trees.base[asked]! + here;
     if (this.trees.classes[at]! >= 0) return this.trees.classes[at]!;
-    const key = this.#whole[asked] === 1 ? String(here) : this.#answers(asked, component, here);
+    const key =
+      this.#whole[asked] === 1 ? String(here) : this.#answers(asked, component, here, true);
     if (key === undefined) {
       this.#makeWhole(asked);
       this.trees.root[(asked - component) / this.#components] = 0;
@@ -251,8 +253,16 @@ export class Forest<W> implements Kept {
     return kind;
   }
 
-  /** All that a component answers in a state to what it is asked; undefined if that changes it. */
-  #answers(asked: number, component: number, here: number): string | undefined {
+  /**
+   * All that a component answers in a state to what it is asked, and if wanted what it exercises by that; undefined if
+   * that changes it.
+   */
+  #answers(
+    asked: number,
+    component: number,
+    here: number,
+    withExercises: boolean,
+  ): string | undefined {
     const table = this.tables.all[component]!;
     let key = '';
     for (const mark of this.#asked[asked] ?? []) {
@@ -261,9 +271,11 @@ export class Forest<W> implements Kept {
         key += `${this.tables.projections[projection]!.number(here)},`;
         continue;
       }
-      const answer = table.answer(here, messageOf(mark)!);
+      const message = messageOf(mark)!;
+      const answer = table.answer(here, message);
       if (answer !== UNHEARD && table.next[answer] !== here) return undefined;
-      key += `${answer === UNHEARD ? '-' : table.saying[answer]},`;
+      if (answer === UNHEARD) key += `-${withExercises ? table.tried(here, message) : ''};`;
+      else key += `${(withExercises ? table.answering : table.saying)[answer]},`;
     }
     return key;
   }

@@ -4,7 +4,9 @@ import type { Goal, Network, Rule } from '../model/network.js';
 import { BreakClasses } from './breakClass.js';
 import { CalledStep } from './calledStep.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
+import { Exercised } from './exercised.js';
 import { Reactor } from './reactor.js';
+import { RuleReads } from './ruleReads.js';
 import { Sieve } from './sieve.js';
 import type { Tables } from './tables.js';
 
@@ -56,7 +58,12 @@ export class Judge<W> implements Kept {
   /** After a judgement: the story is over where the call led. */
   over = false;
   readonly reactor: Reactor;
+  /** Everything that the calls of `reactor` exercised. */
+  readonly exercised: Exercised;
   readonly #steps: readonly number[];
+  /** By claim about calls: what it read. */
+  readonly #stepReads = new Map<number, RuleReads>();
+  #stepRead: RuleReads | undefined;
   readonly #parts: readonly Part<W>[];
   /** By part: what judges states alone. */
   readonly #sieves: readonly Sieve<W>[];
@@ -82,7 +89,8 @@ export class Judge<W> implements Kept {
       touches.push(component, messageMark(message));
     };
     const observe = (component: number, projection: number) => this.#observe(component, projection);
-    this.reactor = new Reactor(tables, heard);
+    this.exercised = new Exercised(tables, judgesAlone);
+    this.reactor = new Reactor(tables, heard, undefined, this.exercised);
     this.#readers = tables.all.map(() => []);
     this.classes = new BreakClasses(tables.network as Network<never>);
     this.#after = tables.world(this.reactor.state, observe);
@@ -102,6 +110,7 @@ export class Judge<W> implements Kept {
     });
     this.isReached = this.claims.map(() => false);
     this.#steps = [...this.claims.keys()].filter((c) => rules[this.claims[c]!.rule]!.step);
+    for (const claim of this.#steps) this.#stepReads.set(claim, new RuleReads(tables.all.length));
     this.#parts = [
       ...this.claims.flatMap((claim, i) => this.#partsOf(claim, i)),
       ...(tables.network.ends
@@ -185,13 +194,34 @@ export class Judge<W> implements Kept {
     step.made(stimulus);
     return this.#steps.filter((claim) => {
       step.asked();
-      return !this.rules[this.claims[claim]!.rule]!.step!(step);
+      this.#stepRead = this.#stepReads.get(claim)!;
+      const holds = this.rules[this.claims[claim]!.rule]!.step!(step);
+      this.#stepRead.call(step.reads);
+      this.#stepRead = undefined;
+      return !holds;
     });
   }
 
   /** Room for what a call says to the world, so much as was needed. */
   get roomToSay(): number {
     return Math.max(this.reactor.said.length, this.#step.scratch.said.length);
+  }
+
+  /** Everything that a rule of states or calls, or a goal of it, read so far. */
+  reads(rule: number): RuleReads {
+    const components = this.#readers.length;
+    const all = new RuleReads(components);
+    for (const [i, { claim, reads }] of this.#parts.entries()) {
+      if (this.claims[claim]?.rule !== rule) continue;
+      for (const key of reads) all.state(key % components, Math.floor(key / components) - 1);
+      for (const read of this.#sieves[i]?.reads() ?? []) all.state(...read);
+    }
+    for (const [claim, step] of this.#stepReads) {
+      if (this.claims[claim]!.rule !== rule) continue;
+      for (const read of step.states()) all.state(...read);
+      all.varies ||= step.varies;
+    }
+    return all;
   }
 
   /** The predicates that states were judged alone by. */
@@ -202,11 +232,15 @@ export class Judge<W> implements Kept {
   /** What parts read: a part that forgot it would not be judged where that changes. */
   save(to: Writer): void {
     const { isReached, classes } = this;
+    this.exercised.save(to);
+    for (const reads of this.#stepReads.values()) reads.save(to);
     to.plain({ isReached, classes: classes.names, reads: this.#parts.map(({ reads }) => reads) });
     for (const sieve of this.#sieves) sieve.save(to);
   }
 
   restore(from: Reader): boolean {
+    if (!this.exercised.restore(from)) return false;
+    for (const reads of this.#stepReads.values()) if (!reads.restore(from)) return false;
     const saved = from.plain<{ isReached: boolean[]; classes: string[]; reads: Set<number>[] }>();
     if (saved.reads.length !== this.#parts.length) return false;
     Object.assign(this.isReached, saved.isReached);
@@ -282,6 +316,7 @@ export class Judge<W> implements Kept {
 
   #observe(component: number, projection: number): void {
     this.touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
+    this.#stepRead?.state(component, projection);
     if (this.#part !== undefined && this.#reads(this.#part, component, projection))
       this.grown.add(component);
   }

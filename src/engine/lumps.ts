@@ -161,6 +161,9 @@ export class Lumps<W> implements Kept {
     const calls = new Map<number, number>();
     const { judge } = this;
     const { reactor, touches, before, tables } = judge;
+    // The path may end in this state, and then its calls exercise nothing.
+    const { exercised } = reactor;
+    reactor.exercised = undefined;
     for (const stimulus of this.#stimuli[component]!) {
       before.set(this.#context);
       before[component] = digit;
@@ -180,6 +183,7 @@ export class Lumps<W> implements Kept {
       calls.set(stimulus, reactor.state[component]!);
     }
     touches.length = 0;
+    reactor.exercised = exercised;
     this.#local[component]![digit] = calls;
     return calls;
   }

@@ -1,6 +1,7 @@
 import { LimitReached } from '../model/fault.js';
 import type { Message } from '../model/network.js';
 import { number } from '../model/numbers.js';
+import type { Exercised } from './exercised.js';
 import { lengthened } from './lengthened.js';
 import { UNHEARD } from './table.js';
 import type { Tables } from './tables.js';
@@ -34,11 +35,16 @@ export class Reactor {
   readonly #lists: Int32Array[] = [];
   readonly #done: number[] = [];
 
-  /** `heard` is told of every message before it is answered, and of those that are tried first. */
+  /**
+   * `heard` is told of every message before it is answered, and of those that are tried first; `exercised` records
+   * everything that calls exercise.
+   */
   constructor(
     readonly tables: Tables,
     readonly heard?: (component: number, message: number) => void,
     readonly watchedFrom = WATCHED_FROM,
+    /** Undefined: nothing is recorded. */
+    public exercised?: Exercised,
   ) {
     this.state = Int32Array.from(tables.first);
   }
@@ -53,7 +59,10 @@ export class Reactor {
       if (this.tables.all[words[i]!]!.answer(this.state[words[i]!]!, words[i + 1]!) === UNHEARD)
         return 'refused';
     }
-    return this.#deliver(words, stimulus);
+    this.exercised?.begin(stimulus, this.state);
+    const reaction = this.#deliver(words, stimulus);
+    this.exercised?.end(reaction === 'silence' ? this.state : undefined);
+    return reaction;
   }
 
   /** What the last stimulus said to the world. */
@@ -64,7 +73,7 @@ export class Reactor {
   }
 
   #deliver(stimulusWords: Int32Array, stimulus: number): Reaction {
-    const { state, heard } = this;
+    const { state, heard, exercised } = this;
     const { all } = this.tables;
     const lists = this.#lists;
     const done = this.#done;
@@ -99,8 +108,10 @@ export class Reactor {
       const answer = table.answer(state[to]!, message);
       if (answer === UNHEARD) {
         this.lost = { component: to, message };
+        exercised?.leaveUnhandled(to, state[to]!, message);
         return 'unheard';
       }
+      exercised?.deliver(to, answer);
       state[to] = table.next[answer]!;
       const said = table.said[answer]!;
       at += 2;

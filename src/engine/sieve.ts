@@ -59,6 +59,12 @@ export class Sieve<W> implements Kept {
     return true;
   }
 
+  /** Every component that it ever read, and the projection, or -1. */
+  *reads(): Generator<readonly [component: number, projection: number]> {
+    for (const [component, projections] of this.#looked.entries())
+      for (const projection of projections ?? []) yield [component, projection];
+  }
+
   #ask(state: Int32Array): boolean {
     this.#state.set(state);
     this.#reads.length = 0;

@@ -97,8 +97,8 @@ export class Orbits {
   /** `swaps` generate the group; all of it is listed. */
   constructor(
     readonly tables: Tables,
-    symmetry: Symmetry,
-    kinds: readonly string[],
+    readonly symmetry: Symmetry,
+    readonly kinds: readonly string[],
     lumps?: Lumps<unknown>,
   ) {
     const identity = new Image(
@@ -125,6 +125,14 @@ export class Orbits {
     });
     this.#best = new Int32Array(tables.all.length);
     this.#lately = new Int32Array(LATELY * (2 * tables.all.length + 1));
+  }
+
+  /** Images under the exchanges of two names that all renamings are made of: of states as they are, and not of lumps. */
+  swaps(): Image[] {
+    const { tables, symmetry, kinds } = this;
+    return swaps(symmetry)
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ names }) => Image.of(tables, symmetry, names));
   }
 
   /** How many renamings there are. */

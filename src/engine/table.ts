@@ -1,14 +1,16 @@
-import { type AnyMachineSnapshot, initialTransition, type StateValue, transition } from 'xstate';
+import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import { Fault } from '../model/fault.js';
 import type { Component, Message, Seen } from '../model/network.js';
 import { thrown } from '../model/oneLine.js';
 import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
+import { InstrumentedMachine } from './instrumented.js';
 import { lengthened } from './lengthened.js';
 
 /** The receiver has no transition for the message in this state. */
 export const UNHEARD = -1;
 const UNKNOWN = 0;
+const NONE: readonly number[] = [];
 
 /** An action as XState's `transition` gives it back. */
 interface Doing {
@@ -27,6 +29,7 @@ interface Saved {
   readonly messages: readonly Message[];
   readonly next: readonly number[];
   readonly said: readonly Int32Array[];
+  readonly exercises: readonly (readonly number[])[];
   readonly asked: number;
   readonly width: number;
   readonly cells: Int32Array | Map<number, number>;
@@ -59,6 +62,13 @@ export class Table implements Kept {
   readonly said: Int32Array[] = [new Int32Array(0)];
   /** By answer number: a number for the words said, equal where the words are. */
   readonly saying: number[] = [-1];
+  /** By answer number: a number that is equal where the words said and the items exercised are. */
+  readonly answering: number[] = [-1];
+  /** By answer number: the items of `machine` that it exercises. */
+  readonly exercises: (readonly number[])[] = [[]];
+  /** Items that the machine exercises before any message. */
+  startExercises: readonly number[] = [];
+  readonly machine: InstrumentedMachine;
   /** Times XState was asked. */
   asked = 0;
 
@@ -71,6 +81,10 @@ export class Table implements Kept {
   readonly #stateNumbers = new Map<string, number>();
   readonly #messageNumbers = new Map<string, number>();
   readonly #sayings = new Map<string, number>();
+  /** Items that are exercised, by the numbers in `answering`. */
+  readonly #exercises: (readonly number[])[] = [];
+  readonly #tried = new Map<number, readonly number[]>();
+  readonly #answerings = new Map<string, number>();
   #width = 16;
   #cells: Int32Array = new Int32Array(16 * 16);
   /** By state and message, instead of the cells where these would be too many: most are never asked for. */
@@ -81,15 +95,15 @@ export class Table implements Kept {
     this.#component = component;
     this.#address = address;
     this.#limit = limit;
-    // Without it a machine that raises or moves without end would hang XState, and us.
-    const { options } = component.machine;
-    if (options.maxIterations === Number.POSITIVE_INFINITY) options.maxIterations = 10_000;
+    this.machine = InstrumentedMachine.of(component.machine);
   }
 
   /** Number of the first state. Anything it says while it starts is refused: nobody is listening yet. */
   start(): number {
-    const { machine, input } = this.#component;
-    const [snapshot, actions] = this.#run('it starts', () => initialTransition(machine, input));
+    const [snapshot, actions] = this.#run('it starts', () =>
+      this.machine.start(this.#component.input),
+    );
+    this.startExercises = [...this.machine.exercised];
     if (snapshot.status === 'error') throw this.#failed('it starts', snapshot.error);
     const [word] = this.#said(actions as readonly Doing[], 'it starts');
     if (word !== undefined)
@@ -103,7 +117,7 @@ export class Table implements Kept {
   /** Number of the state that is seen so, whether or not it was ever reached. */
   numberOf({ value, context }: Seen): number {
     return this.#stateNumber(
-      this.#component.machine.resolveState({ value: value as StateValue, context }),
+      this.machine.machine.resolveState({ value: value as StateValue, context }),
     );
   }
 
@@ -136,16 +150,26 @@ export class Table implements Kept {
     return this.#sparse.get(state * MESSAGES + message) ?? UNKNOWN;
   }
 
-  /** Has XState answer once more, for who watches what it asks its guards. */
-  repeat(state: number, message: number): void {
-    if (this.#hears(this.#snapshots[state]!, this.messages[message]!)) this.#words(state, message);
+  /** The items that XState exercises when it only finds out whether the machine has a transition: answers of guards. */
+  tried(state: number, message: number): readonly number[] {
+    const key = state * MESSAGES + message;
+    let items = this.#tried.get(key);
+    if (items === undefined) {
+      const { exercised } = this.machine;
+      exercised.clear();
+      this.#hears(this.#snapshots[state]!, this.messages[message]!);
+      items = [...exercised];
+      // mostly there are none
+      this.#tried.set(key, items.length === 0 ? NONE : items);
+    }
+    return items;
   }
 
   save(to: Writer): void {
-    const { messages, next, said, asked } = this;
+    const { messages, next, said, exercises, asked } = this;
     const states = this.#snapshots.map(noted);
     const cells = this.#sparse ?? this.#cells;
-    to.plain({ states, messages, next, said, asked, width: this.#width, cells });
+    to.plain({ states, messages, next, said, exercises, asked, width: this.#width, cells });
   }
 
   /** False if there can be no such states here. */
@@ -154,7 +178,7 @@ export class Table implements Kept {
     if (!saved.states.every((state, number) => this.#numberAgain(state) === number)) return false;
     for (const message of saved.messages) this.messageNumber(message);
     for (const [answer, words] of saved.said.entries())
-      if (answer > 0) this.#keep(saved.next[answer]!, words);
+      if (answer > 0) this.#keep(saved.next[answer]!, words, saved.exercises[answer]!);
     this.asked = saved.asked;
     this.#width = saved.width;
     const { cells } = saved;
@@ -165,7 +189,7 @@ export class Table implements Kept {
 
   /** Number of a state that was noted; -1 if it is none of this machine's. */
   #numberAgain(state: Noted): number {
-    const { machine } = this.#component;
+    const { machine } = this.machine;
     const { value, context, history } = state;
     try {
       const nodes = Object.entries(history).map(
@@ -186,6 +210,7 @@ export class Table implements Kept {
     let answer = UNHEARD;
     if (this.#hears(snapshot, event)) {
       const words = this.#words(state, message);
+      const exercised = [...this.machine.exercised].sort((a, b) => a - b);
       const again = this.#words(state, message);
       if (words.key !== again.key || this.#key(snapshot) !== this.#keys[state])
         throw new Fault(
@@ -194,7 +219,7 @@ export class Table implements Kept {
         );
       const next = this.#stateNumber(words.next);
       const said = words.said.flatMap((word) => [...this.#address(word, this.name)]);
-      answer = this.#keep(next, Int32Array.from(said));
+      answer = this.#keep(next, Int32Array.from(said), exercised);
     }
     this.asked++;
     if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
@@ -203,18 +228,22 @@ export class Table implements Kept {
   }
 
   /** Number of a new answer. */
-  #keep(next: number, said: Int32Array): number {
+  #keep(next: number, said: Int32Array, exercises: readonly number[]): number {
     this.next.push(next);
     this.said.push(said);
     const saying = said.join();
-    if (!this.#sayings.has(saying)) this.#sayings.set(saying, this.#sayings.size);
-    this.saying.push(this.#sayings.get(saying)!);
+    this.saying.push(numberIn(this.#sayings, saying));
+    const answering = numberIn(this.#answerings, `${saying} ${exercises.join()}`);
+    this.answering.push(answering);
+    // few of them are different
+    this.#exercises[answering] ??= exercises;
+    this.exercises.push(this.#exercises[answering]);
     return this.next.length - 1;
   }
 
   /** A machine in a final state of its root is done: XState's actors hear nothing then. */
   #hears(snapshot: AnyMachineSnapshot, event: Message): boolean {
-    const { machine } = this.#component;
+    const { machine } = this.machine;
     return (
       snapshot.status === 'active' &&
       this.#run(
@@ -225,10 +254,9 @@ export class Table implements Kept {
   }
 
   #words(state: number, message: number) {
-    const { machine } = this.#component;
     const event = this.messages[message]!;
     const [next, actions] = this.#run(`it hears ${event.type}`, () =>
-      transition(machine, this.#snapshots[state]!, event),
+      this.machine.transition(this.#snapshots[state]!, event),
     );
     if (next.status === 'error') throw this.#failed(`it hears ${event.type}`, next.error);
     const said = this.#said(actions as readonly Doing[], `it hears ${event.type}`);
@@ -337,6 +365,14 @@ export class Table implements Kept {
       `machine ${this.name} has over ${this.#limit} states: context variable ${most.name} took ${most.distinct} distinct values and may grow for ever; bound it with a guard`,
     );
   }
+}
+
+/** The number of a text; a new one gets the next. */
+function numberIn(numbers: Map<string, number>, text: string): number {
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  numbers.set(text, numbers.size);
+  return numbers.size - 1;
 }
 
 /** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */

@@ -1,5 +1,4 @@
 import type { Check } from '../engine/check.js';
-import type { Network } from '../model/network.js';
 import { number } from '../model/numbers.js';
 
 /** A path: transitions, as entries of `successors`, and what it is for where it has a name. */
@@ -64,8 +63,6 @@ export interface Criterion {
   readonly needsGiven?: boolean;
   /** Whether the rules are to be judged by the search. */
   readonly judges?: boolean;
-  /** The network that is searched in place of the one asked about, to see more of the same. */
-  watching?(network: Network): Network;
   plan(ground: Ground): Promise<Plan | NoPlan>;
 }
 

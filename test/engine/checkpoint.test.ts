@@ -31,9 +31,10 @@ beforeEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Everything of a check that is told. */
-const told = <W>({ tables, exploration, rules, findings, reductions }: Check<W>) => {
+const told = <W>({ tables, exploration, rules, findings, reductions, vacuity }: Check<W>) => {
   const { states, transitions, depth, queue, complete, stopped, held, over } = exploration;
   return {
+    vacuity,
     machines: fingerprint(tables as Tables),
     ...{ states, transitions, depth, queue, complete, stopped, held, over, findings, reductions },
     rules: rules.map(({ rule, ...judged }) => ({ id: rule.id, ...judged })),

@@ -13,7 +13,13 @@ import { type RandomWorld, randomNetworks } from './random-network.js';
 const SLOW = { timeout: 240_000 };
 
 /** All that a reduction must leave as it is. */
-const told = ({ exploration: { states, transitions, complete }, rules, findings }: Check) => ({
+const told = ({
+  exploration: { states, transitions, complete },
+  rules,
+  findings,
+  vacuity,
+}: Check) => ({
+  vacuity,
   states,
   transitions,
   complete,

@@ -1,33 +1,23 @@
+import type { InstrumentedMachine } from '../../engine/instrumented.js';
 import { Reactor } from '../../engine/reactor.js';
+import { type Table, UNHEARD } from '../../engine/table.js';
 import type { Tables } from '../../engine/tables.js';
-import type { Network } from '../../model/network.js';
 import { type Criterion, INTERRUPTED } from '../criterion.js';
 import { goesOn } from '../goesOn.js';
-import { GuardWatch } from '../guardWatch.js';
 import { lookAround } from '../sights.js';
 import { sightseeing } from '../sightseeing.js';
-
-const watches = new WeakMap<Network, GuardWatch>();
 
 /** Each guard of each machine, seen to say yes and seen to say no. */
 export const criterion: Criterion = {
   counts: 'answers of guards',
-  watching: (network) => {
-    const watch = new GuardWatch(network);
-    watches.set(watch.network, watch);
-    return watch.network;
-  },
   plan: async (ground) => {
     const { check } = ground;
-    const watch = watches.get(check.tables.network)!;
-    const all = watch.guards.flatMap(({ machine, name }) =>
-      ['no', 'yes'].map((answer) => ({ says: `${machine}: "${name}" says ${answer}` })),
-    );
-    const sights = await lookAround(check, all, answersIn(check.tables, watch), ground);
+    const guards = new GuardAnswers(check.tables);
+    const sights = await lookAround(check, guards.all, answersIn(check.tables, guards), ground);
     if ('because' in sights) return sights;
-    const asked = await askedIn(check.tables, watch, ground.signal);
+    const asked = await askedIn(check.tables, guards, ground.signal);
     if (asked === undefined) return INTERRUPTED;
-    const never = all.flatMap(({ says }, sight) => {
+    const never = guards.all.flatMap(({ says }, sight) => {
       if (sights.first[sight] !== undefined) return [];
       // Whether a call is offered is asked before it is made, and where it is not made.
       return (asked >> BigInt(sight)) & 1n
@@ -38,46 +28,81 @@ export const criterion: Criterion = {
   },
 };
 
+/** The answers of all guards that transitions refer to. Components that are made of one machine have the same guards. */
+class GuardAnswers {
+  readonly all: { readonly says: string }[] = [];
+  /** By component and item of its machine: the number of an answer in `all`. */
+  readonly #numbers: (readonly (number | undefined)[])[] = [];
+
+  constructor(tables: Tables) {
+    const known = new Map<InstrumentedMachine, readonly (number | undefined)[]>();
+    const names = new Set<string>();
+    for (const { name, machine } of tables.all) {
+      if (!known.has(machine)) {
+        const id = machine.machine.config.id ?? name;
+        known.set(machine, this.#number(machine, names.has(id) ? name : id));
+        names.add(id);
+      }
+      this.#numbers.push(known.get(machine)!);
+    }
+  }
+
+  /** The bits of the answers among items of a component's machine. */
+  bits(component: number, items: readonly number[]): bigint {
+    let bits = 0n;
+    for (const item of items) {
+      const answer = this.#numbers[component]![item];
+      if (answer !== undefined) bits |= 1n << BigInt(answer);
+    }
+    return bits;
+  }
+
+  /** Numbers the answers of a machine's guards, guard by guard as its transitions refer to them, `no` before `yes`. */
+  #number({ guards, items }: InstrumentedMachine, machine: string): (number | undefined)[] {
+    const numbers: (number | undefined)[] = [];
+    for (const guard of guards) {
+      const no = items.findIndex((item) => item.kind === 'guard' && item.guard === guard);
+      for (const [i, answer] of ['no', 'yes'].entries()) {
+        numbers[no + i] = this.all.length;
+        this.all.push({ says: `${machine}: "${guard}" says ${answer}` });
+      }
+    }
+    return numbers;
+  }
+}
+
 /** All that guards answered while the network was searched, to calls that are not offered, too. Undefined: interrupted. */
 async function askedIn(
   { all }: Tables,
-  watch: GuardWatch,
+  guards: GuardAnswers,
   signal: AbortSignal,
 ): Promise<bigint | undefined> {
   let asked = 0n;
-  for (const table of all)
+  for (const [component, table] of all.entries())
     for (const state of table.seen.keys()) {
       if (!(await goesOn(signal))) return undefined;
-      for (const message of table.messages.keys())
-        if (table.known(state, message) !== undefined)
-          asked |= bitsOf(watch.during(() => table.repeat(state, message)));
+      for (const message of table.messages.keys()) {
+        const answer = table.known(state, message);
+        if (answer !== undefined)
+          asked |= guards.bits(component, itemsOf(table, answer, state, message));
+      }
     }
   return asked;
 }
 
-/** Bit `2 * guard` for no, and the next one for yes. */
-const bitsOf = (answers: ReturnType<GuardWatch['during']>): bigint =>
-  answers.reduce((bits, [guard, answer]) => bits | (1n << BigInt(guard * 2 + Number(answer))), 0n);
+const itemsOf = (table: Table, answer: number, state: number, message: number) =>
+  answer === UNHEARD ? table.tried(state, message) : table.exercises[answer]!;
 
 /** Tells what guards answer in a call, by the state before it and its stimulus. */
-function answersIn(tables: Tables, watch: GuardWatch) {
-  /** By component: answers by state and message. */
-  const known = tables.all.map(() => new Map<string, bigint>());
-  const answersOf = (component: number, state: number, message: number): bigint => {
-    const key = `${state} ${message}`;
-    let answers = known[component]!.get(key);
-    if (answers === undefined) {
-      answers = bitsOf(watch.during(() => tables.all[component]!.repeat(state, message)));
-      known[component]!.set(key, answers);
-    }
-    return answers;
-  };
+function answersIn(tables: Tables, guards: GuardAnswers) {
   let seen = 0n;
   let tried = 0;
   const reactor: Reactor = new Reactor(tables, (component, message) => {
     // Each word of a stimulus is tried before all of them are said.
     if (tried-- > 0) return;
-    seen |= answersOf(component, reactor.state[component]!, message);
+    const table = tables.all[component]!;
+    const state = reactor.state[component]!;
+    seen |= guards.bits(component, itemsOf(table, table.answer(state, message), state, message));
   });
   return (state: Int32Array, stimulus: number): bigint => {
     seen = 0n;

@@ -29,7 +29,7 @@ export const groundOf = (check: Check, options: Partial<Ground> = {}): Ground =>
 });
 
 export async function searched(criterion: Criterion, network: Network): Promise<Check> {
-  return check(criterion.watching?.(network) ?? network, {
+  return check(network, {
     keepTransitions: true,
     ...(criterion.judges ? {} : { rules: [] }),
   });
