@@ -29,7 +29,7 @@ describe.each(files)('%s', (file) => {
 
   test.each(kernels)(
     'the model allows all that Linux %s did',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async (kernel) => {
       const played = [];
       for (const conversation of recorded) played.push(await play(conversation, kernel));

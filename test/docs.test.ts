@@ -46,11 +46,11 @@ function run(command: string): string {
   }
 }
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 
 describe.each(blocks('console'))('$file', ({ text }) => {
   const [first, ...lines] = text.trimEnd().split('\n');
-  test(first!, { timeout: 60_000 }, () => {
+  test(first!, { timeout: 600_000 }, () => {
     const printed = run(first!.replace('$ ', ''));
     for (const passage of lines.join('\n').split(/^\.\.\.$/m))
       expect(printed).toContain(passage.trim());
@@ -61,7 +61,7 @@ describe('the network in docs/extending.md', () => {
   const folder = mkdtempSync(join(root.pathname, 'test/lamp-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('is checked as it stands, and tells its story', { timeout: 60_000 }, () => {
+  test('is checked as it stands, and tells its story', { timeout: 600_000 }, () => {
     const { text } = blocks('ts').find((block) => block.text.includes("name: 'lamp'"))!;
     const file = join(folder, 'lamp.ts');
     writeFileSync(file, text);
@@ -75,7 +75,7 @@ describe('docs/start-here.md', () => {
   const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('ends with a report and a reproducer', { timeout: 60_000 }, () => {
+  test('ends with a report and a reproducer', { timeout: 600_000 }, () => {
     const lines = blocks('sh')
       .filter(({ file }) => file === 'docs/start-here.md')
       .flatMap(({ text }) => text.trim().split('\n'))

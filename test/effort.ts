@@ -3,6 +3,9 @@ const { RECWALK_EXHAUSTIVE, RECWALK_MUTANTS } = process.env;
 /** `npm run test:all`: everything. `npm test` takes a few minutes, with less of what takes long. */
 export const isExhaustive = RECWALK_EXHAUSTIVE === '1';
 
+/** Why a test is skipped. */
+export const IN_ALL = 'npm run test:all';
+
 /** `npm run mutants`: tests run thousands of times, so they are few, and the same each time. */
 export const isMutated = RECWALK_MUTANTS === '1';
 

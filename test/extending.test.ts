@@ -32,7 +32,7 @@ beforeAll(() => {
       join(copy, 'dist', `${file}.js`),
       ts.transpileModule(text, { compilerOptions }).outputText,
     );
-}, 240_000);
+}, 600_000);
 
 afterAll(() => rmSync(copy, { recursive: true }));
 
@@ -90,7 +90,7 @@ test('a criterion and a format of paths are a file each', () => {
   expect(stdout).toMatch(/^add X 1$/m);
 });
 
-test('they are as strict as the rest', { timeout: 60_000 }, () => {
+test('they are as strict as the rest', { timeout: 600_000 }, () => {
   const texts = new Map(written.map(({ file, text }) => [join(root, `${file}.ts`), text]));
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);

@@ -12,7 +12,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
   const path = new URL(file, folder).pathname;
   const text = readFileSync(path, 'utf8');
 
-  test('says what the design says at every step', { timeout: 60_000 }, async () => {
+  test('says what the design says at every step', { timeout: 600_000 }, async () => {
     const target = replayTarget(path, undefined);
     const { network } = await knownNamed(target.design, target.scope, []);
     const checked = await check(network, { keepTransitions: true });

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { build, plain, root } from '../cli/recwalk.js';
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 600_000 };
 
 /** A clone in small: the launcher and the build as they are, above sources that print one word. */
 const clone = mkdtempSync(join(tmpdir(), 'recwalk-test-'));

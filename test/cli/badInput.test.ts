@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, fixture, recwalk } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const there = (name: string) => join(folder, name);
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   writeFileSync(there('stale.json'), stdout.replace('"call":"add T 1"', '"call":"add T 9"'));
   writeFileSync(there('lies.json'), stdout.replace('"outcome":["0"', '"outcome":["-EBUSY"'));
   writeFileSync(there('scope.json'), stdout.replace(/"scope":"[^"]*"/, '"scope":"records=x"'));
-}, 240_000);
+}, 600_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

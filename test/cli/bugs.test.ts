@@ -3,10 +3,10 @@ import type { BugReport } from '../../src/cli/bugReport.js';
 import { bugs } from '../../src/cli/catalogue.js';
 import { build, plain, recwalk } from './recwalk.js';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 600_000 };
 const known = await bugs();
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 
 describe('recwalk bugs', SLOW, () => {
   test('is a line for each bug, with its fix, its rule and its story, the time last', async () => {

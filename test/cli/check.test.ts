@@ -4,12 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/cli/report.js';
 import { build, fixture, main, plain, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const LAMP = fixture('lamp.ts');
 const BROKEN = fixture('broken-lamp.ts');
 const small = ['check', 'proposal', '--scope', 'small'];
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 
 const reportOf = (stdout: string): Report => JSON.parse(stdout);
 const verdicts = (stdout: string) =>
@@ -211,7 +211,7 @@ describe('what is printed', SLOW, () => {
   });
 });
 
-describe('Ctrl-C in a long check', { timeout: 300_000 }, () => {
+describe('Ctrl-C in a long check', { timeout: 600_000 }, () => {
   const scope = ['--scope', 'records=3,ipmodify=2,willing=2,bpf=1,absent=1,tracer=1'];
 
   /** Interrupts as soon as there is a first line of progress. */
@@ -254,7 +254,7 @@ describe('Ctrl-C in a long check', { timeout: 300_000 }, () => {
   });
 });
 
-test('--quiet says nothing on stderr, however long it takes', { timeout: 300_000 }, async () => {
+test('--quiet says nothing on stderr, however long it takes', { timeout: 600_000 }, async () => {
   const long = ['check', 'linux-6.12', '--rule', 'exclusive-flags', '--scope'];
   const scope = 'records=3,ipmodify=2,willing=2,bpf=1,absent=1,tracer=1,inuse=3';
   const talks = await recwalk([...long, scope, '--max-states', '250000']);

@@ -14,20 +14,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { IN_ALL, isExhaustive } from '../effort.js';
 import { build, fixture, main, plain, type Ran, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');
 const draft = `${file}.part`;
 /** 285,036 states: several checkpoints. */
 const edits = ['check', 'linux-6.12', '--scope', 'edits', '--json'];
 /** Processes that are killed at random. */
-const KILLS = process.env.RECWALK_EXHAUSTIVE === '1' ? 20 : 4;
+const KILLS = isExhaustive ? 20 : 1;
 const small = ['check', 'proposal', '--scope', 'small', '--json'];
 const keeping = ['--checkpoint', file];
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 beforeEach(() => {
   rmSync(file, { force: true });
   rmSync(draft, { force: true });
@@ -68,17 +69,16 @@ const after =
 describe('a search that is killed goes on', SLOW, () => {
   test('wherever that was, and says in the end what an undisturbed one says', async () => {
     const undisturbed = await recwalk(edits);
-    const stories = await recwalk(edits.filter((arg) => arg !== '--json'));
     const kills = [
       // the first file has its name
       after('kept', 1),
-      // while a later one is written: at its beginning, in the midst
-      after('kept.part', 1),
+      // while a later one is written: in the midst, at its beginning
       after('kept.part', 5),
+      after('kept.part', 1),
       after('kept.part', 40),
       after('kept', 2),
     ];
-    for (const kill of kills) {
+    for (const kill of kills.slice(0, isExhaustive ? undefined : 2)) {
       const ran = await disturbed([...edits, ...keeping], kill);
       expect(ran).toMatchObject({ code: null, stdout: '' });
       expect(existsSync(file)).toBe(true);
@@ -90,6 +90,8 @@ describe('a search that is killed goes on', SLOW, () => {
     expect(ran.stderr).toMatch(/^resumed from .*kept: [\d,]+ states, [\d,]+ transitions$/m);
     expect(existsSync(file) || existsSync(draft)).toBe(false);
 
+    if (!isExhaustive) return;
+    const stories = await recwalk(edits.filter((arg) => arg !== '--json'));
     writeFileSync(file, last);
     const told = await recwalk([...edits.filter((a) => a !== '--json'), ...keeping, '--quiet']);
     expect(told).toEqual({ ...stories, stderr: '' });
@@ -120,7 +122,8 @@ describe('a search that is killed goes on', SLOW, () => {
     expect(timeless(ran.stdout), `seed ${seed}`).toBe(timeless(undisturbed.stdout));
   });
 
-  test('while it loads', async () => {
+  test('while it loads', async ({ skip }) => {
+    skip(!isExhaustive, `six long searches: ${IN_ALL}`);
     const undisturbed = await recwalk(edits);
     await disturbed([...edits, ...keeping], after('kept', 3));
     const before = readFileSync(file);
@@ -136,7 +139,10 @@ describe('a search that is killed goes on', SLOW, () => {
     expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
   });
 
-  test('Ctrl-C keeps it, and so do other signals that end a process, and a limit', async () => {
+  test('Ctrl-C keeps it, and so do other signals that end a process, and a limit', async ({
+    skip,
+  }) => {
+    skip(!isExhaustive, `seven long searches: ${IN_ALL}`);
     const undisturbed = await recwalk(edits);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       const interrupted = await disturbed([...edits, ...keeping], after('kept', 1, signal));

@@ -16,8 +16,8 @@ import { Model } from '../../src/replay/model.js';
 import { network } from '../machines/networks.js';
 import { build, recwalk } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
-beforeAll(build, 240_000);
+const SLOW = { timeout: 600_000 };
+beforeAll(build, 600_000);
 
 const scope = 'livepatch=1,fentry=1,fexit=1';
 const checked = async () =>

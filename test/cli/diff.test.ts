@@ -13,7 +13,7 @@ import { play } from '../../src/engine/story.js';
 import { Tables } from '../../src/engine/tables.js';
 import { build, fixture, main, plain, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const LAMP = fixture('lamp.ts');
 const small = ['diff', 'proposal', 'linux-6.12', '--scope', 'small'];
 /** Of these two the small scope shows no difference. */
@@ -33,7 +33,7 @@ beforeAll(() => {
      });
      export default { ...lamp, components: [{ name: 'lamp', machine }] };`,
   );
-}, 240_000);
+}, 600_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, fixture, main, plain, type Ran, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const lamp = JSON.stringify(join(root, fixture('lamp.ts')));
 const broken = JSON.stringify(join(root, fixture('broken-lamp.ts')));
@@ -28,7 +28,7 @@ function shell(line: string): Ran {
   return { code: status, stdout, stderr };
 }
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const ONE_LINE = /^recwalk: RW\d{3}: [^\n]+\n$/;

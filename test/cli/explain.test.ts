@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/cli/report.js';
 import { build, fixture, recwalk } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const LAMP = fixture('lamp.ts');
 const BROKEN = fixture('broken-lamp.ts');
 const small = ['check', '--scope', 'small', '--explain'];
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 
 describe('a cell', SLOW, () => {
   test('that is broken: its rule, sentence, source, story and evidence, and no matrix', async () => {

@@ -13,10 +13,10 @@ import { build, fixture, main, recwalk, root } from './recwalk.js';
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const TINY = ['--scope', 'records=2,ipmodify=1,absent=1'];
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('recwalk explore', { timeout: 60_000 }, () => {
+describe('recwalk explore', { timeout: 600_000 }, () => {
   test('writes what the check found, and what kernels showed of it', async () => {
     const file = join(folder, 'page.html');
     const { code, stdout } = await recwalk(['explore', 'linux-6.12', '--quiet', '-o', file]);

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, fixture, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const small = ['--scope', 'small'];
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('recwalk export', SLOW, () => {

@@ -39,10 +39,10 @@ const received = (server: string, many: number) =>
     });
   });
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('recwalk inspect', { timeout: 60_000 }, async () => {
+describe('recwalk inspect', { timeout: 600_000 }, async () => {
   /** What live actors tell of the story, in this process. */
   const expected: unknown[] = [];
   const network = await networkIn('linux-6.12', 'records=2,ipmodify=1,absent=1');

@@ -5,13 +5,13 @@ import { versions } from '../../machines/clients/versions.js';
 import { designs, rules } from '../../src/cli/catalogue.js';
 import { build, plain, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const files = (folder: string) =>
   readdirSync(join(root, 'machines', folder))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -'.ts'.length));
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 
 describe('recwalk list', SLOW, () => {
   test.each([

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report, ReportedRule } from '../../src/cli/report.js';
 import { build, fixture, type Ran, recwalk } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const LAMP = fixture('lamp.ts');
 const BROKEN = fixture('broken-lamp.ts');
 const small = ['check', '--scope', 'small'];
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 
 /** The signs of a matrix, by rule and by name, each read at the column that its name stands in. */
 function signsOf(stdout: string, names: readonly string[]): Map<string, string[]> {
@@ -39,7 +39,7 @@ describe('all designs', SLOW, () => {
     const [text, json] = await Promise.all([recwalk(small), recwalk([...small, '--json'])]);
     all = text;
     results = (JSON.parse(json.stdout) as Report).results;
-  }, 120_000);
+  }, 600_000);
 
   test('have the sign of each cell under the name', () => {
     expect(all).toMatchObject({ code: 1, stderr: '' });

@@ -19,7 +19,7 @@ import { parseStories, parseStory } from '../../src/paths/storyText.js';
 import { modelOf } from '../replay/simulated.js';
 import { build, fixture, main, plain, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const paths = (...args: string[]) => recwalk(['paths', 'linux-6.12', '--scope', 'small', ...args]);
 
 let stdout = '';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   expect(ran.code).toBe(0);
   ({ stdout, stderr } = ran);
   file = parsePathsFile(stdout, 'stdout');
-}, 240_000);
+}, 600_000);
 
 describe('recwalk paths --to json', SLOW, () => {
   test('says what it is of, in a form that check takes too', async () => {

@@ -10,10 +10,10 @@ const paths = (...args: string[]) => recwalk(['paths', ...args]);
 const TINY = ['--scope', 'records=2,ipmodify=1,absent=1'];
 const STORY = 'test/stories/growth-is-not-asked.story';
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('recwalk paths --to a format of several files', { timeout: 60_000 }, () => {
+describe('recwalk paths --to a format of several files', { timeout: 600_000 }, () => {
   test.each([
     ['vitest', 'docs/examples/checkout.ts', [], ['paths-001.test.ts', 'walk.ts']],
     ['vitest', 'linux-6.12', TINY, ['paths-001.test.ts', 'walk.ts']],

@@ -6,7 +6,7 @@ import { parsePathsFile } from '../../src/paths/pathsFile.js';
 import { parseStories, writeStory } from '../../src/paths/storyText.js';
 import { build, recwalk } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const there = (name: string) => join(folder, name);
 const paths = (...args: string[]) => recwalk(['paths', 'linux-6.12', '--scope', 'small', ...args]);
@@ -22,7 +22,7 @@ const story = writeStory({
 beforeAll(() => {
   build();
   writeFileSync(there('mine.story'), story);
-}, 240_000);
+}, 600_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

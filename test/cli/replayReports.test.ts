@@ -43,7 +43,7 @@ beforeAll(async () => {
     { ...story, rule: 'otherwise', agrees: false, difference },
     { ...story, rule: 'ordered', agrees: false },
   ];
-}, 60_000);
+}, 600_000);
 
 /** Everything that a report prints. */
 function told(form: string, stories: readonly Seen[] = seen): string {

@@ -6,8 +6,8 @@ import type { Report } from '../../src/cli/report.js';
 import { reportSchema } from '../../src/cli/reportSchema.js';
 import { build, fixture, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
-beforeAll(build, 240_000);
+const SLOW = { timeout: 600_000 };
+beforeAll(build, 600_000);
 
 /** The published schema itself, read as a schema: what it refuses its users refuse. */
 const published = JSON.parse(readFileSync(join(root, 'docs/check.schema.json'), 'utf8'));

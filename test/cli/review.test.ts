@@ -13,7 +13,7 @@ import { parseStory } from '../../src/paths/storyText.js';
 import { cellsOf, tablesOf } from '../review/tables.js';
 import { build, recwalk, root } from './recwalk.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const there = (name: string) => join(folder, name);
 const DESIGNS = ['proposal', 'linux-6.12'];
@@ -54,7 +54,7 @@ beforeAll(async () => {
         seen: evidence.flatMap(({ seen, kernel }) => (seen ? [kernel!] : [])),
       })),
   );
-}, 240_000);
+}, 600_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -10,7 +10,7 @@ let folder: string;
 /** 10,000 paths that take seconds to be written. */
 const paths = ['paths', 'linux-6.12', '--quiet', '--cover', 'random', '--paths', '10000'];
 
-beforeAll(build, 240_000);
+beforeAll(build, 600_000);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 });
@@ -34,7 +34,7 @@ async function signalled(output: string, signals: readonly NodeJS.Signals[]) {
   return { code, signal };
 }
 
-describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', { timeout: 60_000 }, (signal) => {
+describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', { timeout: 600_000 }, (signal) => {
   test('stops the work cleanly: exit 3, and nothing is left', async () => {
     expect(await signalled('paths.txt', [signal])).toEqual({ code: 3, signal: null });
     expect(readdirSync(folder)).toEqual([]);

@@ -23,7 +23,7 @@ beforeAll(() => {
   }
   symlinkSync('ELOOP', join(folder, 'ELOOP'));
   mkdirSync(join(folder, 'EACCES'), { mode: 0 });
-}, 240_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Not even a root that may read everything may read what it is not to: the program runs as nobody. */
@@ -83,7 +83,7 @@ const refused = ({ code, stdout, stderr }: Ran, path: string) => {
 };
 
 describe('a path that leads to no file that can be read: one line, exit 2', {
-  timeout: 60_000,
+  timeout: 600_000,
 }, () => {
   test.concurrent.each(reads)('%s', async (_option, end, args) => {
     for (const path of [
@@ -105,7 +105,7 @@ describe('a path that leads to no file that can be read: one line, exit 2', {
 });
 
 describe('a path where nothing can be written: one line before any work, exit 2', {
-  timeout: 60_000,
+  timeout: 600_000,
 }, () => {
   test.concurrent.each(writes)('%s', async (_option, args) => {
     for (const path of [join(folder, 'ELOOP'), join(folder, 'file/ENOTDIR')])

@@ -45,7 +45,7 @@ test('the shortest story is as short as that which only one of them can tell', a
   );
   // Worth nothing if all were the same, or all differed at once.
   for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
-}, 120_000);
+}, 600_000);
 
 test('sides can be swapped', async () => {
   const swapped = (sort: string) => sort.replace(/: (.*) \/ (.*)$/, ': $2 / $1');
@@ -63,7 +63,7 @@ test('sides can be swapped', async () => {
     }),
     runs,
   );
-}, 120_000);
+}, 600_000);
 
 test('a network and itself are the same', async () => {
   await fc.assert(
@@ -72,7 +72,7 @@ test('a network and itself are the same', async () => {
     }),
     runs,
   );
-}, 120_000);
+}, 600_000);
 
 /** The first two that may be said to the first machine are one call, with a choice left open. */
 const oneCallOfTwo = (network: Network): Network => {
@@ -98,4 +98,4 @@ test('open choices go together as they are said to', async () => {
     runs,
   );
   for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
-}, 120_000);
+}, 600_000);

@@ -9,7 +9,7 @@ import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { echoes } from '../toys/echoes.js';
 import { lone } from './lone.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const called = (id: string) => ({ id, says: id, source: 'this test' });
 

@@ -4,7 +4,7 @@ import type { Network } from '../../src/model/network.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { bruteForce, type Count } from './brute-force.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 async function explored<W>(network: Network<W>): Promise<Count> {
   const { states, transitions, depth } = (await check(network)).exploration;

@@ -10,7 +10,7 @@ import type { Network } from '../../src/model/network.js';
 import { nested } from '../toys/nested.js';
 import { odometer } from '../toys/odometer.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const network = (
   name: string,

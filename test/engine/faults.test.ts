@@ -18,7 +18,7 @@ import { Fault } from '../../src/model/fault.js';
 import type { Network } from '../../src/model/network.js';
 import { lone } from './lone.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 /** The fault that a walk ends in; what is not a Fault fails the test. */
 async function fault(network: Network): Promise<Fault> {

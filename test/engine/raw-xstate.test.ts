@@ -43,7 +43,7 @@ describe('a random walk: tables and live actors agree', () => {
         { numRuns: 50 },
       );
     },
-    60_000,
+    600_000,
   );
 
   test('networks drawn at random', () => {
@@ -53,5 +53,5 @@ describe('a random walk: tables and live actors agree', () => {
       ),
       { numRuns: 200 },
     );
-  }, 60_000);
+  }, 600_000);
 });

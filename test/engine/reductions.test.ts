@@ -6,11 +6,12 @@ import { Judge } from '../../src/engine/judge.js';
 import { play } from '../../src/engine/story.js';
 import { Tables } from '../../src/engine/tables.js';
 import type { Network, Rule } from '../../src/model/network.js';
+import { everyNth, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 import { type RandomWorld, randomNetworks } from './random-network.js';
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 600_000 };
 
 /** All that a reduction must leave as it is. */
 const told = ({
@@ -50,27 +51,29 @@ const designs = [
   'linux-7',
 ];
 
-describe.each(designs)('%s', (design) => {
-  test.each([
-    'default',
-    'tracers',
-    'sysctl',
-    'records=3,ipmodify=2,willing=2,inuse=2',
-    'records=2,ipmodify=2,willing=1,absent=1,tracer=1',
-    'records=2,ipmodify=1,bpf=1,absent=1,refusing=1',
-    'records=2,ipmodify=1,willing=1,tracer=1,notrace=1',
-  ])(
-    'counts, verdicts and lengths of stories are the same with reductions: %s',
-    SLOW,
-    async (scope) => {
-      const made = await network(design, scope);
-      const reduced = await check(made, { reductions: 'on' });
-      expect(told(reduced)).toEqual(told(await check(made)));
-      expect(reductions(reduced).used).toBeGreaterThan(0);
-      expect(reduced.exploration.held).toBeLessThanOrEqual(reduced.exploration.states);
-    },
-  );
-});
+const scopes = [
+  'default',
+  'tracers',
+  'sysctl',
+  'records=3,ipmodify=2,willing=2,inuse=2',
+  'records=2,ipmodify=2,willing=1,absent=1,tracer=1',
+  'records=2,ipmodify=1,bpf=1,absent=1,refusing=1',
+  'records=2,ipmodify=1,willing=1,tracer=1,notrace=1',
+];
+const cases = designs.flatMap((design) => scopes.map((scope) => [design, scope] as const));
+
+// one more than there are scopes: every design and every scope comes up
+test.each(everyNth(8, cases))(
+  '%s, scope %s: counts, verdicts and lengths of stories are the same with reductions',
+  SLOW,
+  async (design, scope) => {
+    const made = await network(design, scope);
+    const reduced = await check(made, { reductions: 'on' });
+    expect(told(reduced)).toEqual(told(await check(made)));
+    expect(reductions(reduced).used).toBeGreaterThan(0);
+    expect(reduced.exploration.held).toBeLessThanOrEqual(reduced.exploration.states);
+  },
+);
 
 test(
   'where records are come to in the order of their numbers alone, they are told apart',
@@ -194,7 +197,7 @@ test('random networks: reductions change nothing', SLOW, async () => {
       const made = { ...random, rules };
       expect(told(await check(made, { reductions: 'on' }))).toEqual(told(await check(made)));
     }),
-    { numRuns: 150 },
+    runs(50, 500),
   );
 });
 
@@ -233,7 +236,7 @@ test('what is forgotten, or only played, comes to the same', SLOW, async () => {
       expect(await counts(made, forgetful)).toEqual(whole);
       expect(await counts(made, impatient)).toEqual(whole);
     }),
-    { numRuns: 100 },
+    runs(40, 400),
   );
   const made = await network('linux-6.1', 'tracers');
   const whole = await counts(made);

@@ -7,11 +7,11 @@ import { emit, setup } from 'xstate';
 import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
 import { Checkpoint } from '../../src/engine/checkpoint.js';
 import type { Network, Rule } from '../../src/model/network.js';
+import { runs } from '../effort.js';
 import { networksWithTwins } from './twins.js';
 import type { Without } from './without.js';
 
 vi.setConfig({ testTimeout: 600_000 });
-const RUNS = process.env.RECWALK_EXHAUSTIVE === '1' ? 1_000 : 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');
@@ -190,6 +190,6 @@ test('random networks: stopped anywhere and resumed, with each reduction', async
         expect(all(await run(network, options))).toEqual(whole);
       },
     ),
-    { numRuns: RUNS },
+    runs(60, 1_000),
   );
 });

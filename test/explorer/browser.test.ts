@@ -26,7 +26,7 @@ let troubles: string[];
 
 needsChromium('the page of explore');
 
-describe.runIf(hasChromium)('the page', { timeout: 60_000 }, () => {
+describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     build();
     expect(await recwalk([...EXPLORE, '-o', file])).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -35,7 +35,7 @@ describe.runIf(hasChromium)('the page', { timeout: 60_000 }, () => {
     addresses.http = /http:\/\/127\.0\.0\.1:\d+\//.exec(String(line))![0];
     addresses.file = pathToFileURL(file).href;
     browser = await launched();
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     server?.kill('SIGINT');

@@ -43,7 +43,7 @@ describe.each([
   beforeAll(async () => {
     checked = await check(await network(design, scope, []), { keepTransitions: true });
     lts = read([...aut(checked)].join(''));
-  }, 60_000);
+  }, 600_000);
 
   test('has as many states and transitions as check counts', () => {
     const { states, transitions } = counts[design][scope as 'default'];

@@ -9,7 +9,7 @@ import type { Chart } from '../../src/export/chart.js';
 import { lifecycle } from '../../src/export/lifecycle.js';
 import type { Rule } from '../../src/model/network.js';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 600_000 };
 
 async function lifeIn(design: string, scope: string): Promise<Chart> {
   const network = networkOf(await designNamed(design), parseScope(scope), []);

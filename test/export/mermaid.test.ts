@@ -24,7 +24,7 @@ beforeAll(async () => {
   Object.assign(globalThis, { window, document: window.document });
   mermaid = (await import('mermaid')).default;
   mermaid.initialize({ startOnLoad: false });
-}, 60_000);
+}, 600_000);
 
 async function read(text: string): Promise<Read> {
   expect(await mermaid.parse(text)).toMatchObject({ diagramType: 'stateDiagram' });

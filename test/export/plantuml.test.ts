@@ -9,7 +9,7 @@ import { all, pairs } from './shown.js';
 
 const PLANTUML = '/usr/bin/plantuml';
 const test = testWith(PLANTUML, 'plantuml');
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 
 const run = (args: readonly string[], charts: readonly Chart[]) =>
   execFileSync(PLANTUML, args, {

@@ -17,7 +17,7 @@ import { nested } from '../toys/nested.js';
 import { needsSpin } from './needsSpin.js';
 import { counted, exported, hasSpin, spin, walked } from './spin.js';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 needsSpin('the cross-check');
 

@@ -21,13 +21,13 @@ describe.each(all)('$name', (shown) => {
   const file = join(folder, `${name}.scxml`);
   writeFileSync(file, text);
 
-  testWith(XMLLINT, 'libxml2-utils')('is well-formed', { timeout: 60_000 }, () => {
+  testWith(XMLLINT, 'libxml2-utils')('is well-formed', { timeout: 600_000 }, () => {
     execFileSync(XMLLINT, ['--noout', file]);
   });
 
   testWith(QSCXMLC, 'libqt6scxml6-bin')(
     "Qt's compiler makes a state machine of it",
-    { timeout: 60_000 },
+    { timeout: 600_000 },
     () => {
       execFileSync(QSCXMLC, [file, '-o', join(folder, name)], { stdio: 'pipe' });
     },

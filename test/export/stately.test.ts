@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const imported = async (name: string): Promise<AnyStateMachine> =>
   (await import(fileOf(name))).machine;
 
-test('all compile with xstate, as strictly as this project does', { timeout: 120_000 }, () => {
+test('all compile with xstate, as strictly as this project does', { timeout: 600_000 }, () => {
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(fileURLToPath(new URL('../tsconfig.json', import.meta.url)), ts.sys.readFile)
       .config,

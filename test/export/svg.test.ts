@@ -74,7 +74,7 @@ const joined = (lines: readonly string[]): string[] =>
     .split('\n')
     .filter((line) => line !== '');
 
-const SLOW = 60_000;
+const SLOW = 600_000;
 
 describe.each(all)('$name', ({ name, machine }) => {
   let text = '';

@@ -8,7 +8,7 @@ import type { Network } from '../../src/model/network.js';
 import { parseStory } from '../../src/paths/storyText.js';
 import { shortest } from './shortest.js';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const SEEDS = [...Array(20).keys()];
 

@@ -6,8 +6,8 @@ const KERNELS = ['--kernel', 'debian:6.1', '--beside', 'debian:6.12', '--quiet']
 const played = (story: string) =>
   recwalk(['replay', `test/stories/${story}.story`, ...KERNELS], process.env);
 
-describe.runIf(asked)(`${title}: two kernels side by side`, { timeout: 300_000 }, () => {
-  beforeAll(build, 240_000);
+describe.runIf(asked)(`${title}: two kernels side by side`, { timeout: 600_000 }, () => {
+  beforeAll(build, 600_000);
 
   test('are told up to where the second one does otherwise', async () => {
     const { code, stdout } = await played('fexit-kills-ftrace');

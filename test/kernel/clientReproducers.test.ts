@@ -148,6 +148,6 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
         'exit 0',
       ]);
     },
-    240_000,
+    600_000,
   );
 });

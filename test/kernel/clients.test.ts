@@ -4,7 +4,7 @@ import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import { asked, play, title } from './play.js';
 
 // The guest has no timing of its own that could fail; this only bounds a machine that is very busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const IDLE = '1: (0) ... - ran original; 2: (0) ... - ran original';
 

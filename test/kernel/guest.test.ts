@@ -4,7 +4,7 @@ import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import { asked, play, title } from './play.js';
 
 // The guest has no timing of its own that could fail; this only bounds a machine that is very busy.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
   `${title}: %s`,
@@ -84,7 +84,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
         '0; 1: (1) ... - ran T',
         '0; 1: (0) ... - ran -',
       ]);
-    }, 300_000);
+    }, 600_000);
 
     test('the channel speaks KTAP and judges by what is allowed', async () => {
       await guest.reset();
@@ -116,7 +116,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       expect(await guest.step('setup records=1 T:tracer')).toMatchObject({ kind: 'lost' });
       await expect(guest.step('add T 1')).rejects.toThrow('reset() it first');
       expect(await play(guest, ['setup records=1 T:tracer'])).toEqual(['0; 1: (0) ... - ran -']);
-    }, 300_000);
+    }, 600_000);
 
     test('a guest that is closed while it boots anew leaves no QEMU, and stays closed', async () => {
       const first = guest.pid;

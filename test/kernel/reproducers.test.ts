@@ -103,7 +103,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
     ]);
     expect(seen.slice(14)).toEqual(['KTAP version 1', '1..7', ...(await okLines(dies()))]);
     expect(seen.at(-1)).toBe('ok 7 - add W2 1 # 0; W2 SELF 0; WARN; DEAD');
-  }, 120_000);
+  }, 600_000);
 
   test('scripts play theirs, and tests are skipped once ftrace is dead', async () => {
     const told = [...(await filesOf(tc, await scripts()))];
@@ -128,7 +128,7 @@ dmesg`;
     expect(ktap(printed).map((line) => line.slice(0, 35))).toEqual(
       Array(2).fill('1..0 # SKIP this needs a living ftr'),
     );
-  }, 120_000);
+  }, 600_000);
 
   test('the lines in docs/reproducers.md kill ftrace', async () => {
     const doc = await readFile(new URL('../../docs/reproducers.md', import.meta.url), 'utf8');
@@ -141,5 +141,5 @@ dmesg`;
       'lives',
       expect.stringMatching(/^cat: .*No such device/),
     ]);
-  }, 120_000);
+  }, 600_000);
 });

@@ -46,7 +46,7 @@ describe.each(
   ),
 )('clients@$design in scope $scope', ({ design, scope }) => {
   test('counts, and exactly these rules broken by stories of these lengths', {
-    timeout: 60_000,
+    timeout: 600_000,
   }, async () => {
     const { exploration, rules: judged, findings } = await check(await clients(design, scope));
     const { states, transitions, depth, complete } = exploration;
@@ -64,7 +64,7 @@ describe.each(
 
 test.each(Object.keys(versions))(
   'clients@%s beside the brute-force explorer, which asks XState for every step',
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async (design) => {
     for (const scope of [
       'fentry=1,fexit=1,livepatch=1,kprobe=1,elsewhere=1',

@@ -2,16 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { designs } from '../../src/cli/catalogue.js';
 import { check } from '../../src/engine/check.js';
+import { everyNth, IN_ALL, isExhaustive, runs } from '../effort.js';
 import { bruteForce, bruteForceMemo } from '../engine/brute-force.js';
 import { network } from './networks.js';
 
 const names = (await designs()).map((design) => design.name);
 
 describe.each(names)('%s beside the brute-force explorer', (name) => {
-  test.each([
-    'records=2,ipmodify=1,willing=1',
-    'records=1,ipmodify=2,bpf=1,absent=1,regs=1,edits=1',
-  ])('asking XState for every step, scope %s', { timeout: 120_000 }, async (scope) => {
+  test.each(
+    everyNth(2, [
+      'records=2,ipmodify=1,willing=1',
+      'records=1,ipmodify=2,bpf=1,absent=1,regs=1,edits=1',
+    ]),
+  )('asking XState for every step, scope %s', { timeout: 600_000 }, async (scope) => {
     const { exploration } = await check(await network(name, scope, []));
     const { states, transitions, depth } = exploration;
     expect({ states, transitions, depth }).toEqual(bruteForce(await network(name, scope, [])));
@@ -30,7 +33,7 @@ describe.each(names)('%s beside the brute-force explorer', (name) => {
     edits: fc.constantFrom(0, 1),
   });
 
-  test('with a memory, in scopes drawn at random', { timeout: 240_000 }, async () => {
+  test('with a memory, in scopes drawn at random', { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(scopes, async (drawn) => {
         const scope = Object.entries(drawn)
@@ -43,14 +46,15 @@ describe.each(names)('%s beside the brute-force explorer', (name) => {
           bruteForceMemo(await network(name, scope, [])),
         );
       }),
-      { numRuns: 6 },
+      runs(1, 6),
     );
   });
 });
 
 test('linux-6.12 with three records beside the brute-force explorer with a memory', {
   timeout: 600_000,
-}, async () => {
+}, async ({ skip }) => {
+  skip(!isExhaustive, `brute force over a big scope: ${IN_ALL}`);
   const scope = 'records=3,ipmodify=2,willing=1,absent=1';
   const { exploration } = await check(await network('linux-6.12', scope, []));
   const { states, transitions, depth } = exploration;

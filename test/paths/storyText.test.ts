@@ -32,7 +32,7 @@ const faultOf = (work: () => unknown): string => {
   return 'no fault';
 };
 
-describe('any story', { timeout: 60_000 }, () => {
+describe('any story', { timeout: 600_000 }, () => {
   test('is read back as it was written', () => {
     fc.assert(
       fc.property(story, (written) => {

@@ -11,7 +11,7 @@ import { format } from '../../src/paths/to/vitest.js';
 import { told, toldBy } from './told.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 600_000 };
 const head = { tool: 'recwalk', version: '0', design: 'checkout', cover: 'transitions' } as const;
 
 async function* each<T>(all: readonly T[]): AsyncGenerator<T> {
@@ -161,7 +161,7 @@ export default {
 `;
     folder = await project(paths, system);
     ran = vitest(folder);
-  }, 60_000);
+  }, 600_000);
 
   test('a path is a test, with the story as its title', () => {
     expect(ran.tests.map(({ title, status }) => [title, status])).toEqual([

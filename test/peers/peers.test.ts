@@ -14,7 +14,7 @@ import { ringElections } from './ring-election.js';
 import { transactionCommit } from './transaction-commit.js';
 import { twoPhaseCommit } from './two-phase-commit.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 /**
  * What TLC prints, as we count. It generates the first states (here always one) as it does what follows from each

@@ -5,7 +5,7 @@ import { allPaths, type Replayed } from '../../src/replay/replay.js';
 import { sides, sortOf } from './sides.js';
 import { ascending, type Choose, descending, modelOf, replayed, Simulated } from './simulated.js';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 600_000 };
 
 /** Every transition is in exactly one of the four accounts. */
 function balances({ transitions, taken, otherChoice, beyondDifferences, notTried }: Replayed) {
@@ -91,7 +91,7 @@ describe.each([
     kernel = await modelOf(real, 'small');
     const machines = [new Simulated(kernel)];
     result = await replayed(model, { machines, paths: allPaths(model) });
-  }, 120_000);
+  }, 600_000);
 
   test('shows every sort of difference that walking both side by side finds, and no other', () => {
     const found = sides(model, kernel);

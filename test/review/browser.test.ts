@@ -14,14 +14,14 @@ let browser: Browser;
 
 needsChromium('a review as a page');
 
-describe.runIf(hasChromium)('a review from disk', { timeout: 60_000 }, () => {
+describe.runIf(hasChromium)('a review from disk', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     build();
     const scope = ['--scope', 'records=2,ipmodify=1,willing=1'];
     const ran = await recwalk(['review', 'linux-6.12', ...scope, '--quiet', '-o', file]);
     expect(ran).toEqual({ code: 0, stdout: '', stderr: '' });
     browser = await launched();
-  }, 240_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true });

@@ -14,7 +14,7 @@ import type { Criterion } from '../../../src/paths/criterion.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 import { type Done, groundOf, networks, planned, searched, stepsOf } from './planned.js';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 600_000 };
 
 /** What paths pass, each thing as a text, counted without the plan. */
 type Count = (path: readonly number[], to: (entry: number) => number) => readonly string[];

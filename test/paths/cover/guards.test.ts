@@ -68,7 +68,7 @@ test('any small network: live actors hear from their guards on these paths all t
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+}, 600_000);
 
 test('guards made of guards, guards with parameters, and what is never seen', async () => {
   const door = setup({

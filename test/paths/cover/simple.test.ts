@@ -36,7 +36,7 @@ test('any small network: every path without a loop is one, or the beginning of o
     }),
     { numRuns: 60 },
   );
-}, 60_000);
+}, 600_000);
 
 test('the same path told twice, one with a loop, and a beginning are not counted', async () => {
   const { check, plan, paths } = await planned(simple, diningPhilosophers(2), { longest: 4 });
@@ -77,4 +77,4 @@ test('where there are very many it is said that there are more', async () => {
   expect(await simple.plan(groundOf(check))).toEqual({
     because: 'there are more than 1,000,000 paths without a loop, and --at-most is 10,000',
   });
-}, 60_000);
+}, 600_000);
