@@ -88,13 +88,13 @@ export const prepared = (f: Ftrace): readonly number[] =>
 
 /** Records whose owners are told that sharing ended. */
 export function told(f: Ftrace): readonly number[] {
-  const { request, flags, order, enabled } = callOf(f);
+  const { request, flags, order } = callOf(f);
   const { tellsOnUnregister, shrinkTells, failureTells } = f.switches;
   if (flags.direct) return toldOfItself(f);
   if (!flags.ipmodify) return [];
   if (request === 'unregister') return tellsOnUnregister ? order : [];
   if (f.errno !== 0) return failureTells ? f.agreed : [];
-  return request === 'refilter' && enabled && shrinkTells ? removed(f) : [];
+  return request === 'refilter' && shrinkTells ? removed(f) : [];
 }
 
 /** Records for which a direct ops' own owner is told that it shares with nobody. */
@@ -111,7 +111,7 @@ export const claims = (f: Ftrace): readonly number[] => {
   if (!flags.ipmodify && !flags.direct) return [];
   if (request === 'modify') return f.switches.modifyAsks ? after : [];
   if (request === 'register' && !flags.direct) return order;
-  return request === 'renotrace' ? [] : added(f);
+  return added(f);
 };
 
 /** Records on which the ops counts before the call, and after it. */

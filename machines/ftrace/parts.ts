@@ -47,12 +47,8 @@ const entryWords = (
     .map(({ record, callee }) => ({ type, to: slotOf(record), callee }));
 
 const toPrepare = (f: Ftrace) => prepared(f)[f.at];
+/** Of an IPMODIFY ops, prepare walks the same records in the same order. */
 const toClaim = (f: Ftrace) => claims(f)[f.at];
-/** The record whose owner was asked last. */
-const toAsk = (f: Ftrace) =>
-  f.switches.ipmodifyMeetsDirect === 'before' && !callOf(f).flags.direct
-    ? toPrepare(f)
-    : toClaim(f);
 const toTell = (f: Ftrace) => told(f)[f.at];
 const toDetach = (f: Ftrace) => moved(f)[0][f.at];
 
@@ -98,7 +94,7 @@ export const parts = setup({
     'begin walk': assign({ at: 0, asked: 0 }),
     'next ops': assign({ asked: ({ context }) => context.asked + 1 }),
     'note agreement': assign({
-      agreed: ({ context }) => [...context.agreed, toAsk(context) ?? 0],
+      agreed: ({ context }) => [...context.agreed, toClaim(context) ?? 0],
     }),
     'note peer': assign({
       asked: 0,
