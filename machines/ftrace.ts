@@ -48,11 +48,7 @@ export const ftrace = parts.createMachine({
     // register_ftrace_direct(), update_ftrace_direct_add(): a function has room for one trampoline
     'checking slots': {
       always: [
-        {
-          guard: 'all entries looked at',
-          target: 'prepared',
-          actions: ['insert entries', 'begin walk'],
-        },
+        { guard: 'all entries looked at', target: 'prepared', actions: 'insert entries' },
         { target: 'looking at slot', actions: 'look at slot' },
       ],
     },
