@@ -342,6 +342,7 @@ async function search<W>(
     }
     return { rule, verdict: whole };
   };
+  tables.verify();
   const verdicts: Judged<W>[] = [];
   for (const [i, rule] of rules.entries()) verdicts.push(await judged(rule, i));
   const told = lumps?.tellTale(exploration.cells as Cells<W>, [

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonical } from './canonical.js';
+import { exactText } from './exact.js';
 import type { Tables } from './tables.js';
 
 /**
@@ -9,10 +9,10 @@ import type { Tables } from './tables.js';
 export function fingerprint(tables: Tables): string {
   const hash = createHash('sha256');
   const { scope, name } = tables.network;
-  hash.update(canonical({ name, scope, words: tables.words }, 'the network'));
+  hash.update(exactText({ name, scope, words: tables.words }, 'the network'));
   for (const table of tables.all)
     hash.update(
-      canonical(
+      exactText(
         {
           name: table.name,
           seen: table.seen,

@@ -1,27 +1,17 @@
 import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import { Fault } from '../model/fault.js';
 import type { Component, Message, Seen } from '../model/network.js';
-import { thrown } from '../model/oneLine.js';
-import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
+import { exactText } from './exact.js';
+import { frozen } from './frozen.js';
 import { InstrumentedMachine } from './instrumented.js';
 import { lengthened } from './lengthened.js';
+import { type Answer, type Doing, type Noted, noted, PureMachine } from './pureMachine.js';
 
 /** The receiver has no transition for the message in this state. */
 export const UNHEARD = -1;
 const UNKNOWN = 0;
 const NONE: readonly number[] = [];
-
-/** An action as XState's `transition` gives it back. */
-interface Doing {
-  readonly type: string;
-  readonly params?: { readonly event?: Message; readonly delay?: unknown };
-}
-
-/** A state so that it can be written down: nodes of its history by their ids. */
-interface Noted extends Seen {
-  readonly history: Readonly<Record<string, readonly string[]>>;
-}
 
 /** A table as it is kept. */
 interface Saved {
@@ -73,11 +63,11 @@ export class Table implements Kept {
   asked = 0;
 
   readonly #component: Component;
+  readonly #pure: PureMachine;
   readonly #address: Address;
   /** At so many states it is asked whether the context grows for ever. */
   #limit: number;
   readonly #snapshots: AnyMachineSnapshot[] = [];
-  readonly #keys: string[] = [];
   readonly #stateNumbers = new Map<string, number>();
   readonly #messageNumbers = new Map<string, number>();
   readonly #sayings = new Map<string, number>();
@@ -96,22 +86,20 @@ export class Table implements Kept {
     this.#address = address;
     this.#limit = limit;
     this.machine = InstrumentedMachine.of(component.machine);
+    this.#pure = new PureMachine(`machine ${component.name}`, this.machine);
   }
 
   /** Number of the first state. Anything it says while it starts is refused: nobody is listening yet. */
   start(): number {
-    const [snapshot, actions] = this.#run('it starts', () =>
-      this.machine.start(this.#component.input),
-    );
+    const { next, key, doings } = this.#pure.start(this.#component.input);
     this.startExercises = [...this.machine.exercised];
-    if (snapshot.status === 'error') throw this.#failed('it starts', snapshot.error);
-    const [word] = this.#said(actions as readonly Doing[], 'it starts');
+    const [word] = this.#said(doings, 'it starts');
     if (word !== undefined)
       throw new Fault(
         'RW108',
         `machine ${this.name} says ${word.type} while it starts; say it in answer to a message`,
       );
-    return this.#stateNumber(snapshot);
+    return this.#stateNumber(next, key);
   }
 
   /** Number of the state that is seen so, whether or not it was ever reached. */
@@ -122,12 +110,12 @@ export class Table implements Kept {
   }
 
   messageNumber(message: Message): number {
-    const key = canonical(message, `a message to ${this.name}`);
+    const key = exactText(message, `a message to ${this.name}`);
     let number = this.#messageNumbers.get(key);
     if (number === undefined) {
       number = this.messages.length;
       this.#messageNumbers.set(key, number);
-      this.messages.push(message);
+      this.messages.push(frozen(message));
       if (number >= this.#width) this.#widen();
     }
     return number;
@@ -157,12 +145,43 @@ export class Table implements Kept {
     if (items === undefined) {
       const { exercised } = this.machine;
       exercised.clear();
-      this.#hears(this.#snapshots[state]!, this.messages[message]!);
+      this.#pure.isEnabled(this.messages[message]!, this.#snapshots[state]!);
       items = [...exercised];
       // mostly there are none
       this.#tried.set(key, items.length === 0 ? NONE : items);
     }
     return items;
+  }
+
+  /**
+   * Asks XState again what it was asked: `most` questions, evenly spread; where there are fewer, each of them several times.
+   * What one answer changes outside of the context may show only in another. Throws RW106 where it answers otherwise now.
+   */
+  verify(most: number): void {
+    const stride = Math.max(1, Math.ceil(this.asked / most));
+    for (let done = 0; done < most && this.asked > 0; ) {
+      let left = 0;
+      for (const [state, snapshot] of this.#snapshots.entries())
+        for (const [message, event] of this.messages.entries()) {
+          const answer = this.known(state, message);
+          if (answer === undefined || left-- > 0) continue;
+          left = stride - 1;
+          done++;
+          if (!this.#isStill(answer, this.#pure.on(event, snapshot), event))
+            throw this.#pure.differs(`answers ${event.type} differently at the end of the search`, [
+              event,
+              snapshot,
+            ]);
+        }
+    }
+  }
+
+  #isStill(answer: number, again: Answer | undefined, event: Message): boolean {
+    if (answer === UNHEARD || again === undefined) return answer === UNHEARD && again === undefined;
+    return (
+      this.#stateNumbers.get(again.key) === this.next[answer] &&
+      this.#words(again.doings, event).join() === this.said[answer]!.join()
+    );
   }
 
   save(to: Writer): void {
@@ -190,14 +209,18 @@ export class Table implements Kept {
   /** Number of a state that was noted; -1 if it is none of this machine's. */
   #numberAgain(state: Noted): number {
     const { machine } = this.machine;
-    const { value, context, history } = state;
+    const { value, context, history, output } = state;
     try {
       const nodes = Object.entries(history).map(
         ([id, ids]) => [id, ids.map((node) => machine.getStateNodeById(node))] as const,
       );
       const historyValue = Object.fromEntries(nodes);
-      const snapshot = machine.resolveState({ value: value as StateValue, context, historyValue });
-      return this.#key(snapshot) === this.#keyOf(state) ? this.#stateNumber(snapshot) : -1;
+      const snapshot = machine.resolveState({
+        ...{ value: value as StateValue, context, historyValue },
+        ...('output' in state && { output }),
+      });
+      const key = this.#pure.key(state);
+      return this.#pure.key(noted(snapshot)) === key ? this.#stateNumber(snapshot, key) : -1;
     } catch {
       // XState knows no such state.
       return -1;
@@ -205,26 +228,24 @@ export class Table implements Kept {
   }
 
   #ask(state: number, message: number): number {
-    const snapshot = this.#snapshots[state]!;
     const event = this.messages[message]!;
+    const answered = this.#pure.on(event, this.#snapshots[state]!);
     let answer = UNHEARD;
-    if (this.#hears(snapshot, event)) {
-      const words = this.#words(state, message);
+    if (answered !== undefined) {
       const exercised = [...this.machine.exercised].sort((a, b) => a - b);
-      const again = this.#words(state, message);
-      if (words.key !== again.key || this.#key(snapshot) !== this.#keys[state])
-        throw new Fault(
-          'RW106',
-          `machine ${this.name} answers ${event.type} differently the second time: a clock, randomness or an object changed in place is in its guards or actions`,
-        );
-      const next = this.#stateNumber(words.next);
-      const said = words.said.flatMap((word) => [...this.#address(word, this.name)]);
-      answer = this.#keep(next, Int32Array.from(said), exercised);
+      const next = this.#stateNumber(answered.next, answered.key);
+      answer = this.#keep(next, this.#words(answered.doings, event), exercised);
     }
     this.asked++;
     if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
     else this.#cells[state * this.#width + message] = answer;
     return answer;
+  }
+
+  /** What is emitted on an event, as pairs of a component and a message. */
+  #words(doings: readonly Doing[], event: Message): Int32Array {
+    const said = this.#said(doings, `it hears ${event.type}`);
+    return Int32Array.from(said.flatMap((word) => this.#address(word, this.name)));
   }
 
   /** Number of a new answer. */
@@ -241,36 +262,10 @@ export class Table implements Kept {
     return this.next.length - 1;
   }
 
-  /** A machine in a final state of its root is done: XState's actors hear nothing then. */
-  #hears(snapshot: AnyMachineSnapshot, event: Message): boolean {
-    const { machine } = this.machine;
-    return (
-      snapshot.status === 'active' &&
-      this.#run(
-        `it hears ${event.type}`,
-        () => machine.getTransitionData(snapshot, event).length > 0,
-      )
-    );
-  }
-
-  #words(state: number, message: number) {
-    const event = this.messages[message]!;
-    const [next, actions] = this.#run(`it hears ${event.type}`, () =>
-      this.machine.transition(this.#snapshots[state]!, event),
-    );
-    if (next.status === 'error') throw this.#failed(`it hears ${event.type}`, next.error);
-    const said = this.#said(actions as readonly Doing[], `it hears ${event.type}`);
-    return {
-      next,
-      said,
-      key: `${this.#key(next)}${said.map((s) => canonical(s, `what ${this.name} says`)).join()}`,
-    };
-  }
-
   /** The words among what XState says is to be done; the rest cannot be walked. */
   #said(actions: readonly Doing[], when: string): Message[] {
     return actions.flatMap(({ type, params }) => {
-      if (type === 'xstate.emit') return [params!.event!];
+      if (type === 'xstate.emit') return [frozen(params!.event as Message)];
       const raised = type === 'xstate.raise';
       // XState has heard it already, within this transition
       if (raised && params?.delay === undefined) return [];
@@ -281,41 +276,14 @@ export class Table implements Kept {
     });
   }
 
-  /** Runs the user's code; what it throws becomes a fault. */
-  #run<T>(when: string, work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw this.#failed(when, error);
-    }
-  }
-
-  #failed(when: string, error: unknown): Fault {
-    return new Fault('RW109', `machine ${this.name} fails when ${when}: ${thrown(error)}`);
-  }
-
-  /** All of a snapshot that its future depends on. */
-  #key(snapshot: AnyMachineSnapshot): string {
-    return this.#keyOf(noted(snapshot));
-  }
-
-  #keyOf({ value, context, history }: Noted): string {
-    return canonical(
-      Object.keys(history).length === 0 ? [value, context] : [value, context, history],
-      `the context of machine ${this.name}`,
-    );
-  }
-
-  #stateNumber(snapshot: AnyMachineSnapshot): number {
-    const key = this.#key(snapshot);
+  #stateNumber(snapshot: AnyMachineSnapshot, key = this.#pure.key(noted(snapshot))): number {
     let number = this.#stateNumbers.get(key);
     if (number === undefined) {
       number = this.#snapshots.length;
       if (number >= this.#limit) this.#grows();
       this.#stateNumbers.set(key, number);
       this.#snapshots.push(snapshot);
-      this.#keys.push(key);
-      this.seen.push({ value: snapshot.value, context: snapshot.context });
+      this.seen.push(frozen({ value: snapshot.value, context: snapshot.context }));
       if (this.#sparse === undefined && (number + 1) * this.#width > this.#cells.length)
         if (!this.#scatters()) this.#cells = lengthened(this.#cells, this.#cells.length * 2);
     }
@@ -351,7 +319,7 @@ export class Table implements Kept {
     for (const { context } of this.seen)
       for (const [variable, value] of Object.entries(context ?? {})) {
         if (!values.has(variable)) values.set(variable, new Set());
-        values.get(variable)!.add(JSON.stringify(value));
+        values.get(variable)!.add(exactText(value, variable));
       }
     const counts = [...values].map(([name, set]) => ({ name, distinct: set.size }));
     counts.sort((a, b) => b.distinct - a.distinct);
@@ -373,12 +341,4 @@ function numberIn(numbers: Map<string, number>, text: string): number {
   if (known !== undefined) return known;
   numbers.set(text, numbers.size);
   return numbers.size - 1;
-}
-
-/** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */
-function noted({ value, context, historyValue }: AnyMachineSnapshot): Noted {
-  const history = Object.entries(historyValue)
-    .map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()] as const)
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  return { value, context, history: Object.fromEntries(history) };
 }

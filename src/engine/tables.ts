@@ -1,8 +1,8 @@
 import { Fault } from '../model/fault.js';
 import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js';
-import { canonical } from './canonical.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Column } from './column.js';
+import { exactText } from './exact.js';
 import { guardNetwork } from './guardNetwork.js';
 import type { Lost } from './reactor.js';
 import { Table } from './table.js';
@@ -13,13 +13,16 @@ export interface TablesOptions {
   readonly componentLimit?: number;
 }
 
+/** Questions to one machine that are asked again at the end of a search, at most. */
+const ASKED_AGAIN = 64;
+
 /** What is read of a component, by its state. */
 class Projection<V> extends Column<Seen> {
   /** What was read so far. */
   readonly values: V[] = [];
 
   constructor({ name, seen }: Table, read: (seen: Seen) => V) {
-    super(seen, (one) => canonical(read(one), `what the world reads of ${name}`));
+    super(seen, (one) => exactText(read(one), `what the world reads of ${name}`));
   }
 }
 
@@ -80,6 +83,11 @@ export class Tables<W = unknown> implements Kept {
     });
   }
 
+  /** Asks all machines again what they were asked, or many of these questions. Throws RW106 for one that answers otherwise. */
+  verify(): void {
+    for (const table of this.all) table.verify(ASKED_AGAIN);
+  }
+
   /** Whether two states of a component differ in what is read of them: by a projection, or if below 0 all. */
   differ(projection: number, one: number, other: number): boolean {
     if (projection < 0) return one !== other;
@@ -129,7 +137,7 @@ export class Tables<W = unknown> implements Kept {
   }
 
   #wordNumber(word: Message): number {
-    const key = canonical(word, 'a word to the world');
+    const key = exactText(word, 'a word to the world');
     let number = this.#wordNumbers.get(key);
     if (number === undefined) {
       number = this.words.length;

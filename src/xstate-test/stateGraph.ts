@@ -1,15 +1,10 @@
-import {
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type EventObject,
-  initialTransition,
-  transition,
-} from 'xstate';
+import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { TraversalOptions } from 'xstate/graph';
+import { exactText } from '../engine/exact.js';
+import { frozen } from '../engine/frozen.js';
+import { noted, PureMachine, subjectOf } from '../engine/pureMachine.js';
 import { Successors } from '../engine/successors.js';
 import { Fault } from '../model/fault.js';
-import { thrown } from '../model/oneLine.js';
-import { identityOf, textOf } from './identity.js';
 
 /** Transitions that are taken when `limit` is not given: more than a test of one machine can want. */
 const LIMIT = 100_000;
@@ -28,11 +23,12 @@ export interface StateGraph {
 /**
  * Walks a machine breadth-first by the options of `xstate/graph`: `events` (a list, or a function of the
  * state), `filterEvents`, `fromState`, `input`, `stopWhen`, and `limit`, in transitions. States are told apart
- * by `identityOf`; an event for which a state has no transition is not sent there. Throws RW104, RW105, RW106,
- * RW109, RW114 for a machine that cannot be walked so.
+ * by all that can be told apart in them, as in a check; an event for which a state has no transition is not sent there.
+ * Throws RW104, RW105, RW114, RW123 and what PureMachine throws for a machine that cannot be walked so.
  */
 export function stateGraph(machine: AnyStateMachine, options: GraphOptions): StateGraph {
   const { events: offered, filterEvents = () => true, stopWhen, limit = LIMIT } = options;
+  const pure = new PureMachine(`machine ${machine.id}`, subjectOf(machine));
   const snapshots: AnyMachineSnapshot[] = [];
   const numbers = new Map<string, number>();
   const events: EventObject[] = [];
@@ -40,16 +36,17 @@ export function stateGraph(machine: AnyStateMachine, options: GraphOptions): Sta
   const successors = new Successors();
 
   const numberOf = (snapshot: AnyMachineSnapshot) => {
-    const identity = identityOf(snapshot);
+    const identity = pure.key(noted(snapshot));
     let number = numbers.get(identity);
     if (number === undefined) {
+      frozen(snapshot.context);
       number = snapshots.push(snapshot) - 1;
       numbers.set(identity, number);
     }
     return number;
   };
   const eventNumberOf = (event: EventObject) => {
-    const text = textOf(event, `the event ${event.type}`);
+    const text = exactText(event, `the event ${event.type}`);
     let number = eventNumbers.get(text);
     if (number === undefined) {
       number = events.push(event) - 1;
@@ -62,13 +59,19 @@ export function stateGraph(machine: AnyStateMachine, options: GraphOptions): Sta
       filterEvents(snapshot, event),
     );
 
-  numberOf(options.fromState ?? initialTransition(machine, options.input)[0]);
+  numberOf(options.fromState ?? pure.start(options.input as never).next);
   for (let n = 0; n < snapshots.length; n++) {
     const snapshot = snapshots[n]!;
     if (snapshot.status !== 'active' || stopWhen?.(snapshot)) continue;
     // An event that is offered twice is one transition.
     for (const number of new Set(eventsAt(snapshot).map(eventNumberOf))) {
-      const next = answer(machine, snapshot, events[number]!);
+      const event = events[number]!;
+      if (event.type === '*')
+        throw new Fault(
+          'RW114',
+          `machine ${machine.id} has a transition for any event ('*'); say which there are: getPaths(allTransitions(), { events: [{ type: ... }, ...] })`,
+        );
+      const next = pure.on(event, snapshot)?.next;
       if (next === undefined) continue;
       if (successors.size === limit)
         throw new Fault(
@@ -79,33 +82,4 @@ export function stateGraph(machine: AnyStateMachine, options: GraphOptions): Sta
     }
   }
   return { snapshots, events, successors };
-}
-
-/** The next state; undefined where there is no transition for the event. */
-function answer(
-  machine: AnyStateMachine,
-  snapshot: AnyMachineSnapshot,
-  event: EventObject,
-): AnyMachineSnapshot | undefined {
-  if (event.type === '*')
-    throw new Fault(
-      'RW114',
-      `machine ${machine.id} has a transition for any event ('*'); say which there are: getPaths(allTransitions(), { events: [{ type: ... }, ...] })`,
-    );
-  try {
-    if (machine.getTransitionData(snapshot, event).length === 0) return undefined;
-    const [next] = transition(machine, snapshot, event);
-    if (next.status === 'error') throw next.error;
-    if (identityOf(next) === identityOf(transition(machine, snapshot, event)[0])) return next;
-  } catch (error) {
-    if (error instanceof Fault) throw error;
-    throw new Fault(
-      'RW109',
-      `machine ${machine.id} fails when it hears ${event.type}: ${thrown(error)}`,
-    );
-  }
-  throw new Fault(
-    'RW106',
-    `machine ${machine.id} answers ${event.type} differently the second time: a clock, randomness or an object changed in place is in its guards or actions`,
-  );
 }

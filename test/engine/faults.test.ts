@@ -149,10 +149,10 @@ describe('networks', () => {
     expect(message).toContain('them, which network lone does not have');
   });
 
-  test('RW104 a look that reads what cannot be compared: every Set would be taken for every other', async () => {
+  test('RW104 a look that reads what cannot be compared', async () => {
     const network = lone(ear, ['x'], {
       world: (look) => {
-        const read = look('it', ({ value }) => new Set([value]));
+        const read = look('it', ({ value }) => new WeakSet([{ value }]));
         return {
           get value() {
             return read();
@@ -165,19 +165,19 @@ describe('networks', () => {
           id: 'small',
           says: 'it is small',
           source: 'us',
-          always: ({ value }) => (value as Set<unknown>).size < 2,
+          always: ({ value }) => value !== undefined,
         },
         {
           id: 'back',
           says: 'it comes back',
           source: 'us',
-          recoverable: ({ value }) => (value as Set<unknown>).size > 0,
+          recoverable: ({ value }) => value !== undefined,
         },
       ],
     });
     const { code, message } = await fault(network);
     expect(code).toBe('RW104');
-    expect(message).toContain('what the world reads of it holds a Set; use plain JSON values');
+    expect(message).toContain('what the world reads of it holds a WeakSet; use plain values');
   });
 });
 
@@ -188,25 +188,25 @@ describe('walking', () => {
       on: { x: { actions: 'act' } },
     });
 
-  test('RW104 a context that JSON would lose, by its place', async () => {
+  test('RW104 a context that has no text, by its place', async () => {
     const machine = acting(
-      assign(() => ({ deep: [{ seen: new Map() }] })),
+      assign(() => ({ deep: [{ seen: new Map([['a', () => 1]]) }] })),
       { deep: [] },
     );
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW104');
     expect(message).toContain(
-      'the context of machine it[1].deep[0].seen holds a Map; use plain JSON',
+      'machine it, context.deep[0].seen.get("a") holds a function; use plain values',
     );
   });
 
-  test('RW104 a word that JSON would lose', async () => {
+  test('RW104 a word that has no text', async () => {
     const machine = setup({
-      actions: { tell: emit({ type: 'said', n: Number.NaN }) },
+      actions: { tell: emit({ type: 'said', n: /x/ } as never) },
     }).createMachine({ on: { x: { actions: 'tell' } } });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW104');
-    expect(message).toContain('what it says.n holds a NaN');
+    expect(message).toContain('what machine it says.n holds a RegExp');
   });
 
   test('RW105 a context that grows for ever, by the variable', () => {
@@ -247,28 +247,6 @@ describe('walking', () => {
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW105');
     expect(message).toContain('machine it has over 20000 states: context variable n took');
-  });
-
-  test.each([
-    ['randomness', assign({ n: () => Math.random() })],
-    [
-      'a list that is changed in place',
-      assign(({ context }) => {
-        context.list.push(0);
-        return context;
-      }),
-    ],
-    [
-      'a field that is changed in place, though twice gives the same',
-      assign(({ context }) => {
-        context.flag = true;
-        return context;
-      }),
-    ],
-  ])('RW106 %s', async (_what, action) => {
-    const { code, message } = await faultOf(acting(action, { n: 0, list: [], flag: false }));
-    expect(code).toBe('RW106');
-    expect(message).toContain('machine it answers x differently the second time');
   });
 
   test.each([

@@ -225,7 +225,7 @@ describe('what is refused', () => {
 
   test('RW104 what has no text, by its place', () => {
     expect(() => walk(keeps(() => new URL('http://a')))).toThrow(
-      /^RW104: its state\[1\].kept holds a URL; use plain values/,
+      /^RW104: machine m, context.kept holds a URL; use plain values/,
     );
   });
 

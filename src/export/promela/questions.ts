@@ -1,5 +1,5 @@
-import { canonical } from '../../engine/canonical.js';
 import { Column } from '../../engine/column.js';
+import { exactText } from '../../engine/exact.js';
 import type { Judge } from '../../engine/judge.js';
 import { Tables } from '../../engine/tables.js';
 import type { Look, LookAt, Message, Network, Seen, Step, Stimulus } from '../../model/network.js';
@@ -126,7 +126,7 @@ export class Questions<W> {
             this.#noteReading(subject, place, state),
           );
         numbers[side] ??= this.#reading(`${side} ${which}`, subject, (value) =>
-          canonical(read(value as Seen), name),
+          exactText(read(value as Seen), name),
         );
         this.#noteColumn(numbers[side], state);
         return seen();
@@ -181,7 +181,7 @@ export class Questions<W> {
   #noteReading(subject: Subject, place: Place, index: number): void {
     const question = this.#reading(place, subject, (value) => {
       const answer = read(value, place);
-      return isObject(answer) ? 'object' : canonical(answer, place.path.join('.'));
+      return isObject(answer) ? 'object' : exactText(answer, place.path.join('.'));
     });
     this.#noteColumn(question, index);
   }

@@ -1,0 +1,178 @@
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  initialTransition,
+  transition,
+} from 'xstate';
+import { Fault } from '../model/fault.js';
+import type { Json, Seen } from '../model/network.js';
+import { thrown } from '../model/oneLine.js';
+import { culprit } from './culprit.js';
+import { exactText } from './exact.js';
+import { frozen, isChange } from './frozen.js';
+import { Impure, purely } from './purely.js';
+
+/** An action as XState's `transition` gives it back. */
+export interface Doing {
+  readonly type: string;
+  readonly params?: { readonly event?: { readonly type: string }; readonly delay?: unknown };
+}
+
+/** What a machine answers an event, and the exact text of the state that it comes to. */
+export interface Answer {
+  readonly next: AnyMachineSnapshot;
+  readonly key: string;
+  readonly doings: readonly Doing[];
+}
+
+/** A state so that it can be written down: nodes of its history by their ids. */
+export interface Noted extends Seen {
+  readonly history: Readonly<Record<string, readonly string[]>>;
+  /** What a machine that is done gives, if anything: it may depend on the last event. */
+  readonly output?: unknown;
+}
+
+/** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */
+export function noted({ value, context, historyValue, output }: AnyMachineSnapshot): Noted {
+  const history = Object.entries(historyValue)
+    .map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()] as const)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const state = { value, context, history: Object.fromEntries(history) };
+  return output === undefined ? state : { ...state, output };
+}
+
+export interface Event {
+  readonly type: string;
+}
+
+/** How XState is asked of a machine. */
+export interface Subject {
+  readonly machine: AnyStateMachine;
+  start(input: Json | undefined): Result;
+  transition(snapshot: AnyMachineSnapshot, event: Event): Result;
+}
+type Result = readonly [AnyMachineSnapshot, readonly unknown[]];
+
+/** XState as it is. */
+export function subjectOf(machine: AnyStateMachine): Subject {
+  // Without it a machine that raises or moves without end would hang XState, and us.
+  const { options } = machine;
+  if (options.maxIterations === Number.POSITIVE_INFINITY) options.maxIterations = 10_000;
+  return {
+    machine,
+    start: (input) => initialTransition(machine, input as never),
+    transition: (snapshot, event) => transition(machine, snapshot, event),
+  };
+}
+
+/**
+ * A machine of which XState is asked everything twice, with contexts and events that cannot be changed in place. Each
+ * method throws, naming what is to blame, RW106 for a machine that answers otherwise the second time, RW109 for one that
+ * fails, RW120 for one that asks for chance or time, RW122 for one that changes its context or an event in place.
+ */
+export class PureMachine {
+  constructor(
+    /** As messages name it: `machine light`. */
+    readonly name: string,
+    readonly subject: Subject,
+  ) {}
+
+  get machine(): AnyStateMachine {
+    return this.subject.machine;
+  }
+
+  /** The first state. */
+  start(input: Json | undefined): Answer {
+    const once = () => this.#answer(this.subject.start(frozen(input)));
+    const [one, other] = this.#run('it starts', undefined, () => [once(), once()]);
+    if (!this.#isSame(one, other)) throw this.differs('starts differently the second time');
+    return one;
+  }
+
+  /** What it does on an event; undefined where it has no transition for it. A machine in a final state of its root is done: XState's actors ignore events then. */
+  on(event: Event, snapshot: AnyMachineSnapshot): Answer | undefined {
+    if (snapshot.status !== 'active') return undefined;
+    const at: At = [event, snapshot];
+    frozen(event);
+    const select = () => this.machine.getTransitionData(snapshot, event);
+    const once = () => this.#answer(this.subject.transition(snapshot, event));
+    return this.#run(`it hears ${event.type}`, at, () => {
+      const [selected, again] = [select(), select()];
+      if (selected.length !== again.length || selected.some((one, i) => one !== again[i]))
+        throw this.differs(`answers ${event.type} differently the second time`, at);
+      if (selected.length === 0) return undefined;
+      const [one, other] = [once(), once()];
+      if (!this.#isSame(one, other))
+        throw this.differs(`answers ${event.type} differently the second time`, at);
+      return one;
+    });
+  }
+
+  /** Whether it has a transition for the event; its guards are evaluated once for that. */
+  isEnabled(event: Event, snapshot: AnyMachineSnapshot): boolean {
+    if (snapshot.status !== 'active') return false;
+    const select = () => this.machine.getTransitionData(snapshot, event).length > 0;
+    return this.#run(`it hears ${event.type}`, [event, snapshot], select);
+  }
+
+  /** All of a snapshot that its future and its rules depend on. */
+  key({ value, context, history, output }: Noted): string {
+    return [
+      exactText(value, this.name),
+      exactText(context, `${this.name}, context`),
+      Object.keys(history).length === 0 ? '' : exactText(history, this.name),
+      output === undefined ? '' : exactText(output, `${this.name}, output`),
+    ].join();
+  }
+
+  #answer([next, doings]: Result): Answer {
+    if (next.status === 'error') throw next.error;
+    return { next, key: this.key(noted(next)), doings: doings as readonly Doing[] };
+  }
+
+  /** Emitted events are part of an answer. */
+  #isSame(one: Answer, other: Answer): boolean {
+    const texts = ({ key, doings }: Answer) => [
+      key,
+      ...doings.map(({ type, params }) =>
+        type === 'xstate.emit' ? exactText(params!.event, `what ${this.name} says`) : type,
+      ),
+    ];
+    return texts(one).join() === texts(other).join();
+  }
+
+  /** Runs the user's code; what it throws becomes a fault. */
+  #run<T>(when: string, at: At | undefined, work: () => T): T {
+    try {
+      return purely(work);
+    } catch (error) {
+      if (error instanceof Fault) throw error;
+      const blame = at === undefined ? '' : culprit(this.machine, ...at);
+      if (error instanceof Impure)
+        throw new Fault(
+          'RW120',
+          `${this.name} calls ${error.call} when ${when}${blame}; a machine must answer the same each time: let the environment decide, by a message for each case`,
+        );
+      if (isChange(error))
+        throw new Fault(
+          'RW122',
+          `${this.name} changes its context or an event in place when ${when}${blame} (${lastLine(error)}); let it make a new object, or change a copy`,
+        );
+      throw new Fault('RW109', `${this.name} fails when ${when}: ${thrown(error)}`);
+    }
+  }
+
+  /** The fault of a machine that does so. */
+  differs(what: string, at?: At): Fault {
+    const blame = at === undefined ? '' : culprit(this.machine, ...at);
+    return new Fault(
+      'RW106',
+      `${this.name} ${what}${blame}: something outside of its context is read or changed, in guards or actions`,
+    );
+  }
+}
+
+/** XState gives the message of an error in a guard below one of its own. */
+const lastLine = ({ message }: Error) => message.split('\n').at(-1)!;
+
+type At = readonly [event: Event, snapshot: AnyMachineSnapshot];

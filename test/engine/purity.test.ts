@@ -1,0 +1,258 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type AnyStateMachine, and, assign, emit, enqueueActions, not, raise, setup } from 'xstate';
+import { check } from '../../src/engine/check.js';
+import { Fault } from '../../src/model/fault.js';
+import type { Network } from '../../src/model/network.js';
+import { lone } from './lone.js';
+
+/** The message of the fault that a check ends in; what is not a Fault fails the test. */
+async function faultOf<W>(network: Network<W>): Promise<string> {
+  const error = await check(network).then(
+    () => 'no fault',
+    (error: unknown) => error,
+  );
+  if (error instanceof Fault) return error.message;
+  throw error;
+}
+
+interface Context {
+  n: number;
+  list: number[];
+  map: Map<string, number>;
+  set: Set<number>;
+  date: Date;
+}
+interface Event {
+  type: string;
+  list?: number[];
+}
+type Args = { context: Context; event: Event };
+
+const context = (): Context => ({
+  n: 0,
+  list: [2, 1],
+  map: new Map([['a', 1]]),
+  set: new Set([1]),
+  date: new Date(5),
+});
+
+/** Hears `x` if `guard` passes, and does `action` then. */
+const machine = ({
+  guard = () => true,
+  action = assign({}),
+}: {
+  guard?: (args: Args) => unknown;
+  action?: unknown;
+}): AnyStateMachine =>
+  setup({
+    types: {} as { context: Context; events: Event },
+    guards: {
+      calm: () => true,
+      suspect: ((args: Args) => guard(args) === true) as never,
+    },
+    actions: { calm: assign({ n: ({ context }) => context.n }), suspect: action as never },
+  }).createMachine({
+    context,
+    on: { x: { guard: and(['calm', 'suspect']), actions: ['suspect', 'calm'] } },
+  });
+
+const sources: Record<string, () => unknown> = {
+  'Math.random()': () => Math.random() < 0.5,
+  'Date.now()': () => Date.now() > 0,
+  'new Date()': () => new Date().getDay() > 3,
+  'Date()': () => Date().length > 0,
+  'performance.now()': () => performance.now() > 0,
+  'crypto.randomUUID()': () => crypto.randomUUID().length > 0,
+  'crypto.getRandomValues()': () => crypto.getRandomValues(new Uint8Array(1))[0]! > 127,
+  'process.hrtime()': () => process.hrtime.bigint() > 0n,
+  'process.uptime()': () => process.uptime() > 0,
+};
+
+/** All that a trap takes the place of. */
+const builtIn = () => [
+  Math.random,
+  Date,
+  Date.now,
+  Date.prototype.constructor,
+  performance.now,
+  crypto.randomUUID,
+  crypto.getRandomValues,
+  process.hrtime,
+  process.uptime,
+];
+const before = builtIn();
+afterEach(() => {
+  vi.useRealTimers();
+  expect(builtIn()).toEqual(before);
+});
+
+describe('a machine that asks for chance or time is refused each time', () => {
+  test.each(Object.entries(sources))('%s in a guard', async (call, guard) => {
+    for (let run = 0; run < 20; run++)
+      expect(await faultOf(lone(machine({ guard }), ['x']))).toMatch(
+        `RW120: machine it calls ${call} when it hears x, in guard "suspect"; a machine must answer the same`,
+      );
+  });
+
+  test.each(Object.entries(sources))('%s in an action', async (call, source) => {
+    const action = assign({ n: () => (source() ? 1 : 2) });
+    expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
+      `RW120: machine it calls ${call} when it hears x, in action "suspect"; `,
+    );
+  });
+
+  test('also where it makes nothing of it, and where the clock is a fake', async () => {
+    const guard = () => {
+      try {
+        return Math.random() < 0.5;
+      } catch {
+        return true;
+      }
+    };
+    expect(await faultOf(lone(machine({ guard }), ['x']))).toMatch('RW120: machine it calls Math');
+    vi.useFakeTimers();
+    const late = setup({ guards: { late: () => Date.now() > 0 } }).createMachine({
+      on: { x: { guard: 'late' } },
+    });
+    expect(await faultOf(lone(late, ['x']))).toMatch('RW120: machine it calls Date.now()');
+  });
+
+  test('while it starts', async () => {
+    const drawn = setup({}).createMachine({ context: () => ({ n: Math.random() }) });
+    expect(await faultOf(lone(drawn, []))).toMatch(
+      'RW120: machine it calls Math.random() when it starts; a machine must',
+    );
+  });
+
+  test('dates of numbers and texts are no time', async () => {
+    const guard = ({ context }: Args) => {
+      const copy = new Date(context.date);
+      copy.setTime(copy.getTime() + 1);
+      const all = [copy, new Date(6), new Date('1970-01-01T00:00:00.006Z')];
+      return all.every(
+        (date) => date.getTime() === 6 && date instanceof Date && date.constructor === Date,
+      );
+    };
+    const { exploration } = await check(lone(machine({ guard }), ['x']));
+    expect(exploration).toMatchObject({ states: 1, transitions: 1 });
+  });
+});
+
+describe('a machine that answers otherwise the second time is refused', () => {
+  const every = (n: number) => {
+    let calls = 0;
+    return () => ++calls % n === 0;
+  };
+
+  test.each([2, 3, 4, 5, 7, 30])('a guard that passes every %ith time', async (n) => {
+    expect(await faultOf(lone(machine({ guard: every(n) }), ['x']))).toMatch(
+      /^RW106: machine it answers x differently (the second time|at the end of the search), in guard "suspect": something outside/,
+    );
+  });
+
+  test('a guard in not(), and of an eventless transition', async () => {
+    const [one, other] = [every(2), every(2)];
+    const nested = setup({ guards: { one } }).createMachine({ on: { x: { guard: not('one') } } });
+    expect(await faultOf(lone(nested, ['x']))).toMatch('in guard "one"');
+    const eventless = setup({ guards: { other } }).createMachine({
+      initial: 'a',
+      states: { a: { on: { x: 'b' } }, b: { always: { guard: 'other', target: 'a' } } },
+    });
+    expect(await faultOf(lone(eventless, ['x']))).toMatch('in guard "other"');
+  });
+
+  let calls = 0;
+  test.each<[string, unknown]>([
+    ['assign', assign({ n: () => ++calls })],
+    ['emit', emit(() => ({ type: `said ${++calls}` }))],
+  ])('an action: %s', async (_kind, action) => {
+    expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
+      'RW106: machine it answers x differently the second time, in action "suspect": ',
+    );
+  });
+
+  test('an action that an action without a name of its own does', async () => {
+    const action = enqueueActions(({ enqueue }) => enqueue.assign({ n: ++calls }));
+    expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
+      'RW106: machine it answers x differently the second time: something outside',
+    );
+  });
+
+  test('a variable that another guard changes', async () => {
+    let isOpen = false;
+    const door = setup({
+      guards: {
+        opens: () => {
+          isOpen = true;
+          return true;
+        },
+        'is open': () => isOpen,
+      },
+    }).createMachine({
+      initial: 'a',
+      states: {
+        a: { on: { enter: { guard: 'is open', target: 'b' }, knock: { guard: 'opens' } } },
+        b: {},
+      },
+    });
+    expect(await faultOf(lone(door, ['enter', 'knock']))).toMatch(
+      'RW106: machine it answers enter differently at the end of the search',
+    );
+  });
+});
+
+describe('a machine that changes in place is refused', () => {
+  const changes: Record<string, (args: Args) => unknown> = {
+    'a field': ({ context }) => {
+      context.n = 1;
+    },
+    'a list': ({ context }) => context.list.push(3),
+    'the order of a list': ({ context }) => context.list.sort(),
+    'a field that is new': ({ context }) => Object.assign(context, { more: 1 }),
+    'a field that is gone': ({ context }) => delete (context as Partial<Context>).n,
+    'a Map': ({ context }) => context.map.set('b', 2),
+    'a Set': ({ context }) => context.set.add(2),
+    'a Date': ({ context }) => context.date.setFullYear(1999),
+    'an event': ({ event }) => {
+      event.type = 'y';
+    },
+  };
+
+  test.each(Object.keys(changes))('%s, in a guard that then does not pass', async (what) => {
+    const guard = (args: Args) => {
+      changes[what]!(args);
+      return false;
+    };
+    expect(await faultOf(lone(machine({ guard }), ['x']))).toMatch(
+      /^RW122: machine it changes its context or an event in place when it hears x, in guard "suspect" \([^\n]+\); let it make a new object/,
+    );
+  });
+
+  test.each(Object.keys(changes))('%s, in an action', async (what) => {
+    const action = assign((args: Args) => {
+      changes[what]!(args);
+      return args.context;
+    });
+    expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
+      /^RW122: machine it changes its context .* in action "suspect" \(/,
+    );
+  });
+
+  test('a copy of its own may be changed', async () => {
+    const action = assign(({ context }: Args) => {
+      const copy = structuredClone(context);
+      copy.list.push(copy.list.shift()!);
+      copy.map.set('b', 2);
+      copy.set.add(2);
+      copy.date.setTime(6);
+      return copy;
+    });
+    const { exploration } = await check(lone(machine({ action }), ['x']));
+    expect(exploration).toMatchObject({ states: 3, transitions: 3 });
+  });
+
+  test('raised events are heard as they are', async () => {
+    const action = raise({ type: 'y' });
+    expect((await check(lone(machine({ action }), ['x']))).exploration.transitions).toBe(1);
+  });
+});
