@@ -10,6 +10,9 @@ export interface CallReads {
   changed: number[];
 }
 
+/** A step that readies itself before a rule is evaluated of it, so that `again` begins anew. */
+export type Askable<W> = Step<W> & { readonly asked?: () => void };
+
 /** A call as rules see it: from the state `was` to that of the reactor that has made it. */
 export class CalledStep<W> implements Step<W> {
   reads: CallReads = { changed: [] };

@@ -1,8 +1,12 @@
 import { Fault } from '../model/fault.js';
-import type { Goal, Look, LookAt, Network, Rule, Seen, Step } from '../model/network.js';
+import type { Goal, Json, Look, LookAt, Network, Rule, Seen, Step } from '../model/network.js';
 import { thrown } from '../model/oneLine.js';
+import type { Askable } from './calledStep.js';
+import { frozen, isChange } from './frozen.js';
 import { didYouMean } from './nearest.js';
+import { Impure, purely } from './purely.js';
 import { NoSuchProperty, strict } from './strict.js';
+import { noteReading, Twice } from './twice.js';
 import { shown, validateNetwork, validateRules } from './validateNetwork.js';
 
 const guarded = new WeakMap<object, object>();
@@ -20,7 +24,9 @@ function once<T extends object>(thing: T, make: (thing: T) => T): T {
 /**
  * The network as the engine uses it: it is what its type says, and each of its functions answers what its type says or
  * throws a Fault that names it. Throws what `validateNetwork` throws, and later RW213 an answer of the wrong kind · RW214 a
- * function that throws · RW215 a property that the world does not have · RW216 a world that is not made as it must be.
+ * function that throws · RW215 a property that the world does not have · RW216 a world that is not made as it must be ·
+ * RW120 a function that asks for chance or time · RW121 one that answers otherwise the second time · RW122 one that
+ * changes in place what it is given.
  */
 export function guardNetwork<W>(network: Network<W>): Network<W> {
   return once(network, () => {
@@ -33,13 +39,13 @@ export function guardNetwork<W>(network: Network<W>): Network<W> {
       components: network.components,
       stimuli: network.stimuli,
       world: (look) => worldOf(network, look),
-      ends: ends && ((world) => yesOrNo(`ends ${of}`, () => network.ends!(world))),
+      ends: ends && twice(`ends ${of}`, yesOrNo, (world: W) => network.ends!(world)),
       rules: rules?.map(guardRule),
-      outcome: outcome && ((...said) => texts(`outcome ${of}`, () => network.outcome!(...said))),
-      unseen: unseen && ((said) => texts(`unseen ${of}`, () => network.unseen!(said))),
-      report: report && ((...said) => ran(`report ${of}`, () => network.report!(...said))),
+      outcome: outcome && twice(`outcome ${of}`, texts, (...said) => network.outcome!(...said)),
+      unseen: unseen && twice(`unseen ${of}`, texts, (said) => network.unseen!(said)),
+      report: report && twice(`report ${of}`, ran<Json>, (...said) => network.report!(...said)),
       breakClass:
-        breakClass && ((...call) => text(`breakClass ${of}`, () => network.breakClass!(...call))),
+        breakClass && twice(`breakClass ${of}`, text, (...call) => network.breakClass!(...call)),
       scope: network.scope,
       within: network.within,
       symmetry: network.symmetry,
@@ -65,19 +71,24 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
       return {
         ...rule,
         ...named,
-        step: (step: Step<W>) => yesOrNo(who, () => rule.step(strict(step, 'a step'))),
+        step: twice(
+          who,
+          yesOrNo,
+          (step: Step<W>) => rule.step(strict(step, 'a step')),
+          (step: Askable<W>) => step.asked?.(),
+        ),
       };
     if (rule.recoverable)
       return {
         ...rule,
         ...named,
-        recoverable: (world: W) => yesOrNo(who, () => rule.recoverable(world)),
+        recoverable: twice(who, yesOrNo, (world: W) => rule.recoverable(world)),
       };
     const { each } = rule;
     return {
       ...rule,
       ...named,
-      always: (world: W, part) => yesOrNo(who, () => rule.always(world, part)),
+      always: twice(who, yesOrNo, (world: W, part?: unknown) => rule.always(world, part)),
       ...(each && { each: (world: W) => things(who, () => rule.each!(world)) }),
     };
   });
@@ -87,8 +98,8 @@ function guardGoal<W>(goal: Goal<W>, rule: string): Goal<W> {
   const { inScope } = goal;
   return defined<Goal<W>>({
     says: goal.says,
-    holds: (world) => yesOrNo(who, () => goal.holds(world)),
-    inScope: inScope && ((world) => yesOrNo(`inScope of ${who}`, () => goal.inScope!(world))),
+    holds: twice(who, yesOrNo, (world: W) => goal.holds(world)),
+    inScope: inScope && twice(`inScope of ${who}`, yesOrNo, (world: W) => goal.inScope!(world)),
   });
 }
 
@@ -96,6 +107,7 @@ function worldOf<W>(network: Network<W>, look: LookAt): W {
   const who = `the world of network ${network.name}`;
   let isMade = false;
   let isBound = false;
+  let looks = 1;
   const world = ran(who, () =>
     network.world(<V = Seen>(component: string, read?: (seen: Seen) => V): Look<V> => {
       if (isMade)
@@ -105,7 +117,9 @@ function worldOf<W>(network: Network<W>, look: LookAt): W {
         );
       isBound = true;
       const present = look(component, read);
+      const number = looks++;
       return () => {
+        noteReading(number);
         if (isMade) return present();
         throw new Fault(
           'RW216',
@@ -128,18 +142,45 @@ function worldOf<W>(network: Network<W>, look: LookAt): W {
       `${who} is the same object as before, so the states before and after a call would be one; make a new object each time`,
     );
   worlds.add(world);
+  // What getters give is read anew each time; what it holds must not be changed by a rule.
+  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(world))) frozen(value);
   return strict(world, who);
 }
 
 const worlds = new WeakSet<object>();
 
+/** The function, its answers seen to be of a kind, and most of them twice. `reset` readies what it is given for being asked again. */
+function twice<A extends readonly unknown[], T, U>(
+  who: string,
+  kind: (who: string, work: () => U) => T,
+  ask: (...given: A) => U,
+  reset: (...given: A) => void = () => {},
+): (...given: A) => T {
+  const asked = new Twice(who);
+  return (...given) =>
+    asked.answer(
+      () => kind(who, () => ask(...given)),
+      () => reset(...given),
+    );
+}
+
 /** Runs a function of the user's; what it throws becomes a Fault that says whose it was. */
-function ran<T>(who: string, work: () => T): T {
+export function ran<T>(who: string, work: () => T): T {
   let answer: T;
   try {
-    answer = work();
+    answer = purely(work);
   } catch (error) {
     if (error instanceof Fault) throw error;
+    if (error instanceof Impure)
+      throw new Fault(
+        'RW120',
+        `${who} calls ${error.call}${placeOf(error)}; it must answer the same of the same state each time`,
+      );
+    if (isChange(error))
+      throw new Fault(
+        'RW122',
+        `${who} changes what it was given in place: ${thrown(error)}${placeOf(error)}; change a copy instead: structuredClone(), toSorted(), { ...object }`,
+      );
     if (error instanceof NoSuchProperty)
       throw new Fault(
         'RW215',

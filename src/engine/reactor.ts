@@ -69,7 +69,7 @@ export class Reactor {
   words(): readonly Message[] {
     const words: Message[] = [];
     for (let i = 0; i < this.saidCount; i++) words.push(this.tables.words[this.said[i]!]!);
-    return words;
+    return Object.freeze(words);
   }
 
   #deliver(stimulusWords: Int32Array, stimulus: number): Reaction {

@@ -3,9 +3,11 @@ import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Column } from './column.js';
 import { exactText } from './exact.js';
-import { guardNetwork } from './guardNetwork.js';
+import { frozen } from './frozen.js';
+import { guardNetwork, ran } from './guardNetwork.js';
 import type { Lost } from './reactor.js';
 import { Table } from './table.js';
+import { isRepeated } from './twice.js';
 import { vet } from './vet.js';
 
 export interface TablesOptions {
@@ -18,11 +20,35 @@ const ASKED_AGAIN = 64;
 
 /** What is read of a component, by its state. */
 class Projection<V> extends Column<Seen> {
-  /** What was read so far. */
-  readonly values: V[] = [];
+  readonly #values: V[] = [];
 
-  constructor({ name, seen }: Table, read: (seen: Seen) => V) {
-    super(seen, (one) => exactText(read(one), `what the world reads of ${name}`));
+  constructor(
+    readonly of: Table,
+    readonly read: (seen: Seen) => V,
+  ) {
+    const who = `what the world reads of ${of.name}`;
+    super(of.seen, (one) =>
+      exactText(
+        ran(who, () => read(one)),
+        who,
+      ),
+    );
+  }
+
+  /** What is read of a state. Throws RW121 if something else is read the second time. */
+  value(digit: number): V {
+    if (!(digit in this.#values)) {
+      const who = `what the world reads of ${this.of.name}`;
+      const one = this.all[digit]!;
+      const value = ran(who, () => this.read(one));
+      if (exactText(value, who) !== this.text(one))
+        throw new Fault(
+          'RW121',
+          `${who} differs the second time: something outside of the state is read or changed`,
+        );
+      this.#values[digit] = frozen(value);
+    }
+    return this.#values[digit]!;
   }
 }
 
@@ -35,7 +61,7 @@ export class Tables<W = unknown> implements Kept {
   /** Stimuli as flat [component, message number] pairs, in the network's order. */
   readonly stimuli: readonly Int32Array[];
   /** What the world reads of single components, in the order in which it binds its looks. */
-  readonly projections: Column<Seen>[] = [];
+  readonly projections: Projection<unknown>[] = [];
   /** The network, guarded: its functions answer what their types say, or throw a Fault. */
   readonly network: Network<W>;
   readonly #indexes = new Map<string, number>();
@@ -51,7 +77,7 @@ export class Tables<W = unknown> implements Kept {
       (c) => new Table(c, (m, from) => this.#address(m, from), componentLimit),
     );
     this.first = Int32Array.from(this.all, (table) => table.start());
-    this.stimuli = network.stimuli.map((s) => this.#stimulus(s));
+    this.stimuli = network.stimuli.map((s) => this.#stimulus(frozen(s)));
   }
 
   /**
@@ -66,7 +92,7 @@ export class Tables<W = unknown> implements Kept {
       const observed = (projection: number, look: Look<V>): Look<V> => {
         if (observe === undefined) return look;
         return () => {
-          observe(index, projection);
+          if (!isRepeated()) observe(index, projection);
           return look();
         };
       };
@@ -74,12 +100,13 @@ export class Tables<W = unknown> implements Kept {
       // A world is made the same way each time, so the n-th look is the same in all of them.
       const number = bound++;
       this.projections[number] ??= new Projection(this.all[index]!, read);
-      const { values } = this.projections[number] as Projection<V>;
-      return observed(number, () => {
-        const digit = state[index]!;
-        if (!(digit in values)) values[digit] = read(seen[digit]!);
-        return values[digit]!;
-      });
+      const projection = this.projections[number] as Projection<V>;
+      if (projection.of !== this.all[index])
+        throw new Fault(
+          'RW121',
+          `the world of network ${this.network.name} binds another look as its ${bound}. one the second time: ${component} instead of ${projection.of.name}; bind the same looks in the same order`,
+        );
+      return observed(number, () => projection.value(state[index]!));
     });
   }
 

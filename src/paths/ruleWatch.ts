@@ -93,7 +93,7 @@ export class RuleWatch<W> {
   }
 
   /** The call, and it is noted what a rule looks at of it. */
-  #watched(made: CalledStep<W>): Step<W> {
+  #watched(made: CalledStep<W>): Step<W> & Pick<CalledStep<W>, 'asked'> {
     // A rule that names it among its parameters has not looked at it yet.
     const words = () =>
       new Proxy(made.said, {
@@ -103,6 +103,7 @@ export class RuleWatch<W> {
         },
       });
     return {
+      asked: () => made.asked(),
       before: made.before,
       after: made.after,
       get call() {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import type {
   Component,
@@ -334,17 +335,17 @@ function remembering(hear: Hear): Hear {
 
 const part = (snapshot: AnyMachineSnapshot): Part => ({ snapshot, text: text(snapshot) });
 
-/** All of a snapshot that its future depends on. */
+/** All of a snapshot that its future depends on, as Node.js prints it for debugging: the order of keys, undefined, -0. */
 export function text({ value, context, historyValue }: AnyMachineSnapshot): string {
   // the order of remembered nodes is that of entering them, and XState enters them in document order again
   const history = Object.entries(historyValue)
     .map(([id, nodes]) => `${id}: ${nodes.map((n) => n.id).sort()}`)
     .sort();
-  return JSON.stringify([value, context, history], inOrder);
-}
-
-/** Objects with equal entries shall have equal text, whatever the order they were written in. */
-function inOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return inspect([value, context, history], {
+    depth: Number.POSITIVE_INFINITY,
+    maxArrayLength: Number.POSITIVE_INFINITY,
+    maxStringLength: Number.POSITIVE_INFINITY,
+    breakLength: Number.POSITIVE_INFINITY,
+    showHidden: true,
+  });
 }

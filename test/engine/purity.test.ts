@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type AnyStateMachine, and, assign, emit, enqueueActions, not, raise, setup } from 'xstate';
 import { check } from '../../src/engine/check.js';
+import { guardNetwork } from '../../src/engine/guardNetwork.js';
 import { Fault } from '../../src/model/fault.js';
-import type { Network } from '../../src/model/network.js';
+import type { LookAt, Network } from '../../src/model/network.js';
 import { lone } from './lone.js';
 
 /** The message of the fault that a check ends in; what is not a Fault fails the test. */
@@ -254,5 +255,183 @@ describe('a machine that changes in place is refused', () => {
   test('raised events are heard as they are', async () => {
     const action = raise({ type: 'y' });
     expect((await check(lone(machine({ action }), ['x']))).exploration.transitions).toBe(1);
+  });
+});
+
+describe('rules and the other functions of a network', () => {
+  const lamp = setup({
+    types: {} as { context: { list: number[]; seen: Set<number> }; events: { type: string } },
+    actions: { say: emit({ type: 'said' }) },
+  }).createMachine({
+    context: { list: [2, 1], seen: new Set([1]) },
+    initial: 'off',
+    states: {
+      off: { on: { press: { target: 'on', actions: 'say' } } },
+      on: { on: { press: 'off' } },
+    },
+  });
+  interface World {
+    readonly lit: boolean;
+    readonly context: { list: number[]; seen: Set<number> };
+    readonly list: number[];
+  }
+  const network = (more: Partial<Network<World>>): Network<World> => ({
+    name: 'lamps',
+    says: 'a lamp',
+    components: [{ name: 'lamp', machine: lamp }],
+    stimuli: [{ to: 'lamp', message: { type: 'press' }, says: 'press' }],
+    world: (look) => {
+      const all = look('lamp');
+      const list = look('lamp', ({ context }) => context.list);
+      return {
+        get lit() {
+          return all().value === 'on';
+        },
+        get context() {
+          return all().context;
+        },
+        get list() {
+          return list();
+        },
+      };
+    },
+    ...more,
+  });
+  const about = { id: 'it', says: 'it is so', source: 'us' };
+
+  /** The same function as each part of a network that answers of a state. */
+  const parts: Record<string, (ask: (world: World) => boolean) => Partial<Network<World>>> = {
+    'rule "it"': (always) => ({ rules: [{ ...about, always }] }),
+    'goal "there" of rule "it"': (holds) => ({
+      rules: [{ ...about, possible: [{ says: 'there', holds }] }],
+    }),
+    'ends of network lamps': (ends) => ({ ends: (world) => !ends(world) }),
+    'rule "it" ': (recoverable) => ({ rules: [{ ...about, recoverable }] }),
+    'rule "it"  ': (ask) => ({ rules: [{ ...about, step: ({ after }) => ask(after) }] }),
+  };
+
+  describe.each(Object.entries(parts))('%s', (name, part) => {
+    const who = name.trim();
+
+    test.each(Object.entries(sources))('%s', async (call, source) => {
+      expect(await faultOf(network(part((world) => source() === world.lit || true)))).toMatch(
+        `RW120: ${who} calls ${call} (`,
+      );
+    });
+
+    test('answers otherwise the second time', async () => {
+      let asked = 0;
+      expect(await faultOf(network(part(() => ++asked % 2 === 0)))).toMatch(
+        `RW121: ${who} answers differently the second time: something outside of the state`,
+      );
+    });
+
+    test.each<[string, (world: World) => unknown]>([
+      ['sorts', ({ context }) => context.list.sort()],
+      ['sorts what a look read', ({ list }) => list.sort()],
+      ['pushes', ({ list }) => list.push(3)],
+      ['adds', ({ context }) => context.seen.add(2)],
+      [
+        'assigns',
+        ({ context }) => {
+          context.list = [];
+        },
+      ],
+    ])('changes in place: %s', async (_what, change) => {
+      expect(await faultOf(network(part((world) => change(world) !== world)))).toMatch(
+        `RW122: ${who} changes what it was given in place: TypeError: `,
+      );
+    });
+
+    test('a copy may be changed', async () => {
+      const ask = ({ list }: World) => list.slice().sort()[0] === 1;
+      expect((await check(network(part(ask)))).exploration.complete).toBe(true);
+    });
+  });
+
+  test('a step may ask again, and messages are as they were emitted', async () => {
+    const done = await check(
+      network({
+        rules: [
+          { ...about, step: ({ said, again }) => again()?.length !== said.length },
+          { ...about, id: 'thrice', step: ({ again }) => again()!.length + again()!.length === 1 },
+        ],
+      }),
+    );
+    expect(done.rules.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
+    const reverses = {
+      ...about,
+      step: ({ said }: { said: readonly unknown[] }) => {
+        (said as unknown[]).push('more');
+        return true;
+      },
+    };
+    expect(await faultOf(network({ rules: [reverses] }))).toMatch(/^RW122: rule "it" changes what/);
+  });
+
+  test('a world that keeps what it read once', async () => {
+    const world: Network<World>['world'] = (look) => {
+      const all = look('lamp');
+      let kept: boolean | undefined;
+      return {
+        get lit() {
+          kept ??= all().value === 'on';
+          return kept;
+        },
+        get context() {
+          return all().context;
+        },
+        list: [],
+      };
+    };
+    expect(await faultOf(network({ world, rules: [{ ...about, always: (w) => !w.lit }] }))).toMatch(
+      'RW121: rule "it" reads something else the second time: what was read before must not be kept',
+    );
+  });
+
+  test('a world that reads otherwise the second time, or in another order', async () => {
+    let reads = 0;
+    const counting: Network<World>['world'] = (look) => {
+      const read = look('lamp', () => ++reads);
+      return {
+        get lit() {
+          return read() > 0;
+        },
+      } as World;
+    };
+    const rules = [{ ...about, always: (w: World) => w.lit }];
+    expect(await faultOf(network({ world: counting, rules }))).toMatch(
+      'RW121: what the world reads of lamp differs the second time',
+    );
+    let made = 0;
+    const two = [0, 1].map((i) => ({ name: `lamp ${i}`, machine: lamp }));
+    const changing = (look: LookAt) => {
+      const read = look(`lamp ${made++ % 2}`, ({ value }) => value);
+      return {
+        get lit() {
+          return read() === 'on';
+        },
+      } as World;
+    };
+    const stimuli = [{ to: 'lamp 0', message: { type: 'press' }, says: 'press' }];
+    expect(await faultOf(network({ components: two, stimuli, world: changing, rules }))).toMatch(
+      /RW121: the world of network lamps binds another look as its 1. one the second time: lamp 1 instead of lamp 0/,
+    );
+  });
+
+  test.each(['outcome', 'report', 'unseen', 'breakClass'] as const)('%s', (name) => {
+    let asked = 0;
+    const guarded = guardNetwork(
+      network({
+        [name]: () => (name === 'outcome' || name === 'unseen' ? [`${++asked}`] : `${++asked}`),
+      }),
+    );
+    expect(() => (guarded[name] as (...given: unknown[]) => unknown)([], {})).toThrow(
+      `RW121: ${name} of network lamps answers differently the second time`,
+    );
+    const drawing = guardNetwork(network({ [name]: () => `${Math.random()}` as never }));
+    expect(() => (drawing[name] as (...given: unknown[]) => unknown)([], {})).toThrow(
+      `RW120: ${name} of network lamps calls Math.random() (`,
+    );
   });
 });

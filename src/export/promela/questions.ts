@@ -1,3 +1,4 @@
+import type { Askable } from '../../engine/calledStep.js';
 import { Column } from '../../engine/column.js';
 import { exactText } from '../../engine/exact.js';
 import type { Judge } from '../../engine/judge.js';
@@ -132,13 +133,23 @@ export class Questions<W> {
         return seen();
       };
     });
-    return { world, looking };
+    return {
+      world,
+      // a getter: what a world holds is frozen
+      get looking() {
+        return looking;
+      },
+    };
   }
 
-  #step(step: Step<Eyes<W>>): Step<W> {
+  #step(step: Askable<Eyes<W>>): Askable<W> {
     const questions = this;
     const changes: number[] = [];
     return {
+      asked: () => {
+        step.asked?.();
+        this.#again = 0;
+      },
       before: step.before.world,
       after: step.after.world,
       get call() {
