@@ -1,4 +1,6 @@
 import { counted, number } from '../model/numbers.js';
+import { oneLine } from '../model/oneLine.js';
+import { escaped } from '../model/xml.js';
 import type { Replayed } from '../replay/replay.js';
 import type { Difference, Walked } from '../replay/walk.js';
 import { pc } from './colours.js';
@@ -17,6 +19,10 @@ interface ReplayReport {
 }
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** A line of KTAP, which ends where it should; of a description no part is a directive. */
+const diagnostic = (line: string) => print(oneLine(`# ${line}`));
+const described = (text: string) => oneLine(text).replace(/[\\#]/g, '\\$&');
 
 const OTHER_ORDER = "the kernel's hashes have another order, so it goes another way";
 
@@ -86,7 +92,7 @@ const text = (about: About): ReplayReport => ({
 /** Without a plan line: how many paths there will be is known at the end. */
 const ktap = (about: About): ReplayReport => {
   print('KTAP version 1');
-  print(`# ${about.design}, scope ${about.scope}, kernel ${about.kernel}`);
+  diagnostic(`${about.design}, scope ${about.scope}, kernel ${about.kernel}`);
   let failed = 0;
   let skipped = 0;
   let count = 0;
@@ -97,27 +103,28 @@ const ktap = (about: About): ReplayReport => {
       else {
         failed++;
         print(`not ok ${n} - path ${n}, step ${walked.steps}`);
-        for (const step of walked.story) print(`# ${step.call}: ${step.outcome}`);
-        for (const outcome of walked.difference.expected) print(`# expected: ${outcome}`);
+        for (const step of walked.story) diagnostic(`${step.call}: ${step.outcome}`);
+        for (const outcome of walked.difference.expected) diagnostic(`expected: ${outcome}`);
         for (const line of [...walked.difference.warnings, ...walked.difference.log])
-          print(`# log: ${line}`);
+          diagnostic(`log: ${line}`);
       }
     },
     done(replayed, seen) {
       for (const s of seen) {
         count++;
-        const line = `${count} - story of broken rule ${classText(s)}`;
+        const line = `${count} - story of broken rule ${described(classText(s))}`;
         if (s.difference !== undefined) {
           failed++;
           print(`not ok ${line}`);
-          for (const told of story(s.difference)) print(`# ${told}`);
-        } else if (s.agrees) print(`ok ${line}${s.unseen ? ` # model only: ${s.unseen}` : ''}`);
+          for (const told of story(s.difference)) diagnostic(told);
+        } else if (s.agrees)
+          print(`ok ${line}${s.unseen ? ` # model only: ${described(s.unseen)}` : ''}`);
         else {
           skipped++;
           print(`ok ${line} # SKIP ${OTHER_ORDER}`);
         }
       }
-      print(`# ${coverageText(replayed)}`);
+      diagnostic(coverageText(replayed));
       print(
         `# Totals: pass:${count - failed - skipped} fail:${failed} xfail:0 xpass:0 skip:${skipped} error:0`,
       );
@@ -139,9 +146,6 @@ const json = (about: About): ReplayReport => ({
     );
   },
 });
-
-const escaped = (line: string) =>
-  line.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
 
 const junit = (about: About): ReplayReport => {
   const cases: string[] = [];

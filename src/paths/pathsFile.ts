@@ -1,18 +1,25 @@
 import { z } from 'zod';
 import { Fault } from '../model/fault.js';
+import { controlIn } from '../model/oneLine.js';
+
+/** A text of a path becomes a line of other files, and a comment in them. */
+const line = z.string().refine((text) => controlIn(text) === undefined, {
+  error: ({ input }) =>
+    `holds the control character ${controlIn(input as string)}, which could change what a terminal or a file shows; take it out`,
+});
 
 const step = z.object({
-  call: z.string().min(1),
-  outcome: z.array(z.string()).min(1),
+  call: line.min(1),
+  outcome: z.array(line).min(1),
 });
 
 const pathsFile = z.object({
   tool: z.literal('recwalk'),
-  version: z.string(),
-  design: z.string(),
+  version: line,
+  design: line,
   /** Of a design; a network of one's own has none. */
-  scope: z.string().optional(),
-  cover: z.string(),
+  scope: line.optional(),
+  cover: line,
   /** Of paths at random. */
   seed: z.number().optional(),
   coverage: z.object({
@@ -23,14 +30,12 @@ const pathsFile = z.object({
     /** No paths that take all within reach have fewer steps; not for every criterion. */
     lowerBound: z.number().optional(),
     /** What no path of the scope takes. */
-    never: z.array(z.string()).optional(),
+    never: z.array(line).optional(),
     /** Calls that go wrong, and so are in no path. */
-    wrong: z
-      .array(z.object({ call: z.string(), says: z.string(), transitions: z.number() }))
-      .optional(),
+    wrong: z.array(z.object({ call: line, says: line, transitions: z.number() })).optional(),
   }),
   /** `says`: what the path is for. */
-  paths: z.array(z.object({ says: z.string().optional(), steps: z.array(step).min(1) })),
+  paths: z.array(z.object({ says: line.optional(), steps: z.array(step).min(1) })),
 });
 
 /** A path: calls in the order in which they are made, each with the parts of its outcome. */

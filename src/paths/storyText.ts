@@ -1,4 +1,5 @@
 import { Fault } from '../model/fault.js';
+import { controlIn, oneLine } from '../model/oneLine.js';
 import type { PathStep } from './pathsFile.js';
 
 /** A path as text: golden test, counterexample, replay script and appendix of a report in one. */
@@ -19,16 +20,23 @@ export const heard = (parts: readonly string[]): string[] =>
 export const noted = ({ notes }: Story, word: string): string | undefined =>
   notes.find((note) => note.startsWith(`${word} `))?.slice(word.length + 1);
 
+/** A line that would be read as something else begins with a backslash, which is not of its text. */
+const kept = (line: string) => (/^(#|\\|$)/.test(line) ? `\\${line}` : line);
+const read = (line: string) => line.trim().replace(/^\\/, '');
+
 /** Each call on a line of its own; under it, set in by two blanks, the parts of its outcome. */
 export function writeStory({ notes, steps }: Story): string {
   return [
-    ...notes.map((note) => `# ${note}`.trimEnd()),
-    ...steps.flatMap(({ call, outcome }) => [call, ...outcome.map((part) => `  ${part}`)]),
+    ...notes.map((note) => `# ${oneLine(note)}`.trimEnd()),
+    ...steps.flatMap(({ call, outcome }) => [
+      kept(oneLine(call)),
+      ...outcome.map((part) => `  ${kept(oneLine(part))}`),
+    ]),
     '',
   ].join('\n');
 }
 
-/** Reads one story. Throws RW303, RW304 with the line, RW305 if there are several. */
+/** Reads one story. Throws RW303, RW304, RW312 with the line, RW305 if there are several. */
 export function parseStory(text: string, name: string): Story {
   const stories = parseStories(text, name);
   if (stories.length > 1)
@@ -39,11 +47,17 @@ export function parseStory(text: string, name: string): Story {
   return stories[0] ?? { notes: [], steps: [] };
 }
 
-/** Reads stories that stand one after the other; each but the first begins with a note. */
+/** Reads stories that stand one after the other; each but the first begins with a note. Throws RW303, RW304, RW312. */
 export function parseStories(text: string, name: string): Story[] {
   const stories: { notes: string[]; steps: { call: string; outcome: string[] }[] }[] = [];
   text.split('\n').forEach((line, i) => {
     if (line.trim() === '') return;
+    const control = controlIn(line.trim());
+    if (control !== undefined)
+      throw new Fault(
+        'RW312',
+        `${name}, line ${i + 1} holds the control character ${control}, which could change what a terminal or a file shows; take it out`,
+      );
     let story = stories.at(-1);
     const isNote = line.startsWith('#');
     if (story === undefined || (isNote && story.steps.length > 0)) {
@@ -51,8 +65,8 @@ export function parseStories(text: string, name: string): Story[] {
       stories.push(story);
     }
     if (isNote) story.notes.push(line.slice(1).trim());
-    else if (!/^\s/.test(line)) story.steps.push({ call: line.trim(), outcome: [] });
-    else if (story.steps.length > 0) story.steps.at(-1)!.outcome.push(line.trim());
+    else if (!/^\s/.test(line)) story.steps.push({ call: read(line), outcome: [] });
+    else if (story.steps.length > 0) story.steps.at(-1)!.outcome.push(read(line));
     else
       throw new Fault(
         'RW303',

@@ -1,3 +1,4 @@
+import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { replayReports } from '../../src/cli/replayReports.js';
 import type { Seen } from '../../src/cli/seen.js';
@@ -129,6 +130,29 @@ describe('junit', () => {
     for (const { attributes } of named('testcase'))
       expect(attributes.classname).toBe('proposal on Debian <6.12> & "more"');
     for (const { depth } of named('testcase')) expect(depth).toBe(1);
+  });
+});
+
+describe('a kernel log with terminal codes and line ends', () => {
+  const log = ['\u001b[31mBUG:\u0000 a\nnot ok 7 - b # SKIP'];
+  const [, , otherwise] = [0, 1, 2];
+  const odd = () =>
+    seen.map((one, i) =>
+      i === otherwise ? { ...one, rule: 'a # SKIP', difference: { ...one.difference!, log } } : one,
+    );
+
+  test('is a diagnostic of KTAP, and no rule is a directive', () => {
+    const text = told('ktap', odd());
+    expect(text).toContain('\n#   log: \\u001b[31mBUG:\\u0000 a not ok 7 - b # SKIP\n');
+    expect(text).toContain('story of broken rule a \\# SKIP');
+    expect([...text.matchAll(/^not ok 7 /gm)].length).toBe(
+      [...told('ktap').matchAll(/^not ok 7 /gm)].length,
+    );
+  });
+
+  test('is well-formed XML', () => {
+    const { document } = new JSDOM(told('junit', odd()), { contentType: 'text/xml' }).window;
+    expect(document.documentElement.nodeName).toBe('testsuite');
   });
 });
 

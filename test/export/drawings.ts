@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { machines } from '../../machines/index.js';
 import { type Chart, chartOf } from '../../src/export/chart.js';
+import { oneLine } from '../../src/model/oneLine.js';
+import { anyTexts } from '../nasty.js';
 
 export const drawn = (name: string): Chart => chartOf({ name, ...machines[name]! }, ['a test']);
 
@@ -21,3 +24,17 @@ export const oddChart: Chart = {
   ],
   everywhere: [ODD],
 };
+
+/** A chart of two states whose every text is nasty. */
+export const charts: fc.Arbitrary<Chart> = fc
+  .uniqueArray(anyTexts, { minLength: 4, maxLength: 4, selector: oneLine })
+  .map(([a, b, c, d]) => ({
+    name: a!,
+    says: [b!, c!],
+    states: [
+      { name: a!, inside: [c!, d!] },
+      { name: b!, inside: [] },
+    ],
+    arrows: [{ from: a!, to: b!, labels: [d!, c!] }],
+    everywhere: [b!],
+  }));

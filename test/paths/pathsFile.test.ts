@@ -90,3 +90,21 @@ describe('RW302 where it is JSON and no file of paths', () => {
     expect(message).not.toContain('\n');
   });
 });
+
+test('RW302 wherever a text holds a control character, with the place and the character', () => {
+  const [path] = whole.paths;
+  const [step] = path!.steps;
+  const nasty = 'x\n$(reboot)';
+  const withPath = (changed: object) => ({ ...whole, paths: [{ ...path!, ...changed }] });
+  const withStep = (changed: object) => withPath({ steps: [{ ...step!, ...changed }] });
+  for (const [where, file] of [
+    ['design', { ...whole, design: nasty }],
+    ['scope', { ...whole, scope: nasty }],
+    ['paths.0.says', withPath({ says: nasty })],
+    ['paths.0.steps.0.call', withStep({ call: nasty })],
+    ['paths.0.steps.0.outcome.0', withStep({ outcome: [nasty] })],
+  ] as const)
+    expect(faultOf(JSON.stringify(file))).toMatch(
+      new RegExp(`^RW302: .*: ${where}: holds the control character U\\+000A, .*; take it out`),
+    );
+});

@@ -63,7 +63,7 @@ describe('a story of clients as a script', () => {
   test('expects what the story says, step by step', async () => {
     const script = (await files(dies())).get('ftrace-dies-isn-t-it.sh')!;
     expect(script).toContain(`echo 1..3
-echo '# ftrace dies, isn'\\''t it'
+printf '%s\\n' '# ftrace dies, isn'\\''t it'
 step 'enable livepatch' '0; 1: (1) .I. - ran patched; 2: (0) ... - ran original'
 step 'attach fentry' '0; 1: (2) RID bpf ran patched,fentry; 2: (0) ... - ran original'
 step 'attach fexit' '0; DEAD'

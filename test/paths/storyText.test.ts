@@ -91,6 +91,11 @@ describe('a text that is no story', () => {
     expect(message).toMatch(/^RW305: a\.story holds 2 stories/);
   });
 
+  test('RW312 where a line holds a control character, with the line', () => {
+    const message = faultOf(() => parseStories('# a\nadd X 1\n  0\u001b[2J\n', 'a.story'));
+    expect(message).toMatch(/^RW312: a\.story, line 3 holds the control character U\+001B/);
+  });
+
   test('an empty one is a story without calls', () => {
     expect(parseStory('\n', 'a.story')).toEqual({ notes: [], steps: [] });
   });

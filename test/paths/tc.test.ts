@@ -37,19 +37,19 @@ describe('a story of tracers, kprobes and the sysctl', () => {
     expect(step(script, 1)).toEqual([
       'echo "p:S_1 $function_1" >> kprobe_events',
       quiet,
-      'expect 1 "(0) - ran -"',
-      'expect 2 "(0) - ran -"',
+      "expect 1 '(0) - ran -'",
+      "expect 2 '(0) - ran -'",
     ]);
     expect(step(script, 2)).toEqual([
       'echo 1 > instances/S/events/kprobes/S_1/enable',
       quiet,
-      'expect 1 "(1) R ran S"',
-      'expect 2 "(0) - ran -"',
+      "expect 1 '(1) R ran S'",
+      "expect 2 '(0) - ran -'",
     ]);
     expect(step(script, 3)[0]).toBe('echo 0 > /proc/sys/kernel/ftrace_enabled');
     expect(step(script, 4)[0]).toBe('echo 0 > instances/S/events/kprobes/S_1/enable');
     expect(step(script, 6)[0]).toBe('echo $function_2 >> instances/T/set_ftrace_filter');
-    expect(step(script, 7)).toContain('expect 2 "(1) - ran T"');
+    expect(step(script, 7)).toContain("expect 2 '(1) - ran T'");
     expect(step(script, 8)).toEqual([
       'echo nop > instances/T/current_tracer',
       'warned || fail "no warning"',

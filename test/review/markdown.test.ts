@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { code, plain } from '../../src/model/markdown.js';
 import { markdown } from '../../src/review/markdown/page.js';
-import { code, plain, table } from '../../src/review/markdown/table.js';
+import { table } from '../../src/review/markdown/table.js';
 import { sample } from './sample.js';
 import { cellsOf, tablesOf } from './tables.js';
 

@@ -1,3 +1,5 @@
+import { oneLine } from '../../model/oneLine.js';
+
 /** Spin reads a piece of C up to 64 KB; a longer array comes in parts. */
 const LONGEST = 48_000;
 
@@ -18,7 +20,7 @@ export const quoted = (text: string): string =>
     .join('')}"`;
 
 /** A comment that ends where it should. */
-export const comment = (text: string): string => `/* ${text.replaceAll('*/', '* /')} */`;
+export const comment = (text: string): string => `/* ${oneLine(text).replaceAll('*/', '* /')} */`;
 
 /** The smallest type for such values. */
 function typeFor(values: readonly number[]): string {

@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/oneLine.js';
 import type { Survey } from './survey.js';
 
 /** What the file is, how it is run, and what it leaves out, as a comment. */
@@ -8,11 +9,11 @@ export function head<W>(
   const { name, says, within, scope } = network;
   const bounds = within ?? (scope && JSON.stringify(scope));
   const numbered = rules.flatMap(({ id, always, step }, i) =>
-    always || step ? [`  -DSTOP=${String(i + 1).padEnd(4)} ${id}`] : [],
+    always || step ? [`  -DSTOP=${String(i + 1).padEnd(4)} ${oneLine(id)}`] : [],
   );
   const lines = [
-    `${name}: ${says}`,
-    ...(bounds === undefined ? [] : [bounds]),
+    oneLine(`${name}: ${says}`),
+    ...(bounds === undefined ? [] : [oneLine(bounds)]),
     '',
     `Written by recwalk, which found ${exploration.states} states and ${exploration.transitions} transitions.`,
     'Spin finds as many, and counts one transition more, into the first state.',
@@ -38,7 +39,7 @@ export function head<W>(
     'and replay its calls with ./pan -r -S. With -DBFS the trail is a shortest one.',
     ...(without.length === 0
       ? []
-      : ['', `Left out, since no single path can break it: ${without.join(', ')}`]),
+      : ['', `Left out, since no single path can break it: ${oneLine(without.join(', '))}`]),
   ];
   return `/*\n${lines.map((line) => ` * ${line.replaceAll('*/', '* /')}`.trimEnd()).join('\n')}\n */`;
 }

@@ -1,5 +1,6 @@
 import { type Check, check, wrongCalls } from '../../engine/check.js';
 import { outcomeParts } from '../../engine/outcome.js';
+import { oneLine } from '../../model/oneLine.js';
 import type { ExportFormat } from '../format.js';
 import { walked } from '../walked.js';
 
@@ -17,7 +18,7 @@ export function* aut(check: Check): Generator<string> {
 }
 
 /** A label ends at the first quote (mCRL2 reads it so), and a line ends it, too; there is no way to escape either. */
-const label = (text: string) => text.replaceAll('"', "'").replace(/\p{Cc}/gu, ' ');
+const label = (text: string) => oneLine(text).replaceAll('"', "'");
 
 /** As `recwalk export` finds it. */
 export const format: ExportFormat = {

@@ -1,19 +1,20 @@
+import { oneLine } from '../../model/oneLine.js';
+import { escaped } from '../../model/xml.js';
 import type { Chart } from '../chart.js';
 import { drawing } from '../format.js';
-import { escaped } from '../xml.js';
 
 /** A directed graph for Graphviz. */
 export function dot({ name, says, states, arrows, everywhere }: Chart): string {
   const lines = [
-    ...says.map((line) => `// ${line}`),
+    ...says.map((line) => `// ${oneLine(line)}`),
     `digraph ${quoted(name)} {`,
-    `  label=<${[`<b>${escaped(name)}</b>`, ...everywhere.map((text) => `in every state: ${escaped(text)}`)].join('<br/>')}>; labelloc=t; fontname="Courier";`,
+    `  label=<${[`<b>${html(name)}</b>`, ...everywhere.map((text) => `in every state: ${html(text)}`)].join('<br/>')}>; labelloc=t; fontname="Courier";`,
     '  node [shape=box, style=rounded, fontname="Courier", fontsize=11];',
     '  edge [fontname="Courier", fontsize=10];',
     '  "" [shape=point, width=0.12];',
     ...states.map(
       (state) =>
-        `  ${quoted(state.name)} [label=<<b>${escaped(state.name)}</b><br/>${leftBound(state.inside)}>];`,
+        `  ${quoted(state.name)} [label=<<b>${html(state.name)}</b><br/>${leftBound(state.inside)}>];`,
     ),
     `  "" -> ${quoted(states[0]!.name)};`,
     ...arrows.map(
@@ -25,10 +26,14 @@ export function dot({ name, says, states, arrows, everywhere }: Chart): string {
   return `${lines.join('\n')}\n`;
 }
 
-const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** A node whose name begins with % is to Graphviz another one wherever it is named. */
+const quoted = (text: string) => `"${oneLine(text).replace(/["\\]/g, '\\$&').replace(/^%/, ' %')}"`;
+
+/** Text of a label, where Graphviz takes two backslashes for one. */
+const html = (text: string) => escaped(oneLine(text)).replaceAll('\\', '\\\\');
 
 const leftBound = (lines: readonly string[]) =>
-  lines.map((line) => `${escaped(line)}<br align="left"/>`).join('');
+  lines.map((line) => `${html(line)}<br align="left"/>`).join('');
 
 /** As `recwalk export` finds it. */
 export const format = drawing(dot);

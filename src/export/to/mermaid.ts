@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/oneLine.js';
 import type { Chart } from '../chart.js';
 import { drawing } from '../format.js';
 import { idsOf } from '../ids.js';
@@ -7,9 +8,9 @@ export function mermaid({ name, says, states, arrows, everywhere }: Chart): stri
   const ids = idsOf(states.map((state) => state.name));
   const id = (state: string) => ids.get(state)!;
   const lines = [
-    `---\ntitle: ${JSON.stringify(name)}\n---`,
+    `---\ntitle: ${JSON.stringify(oneLine(name))}\n---`,
     'stateDiagram-v2',
-    ...says.map((line) => `  %% ${line}`),
+    ...says.map((line) => `  %% ${oneLine(line)}`),
     ...states.map((state) => `  state "${coded(state.name)}" as ${id(state.name)}`),
     ...states.flatMap((state) =>
       state.inside.map((text) => `  ${id(state.name)} : ${coded(text)}`),
@@ -32,7 +33,8 @@ export function mermaid({ name, says, states, arrows, everywhere }: Chart): stri
 }
 
 /** What Mermaid would read as its own. */
-const coded = (text: string) => text.replace(/[#;<>"]/g, (c) => `#${c.charCodeAt(0)};`);
+const coded = (text: string) =>
+  oneLine(text).replace(/[#;<>"&`\\{}]|^e(?=nd note)|-(?=-)|:/gu, (c) => `#${c.charCodeAt(0)};`);
 
 /** As `recwalk export` finds it. */
 export const format = drawing(mermaid);

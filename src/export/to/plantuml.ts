@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/oneLine.js';
 import type { Chart } from '../chart.js';
 import { drawing } from '../format.js';
 import { idsOf } from '../ids.js';
@@ -8,24 +9,30 @@ export function plantuml({ name, says, states, arrows, everywhere }: Chart): str
   const id = (state: string) => ids.get(state)!;
   const lines = [
     '@startuml',
-    ...says.map((line) => `' ${line}`),
-    `title ${name}`,
+    ...says.map((line) => `' ${oneLine(line)}`),
+    `title ${coded(name)}`,
     'hide empty description',
-    ...states.map((state) => `state "${unquoted(state.name)}" as ${id(state.name)}`),
-    ...states.flatMap((state) => state.inside.map((text) => `${id(state.name)} : ${text}`)),
+    ...states.map((state) => `state "${coded(state.name)}" as ${id(state.name)}`),
+    ...states.flatMap((state) => state.inside.map((text) => `${id(state.name)} : ${coded(text)}`)),
     `[*] --> ${id(states[0]!.name)}`,
     ...arrows.map(({ from, to, labels }) => {
-      const text = labels.join('\\n');
+      const text = labels.map(coded).join('\\n');
       return `${id(from)} --> ${id(to)}${text === '' ? '' : ` : ${text}`}`;
     }),
-    ...(everywhere.length === 0 ? [] : ['legend', 'in every state:', ...everywhere, 'endlegend']),
+    ...(everywhere.length === 0
+      ? []
+      : ['legend', 'in every state:', ...everywhere.map(coded), 'endlegend']),
     '@enduml',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** A name stands in quotes, and has no other way to hold one. */
-const unquoted = (text: string) => text.replaceAll('"', '<U+0022>');
+/** What PlantUML would read as its own: quotes, escapes, its preprocessor, and the markup of Creole. */
+const coded = (text: string) =>
+  oneLine(text).replace(
+    /["\\~%$!@#{}<>|&^*`]|^[^\p{L}\p{N}]|^[Ee](?=nd ?legend$)|(?<=([-/_'.=]))\1/gu,
+    (part) => `<U+${part.codePointAt(0)!.toString(16).padStart(4, '0')}>`,
+  );
 
 /** As `recwalk export` finds it. */
 export const format = drawing(plantuml);

@@ -1,5 +1,6 @@
 import type { Limits } from '../../engine/explore.js';
 import type { Network } from '../../model/network.js';
+import { oneLine } from '../../model/oneLine.js';
 import type { ExportFormat, Modelled } from '../format.js';
 import { code, comment } from '../promela/c.js';
 import { data } from '../promela/data.js';
@@ -88,7 +89,7 @@ od
 
 /** A Promela string that prints as it is, on a line of its own. */
 const printed = (text: string): string =>
-  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('\n', ' ')}\\n"`;
+  `"${oneLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}\\n"`;
 
 /** As `recwalk export` finds it. */
 export const format: ExportFormat = {

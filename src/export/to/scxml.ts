@@ -1,7 +1,8 @@
+import { oneLine } from '../../model/oneLine.js';
+import { comment, escaped } from '../../model/xml.js';
 import type { ExportFormat } from '../format.js';
 import { idsOf } from '../ids.js';
 import { type Shown, statesOf, type Transition, transitionsOf } from '../machine.js';
-import { comment, escaped } from '../xml.js';
 
 /**
  * State Chart XML. Events, states and guards get names that it allows. A guard is a data item that
@@ -23,7 +24,7 @@ export function scxml({ name, machine }: Shown, says: readonly string[]): string
       ...(to === undefined ? [] : [`target="${states.get(to)}"`]),
     ].join(' ');
     if (actions.length === 0) return [`${open}/>`];
-    const logs = actions.map(({ type }) => `  <log label="action" expr="'${escaped(type)}'"/>`);
+    const logs = actions.map(({ type }) => `  <log label="action" expr="${escaped(text(type))}"/>`);
     return [`${open}>`, ...logs, '</transition>'];
   };
   const elements = (from: string | undefined, indent: string) =>
@@ -38,7 +39,7 @@ export function scxml({ name, machine }: Shown, says: readonly string[]): string
       ...says,
       'A guard is a data item, true until it is set; an action is a line of the log.',
     ]),
-    `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" name="${name}">`,
+    `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" name="${escaped(name)}">`,
     ...(guards.size === 0
       ? []
       : [
@@ -58,6 +59,9 @@ export function scxml({ name, machine }: Shown, says: readonly string[]): string
     '',
   ].join('\n');
 }
+
+/** A string of ECMAScript. */
+const text = (type: string) => `'${oneLine(type).replace(/['\\]/g, '\\$&')}'`;
 
 /** As `recwalk export` finds it. */
 export const format: ExportFormat = {

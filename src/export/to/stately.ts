@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/oneLine.js';
 import type { ExportFormat } from '../format.js';
 import { type Implementation, implementationOf } from '../implementation.js';
 import { configOf, contextOf, type Named, type Shown, transitionsOf } from '../machine.js';
@@ -27,7 +28,7 @@ export function stately(shown: Shown, says: readonly string[]): string {
     actions.some(({ code }) => code?.startsWith(`${maker}(`)),
   );
   return [
-    ...says.map((line) => `// ${line}`),
+    ...says.map((line) => `// ${oneLine(line)}`),
     '// A guard that returns true and an action that is empty are placeholders: above them is what recwalk runs.',
     `import { ${[...makers, 'setup'].join(', ')} } from 'xstate';`,
     '',
@@ -57,10 +58,15 @@ function entry({ type, params, source, code }: Made, placeholder: string): reado
     params === undefined
       ? ''
       : `_, _params: { ${Object.entries(params)
-          .map(([key, value]) => `${key}: ${typeof value}`)
+          .map(
+            ([key, value]) =>
+              `${/^[\w$]+$/.test(key) ? key : JSON.stringify(key)}: ${typeof value}`,
+          )
           .join('; ')} }`;
   return [
-    ...(code === undefined ? source.split('\n').map((line) => `    // ${line}`) : []),
+    ...(code === undefined
+      ? source.split(/[\n\r\u2028\u2029]+/).map((line) => `    // ${line}`)
+      : []),
     `    ${JSON.stringify(type)}: ${code ?? `(${given}) => ${placeholder}`},`,
   ];
 }

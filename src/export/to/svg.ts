@@ -1,8 +1,8 @@
 import elk from 'elkjs/lib/elk.bundled.js';
 import type { ElkExtendedEdge, ElkNode, ElkPoint } from 'elkjs/lib/elk-api.js';
+import { escaped } from '../../model/xml.js';
 import type { Arrow, Chart } from '../chart.js';
 import { drawing } from '../format.js';
-import { escaped } from '../xml.js';
 
 /** Characters that a line of text may have in a state, and on a way. */
 const INSIDE = 60;

@@ -1,4 +1,5 @@
 import { Fault } from '../../model/fault.js';
+import { code, plain } from '../../model/markdown.js';
 import type { PathsHead, ToldPath, ToldStep } from '../format.js';
 
 /** A file of the folder. */
@@ -68,13 +69,13 @@ const readme = (
   left: readonly { readonly says: string; readonly why: string }[],
 ): string => `# ${title}
 
-Written by recwalk ${version}: design \`${design}\`, scope \`${scope}\`. What is expected is what the design says; a step that
+Written by recwalk ${version}: design ${code(design)}, scope ${code(scope ?? '')}. What is expected is what the design says; a step that
 is not as expected is where a kernel departs from the design.
 
 ${how}
 
-${told.map(({ name, says }) => `- \`${name}${ending}\`: ${says}\n`).join('')}${
+${told.map(({ name, says }) => `- \`${name}${ending}\`: ${plain(says)}\n`).join('')}${
   left.length === 0
     ? ''
-    : `\nNot here:\n\n${left.map(({ says, why }) => `- ${says}: ${why}\n`).join('')}`
+    : `\nNot here:\n\n${left.map(({ says, why }) => `- ${plain(says)}: ${plain(why)}\n`).join('')}`
 }`;

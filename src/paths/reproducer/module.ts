@@ -3,6 +3,7 @@ import { filled } from './filled.js';
 import { looking } from './looking.js';
 import { type Needs, needsOf } from './needs.js';
 import { includes, records, SPARE, texts, versions } from './prelude.js';
+import { inC, inCComment } from './quoted.js';
 import { making, telling } from './steps.js';
 import type { Story } from './story.js';
 
@@ -33,12 +34,12 @@ function head(
     'For x86-64, in a virtual machine: what a broken rule leaves behind may point into this module, so it stays until the next boot.',
   ];
   const text = [
-    ...paragraphs.map((paragraph) => filled(paragraph, 96)),
+    ...paragraphs.map((paragraph) => filled(inCComment(paragraph), 96)),
     `Beside a Makefile that says "obj-m := ${name}.o":\n\n  make -C /lib/modules/$(uname -r)/build M=$PWD modules\n  insmod ${name}.ko; dmesg`,
   ].join('\n\n');
   return `// SPDX-License-Identifier: MIT OR GPL-2.0
 /*
-${text.replaceAll('*/', '* /').replace(/^/gm, ' * ').replace(/ +$/gm, '')}
+${text.replace(/^/gm, ' * ').replace(/ +$/gm, '')}
  */`;
 }
 
@@ -50,8 +51,7 @@ const inOrder = (calls: readonly number[]): readonly string[] =>
         `Owners are asked in the order of a hash of addresses. If step ${calls.join(' or ')} is not ok, that may be why: boot anew, and skip=1 (to ${SPARE}) takes other functions.`,
       ];
 
-const diagnostic = (says: string): string =>
-  `\tpr_info("# %s\\n", "${says.replace(/["\\]/g, '\\$&')}");\n`;
+const diagnostic = (says: string): string => `\tpr_info("# %s\\n", ${inC(says)});\n`;
 
 function init(story: Story, needs: Needs): string {
   const { name, says, steps } = story;

@@ -1,5 +1,7 @@
+import { oneLine } from '../../model/oneLine.js';
 import type { ToldStep } from '../format.js';
 import { reportOf } from './expected.js';
+import { inShell } from './quoted.js';
 import { ShellCalls } from './shellCalls.js';
 import type { Story } from './story.js';
 
@@ -23,10 +25,10 @@ export function scriptOf(story: Story): string {
   const warns = steps.map(reportOf).some(({ warned }) => warned);
   return `#!/bin/sh
 # SPDX-License-Identifier: MIT OR GPL-2.0
-# description: ${says.replaceAll(':', ',')}
+# description: ${oneLine(says).replaceAll(':', ',')}
 # requires: set_ftrace_filter enabled_functions instances function:tracer${kprobes ? ' kprobe_events' : ''}
 #
-# Design ${head.design} of recwalk ${head.version}, scope ${head.scope}. Expected is what the design says.
+# Design ${oneLine(head.design)} of recwalk ${head.version}, scope ${oneLine(head.scope ?? '')}. Expected is what the design says.
 ${ops.map(({ name, kind }) => `# ${name}: ${kind === 'regs' ? 'the ops of all kprobes, with SAVE_REGS' : 'the function tracer of an instance'}\n`).join('')}
 ${functions.map(([name, file], i) => `function_${i + 1}=${name} file_${i + 1}=${file}\n`).join('')}ops="${ops.map(({ name }) => name).join(' ')}"
 
@@ -100,7 +102,7 @@ function stepsOf(story: Story): string {
       else if (!warned) lines.push('! warned || fail "a warning"');
       warned ||= warns;
       return `
-# ${i + 1}. ${step.call}
+# ${i + 1}. ${oneLine(step.call)}
 ${[...lines, ...looks(step, dead)].join('\n')}
 `;
     })
@@ -118,6 +120,6 @@ function looks(step: ToldStep, dead: boolean): readonly string[] {
     const [, number, count, flags, ran] = LOOK.exec(part) ?? [];
     if (number === undefined) return [];
     const letters = flags!.replaceAll('.', '') || '-';
-    return [`expect ${number} "${count} ${letters} ran ${ran}"`];
+    return [`expect ${number} ${inShell(`${count} ${letters} ran ${ran}`)}`];
   });
 }

@@ -1,6 +1,7 @@
 import { Calls } from './calls.js';
 import { expectedOf, reportOf } from './expected.js';
 import type { Needs } from './needs.js';
+import { inC } from './quoted.js';
 import { madeIn, type Story } from './story.js';
 
 /** Columns of the kernel's C. */
@@ -113,7 +114,7 @@ export function telling(story: Story): readonly string[] {
     const forgets = made.ops?.owner === 'bpf' && /unregister/.test(made.type) && errno === 0;
     return [
       ...(jumps
-        ? [`step_to_oops(${i + 1}, "${one.call}", ${call}, ${errno});`]
+        ? [`step_to_oops(${i + 1}, ${inC(one.call)}, ${call}, ${errno});`]
         : stepLines(one.call, call, expected)),
       ...(forgets ? [`${made.ops!.name}_shares = false;`] : []),
     ];
@@ -135,15 +136,15 @@ function initialising(story: Story): readonly string[] {
 
 /** The call and what is expected of it: in one line, in two, or with a line for each record. */
 function stepLines(says: string, call: string, expected: readonly string[]): readonly string[] {
-  const begin = `step("${says}", ${call},`;
-  const whole = `"${expected.join('; ')}");`;
+  const begin = `step(${inC(says)}, ${call},`;
+  const whole = `${inC(expected.join('; '))});`;
   if (begin.length + whole.length + TAB < COLUMNS) return [`${begin} ${whole}`];
   if (whole.length + INSET.length + TAB <= COLUMNS) return [begin, INSET + whole];
   const last = expected.length - 1;
   return [
     begin,
     ...expected.map(
-      (part, i) => `${INSET}"${i === 0 ? '' : '; '}${part}"${i === last ? ');' : ''}`,
+      (part, i) => `${INSET}${inC(i === 0 ? part : `; ${part}`)}${i === last ? ');' : ''}`,
     ),
   ];
 }

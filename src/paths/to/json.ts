@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/oneLine.js';
 import type { PathsFormat } from '../format.js';
 import type { PathsFile } from '../pathsFile.js';
 
@@ -8,8 +9,11 @@ export const format: PathsFormat = {
     let separator = '';
     for await (const { says, steps } of paths) {
       const path: PathsFile['paths'][number] = {
-        says,
-        steps: steps.map(({ call, outcome }) => ({ call, outcome })),
+        says: oneLine(says),
+        steps: steps.map(({ call, outcome }) => ({
+          call: oneLine(call),
+          outcome: outcome.map(oneLine),
+        })),
       };
       yield `${separator}\n${JSON.stringify(path)}`;
       separator = ',';

@@ -1,5 +1,6 @@
 import { Fault } from '../../model/fault.js';
 import type { Stimulus } from '../../model/network.js';
+import { oneLine } from '../../model/oneLine.js';
 import type { PathsFormat, PathsHead, ToldPath } from '../format.js';
 import { walkText } from '../vitest/walkText.js';
 
@@ -30,7 +31,9 @@ export const format: PathsFormat = {
 };
 
 const written = ({ tool, version, design, scope, cover }: PathsHead) =>
-  `Written by ${tool} ${version}: paths of ${design}${scope === undefined ? '' : ` (${scope})`}, cover ${cover}. Do not edit: write them anew.`;
+  oneLine(
+    `Written by ${tool} ${version}: paths of ${design}${scope === undefined ? '' : ` (${scope})`}, cover ${cover}. Do not edit: write them anew.`,
+  );
 
 function testFile(head: PathsHead, number: number, paths: readonly ToldPath[]) {
   const file = `paths-${String(number).padStart(3, '0')}`;
@@ -41,7 +44,9 @@ function testFile(head: PathsHead, number: number, paths: readonly ToldPath[]) {
     "import { type Call, walk } from './walk.js';",
     '',
     'const calls: Record<string, Call> = {',
-    ...[...callsOf(paths)].map(([call, it]) => `  ${JSON.stringify(call)}: ${JSON.stringify(it)},`),
+    ...[...callsOf(paths)].map(
+      ([call, it]) => `  [${JSON.stringify(call)}]: ${JSON.stringify(it)},`,
+    ),
     '};',
     '',
     `walk('${file}', system, calls, [`,

@@ -1,7 +1,8 @@
+import { plain } from '../../model/markdown.js';
 import type { Break, Review } from '../review.js';
 import { alike, type BrokenRule, notes, sides, words } from '../told.js';
 import { story } from './story.js';
-import { list, plain } from './table.js';
+import { list } from './table.js';
 
 /** Where the story of a cell is. */
 export const anchor = (rule: string, design: string): string => `${rule}@${design}`;

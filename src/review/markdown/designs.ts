@@ -1,7 +1,8 @@
+import { code, plain } from '../../model/markdown.js';
 import { number } from '../../model/numbers.js';
 import type { Review, ReviewedDesign, Since } from '../review.js';
 import { compared, mended, tally, walked } from '../told.js';
-import { code, list, plain, table } from './table.js';
+import { list, table } from './table.js';
 
 /** Each design by itself, and beside the one before it. */
 export const designs = ({ designs: all }: Review): readonly string[] => all.flatMap(one);

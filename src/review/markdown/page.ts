@@ -1,9 +1,10 @@
+import { code, plain } from '../../model/markdown.js';
 import { number } from '../../model/numbers.js';
 import type { Review, ReviewedDesign } from '../review.js';
 import { answer, legends, scopeFlag, tally, walked } from '../told.js';
 import { anchor, breaks } from './breaks.js';
 import { designs } from './designs.js';
-import { code, list, plain, table } from './table.js';
+import { list, table } from './table.js';
 
 /** A review as Markdown that GitHub renders, charts too. */
 export function markdown(review: Review): string {

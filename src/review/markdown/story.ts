@@ -1,5 +1,6 @@
+import { code, plain } from '../../model/markdown.js';
 import { changed, type FunctionSeen, lookText, type Step } from '../step.js';
-import { code, plain, table } from './table.js';
+import { table } from './table.js';
 
 /** A story as a table: a row for each call, a column for each function; what is new is bold. */
 export function story(steps: readonly Step[]): string {

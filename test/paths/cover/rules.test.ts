@@ -22,12 +22,17 @@ test('the shortest story of a broken rule, whichever its kind, ends where it bre
   const done = await planned(
     rules,
     withRules(
-      { id: 'nobody-eats', says: '', source: '', always: (after) => !eaten(after) },
-      { id: 'nobody-puts', says: '', source: '', step: ({ call }) => !puts(call.says) },
+      { id: 'nobody-eats', says: 'a test', source: 'this test', always: (after) => !eaten(after) },
+      {
+        id: 'nobody-puts',
+        says: 'a test',
+        source: 'this test',
+        step: ({ call }) => !puts(call.says),
+      },
       {
         id: 'can-think',
-        says: '',
-        source: '',
+        says: 'a test',
+        source: 'this test',
         recoverable: ({ philosophers }) => philosophers.every((state) => state === 'thinking'),
       },
     ),
@@ -46,8 +51,8 @@ test('a shortest way to each goal; those that cannot be reached are told', async
     rules,
     withRules({
       id: 'goals',
-      says: '',
-      source: '',
+      says: 'a test',
+      source: 'this test',
       possible: [
         { says: 'somebody eats', holds: eaten },
         {
@@ -74,8 +79,13 @@ test('what is so before any call needs no path: a goal is there, and a rule is b
   const done = await planned(
     rules,
     withRules(
-      { id: 'goals', says: '', source: '', possible: [{ says: 'all think', holds: none }] },
-      { id: 'broken', says: '', source: '', always: (world) => !none(world) },
+      {
+        id: 'goals',
+        says: 'a test',
+        source: 'this test',
+        possible: [{ says: 'all think', holds: none }],
+      },
+      { id: 'broken', says: 'a test', source: 'this test', always: (world) => !none(world) },
     ),
   );
   expect(done.plan.never).toEqual(['breaks broken: it is broken before any call']);
@@ -90,8 +100,8 @@ test('each situation that a rule tells apart by what it looks at', async () => {
     rules,
     withRules({
       id: 'looks',
-      says: '',
-      source: '',
+      says: 'a test',
+      source: 'this test',
       step: ({ call, said, before, after }) => {
         if (!call.says.endsWith('puts both forks down')) return true;
         return before.philosophers[0] !== 'eating' || (said.length === 0 && eaten(after));
@@ -125,8 +135,8 @@ test('what was said is looked at where it is read, not where it is only named', 
     rules,
     withRules({
       id: 'reads',
-      says: '',
-      source: '',
+      says: 'a test',
+      source: 'this test',
       step: ({ call, said }) => !call.says.endsWith('puts both forks down') || said.length === 0,
     }),
   );
@@ -139,8 +149,13 @@ test('a state that nothing looked at has changed in is no situation; a rule with
   const done = await planned(
     rules,
     withRules(
-      { id: 'blind', says: '', source: '', always: () => true },
-      { id: 'sees', says: '', source: '', always: ({ philosophers }) => philosophers.length === 3 },
+      { id: 'blind', says: 'a test', source: 'this test', always: () => true },
+      {
+        id: 'sees',
+        says: 'a test',
+        source: 'this test',
+        always: ({ philosophers }) => philosophers.length === 3,
+      },
     ),
   );
   expect(done.plan.never).toEqual(['blind: no call changes what it looks at']);
@@ -152,7 +167,12 @@ test('a state that nothing looked at has changed in is no situation; a rule with
 });
 
 test('what given paths show is not shown again', async () => {
-  const network = withRules({ id: 'sees', says: '', source: '', always: (after) => !eaten(after) });
+  const network = withRules({
+    id: 'sees',
+    says: 'a test',
+    source: 'this test',
+    always: (after) => !eaten(after),
+  });
   const whole = await planned(rules, network);
   const given = whole.paths.map(({ steps }) => steps);
   const rest = await planned(rules, network, { given });

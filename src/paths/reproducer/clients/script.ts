@@ -1,4 +1,6 @@
+import { oneLine } from '../../../model/oneLine.js';
 import { filled } from '../filled.js';
+import { inShell } from '../quoted.js';
 import { type Action, actionsOn } from './actions.js';
 import { builtFor } from './beside.js';
 import { FUNCTIONS } from './functions.js';
@@ -16,7 +18,7 @@ export function clientScript(story: ClientStory): string {
       ' ',
     ),
   ];
-  const about = paragraphs.map((paragraph) => filled(paragraph, 96)).join('\n\n');
+  const about = paragraphs.map((paragraph) => filled(oneLine(paragraph), 96)).join('\n\n');
   return `#!/bin/sh
 # SPDX-License-Identifier: MIT OR GPL-2.0
 #
@@ -79,8 +81,8 @@ failed=0
 before_all=$(warnings)
 warned=$before_all
 echo 1..${steps.length}
-echo '# ${quoted(says)}'
-${steps.map(({ call, outcome }) => `step '${call}' '${outcome.join('; ')}'\n`).join('')}
+printf '%s\\n' ${inShell(`# ${says}`)}
+${steps.map(({ call, outcome }) => `step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
 ${ending(story)}[ $failed -eq 0 ]
 `;
 }
@@ -105,8 +107,6 @@ gone() {
 	[ -z "$(bpftool prog show name $1)" ]
 }
 `;
-
-const quoted = (text: string) => text.replaceAll("'", "'\\''");
 
 const branch = ({ says, commands }: Action) => `	'${says}')
 ${commands.map((line) => `\t\t${line}\n`).join('')}		;;

@@ -1,0 +1,188 @@
+import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import fc from 'fast-check';
+import { JSDOM } from 'jsdom';
+import ts from 'typescript';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createMachine, setup } from 'xstate';
+import { check } from '../../src/engine/check.js';
+import type { Chart } from '../../src/export/chart.js';
+import { aut } from '../../src/export/to/aut.js';
+import { dot } from '../../src/export/to/dot.js';
+import { json } from '../../src/export/to/json.js';
+import { mermaid as writeMermaid } from '../../src/export/to/mermaid.js';
+import { plantuml } from '../../src/export/to/plantuml.js';
+import { scxml } from '../../src/export/to/scxml.js';
+import { stately } from '../../src/export/to/stately.js';
+import { svg } from '../../src/export/to/svg.js';
+import type { Network } from '../../src/model/network.js';
+import { oneLine } from '../../src/model/oneLine.js';
+import { anyTexts, names } from '../nasty.js';
+import { charts } from './drawings.js';
+
+const SLOW = { timeout: 120_000 };
+
+/** The text as UTF-8 and XML can hold it. */
+const held = (text: string) => Buffer.from(oneLine(text)).toString();
+
+/** Graphviz doubles backslashes in its JSON. */
+const doubled = (text: string) => held(text).replaceAll('\\', '\\\\');
+
+describe('a chart whose texts nobody looked through', SLOW, () => {
+  test('as dot is read by Graphviz, with its texts', async () => {
+    const graphviz = await Graphviz.load();
+    fc.assert(
+      fc.property(charts, (chart) => {
+        const { objects, edges } = JSON.parse(graphviz.layout(dot(chart), 'json', 'dot'));
+        const told = objects.map(({ name }: { name: string }) => name).slice(1);
+        // a blank before a % that Graphviz would take for a name of its own
+        expect(told.map((name: string) => name.trim())).toEqual(
+          chart.states.map(({ name }) => doubled(name)),
+        );
+        expect(edges).toHaveLength(2);
+        const texts = edges[1]._ldraw_.flatMap((draw: { op: string; text: string }) =>
+          draw.op === 'T' ? [draw.text] : [],
+        );
+        expect(texts.map((text: string) => text.trim())).toEqual(
+          chart.arrows[0]!.labels.map(doubled),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('as svg is well-formed, with its texts', async () => {
+    await fc.assert(
+      fc.asyncProperty(charts, async (chart) => {
+        const { document } = new JSDOM(await svg(chart), { contentType: 'text/xml' }).window;
+        const texts = [...document.querySelectorAll('text.name')].map((text) => text.textContent);
+        expect(texts.slice(0, 2).map((text) => text!.trim())).toHaveLength(2);
+        expect(document.querySelectorAll('rect.state')).toHaveLength(2);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('as plantuml has the lines of a plain one, none of them a word of its own', () => {
+    const lines = (chart: Chart) => plantuml(chart).split(/[\n\r\u2028\u2029]/);
+    fc.assert(
+      fc.property(charts, (chart) => {
+        const all = lines(chart);
+        const plain = lines({
+          ...{ name: 'n', says: ['s', 's'], everywhere: ['x'] },
+          states: [
+            { name: 'a', inside: ['c', 'd'] },
+            { name: 'b', inside: [] },
+          ],
+          arrows: [{ from: 'a', to: 'b', labels: ['d', 'c'] }],
+        });
+        expect(all).toHaveLength(plain.length);
+        for (const end of [/^\s*@enduml/, /^\s*end ?legend\s*$/])
+          expect(all.filter((line) => end.test(line))).toHaveLength(1);
+        expect(all.filter((line) => /^\s*!/.test(line))).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('a chart as mermaid', SLOW, () => {
+  let mermaid: typeof import('mermaid').default;
+  beforeAll(async () => {
+    const { window } = new JSDOM('');
+    Object.assign(globalThis, { window, document: window.document });
+    mermaid = (await import('mermaid')).default;
+    mermaid.initialize({ startOnLoad: false });
+  }, 60_000);
+
+  test('is read by Mermaid, with as many states and arrows', async () => {
+    await fc.assert(
+      fc.asyncProperty(charts, async (chart) => {
+        const text = writeMermaid(chart);
+        expect(await mermaid.parse(text)).toMatchObject({ diagramType: 'stateDiagram' });
+        const { db } = (await mermaid.mermaidAPI.getDiagramFromText(text)) as unknown as {
+          db: { getStates(): Map<string, { descriptions: string[] }>; getRelations(): unknown[] };
+        };
+        const named = [...db.getStates().values()].filter((state) => state.descriptions.length > 0);
+        expect(named.map(({ descriptions }) => descriptions.length)).toEqual([3, 1]);
+        expect(db.getRelations()).toHaveLength(2);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** A machine of two states, all names of which are nasty. */
+const machines = fc
+  .uniqueArray(
+    names.filter((name) => !/[.#\\]/.test(name) && name !== '__proto__' && name.trim() === name),
+    { minLength: 5, maxLength: 5 },
+  )
+  .map(([name, first, second, event, action]) => ({
+    name: name!,
+    says: 'a test',
+    machine: setup({
+      actions: { [action!]: () => {} },
+      guards: { [action!]: () => true },
+    }).createMachine({
+      id: 'it',
+      initial: first!,
+      states: {
+        [first!]: { on: { [event!]: { target: second!, actions: [action!], guard: action! } } },
+        [second!]: {},
+      },
+      // biome-ignore lint/suspicious/noExplicitAny: drawn names are in no type
+    } as any),
+  }));
+
+describe('a machine with names that look like something else', SLOW, () => {
+  test('as scxml is well-formed, with an action that is a string', () => {
+    fc.assert(
+      fc.property(machines, anyTexts, ({ name, machine }, says) => {
+        const text = scxml({ name, says, machine }, [says]);
+        const { document } = new JSDOM(text, { contentType: 'text/xml' }).window;
+        expect(document.documentElement.getAttribute('name')).toBe(held(name));
+        expect(document.querySelectorAll('transition')).toHaveLength(1);
+        const action = document.querySelector('log')!.getAttribute('expr')!;
+        const [type] = Object.keys(machine.implementations.actions);
+        expect(action).toMatch(/^'(?:[^'\\]|\\.)*'$/);
+        expect(action.slice(1, -1).replace(/\\(.)/g, '$1')).toBe(held(type!));
+      }),
+    );
+  });
+
+  test('as stately compiles to one import and one machine', () => {
+    fc.assert(
+      fc.property(machines, anyTexts, (shown, says) => {
+        const text = stately(shown, [says]);
+        const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2022, true);
+        const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
+        expect(diagnostics!.map(({ messageText }) => messageText)).toEqual([]);
+        expect(source.statements).toHaveLength(2);
+      }),
+    );
+  });
+
+  test('as JSON is JSON', () => {
+    fc.assert(
+      fc.property(machines, anyTexts, (shown, says) => {
+        expect(JSON.parse(json(shown, [says])).description).toBe(says);
+      }),
+    );
+  });
+});
+
+test('labels of aut end at their own quotes', SLOW, async () => {
+  const machine = createMachine({ on: { a: {} } });
+  await fc.assert(
+    fc.asyncProperty(names, anyTexts, async (says, outcome) => {
+      const network: Network = {
+        ...{ name: 'it', says: 'a test', world: () => undefined, outcome: () => [outcome] },
+        components: [{ name: 'it', machine }],
+        stimuli: [{ to: 'it', message: { type: 'a' }, says }],
+      };
+      const checked = await check(network, { keepTransitions: true });
+      const [head, line, end, ...more] = [...aut(checked)].join('').split('\n');
+      expect([head, end, more]).toEqual(['des (0, 1, 1)', '', []]);
+      expect(line).toMatch(/^\(0, "[^"\r\u2028\0]*", 0\)$/);
+    }),
+  );
+});

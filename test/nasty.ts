@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+
+/** What ends a string, a comment or a line in some language, or begins something else in it. */
+const PRINTABLE = [
+  ...['"', "'", '`', '\\', '\\"', '\\n', '\\c', '$', `$\{x}`, '$(exit 3)', '%s', '%%', '%n', '??/'],
+  ...[
+    '*/',
+    '/*',
+    '//',
+    '--',
+    '-->',
+    '---',
+    '<!--',
+    ']]>',
+    '<b>',
+    '</script>',
+    '&',
+    '&amp;',
+    '&#1;',
+  ],
+  ...['#', '# ', '##', ';', ':', '::', '{', '}', '{{', '[', ']', '](x)', '|', '~', '*', '**', '__'],
+  ...['-n', '-', '=', '!', '@', '@enduml', '!include x', 'end note', 'endlegend', 'end legend'],
+  ...['__proto__', 'EOF', '1.', 'a', 'b c', ' ', 'é', '\u{1f512}'],
+];
+
+/** What a terminal obeys, what ends a line, and what turns the direction of text. */
+const CONTROLS = [
+  '\n',
+  '\r',
+  '\r\n',
+  '\t',
+  '\0',
+  '\u001b[31m',
+  '\u0085',
+  '\u2028',
+  '\u2029',
+  '\u202e',
+];
+
+const texts = (pieces: readonly string[]) =>
+  fc
+    .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 })
+    .map((parts) => parts.join(''))
+    .filter((text) => /[^\s\p{Cc}\u202e]/u.test(text));
+
+/** Names as a network may have them. */
+export const names = texts(PRINTABLE);
+/** Texts that nobody looked through before they are written. */
+export const anyTexts = texts([...PRINTABLE, ...CONTROLS]);
