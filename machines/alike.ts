@@ -1,4 +1,4 @@
-import type { Rule, Seen, Symmetry } from '../src/model/network.js';
+import type { Rule, StateSeen, Symmetry } from '../src/model/network.js';
 import { type Design, networkOf } from './design.js';
 import type { Ops } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
@@ -43,7 +43,7 @@ export function symmetryOf(
       if (part === 'slot') return slotOf(named(first));
       return ownerOf(named(first), record === undefined ? undefined : Number(named(record)));
     },
-    seen: (component, { value, context }, named): Seen => {
+    seen: (component, { value, context }, named): StateSeen => {
       if (isRecord(component))
         return {
           value,

@@ -52,7 +52,7 @@ export class Side {
   stand(state: Int32Array): void {
     this.#here.set(state);
     this.#reactor.state.set(state);
-    this.#over = this.network.ends?.(this.#world) ?? false;
+    this.#over = this.tables.isOver(this.#world);
   }
 
   /** Every way that a call can go where this side stands; none: it is not offered there. */

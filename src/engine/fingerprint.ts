@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { exactText } from './exact.js';
+import { stateOf } from './snapshot.js';
 import type { Tables } from './tables.js';
 
 /**
@@ -15,7 +16,7 @@ export function fingerprint(tables: Tables): string {
       exactText(
         {
           name: table.name,
-          seen: table.seen,
+          seen: table.seen.map(stateOf),
           messages: table.messages,
           next: table.next,
           said: table.said.map((pairs) => [...pairs]),

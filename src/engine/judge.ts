@@ -113,12 +113,12 @@ export class Judge<W> implements Kept {
     for (const claim of this.#steps) this.#stepReads.set(claim, new RuleReads(tables.all.length));
     this.#parts = [
       ...this.claims.flatMap((claim, i) => this.#partsOf(claim, i)),
-      ...(tables.network.ends
+      ...(tables.canBeOver
         ? [
             {
               claim: -1,
               isGoal: false,
-              predicate: (world: W) => !tables.network.ends!(world),
+              predicate: (world: W) => !tables.isOver(world),
               reads: new Set<number>(),
             },
           ]

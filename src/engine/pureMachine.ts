@@ -5,7 +5,7 @@ import {
   transition,
 } from 'xstate';
 import { Fault } from '../model/fault.js';
-import type { Json, Seen } from '../model/network.js';
+import type { Json, StateSeen } from '../model/network.js';
 import { thrown } from '../model/oneLine.js';
 import { culprit } from './culprit.js';
 import { exactText } from './exact.js';
@@ -26,10 +26,8 @@ export interface Answer {
 }
 
 /** A state so that it can be written down: nodes of its history by their ids. */
-export interface Noted extends Seen {
+export interface Noted extends StateSeen {
   readonly history: Readonly<Record<string, readonly string[]>>;
-  /** What a machine that is done gives, if anything: it may depend on the last event. */
-  readonly output?: unknown;
 }
 
 /** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */

@@ -12,6 +12,9 @@ export class NoSuchProperty extends Error {
 /** Promises, JSON and test runners look for these in anything. */
 const LOOKED_FOR = new Set(['then', 'toJSON', 'asymmetricMatch', '$$typeof', 'nodeType']);
 
+const isMissing = (target: object, key: string | symbol): key is string =>
+  typeof key === 'string' && !(key in target) && !LOOKED_FOR.has(key);
+
 const wrapped = new WeakMap<object, object>();
 
 /**
@@ -23,8 +26,7 @@ export function strict<T extends object>(object: T, of: string): T {
   if (proxy === undefined) {
     proxy = new Proxy(object, {
       get(target, key) {
-        if (typeof key === 'string' && !(key in target) && !LOOKED_FOR.has(key))
-          throw new NoSuchProperty(key, of, namesIn(target));
+        if (isMissing(target, key)) throw new NoSuchProperty(key, of, namesIn(target));
         const value = Reflect.get(target, key, target);
         // A method of a class may use its private fields, which only the object itself has.
         return typeof value === 'function' && !Object.hasOwn(target, key)
@@ -41,10 +43,20 @@ export function strict<T extends object>(object: T, of: string): T {
   return proxy;
 }
 
+/** The end of a chain of prototypes: objects of a class whose prototype has it are as strict, and as fast as others. */
+export const strictPrototype = (of: string): object =>
+  new Proxy(Object.prototype, {
+    get(target, key, object) {
+      if (isMissing(target, key)) throw new NoSuchProperty(key, of, namesIn(object));
+      return Reflect.get(target, key, object);
+    },
+  });
+
 /** Everything that can be read of an object by name, beside what every object has. */
 function namesIn(object: object): string[] {
   const names = new Set<string>();
-  for (let at = object; at !== Object.prototype && at !== null; at = Object.getPrototypeOf(at))
-    for (const name of Object.getOwnPropertyNames(at)) if (name !== 'constructor') names.add(name);
+  for (let at = object; at !== null; at = Object.getPrototypeOf(at))
+    for (const name of Object.getOwnPropertyNames(at))
+      if (!(name in Object.prototype)) names.add(name);
   return [...names];
 }

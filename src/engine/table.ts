@@ -1,12 +1,13 @@
 import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import { Fault } from '../model/fault.js';
-import type { Component, Message, Seen } from '../model/network.js';
+import type { Component, Message, StateSeen } from '../model/network.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { exactText } from './exact.js';
 import { frozen } from './frozen.js';
 import { InstrumentedMachine } from './instrumented.js';
 import { lengthened } from './lengthened.js';
 import { type Answer, type Doing, type Noted, noted, PureMachine } from './pureMachine.js';
+import { Snapshot } from './snapshot.js';
 
 /** The receiver has no transition for the message in this state. */
 export const UNHEARD = -1;
@@ -45,7 +46,7 @@ const MOST = 1_000_000;
 
 export class Table implements Kept {
   readonly name: string;
-  readonly seen: Seen[] = [];
+  readonly seen: Snapshot[] = [];
   readonly messages: Message[] = [];
   /** Indexed by answer number: the next state, and the words said as flat [component, message] pairs. */
   readonly next: number[] = [0];
@@ -103,9 +104,9 @@ export class Table implements Kept {
   }
 
   /** Number of the state that is seen so, whether or not it was ever reached. */
-  numberOf({ value, context }: Seen): number {
+  numberOf({ value, context, output }: StateSeen): number {
     return this.#stateNumber(
-      this.machine.machine.resolveState({ value: value as StateValue, context }),
+      this.machine.machine.resolveState({ value: value as StateValue, context, output }),
     );
   }
 
@@ -283,7 +284,7 @@ export class Table implements Kept {
       if (number >= this.#limit) this.#grows();
       this.#stateNumbers.set(key, number);
       this.#snapshots.push(snapshot);
-      this.seen.push(frozen({ value: snapshot.value, context: snapshot.context }));
+      this.seen.push(new Snapshot(snapshot));
       if (this.#sparse === undefined && (number + 1) * this.#width > this.#cells.length)
         if (!this.#scatters()) this.#cells = lengthened(this.#cells, this.#cells.length * 2);
     }

@@ -2,6 +2,7 @@ import { Fault } from '../model/fault.js';
 import type { Look, Message, Network, Seen, Stimulus } from '../model/network.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Column } from './column.js';
+import { checkEventType, checkNotInternal, hasFinalState } from './eventTypes.js';
 import { exactText } from './exact.js';
 import { frozen } from './frozen.js';
 import { guardNetwork, ran } from './guardNetwork.js';
@@ -52,6 +53,9 @@ class Projection<V> extends Column<Seen> {
   }
 }
 
+/** Whether a component is in a final state of its machine. */
+export const isDone = ({ status }: Seen): boolean => status === 'done';
+
 /** A network in numbers: one table a component, the words said to the world, and the stimuli. */
 export class Tables<W = unknown> implements Kept {
   readonly all: readonly Table[];
@@ -64,6 +68,9 @@ export class Tables<W = unknown> implements Kept {
   readonly projections: Projection<unknown>[] = [];
   /** The network, guarded: its functions answer what their types say, or throw a Fault. */
   readonly network: Network<W>;
+  /** The components that receive stimuli, if each of them has a final state. */
+  readonly receivers: readonly string[];
+  readonly #isTerminated = new WeakMap<object, () => boolean>();
   readonly #indexes = new Map<string, number>();
   readonly #wordNumbers = new Map<string, number>();
 
@@ -78,6 +85,13 @@ export class Tables<W = unknown> implements Kept {
     );
     this.first = Int32Array.from(this.all, (table) => table.start());
     this.stimuli = network.stimuli.map((s) => this.#stimulus(frozen(s)));
+    const receiving = new Set(
+      this.stimuli.flatMap((pairs) => [...pairs].filter((_, i) => i % 2 === 0)),
+    );
+    const receivers = [...receiving].map((index) => components[index]!);
+    this.receivers = receivers.every(({ machine }) => hasFinalState(machine))
+      ? receivers.map(({ name }) => name)
+      : [];
   }
 
   /**
@@ -86,7 +100,7 @@ export class Tables<W = unknown> implements Kept {
    */
   world(state: Int32Array, observe?: (component: number, projection: number) => void): W {
     let bound = 0;
-    return this.network.world(<V>(component: string, read?: (seen: Seen) => V): Look<V> => {
+    const look = <V>(component: string, read?: (seen: Seen) => V): Look<V> => {
       const index = this.index(component, 'the world');
       const { seen } = this.all[index]!;
       const observed = (projection: number, look: Look<V>): Look<V> => {
@@ -107,7 +121,24 @@ export class Tables<W = unknown> implements Kept {
           `the world of network ${this.network.name} binds another look as its ${bound}. one the second time: ${component} instead of ${projection.of.name}; bind the same looks in the same order`,
         );
       return observed(number, () => projection.value(state[index]!));
-    });
+    };
+    const world = this.network.world(look);
+    const done = this.receivers.map((name) => look(name, isDone));
+    if (done.length > 0) this.#isTerminated.set(world as object, () => done.every((is) => is()));
+    return world;
+  }
+
+  /** Whether there can be states in which the story is over. */
+  get canBeOver(): boolean {
+    return this.network.ends !== undefined || this.receivers.length > 0;
+  }
+
+  /** The story is over where the network says so, and where it is terminated: each component that receives stimuli is done. */
+  isOver(world: W): boolean {
+    return (
+      (this.network.ends?.(world) ?? false) ||
+      (this.#isTerminated.get(world as object)?.() ?? false)
+    );
   }
 
   /** Asks all machines again what they were asked, or many of these questions. Throws RW106 for one that answers otherwise. */
@@ -149,9 +180,11 @@ export class Tables<W = unknown> implements Kept {
   }
 
   #stimulus({ to, message, also = [], says }: Stimulus): Int32Array {
+    const who = `stimulus "${says}"`;
     return Int32Array.from(
       [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))].flatMap((word) => {
-        const index = this.index(word.to, `stimulus "${says}"`);
+        const index = this.index(word.to, who);
+        checkEventType(this.network.components[index]!, word.message.type, who);
         return [index, this.all[index]!.messageNumber(word.message)];
       }),
     );
@@ -160,6 +193,7 @@ export class Tables<W = unknown> implements Kept {
   #address(message: Message, from: string): readonly [number, number] {
     if (message.to === undefined) return [-1, this.#wordNumber(message)];
     const index = this.index(message.to, `machine ${from}`);
+    checkNotInternal(message.to, message.type, `machine ${from}`);
     return [index, this.all[index]!.messageNumber(message)];
   }
 

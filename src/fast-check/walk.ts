@@ -70,6 +70,6 @@ export class Walk {
   /** The world reads the reactor's state. */
   #isOver(state: Int32Array): boolean {
     this.#reactor.state.set(state);
-    return this.tables.network.ends?.(this.#world) ?? false;
+    return this.tables.isOver(this.#world);
   }
 }

@@ -1,4 +1,4 @@
-import type { AnyStateMachine } from 'xstate';
+import type { AnyStateMachine, EventObject, SnapshotStatus, StateValue } from 'xstate';
 
 export type Json =
   | null
@@ -39,12 +39,24 @@ export interface Stimulus {
   readonly call?: string;
 }
 
-/** What can be seen of a component in one state. */
+/** A component in one state: the fields of XState's snapshot that follow from the state, and change nothing. */
 export interface Seen {
   readonly value: unknown;
   // biome-ignore lint/suspicious/noExplicitAny: contexts are as different as machines are
   readonly context: any;
+  /** `done` in a final state of the machine itself, else `active`. */
+  readonly status: SnapshotStatus;
+  /** What a machine that is done gives, if anything: it may depend on the last event. */
+  readonly output: unknown;
+  readonly tags: ReadonlySet<string>;
+  matches(value: StateValue): boolean;
+  hasTag(tag: string): boolean;
+  /** Whether the event would lead to another state or an action. */
+  can(event: EventObject): boolean;
 }
+
+/** What makes a component's state: the rest of `Seen` follows. */
+export type StateSeen = Pick<Seen, 'value' | 'context'> & Partial<Pick<Seen, 'output'>>;
 
 /** Gives a component's present state, or what is read of it; bound to a name once, then cheap to call. */
 export type Look<V = Seen> = () => V;
@@ -99,7 +111,7 @@ export interface Symmetry<W = unknown> {
   /** The component that takes this one's place when names are exchanged. */
   component(name: string, named: (name: string) => string): string;
   /** What is seen of it there, when `seen` was seen here. */
-  seen(component: string, seen: Seen, named: (name: string) => string): Seen;
+  seen(component: string, seen: Seen, named: (name: string) => string): StateSeen;
   /** The same in small, with two members of every kind that has more than one. */
   small(): Network<W>;
 }

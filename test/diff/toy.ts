@@ -1,5 +1,5 @@
 import { emit, setup } from 'xstate';
-import type { Message, Network, Seen } from '../../src/model/network.js';
+import type { Message, Network, StateSeen } from '../../src/model/network.js';
 import { lone } from '../engine/lone.js';
 
 /** What one state answers to a word: the next state and what is said to the world. */
@@ -13,8 +13,8 @@ type Answers = Readonly<Record<string, readonly [next: string, ...said: string[]
 export function toy(
   name: string,
   states: Readonly<Record<string, Answers>>,
-  more: Partial<Network<Seen>> = {},
-): Network<Seen> {
+  more: Partial<Network<StateSeen>> = {},
+): Network<StateSeen> {
   const machine = setup({
     types: {} as { events: Message; emitted: Message },
     actions: { say: emit((_, word: Message) => word) },

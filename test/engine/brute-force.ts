@@ -34,6 +34,8 @@ export interface Ruling {
 }
 
 export interface Judgement extends Count {
+  /** States in which each component that receives stimuli is done. */
+  readonly terminated: number;
   readonly rules: readonly Ruling[];
   /** Sorted: the kind, the sentence, and the length of a shortest story. */
   readonly findings: readonly (readonly [kind: string, says: string, length: number])[];
@@ -148,6 +150,7 @@ interface Place<W> {
   readonly state: State;
   readonly world: W;
   readonly depth: number;
+  readonly isTerminated: boolean;
   readonly isTerminal: boolean;
   readonly calls: Call<W>[];
 }
@@ -169,12 +172,18 @@ export interface Judged extends Judgement {
 export function judge<W>(network: Network<W>): Judged {
   const { first, call, world: worldOf } = simulator(network, remembering(hearXState));
   const places = new Map<string, Place<W>>();
+  const receivers = new Set(
+    network.stimuli.flatMap(({ to, also = [] }) => [to, ...also.map((word) => word.to)]),
+  );
   const place = (state: State, depth: number): Place<W> => {
     const known = places.get(key(state));
     if (known) return known;
     const world = worldOf(() => state);
-    const isTerminal = network.ends?.(world) ?? false;
-    const made: Place<W> = { state, world, depth, isTerminal, calls: [] };
+    const isTerminated =
+      receivers.size > 0 &&
+      [...receivers].every((name) => state.get(name)!.snapshot.status === 'done');
+    const isTerminal = isTerminated || (network.ends?.(world) ?? false);
+    const made: Place<W> = { state, world, depth, isTerminated, isTerminal, calls: [] };
     places.set(key(state), made);
     return made;
   };
@@ -285,6 +294,7 @@ export function judge<W>(network: Network<W>): Judged {
   return {
     states: all.length,
     transitions: calls.length,
+    terminated: all.filter(({ isTerminated }) => isTerminated).length,
     depth: Math.max(...new Set(all.map(({ depth }) => depth))),
     rules: (network.rules ?? []).map(ruling),
     findings: sorted([...kinds].map(([says, kind]) => [kind, says, shortest(says)!])),
@@ -336,12 +346,12 @@ function remembering(hear: Hear): Hear {
 const part = (snapshot: AnyMachineSnapshot): Part => ({ snapshot, text: text(snapshot) });
 
 /** All of a snapshot that its future depends on, as Node.js prints it for debugging: the order of keys, undefined, -0. */
-export function text({ value, context, historyValue }: AnyMachineSnapshot): string {
+export function text({ value, context, historyValue, output }: AnyMachineSnapshot): string {
   // the order of remembered nodes is that of entering them, and XState enters them in document order again
   const history = Object.entries(historyValue)
     .map(([id, nodes]) => `${id}: ${nodes.map((n) => n.id).sort()}`)
     .sort();
-  return inspect([value, context, history], {
+  return inspect([value, context, history, output], {
     depth: Number.POSITIVE_INFINITY,
     maxArrayLength: Number.POSITIVE_INFINITY,
     maxStringLength: Number.POSITIVE_INFINITY,

@@ -1,12 +1,12 @@
 import type { AnyStateMachine } from 'xstate';
-import type { Network, Seen } from '../../src/model/network.js';
+import type { Network, StateSeen } from '../../src/model/network.js';
 
 /** One machine, named `it`, and the words that may be said to it; the world is what is seen of it. */
 export function lone(
   machine: AnyStateMachine,
   words: readonly string[],
-  more: Partial<Network<Seen>> = {},
-): Network<Seen> {
+  more: Partial<Network<StateSeen>> = {},
+): Network<StateSeen> {
   return {
     name: 'lone',
     says: 'one machine',

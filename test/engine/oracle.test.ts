@@ -19,7 +19,11 @@ const file = join(folder, 'kept');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What the engine says, as the oracle says it. */
-function judgement<W>({ exploration, rules, findings }: Check<W>): Omit<Judgement, 'depth'> {
+function judgement<W>({
+  exploration,
+  rules,
+  findings,
+}: Check<W>): Omit<Judgement, 'depth' | 'terminated'> {
   const { states, transitions } = exploration;
   return {
     states,
@@ -49,7 +53,7 @@ test('random networks: the engine counts, judges and finds what brute force does
       async (network, reductions, maxStates) => {
         const plain = await check(network, { maxStates: MANY });
         fc.pre(plain.exploration.complete);
-        const { depth, shows, ...expected } = judge(network);
+        const { depth, terminated, shows, ...expected } = judge(network);
         expect(judgement(plain)).toEqual(expected);
         expect(plain.exploration.depth).toBe(depth);
         for (const { rule, path } of plain.rules) if (path) expect(shows(rule.id, path)).toBe(true);
@@ -74,6 +78,7 @@ test('random networks: the engine counts, judges and finds what brute force does
         }
         for (const [kind] of expected.findings) note(kind);
         if (network.ends) note('ends');
+        if (terminated > 0) note('terminated');
         for (const { says, because } of reduced.reductions)
           note(`${because === undefined ? 'used' : 'refused'}: ${says.split(/ of |,/)[0]}`);
       },
@@ -85,6 +90,6 @@ test('random networks: the engine counts, judges and finds what brute force does
   const rules = ['each', 'always', 'step', 'possible', 'recoverable'];
   for (const what of rules.flatMap((rule) => [`${rule} holds`, `${rule} broken`]))
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(tries.numRuns / 100);
-  for (const what of ['a long story', 'unheard', 'babble', 'deadlock', 'ends'])
+  for (const what of ['a long story', 'unheard', 'babble', 'deadlock', 'ends', 'terminated'])
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(0);
 });

@@ -96,6 +96,8 @@ export interface Draft {
   readonly exit: string | null;
   /** A state of the nested ones in which s1 is done, and goes on to s2. */
   readonly isDone: boolean;
+  /** The machine itself is done in s2; its output is the message that led there. */
+  readonly isFinal: boolean;
 }
 
 /** A switch that concerns nobody else, unless a rule reads it. */
@@ -115,6 +117,7 @@ export const lamp: Draft = {
   entry: null,
   exit: null,
   isDone: false,
+  isFinal: false,
 };
 
 /** Machines that may emit to `to`, or to the world; `endless`: now and then a message that comes round again. */
@@ -196,13 +199,14 @@ export function drafts(to: fc.Arbitrary<string>, endless = false): fc.Arbitrary<
       entry: fc.option(change, { freq: 2 }),
       exit: fc.option(change, { freq: 2 }),
       isDone: fc.boolean().map((is) => is && shape === 'nested'),
+      isFinal: fc.nat(3).map((n) => n === 0 && shape !== 'parallel'),
     });
   });
 }
 
 /** The machine that a draft describes. */
 export function machineOf(draft: Draft): AnyStateMachine {
-  const { keep, shape, history, entry, exit, isDone } = draft;
+  const { keep, shape, history, entry, exit, isDone, isFinal } = draft;
   const on = (at: string) => {
     const here = draft.handlers.filter((handler) => handler.at === at);
     return Object.fromEntries(
@@ -243,6 +247,7 @@ export function machineOf(draft: Draft): AnyStateMachine {
       states: { p: region('s1.p'), q: region('s1.q'), ...back },
     },
   }[shape];
+  const final = { type: 'final', output: ({ event }: { event: Message }) => event.type };
   const named = <V, R>(all: Readonly<Record<string, V>>, make: (one: V) => R) =>
     Object.fromEntries(Object.entries(all).map(([name, one]) => [name, make(one)]));
   // biome-ignore lint/suspicious/noExplicitAny: the config is put together from what was drawn
@@ -250,10 +255,11 @@ export function machineOf(draft: Draft): AnyStateMachine {
     id: 'm',
     context: FIRST[keep],
     initial: 's0',
+    ...(isFinal && { output: ({ event }: { event: { output: unknown } }) => event.output }),
     states: {
       s0: leaf('s0'),
       s1,
-      ...(shape === 'parallel' ? {} : { s2: leaf('s2') }),
+      ...(shape === 'parallel' ? {} : { s2: isFinal ? final : leaf('s2') }),
       // Never entered; with it the machine has an event of each type that a stimulus may have.
       unreached: { on: Object.fromEntries([...Array(WORDS).keys()].map((w) => [`w${w}`, {}])) },
     },

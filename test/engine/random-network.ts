@@ -109,6 +109,13 @@ const regions = (size: number): fc.Arbitrary<Region> => {
       says: `c${i} keeps ${kept}`,
       holds: (world: RandomWorld) => world.kept(i) === kept,
     })),
+    fc.tuple(of, fc.nat(WORDS - 1)).map(([i, word]) => ({
+      says: `c${i} done by w${word}`,
+      holds: (world: RandomWorld) => {
+        const { status, output } = world.whole(i);
+        return status === 'done' && output === `w${word}`;
+      },
+    })),
     fc.tuple(of, of).map(([i, j]) => ({
       says: `c${i} keeps as much as c${j}`,
       holds: (world: RandomWorld) => world.kept(i) === world.kept(j),

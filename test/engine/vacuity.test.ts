@@ -215,11 +215,20 @@ describe('one kind at a time', () => {
   });
 
   test('a stimulus that is never enabled', async () => {
-    const knock = { to: 'door', message: { type: 'knock' }, says: 'knock' };
+    // no state of the door handles both
+    const knock = {
+      to: 'door',
+      message: { type: 'open' },
+      also: [{ type: 'shut', to: 'door' }],
+      says: 'knock',
+    };
     const tired = {
       to: 'porter',
       message: { type: 'opened' },
-      also: [{ type: 'knock', to: 'door' }],
+      also: [
+        { type: 'open', to: 'door' },
+        { type: 'shut', to: 'door' },
+      ],
       says: 'tired',
     };
     const made = { ...house, stimuli: [...house.stimuli, knock, tired] };
@@ -419,7 +428,7 @@ describe('calls that come to the same by other transitions', () => {
     const shout = {
       to: 'lamp',
       message: says('are you there', 'lamp'),
-      also: [{ type: 'ask louder', to: 'visitor' }],
+      also: ['come', 'ask'].map((type) => ({ type, to: 'visitor' })),
       says: 'shout',
     };
     const made = { ...visit, stimuli: [...visit.stimuli, shout] };

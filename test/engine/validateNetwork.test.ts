@@ -4,7 +4,7 @@ import { check } from '../../src/engine/check.js';
 import { Tables } from '../../src/engine/tables.js';
 import { validateNetwork } from '../../src/engine/validateNetwork.js';
 import { Fault } from '../../src/model/fault.js';
-import type { Network, Rule, Seen } from '../../src/model/network.js';
+import type { Network, Rule, StateSeen } from '../../src/model/network.js';
 import { lone } from './lone.js';
 
 const ear = setup({}).createMachine({ id: 'ear', on: { x: {} } });
@@ -221,13 +221,13 @@ test('whatever takes a network validates it: tables are made of all of them', as
 });
 
 test('a network may be an object of a class', async () => {
-  class Lone implements Network<Seen> {
+  class Lone implements Network<StateSeen> {
     readonly name = 'of a class';
     readonly says = good.says;
     readonly components = good.components;
     readonly stimuli = good.stimuli;
     readonly #ever = true;
-    world(look: Parameters<Network<Seen>['world']>[0]) {
+    world(look: Parameters<Network<StateSeen>['world']>[0]) {
       return good.world(look);
     }
     ends() {

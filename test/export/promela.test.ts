@@ -4,7 +4,7 @@ import { emit, setup } from 'xstate';
 import { bug } from '../../machines/bugs/retry-is-busy.js';
 import { check } from '../../src/engine/check.js';
 import { promela } from '../../src/export/to/promela.js';
-import type { Network } from '../../src/model/network.js';
+import type { Network, Seen } from '../../src/model/network.js';
 import { lone } from '../engine/lone.js';
 import { randomNetworks } from '../engine/random-network.js';
 import { network } from '../machines/networks.js';
@@ -83,6 +83,55 @@ const odd = lone(fuse, ['load', 'rest'], {
   ],
 });
 
+const finite = setup({}).createMachine({
+  initial: 'whole',
+  states: {
+    whole: { tags: 'usable', on: { load: 'hot', drop: 'gone' } },
+    hot: { tags: 'usable', on: { load: 'blown', drop: 'gone' } },
+    blown: { type: 'final', output: 'ash' },
+    gone: {},
+  },
+});
+
+/** Rules read what a snapshot computes; one way ends in a final state, another in a deadlock. */
+const computed: Network<{ readonly it: Seen }> = {
+  name: 'computed',
+  says: 'a fuse that is done when it is blown',
+  components: [{ name: 'it', machine: finite }],
+  stimuli: ['load', 'drop'].map((type) => ({ to: 'it', message: { type }, says: type })),
+  world: (look) => {
+    const seen = look('it');
+    return {
+      get it() {
+        return seen();
+      },
+    };
+  },
+  rules: [
+    {
+      id: 'usable',
+      says: 'it is hot only while it is usable',
+      source: 'made up',
+      always: ({ it }) => !it.matches('hot') || it.hasTag('usable'),
+    },
+    {
+      id: 'no-ash',
+      says: 'it never becomes ash',
+      source: 'made up',
+      always: ({ it }) => it.output !== 'ash',
+    },
+    {
+      id: 'done',
+      says: 'it can be done, and it can be loaded',
+      source: 'made up',
+      possible: [
+        { says: 'done', holds: ({ it }) => it.status === 'done' },
+        { says: 'loadable', holds: ({ it }) => it.can({ type: 'load' }) },
+      ],
+    },
+  ],
+};
+
 const toys: readonly (readonly [string, Network])[] = [
   ['die hard', dieHard as Network],
   ['dining philosophers', diningPhilosophers(4) as Network],
@@ -96,6 +145,7 @@ const toys: readonly (readonly [string, Network])[] = [
   ['a deep nesting that ends', nested(3_001)],
   ['a story that ends', fused as Network],
   ['a story that ends nowhere', { ...fused, ends: () => false } as Network],
+  ['a final state', computed as Network],
   ['odd names', odd as Network],
   ['an unfixed bug', bug.before],
   ['the bug fixed', bug.after],

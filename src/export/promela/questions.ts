@@ -2,7 +2,8 @@ import type { Askable } from '../../engine/calledStep.js';
 import { Column } from '../../engine/column.js';
 import { exactText } from '../../engine/exact.js';
 import type { Judge } from '../../engine/judge.js';
-import { Tables } from '../../engine/tables.js';
+import { Snapshot, stateOf } from '../../engine/snapshot.js';
+import { isDone, Tables } from '../../engine/tables.js';
 import type { Look, LookAt, Message, Network, Seen, Step, Stimulus } from '../../model/network.js';
 import { Sequences } from './sequences.js';
 import { isObject, Place, read, tracked } from './tracked.js';
@@ -27,6 +28,8 @@ export interface Question {
 export interface Eyes<W> {
   readonly world: W;
   readonly looking: { side: Side | undefined };
+  /** Every component that receives stimuli is done. */
+  readonly isTerminated: () => boolean;
 }
 
 /** What a predicate read until it answered: pairs of a question and its answer, each at its first time. */
@@ -80,9 +83,9 @@ export class Questions<W> {
   }
 
   /** A predicate of states, watched. */
-  ofState(eyes: Eyes<W>, predicate: (world: W) => boolean): Watched {
+  ofState(eyes: Eyes<W>, predicate: (eyes: Eyes<W>) => boolean): Watched {
     eyes.looking.side = 'after';
-    return this.#watch(() => predicate(eyes.world));
+    return this.#watch(() => predicate(eyes));
   }
 
   /** A predicate of calls, watched. */
@@ -111,7 +114,7 @@ export class Questions<W> {
   #eyes(network: Network<W>, look: LookAt): Eyes<W> {
     let bound = 0;
     const looking: Eyes<W>['looking'] = { side: undefined };
-    const world = network.world(<V>(name: string, read?: (seen: Seen) => V): Look<V> => {
+    const bind = <V>(name: string, read?: (seen: Seen) => V): Look<V> => {
       const component = this.tables.index(name, 'the world');
       // Bound by the engine too, which has to know what is looked at.
       const seen = look(name, read);
@@ -132,13 +135,16 @@ export class Questions<W> {
         this.#noteColumn(numbers[side], state);
         return seen();
       };
-    });
+    };
+    const world = network.world(bind);
+    const done = this.tables.receivers.map((name) => bind(name, isDone));
     return {
       world,
       // a getter: what a world holds is frozen
       get looking() {
         return looking;
       },
+      isTerminated: () => done.length > 0 && done.every((is) => is()),
     };
   }
 
@@ -192,7 +198,9 @@ export class Questions<W> {
   #noteReading(subject: Subject, place: Place, index: number): void {
     const question = this.#reading(place, subject, (value) => {
       const answer = read(value, place);
-      return isObject(answer) ? 'object' : exactText(answer, place.path.join('.'));
+      if (isObject(answer)) return 'object';
+      const plain = answer instanceof Snapshot ? stateOf(answer) : answer;
+      return exactText(plain, place.path.join('.'));
     });
     this.#noteColumn(question, index);
   }

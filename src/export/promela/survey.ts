@@ -44,7 +44,7 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   const { tables } = questions;
   const rules = network.rules ?? [];
   const learning: Rule<Eyes<W>>[] = [];
-  const ofState = (name: string, predicate: (world: W) => boolean): Decision => {
+  const ofState = (name: string, predicate: (eyes: Eyes<W>) => boolean): Decision => {
     const decision = new Decision(name);
     learning.push({
       ...{ id: name, says: '', source: '' },
@@ -72,7 +72,7 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
     const parts = rule.each === undefined ? [undefined] : [...rule.each(first).keys()];
     return parts.map((part) => ({
       rule: i,
-      decision: ofState(`rule ${rule.id}`, (world) =>
+      decision: ofState(`rule ${rule.id}`, ({ world }) =>
         part === undefined ? rule.always!(world) : rule.always!(world, rule.each!(world)[part]),
       ),
     }));
@@ -86,10 +86,12 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
     goalsOf(rule, first).map((goal) => ({
       rule: i,
       says: goal.says,
-      decision: ofState(`rule ${rule.id}`, (world) => goal.holds(world)),
+      decision: ofState(`rule ${rule.id}`, ({ world }) => goal.holds(world)),
     })),
   );
-  const ends = network.ends && ofState('ends', (world) => network.ends!(world));
+  const ends = tables.canBeOver
+    ? ofState('ends', ({ world, isTerminated }) => network.ends?.(world) || isTerminated())
+    : undefined;
   const judge = new Judge(learning, tables, new Int32Array(tables.all.length));
   questions.follow(judge);
   const exploration = await explore(tables, judge, QUIET, limits);

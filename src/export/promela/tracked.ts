@@ -55,6 +55,11 @@ export function tracked<T>(value: T, place: Place, note: (place: Place) => void)
     {
       get(target, key) {
         if (typeof key === 'symbol') return Reflect.get(target, key);
+        // Of a class, which computes it from all that it has.
+        if (!Object.hasOwn(target, key) && key in value && !(key in Object.prototype)) {
+          whole();
+          return Reflect.get(value, key);
+        }
         const below = place.at(key);
         note(below);
         return Object.hasOwn(target, key)

@@ -30,8 +30,8 @@ function textOf(known: Survey<unknown>, without: readonly string[]): string {
     const type = length <= 2 ** 8 ? 'byte' : length <= 2 ** 15 ? 'short' : 'int';
     return `${type} ${name} = ${tables.first[i]};`;
   });
-  if (network.ends !== undefined)
-    declared.push(`bool over = ${network.ends(tables.world(tables.first).world)};`);
+  if (ends !== undefined)
+    declared.push(`bool over = ${tables.isOver(tables.world(tables.first))};`);
   const moves = (line: (name: string, i: number) => string) => names.map(line).join('\n\t');
   const memory = code(
     [

@@ -1,0 +1,47 @@
+import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
+import type { Seen, StateSeen } from '../model/network.js';
+import { frozen } from './frozen.js';
+import { strictPrototype } from './strict.js';
+
+/** XState's snapshot as rules see it: what it says of the state, without what acts or belongs to others (actors, machine). */
+export class Snapshot implements Seen {
+  readonly value: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: contexts are as different as machines are
+  readonly context: any;
+  readonly #of: AnyMachineSnapshot;
+
+  constructor(of: AnyMachineSnapshot) {
+    this.value = frozen(of.value);
+    this.context = frozen(of.context);
+    frozen(of.output);
+    this.#of = of;
+    Object.freeze(this);
+  }
+  get status() {
+    return this.#of.status;
+  }
+  get output(): unknown {
+    return this.#of.output;
+  }
+  get tags(): ReadonlySet<string> {
+    return new Set(this.#of.tags);
+  }
+  // Getters of functions, so that a rule can take them out of the snapshot.
+  get matches() {
+    return (value: StateValue) => this.#of.matches(value);
+  }
+  get hasTag() {
+    return (tag: string) => this.#of.hasTag(tag);
+  }
+  get can() {
+    return (event: EventObject) => this.#of.can(event);
+  }
+}
+Object.setPrototypeOf(Snapshot.prototype, strictPrototype('a snapshot'));
+
+/** What tells one state of a component from another, as plain data. */
+export const stateOf = ({ value, context, output }: StateSeen): StateSeen => ({
+  value,
+  context,
+  ...(output !== undefined && { output }),
+});

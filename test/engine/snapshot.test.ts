@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { assign, setup } from 'xstate';
+import { check } from '../../src/engine/check.js';
+import { Tables } from '../../src/engine/tables.js';
+import type { Network, Rule, Seen } from '../../src/model/network.js';
+
+/** Counts to two; then it is done, by `stop` or by `kill`, and its output says which. */
+const counter = setup({
+  types: {} as { context: { n: number } },
+  guards: { few: ({ context }) => context.n < 2, all: ({ context }) => context.n === 2 },
+  actions: { more: assign({ n: ({ context }) => context.n + 1 }) },
+}).createMachine({
+  id: 'counter',
+  context: { n: 0 },
+  initial: 'counting',
+  output: ({ event }) => (event as unknown as { output: unknown }).output,
+  states: {
+    counting: {
+      tags: ['busy'],
+      initial: 'low',
+      states: {
+        low: { on: { up: { guard: 'few', target: 'high', actions: 'more' } } },
+        high: { on: { up: { guard: 'few', target: 'low', actions: 'more' } } },
+      },
+      on: { stop: { guard: 'all', target: 'ended' }, kill: { guard: 'all', target: 'ended' } },
+    },
+    ended: { type: 'final', output: ({ event }) => event.type },
+  },
+});
+
+interface World {
+  readonly it: Seen;
+  readonly isDone: boolean;
+}
+
+const network = (...rules: readonly Rule<World>[]): Network<World> => ({
+  name: 'counting',
+  says: 'a counter',
+  components: [{ name: 'it', machine: counter }],
+  stimuli: ['up', 'stop', 'kill'].map((type) => ({ to: 'it', message: { type }, says: type })),
+  world: (look) => {
+    const seen = look('it');
+    const isDone = look('it', ({ status }) => status === 'done');
+    return {
+      get it() {
+        return seen();
+      },
+      get isDone() {
+        return isDone();
+      },
+    };
+  },
+  rules,
+});
+
+const can = (says: string, holds: (it: Seen) => boolean) => ({
+  says,
+  holds: ({ it }: World) => holds(it),
+});
+const named = { id: 'r', says: 'a rule', source: 'this test' };
+
+test("rules see XState's own fields of a snapshot", async () => {
+  const possible = [
+    can('active', ({ status, output }) => status === 'active' && output === undefined),
+    can('done by stop', ({ status, output }) => status === 'done' && output === 'stop'),
+    can('done by kill', ({ status, output }) => status === 'done' && output === 'kill'),
+    can('tag', ({ tags, hasTag }) => tags.has('busy') && hasTag('busy')),
+    can('no tag', ({ tags, hasTag }) => tags.size === 0 && !hasTag('busy')),
+    can('matches', ({ matches }) => matches('counting') && matches({ counting: 'high' })),
+    can('can go up, and not stop', (it) => it.can({ type: 'up' }) && !it.can({ type: 'stop' })),
+    can('can stop, and not go up', ({ can }) => !can({ type: 'up' }) && can({ type: 'stop' })),
+  ];
+  const always: Rule<World> = {
+    ...named,
+    id: 'projection',
+    always: ({ it, isDone }) => isDone === (it.status === 'done') && isDone === !it.hasTag('busy'),
+  };
+  const { rules, exploration } = await check(network({ ...named, possible }, always));
+  expect(rules.map(({ verdict, missed }) => missed ?? verdict)).toEqual(['holds', 'holds']);
+  // 0, 1, 2, and two ways to be done
+  expect(exploration.states).toBe(5);
+});
+
+test.each(['machine', 'children', 'getMeta', '_nodes', 'valeu'])(
+  'what acts on a machine, or belongs to others, is not there, nor what is misspelt: %s',
+  async (key) => {
+    const rule: Rule<World> = { ...named, always: ({ it }) => (it as never)[key] === undefined };
+    await expect(check(network(rule))).rejects.toThrow(
+      `RW215: rule "r" reads ${key}, but a snapshot has no such property`,
+    );
+  },
+);
+
+test('what a rule does to tags stays with the rule', async () => {
+  const rule: Rule<World> = {
+    ...named,
+    always: ({ it }) => {
+      (it.tags as Set<string>).clear();
+      return it.status === 'done' || it.hasTag('busy');
+    },
+  };
+  expect((await check(network(rule))).rules[0]!.verdict).toBe('holds');
+});
+
+describe('a projection', () => {
+  const { name, says, components, stimuli } = network();
+  const reading = (read: (seen: Seen) => unknown): Network<{ readonly read: unknown }> => ({
+    ...{ name, says, components, stimuli },
+    world: (look) => {
+      const present = look('it', read);
+      return {
+        get read() {
+          return present();
+        },
+      };
+    },
+    rules: [{ ...named, always: ({ read }) => read !== 'never' }],
+  });
+
+  test('may fail: RW214 tells whose it is', async () => {
+    await expect(check(reading(({ context }) => context.deep.n))).rejects.toThrow(
+      /^RW214: what the world reads of it fails: TypeError: .*'n'/,
+    );
+  });
+
+  test('has only what a snapshot has: RW215', async () => {
+    await expect(
+      check(reading((seen) => (seen as { readonly valeu?: unknown }).valeu)),
+    ).rejects.toThrow(
+      'RW215: what the world reads of it reads valeu, but a snapshot has no such property; did you mean value?',
+    );
+  });
+
+  test('is there at once: RW213', async () => {
+    await expect(check(reading(async ({ value }) => value))).rejects.toThrow(
+      /^RW213: what the world reads of it answers with a promise/,
+    );
+  });
+});
+
+test('a look without a reading sees the same object in the same state', () => {
+  const tables = new Tables(network());
+  const one = tables.world(tables.first);
+  const other = tables.world(tables.first);
+  expect(one.it).toBe(other.it);
+});
