@@ -21,13 +21,15 @@ const SOURCES = (
   [
     [Math, 'random', 'Math.random()'],
     [Date, 'now', 'Date.now()'],
-    [performance, 'now', 'performance.now()'],
-    [crypto, 'getRandomValues', 'crypto.getRandomValues()'],
-    [crypto, 'randomUUID', 'crypto.randomUUID()'],
-    [process, 'hrtime', 'process.hrtime()'],
-    [process, 'uptime', 'process.uptime()'],
+    [globalThis.performance, 'now', 'performance.now()'],
+    [globalThis.crypto, 'getRandomValues', 'crypto.getRandomValues()'],
+    [globalThis.crypto, 'randomUUID', 'crypto.randomUUID()'],
+    // A browser has no process, and an insecure page no randomUUID.
+    [globalThis.process, 'hrtime', 'process.hrtime()'],
+    [globalThis.process, 'uptime', 'process.uptime()'],
   ] as const
-).map(([thing, name, call]) => {
+).flatMap(([thing, name, call]) => {
+  if (thing === undefined || !(name in thing)) return [];
   const trap = () => trapped(call);
   // process.hrtime.bigint()
   return { owner: ownerOf(thing, name), name, trap: Object.assign(trap, { bigint: trap }) };
