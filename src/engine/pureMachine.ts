@@ -2,6 +2,7 @@ import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
   initialTransition,
+  type StateValue,
   transition,
 } from 'xstate';
 import { Fault } from '../model/fault.js';
@@ -116,7 +117,8 @@ export class PureMachine {
   /** All of a snapshot that its future and its rules depend on. */
   key({ value, context, history, output }: Noted): string {
     return [
-      exactText(value, this.name),
+      // XState orders the regions of a parallel state as it comes to them: the order is no part of the state.
+      exactText(inOrder(value as StateValue), this.name),
       exactText(context, `${this.name}, context`),
       Object.keys(history).length === 0 ? '' : exactText(history, this.name),
       output === undefined ? '' : exactText(output, `${this.name}, output`),
@@ -174,3 +176,12 @@ export class PureMachine {
 const lastLine = ({ message }: Error) => message.split('\n').at(-1)!;
 
 type At = readonly [event: Event, snapshot: AnyMachineSnapshot];
+
+/** A state value with its regions in alphabetical order. */
+function inOrder(value: StateValue): StateValue {
+  if (typeof value === 'string') return value;
+  const regions = Object.entries(value).map(
+    ([region, inner]) => [region, inOrder(inner!)] as const,
+  );
+  return Object.fromEntries(regions.sort(([one], [other]) => (one < other ? -1 : 1)));
+}

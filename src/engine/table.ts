@@ -18,6 +18,7 @@ const NONE: readonly number[] = [];
 interface Saved {
   readonly states: readonly Noted[];
   readonly messages: readonly Message[];
+  readonly messageKeys: readonly string[];
   readonly next: readonly number[];
   readonly said: readonly Int32Array[];
   readonly exercises: readonly (readonly number[])[];
@@ -189,14 +190,32 @@ export class Table implements Kept {
     const { messages, next, said, exercises, asked } = this;
     const states = this.#snapshots.map(noted);
     const cells = this.#sparse ?? this.#cells;
-    to.plain({ states, messages, next, said, exercises, asked, width: this.#width, cells });
+    const messageKeys = [...this.#messageNumbers.keys()];
+    to.plain({
+      states,
+      messages,
+      messageKeys,
+      next,
+      said,
+      exercises,
+      asked,
+      width: this.#width,
+      cells,
+    });
   }
 
   /** False if there can be no such states here. */
   restore(from: Reader): boolean {
     const saved = from.plain<Saved>();
     if (!saved.states.every((state, number) => this.#numberAgain(state) === number)) return false;
-    for (const message of saved.messages) this.messageNumber(message);
+    for (const [number, key] of saved.messageKeys.entries()) {
+      const known = this.#messageNumbers.get(key);
+      if (known === number) continue;
+      // A message without a prototype is read back as one with: its key was kept.
+      if (known !== undefined || number !== this.messages.length) return false;
+      this.#messageNumbers.set(key, number);
+      this.messages.push(frozen(saved.messages[number]!));
+    }
     for (const [answer, words] of saved.said.entries())
       if (answer > 0) this.#keep(saved.next[answer]!, words, saved.exercises[answer]!);
     this.asked = saved.asked;

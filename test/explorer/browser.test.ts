@@ -84,7 +84,9 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.getByRole('button', { name: 'To the end' }).click();
       expect(await told()).toHaveLength(5);
       expect(await rule(HOLE).getAttribute('data-here')).toBe('broken');
-      expect(await page.locator('.story li.present').textContent()).toContain(`breaks ${HOLE}`);
+      expect(await page.locator('.story li.present').textContent()).toMatch(
+        new RegExp(`breaks .*${HOLE}`),
+      );
       expect(await page.locator('.playing').textContent()).toContain(
         `call 5 of 5: a shortest story that breaks ${HOLE}`,
       );
