@@ -27,7 +27,7 @@ const read = (line: string) => line.trim().replace(/^\\/, '');
 /** Each call on a line of its own; under it, set in by two blanks, the parts of its outcome. */
 export function writeStory({ notes, steps }: Story): string {
   return [
-    ...notes.map((note) => `# ${oneLine(note)}`.trimEnd()),
+    ...notes.map((note) => oneLine(`# ${note}`)),
     ...steps.flatMap(({ call, outcome }) => [
       kept(oneLine(call)),
       ...outcome.map((part) => `  ${kept(oneLine(part))}`),

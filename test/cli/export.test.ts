@@ -82,7 +82,7 @@ describe('recwalk export', SLOW, () => {
       code: 0,
       stderr: `${fixture('lamp.ts')}: 2 states, 2 transitions\n`,
     });
-    expect(stdout).toMatch(/^des \(0, 2, 2\)\n\(0, "press {2}.*", 1\)\n\(1, "press {2}.*", 0\)\n$/);
+    expect(stdout).toMatch(/^des \(0, 2, 2\)\n\(0, "press", 1\)\n\(1, "press", 0\)\n$/);
   });
 
   test('a file as aut says which calls lead to no state', async () => {
