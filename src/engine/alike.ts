@@ -1,4 +1,4 @@
-import type { Network } from '../model/network.js';
+import type { Network, Rule } from '../model/network.js';
 import { BEFORE_ANY_CALL } from './breakClass.js';
 import { explore, type Limits } from './explore.js';
 import { Judge } from './judge.js';
@@ -21,13 +21,16 @@ export interface Alike {
  */
 export async function alike<W>(
   network: Network<W>,
+  judged: readonly Rule<W>[],
   { memory, signal }: Limits = {},
 ): Promise<readonly Alike[]> {
   const { kinds, small: make } = network.symmetry!;
   if (kinds.length === 0) return [];
   const small = make();
-  const { rules = [] } = small;
+  const unlike = howUnlike(network, judged, small);
+  if (unlike !== undefined) return kinds.map(({ says }) => ({ kind: says, because: unlike }));
   const tables = new Tables(small);
+  const { rules = [] } = tables.network;
   const judge = new Judge(rules, tables, new Int32Array(tables.all.length), true);
   const isAboutCalls = judge.claims.map(({ rule }) => rules[rule]!.step !== undefined);
   /** What is to be told of a call beside where it leads: the claims that fall, or how it fails. */
@@ -123,10 +126,58 @@ export async function alike<W>(
     return undefined;
   };
 
-  const reasons = new Map<string, string | undefined>(kinds.map(({ says }) => [says, undefined]));
+  const reasons = new Map<string, string | undefined>(
+    kinds.map(({ says }) => [
+      says,
+      small.symmetry!.kinds.some((kind) => kind.says === says && kind.members.length > 1)
+        ? undefined
+        : 'the small network does not have two of them',
+    ]),
+  );
   for (const { kind, names } of swaps(small.symmetry!))
     if (reasons.get(kind) === undefined) reasons.set(kind, why(names));
+  for (const { kind, names } of swaps(network.symmetry!))
+    if (reasons.get(kind) === undefined) reasons.set(kind, whyDifferent(network, names));
   return [...reasons].map(([kind, because]) =>
     because === undefined ? { kind } : { kind, because },
   );
+}
+
+/** What the small network cannot show, since it is not the same in small. */
+function howUnlike<W>(
+  network: Network<W>,
+  judged: readonly Rule<W>[],
+  { rules = [], ends, symmetry }: Network<W>,
+): string | undefined {
+  if (symmetry === undefined) return 'the small network does not say what is alike';
+  const texts = new Set(rules.map(textOf));
+  const other = judged.find((rule) => !texts.has(textOf(rule)));
+  if (other !== undefined) return `the small network does not have the rule ${other.id}`;
+  if (String(ends) !== String(network.ends)) return 'the small network ends otherwise';
+  return undefined;
+}
+
+/** A rule as far as its text tells it from others. */
+const textOf = ({ id, always, each, step, possible, recoverable }: Rule<never>): string =>
+  [id, always, each, step, recoverable, ...(possible ?? []).map(({ holds }) => holds)].join('\n');
+
+/** What can be told of a component and the one that takes its place without a search. */
+function whyDifferent<W>(
+  { components, stimuli, symmetry }: Network<W>,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  const machines = new Map(components.map(({ name, machine }) => [name, machine]));
+  const typesFor = (name: string) =>
+    stimuli
+      .flatMap(({ to, message, also = [] }) => [{ to, type: message.type }, ...also])
+      .flatMap(({ to, type }) => (to === name ? [type] : []))
+      .sort()
+      .join();
+  for (const { name } of components) {
+    const other = symmetry!.component(name, (one) => names.get(one) ?? one);
+    if (machines.get(name) !== machines.get(other))
+      return `${name} and ${other} are different machines`;
+    if (typesFor(name) !== typesFor(other)) return `${name} and ${other} receive different stimuli`;
+  }
+  return undefined;
 }

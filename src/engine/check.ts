@@ -117,7 +117,10 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
   }
   const kinds =
-    checkpoint?.alike ?? (network.symmetry === undefined ? [] : await alike(network, options));
+    checkpoint?.alike ??
+    (network.symmetry === undefined
+      ? []
+      : await alike(network, rulesOf(network, options), options));
   if (checkpoint) checkpoint.alike = kinds;
   const apart = async (because: string, given: CheckOptions) => {
     const whole = await search(network, given, { kinds });

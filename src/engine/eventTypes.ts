@@ -1,10 +1,10 @@
-import type { AnyStateMachine, StateNode } from 'xstate';
+import type { AnyStateMachine, AnyStateNode } from 'xstate';
 import { Fault } from '../model/fault.js';
 import type { Component } from '../model/network.js';
 import { didYouMean } from './nearest.js';
 
 /** A state of a machine and all below it. */
-function* nodesOf(node: StateNode): Generator<StateNode> {
+export function* nodesOf(node: AnyStateNode): Generator<AnyStateNode> {
   yield node;
   for (const child of Object.values(node.states)) yield* nodesOf(child);
 }
@@ -16,7 +16,7 @@ export const hasFinalState = ({ root }: AnyStateMachine): boolean =>
 const known = new WeakMap<AnyStateMachine, readonly string[]>();
 
 /** Every event type that the states of a machine name, `*` and `mouse.*` among them, in the machine's order. */
-function descriptorsOf(machine: AnyStateMachine): readonly string[] {
+export function descriptorsOf(machine: AnyStateMachine): readonly string[] {
   let descriptors = known.get(machine);
   if (descriptors === undefined) {
     const all = [...nodesOf(machine.root)].flatMap(({ transitions }) => [...transitions.keys()]);
@@ -30,7 +30,7 @@ function descriptorsOf(machine: AnyStateMachine): readonly string[] {
 const isInternal = (type: string): boolean => type === 'xstate' || type.startsWith('xstate.');
 
 /** As XState matches them: `mouse.*` is `mouse` and all that begins with `mouse.`. */
-const matches = (type: string, descriptor: string): boolean =>
+export const isOfType = (type: string, descriptor: string): boolean =>
   descriptor === type ||
   descriptor === '*' ||
   (descriptor.endsWith('.*') && `${type}.`.startsWith(descriptor.slice(0, -1)));
@@ -42,7 +42,7 @@ const matches = (type: string, descriptor: string): boolean =>
 export function checkEventType({ name, machine }: Component, type: string, who: string): void {
   checkNotInternal(name, type, who);
   const descriptors = descriptorsOf(machine);
-  if (type !== '*' && descriptors.some((descriptor) => matches(type, descriptor))) return;
+  if (type !== '*' && descriptors.some((descriptor) => isOfType(type, descriptor))) return;
   throw new Fault(
     'RW218',
     `${who} sends ${type} to ${name}, whose machine has no event of that type; ${didYouMean(type, descriptors)}`,

@@ -4,8 +4,8 @@ import { thrown } from '../model/oneLine.js';
 import type { Askable } from './calledStep.js';
 import { frozen, isChange } from './frozen.js';
 import { didYouMean } from './nearest.js';
-import { Impure, purely } from './purely.js';
-import { NoSuchProperty, strict } from './strict.js';
+import { Impure, insist, purely } from './purely.js';
+import { NoSuch, strict } from './strict.js';
 import { noteReading, Twice } from './twice.js';
 import { shown, validateNetwork, validateRules } from './validateNetwork.js';
 
@@ -74,7 +74,8 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
         step: twice(
           who,
           yesOrNo,
-          (step: Step<W>) => rule.step(strict(step, 'a step')),
+          (step: Step<W>) =>
+            reading([step.before, step.after], () => rule.step(strict(step, 'a step'))),
           (step: Askable<W>) => step.asked?.(),
         ),
       };
@@ -89,7 +90,9 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
       ...rule,
       ...named,
       always: twice(who, yesOrNo, (world: W, part?: unknown) => rule.always(world, part)),
-      ...(each && { each: (world: W) => things(who, () => rule.each!(world)) }),
+      ...(each && {
+        each: (world: W) => reading([world], () => things(who, () => rule.each!(world))),
+      }),
     };
   });
 
@@ -105,6 +108,7 @@ function guardGoal<W>(goal: Goal<W>, rule: string): Goal<W> {
 
 function worldOf<W>(network: Network<W>, look: LookAt): W {
   const who = `the world of network ${network.name}`;
+  const token = {};
   let isMade = false;
   let isBound = false;
   let looks = 1;
@@ -120,7 +124,14 @@ function worldOf<W>(network: Network<W>, look: LookAt): W {
       const number = looks++;
       return () => {
         noteReading(number);
-        if (isMade) return present();
+        if (isMade && mayRead(token)) return present();
+        if (isMade)
+          throw insist(
+            new Fault(
+              'RW216',
+              `${who} reads ${component} through a look of another world: keep what look gave inside of world(), and not in a variable outside`,
+            ),
+          );
         throw new Fault(
           'RW216',
           `${who} reads ${component} while it is made, so it would show that one state for ever; read it in a getter: { get lit() { return lamp().value === 'on'; } }`,
@@ -130,24 +141,48 @@ function worldOf<W>(network: Network<W>, look: LookAt): W {
   );
   isMade = true;
   // Of a network that shows nothing.
-  if (world === undefined || world === null) return strict({}, who) as W & object;
-  if (typeof world !== 'object' && typeof world !== 'function')
+  const object = world ?? ({} as W & object);
+  if (typeof object !== 'object' && typeof object !== 'function')
     throw new Fault(
       'RW216',
-      `${who} is ${shown(world)}; give an object whose getters read the present state`,
+      `${who} is ${shown(object)}; give an object whose getters read the present state`,
     );
-  if (isBound && worlds.has(world))
+  if (isBound && worlds.has(object))
     throw new Fault(
       'RW216',
       `${who} is the same object as before, so the states before and after a call would be one; make a new object each time`,
     );
-  worlds.add(world);
+  worlds.add(object);
   // What getters give is read anew each time; what it holds must not be changed by a rule.
-  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(world))) frozen(value);
-  return strict(world, who);
+  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(object))) frozen(value);
+  const guarded = strict(object, who);
+  tokens.set(guarded, token);
+  return guarded;
 }
 
 const worlds = new WeakSet<object>();
+
+/** By world: what its looks know it by. */
+const tokens = new WeakMap<object, object>();
+/** The tokens of the worlds that the functions were given which run now. */
+const readable: object[] = [];
+
+/** Whether looks of a world may be read now: by a function that was given this world, and by whoever is no function of the network. */
+const mayRead = (token: object): boolean => readable.length === 0 || readable.includes(token);
+
+/** Runs a function that is given these things: of worlds among them it may read the looks. */
+export function reading<T>(given: readonly unknown[], work: () => T): T {
+  const { length } = readable;
+  for (let i = 0; i < given.length; i++) {
+    const token = tokens.get(given[i] as object);
+    if (token !== undefined) readable.push(token);
+  }
+  try {
+    return work();
+  } finally {
+    readable.length = length;
+  }
+}
 
 /** The function, its answers seen to be of a kind, and most of them twice. `reset` readies what it is given for being asked again. */
 function twice<A extends readonly unknown[], T, U>(
@@ -158,9 +193,11 @@ function twice<A extends readonly unknown[], T, U>(
 ): (...given: A) => T {
   const asked = new Twice(who);
   return (...given) =>
-    asked.answer(
-      () => kind(who, () => ask(...given)),
-      () => reset(...given),
+    reading(given, () =>
+      asked.answer(
+        () => kind(who, () => ask(...given)),
+        () => reset(...given),
+      ),
     );
 }
 
@@ -170,23 +207,7 @@ export function ran<T>(who: string, work: () => T): T {
   try {
     answer = purely(work);
   } catch (error) {
-    if (error instanceof Fault) throw error;
-    if (error instanceof Impure)
-      throw new Fault(
-        'RW120',
-        `${who} calls ${error.call}${placeOf(error)}; it must answer the same of the same state each time`,
-      );
-    if (isChange(error))
-      throw new Fault(
-        'RW122',
-        `${who} changes what it was given in place: ${thrown(error)}${placeOf(error)}; change a copy instead: structuredClone(), toSorted(), { ...object }`,
-      );
-    if (error instanceof NoSuchProperty)
-      throw new Fault(
-        'RW215',
-        `${who} reads ${error.property}, but ${error.of} has no such property; ${didYouMean(error.property, error.known)}`,
-      );
-    throw new Fault('RW214', `${who} fails: ${thrown(error)}${placeOf(error)}`);
+    throw insist(faultOf(who, error));
   }
   if (!isPromise(answer)) return answer;
   // What it comes to later is of no interest, nor that it fails.
@@ -195,6 +216,23 @@ export function ran<T>(who: string, work: () => T): T {
     'RW213',
     `${who} answers with a promise; it must answer at once: take async and await out`,
   );
+}
+
+function faultOf(who: string, error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  if (error instanceof Impure)
+    return new Fault(
+      'RW120',
+      `${who} calls ${error.call}${placeOf(error)}; it must answer the same of the same state each time`,
+    );
+  if (isChange(error))
+    return new Fault(
+      'RW122',
+      `${who} changes what it was given in place: ${thrown(error)}${placeOf(error)}; change a copy instead: structuredClone(), toSorted(), { ...object }`,
+    );
+  if (error instanceof NoSuch)
+    return new Fault(error.code, `${who} ${error.what}; ${didYouMean(error.called, error.known)}`);
+  return new Fault('RW214', `${who} fails: ${thrown(error)}${placeOf(error)}`);
 }
 
 function yesOrNo(who: string, predicate: () => unknown): boolean {

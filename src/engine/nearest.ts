@@ -4,7 +4,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const near = closest(name, known);
-  return distance(name, near) <= Math.max(1, near.length * 0.4) ? near : undefined;
+  return distance(name, near) <= near.length / 2 ? near : undefined;
 }
 
 /** The end of a message about an unknown name: what was probably meant, and what there is. */

@@ -36,12 +36,19 @@ const SOURCES = (
 });
 
 let depth = 0;
-let impure: Impure | undefined;
+/** What `insist` threw since the present run of user code began. */
+let raised: Error | undefined;
 
-function trapped(call: string): never {
-  impure = new Impure(call);
-  throw impure;
+/** Whether user code runs now. */
+export const isRunning = (): boolean => depth > 0;
+
+/** Throws an error that user code cannot swallow: it is thrown again when that code has ended. */
+export function insist(error: Error): never {
+  if (depth > 0) raised = error;
+  throw error;
 }
+
+const trapped = (call: string): never => insist(new Impure(call));
 
 /** What takes the place of Date: dates can be made of numbers and texts, but not of the present. */
 const dates: ProxyHandler<DateConstructor> = {
@@ -84,11 +91,11 @@ function release(): void {
 
 /**
  * Runs code of the user's, which must answer the same each time. If it asks for chance or time, Impure is thrown,
- * whatever the code makes of that. What runs afterwards, or later, may ask for both.
+ * whatever the code makes of that; so is what else was thrown by `insist`. What runs afterwards, or later, may ask for both.
  */
 export function purely<T>(work: () => T): T {
-  const outer = impure;
-  impure = undefined;
+  const outer = raised;
+  raised = undefined;
   if (depth++ === 0) set();
   let failure: { readonly error: unknown } | undefined;
   let answer: T | undefined;
@@ -98,8 +105,8 @@ export function purely<T>(work: () => T): T {
     failure = { error };
   }
   if (--depth === 0) release();
-  const found = impure;
-  impure = outer;
+  const found = raised;
+  raised = depth > 0 ? (outer ?? found) : undefined;
   if (found !== undefined) throw found;
   if (failure !== undefined) throw failure.error;
   return answer as T;

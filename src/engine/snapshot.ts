@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
 import type { Seen, StateSeen } from '../model/network.js';
 import { frozen } from './frozen.js';
+import { checkEvent, checkState, checkTag } from './namesOfMachine.js';
 import { strictPrototype } from './strict.js';
 
 /** XState's snapshot as rules see it: what it says of the state, without what acts or belongs to others (actors, machine). */
@@ -26,15 +27,25 @@ export class Snapshot implements Seen {
   get tags(): ReadonlySet<string> {
     return new Set(this.#of.tags);
   }
-  // Getters of functions, so that a rule can take them out of the snapshot.
+  // Getters of functions, so that a rule can take them out of the snapshot. XState's types refuse what a machine does
+  // not have, and a misspelt name would never match.
   get matches() {
-    return (value: StateValue) => this.#of.matches(value);
+    return (value: StateValue) => {
+      checkState(this.#of.machine, value);
+      return this.#of.matches(value);
+    };
   }
   get hasTag() {
-    return (tag: string) => this.#of.hasTag(tag);
+    return (tag: string) => {
+      checkTag(this.#of.machine, tag);
+      return this.#of.hasTag(tag);
+    };
   }
   get can() {
-    return (event: EventObject) => this.#of.can(event);
+    return (event: EventObject) => {
+      checkEvent(this.#of.machine, event.type);
+      return this.#of.can(event);
+    };
   }
 }
 Object.setPrototypeOf(Snapshot.prototype, strictPrototype('a snapshot'));

@@ -1,19 +1,28 @@
-/** A rule reads a property that is not there; whoever evaluates the rule says which rule it is. */
-export class NoSuchProperty extends Error {
+import { insist, isRunning } from './purely.js';
+
+/** User code names something that is not there; `ran` says whose code it is. */
+export class NoSuch extends Error {
   constructor(
-    readonly property: string,
-    readonly of: string,
+    /** RW215 a property, RW220 something of a machine. */
+    readonly code: 'RW215' | 'RW220',
+    /** As a sentence without its subject: `reads lite, but the world has no such property`. */
+    readonly what: string,
+    readonly called: string,
     readonly known: readonly string[],
   ) {
-    super(`${of} has no property ${property}`);
+    super(what);
   }
 }
 
-/** Promises, JSON and test runners look for these in anything. */
-const LOOKED_FOR = new Set(['then', 'toJSON', 'asymmetricMatch', '$$typeof', 'nodeType']);
+/** Promises and JSON look for these in anything. */
+const LOOKED_FOR = new Set(['then', 'toJSON']);
 
-const isMissing = (target: object, key: string | symbol): key is string =>
-  typeof key === 'string' && !(key in target) && !LOOKED_FOR.has(key);
+/** Throws NoSuch if user code reads a property that is not there; others, as tests that print an object, may look for any. */
+function checkRead(target: object, key: string | symbol, object: object, of: string): void {
+  if (typeof key !== 'string' || key in target || LOOKED_FOR.has(key) || !isRunning()) return;
+  const what = `reads ${key}, but ${of} has no such property`;
+  insist(new NoSuch('RW215', what, key, namesIn(object)));
+}
 
 const wrapped = new WeakMap<object, object>();
 
@@ -26,7 +35,7 @@ export function strict<T extends object>(object: T, of: string): T {
   if (proxy === undefined) {
     proxy = new Proxy(object, {
       get(target, key) {
-        if (isMissing(target, key)) throw new NoSuchProperty(key, of, namesIn(target));
+        checkRead(target, key, target, of);
         const value = Reflect.get(target, key, target);
         // A method of a class may use its private fields, which only the object itself has.
         return typeof value === 'function' && !Object.hasOwn(target, key)
@@ -34,7 +43,7 @@ export function strict<T extends object>(object: T, of: string): T {
           : value;
       },
       set(_, key) {
-        throw new TypeError(`${String(key)} of ${of} can only be read`);
+        throw insist(new TypeError(`${String(key)} of ${of} can only be read`));
       },
     });
     wrapped.set(object, proxy);
@@ -47,7 +56,7 @@ export function strict<T extends object>(object: T, of: string): T {
 export const strictPrototype = (of: string): object =>
   new Proxy(Object.prototype, {
     get(target, key, object) {
-      if (isMissing(target, key)) throw new NoSuchProperty(key, of, namesIn(object));
+      checkRead(target, key, object, of);
       return Reflect.get(target, key, object);
     },
   });

@@ -36,6 +36,14 @@ class Projection<V> extends Column<Seen> {
     );
   }
 
+  /** Whether another function reads the same, as far as its text and the first state show. */
+  isRead(read: (seen: Seen) => unknown): boolean {
+    if (String(read) !== String(this.read)) return false;
+    const who = `what the world reads of ${this.of.name}`;
+    const here = ran(who, () => read(this.all[0]!));
+    return exactText(here, who) === exactText(this.value(0), who);
+  }
+
   /** What is read of a state. Throws RW121 if something else is read the second time. */
   value(digit: number): V {
     if (!(digit in this.#values)) {
@@ -115,10 +123,10 @@ export class Tables<W = unknown> implements Kept {
       const number = bound++;
       this.projections[number] ??= new Projection(this.all[index]!, read);
       const projection = this.projections[number] as Projection<V>;
-      if (projection.of !== this.all[index])
+      if (projection.of !== this.all[index] || !projection.isRead(read))
         throw new Fault(
           'RW121',
-          `the world of network ${this.network.name} binds another look as its ${bound}. one the second time: ${component} instead of ${projection.of.name}; bind the same looks in the same order`,
+          `the world of network ${this.network.name} binds another look as its ${bound}. one the second time: ${component} instead of ${projection.of.name}${projection.of.name === component ? ', read otherwise' : ''}; bind the same looks in the same order`,
         );
       return observed(number, () => projection.value(state[index]!));
     };

@@ -9,6 +9,7 @@ type Shape<T> = { readonly [K in keyof T]-?: z.ZodMiniType };
 
 const text = z.string('must be a text').check(
   z.refine((value) => value.trim() !== '', 'must not be empty'),
+  z.refine((value) => value === value.trim(), 'must not begin or end with white space'),
   z.refine((value) => controlIn(value) === undefined, {
     error: ({ input }) =>
       `holds the control character ${controlIn(input as string)}, which could change what a terminal or a file shows; take it out`,
@@ -112,6 +113,11 @@ export function validateNetwork<W>(given: Network<W>): void {
     const at = `stimulus ${nameOf(one, 'says', i)} of ${where}`;
     conforms(stimulus, one, at);
     conforms(message, one.message, `the message of ${at}`);
+    if ((one.message.to ?? one.to) !== one.to)
+      throw new Fault(
+        'RW210',
+        `${at} is for ${one.to}, but its message is addressed to ${one.message.to}; leave to out of the message`,
+      );
     for (const [j, word] of (one.also ?? []).entries())
       conforms(addressed, word, `also[${j}] of ${at}`);
   }
@@ -124,6 +130,14 @@ export function validateNetwork<W>(given: Network<W>): void {
   conforms(symmetry, alike, `the symmetry of ${where}`);
   for (const [i, one] of alike.kinds.entries())
     conforms(kind, one, `kind ${nameOf(one, 'says', i)} of the symmetry of ${where}`);
+  unique(
+    alike.kinds.map(({ says }) => says),
+    twice('kinds that say', `the symmetry of ${where}`),
+  );
+  unique(
+    alike.kinds.flatMap(({ members }) => members),
+    twice('members named', `the symmetry of ${where}`),
+  );
 }
 
 /** The same for rules that do not come with their network. */

@@ -45,7 +45,7 @@ export class Walk<W> {
 
   constructor(readonly network: Network<W>) {
     this.tables = new Tables(network);
-    this.rules = network.rules ?? [];
+    this.rules = this.tables.network.rules ?? [];
     const size = this.tables.all.length;
     this.#judge = new Judge(this.rules, this.tables, new Int32Array(size), true);
     this.#read = new Int32Array(size);

@@ -170,6 +170,24 @@ describe('RW215: a property that the world does not have', () => {
     );
   });
 
+  test('whatever the rule makes of the error', async () => {
+    const rule = {
+      always: (world: Room) => {
+        try {
+          return !(world as unknown as { lite: boolean }).lite;
+        } catch {
+          return true;
+        }
+      },
+    };
+    expect(await faultOfRule(rule)).toMatch(/^RW215: rule "r" reads lite, but/);
+  });
+
+  test('whoever is no function of the network may look for any property', () => {
+    const world = guardNetwork(room()).world(() => () => ({ value: 'on' }) as never);
+    expect((world as { lite?: boolean }).lite).toBeUndefined();
+  });
+
   test('a network that shows nothing', async () => {
     const rules: Rule<Room>[] = [{ ...named, always: ({ lit }) => !lit }];
     expect(await faultOf(room({ world: () => undefined as never, rules }))).toContain(
@@ -212,6 +230,23 @@ describe('RW216: a world that is not made as it must be', () => {
         return shared;
       }),
     ).toMatch(/^RW216: the world of network room is the same object as before/);
+  });
+
+  test('one variable for all looks: before a call would be some other time', async () => {
+    let seen: () => { readonly value: unknown };
+    const step = ({ before, after }: { before: Room; after: Room }) => before.lit !== after.lit;
+    const world = (look: LookAt) => {
+      seen = look('lamp');
+      return {
+        get lit() {
+          return seen().value === 'on';
+        },
+      } as Room;
+    };
+    for (const rules of [always, [{ ...named, step }]])
+      expect(await faultOf(room({ world, rules }))).toMatch(
+        /^RW216: the world of network room reads lamp through a look of another world: keep what/,
+      );
   });
 
   test('no object', async () => {

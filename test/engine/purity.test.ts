@@ -417,6 +417,18 @@ describe('rules and the other functions of a network', () => {
     expect(await faultOf(network({ components: two, stimuli, world: changing, rules }))).toMatch(
       /RW121: the world of network lamps binds another look as its 1. one the second time: lamp 1 instead of lamp 0/,
     );
+    const reading = (look: LookAt) => {
+      const wanted = made++ % 2 === 0 ? 'on' : 'off';
+      const read = look('lamp', ({ value }) => value === wanted);
+      return {
+        get lit() {
+          return read();
+        },
+      } as World;
+    };
+    expect(await faultOf(network({ world: reading, rules }))).toMatch(
+      /RW121: the world of network lamps binds another look as its 1. one the second time: lamp instead of lamp, read otherwise/,
+    );
   });
 
   test.each(['outcome', 'report', 'unseen', 'breakClass'] as const)('%s', (name) => {

@@ -162,6 +162,91 @@ describe('names that are said to be alike and are not', () => {
   });
 });
 
+describe('a small network that is not the same in small', () => {
+  const symmetric = twoPhaseCommit(3);
+  type World = { readonly managers: readonly string[] };
+  const first = {
+    id: 'first',
+    says: 'the first never gives up',
+    source: 'nobody',
+    always: ({ managers }: World) => managers[0] !== 'aborted',
+  };
+  const rules = [first];
+  /** With the small one so, the rule about names is judged as without reductions. */
+  const refused = async (
+    change: (small: Network<World>) => Network<World>,
+    network: Network<World> = { ...symmetric, rules },
+  ) => {
+    const small = () => change({ ...(symmetric.symmetry!.small() as typeof symmetric), rules });
+    const plain = await check(network);
+    const done = await check(
+      { ...network, symmetry: { ...symmetric.symmetry!, small } },
+      { reductions: 'on' },
+    );
+    expect(told(done)).toEqual(told(plain));
+    return reductions(done).refused[0]!.because;
+  };
+
+  test('it does not have the rule', async () => {
+    expect(await refused(({ rules: _, ...small }) => small)).toBe(
+      'the small network does not have the rule first',
+    );
+  });
+
+  test('its rule of that id is another', async () => {
+    const other = [{ ...first, always: () => true }];
+    expect(await refused((small) => ({ ...small, rules: other }))).toBe(
+      'the small network does not have the rule first',
+    );
+  });
+
+  test('it has only one of them, or says nothing of them', async () => {
+    const { kinds } = symmetric.symmetry!;
+    const one = kinds.map(({ says, members }) => ({ says, members: members.slice(0, 1) }));
+    for (const kinds of [one, []])
+      expect(
+        await refused((small) => ({ ...small, symmetry: { ...small.symmetry!, kinds } })),
+      ).toBe('the small network does not have two of them');
+    expect(await refused(({ symmetry: _, ...small }) => small)).toBe(
+      'the small network does not say what is alike',
+    );
+  });
+
+  test('its stories end otherwise', async () => {
+    expect(await refused((small) => ({ ...small, ends: () => false }))).toBe(
+      'the small network ends otherwise',
+    );
+  });
+
+  const last = symmetric.symmetry!.kinds[0]!.members[2]!;
+  const about = [{ ...first, always: ({ managers }: World) => !managers.includes('aborted') }];
+
+  test('one that it does not have is another machine', async () => {
+    const components = symmetric.components.map((one) =>
+      one.name === last ? { ...one, machine: one.machine.provide({}) } : one,
+    );
+    expect(
+      await refused((small) => ({ ...small, rules: about }), {
+        ...symmetric,
+        components,
+        rules: about,
+      }),
+    ).toMatch(new RegExp(`and ${last} are different machines`));
+  });
+
+  test('one that it does not have receives other stimuli', async () => {
+    const stimuli = symmetric.stimuli.filter(({ says }) => says !== `${last} gives up`);
+    expect(stimuli.length).toBe(symmetric.stimuli.length - 1);
+    expect(
+      await refused((small) => ({ ...small, rules: about }), {
+        ...symmetric,
+        stimuli,
+        rules: about,
+      }),
+    ).toMatch(new RegExp(`and ${last} receive different stimuli`));
+  });
+});
+
 /** Random rules of one state and of one call, so that cells have something to judge. */
 const rules: Rule<RandomWorld>[] = [
   {

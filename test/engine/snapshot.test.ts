@@ -91,6 +91,54 @@ test.each(['machine', 'children', 'getMeta', '_nodes', 'valeu'])(
   },
 );
 
+test.each<readonly [string, (it: Seen) => boolean, string]>([
+  [
+    'a state',
+    (it) => it.matches('countng'),
+    'calls matches("countng"), but machine counter has no state countng; did you mean counting? there is counting, ended',
+  ],
+  [
+    'a state within another',
+    (it) => it.matches('counting.hihg'),
+    'calls matches("counting.hihg"), but state counting of machine counter has no state hihg; did you mean high? there is low, high',
+  ],
+  [
+    'a state within another, as an object',
+    (it) => it.matches({ counting: 'hgh' }),
+    'state counting of machine counter has no state hgh; did you mean high?',
+  ],
+  [
+    'a tag',
+    (it) => it.hasTag('bsy'),
+    'calls hasTag("bsy"), but no state of machine counter has that tag; did you mean busy?',
+  ],
+  [
+    'an event',
+    (it) => it.can({ type: 'upp' }),
+    'calls can("upp"), but machine counter has no event of that type; did you mean up?',
+  ],
+])('RW220: %s that the machine does not have never matches', async (_what, holds, says) => {
+  const rule: Rule<World> = { ...named, always: ({ it }) => !holds(it) };
+  await expect(check(network(rule))).rejects.toThrow('RW220: rule "r" calls ');
+  await expect(check(network(rule))).rejects.toThrow(says);
+});
+
+test('matches reads a state value as XState does', async () => {
+  const dotted = setup({}).createMachine({
+    initial: 'a.b',
+    states: { 'a.b': { initial: 'c', states: { c: {} } } },
+    type: 'compound',
+    on: { x: {} },
+  });
+  const made: Network<{ readonly it: Seen }> = {
+    ...{ name: 'dotted', says: 'a state with a dot', world: network().world },
+    components: [{ name: 'it', machine: dotted }],
+    stimuli: [{ to: 'it', message: { type: 'x' }, says: 'x' }],
+    rules: [{ ...named, always: ({ it }) => it.matches('a\\.b.c') && it.matches({ 'a.b': 'c' }) }],
+  };
+  expect((await check(made)).rules[0]!.verdict).toBe('holds');
+});
+
 test('what a rule does to tags stays with the rule', async () => {
   const rule: Rule<World> = {
     ...named,

@@ -125,6 +125,12 @@ describe('RW210: what is not as its type says', () => {
       { stimuli: [{ to: 'it', says: 'x', message: { type: 'x' }, also: [{ type: 'x' }] }] },
       'also[0] of stimulus "x" of network lone: to must be a text',
     ],
+    [
+      'a message that is for another',
+      { stimuli: [{ to: 'it', says: 'x', message: { type: 'x', to: 'them' } }] },
+      'stimulus "x" of network lone is for it, but its message is addressed to them; leave to out',
+    ],
+    ['white space around a name', { name: 'lone ' }, 'name must not begin or end with white space'],
     ['a world that is no function', { world: {} }, 'world must be a function; it is an object'],
     [
       'a symmetry without its kinds',
@@ -197,6 +203,9 @@ describe('RW210: control characters', () => {
 });
 
 describe('RW212: two of a name', () => {
+  const symmetric = (...kinds: object[]) => ({
+    symmetry: { kinds, component() {}, seen() {}, small() {} },
+  });
   const rule = { ...named, always: () => true };
   const goal = { says: 'there', holds: () => true };
   const press = { to: 'it', message: { type: 'x' }, says: 'press' };
@@ -208,6 +217,16 @@ describe('RW212: two of a name', () => {
       'rule "r" of network lone has two goals that say "there"',
     ],
     ['stimuli', { stimuli: [press, press] }, 'network lone has two stimuli that say "press"'],
+    [
+      'kinds',
+      symmetric({ says: 'lamps', members: ['a'] }, { says: 'lamps', members: ['b'] }),
+      'the symmetry of network lone has two kinds that say "lamps"',
+    ],
+    [
+      'members',
+      symmetric({ says: 'lamps', members: ['a', 'b'] }, { says: 'fuses', members: ['b'] }),
+      'the symmetry of network lone has two members named "b"',
+    ],
   ])('%s', (_what, given, says) => {
     expect(refusal(given)).toContain(`RW212: ${says}`);
   });

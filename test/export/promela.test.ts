@@ -309,7 +309,7 @@ describe('a model', () => {
         (calls++ % 2 === 0 ? world.small : world.big) >= 0,
     };
     await expect(promela({ ...dieHard, rules: [rule] } as Network)).rejects.toThrow(
-      /^RW203: rule moody /,
+      /^RW121: rule "moody" reads something else the second time/,
     );
   });
 });

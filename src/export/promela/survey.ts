@@ -1,5 +1,5 @@
 import { type Exploration, explore, type Limits, type Observer } from '../../engine/explore.js';
-import { guardNetwork } from '../../engine/guardNetwork.js';
+import { guardNetwork, reading } from '../../engine/guardNetwork.js';
 import { Judge } from '../../engine/judge.js';
 import { goalsOf } from '../../model/goals.js';
 import type { Network, Rule, Step } from '../../model/network.js';
@@ -49,7 +49,7 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
     learning.push({
       ...{ id: name, says: '', source: '' },
       always: (eyes) => {
-        decision.learn(questions.ofState(eyes, predicate));
+        decision.learn(reading([eyes], () => questions.ofState(eyes, predicate)));
         return true;
       },
     });
@@ -60,7 +60,8 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
     learning.push({
       ...{ id: name, says: '', source: '' },
       step: (step) => {
-        decision.learn(questions.ofCall(step, predicate));
+        const { before, after } = step;
+        decision.learn(reading([before, after], () => questions.ofCall(step, predicate)));
         return true;
       },
     });
