@@ -65,7 +65,7 @@ export const triesThrice = setup({
   on: { try: { guard: 'has tries left', actions: 'count' } },
 });
 
-// RW106: answers draw differently the second time
+// RW120: calls Math.random()
 export const draws = setup({
   types: {} as { context: { drawn: number } },
   actions: { draw: assign({ drawn: () => Math.random() }) },
@@ -80,15 +80,18 @@ export const isTold = setup({
   on: { drawn: { actions: { type: 'keep', params: ({ event }) => event.drawn } } },
 });
 
-// RW104: use plain JSON values
+// RW104: holds a URL
 export const remembers = setup({
-  types: {} as { context: { seen: Set<string> } },
-}).createMachine({ context: { seen: new Set<string>() }, on: { look: {} } });
+  types: {} as { context: { page: URL } },
+}).createMachine({ context: { page: new URL('https://example.org/') }, on: { look: {} } });
 
-// instead: a list in an order of its own
-export const remembersInOrder = setup({
-  types: {} as { context: { seen: string[] } },
-}).createMachine({ context: { seen: [] }, on: { look: {} } });
+// instead: what the machine needs of it, as plain values; Map, Set and Date can stay
+export const remembersText = setup({
+  types: {} as { context: { page: string; seen: Set<string> } },
+}).createMachine({
+  context: { page: 'https://example.org/', seen: new Set<string>() },
+  on: { look: {} },
+});
 
 // RW110: a guard without a name
 export const looks = setup({ types: {} as { context: { open: boolean } } }).createMachine({
