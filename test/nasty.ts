@@ -43,7 +43,7 @@ const texts = (pieces: readonly string[]) =>
     .map((parts) => parts.join(''))
     .filter((text) => /[^\s\p{Cc}\u202e]/u.test(text));
 
-/** Names as a network may have them. */
-export const names = texts(PRINTABLE);
+/** Names as a network may have them: none begins or ends with white space. */
+export const names = texts(PRINTABLE).filter((name) => name.trim() === name);
 /** Texts that nobody looked through before they are written. */
 export const anyTexts = texts([...PRINTABLE, ...CONTROLS]);

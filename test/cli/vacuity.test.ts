@@ -23,9 +23,11 @@ describe('check of a file', SLOW, () => {
       '  transitions that are never taken:',
       '    lamp: off on press #2 -> broken',
       '    lamp: on on dim -> dimmed',
+      '    bell: wired on ring',
       '  states that are never entered:',
       '    lamp: dimmed',
       '    lamp: broken',
+      '    bell: wired',
       '  guards that never give both answers:',
       '    lamp: "is mains there" is always true',
       '  rules that hold and read nothing that changes:',
@@ -60,6 +62,12 @@ describe('check of a file', SLOW, () => {
           ],
           states: ['dimmed', 'broken'],
           guards: [{ name: 'is mains there', only: true }],
+        },
+        {
+          components: ['bell'],
+          transitions: [{ from: 'wired', event: 'ring', to: [] }],
+          states: ['wired'],
+          guards: [],
         },
       ],
       rules: ['rings'],
@@ -108,7 +116,7 @@ describe('--strict', SLOW, () => {
     const { code, stderr } = await recwalk(['check', VACUOUS, LAMP, '--strict', '--quiet']);
     expect(code).toBe(1);
     expect(stderr).toBe(
-      `recwalk: --strict: ${VACUOUS} does not exercise 12 stimuli, 1 component, 2 transitions, 2 states, 1 guard and 1 rule, and cannot express a goal in its scope; give a scope or stimuli that exercise it, or remove it (--vacuity lists it)\n`,
+      `recwalk: --strict: ${VACUOUS} does not exercise 12 stimuli, 1 component, 3 transitions, 3 states, 1 guard and 1 rule, and cannot express a goal in its scope; give a scope or stimuli that exercise it, or remove it (--vacuity lists it)\n`,
     );
     expect((await recwalk(['check', ...SMALL, '--strict'])).code).toBe(1);
   });

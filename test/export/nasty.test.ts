@@ -24,9 +24,6 @@ const SLOW = { timeout: 120_000 };
 /** The text as UTF-8 and XML can hold it. */
 const held = (text: string) => Buffer.from(oneLine(text)).toString();
 
-/** Graphviz doubles backslashes in its JSON. */
-const doubled = (text: string) => held(text).replaceAll('\\', '\\\\');
-
 describe('a chart whose texts nobody looked through', SLOW, () => {
   test('as dot is read by Graphviz, with its texts', async () => {
     const graphviz = await Graphviz.load();
@@ -36,14 +33,15 @@ describe('a chart whose texts nobody looked through', SLOW, () => {
         const told = objects.map(({ name }: { name: string }) => name).slice(1);
         // a blank before a % that Graphviz would take for a name of its own
         expect(told.map((name: string) => name.trim())).toEqual(
-          chart.states.map(({ name }) => doubled(name)),
+          chart.states.map(({ name }) => held(name).replaceAll('\\', '\\\\')),
         );
         expect(edges).toHaveLength(2);
-        const texts = edges[1]._ldraw_.flatMap((draw: { op: string; text: string }) =>
-          draw.op === 'T' ? [draw.text] : [],
-        );
-        expect(texts.map((text: string) => text.trim())).toEqual(
-          chart.arrows[0]!.labels.map(doubled),
+        // Graphviz counts the bytes of a label wrongly in its JSON, and titles are ill-formed in its SVG
+        const drawn = graphviz.layout(dot(chart), 'svg', 'dot').replace(/<title>.*<\/title>/g, '');
+        const { document } = new JSDOM(drawn, { contentType: 'text/xml' }).window;
+        const texts = [...document.querySelectorAll('g.edge:last-of-type text')];
+        expect(texts.map(({ textContent }) => textContent!.trim())).toEqual(
+          chart.arrows[0]!.labels.map(held),
         );
       }),
       { numRuns: 50 },
