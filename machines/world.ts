@@ -119,6 +119,10 @@ export class OpsSeen {
   get filter(): readonly number[] {
     return this.#filter();
   }
+  /** The filter of an enabled ops; no record of another. */
+  get attached(): readonly number[] {
+    return this.#attached();
+  }
   /** Records of the filter that no notrace entry hides. */
   get reached(): readonly number[] {
     return this.#reached();

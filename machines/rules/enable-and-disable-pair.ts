@@ -7,9 +7,13 @@ export const rule: Rule<World> = {
   says: 'A call on an IPMODIFY ops sends an owner one ENABLE that it accepts for each record that begins to be shared, and one DISABLE for each whose sharing ends.',
   source: 'FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER and _DISABLE_ in include/linux/ftrace.h',
   step: (step) => {
-    const { before, call, after } = step;
+    const { before, call, said, after } = step;
+    const ops = before.named(call.to);
+    if (ops?.kind !== 'ipmodify') return true;
+    // Who is attached neither before nor afterwards shares nothing.
+    const isIdle = !ops.enabled && !after.named(call.to)!.enabled;
+    if (isIdle && callbacksOf(said).length === 0) return true;
     return (
-      before.named(call.to)?.kind !== 'ipmodify' ||
       after.over ||
       before.ops.every(({ name, owners }) => {
         if (owners.length === 0) return true;

@@ -11,9 +11,9 @@ export const rule: Rule<World> = {
   step: (step) => {
     const errno = errnoOf(step.said);
     // -EAGAIN is no refusal: the owner is ready at the next try.
-    if (errno === EAGAIN || step.after.over) return true;
+    if (errno === EAGAIN) return true;
     const isClash = clashes(step);
-    return isClash === undefined || isClash === errno < 0;
+    return isClash === undefined || isClash === errno < 0 || step.after.over;
   },
 };
 
@@ -45,12 +45,17 @@ function meets(
   records: readonly number[],
   hidden = ops.notrace,
 ): boolean | undefined {
+  // Kinds first: of an ops that no clash is possible with, nothing more need be known.
+  const clashing = world.ops
+    .filter((other) => other !== ops)
+    .map((other) => ({ other, is: isClash(ops, other) }))
+    .filter(({ is }) => is !== false);
   const met = records.flatMap((r) =>
-    world.ops
-      .filter((other) => other !== ops && other.enabled && other.filter.includes(r))
+    clashing
+      .filter(({ other }) => other.attached.includes(r))
       // Of a function that a notrace entry hides, direct ops have an entry in the table all the same.
-      .filter((other) => areDirect(ops, other) || (other.on(r) && !hidden.includes(r)))
-      .map((other) => isClash(ops, other)),
+      .filter(({ other }) => areDirect(ops, other) || (other.on(r) && !hidden.includes(r)))
+      .map(({ is }) => is),
   );
   return met.includes(true) ? true : met.includes(undefined) ? undefined : false;
 }
