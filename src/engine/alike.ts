@@ -31,7 +31,7 @@ export async function alike<W>(
   if (unlike !== undefined) return kinds.map(({ says }) => ({ kind: says, because: unlike }));
   const tables = new Tables(small);
   const { rules = [] } = tables.network;
-  const judge = new Judge(rules, tables, new Int32Array(tables.all.length), true);
+  const judge = new Judge(rules, tables, new Int32Array(tables.all.length));
   const isAboutCalls = judge.claims.map(({ rule }) => rules[rule]!.step !== undefined);
   /** What is to be told of a call beside where it leads: the claims that fall, or how it fails. */
   const labels = new Map<string, number>([['', 0]]);
@@ -86,8 +86,12 @@ export async function alike<W>(
   /** All that rules say of each state. */
   const said = Array.from({ length: size }, (_, number) => {
     visited.load(number, state);
-    const claims = judge.alone(state).join();
-    return labelled(`${claims} ${judge.over} ${goods.map((good) => good.holds(state)).join()}`);
+    const reached: number[] = [];
+    const label = judge.label(state, reached);
+    const claims = [...judge.violatedIn(label), ...reached].join();
+    return labelled(
+      `${claims} ${judge.isOver(label)} ${goods.map((good) => good.holds(state)).join()}`,
+    );
   });
 
   const why = (names: ReadonlyMap<string, string>): string | undefined => {

@@ -15,10 +15,9 @@ export const REFUSED = 0;
 /** The cell of a stimulus that is played and judged each time, because remembering it would not pay. `stageCells` knows it. */
 export const PLAYED = 1;
 
-/** Marks of a cell: the story is over afterwards; the call did not fall silent well; claims are violated. */
-export const OVER = 1;
-export const FAILS = 2;
-export const VIOLATES = 4;
+/** Marks of a cell: the call did not fall silent well; it violates rules of calls. */
+export const FAILS = 1;
+export const VIOLATES = 2;
 
 /** What is worth remembering. */
 export interface Memo {
@@ -74,12 +73,12 @@ export class Cells<W> {
   offered = 0;
   /** By cell: packed differences, `layout.words` each. */
   differences: Int32Array;
-  /** By cell: the claims that it violates, if any. */
+  /** By cell: the rules of calls that it violates, if any. */
   readonly violated = new Map<number, readonly number[]>();
-  /** By cell, where it violates claims or states are judged alone: its break class. */
+  /** By cell that falls silent well: its break class. */
   readonly breakClasses = new Map<number, number>();
   readonly failures = new Map<number, Failure>();
-  /** By cell: what is to be told of it, as OVER, FAILS and VIOLATES; mostly nothing. */
+  /** By cell: what is to be told of it, as FAILS and VIOLATES; mostly nothing. */
   marks = new Uint8Array(1 << 8);
   readonly #components: number;
   readonly #runs: Run[] = [];
@@ -87,8 +86,9 @@ export class Cells<W> {
   #cells = 2;
   /** What each of them changes. */
   readonly changes = new Changes();
-  /** Which calls commute, where that is asked for. */
+  /** Which calls commute, where that is asked for, and whether it is found out now. */
   readonly commuting: Commuting<W> | undefined;
+  commutes = false;
   /** By state of the batch: bits of the stimuli that are asked what they do, and how many more are offered. */
   readonly #words: number;
   readonly #awake: Int32Array;
@@ -289,8 +289,18 @@ export class Cells<W> {
     touches.length = 0;
   }
 
-  /** Whether there is too much to remember, or no memory for more. */
+  /** What is known of who commutes is wrong: everything is to be forgotten. */
+  #isStale = false;
+
+  /** A rule reads more of states than it did when it was found out which calls commute. */
+  doubt(): void {
+    this.#isStale = true;
+    this.forgotten++;
+  }
+
+  /** Whether there is too much to remember, or no memory for more; or something of it is wrong. */
   get isCrowded(): boolean {
+    if (this.#isStale) return true;
     const { words, cells } = this.memo;
     const { used, trees } = this.forest;
     if (used > words || this.#cells > cells) return true;
@@ -348,19 +358,6 @@ export class Cells<W> {
     for (let cell = 0; cell < this.#cells; cell++) this.#writeDifference(cell);
   }
 
-  /**
-   * A claim that a cell did not judge, because the call changed nothing that the claim looked at, may
-   * look at more now: such cells are forgotten.
-   */
-  settle(): void {
-    const { grown } = this.judge;
-    if (grown.size > 0) this.forgotten++;
-    for (const component of grown)
-      for (let stimulus = 0; stimulus < this.forest.trees.root.length; stimulus++)
-        if (this.forest.hasChanged(stimulus, component)) this.#forget(stimulus);
-    grown.clear();
-  }
-
   #offered(run: readonly number[], component: number, here: number): Int32Array {
     const { all, stimuli } = this.tables;
     return Int32Array.from(
@@ -373,7 +370,6 @@ export class Cells<W> {
     const { judge } = this;
     const { reactor, touches } = judge;
     touches.length = 0;
-    judge.over = false;
     reactor.state.set(state);
     const reaction = reactor.react(stimulus);
     const changes: number[] = [];
@@ -381,8 +377,7 @@ export class Cells<W> {
     if (reaction === 'silence') {
       for (let c = 0; c < this.#components; c++)
         if (reactor.state[c] !== state[c]) changes.push(c, state[c]!, reactor.state[c]!);
-      violated = judge.call(stimulus, changes);
-      this.settle();
+      violated = judge.step(stimulus);
     }
     let cell = REFUSED;
     if (reaction !== 'refused') {
@@ -392,14 +387,14 @@ export class Cells<W> {
       if (this.visited.widen(reactor.state)) this.repack();
       else this.#writeDifference(cell);
       if (violated.length > 0) this.violated.set(cell, violated);
-      if (reaction === 'silence' && (violated.length > 0 || judge.judgesAlone))
-        this.breakClasses.set(cell, judge.breakClass(stimulus));
-      if (reaction !== 'silence') this.failures.set(cell, { how: reaction, lost: reactor.lost });
+      if (reaction === 'silence') this.breakClasses.set(cell, judge.breakClass(stimulus));
+      else this.failures.set(cell, { how: reaction, lost: reactor.lost });
       this.marks[cell] =
-        (judge.over ? OVER : 0) |
-        (reaction === 'silence' ? 0 : FAILS) |
-        (violated.length > 0 ? VIOLATES : 0);
-      this.commuting?.learn(cell, stimulus, state, touches, this.marks[cell] === 0);
+        (reaction === 'silence' ? 0 : FAILS) | (violated.length > 0 ? VIOLATES : 0);
+      if (this.commutes) {
+        const read = [...touches, ...judge.readsAbout(changes)];
+        this.commuting?.learn(cell, stimulus, state, read, this.marks[cell] === 0);
+      }
     }
     this.forest.plant(stimulus, state, touches, changes, cell);
     if (++this.#madeBy[stimulus]! === this.memo.trial) this.#try(stimulus);
@@ -434,15 +429,12 @@ export class Cells<W> {
     this.forest.clear();
     this.#cells = 2;
     this.forgotten++;
+    this.#isStale = false;
     this.commuting?.forgetAll();
     this.violated.clear();
     this.breakClasses.clear();
     this.failures.clear();
     for (let stimulus = 0; stimulus < this.forest.trees.root.length; stimulus++)
-      this.#forget(stimulus);
-  }
-
-  #forget(stimulus: number): void {
-    if (!this.forest.isCut(stimulus, PLAYED)) this.forest.fell(stimulus);
+      if (!this.forest.isCut(stimulus, PLAYED)) this.forest.fell(stimulus);
   }
 }

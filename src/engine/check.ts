@@ -284,9 +284,8 @@ async function search<W>(
   const breaksRule = (rule: number, breakClass: number) => (stimulus: number, how: Reaction) => {
     if (how !== 'silence' || judge.breakClass(stimulus) !== breakClass) return false;
     const { state } = judge.reactor;
-    return [...judge.step(stimulus), ...judge.newlyViolated(judge.before, state)].some(
-      (claim) => judge.claims[claim]!.rule === rule,
-    );
+    const newly = judge.newlyViolated(judge.label(judge.before), judge.label(state));
+    return [...judge.step(stimulus), ...newly].some((claim) => judge.claims[claim]!.rule === rule);
   };
   const classesOf = (
     found: ReadonlyMap<number, Violation>,

@@ -1,10 +1,10 @@
 import { LimitReached } from '../model/fault.js';
 import type { Arrivals } from './arrivals.js';
 import { BEFORE_ANY_CALL } from './breakClass.js';
-import { Cells, FAILS, type Failure, MEMO, OVER, PLAYED, REFUSED, VIOLATES } from './cells.js';
+import { Cells, FAILS, type Failure, MEMO, PLAYED, REFUSED, VIOLATES } from './cells.js';
 import type { Checkpoint, Kept } from './checkpoint.js';
-import type { Judge } from './judge.js';
-import { lengthened } from './lengthened.js';
+import { type Judge, UNLABELLED } from './judge.js';
+import { Labels } from './labels.js';
 import { Pace } from './pace.js';
 import type { Reduction } from './reduction.js';
 import { hasSecond } from './second.js';
@@ -12,8 +12,9 @@ import type { Tables } from './tables.js';
 import { FULL, type Visited } from './visited.js';
 import { BATCH } from './walk.js';
 
-/** States from which on a second thread is worth its start. */
+/** States from which on a second thread is worth its start, and it is worth finding out which calls commute. */
 const MANY = 500_000;
+const COMMUTING = 50_000;
 /** Stimuli, at most, of whom it is kept who sleeps: a bit of each for every state that waits for its turn. */
 const SLEEPERS = 256;
 /** Calls that are staged together, at most, and so many bytes are left for each. */
@@ -30,6 +31,8 @@ export interface Limits {
   readonly signal?: AbortSignal;
   /** States from which on a second thread helps; infinite: none does. Default: 500,000, where there is a second processor. */
   readonly secondFrom?: number;
+  /** States from which on calls that commute with the one that found a state sleep there. Default: 50,000. */
+  readonly sleepFrom?: number;
   /** Where the search is kept, and goes on from if something is kept there; not with transitions that are kept. */
   readonly checkpoint?: Checkpoint;
   /** Transitions between two rests: progress, signal and checkpoint are looked at there. Default: 65,536. */
@@ -108,11 +111,9 @@ interface Position {
 
 /** What was judged of a call that is not memoized. */
 interface Played {
+  /** The rules of calls that it violates. */
   readonly claims: readonly number[];
-  /** Where claims are violated, or states are judged alone. */
   readonly breakClass: number;
-  /** The story is over after it. */
-  readonly over: boolean;
 }
 
 /** States that are expanded together, from `begin` up to `end`, and their calls. */
@@ -144,10 +145,10 @@ export async function explore<W>(
   const pace = new Pace(tables.all.length, tables.stimuli.length, limits);
   const { visited } = pace;
   const sleeps =
-    tables.stimuli.length <= SLEEPERS &&
-    reduction === undefined &&
-    !judge.judgesAlone &&
-    !observer.transition;
+    tables.stimuli.length <= SLEEPERS && reduction === undefined && !observer.transition;
+  const { sleepFrom = COMMUTING } = limits;
+  /** Who sleeps is found out. */
+  let lulls = sleeps && sleepFrom <= 1;
   const cells = new Cells(
     tables,
     judge,
@@ -161,6 +162,7 @@ export async function explore<W>(
       cells.commuting.rows,
       Int32Array.from(tables.stimuli, (words) => words[0]!),
     );
+  cells.commutes = lulls;
   let { forgotten } = cells;
   const { reactor, before } = judge;
   const after = reactor.state;
@@ -195,45 +197,50 @@ export async function explore<W>(
     over,
     ...(reduction && { ...whole, held: pace.states }),
   });
-  /** By state, where states are judged alone: whether it violates a rule. */
-  let violating = new Uint8Array(judge.judgesAlone ? 1 << 10 : 0);
+  const labels = new Labels();
+  const reached: number[] = [];
   /** `least` is found, by a call from a state or as the first one (stimulus -1); it is judged. */
   const arrive = (number: number, from: number, stimulus: number) => {
     pace.states = number + 1;
     if (reduction) whole.states += reduction.size(least, reduction.orbits?.least(least) ?? 1);
     after.set(least);
-    const claims = judge.state(least);
-    if (judge.over) over.push(number);
-    cells.settle();
-    if (claims.length === 0) return;
-    const isRule = (claim: number) => judge.claims[claim]!.goal === undefined;
-    if (judge.judgesAlone) {
-      if (number >= violating.length) violating = lengthened(violating, number * 2);
-      if (claims.some(isRule)) violating[number] = 1;
-    }
+    reached.length = 0;
+    const label = judge.label(least, reached);
+
+    if (judge.hasGrown && lulls) cells.doubt();
+    judge.hasGrown = false;
+    labels.set(number, label);
+    if (label !== UNLABELLED && judge.isOver(label)) over.push(number);
     // Calls that break a rule of states are found one by one.
-    const told = stimulus < 0 ? claims : claims.filter((claim) => !isRule(claim));
-    if (told.length > 0)
-      observer.violated(told, { from, stimulus, breakClass: BEFORE_ANY_CALL, transitions: 1 });
+    const claims = stimulus < 0 ? [...reached, ...judge.violatedIn(label)] : reached;
+    if (claims.length > 0)
+      observer.violated([...claims], {
+        from,
+        stimulus,
+        breakClass: BEFORE_ANY_CALL,
+        transitions: 1,
+      });
   };
-  /** Finds out which claims the call `at` of a wave violates: these ones, and rules of states that are judged alone. */
-  const judgeCall = (claims: readonly number[], breakClass: number, wave: Wave, at: number) => {
-    const { parents, stimuli, numbers, cells: taken } = wave.batch;
-    const from = parents[at]!;
-    const stimulus = stimuli[at]!;
-    let all = claims;
-    if (violating[numbers[at]!] === 1) {
-      visited.load(from, before);
-      if (taken[at] === PLAYED) {
-        after.set(before);
-        reactor.react(stimulus);
-      } else cells.write(taken[at]!, before, after);
-      all = [...claims, ...judge.newlyViolated(before, after)];
-    }
-    if (all.length === 0) return;
+  /**
+   * The rules of states that a call from a state violates which leads to one with this label. A representative's label
+   * says it of other things than those that the call led to, so there the call is made.
+   */
+  const newlyViolated = (from: number, label: number, stimulus: number, cell: number) => {
+    if (reduction === undefined || label === UNLABELLED)
+      return judge.newlyViolated(labels.of(from), label);
+    visited.load(from, before);
+    after.set(before);
+    if (cell === PLAYED) reactor.react(stimulus);
+    else cells.write(cell, before, after);
+    return judge.newlyViolated(judge.label(before), judge.label(after));
+  };
+  /** Tells, once the state is settled, that the call `at` of a wave violates claims. */
+  const tell = (claims: readonly number[], breakClass: number, { batch }: Wave, at: number) => {
+    const from = batch.parents[at]!;
+    const stimulus = batch.stimuli[at]!;
     if (reduction !== undefined) visited.load(from, before);
     const transitions = reduction?.transitions(before, tables.stimuli[stimulus]![0]!) ?? 1;
-    untold.push([all, { from, stimulus, breakClass, transitions }]);
+    untold.push([claims, { from, stimulus, breakClass, transitions }]);
   };
   /** Violations by calls of the state that is settled: a checkpoint holds them only once all of its calls are settled. */
   const untold: Parameters<Observer['violated']>[] = [];
@@ -242,17 +249,6 @@ export async function explore<W>(
     untold.length = 0;
   };
 
-  /** Judges the call from the judge's `before` that the reactor has made. */
-  const played = (stimulus: number): Played => {
-    const changes: number[] = [];
-    for (let c = 0; c < before.length; c++)
-      if (after[c] !== before[c]) changes.push(c, before[c]!, after[c]!);
-    const claims = judge.call(stimulus, changes);
-    cells.settle();
-    const isNamed = claims.length > 0 || judge.judgesAlone;
-    const breakClass = isNamed ? judge.breakClass(stimulus) : BEFORE_ANY_CALL;
-    return { claims, breakClass, over: judge.over };
-  };
   /** Stages the calls of a state, the judge's `before`; it is the `i`th of those that were expanded. */
   const stageCalls = (wave: Wave, n: number, i: number): number => {
     const { batch } = wave;
@@ -275,7 +271,8 @@ export async function explore<W>(
         after.set(before);
         const how = reactor.react(stimulus);
         if (how === 'silence') {
-          wave.played.set(at, played(stimulus));
+          const claims = judge.step(stimulus);
+          wave.played.set(at, { claims, breakClass: judge.breakClass(stimulus) });
           least.set(after);
           reduction?.apply(least);
         } else if (how === 'refused') {
@@ -305,7 +302,7 @@ export async function explore<W>(
     for (let n = begin; n < end; n++)
       if (over[nextOver] === n) nextOver++;
       else open.push(n);
-    if (lumps === undefined) cells.expand(open, sleeps);
+    if (lumps === undefined) cells.expand(open, lulls);
     for (let n = begin, i = 0; n < end; n++) {
       visited.load(n, before);
       observer.state?.(n);
@@ -322,11 +319,7 @@ export async function explore<W>(
       if (ends.length > 0 || behind !== undefined) ends.push(behind?.end ?? settled.end);
       to.plain({ next, ends, whole, ended: over.length });
       to.bytes(Int32Array.from(over));
-      if (judge.judgesAlone) {
-        const kept = new Uint8Array(pace.states);
-        kept.set(violating.subarray(0, pace.states));
-        to.bytes(kept);
-      }
+      labels.save(to);
     },
     restore: (from) => {
       const saved = from.plain<Position>();
@@ -335,8 +328,7 @@ export async function explore<W>(
       Object.assign(whole, saved.whole);
       for (const state of from.bytes(new Int32Array(saved.ended))) over.push(state);
       while (over[nextOver]! < next) nextOver++;
-      if (judge.judgesAlone) violating = from.bytes(new Uint8Array(pace.states));
-      return true;
+      return labels.restore(from);
     },
   };
   const kept = [
@@ -350,6 +342,8 @@ export async function explore<W>(
     checkpoint?.reached(pace.transitions);
   };
 
+  /** Stimuli of the state that is settled whose calls violate something, or end the story: none of them sleeps in what was found there. */
+  const remarkable: number[] = [];
   /** Settles what was looked up; what it answers ends the search. */
   const settle = async (wave: Wave): Promise<Exploration | undefined> => {
     settled = wave;
@@ -359,6 +353,8 @@ export async function explore<W>(
       pace.enter(n);
       const offered = wave.offered[n - begin]!;
       let count = 0;
+      const firstNew = pace.states;
+      remarkable.length = 0;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
         const cell = taken[at]!;
         if (cell === REFUSED) continue;
@@ -376,7 +372,6 @@ export async function explore<W>(
           observer.fault(n, stimulus, failure);
           continue;
         }
-        const played = made as Played | undefined;
         const to = numbers[at]!;
         if (to === FULL) {
           // Going on, the state is expanded anew.
@@ -386,29 +381,32 @@ export async function explore<W>(
           return finish(n);
         }
         if (to === pace.states) {
-          if (judge.judgesAlone) {
-            visited.load(to, least);
-            arrive(to, n, stimulus);
-            if (judge.over && lumps) {
-              visited.load(n, least);
-              lumps.ended(stimulus, least, cells.changes, cell);
-            }
-          } else {
-            pace.states++;
-            if (played === undefined ? (marks & OVER) !== 0 : played.over) over.push(to);
+          visited.load(to, least);
+          arrive(to, n, stimulus);
+          if (lumps && over.at(-1) === to) {
+            visited.load(n, least);
+            lumps.ended(stimulus, least, cells.changes, cell);
           }
         }
-        if (judge.judgesAlone || (marks & VIOLATES) !== 0 || (played?.claims.length ?? 0) > 0)
-          judgeCall(
-            played?.claims ?? cells.violated.get(cell) ?? NONE,
-            played?.breakClass ?? cells.breakClasses.get(cell)!,
-            wave,
-            at,
-          );
+        const played = made as Played | undefined;
+        const label = labels.of(to);
+        if (label !== UNLABELLED || (marks & VIOLATES) !== 0 || (played?.claims.length ?? 0) > 0) {
+          const newly = newlyViolated(n, label, stimulus, cell);
+          const claims = played?.claims ?? cells.violated.get(cell) ?? NONE;
+          if (claims.length + newly.length > 0)
+            tell(
+              [...claims, ...newly],
+              played?.breakClass ?? cells.breakClasses.get(cell)!,
+              wave,
+              at,
+            );
+          if (claims.length + newly.length > 0 || judge.isOver(label)) remarkable.push(stimulus);
+        }
         observer.transition?.(n, stimulus, to);
         observer.arrival?.(n, stimulus, to);
       }
       tellAll();
+      if (lulls) visited.rouse(remarkable, firstNew, pace.states);
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
       // those that sleep are offered, too; of what is held for others each call counts once
@@ -434,19 +432,22 @@ export async function explore<W>(
     reduction?.apply(least);
     visited.add(least, -1, -1);
     arrive(0, 0, -1);
-    if (judge.over && lumps) lumps.endedAtOnce(least);
+    if (over.length > 0 && lumps) lumps.endedAtOnce(least);
   }
 
   const walk = async (): Promise<Exploration> => {
     let isFlying = false;
     for (let begin = next; ; ) {
-      if (cells.isCrowded) {
+      const begins = sleeps && !lulls && pace.states >= sleepFrom;
+      if (cells.isCrowded || begins) {
         // cells of what is not settled yet are still needed
         visited.await();
         const ended = isFlying ? await settle(flying) : undefined;
         if (ended !== undefined) return ended;
         isFlying = false;
         cells.forgetAll();
+        lulls ||= begins;
+        cells.commutes = lulls;
       }
       const end = planned.shift() ?? Math.min(begin + together, pace.states);
       const isComing = begin < end;
@@ -473,7 +474,7 @@ export async function explore<W>(
         const isKnown = cells.forgotten === forgotten;
         if (!isKnown) visited.wake(visited.size);
         forgotten = cells.forgotten;
-        visited.send(coming.batch, sleeps && isKnown);
+        visited.send(coming.batch, lulls && isKnown);
         begin = end;
       }
       [flying, coming] = [coming, flying];

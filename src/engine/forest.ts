@@ -25,7 +25,6 @@ export class Forest<W> implements Kept {
   readonly #room: Int32Array;
   /** By stimulus and component: every state is a class of its own, as it must be for one that calls change. */
   readonly #whole: Uint8Array;
-  readonly #changes: Uint8Array;
   /** By stimulus and component: marks of what it is asked, and the numbers of its classes. */
   readonly #asked: (number[] | undefined)[] = [];
   readonly #numbers: (Map<string, number> | undefined)[] = [];
@@ -51,7 +50,6 @@ export class Forest<W> implements Kept {
       missed: new Int32Array(count),
     };
     this.#whole = new Uint8Array(count * components);
-    this.#changes = new Uint8Array(count * components);
     this.#room = new Int32Array(components).fill(16);
   }
 
@@ -85,14 +83,12 @@ export class Forest<W> implements Kept {
   save(to: Writer): void {
     to.plain(this.#asked);
     to.bytes(this.#whole);
-    to.bytes(this.#changes);
   }
 
   restore(from: Reader): boolean {
     for (const [asked, marks] of from.plain<(number[] | undefined)[]>().entries())
       if (marks !== undefined) this.#asked[asked] = marks;
     from.bytes(this.#whole);
-    from.bytes(this.#changes);
     return true;
   }
 
@@ -135,11 +131,6 @@ export class Forest<W> implements Kept {
     this.trees.nodes.fill(0);
   }
 
-  /** Whether a call of the stimulus changed the component. */
-  hasChanged(stimulus: number, component: number): boolean {
-    return this.#changes[stimulus * this.#components + component] === 1;
-  }
-
   makeRoom(state: Int32Array): void {
     const room = this.#room;
     for (let c = 0; c < room.length; c++) if (state[c]! >= room[c]!) this.makeRoomFor(c, state[c]!);
@@ -166,7 +157,6 @@ export class Forest<W> implements Kept {
     let learnt = this.#makeWhole(first + this.tables.stimuli[stimulus]![0]!);
     for (let i = 0; i < changes.length; i += 3) {
       const asked = first + changes[i]!;
-      this.#changes[asked] = 1;
       learnt = this.#makeWhole(asked) || learnt;
     }
     for (let i = 0; i < touches.length; i += 2) {

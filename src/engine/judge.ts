@@ -5,6 +5,7 @@ import { BreakClasses } from './breakClass.js';
 import { CalledStep } from './calledStep.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Exercised } from './exercised.js';
+import { purely } from './purely.js';
 import { Reactor } from './reactor.js';
 import { RuleReads } from './ruleReads.js';
 import { Sieve } from './sieve.js';
@@ -35,10 +36,11 @@ interface Part<W> {
   /** The claim is a goal. */
   readonly isGoal: boolean;
   /** Whether the claim holds in a state; of a goal, whether the state does not reach it. */
-  readonly predicate: (world: W) => boolean;
-  /** What it has looked at. */
-  readonly reads: Set<number>;
+  readonly sieve: Sieve<W>;
 }
+
+/** The label of a state that violates nothing, and where the story is not over. */
+export const UNLABELLED = 0;
 
 const NONE: readonly number[] = [];
 
@@ -53,10 +55,8 @@ export class Judge<W> implements Kept {
   readonly classes: BreakClasses;
   /** What was looked at since it was emptied. */
   readonly touches: Touches = [];
-  /** Components that a part looks at in a way that it did not before, since it was emptied. */
-  readonly grown = new Set<number>();
-  /** After a judgement: the story is over where the call led. */
-  over = false;
+  /** A part of a rule reads something of states that it never read before. */
+  hasGrown = false;
   readonly reactor: Reactor;
   /** Everything that the calls of `reactor` exercised. */
   readonly exercised: Exercised;
@@ -65,14 +65,14 @@ export class Judge<W> implements Kept {
   readonly #stepReads = new Map<number, RuleReads>();
   #stepRead: RuleReads | undefined;
   readonly #parts: readonly Part<W>[];
-  /** By part: what judges states alone. */
-  readonly #sieves: readonly Sieve<W>[];
-  /** By component: pairs of a part and the projection it reads there, or WHOLE. */
+  /** By component: pairs of a part of a rule and the projection it reads there, or WHOLE. */
   readonly #readers: number[][];
+  /** By label: the parts that are violated, ascending. */
+  readonly #labels: (readonly number[])[] = [NONE];
+  readonly #labelNumbers = new Map<string, number>([['', UNLABELLED]]);
+  /** By label before, by label after: the claims that were violated on the way. */
+  readonly #newly: (readonly number[] | undefined)[][] = [];
   readonly #step: CalledStep<W>;
-  readonly #before: W;
-  readonly #after: W;
-  #part: Part<W> | undefined;
   #crowded = MANY_TOUCHES;
 
   /** `before` is the state under expansion; the state after a call is that of `reactor`. */
@@ -80,8 +80,8 @@ export class Judge<W> implements Kept {
     readonly rules: readonly Rule<W>[],
     readonly tables: Tables<W>,
     readonly before: Int32Array,
-    /** States are judged `alone`, calls only by what rules say of calls. */
-    readonly judgesAlone = false,
+    /** Calls that are the first to exercise something are kept. */
+    keepsFirsts = false,
   ) {
     const { touches } = this;
     const heard = (component: number, message: number) => {
@@ -89,20 +89,10 @@ export class Judge<W> implements Kept {
       touches.push(component, messageMark(message));
     };
     const observe = (component: number, projection: number) => this.#observe(component, projection);
-    this.exercised = new Exercised(tables, judgesAlone);
+    this.exercised = new Exercised(tables, keepsFirsts);
     this.reactor = new Reactor(tables, heard, undefined, this.exercised);
     this.#readers = tables.all.map(() => []);
     this.classes = new BreakClasses(tables.network as Network<never>);
-    this.#after = tables.world(this.reactor.state, observe);
-    this.#before = tables.world(before, observe);
-    this.#step = new CalledStep(
-      tables,
-      before,
-      this.reactor,
-      new Reactor(tables, heard),
-      this.#before,
-      this.#after,
-    );
     const first = tables.world(tables.first);
     this.claims = rules.flatMap((rule, i): Claim<W>[] => {
       if (rule.possible) return goalsOf(rule, first).map((goal) => ({ rule: i, goal }));
@@ -111,39 +101,80 @@ export class Judge<W> implements Kept {
     this.isReached = this.claims.map(() => false);
     this.#steps = [...this.claims.keys()].filter((c) => rules[this.claims[c]!.rule]!.step);
     for (const claim of this.#steps) this.#stepReads.set(claim, new RuleReads(tables.all.length));
-    this.#parts = [
-      ...this.claims.flatMap((claim, i) => this.#partsOf(claim, i)),
-      ...(tables.canBeOver
-        ? [
-            {
-              claim: -1,
-              isGoal: false,
-              predicate: (world: W) => !tables.isOver(world),
-              reads: new Set<number>(),
-            },
-          ]
-        : []),
+    const predicates = [
+      ...this.claims.flatMap((claim, i) =>
+        this.#predicatesOf(claim, first).map((predicate) => ({ claim: i, predicate })),
+      ),
+      ...(tables.canBeOver ? [{ claim: -1, predicate: (world: W) => !tables.isOver(world) }] : []),
     ];
-    this.#sieves = judgesAlone
-      ? this.#parts.map(({ predicate }) => new Sieve(tables, predicate))
-      : [];
-  }
-
-  /** The claims that the first state violates: that of the reactor, or `held`, which stands for it, if states are judged alone. */
-  state(held: Int32Array): readonly number[] {
-    if (this.judgesAlone) return this.alone(held);
-    this.over = false;
-    return this.#ask(this.#parts);
+    this.#parts = predicates.map(({ claim, predicate }, part) => {
+      const isGoal = this.claims[claim]?.goal !== undefined;
+      const onRead = (component: number, projection: number) => {
+        this.#readers[component]!.push(part, projection);
+        this.hasGrown = true;
+      };
+      return { claim, isGoal, sieve: new Sieve(tables, predicate, isGoal ? undefined : onRead) };
+    });
+    this.#step = new CalledStep(
+      tables,
+      before,
+      this.reactor,
+      new Reactor(tables, heard),
+      tables.world(before, observe),
+      tables.world(this.reactor.state, observe),
+    );
+    // The world made last is nobody's: looks that were kept outside of world() are of this one, and refused.
+    tables.world(tables.first);
   }
 
   /**
-   * The claims that a call violates which led from `before` to the state of the reactor: rules of calls, rules of
-   * states that hold in `before` and not afterwards, and goals. `changes`: triples of a component and its states before
-   * and after.
+   * The label of a state: a number for the set of the predicates that it violates, and whether the story is over there.
+   * Goals that it reaches are added to `reached`.
    */
-  call(stimulus: number, changes: readonly number[]): number[] {
-    this.over = false;
-    if (this.judgesAlone) return this.step(stimulus);
+  label(state: Int32Array, reached: number[] = []): number {
+    let key = '';
+    let violated: number[] | undefined;
+    for (let i = 0; i < this.#parts.length; i++) {
+      const { claim, isGoal, sieve } = this.#parts[i]!;
+      if ((isGoal && this.isReached[claim]) || sieve.holds(state)) continue;
+      if (isGoal) reached.push(claim);
+      else {
+        violated ??= [];
+        violated.push(i);
+        key += `${i} `;
+      }
+    }
+    if (violated === undefined) return UNLABELLED;
+    let label = this.#labelNumbers.get(key);
+    if (label === undefined) {
+      label = this.#labels.push(violated) - 1;
+      this.#labelNumbers.set(key, label);
+    }
+    return label;
+  }
+
+  /** Whether the story is over in states of this label. */
+  isOver(label: number): boolean {
+    const last = this.#labels[label]!.at(-1);
+    return last !== undefined && this.#parts[last]!.claim < 0;
+  }
+
+  /** The rules of states that one of this label violates. */
+  violatedIn(label: number): readonly number[] {
+    return this.newlyViolated(UNLABELLED, label);
+  }
+
+  /** The rules of states that a call violates: they hold of something in a state labelled `before`, and not of that afterwards. */
+  newlyViolated(before: number, after: number): readonly number[] {
+    if (after === UNLABELLED || before === after) return NONE;
+    this.#newly[before] ??= [];
+    const known = this.#newly[before];
+    known[after] ??= this.#difference(this.#labels[before]!, this.#labels[after]!);
+    return known[after];
+  }
+
+  /** What parts of rules that look at these changes ever read: they may say something else after a call that changes it. */
+  readsAbout(changes: readonly number[]): Touches {
     const concerned = new Set<number>();
     for (let i = 0; i < changes.length; i += 3) {
       const readers = this.#readers[changes[i]!]!;
@@ -154,8 +185,11 @@ export class Judge<W> implements Kept {
         )
           concerned.add(readers[r]!);
     }
-    const parts = this.#parts.filter((_, i) => concerned.has(i));
-    return [...this.step(stimulus), ...this.#ask(parts, this.#before)];
+    const touches: Touches = [];
+    for (const part of concerned)
+      for (const [component, projection] of this.#parts[part]!.sieve.reads())
+        touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
+    return touches;
   }
 
   /** Number of the break class of the reactor's last call. */
@@ -163,43 +197,20 @@ export class Judge<W> implements Kept {
     return this.classes.numberOf(this.tables.network.stimuli[stimulus]!, this.reactor.words());
   }
 
-  /** The claims that a state by itself violates; whether the story is `over` there. */
-  alone(state: Int32Array): readonly number[] {
-    this.over = false;
-    let violated = NONE;
-    for (let i = 0; i < this.#parts.length; i++) {
-      const { claim } = this.#parts[i]!;
-      if ((claim >= 0 && this.isReached[claim]) || this.#sieves[i]!.holds(state)) continue;
-      if (claim < 0) this.over = true;
-      else if (!violated.includes(claim)) violated = [...violated, claim];
-    }
-    return violated;
-  }
-
-  /** Rules of states, judged alone, that hold in one state and not in another. */
-  newlyViolated(before: Int32Array, after: Int32Array): readonly number[] {
-    let violated = NONE;
-    for (let i = 0; i < this.#parts.length; i++) {
-      const { claim, isGoal } = this.#parts[i]!;
-      if (claim < 0 || isGoal || violated.includes(claim)) continue;
-      const sieve = this.#sieves[i]!;
-      if (!sieve.holds(after) && sieve.holds(before)) violated = [...violated, claim];
-    }
-    return violated;
-  }
-
   /** The rules of calls that this one violates. */
   step(stimulus: number): number[] {
     const step = this.#step;
     step.made(stimulus);
-    return this.#steps.filter((claim) => {
+    const violates = (claim: number) => {
       step.asked();
       this.#stepRead = this.#stepReads.get(claim)!;
       const holds = this.rules[this.claims[claim]!.rule]!.step!(step);
       this.#stepRead.call(step.reads);
       this.#stepRead = undefined;
       return !holds;
-    });
+    };
+    // one run for all rules: each rule's own costs as much as many a rule
+    return this.#steps.length === 0 ? [] : purely(() => this.#steps.filter(violates));
   }
 
   /** Room for what a call says to the world, so much as was needed. */
@@ -209,13 +220,9 @@ export class Judge<W> implements Kept {
 
   /** Everything that a rule of states or calls, or a goal of it, read so far. */
   reads(rule: number): RuleReads {
-    const components = this.#readers.length;
-    const all = new RuleReads(components);
-    for (const [i, { claim, reads }] of this.#parts.entries()) {
-      if (this.claims[claim]?.rule !== rule) continue;
-      for (const key of reads) all.state(key % components, Math.floor(key / components) - 1);
-      for (const read of this.#sieves[i]?.reads() ?? []) all.state(...read);
-    }
+    const all = new RuleReads(this.#readers.length);
+    for (const { claim, sieve } of this.#parts)
+      if (this.claims[claim]?.rule === rule) for (const read of sieve.reads()) all.state(...read);
     for (const [claim, step] of this.#stepReads) {
       if (this.claims[claim]!.rule !== rule) continue;
       for (const read of step.states()) all.state(...read);
@@ -224,77 +231,55 @@ export class Judge<W> implements Kept {
     return all;
   }
 
-  /** The predicates that states were judged alone by. */
+  /** The predicates that states are judged by. */
   get sieves(): readonly Sieve<W>[] {
-    return this.#sieves;
+    return this.#parts.map(({ sieve }) => sieve);
   }
 
-  /** What parts read: a part that forgot it would not be judged where that changes. */
   save(to: Writer): void {
     const { isReached, classes } = this;
     this.exercised.save(to);
     for (const reads of this.#stepReads.values()) reads.save(to);
-    to.plain({ isReached, classes: classes.names, reads: this.#parts.map(({ reads }) => reads) });
-    for (const sieve of this.#sieves) sieve.save(to);
+    to.plain({ isReached, classes: classes.names, labels: this.#labels });
+    for (const { sieve } of this.#parts) sieve.save(to);
   }
 
   restore(from: Reader): boolean {
     if (!this.exercised.restore(from)) return false;
     for (const reads of this.#stepReads.values()) if (!reads.restore(from)) return false;
-    const saved = from.plain<{ isReached: boolean[]; classes: string[]; reads: Set<number>[] }>();
-    if (saved.reads.length !== this.#parts.length) return false;
+    const saved = from.plain<{ isReached: boolean[]; classes: string[]; labels: number[][] }>();
     Object.assign(this.isReached, saved.isReached);
     for (const name of saved.classes) this.classes.number(name);
-    const components = this.#readers.length;
-    for (const [i, part] of this.#parts.entries())
-      for (const key of saved.reads[i]!)
-        this.#reads(part, key % components, Math.floor(key / components) - 1);
-    return this.#sieves.every((sieve) => sieve.restore(from));
-  }
-
-  /** The claims that the reactor's state violates; of rules, those that hold in `before`, if it is given. */
-  #ask(parts: readonly Part<W>[], before?: W): number[] {
-    const violated = new Set<number>();
-    for (const part of parts) {
-      const { claim, isGoal } = part;
-      // every part is judged, so that what it reads of this state is known
-      if (claim >= 0 && this.isReached[claim]) continue;
-      if (this.#holds(part, this.#after)) continue;
-      if (claim < 0) this.over = true;
-      else if (isGoal || before === undefined || this.#holds(part, before)) violated.add(claim);
+    for (const [label, parts] of saved.labels.entries()) {
+      this.#labels[label] = parts;
+      this.#labelNumbers.set(parts.map((part) => `${part} `).join(''), label);
     }
-    return [...violated];
+    return this.#parts.every(({ sieve }) => sieve.restore(from));
   }
 
-  #holds(part: Part<W>, world: W): boolean {
-    this.#part = part;
-    const holds = part.predicate(world);
-    this.#part = undefined;
-    return holds;
+  /** The claims of parts that are in the second list and not in the first. */
+  #difference(before: readonly number[], after: readonly number[]): readonly number[] {
+    const claims = after
+      .filter((part) => !before.includes(part))
+      .map((part) => this.#parts[part]!.claim)
+      .filter((claim) => claim >= 0);
+    return [...new Set(claims)];
   }
 
-  #partsOf({ rule, goal }: Claim<W>, claim: number): Part<W>[] {
-    const part = (predicate: Part<W>['predicate']) => ({
-      claim,
-      isGoal: goal !== undefined,
-      predicate,
-      reads: new Set<number>(),
-    });
-    if (goal) return [part((world) => !goal.holds(world))];
+  #predicatesOf({ rule, goal }: Claim<W>, first: W): ((world: W) => boolean)[] {
+    if (goal) return [(world) => !goal.holds(world)];
     const judged = this.rules[rule]!;
     if (!judged.always) return [];
-    if (!judged.each) return [part((world) => judged.always!(world))];
-    const { length } = judged.each(this.#after);
-    return Array.from({ length }, (_, i) =>
-      part((world) => {
-        const things = judged.each!(world);
-        if (things.length === length) return judged.always!(world, things[i]);
-        throw new Fault(
-          'RW217',
-          `each of rule "${judged.id}" gives ${length} things in the first state and ${things.length} in another; it must give the same things in every state: let always look at those that come and go`,
-        );
-      }),
-    );
+    if (!judged.each) return [(world) => judged.always!(world)];
+    const { length } = judged.each(first);
+    return Array.from({ length }, (_, i) => (world: W) => {
+      const things = judged.each!(world);
+      if (things.length === length) return judged.always!(world, things[i]);
+      throw new Fault(
+        'RW217',
+        `each of rule "${judged.id}" gives ${length} things in the first state and ${things.length} in another; it must give the same things in every state: let always look at those that come and go`,
+      );
+    });
   }
 
   /** A call may deliver millions of messages, and few different ones. */
@@ -317,16 +302,5 @@ export class Judge<W> implements Kept {
   #observe(component: number, projection: number): void {
     this.touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
     this.#stepRead?.state(component, projection);
-    if (this.#part !== undefined && this.#reads(this.#part, component, projection))
-      this.grown.add(component);
-  }
-
-  /** A part looks at a component; true: it did not before. */
-  #reads(part: Part<W>, component: number, projection: number): boolean {
-    const key = (projection + 1) * this.#readers.length + component;
-    if (part.reads.has(key)) return false;
-    part.reads.add(key);
-    this.#readers[component]!.push(this.#parts.indexOf(part), projection);
-    return true;
   }
 }

@@ -11,7 +11,10 @@ interface Node {
   readonly next: (Node | boolean | undefined)[];
 }
 
-/** A predicate of states, remembered by what it reads of them. */
+/** Evaluations after which it is looked whether remembering them pays. */
+const TRIAL = 1 << 14;
+
+/** A predicate of states, remembered by what it reads of them, as long as that pays. */
 export class Sieve<W> implements Kept {
   readonly #reads: (readonly [component: number, projection: number])[] = [];
   /** By component: the projections of it that were ever read. */
@@ -19,16 +22,21 @@ export class Sieve<W> implements Kept {
   readonly #state: Int32Array;
   readonly #holds: () => boolean;
   #root: Node | boolean | undefined;
+  /** Evaluations, and answers that were remembered, since it was last looked whether remembering pays. */
+  #evaluated = 0;
+  #remembered = 0;
+  #remembers = true;
 
   constructor(
     readonly tables: Tables<W>,
     predicate: (world: W) => boolean,
+    /** Told of each reading that the predicate did not make before. */
+    readonly onRead: (component: number, projection: number) => void = () => {},
   ) {
     this.#state = new Int32Array(tables.all.length);
     const world = tables.world(this.#state, (component, projection) => {
-      this.#reads.push([component, projection]);
-      this.#looked[component] ??= new Set();
-      this.#looked[component].add(projection);
+      if (this.#remembers) this.#reads.push([component, projection]);
+      this.#note(component, projection);
     });
     this.#holds = () => predicate(world);
   }
@@ -36,7 +44,9 @@ export class Sieve<W> implements Kept {
   holds(state: Int32Array): boolean {
     let at = this.#root;
     while (typeof at === 'object') at = at.next[answer(at, state)];
-    return at ?? this.#ask(state);
+    if (at === undefined) return this.#ask(state);
+    this.#remembered++;
+    return at;
   }
 
   /** Whether it reads the same of a component in all of these states, as far as it ever read it. */
@@ -55,7 +65,8 @@ export class Sieve<W> implements Kept {
   }
 
   restore(from: Reader): boolean {
-    Object.assign(this.#looked, from.plain<Set<number>[]>());
+    for (const [component, projections] of from.plain<Set<number>[]>().entries())
+      for (const projection of projections ?? []) this.#note(component, projection);
     return true;
   }
 
@@ -65,10 +76,26 @@ export class Sieve<W> implements Kept {
       for (const projection of projections ?? []) yield [component, projection];
   }
 
+  #note(component: number, projection: number): void {
+    this.#looked[component] ??= new Set();
+    const looked = this.#looked[component];
+    if (looked.has(projection)) return;
+    looked.add(projection);
+    this.onRead(component, projection);
+  }
+
   #ask(state: Int32Array): boolean {
     this.#state.set(state);
     this.#reads.length = 0;
     const holds = this.#holds();
+    if (!this.#remembers) return holds;
+    if (++this.#evaluated === TRIAL) {
+      this.#remembers = this.#remembered > TRIAL;
+      this.#evaluated = 0;
+      this.#remembered = 0;
+      if (!this.#remembers) this.#root = undefined;
+      if (!this.#remembers) return holds;
+    }
     let hang = (at: Node | boolean) => {
       this.#root = at;
     };

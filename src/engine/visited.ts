@@ -141,6 +141,19 @@ export class Visited implements Kept {
     return count;
   }
 
+  /** These stimuli sleep in no state from `begin` up to `end`. */
+  rouse(stimuli: readonly number[], begin: number, end: number): void {
+    if (stimuli.length === 0) return;
+    const { asleep } = this.#held;
+    for (let state = begin; state < end; state++) {
+      const block = asleep[state >> BLOCK_BITS];
+      if (block === undefined) continue;
+      const at = (state & IN_BLOCK) * this.#bitWords;
+      for (let i = 0; i < stimuli.length; i++)
+        block[at + (stimuli[i]! >> 5)]! &= ~(1 << (stimuli[i]! & 31));
+    }
+  }
+
   /** Nobody sleeps in states below. */
   wake(below: number): void {
     this.#held.awakeBelow = below;

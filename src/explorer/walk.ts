@@ -47,7 +47,7 @@ export class Walk<W> {
     this.tables = new Tables(network);
     this.rules = this.tables.network.rules ?? [];
     const size = this.tables.all.length;
-    this.#judge = new Judge(this.rules, this.tables, new Int32Array(size), true);
+    this.#judge = new Judge(this.rules, this.tables, new Int32Array(size));
     this.#read = new Int32Array(size);
     this.#world = this.tables.world(this.#read);
     this.first = this.#place(this.tables.first);
@@ -127,12 +127,13 @@ export class Walk<W> {
   #place(present: Int32Array): Place {
     const judge = this.#judge;
     const state = Int32Array.from(present);
-    const fallen = judge.alone(state).map((claim) => judge.claims[claim]!);
+    const reached: number[] = [];
+    const label = judge.label(state, reached);
     return {
       state,
-      over: judge.over,
-      broken: fallen.flatMap(({ rule, goal }) => (goal ? [] : [this.rules[rule]!.id])),
-      reached: fallen.flatMap(({ goal }) => goal?.says ?? []),
+      over: judge.isOver(label),
+      broken: judge.violatedIn(label).map(this.#idOf),
+      reached: reached.map((claim) => judge.claims[claim]!.goal!.says),
     };
   }
 

@@ -6,7 +6,9 @@ export function inOrder<W>({ exploration, rules, findings }: Check<W>) {
   return {
     counts,
     findings,
-    rules: rules.map(({ rule, verdict, path, missed }) => [rule.id, verdict, path, missed]),
+    rules: rules.map(({ rule, verdict, path, missed, classes }) => [
+      ...[rule.id, verdict, path, missed, classes],
+    ]),
     states: Array.from({ length: visited.size }, (_, n) => [visited.parent(n), visited.state(n)]),
   };
 }

@@ -50,8 +50,9 @@ test('random networks: the engine counts, judges and finds what brute force does
       networksWithTwins,
       fc.constantFrom('off', 'on'),
       fc.integer({ min: 1, max: 30 }),
-      async (network, reductions, maxStates) => {
-        const plain = await check(network, { maxStates: MANY });
+      fc.constantFrom(1, 4, 16),
+      async (network, reductions, maxStates, sleepFrom) => {
+        const plain = await check(network, { maxStates: MANY, sleepFrom });
         fc.pre(plain.exploration.complete);
         const { depth, terminated, shows, ...expected } = judge(network);
         expect(judgement(plain)).toEqual(expected);
@@ -63,7 +64,10 @@ test('random networks: the engine counts, judges and finds what brute force does
         expect(judgement(reduced)).toEqual(expected);
 
         const kept = (more: CheckOptions) =>
-          check(network, { reductions, ...more, checkpoint: new Checkpoint(file, 'test') });
+          check(network, {
+            ...{ reductions, sleepFrom, ...more },
+            checkpoint: new Checkpoint(file, 'test'),
+          });
         rmSync(file, { force: true });
         await kept({ maxStates });
         expect(judgement(await kept({}))).toEqual(expected);

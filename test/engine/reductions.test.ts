@@ -111,14 +111,16 @@ test(
       const alone = await check({ ...made, rules: [rule] });
       expect(says.length).toBe(alone.rules[0]!.path!.length);
       // the calls as they are, one after the other, on a network of their own
-      const judge = new Judge([rule], alone.tables, new Int32Array(alone.tables.all.length), true);
+      const judge = new Judge([rule], alone.tables, new Int32Array(alone.tables.all.length));
       let fell = false;
       judge.before.set(alone.tables.first);
       for (const call of says) {
         judge.reactor.state.set(judge.before);
         const stimulus = made.stimuli.findIndex((s) => s.says === call);
         expect(judge.reactor.react(stimulus)).toBe('silence');
-        fell = judge.step(stimulus).length > 0 || judge.alone(judge.reactor.state).length > 0;
+        fell =
+          judge.step(stimulus).length > 0 ||
+          judge.violatedIn(judge.label(judge.reactor.state)).length > 0;
         judge.before.set(judge.reactor.state);
       }
       expect(fell, rule.id).toBe(true);
