@@ -204,7 +204,7 @@ async function search<W>(
   const reduction = orbits || lumps ? new Reduction(orbits, lumps) : undefined;
   const successors = options.keepTransitions === true ? new Successors() : undefined;
   /** By rule and break class: the first transition that breaks the rule in this way, and how many do. */
-  const breaks = rules.map(() => new Map<number, Violation>());
+  const breaks = rules.map(() => new Map<number, Counted>());
   const ways = rules.flatMap((rule) => (rule.recoverable ? [new WayBack(rule, tables)] : []));
   const findings = new Map<
     string,
@@ -326,7 +326,7 @@ async function search<W>(
       const lost = await way.firstLost(exploration, judge, options, reduction);
       if (lost === undefined) return { rule, verdict: 'unknown' };
       if (lost >= 0) {
-        const found = new Map<number, Violation>();
+        const found = new Map<number, Counted>();
         const lostTo = new Map<number, number>();
         const isWhole = await way.breaks(exploration, judge, options, reduction, (one, to) => {
           if (!found.has(one.breakClass)) lostTo.set(one.breakClass, to);
@@ -377,9 +377,11 @@ async function search<W>(
   };
 }
 
-/** Counts a transition among those of its break class. */
-function note(found: Map<number, Violation>, violation: Violation): void {
+type Counted = { -readonly [K in keyof Violation]: Violation[K] };
+
+/** Counts a transition among those of its break class, of which the first is kept. */
+function note(found: Map<number, Counted>, violation: Violation): void {
   const first = found.get(violation.breakClass);
-  const transitions = (first?.transitions ?? 0) + violation.transitions;
-  found.set(violation.breakClass, { ...(first ?? violation), transitions });
+  if (first === undefined) found.set(violation.breakClass, { ...violation });
+  else first.transitions += violation.transitions;
 }

@@ -200,13 +200,23 @@ export async function explore<W>(
   const labels = new Labels();
   const reached: number[] = [];
   /** `least` is found, by a call from a state or as the first one (stimulus -1); it is judged. */
-  const arrive = (number: number, from: number, stimulus: number) => {
+  const arrive = (number: number, from: number, stimulus: number, cell: number) => {
     pace.states = number + 1;
     if (reduction) whole.states += reduction.size(least, reduction.orbits?.least(least) ?? 1);
     after.set(least);
     reached.length = 0;
-    const label = judge.label(least, reached);
-
+    const { changes } = cells;
+    const label =
+      stimulus < 0 || cell === PLAYED || reduction !== undefined
+        ? judge.label(least, reached)
+        : judge.labelAfter(
+            labels.of(from),
+            changes,
+            changes.begin(cell),
+            changes.end(cell),
+            least,
+            reached,
+          );
     if (judge.hasGrown && lulls) cells.doubt();
     judge.hasGrown = false;
     labels.set(number, label);
@@ -382,7 +392,7 @@ export async function explore<W>(
         }
         if (to === pace.states) {
           visited.load(to, least);
-          arrive(to, n, stimulus);
+          arrive(to, n, stimulus, cell);
           if (lumps && over.at(-1) === to) {
             visited.load(n, least);
             lumps.ended(stimulus, least, cells.changes, cell);
@@ -431,7 +441,7 @@ export async function explore<W>(
     least.set(tables.first);
     reduction?.apply(least);
     visited.add(least, -1, -1);
-    arrive(0, 0, -1);
+    arrive(0, 0, -1, PLAYED);
     if (over.length > 0 && lumps) lumps.endedAtOnce(least);
   }
 

@@ -3,6 +3,7 @@ import { goalsOf } from '../model/goals.js';
 import type { Goal, Network, Rule } from '../model/network.js';
 import { BreakClasses } from './breakClass.js';
 import { CalledStep } from './calledStep.js';
+import type { Changes } from './changes.js';
 import type { Kept, Reader, Writer } from './checkpoint.js';
 import { Exercised } from './exercised.js';
 import { purely } from './purely.js';
@@ -65,11 +66,17 @@ export class Judge<W> implements Kept {
   readonly #stepReads = new Map<number, RuleReads>();
   #stepRead: RuleReads | undefined;
   readonly #parts: readonly Part<W>[];
-  /** By component: pairs of a part of a rule and the projection it reads there, or WHOLE. */
+  /** By component: pairs of a part and the projection it reads there, or WHOLE. */
   readonly #readers: number[][];
+  /** By component and pair of its states: the parts that read a difference between them. */
+  readonly #concerned: readonly Map<number, readonly number[]>[];
+  readonly #isConcerned: Uint8Array;
   /** By label: the parts that are violated, ascending. */
   readonly #labels: (readonly number[])[] = [NONE];
   readonly #labelNumbers = new Map<string, number>([['', UNLABELLED]]);
+  /** By label and part: the label of the same and that part, and of the same without it. */
+  readonly #with: number[][] = [];
+  readonly #without: number[][] = [];
   /** By label before, by label after: the claims that were violated on the way. */
   readonly #newly: (readonly number[] | undefined)[][] = [];
   readonly #step: CalledStep<W>;
@@ -92,6 +99,7 @@ export class Judge<W> implements Kept {
     this.exercised = new Exercised(tables, keepsFirsts);
     this.reactor = new Reactor(tables, heard, undefined, this.exercised);
     this.#readers = tables.all.map(() => []);
+    this.#concerned = tables.all.map(() => new Map());
     this.classes = new BreakClasses(tables.network as Network<never>);
     const first = tables.world(tables.first);
     this.claims = rules.flatMap((rule, i): Claim<W>[] => {
@@ -111,10 +119,12 @@ export class Judge<W> implements Kept {
       const isGoal = this.claims[claim]?.goal !== undefined;
       const onRead = (component: number, projection: number) => {
         this.#readers[component]!.push(part, projection);
-        this.hasGrown = true;
+        this.#concerned[component]!.clear();
+        this.hasGrown ||= !isGoal;
       };
-      return { claim, isGoal, sieve: new Sieve(tables, predicate, isGoal ? undefined : onRead) };
+      return { claim, isGoal, sieve: new Sieve(tables, predicate, onRead) };
     });
+    this.#isConcerned = new Uint8Array(this.#parts.length);
     this.#step = new CalledStep(
       tables,
       before,
@@ -132,25 +142,76 @@ export class Judge<W> implements Kept {
    * Goals that it reaches are added to `reached`.
    */
   label(state: Int32Array, reached: number[] = []): number {
-    let key = '';
-    let violated: number[] | undefined;
-    for (let i = 0; i < this.#parts.length; i++) {
-      const { claim, isGoal, sieve } = this.#parts[i]!;
-      if ((isGoal && this.isReached[claim]) || sieve.holds(state)) continue;
-      if (isGoal) reached.push(claim);
-      else {
-        violated ??= [];
-        violated.push(i);
-        key += `${i} `;
-      }
+    let label = UNLABELLED;
+    for (let part = 0; part < this.#parts.length; part++)
+      label = this.#relabel(label, part, state, reached);
+    return label;
+  }
+
+  /** The same for a state that a call led to from one with a label: only what looks at the changes is judged. */
+  labelAfter(
+    before: number,
+    { triples }: Changes,
+    begin: number,
+    end: number,
+    state: Int32Array,
+    reached: number[],
+  ): number {
+    const isConcerned = this.#isConcerned;
+    for (let i = begin; i < end; i += 3) {
+      const parts = this.#partsAbout(triples[i]!, triples[i + 1]!, triples[i + 2]!);
+      for (let p = 0; p < parts.length; p++) isConcerned[parts[p]!] = 1;
     }
-    if (violated === undefined) return UNLABELLED;
+    let label = before;
+    for (let part = 0; part < isConcerned.length; part++) {
+      if (isConcerned[part] === 0) continue;
+      isConcerned[part] = 0;
+      label = this.#relabel(label, part, state, reached);
+    }
+    return label;
+  }
+
+  #relabel(label: number, part: number, state: Int32Array, reached: number[]): number {
+    const { claim, isGoal, sieve } = this.#parts[part]!;
+    if (isGoal) {
+      if (!this.isReached[claim] && !sieve.holds(state)) reached.push(claim);
+      return label;
+    }
+    const next = sieve.holds(state) ? this.#without : this.#with;
+    next[label] ??= [];
+    const known = next[label];
+    known[part] ??= this.#labelNumber(
+      next === this.#with
+        ? [...new Set([...this.#labels[label]!, part])].sort((a, b) => a - b)
+        : this.#labels[label]!.filter((other) => other !== part),
+    );
+    return known[part];
+  }
+
+  #labelNumber(violated: readonly number[]): number {
+    const key = violated.join();
     let label = this.#labelNumbers.get(key);
     if (label === undefined) {
       label = this.#labels.push(violated) - 1;
       this.#labelNumbers.set(key, label);
     }
     return label;
+  }
+
+  /** The parts that read a difference between two states of a component. */
+  #partsAbout(component: number, before: number, after: number): readonly number[] {
+    const key = before * 2 ** 24 + after;
+    let parts = this.#concerned[component]!.get(key);
+    if (parts === undefined) {
+      const readers = this.#readers[component]!;
+      const found = new Set<number>();
+      for (let r = 0; r < readers.length; r += 2)
+        if (!found.has(readers[r]!) && this.tables.differ(readers[r + 1]!, before, after))
+          found.add(readers[r]!);
+      parts = [...found];
+      this.#concerned[component]!.set(key, parts);
+    }
+    return parts;
   }
 
   /** Whether the story is over in states of this label. */
@@ -176,15 +237,9 @@ export class Judge<W> implements Kept {
   /** What parts of rules that look at these changes ever read: they may say something else after a call that changes it. */
   readsAbout(changes: readonly number[]): Touches {
     const concerned = new Set<number>();
-    for (let i = 0; i < changes.length; i += 3) {
-      const readers = this.#readers[changes[i]!]!;
-      for (let r = 0; r < readers.length; r += 2)
-        if (
-          !concerned.has(readers[r]!) &&
-          this.tables.differ(readers[r + 1]!, changes[i + 1]!, changes[i + 2]!)
-        )
-          concerned.add(readers[r]!);
-    }
+    for (let i = 0; i < changes.length; i += 3)
+      for (const part of this.#partsAbout(changes[i]!, changes[i + 1]!, changes[i + 2]!))
+        if (!this.#parts[part]!.isGoal) concerned.add(part);
     const touches: Touches = [];
     for (const part of concerned)
       for (const [component, projection] of this.#parts[part]!.sieve.reads())
@@ -252,7 +307,7 @@ export class Judge<W> implements Kept {
     for (const name of saved.classes) this.classes.number(name);
     for (const [label, parts] of saved.labels.entries()) {
       this.#labels[label] = parts;
-      this.#labelNumbers.set(parts.map((part) => `${part} `).join(''), label);
+      this.#labelNumbers.set(parts.join(), label);
     }
     return this.#parts.every(({ sieve }) => sieve.restore(from));
   }
