@@ -129,7 +129,7 @@ export function vacuityLine(checks: readonly Checked[], flags: string): string {
   const count = counts(vacuities);
   return count === ''
     ? ''
-    : `not exercised: ${count} in all (recwalk check DESIGN${flags} --vacuity)\n`;
+    : `not exercised: ${count} (recwalk check DESIGN${flags} --vacuity)\n`;
 }
 
 /** Why `--strict` refuses these checks, in a line; undefined if it does not. */

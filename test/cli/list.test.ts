@@ -131,7 +131,12 @@ describe('recwalk list', SLOW, () => {
       recwalk(check('small')),
       recwalk(check(small.says)),
     ]);
-    expect(written).toEqual(named);
+    // What was not exercised is listed by a command with the scope as it was given.
+    const asNamed = {
+      ...written,
+      stdout: written.stdout.replace(`--scope ${small.says}`, '--scope small'),
+    };
+    expect(asNamed).toEqual(named);
     expect(written.code).toBe(0);
   });
 });
