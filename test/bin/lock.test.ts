@@ -45,8 +45,9 @@ test('also where another process has its number now', () => {
 });
 
 test('also where its parent does not know yet', async () => {
-  // The shell becomes a program that waits for no child.
-  const parent = spawn('sh', ['-c', 'sleep 0 & cat /proc/$!/stat; exec sleep 60']);
+  // The shell waits for no child, and becomes a program that does not either.
+  const script = 'sleep 0 & read -r stat < /proc/$!/stat; echo "$stat"; exec sleep 60';
+  const parent = spawn('sh', ['-c', script]);
   const [stat] = await once(parent.stdout, 'data');
   const [pid, ...fields] = String(stat).split(' ');
   const zombie = () => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
