@@ -1,10 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { isExhaustive } from './effort.js';
+
+/** Each takes ten seconds and more, mostly of processes that it starts: `npm run test:all` runs them. */
+const LONG = [
+  ...['checkpoint', 'ending', 'explain', 'export', 'pathsFolders', 'pathsFrom', 'repair'],
+  ...['review', 'strangePaths'],
+].map((name) => `test/cli/${name}.test.ts`);
 
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(isExhaustive ? [] : LONG)],
     maxWorkers: 2,
     // A machine with other work to do is slow, and that is no fault.
     testTimeout: 600_000,

@@ -127,9 +127,7 @@ export function vacuityText(checks: readonly Checked[], all: boolean, flags: str
 export function vacuityLine(checks: readonly Checked[], flags: string): string {
   const vacuities = checks.flatMap(({ check: { vacuity } }) => (vacuity ? [vacuity] : []));
   const count = counts(vacuities);
-  return count === ''
-    ? ''
-    : `not exercised: ${count} (recwalk check DESIGN${flags} --vacuity)\n`;
+  return count === '' ? '' : `not exercised: ${count} (recwalk check DESIGN${flags} --vacuity)\n`;
 }
 
 /** Why `--strict` refuses these checks, in a line; undefined if it does not. */

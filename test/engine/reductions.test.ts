@@ -63,7 +63,7 @@ const scopes = [
 const cases = designs.flatMap((design) => scopes.map((scope) => [design, scope] as const));
 
 // one more than there are scopes: every design and every scope comes up
-test.each(everyNth(8, cases))(
+test.each(everyNth(16, cases))(
   '%s, scope %s: counts, verdicts and lengths of stories are the same with reductions',
   SLOW,
   async (design, scope) => {

@@ -190,6 +190,6 @@ test('random networks: stopped anywhere and resumed, with each reduction', async
         expect(all(await run(network, options))).toEqual(whole);
       },
     ),
-    runs(60, 1_000),
+    runs(25, 1_000),
   );
 });
