@@ -7,6 +7,7 @@ import type { AnyStateMachine } from 'xstate';
 import * as faults from '../docs/examples/faults.js';
 import { check } from '../src/engine/check.js';
 import { build } from './cli/recwalk.js';
+import { everyNth } from './effort.js';
 
 const root = new URL('../', import.meta.url);
 const docs = [
@@ -46,9 +47,20 @@ function run(command: string): string {
   }
 }
 
+/** All of README; of what the other documents print some, and all in `npm run test:all`. */
+const inConsole = blocks('console');
+const inReadme = inConsole.filter(({ file }) => file === 'README.md');
+const examples = [
+  ...inReadme,
+  ...everyNth(
+    3,
+    inConsole.filter((one) => !inReadme.includes(one)),
+  ),
+];
+
 beforeAll(build, 600_000);
 
-describe.each(blocks('console'))('$file', ({ text }) => {
+describe.each(examples)('$file', ({ text }) => {
   const [first, ...lines] = text.trimEnd().split('\n');
   test(first!, { timeout: 600_000 }, () => {
     const printed = run(first!.replace('$ ', ''));

@@ -4,8 +4,8 @@ import { isExhaustive } from './effort.js';
 
 /** Each takes ten seconds and more, mostly of processes that it starts: `npm run test:all` runs them. */
 const LONG = [
-  ...['checkpoint', 'ending', 'explain', 'export', 'pathsFolders', 'pathsFrom', 'repair'],
-  ...['review', 'strangePaths'],
+  ...['checkpoint', 'diff', 'ending', 'explain', 'export', 'matrix', 'paths', 'pathsFolders'],
+  ...['pathsFrom', 'repair', 'review', 'strangePaths'],
 ].map((name) => `test/cli/${name}.test.ts`);
 
 export default defineConfig({

@@ -7,7 +7,7 @@ import { emit, setup } from 'xstate';
 import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
 import { Checkpoint } from '../../src/engine/checkpoint.js';
 import type { Network, Rule } from '../../src/model/network.js';
-import { runs } from '../effort.js';
+import { everyNth, runs } from '../effort.js';
 import { networksWithTwins } from './twins.js';
 import type { Without } from './without.js';
 
@@ -114,7 +114,7 @@ async function stoppedAnywhere(network: Network<Dark>, options: CheckOptions) {
   return whole;
 }
 
-describe.each(['on', 'off', 'auto'] as const)('reductions %s', (reductions) => {
+describe.each(everyNth(3, ['on', 'off', 'auto'] as const))('reductions %s', (reductions) => {
   test.each(Object.keys(rules))(
     'what a rule read before a stop is known after it: %s',
     async (kind) => {

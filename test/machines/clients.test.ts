@@ -9,6 +9,7 @@ import { check } from '../../src/engine/check.js';
 import { Tables } from '../../src/engine/tables.js';
 import { Walk } from '../../src/explorer/walk.js';
 import type { Rule } from '../../src/model/network.js';
+import { everyNth } from '../effort.js';
 import { bruteForce } from '../engine/brute-force.js';
 import { clientCounts } from './golden.js';
 
@@ -62,7 +63,7 @@ describe.each(
   });
 });
 
-test.each(Object.keys(versions))(
+test.each(everyNth(3, Object.keys(versions)))(
   'clients@%s beside the brute-force explorer, which asks XState for every step',
   { timeout: 600_000 },
   async (design) => {
