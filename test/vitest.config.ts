@@ -1,12 +1,14 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { isExhaustive } from './effort.js';
 
 /** Each takes ten seconds and more, mostly of processes that it starts: `npm run test:all` runs them. */
 const LONG = [
-  ...['checkpoint', 'diff', 'ending', 'explain', 'export', 'matrix', 'paths', 'pathsFolders'],
-  ...['pathsFrom', 'repair', 'review', 'strangePaths'],
-].map((name) => `test/cli/${name}.test.ts`);
+  ...['bugs', 'checkpoint', 'diff', 'ending', 'explain', 'export', 'matrix', 'paths'],
+  ...['pathsFolders', 'pathsFrom', 'repair', 'review', 'signals', 'strangePaths'],
+  ...['../bin/build', '../extending'],
+].map((name) => join('test/cli', `${name}.test.ts`));
 
 export default defineConfig({
   test: {

@@ -7,6 +7,7 @@ import { evidenceOf } from './evidence.js';
 import { explainText } from './explain.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitLine, limitsOf } from './limits.js';
+import { recordLoads } from './loadedFiles.js';
 import { lockCheckpoint } from './lockCheckpoint.js';
 import { matrixText } from './matrix.js';
 import { type Asked, questions } from './question.js';
@@ -17,7 +18,7 @@ import { searchProgress, talk } from './talk.js';
 import { targetNamed } from './target.js';
 import { strictly, vacuityLine, vacuityText } from './vacuityText.js';
 import { profile, verdictTable } from './verdicts.js';
-import { version } from './version.js';
+import { builtFrom, version } from './version.js';
 
 export interface CheckFlags extends Asked, LimitFlags {
   readonly scope?: string;
@@ -35,12 +36,14 @@ const MOST_IN_WORDS = 3;
 
 /** 0 all hold · 1 broken, or with --strict not exercised · 3 stopped by a limit, whatever was found until then */
 export async function check(names: readonly string[], flags: CheckFlags): Promise<number> {
+  const endRecord = flags.checkpoint === undefined ? undefined : recordLoads();
   const targets = await Promise.all(
     (await questions(names, flags)).map(({ target, rules }) =>
       targetNamed(target, flags.scope, rules),
     ),
   );
   const checkpoint = checkpointOf(flags, targets.length);
+  if (checkpoint) checkpoint.files = endRecord!();
   const seen = seenOnKernels();
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
@@ -92,12 +95,16 @@ function checkpointOf({ checkpoint, quiet }: CheckFlags, targets: number): Check
       'RW029',
       `--checkpoint ${checkpoint} keeps the search of one target, and here are ${targets}; type one`,
     );
-  return new Checkpoint(checkpoint, version, ({ states, transitions }) => {
-    if (!quiet)
-      process.stderr.write(
-        `resumed from ${checkpoint}: ${counted(states, 'state')}, ${counted(transitions, 'transition')}\n`,
-      );
-  });
+  return new Checkpoint(
+    checkpoint,
+    builtFrom ? `${version} ${builtFrom}` : version,
+    ({ states, transitions }) => {
+      if (!quiet)
+        process.stderr.write(
+          `resumed from ${checkpoint}: ${counted(states, 'state')}, ${counted(transitions, 'transition')}\n`,
+        );
+    },
+  );
 }
 
 const areCells = ({ explain }: Asked): boolean => explain !== undefined && explain !== true;

@@ -54,6 +54,8 @@ export class Checkpoint {
   alike: readonly Alike[] | undefined;
   /** Why states that local calls lead among are held one by one, where they were merged at first. */
   because: string | undefined;
+  /** Digest of the files that the network was loaded from, where it is of files. */
+  files = '';
   #identity: Identity = {};
   /** Where the parts begin in the file, until they are restored. */
   #body: number | undefined;
@@ -74,7 +76,10 @@ export class Checkpoint {
   /** Sees that the file is whole and of this search, or that one can be written. Throws RW030 to RW032. */
   open<W>(network: Network<W>, rules: readonly Rule<W>[], reductions: string): void {
     const { file } = this;
-    this.#identity = identityOf(this.version, network, rules, reductions);
+    this.#identity = {
+      ...identityOf(this.version, network, rules, reductions),
+      'files loaded': this.files,
+    };
     if (!existsSync(file)) {
       this.#write(() => {});
       rmSync(this.#draft);

@@ -10,6 +10,7 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -223,6 +224,49 @@ describe('refused: exit 2, one line, and the file is left as it is', SLOW, () =>
     await recwalk(stopped);
     writeFileSync(file, spoil(readFileSync(file)));
     await refused([...small, ...keeping], /RW031: checkpoint .*kept is damaged/);
+  });
+
+  test.each([
+    ['ts', 'mts'],
+    ['mjs', 'mjs'],
+    ['cjs', 'cjs'],
+  ])('a value changed in what a .%s file loads', async (ending, endingOfValue) => {
+    const isRequired = ending === 'cjs';
+    const xstate = createRequire(import.meta.url).resolve('xstate');
+    const load = (names: string, from: string) =>
+      isRequired
+        ? `const { ${names} } = require(${JSON.stringify(from)});`
+        : `import { ${names} } from ${JSON.stringify(from)};`;
+    const network = join(folder, `counter.${ending}`);
+    writeFileSync(
+      network,
+      `${load('assign, setup', xstate)}
+${load('LAST', `./last.${endingOfValue}`)}
+const machine = setup({
+  guards: { more: ({ context }) => context.n < LAST },
+  actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
+}).createMachine({ context: { n: 0 }, on: { up: { guard: 'more', actions: 'count' } } });
+${isRequired ? 'module.exports =' : 'export default'} {
+  name: 'counter',
+  says: 'counts',
+  components: [{ name: 'counter', machine }],
+  stimuli: [{ to: 'counter', message: { type: 'up' }, says: 'up' }],
+  world: () => undefined,
+};
+`,
+    );
+    const last = (n: number) =>
+      writeFileSync(
+        join(folder, `last.${endingOfValue}`),
+        `${isRequired ? 'exports.LAST =' : 'export const LAST ='} ${n};\n`,
+      );
+    const args = ['check', network, ...keeping];
+    last(400);
+    await recwalk([...args, '--max-states', '100']);
+    last(500);
+    await refused(args, /RW032: .*its files loaded: \w+; here: /);
+    last(400);
+    expect((await recwalk(args)).stderr).toMatch(/^resumed from .*: 100 states/);
   });
 
   test('a folder, and nowhere to write', async () => {

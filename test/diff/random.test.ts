@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { diff } from '../../src/diff/diff.js';
 import type { Message, Network } from '../../src/model/network.js';
+import { runs } from '../effort.js';
 import { randomNetworks } from '../engine/random-network.js';
 import { shortestUnlike } from './agree.js';
 import { shortestOfOne, traces } from './traces.js';
 
 const LONGEST = 4;
-const runs = { numRuns: 200 };
+const tries = runs(60, 400);
 
 /** How much the world sees of what was said; the less, the later a difference shows. */
 const sights = fc.constantFrom(
@@ -41,7 +42,7 @@ test('the shortest story is as short as that which only one of them can tell', a
       if (shortest === undefined) expect(found[0] ?? LONGEST + 1).toBeGreaterThan(LONGEST);
       else expect(found[0]).toBe(shortest);
     }),
-    runs,
+    tries,
   );
   // Worth nothing if all were the same, or all differed at once.
   for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
@@ -61,7 +62,7 @@ test('sides can be swapped', async () => {
         differences.map(({ sort, count, way }) => `${name(sort)} ${count} ${way.length}`).sort();
       expect(told(back.differences, swapped)).toEqual(told(there.differences, (sort) => sort));
     }),
-    runs,
+    tries,
   );
 }, 600_000);
 
@@ -70,7 +71,7 @@ test('a network and itself are the same', async () => {
     fc.asyncProperty(randomNetworks, async (network) => {
       expect(await diff(network, network)).toMatchObject({ complete: true, differences: [] });
     }),
-    runs,
+    tries,
   );
 }, 600_000);
 
@@ -95,7 +96,7 @@ test('open choices go together as they are said to', async () => {
       if (shortest === undefined) expect(found[0] ?? 4).toBeGreaterThan(3);
       else expect(found[0]).toBe(shortest);
     }),
-    runs,
+    tries,
   );
   for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
 }, 600_000);

@@ -19,7 +19,7 @@ import { type Check, type CheckOptions, check } from '../../src/engine/check.js'
 import { Checkpoint } from '../../src/engine/checkpoint.js';
 import type { Covered } from '../../src/engine/explore.js';
 import type { Network, Rule } from '../../src/model/network.js';
-import { IN_ALL, isExhaustive, runs } from '../effort.js';
+import { everyNth, IN_ALL, isExhaustive, runs } from '../effort.js';
 import { type RandomWorld, randomNetworks, rulesOn, seen } from './random-network.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -80,7 +80,7 @@ describe('a search that is stopped again and again says what an undisturbed one 
     );
   });
 
-  test.each(['off', 'on'] as const)(
+  test.each(everyNth(2, ['off', 'on'] as const))(
     'proposal, stopped by states, reductions %s',
     async (reductions) => {
       const network = networkOf(proposal, parseScope('default'), await allRules());
@@ -94,7 +94,7 @@ describe('a search that is stopped again and again says what an undisturbed one 
     },
   );
 
-  test.each(['off', 'on'] as const)(
+  test.each(everyNth(2, ['off', 'on'] as const))(
     'linux-6.12, interrupted at rests, reductions %s',
     async (reductions) => {
       const network = await big();
