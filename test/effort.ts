@@ -7,7 +7,7 @@ export const isExhaustive = RECWALK_EXHAUSTIVE === '1';
 export const IN_ALL = 'npm run test:all';
 
 /** `npm run mutants`: tests run thousands of times, so they are few, and the same each time. */
-export const isMutated = RECWALK_MUTANTS === '1';
+export const isMutated = RECWALK_MUTANTS !== undefined;
 
 /** How often a property is tried. */
 export const runs = (few: number, many: number) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { World } from '../../machines/world.js';
 import { type Check, check } from '../../src/engine/check.js';
 import { explore } from '../../src/engine/explore.js';
 import { Judge } from '../../src/engine/judge.js';
@@ -331,3 +332,34 @@ test('what is forgotten, or only played, comes to the same', SLOW, async () => {
   expect(await counts(made, forgetful)).toEqual(whole);
   expect(await counts(made, impatient)).toEqual(whole);
 });
+
+test(
+  'rules leave together what calls cannot tell apart: all of them look at no more than they need',
+  SLOW,
+  async () => {
+    const made = await network('linux-6.12', 'records=2,ipmodify=2,willing=1,absent=1,tracer=2');
+    const { held } = (await check(made, { reductions: 'on' })).exploration;
+    const bare = await check({ ...made, rules: [] }, { reductions: 'on' });
+    expect(held).toBe(bare.exploration.held);
+  },
+);
+
+test(
+  'a call is remembered by what it and the rules of calls read, and not by what rules of states read',
+  SLOW,
+  async () => {
+    const calls = async (rules: (all: readonly Rule<World>[]) => readonly Rule<World>[]) => {
+      const made = await network('linux-6.12', 'default');
+      let count = 0;
+      const counts = {
+        id: 'counts',
+        says: 'is asked',
+        source: 'this test',
+        step: () => ++count > 0,
+      };
+      await check({ ...made, rules: [...rules(made.rules as Rule<World>[]), counts] });
+      return count;
+    };
+    expect(await calls((all) => all.filter(({ step }) => step))).toBe(await calls((all) => all));
+  },
+);
