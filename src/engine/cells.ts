@@ -396,7 +396,9 @@ export class Cells<W> {
         this.commuting?.learn(cell, stimulus, state, read, this.marks[cell] === 0);
       }
     }
-    this.forest.plant(stimulus, state, touches, changes, cell);
+    const isHung = this.forest.plant(stimulus, state, touches, changes, cell);
+    // in a lump nothing can be played, and is made anew each time
+    if (!isHung && this.memo.trial < Number.POSITIVE_INFINITY) this.forest.cut(stimulus, PLAYED);
     if (++this.#madeBy[stimulus]! === this.memo.trial) this.#try(stimulus);
     return cell;
   }

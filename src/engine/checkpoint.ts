@@ -290,7 +290,10 @@ function identityOf<W>(
 /** Tells values from each other that are no JSON: functions by their source and what they carry, machines by what they were made of. */
 function digest(value: unknown): string {
   const met = new Map<unknown, number>();
-  const text = JSON.stringify(value, (_, one) => {
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, key) {
+    // and not what its toJSON() makes of it, as of a machine
+    const one = this[key];
+    if (typeof one === 'bigint') return `${one}n`;
     if (one === null || (typeof one !== 'object' && typeof one !== 'function')) return one;
     const before = met.get(one);
     if (before !== undefined) return `met as ${before}`;

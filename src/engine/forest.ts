@@ -7,6 +7,8 @@ import { BATCH, type Trees } from './walk.js';
 
 /** Classes that a state can belong to, at most. */
 const CLASSES = 1 << 15;
+/** The class of all states that there is no class for any more: a stimulus that asks for one is remembered no longer. */
+const UNCLASSED = CLASSES - 1;
 
 /**
  * Decision trees that find what is known of a call, one for each stimulus. A tree asks for the components that were
@@ -98,16 +100,19 @@ export class Forest<W> implements Kept {
     move(this.trees, Object.keys(arrays) as (keyof typeof arrays)[], this.allocate);
   }
 
-  /** Hangs a leaf into a stimulus' tree: in this state, these components were touched, and changed as triples say. */
+  /**
+   * Hangs a leaf into a stimulus' tree: in this state, these components were touched, and changed as triples say. False,
+   * and it hangs nowhere: a component has too many states for that.
+   */
   plant(
     stimulus: number,
     state: Int32Array,
     touches: Touches,
     changes: readonly number[],
     leaf: number,
-  ): void {
+  ): boolean {
     this.#learn(stimulus, touches, changes);
-    this.#hang(stimulus, state, touches, -leaf - 1);
+    return this.#hang(stimulus, state, touches, -leaf - 1);
   }
 
   /** Has a stimulus end at a leaf in every state. */
@@ -191,7 +196,7 @@ export class Forest<W> implements Kept {
   }
 
   /** Hangs what ends a way into the tree, below everything that was touched. */
-  #hang(stimulus: number, state: Int32Array, touches: Touches, end: number): void {
+  #hang(stimulus: number, state: Int32Array, touches: Touches, end: number): boolean {
     const { trees } = this;
     const first = stimulus * this.#components;
     const open = new Set<number>();
@@ -208,16 +213,15 @@ export class Forest<W> implements Kept {
       const asked = isNew ? (open.values().next().value as number) : trees.nodes[next()]!;
       const kind = this.#kind(asked, state[asked - first]!);
       // it turned out that it may be changed, and what is known of the stimulus is forgotten
-      if (kind < 0) {
-        this.#hang(stimulus, state, touches, end);
-        return;
-      }
+      if (kind < 0) return this.#hang(stimulus, state, touches, end);
+      if (kind === UNCLASSED) return false;
       open.delete(asked);
       if (isNew) hang(this.#node(asked, kind, 1));
       else if (!this.#hasRoom(next(), kind)) hang(this.#roomier(next(), kind));
       slot = this.#slot(next(), kind);
     }
     hang(end);
+    return true;
   }
 
   /** Number of the class of a component's state, for a stimulus; -1: only now it shows that it may be changed. */
@@ -237,8 +241,10 @@ export class Forest<W> implements Kept {
     }
     this.#numbers[asked] ??= new Map();
     const numbers = this.#numbers[asked];
-    if (!numbers.has(key)) numbers.set(key, numbers.size);
-    const kind = numbers.get(key)!;
+    const known = numbers.get(key);
+    if (known === undefined && numbers.size === UNCLASSED) return UNCLASSED;
+    const kind = known ?? numbers.size;
+    if (known === undefined) numbers.set(key, kind);
     this.trees.classes[at] = kind;
     return kind;
   }

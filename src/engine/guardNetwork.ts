@@ -86,12 +86,21 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
         recoverable: twice(who, yesOrNo, (world: W) => rule.recoverable(world)),
       };
     const { each } = rule;
+    const asked = new Twice(`each of ${who}`);
     return {
       ...rule,
       ...named,
       always: twice(who, yesOrNo, (world: W, part?: unknown) => rule.always(world, part)),
       ...(each && {
-        each: (world: W) => reading([world], () => things(who, () => rule.each!(world))),
+        // Things may be anything, so what was read tells whether it gives the same the second time.
+        each: (world: W) => {
+          let given: readonly unknown[] = [];
+          asked.answer(() => {
+            given = reading([world], () => things(who, () => rule.each!(world)));
+            return given.length;
+          });
+          return given;
+        },
       }),
     };
   });

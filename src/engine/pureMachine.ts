@@ -1,6 +1,7 @@
 import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
+  type AnyStateNode,
   initialTransition,
   type StateValue,
   transition,
@@ -29,15 +30,52 @@ export interface Answer {
 /** A state so that it can be written down: nodes of its history by their ids. */
 export interface Noted extends StateSeen {
   readonly history: Readonly<Record<string, readonly string[]>>;
+  /** Ids of its active leaves in the order in which XState tries their eventless transitions, where that may matter. */
+  readonly order?: readonly string[];
 }
 
 /** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */
-export function noted({ value, context, historyValue, output }: AnyMachineSnapshot): Noted {
+export function noted(snapshot: AnyMachineSnapshot): Noted {
+  const { value, context, historyValue, output } = snapshot;
+  const order = tried(snapshot._nodes).map(({ id }) => id);
   const history = Object.entries(historyValue)
     .map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  const state = { value, context, history: Object.fromEntries(history) };
+  const state = {
+    ...{ value, context, history: Object.fromEntries(history) },
+    ...(order.length > 0 && { order }),
+  };
   return output === undefined ? state : { ...state, output };
+}
+
+/** The nodes from one up to the root that have eventless transitions. */
+const eventless = (node: AnyStateNode | undefined): readonly AnyStateNode[] =>
+  node === undefined
+    ? []
+    : [...((node.always?.length ?? 0) > 0 ? [node] : []), ...eventless(node.parent)];
+
+/**
+ * The active leaves that have eventless transitions, in the order of the snapshot; none where they have the same ones.
+ * XState tries those of the leaf first that comes first there, which depends on what was entered when: where that is in
+ * several regions, the order is part of the state.
+ */
+function tried(nodes: readonly AnyStateNode[]): readonly AnyStateNode[] {
+  const leaves = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
+  if (leaves.length < 2) return [];
+  const chains = leaves.map((leaf) => ({ leaf, ids: eventless(leaf).map(({ id }) => id) }));
+  const some = chains.filter(({ ids }) => ids.length > 0);
+  return new Set(some.map(({ ids }) => ids.join())).size < 2 ? [] : some.map(({ leaf }) => leaf);
+}
+
+/** Puts the active nodes of a snapshot into the order that was noted. */
+export function inNotedOrder(snapshot: AnyMachineSnapshot, { order }: Noted): AnyMachineSnapshot {
+  if (order === undefined) return snapshot;
+  const rank = ({ id }: AnyStateNode) => order.indexOf(id);
+  const leaves = snapshot._nodes
+    .filter((node) => rank(node) >= 0)
+    .sort((one, other) => rank(one) - rank(other));
+  const others = snapshot._nodes.filter((node) => !leaves.includes(node));
+  return Object.assign(snapshot, { _nodes: [...others, ...leaves] });
 }
 
 export interface Event {
@@ -115,13 +153,14 @@ export class PureMachine {
   }
 
   /** All of a snapshot that its future and its rules depend on. */
-  key({ value, context, history, output }: Noted): string {
+  key({ value, context, history, order, output }: Noted): string {
     return [
       // XState orders the regions of a parallel state as it comes to them: the order is no part of the state.
       exactText(inOrder(value as StateValue), this.name),
       exactText(context, `${this.name}, context`),
       Object.keys(history).length === 0 ? '' : exactText(history, this.name),
       output === undefined ? '' : exactText(output, `${this.name}, output`),
+      ...(order ?? []),
     ].join();
   }
 

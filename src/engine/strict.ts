@@ -33,6 +33,8 @@ const wrapped = new WeakMap<object, object>();
 export function strict<T extends object>(object: T, of: string): T {
   let proxy = wrapped.get(object) as T | undefined;
   if (proxy === undefined) {
+    const refuse = (key: string | symbol): never =>
+      insist(new TypeError(`${String(key)} of ${of} can only be read`));
     proxy = new Proxy(object, {
       get(target, key) {
         checkRead(target, key, target, of);
@@ -42,9 +44,16 @@ export function strict<T extends object>(object: T, of: string): T {
           ? value.bind(target)
           : value;
       },
-      set(_, key) {
-        throw insist(new TypeError(`${String(key)} of ${of} can only be read`));
+      has(target, key) {
+        checkRead(target, key, target, of);
+        return key in target;
       },
+      set: (_, key) => refuse(key),
+      // what is not the user's may freeze it
+      defineProperty: (target, key, property) =>
+        isRunning() ? refuse(key) : Reflect.defineProperty(target, key, property),
+      deleteProperty: (_, key) => refuse(key),
+      setPrototypeOf: () => refuse('the prototype'),
     });
     wrapped.set(object, proxy);
     wrapped.set(proxy, proxy);

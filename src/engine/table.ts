@@ -6,8 +6,16 @@ import { exactText } from './exact.js';
 import { frozen } from './frozen.js';
 import { InstrumentedMachine } from './instrumented.js';
 import { lengthened } from './lengthened.js';
-import { type Answer, type Doing, type Noted, noted, PureMachine } from './pureMachine.js';
+import {
+  type Answer,
+  type Doing,
+  inNotedOrder,
+  type Noted,
+  noted,
+  PureMachine,
+} from './pureMachine.js';
 import { Snapshot } from './snapshot.js';
+import { shown } from './validateNetwork.js';
 
 /** The receiver has no transition for the message in this state. */
 export const UNHEARD = -1;
@@ -101,6 +109,7 @@ export class Table implements Kept {
         'RW108',
         `machine ${this.name} says ${word.type} while it starts; say it in answer to a message`,
       );
+    this.#refuseActors(next, 'it starts');
     return this.#stateNumber(next, key);
   }
 
@@ -235,10 +244,11 @@ export class Table implements Kept {
         ([id, ids]) => [id, ids.map((node) => machine.getStateNodeById(node))] as const,
       );
       const historyValue = Object.fromEntries(nodes);
-      const snapshot = machine.resolveState({
+      const resolved = machine.resolveState({
         ...{ value: value as StateValue, context, historyValue },
         ...('output' in state && { output }),
       });
+      const snapshot = inNotedOrder(resolved, state);
       const key = this.#pure.key(state);
       return this.#pure.key(noted(snapshot)) === key ? this.#stateNumber(snapshot, key) : -1;
     } catch {
@@ -255,6 +265,7 @@ export class Table implements Kept {
       const exercised = [...this.machine.exercised].sort((a, b) => a - b);
       const next = this.#stateNumber(answered.next, answered.key);
       answer = this.#keep(next, this.#words(answered.doings, event), exercised);
+      this.#refuseActors(answered.next, `it hears ${event.type}`);
     }
     this.asked++;
     if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
@@ -266,6 +277,15 @@ export class Table implements Kept {
   #words(doings: readonly Doing[], event: Message): Int32Array {
     const said = this.#said(doings, `it hears ${event.type}`);
     return Int32Array.from(said.flatMap((word) => this.#address(word, this.name)));
+  }
+
+  /** The enqueuer and assign can spawn without an action that says so. */
+  #refuseActors({ children }: AnyMachineSnapshot, when: string): void {
+    for (const id of Object.keys(children))
+      throw new Fault(
+        'RW107',
+        `machine ${this.name} spawns an actor, ${id}, when ${when}: only assign, raise and emit can be walked; make it a component`,
+      );
   }
 
   /** Number of a new answer. */
@@ -285,7 +305,15 @@ export class Table implements Kept {
   /** The words among what XState says is to be done; the rest cannot be walked. */
   #said(actions: readonly Doing[], when: string): Message[] {
     return actions.flatMap(({ type, params }) => {
-      if (type === 'xstate.emit') return [frozen(params!.event as Message)];
+      if (type === 'xstate.emit') {
+        const message: unknown = params?.event;
+        if (typeof (message as Partial<Message> | null | undefined)?.type === 'string')
+          return [frozen(message as Message)];
+        throw new Fault(
+          'RW107',
+          `machine ${this.name} emits ${shown(message)} when ${when}; emit an object whose type is a text`,
+        );
+      }
       const raised = type === 'xstate.raise';
       // XState has heard it already, within this transition
       if (raised && params?.delay === undefined) return [];
