@@ -1,0 +1,251 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { type AnyStateMachine, assign, createActor, emit, setup } from 'xstate';
+import { type CheckOptions, check } from '../../src/engine/check.js';
+import { Checkpoint } from '../../src/engine/checkpoint.js';
+import type { Network, Rule } from '../../src/model/network.js';
+
+vi.setConfig({ testTimeout: 600_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
+const file = join(folder, 'kept');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface World {
+  value: unknown;
+  n: number;
+}
+
+/** A machine that hears these events, under a rule. */
+const of = (
+  machine: AnyStateMachine,
+  types: readonly string[],
+  rule: Partial<Rule<World>>,
+): Network<World> => ({
+  name: 'hidden',
+  says: 'one machine',
+  components: [{ name: 'it', machine }],
+  stimuli: types.map((type) => ({ to: 'it', message: { type }, says: type })),
+  world: (look) => {
+    const it = look('it');
+    return {
+      get value() {
+        return it().value;
+      },
+      get n() {
+        return it().context.n;
+      },
+    };
+  },
+  rules: [{ id: 'rule', says: 'the rule', source: 'this test', ...rule } as Rule<World>],
+});
+
+const verdict = async (network: Network<World>, options: CheckOptions = {}) =>
+  (await check(network, options)).rules[0]!.verdict;
+
+/** Two regions, each armed by an event; `go` lets the one win whose eventless transition XState tries first. */
+const race = setup({
+  types: {} as { context: { on: boolean } },
+  actions: { on: assign({ on: true }) },
+  guards: { 'is on': ({ context }) => context.on },
+}).createMachine({
+  id: 'race',
+  context: { on: false },
+  initial: 'run',
+  states: {
+    run: {
+      type: 'parallel',
+      on: { go: { actions: 'on' } },
+      states: {
+        a: {
+          initial: 'idle',
+          states: {
+            idle: { on: { 'arm a': 'armed' } },
+            armed: { always: { guard: 'is on', target: '#race.a won' } },
+          },
+        },
+        b: {
+          initial: 'idle',
+          states: {
+            idle: { on: { 'arm b': 'armed' } },
+            armed: { always: { guard: 'is on', target: '#race.b won' } },
+          },
+        },
+      },
+    },
+    'a won': {},
+    'b won': {},
+  },
+});
+
+describe('which of two regions was entered last', () => {
+  const events = ['arm a', 'arm b', 'go'];
+  const wins = (first: 'a' | 'b') =>
+    of(race, events, {
+      step: ({ before, after }) => {
+        const { run } = before.value as { run?: { a: string; b: string } };
+        return run?.a !== 'armed' || run.b !== 'armed' || after.value !== `${first} won`;
+      },
+    });
+
+  test.each(['a', 'b'] as const)('lets %s win, as it does in an actor', async (first) => {
+    const { path } = (await check(wins(first))).rules[0]!;
+    const actor = createActor(race).start();
+    for (const stimulus of path!) actor.send({ type: events[stimulus]! } as never);
+    expect(actor.getSnapshot().value).toBe(`${first} won`);
+  });
+
+  test.each(['a', 'b'] as const)('is known after a stop where %s wins', async (first) => {
+    for (let maxStates = 1; maxStates < 10; maxStates++) {
+      rmSync(file, { force: true });
+      const options = { checkpoint: new Checkpoint(file, 'test') };
+      await check(wins(first), { ...options, maxStates });
+      expect(await verdict(wins(first), options)).toBe('broken');
+    }
+  });
+});
+
+const counter = setup({
+  types: {} as { context: { n: number } },
+  actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
+  guards: { few: ({ context }) => context.n < 5 },
+}).createMachine({ context: { n: 0 }, on: { up: { guard: 'few', actions: 'count' } } });
+
+test('an actor that assign spawns is refused', async () => {
+  const machine = setup({
+    actors: { child: setup({}).createMachine({}) },
+    actions: {
+      spawn: assign(({ spawn }) => {
+        spawn('child');
+        return {};
+      }),
+    },
+  }).createMachine({ on: { up: { actions: 'spawn' } } });
+  await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
+    /^RW107: machine it spawns an actor, .*, when it hears up/,
+  );
+});
+
+test.each([[null], ['hello'], [{ to: 'it' }], [{ type: 3 }]])(
+  'a message %j is refused',
+  async (message) => {
+    const machine = setup({ actions: { say: emit(() => message as never) } }).createMachine({
+      on: { up: { actions: 'say' } },
+    });
+    await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
+      /^RW107: machine it emits .* when it hears up; emit an object whose type is a text$/,
+    );
+  },
+);
+
+test('a bigint is told in a counterexample', async () => {
+  const machine = setup({ actions: { say: emit({ type: 'hi', n: 5n } as never) } }).createMachine({
+    on: { up: { actions: 'say' } },
+  });
+  expect(await verdict(of(machine, ['up'], { step: ({ said }) => said.length === 0 }))).toBe(
+    'broken',
+  );
+});
+
+describe('a rule', () => {
+  test.each<[how: string, change: (world: World) => void]>([
+    ['defines', (world) => Object.defineProperty(world, 'n', { value: 0 })],
+    ['deletes', (world) => Reflect.deleteProperty(world, 'n')],
+    ['replaces', (world) => Object.setPrototypeOf(world, null)],
+  ])('that %s what the world has is refused', async (_how, change) => {
+    const always = (world: World) => {
+      change(world);
+      return world.n < 3;
+    };
+    await expect(check(of(counter, ['up'], { always }))).rejects.toThrow(/can only be read/);
+  });
+
+  test('that looks whether the world has what it does not have is refused', async () => {
+    const always = (world: World) => !('nn' in world);
+    await expect(check(of(counter, ['up'], { always }))).rejects.toThrow(/reads nn, but the world/);
+  });
+
+  test('whose things a world caches is refused', async () => {
+    const made = of(counter, ['up'], {
+      each: (world: World) => (world as unknown as { all: number[] }).all,
+      always: (world: World) => (world as unknown as { all: number[] }).all[0]! < 3,
+    });
+    const caching: Network<World> = {
+      ...made,
+      world: (look) => {
+        const it = look('it');
+        let cached: number[] | undefined;
+        return {
+          get all() {
+            cached ??= [it().context.n];
+            return cached;
+          },
+        } as never;
+      },
+    };
+    await expect(check(caching)).rejects.toThrow(
+      /^RW121: each of rule "rule" reads something else/,
+    );
+  });
+});
+
+test('a component has more states than a decision tree has classes', async () => {
+  const [states, few, from] = [32_800, 200, 32_768];
+  const numberOf = ({ hi, lo }: { hi: number; lo: number }) => hi * few + lo;
+  const long = setup({
+    types: {} as { context: { hi: number; lo: number } },
+    actions: {
+      count: assign(({ context: { hi, lo } }) =>
+        lo + 1 < few ? { hi, lo: lo + 1 } : { hi: hi + 1, lo: 0 },
+      ),
+      advance: emit({ type: 'advance', to: 'other' }),
+    },
+    guards: {
+      late: ({ context }) => numberOf(context) >= from && numberOf(context) < states - 1,
+      more: ({ context }) => numberOf(context) < states - 1,
+    },
+  }).createMachine({
+    context: { hi: 0, lo: 0 },
+    on: {
+      tick: [
+        { guard: 'late', actions: ['count', 'advance'] },
+        { guard: 'more', actions: 'count' },
+      ],
+    },
+  });
+  const other = setup({
+    types: {} as { context: { n: number } },
+    actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
+  }).createMachine({ context: { n: 0 }, on: { advance: { actions: 'count' } } });
+  const { exploration } = await check({
+    ...{ name: 'long', says: 'a long way', world: () => undefined, rules: [] },
+    components: [
+      { name: 'it', machine: long },
+      { name: 'other', machine: other },
+    ],
+    stimuli: [{ to: 'it', message: { type: 'tick' }, says: 'tick' }],
+  });
+  expect(exploration).toMatchObject({ complete: true, states, transitions: states - 1 });
+});
+
+test('a guard that is another, with the same name, makes it another search', async () => {
+  const guarded = (text: string) => {
+    const machine = setup({
+      types: {} as { context: { n: number } },
+      actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
+      guards: { few: new Function('{ context }', `return ${text}`) as never },
+    }).createMachine({
+      context: { n: 0 },
+      on: { up: { guard: 'few' as never, actions: 'count' } },
+    });
+    return of(machine, ['up'], { always: () => true });
+  };
+  rmSync(file, { force: true });
+  const options = { checkpoint: new Checkpoint(file, 'test') };
+  await check(guarded('context.n < 5'), { ...options, maxStates: 2 });
+  await expect(
+    check(guarded('context.n < 6'), { checkpoint: new Checkpoint(file, 'test') }),
+  ).rejects.toThrow(/is of another search \(its machines: /);
+});
