@@ -147,8 +147,6 @@ export async function explore<W>(
   const sleeps =
     tables.stimuli.length <= SLEEPERS && reduction === undefined && !observer.transition;
   const { sleepFrom = COMMUTING } = limits;
-  /** Who sleeps is found out. */
-  let lulls = sleeps && sleepFrom <= 1;
   const cells = new Cells(
     tables,
     judge,
@@ -162,7 +160,7 @@ export async function explore<W>(
       cells.commuting.rows,
       Int32Array.from(tables.stimuli, (words) => words[0]!),
     );
-  cells.commutes = lulls;
+  cells.commutes = sleeps && sleepFrom <= 1;
   let { forgotten } = cells;
   const { reactor, before } = judge;
   const after = reactor.state;
@@ -205,19 +203,11 @@ export async function explore<W>(
     if (reduction) whole.states += reduction.size(least, reduction.orbits?.least(least) ?? 1);
     after.set(least);
     reached.length = 0;
-    const { changes } = cells;
     const label =
-      stimulus < 0 || cell === PLAYED || reduction !== undefined
+      cell === PLAYED || reduction !== undefined
         ? judge.label(least, reached)
-        : judge.labelAfter(
-            labels.of(from),
-            changes,
-            changes.begin(cell),
-            changes.end(cell),
-            least,
-            reached,
-          );
-    if (judge.hasGrown && lulls) cells.doubt();
+        : judge.labelAfter(labels.of(from), cells.changes, cell, least, reached);
+    if (judge.hasGrown && cells.commutes) cells.doubt();
     judge.hasGrown = false;
     labels.set(number, label);
     if (label !== UNLABELLED && judge.isOver(label)) over.push(number);
@@ -244,10 +234,8 @@ export async function explore<W>(
     else cells.write(cell, before, after);
     return judge.newlyViolated(judge.label(before), judge.label(after));
   };
-  /** Tells, once the state is settled, that the call `at` of a wave violates claims. */
-  const tell = (claims: readonly number[], breakClass: number, { batch }: Wave, at: number) => {
-    const from = batch.parents[at]!;
-    const stimulus = batch.stimuli[at]!;
+  /** Tells, once the state is settled, that a call from it violates claims. */
+  const tell = (claims: readonly number[], breakClass: number, from: number, stimulus: number) => {
     if (reduction !== undefined) visited.load(from, before);
     const transitions = reduction?.transitions(before, tables.stimuli[stimulus]![0]!) ?? 1;
     untold.push([claims, { from, stimulus, breakClass, transitions }]);
@@ -312,7 +300,7 @@ export async function explore<W>(
     for (let n = begin; n < end; n++)
       if (over[nextOver] === n) nextOver++;
       else open.push(n);
-    if (lumps === undefined) cells.expand(open, lulls);
+    if (lumps === undefined) cells.expand(open, cells.commutes);
     for (let n = begin, i = 0; n < end; n++) {
       visited.load(n, before);
       observer.state?.(n);
@@ -352,8 +340,8 @@ export async function explore<W>(
     checkpoint?.reached(pace.transitions);
   };
 
-  /** Stimuli of the state that is settled whose calls violate something, or end the story: none of them sleeps in what was found there. */
-  const remarkable: number[] = [];
+  /** The calls of the state that is settled which violate a claim or end the story: the states found from it do not skip them. */
+  const awake: number[] = [];
   /** Settles what was looked up; what it answers ends the search. */
   const settle = async (wave: Wave): Promise<Exploration | undefined> => {
     settled = wave;
@@ -364,7 +352,7 @@ export async function explore<W>(
       const offered = wave.offered[n - begin]!;
       let count = 0;
       const firstNew = pace.states;
-      remarkable.length = 0;
+      awake.length = 0;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
         const cell = taken[at]!;
         if (cell === REFUSED) continue;
@@ -400,23 +388,20 @@ export async function explore<W>(
         }
         const played = made as Played | undefined;
         const label = labels.of(to);
-        if (label !== UNLABELLED || (marks & VIOLATES) !== 0 || (played?.claims.length ?? 0) > 0) {
-          const newly = newlyViolated(n, label, stimulus, cell);
-          const claims = played?.claims ?? cells.violated.get(cell) ?? NONE;
-          if (claims.length + newly.length > 0)
-            tell(
-              [...claims, ...newly],
-              played?.breakClass ?? cells.breakClasses.get(cell)!,
-              wave,
-              at,
-            );
-          if (claims.length + newly.length > 0 || judge.isOver(label)) remarkable.push(stimulus);
+        const claims =
+          played?.claims ?? ((marks & VIOLATES) === 0 ? NONE : cells.violated.get(cell)!);
+        const newly = newlyViolated(n, label, stimulus, cell);
+        const isViolation = claims.length + newly.length > 0;
+        if (isViolation) {
+          const breakClass = played?.breakClass ?? cells.breakClasses.get(cell)!;
+          tell([...claims, ...newly], breakClass, n, stimulus);
         }
+        if (isViolation || (label !== UNLABELLED && judge.isOver(label))) awake.push(stimulus);
         observer.transition?.(n, stimulus, to);
         observer.arrival?.(n, stimulus, to);
       }
       tellAll();
-      if (lulls) visited.rouse(remarkable, firstNew, pace.states);
+      if (cells.commutes) visited.rouse(awake, firstNew, pace.states);
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
       // those that sleep are offered, too; of what is held for others each call counts once
@@ -448,16 +433,16 @@ export async function explore<W>(
   const walk = async (): Promise<Exploration> => {
     let isFlying = false;
     for (let begin = next; ; ) {
-      const begins = sleeps && !lulls && pace.states >= sleepFrom;
-      if (cells.isCrowded || begins) {
+      // Cells that were made before say nothing of what commutes.
+      const isWorthIt = sleeps && !cells.commutes && pace.states >= sleepFrom;
+      if (cells.isCrowded || isWorthIt) {
         // cells of what is not settled yet are still needed
         visited.await();
         const ended = isFlying ? await settle(flying) : undefined;
         if (ended !== undefined) return ended;
         isFlying = false;
         cells.forgetAll();
-        lulls ||= begins;
-        cells.commutes = lulls;
+        cells.commutes ||= isWorthIt;
       }
       const end = planned.shift() ?? Math.min(begin + together, pace.states);
       const isComing = begin < end;
@@ -484,7 +469,7 @@ export async function explore<W>(
         const isKnown = cells.forgotten === forgotten;
         if (!isKnown) visited.wake(visited.size);
         forgotten = cells.forgotten;
-        visited.send(coming.batch, lulls && isKnown);
+        visited.send(coming.batch, cells.commutes && isKnown);
         begin = end;
       }
       [flying, coming] = [coming, flying];

@@ -148,17 +148,18 @@ export class Judge<W> implements Kept {
     return label;
   }
 
-  /** The same for a state that a call led to from one with a label: only what looks at the changes is judged. */
+  /** The same for the state that a cell's call leads to from one with this label: only what reads the changes is judged. */
   labelAfter(
     before: number,
-    { triples }: Changes,
-    begin: number,
-    end: number,
+    changes: Changes,
+    cell: number,
     state: Int32Array,
     reached: number[],
   ): number {
     const isConcerned = this.#isConcerned;
-    for (let i = begin; i < end; i += 3) {
+    const { triples } = changes;
+    const end = changes.end(cell);
+    for (let i = changes.begin(cell); i < end; i += 3) {
       const parts = this.#partsAbout(triples[i]!, triples[i + 1]!, triples[i + 2]!);
       for (let p = 0; p < parts.length; p++) isConcerned[parts[p]!] = 1;
     }

@@ -37,7 +37,7 @@ export interface Noted extends StateSeen {
 /** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */
 export function noted(snapshot: AnyMachineSnapshot): Noted {
   const { value, context, historyValue, output } = snapshot;
-  const order = tried(snapshot._nodes).map(({ id }) => id);
+  const order = eventlessLeaves(snapshot._nodes).map(({ id }) => id);
   const history = Object.entries(historyValue)
     .map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1));
@@ -59,7 +59,7 @@ const eventless = (node: AnyStateNode | undefined): readonly AnyStateNode[] =>
  * XState tries those of the leaf first that comes first there, which depends on what was entered when: where that is in
  * several regions, the order is part of the state.
  */
-function tried(nodes: readonly AnyStateNode[]): readonly AnyStateNode[] {
+function eventlessLeaves(nodes: readonly AnyStateNode[]): readonly AnyStateNode[] {
   const leaves = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
   if (leaves.length < 2) return [];
   const chains = leaves.map((leaf) => ({ leaf, ids: eventless(leaf).map(({ id }) => id) }));

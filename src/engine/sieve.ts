@@ -93,8 +93,10 @@ export class Sieve<W> implements Kept {
       this.#remembers = this.#remembered > TRIAL;
       this.#evaluated = 0;
       this.#remembered = 0;
-      if (!this.#remembers) this.#root = undefined;
-      if (!this.#remembers) return holds;
+      if (!this.#remembers) {
+        this.#root = undefined;
+        return holds;
+      }
     }
     let hang = (at: Node | boolean) => {
       this.#root = at;
