@@ -1,14 +1,15 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { isExhaustive } from './effort.js';
 
-/** Each takes ten seconds and more, mostly of processes that it starts: `npm run test:all` runs them. */
+/** Each takes ten seconds or more, most of them for processes that it starts. `npm run test:all` runs them. */
 const LONG = [
-  ...['bugs', 'checkpoint', 'diff', 'ending', 'explain', 'export', 'matrix', 'paths'],
-  ...['pathsFolders', 'pathsFrom', 'repair', 'review', 'signals', 'strangePaths'],
-  ...['../bin/build', '../extending'],
-].map((name) => join('test/cli', `${name}.test.ts`));
+  ...[
+    ...['bugs', 'checkpoint', 'diff', 'ending', 'explain', 'export', 'matrix', 'paths'],
+    ...['pathsFolders', 'pathsFrom', 'repair', 'review', 'signals', 'strangePaths'],
+  ].map((name) => `test/cli/${name}.test.ts`),
+  ...['test/bin/build.test.ts', 'test/extending.test.ts'],
+];
 
 export default defineConfig({
   test: {

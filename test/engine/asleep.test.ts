@@ -13,7 +13,7 @@ import { type RandomWorld, randomNetworks, rulesOn, seen } from './random-networ
 
 vi.setConfig({ testTimeout: 600_000 });
 
-/** Who can sleeps from the first state on. */
+/** From the first state on, calls that commute with the one that found a state sleep there. */
 const asleep = <W>(made: Network<W>, options: CheckOptions = {}) =>
   check(made, { sleepFrom: 0, ...options });
 

@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type AnyStateMachine, assign, createActor, emit, setup } from 'xstate';
 import { type CheckOptions, check } from '../../src/engine/check.js';
 import { Checkpoint } from '../../src/engine/checkpoint.js';
-import type { Network, Rule } from '../../src/model/network.js';
+import type { Network, Rule, StateSeen } from '../../src/model/network.js';
+import { lone } from './lone.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -13,36 +14,13 @@ const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface World {
-  value: unknown;
-  n: number;
-}
-
 /** A machine that hears these events, under a rule. */
-const of = (
-  machine: AnyStateMachine,
-  types: readonly string[],
-  rule: Partial<Rule<World>>,
-): Network<World> => ({
-  name: 'hidden',
-  says: 'one machine',
-  components: [{ name: 'it', machine }],
-  stimuli: types.map((type) => ({ to: 'it', message: { type }, says: type })),
-  world: (look) => {
-    const it = look('it');
-    return {
-      get value() {
-        return it().value;
-      },
-      get n() {
-        return it().context.n;
-      },
-    };
-  },
-  rules: [{ id: 'rule', says: 'the rule', source: 'this test', ...rule } as Rule<World>],
-});
+const of = (machine: AnyStateMachine, types: readonly string[], rule: Partial<Rule<StateSeen>>) =>
+  lone(machine, types, {
+    rules: [{ id: 'rule', says: 'the rule', source: 'this test', ...rule } as Rule<StateSeen>],
+  });
 
-const verdict = async (network: Network<World>, options: CheckOptions = {}) =>
+const verdict = async (network: Network<StateSeen>, options: CheckOptions = {}) =>
   (await check(network, options)).rules[0]!.verdict;
 
 /** Two regions, each armed by an event; `go` lets the one win whose eventless transition XState tries first. */
@@ -140,7 +118,7 @@ test.each([[null], ['hello'], [{ to: 'it' }], [{ type: 3 }]])(
   },
 );
 
-test('a bigint is told in a counterexample', async () => {
+test('a counterexample prints a bigint', async () => {
   const machine = setup({ actions: { say: emit({ type: 'hi', n: 5n } as never) } }).createMachine({
     on: { up: { actions: 'say' } },
   });
@@ -150,29 +128,29 @@ test('a bigint is told in a counterexample', async () => {
 });
 
 describe('a rule', () => {
-  test.each<[how: string, change: (world: World) => void]>([
-    ['defines', (world) => Object.defineProperty(world, 'n', { value: 0 })],
-    ['deletes', (world) => Reflect.deleteProperty(world, 'n')],
+  test.each<[how: string, change: (world: StateSeen) => void]>([
+    ['defines', (world) => Object.defineProperty(world, 'context', { value: { n: 0 } })],
+    ['deletes', (world) => Reflect.deleteProperty(world, 'context')],
     ['replaces', (world) => Object.setPrototypeOf(world, null)],
   ])('that %s what the world has is refused', async (_how, change) => {
-    const always = (world: World) => {
+    const always = (world: StateSeen) => {
       change(world);
-      return world.n < 3;
+      return world.context.n < 3;
     };
     await expect(check(of(counter, ['up'], { always }))).rejects.toThrow(/can only be read/);
   });
 
   test('that looks whether the world has what it does not have is refused', async () => {
-    const always = (world: World) => !('nn' in world);
+    const always = (world: StateSeen) => !('nn' in world);
     await expect(check(of(counter, ['up'], { always }))).rejects.toThrow(/reads nn, but the world/);
   });
 
   test('whose things a world caches is refused', async () => {
     const made = of(counter, ['up'], {
-      each: (world: World) => (world as unknown as { all: number[] }).all,
-      always: (world: World) => (world as unknown as { all: number[] }).all[0]! < 3,
+      each: (world: StateSeen) => (world as unknown as { all: number[] }).all,
+      always: (world: StateSeen) => (world as unknown as { all: number[] }).all[0]! < 3,
     });
-    const caching: Network<World> = {
+    const caching: Network<StateSeen> = {
       ...made,
       world: (look) => {
         const it = look('it');
