@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Check, check } from '../../src/engine/check.js';
 import { Reactor } from '../../src/engine/reactor.js';
 import type { Message, Network, Rule } from '../../src/model/network.js';
-import { runs } from '../effort.js';
+import { isMutated, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { randomNetworks, rulesOn, seen } from './random-network.js';
 
@@ -114,7 +114,7 @@ test('random networks: every transition that breaks a rule is counted in its cla
     }),
     runs(30, 300),
   );
-  expect(classes).toBeGreaterThan(100);
+  if (!isMutated) expect(classes).toBeGreaterThan(100);
 }, 600_000);
 
 test.each([

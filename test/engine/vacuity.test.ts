@@ -16,7 +16,7 @@ import {
 import { check } from '../../src/engine/check.js';
 import type { Vacuity } from '../../src/engine/vacuity.js';
 import type { Message, Network, Rule } from '../../src/model/network.js';
-import { runs } from '../effort.js';
+import { isMutated, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 import { text } from './brute-force.js';
@@ -127,7 +127,7 @@ describe('any small network', () => {
       }),
       runs(100, 300),
     );
-    expect(found).toBeGreaterThan(100);
+    if (!isMutated) expect(found).toBeGreaterThan(100);
   });
 });
 
