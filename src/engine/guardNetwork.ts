@@ -7,7 +7,7 @@ import { didYouMean } from './nearest.js';
 import { Impure, insist, purely } from './purely.js';
 import { NoSuch, strict } from './strict.js';
 import { noteReading, Twice } from './twice.js';
-import { shown, validateNetwork, validateRules } from './validateNetwork.js';
+import { notJson, shown, validateNetwork, validateRules } from './validateNetwork.js';
 
 const guarded = new WeakMap<object, object>();
 
@@ -43,7 +43,7 @@ export function guardNetwork<W>(network: Network<W>): Network<W> {
       rules: rules?.map(guardRule),
       outcome: outcome && twice(`outcome ${of}`, texts, (...said) => network.outcome!(...said)),
       unseen: unseen && twice(`unseen ${of}`, texts, (said) => network.unseen!(said)),
-      report: report && twice(`report ${of}`, ran<Json>, (...said) => network.report!(...said)),
+      report: report && twice(`report ${of}`, json, (...said) => network.report!(...said)),
       breakClass:
         breakClass && twice(`breakClass ${of}`, text, (...call) => network.breakClass!(...call)),
       scope: network.scope,
@@ -250,9 +250,17 @@ function yesOrNo(who: string, predicate: () => unknown): boolean {
   throw new Fault('RW213', `${who} answers ${shown(answer)}; it must answer true or false`);
 }
 
+/** What `each` may give. */
+const MOST_THINGS = 65_536;
+
 function things(who: string, each: () => unknown): readonly unknown[] {
   const answer = ran(`each of ${who}`, each);
-  if (Array.isArray(answer)) return answer;
+  if (Array.isArray(answer) && answer.length <= MOST_THINGS) return answer;
+  if (Array.isArray(answer))
+    throw new Fault(
+      'RW213',
+      `each of ${who} gives ${answer.length} things; it may give at most ${MOST_THINGS}`,
+    );
   throw new Fault('RW213', `each of ${who} answers ${shown(answer)}; it must give an array`);
 }
 
@@ -266,6 +274,13 @@ function text(who: string, work: () => unknown): string {
   const answer = ran(who, work);
   if (typeof answer === 'string') return answer;
   throw new Fault('RW213', `${who} answers ${shown(answer)}; it must give a text`);
+}
+
+function json(who: string, work: () => unknown): Json {
+  const answer = ran(who, work);
+  const why = notJson(answer);
+  if (why === undefined) return answer as Json;
+  throw new Fault('RW213', `${who} answers what JSON cannot hold: ${why}`);
 }
 
 const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>

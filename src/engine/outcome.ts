@@ -6,8 +6,5 @@ export function outcomeParts(
   said: readonly Message[],
   after: unknown,
 ): readonly string[] {
-  return network.outcome?.(said, after) ?? said.map((word) => JSON.stringify(word, plain));
+  return network.outcome?.(said, after) ?? said.map((word) => JSON.stringify(word));
 }
-
-/** JSON has no number for it. */
-const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);

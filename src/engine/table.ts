@@ -15,7 +15,7 @@ import {
   PureMachine,
 } from './pureMachine.js';
 import { Snapshot } from './snapshot.js';
-import { shown } from './validateNetwork.js';
+import { notJson, shown } from './validateNetwork.js';
 
 /** The receiver has no transition for the message in this state. */
 export const UNHEARD = -1;
@@ -307,11 +307,13 @@ export class Table implements Kept {
     return actions.flatMap(({ type, params }) => {
       if (type === 'xstate.emit') {
         const message: unknown = params?.event;
-        if (typeof (message as Partial<Message> | null | undefined)?.type === 'string')
-          return [frozen(message as Message)];
+        const isMessage =
+          typeof (message as Partial<Message> | null | undefined)?.type === 'string';
+        const why = isMessage ? notJson(message) : 'emit an object whose type is a text';
+        if (why === undefined) return [frozen(message as Message)];
         throw new Fault(
           'RW107',
-          `machine ${this.name} emits ${shown(message)} when ${when}; emit an object whose type is a text`,
+          `machine ${this.name} emits ${shown(message)} when ${when}${isMessage ? ' that JSON cannot hold: ' : '; '}${why}`,
         );
       }
       const raised = type === 'xstate.raise';

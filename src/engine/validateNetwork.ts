@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Fault } from '../model/fault.js';
 import type { Component, Goal, Network, Rule, Stimulus, Symmetry } from '../model/network.js';
-import { controlIn } from '../model/oneLine.js';
+import { controlIn, thrown } from '../model/oneLine.js';
 import { didYouMean } from './nearest.js';
 
 /** A schema for each property: the compiler sees that none is forgotten. */
@@ -25,6 +25,11 @@ const record = z.custom(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   'must be an object',
 );
+const json = record.check(
+  z.refine((value) => notJson(value) === undefined, {
+    error: ({ input }) => `must be what JSON can hold: ${notJson(input)}`,
+  }),
+);
 
 const network = z.strictObject({
   name: text,
@@ -38,7 +43,7 @@ const network = z.strictObject({
   unseen: z.optional(method),
   report: z.optional(method),
   breakClass: z.optional(method),
-  scope: z.optional(record),
+  scope: z.optional(json),
   within: z.optional(text),
   symmetry: z.optional(record),
   legend: z.optional(text),
@@ -53,7 +58,7 @@ const component = z.strictObject({
 
 const stimulus = z.strictObject({
   to: text,
-  message: record,
+  message: json,
   also: z.optional(list),
   says: text,
   call: z.optional(text),
@@ -220,6 +225,16 @@ function conforms(schema: Schema, value: unknown, where: string): void {
     'RW210',
     `${where}: ${name} ${what}${typeof at === 'string' ? '' : `; it is ${shown(at)}`}`,
   );
+}
+
+/** Why JSON cannot hold a value, if that is so: a bigint, a circle. */
+export function notJson(value: unknown): string | undefined {
+  try {
+    JSON.stringify(value);
+    return undefined;
+  } catch (error) {
+    return thrown(error);
+  }
 }
 
 /** A value in a word or two. */

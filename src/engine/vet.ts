@@ -6,7 +6,8 @@ type Config = any;
 
 /**
  * Refuses machines that cannot be walked exhaustively, before the walk. Throws
- * RW101 invoke · RW102 after, delays · RW103 spawn and other actors · RW110 unnamed guards or actions.
+ * RW101 invoke · RW102 after, delays · RW103 spawn and other actors · RW110 unnamed guards or actions · RW124 a guard or
+ * an assigner that is an async function: XState takes its promise for true, or for no change.
  */
 export function vet({ name, machine }: Component): void {
   if (typeof machine?.getTransitionData !== 'function')
@@ -14,7 +15,23 @@ export function vet({ name, machine }: Component): void {
       'RW111',
       `component ${name} is not an XState 5 machine; make it with setup({...}).createMachine({...})`,
     );
+  const { guards, actions } = machine.implementations;
+  for (const [named, guard] of Object.entries(guards)) atOnce(guard, name, `guard ${named}`);
+  for (const [named, action] of Object.entries<Config>(actions))
+    for (const assigner of assignersOf(action)) atOnce(assigner, name, `action ${named}`);
   visit(machine.config, name, machine.config.id ?? name);
+}
+
+/** The functions that an assign action calls. */
+const assignersOf = ({ assignment }: Config): readonly unknown[] =>
+  typeof assignment === 'object' && assignment !== null ? Object.values(assignment) : [assignment];
+
+function atOnce(work: unknown, machine: string, what: string): void {
+  if (typeof work === 'function' && work.constructor.name === 'AsyncFunction')
+    throw new Fault(
+      'RW124',
+      `machine ${machine}: ${what} is an async function; it must answer at once: let the environment do what takes time, and send a message when it is done`,
+    );
 }
 
 function visit(node: Config, machine: string, at: string): void {

@@ -36,7 +36,8 @@ export async function repair(
   const sets: (readonly string[])[] = [];
   let tried = 0;
   let stopped = false;
-  for (let size = 0; size <= changes.length && sets.length === 0; size++)
+  // After a set that was not walked to its end, no larger one is known to be smallest.
+  for (let size = 0; size <= changes.length && sets.length === 0 && !stopped; size++)
     for (const set of subsets(changes, size)) {
       stopped ||= signal?.aborted === true;
       if (signal?.aborted) break;

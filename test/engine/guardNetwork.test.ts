@@ -93,6 +93,9 @@ describe('RW213: an answer that is neither true nor false', () => {
     expect(await faultOfRule({ each: () => new Set([1]), always: () => true })).toBe(
       'RW213: each of rule "r" answers an object; it must give an array',
     );
+    expect(await faultOfRule({ each: () => Array(65_537), always: () => true })).toBe(
+      'RW213: each of rule "r" gives 65537 things; it may give at most 65536',
+    );
     const { outcome, unseen, report, breakClass } = guardNetwork(
       room({
         outcome: (() => 'all') as never,
@@ -108,6 +111,11 @@ describe('RW213: an answer that is neither true nor false', () => {
       'breakClass of network room answers undefined; it must give a text',
     );
     expect(() => report!([], after)).toThrow('report of network room answers with a promise');
+    const { report: big } = guardNetwork(room({ report: (() => 1n) as never }));
+    expect(() => big!([], after)).toThrow('report of network room answers what JSON cannot hold');
+    expect(await of({ scope: { n: 1n } })).toContain(
+      'RW210: network room: scope must be what JSON',
+    );
   });
 });
 

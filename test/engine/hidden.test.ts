@@ -118,12 +118,25 @@ test.each([[null], ['hello'], [{ to: 'it' }], [{ type: 3 }]])(
   },
 );
 
-test('a counterexample prints a bigint', async () => {
+test('a message that JSON cannot hold is refused', async () => {
   const machine = setup({ actions: { say: emit({ type: 'hi', n: 5n } as never) } }).createMachine({
     on: { up: { actions: 'say' } },
   });
-  expect(await verdict(of(machine, ['up'], { step: ({ said }) => said.length === 0 }))).toBe(
-    'broken',
+  await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
+    /^RW107: machine it emits an object when it hears up that JSON cannot hold: .*BigInt/,
+  );
+});
+
+test.each([
+  ['guard late', { guards: { late: (async () => false) as never } }],
+  ['action set', { actions: { set: assign((async () => ({ n: 1 })) as never) } }],
+  ['action set', { actions: { set: assign({ n: (async () => 1) as never }) } }],
+])('%s that is an async function is refused', async (what, has) => {
+  const machine = setup(has as object).createMachine({
+    on: { up: [{ guard: 'late', actions: 'set' }] } as never,
+  });
+  await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
+    `RW124: machine it: ${what} is an async function; it must answer at once`,
   );
 });
 
