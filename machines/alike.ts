@@ -1,4 +1,4 @@
-import type { Rule, StateSeen, Symmetry } from '../src/model/network.js';
+import type { Rule, SnapshotData, Symmetry } from '../src/model/network.js';
 import { type Design, networkOf } from './design.js';
 import type { Ops } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
@@ -28,14 +28,14 @@ export function symmetryOf(
   const kinds = new Map<string, string[]>();
   if (scope.notrace === 0) kinds.set('records', recordsOf(scope).map(String));
   for (const { name, kind, owner } of ops) {
-    const says = kind === 'direct' ? `${owner} direct ops` : `${kind} ops`;
-    kinds.set(says, [...(kinds.get(says) ?? []), name]);
+    const description = kind === 'direct' ? `${owner} direct ops` : `${kind} ops`;
+    kinds.set(description, [...(kinds.get(description) ?? []), name]);
   }
   const order = ops.map(({ name }) => name);
   const isRecord = (name: string) => recordsOf(scope).some((r) => String(r) === name);
   return {
     kinds: [...kinds]
-      .map(([says, members]) => ({ says, members }))
+      .map(([description, members]) => ({ description, members }))
       .filter(({ members }) => members.length > 1),
     component: (name, named) => {
       const [first = '', part, record] = name.split('.');
@@ -43,7 +43,7 @@ export function symmetryOf(
       if (part === 'slot') return slotOf(named(first));
       return ownerOf(named(first), record === undefined ? undefined : Number(named(record)));
     },
-    seen: (component, { value, context }, named): StateSeen => {
+    seen: (component, { value, context }, named): SnapshotData => {
       if (isRecord(component))
         return {
           value,

@@ -13,7 +13,7 @@ import type { World } from './world.js';
 export interface Bug {
   readonly name: string;
   /** What goes wrong. */
-  readonly says: string;
+  readonly description: string;
   /** What its report said, in our words. */
   readonly report: string;
   /** Where that can be read. */

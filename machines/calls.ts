@@ -16,8 +16,8 @@ export function callsOn(ops: OpsInput, scope: Scope, switches: Switches): Stimul
 
 /** ftrace_enabled, the sysctl. */
 export const sysctl: readonly Stimulus[] = [
-  { says: 'ftrace_enabled 0', to: 'ftrace', message: { type: 'ftrace_enabled', on: false } },
-  { says: 'ftrace_enabled 1', to: 'ftrace', message: { type: 'ftrace_enabled', on: true } },
+  { description: 'ftrace_enabled 0', to: 'ftrace', message: { type: 'ftrace_enabled', on: false } },
+  { description: 'ftrace_enabled 1', to: 'ftrace', message: { type: 'ftrace_enabled', on: true } },
 ];
 
 /** The ops counts as in use from its first record on. */
@@ -27,20 +27,20 @@ function filterCalls(ops: OpsInput, records: readonly number[], switches: Switch
   const { name: to, kind } = ops;
   const whole = (type: 'register' | 'unregister', asksInOrder: boolean): Stimulus[] =>
     (asksInOrder ? arrangements(records) : subsets(records)).map((order) => ({
-      says: `${type} ${to} records ${order.join()}`,
+      description: `${type} ${to} records ${order.join()}`,
       call: `${type} ${to}`,
       to,
       message: { type, order },
     }));
   return [
     ...records.map((record) => ({
-      says: `add ${to} ${record}`,
+      description: `add ${to} ${record}`,
       to,
       message: { type: 'add', records: [record] },
       also: [inUse(ops)],
     })),
     ...records.map((record) => ({
-      says: `remove ${to} ${record}`,
+      description: `remove ${to} ${record}`,
       to,
       message: { type: 'remove', records: [record] },
     })),
@@ -48,7 +48,7 @@ function filterCalls(ops: OpsInput, records: readonly number[], switches: Switch
     ...whole('register', kind === 'ipmodify'),
     ...whole('unregister', kind === 'ipmodify' && switches.tellsOnUnregister),
     ...(kind === 'direct'
-      ? [{ says: `modify ${to}`, to, message: { type: 'modify', records: [] } }]
+      ? [{ description: `modify ${to}`, to, message: { type: 'modify', records: [] } }]
       : []),
   ];
 }
@@ -57,7 +57,7 @@ function filterCalls(ops: OpsInput, records: readonly number[], switches: Switch
 function tableCalls(ops: OpsInput, records: readonly number[]): Stimulus[] {
   const { name: to } = ops;
   const about = (type: string, some: readonly number[], also?: Stimulus['also']): Stimulus => ({
-    says: `${type} ${to} ${some.join()}`,
+    description: `${type} ${to} ${some.join()}`,
     to,
     message: { type, records: some },
     ...(also === undefined ? {} : { also }),
@@ -72,7 +72,7 @@ function tableCalls(ops: OpsInput, records: readonly number[]): Stimulus[] {
 
 /** What a careful caller does not do. */
 function carelessCalls({ name: to, kind }: OpsInput, { filterIsTable }: Switches): Stimulus[] {
-  const call = (says: string, message: Message): Stimulus => ({ says, to, message });
+  const call = (description: string, message: Message): Stimulus => ({ description, to, message });
   const isTable = filterIsTable && kind === 'direct';
   return [
     ...(isTable
@@ -94,8 +94,8 @@ function carelessCalls({ name: to, kind }: OpsInput, { filterIsTable }: Switches
 
 function notraceCalls({ name: to }: OpsInput, [first = 0]: readonly number[]): Stimulus[] {
   return [
-    { says: `notrace ${to} ${first}`, to, message: { type: 'notrace', records: [first] } },
-    { says: `notrace ${to} none`, to, message: { type: 'notrace', records: [] } },
+    { description: `notrace ${to} ${first}`, to, message: { type: 'notrace', records: [first] } },
+    { description: `notrace ${to} none`, to, message: { type: 'notrace', records: [] } },
   ];
 }
 

@@ -7,7 +7,7 @@ import { legend } from './legend.js';
 import { list } from './list.js';
 import type { OpsInput, OpsOfDesign } from './ops/context.js';
 import { ops } from './ops.js';
-import { breakClassIn, outcomeOf, reportOf, unseenOf } from './outcome.js';
+import { breakClassIn, outcomeOf, reportOf, unobservableOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
@@ -25,7 +25,7 @@ export interface Design {
   readonly name: string;
   /** When it was proposed, merged or released: designs are shown in this order. */
   readonly date: string;
-  readonly says: string;
+  readonly description: string;
   /** Where it was proposed or shipped: mail, commit. */
   readonly source: string;
   readonly switches: Switches;
@@ -49,7 +49,7 @@ export function networkOf(
   scope: Scope,
   rules: readonly Rule<World>[],
 ): Network<World> {
-  const { name, says, switches } = design;
+  const { name, description, switches } = design;
   const all = opsOf(scope);
   const records = recordsOf(scope);
   const components: Component[] = [
@@ -74,23 +74,23 @@ export function networkOf(
   ];
   return {
     name,
-    says,
+    description,
     components,
     stimuli: [
       ...all.flatMap((o) => callsOn(o, scope, switches)),
       ...(scope.sysctl === 1 ? sysctl : []),
     ],
     world: (look) => new World(scope, switches, look),
-    ends: (world) => world.over,
+    isTerminal: (world) => world.over,
     outcome: outcomeOf,
-    unseen: unseenOf,
-    report: reportOf,
+    unobservable: unobservableOf,
+    outcomeData: reportOf,
     breakClass: breakClassIn(scope),
     rules,
     scope: { ...scope },
-    within: within(scope),
+    scopeText: within(scope),
     symmetry: symmetryOf(design, scope, rules),
-    legend: legend(scope, switches),
+    glossary: legend(scope, switches),
   };
 }
 

@@ -23,7 +23,7 @@ import { slot } from './slot.js';
 /** A machine to be looked at on its own. */
 export interface Machine {
   readonly machine: AnyStateMachine;
-  readonly says: string;
+  readonly description: string;
   /** One with which it can start: where a design is needed, as in linux-6.12 in the scope small. */
   readonly input?: Json;
 }
@@ -38,57 +38,61 @@ const direct = all.find(({ kind }) => kind === 'direct')!;
 export const machines: Readonly<Record<string, Machine>> = {
   record: {
     machine: record,
-    says: 'one function: free, direct, ipmodify, direct+ipmodify; its count, REGS and text',
+    description: 'one function: free, direct, ipmodify, direct+ipmodify; its count, REGS and text',
     input: { number: 1 },
   },
   ops: {
     machine: ops,
-    says: 'one ftrace_ops: idle or enabled, and its filter',
+    description: 'one ftrace_ops: idle or enabled, and its filter',
     input: { ...inDesign(direct, small!, switches) },
   },
   ftrace: {
     machine: ftrace,
-    says: 'one call after the other, under the locks',
+    description: 'one call after the other, under the locks',
     input: { switches: { ...switches }, records: recordsOf(small!), ops: names },
   },
   list: {
     machine: list,
-    says: 'ftrace_ops_list, as far as its order decides anything',
+    description: 'ftrace_ops_list, as far as its order decides anything',
     input: { ordersAll: false },
   },
   slot: {
     machine: slot,
-    says: "a function's place in the table of direct functions",
+    description: "a function's place in the table of direct functions",
     input: { record: 1 },
   },
-  willing: { machine: willing, says: 'an owner that always agrees' },
-  refusing: { machine: refusing, says: 'an owner that always refuses' },
-  bpf: { machine: bpf, says: 'an owner like the BPF trampoline: -EAGAIN once, then yes' },
-  positive: { machine: positive, says: 'an owner that answers 1, which is neither yes nor no' },
+  willing: { machine: willing, description: 'an owner that always agrees' },
+  refusing: { machine: refusing, description: 'an owner that always refuses' },
+  bpf: { machine: bpf, description: 'an owner like the BPF trampoline: -EAGAIN once, then yes' },
+  positive: {
+    machine: positive,
+    description: 'an owner that answers 1, which is neither yes nor no',
+  },
   moving: {
     machine: moving,
-    says: 'an owner that changes the filter of its own ops while it is asked',
+    description: 'an owner that changes the filter of its own ops while it is asked',
   },
   kprobes: {
     machine: kprobes,
-    says: 'the kprobe core: the probes of a function are armed and disarmed with one of two ops',
+    description:
+      'the kprobe core: the probes of a function are armed and disarmed with one of two ops',
     input: { functions: [1, 2], alwaysIpmodify: false, clearsPostHandler: false, ordered: false },
   },
   trampoline: {
     machine: trampoline,
-    says: 'the BPF trampoline of a function: its image, its programs, and what it answers',
+    description: 'the BPF trampoline of a function: its image, its programs, and what it answers',
     input: { dropsFunc: false },
   },
   livepatch: {
     machine: livepatch,
-    says: 'a livepatch of one function or of several',
+    description: 'a livepatch of one function or of several',
     input: { functions: [1, 2] },
   },
-  tracer: { machine: tracer, says: 'the function tracer', input: { functions: [1, 2] } },
-  sample: { machine: sample, says: 'a module with a direct ops that nobody answers for' },
+  tracer: { machine: tracer, description: 'the function tracer', input: { functions: [1, 2] } },
+  sample: { machine: sample, description: 'a module with a direct ops that nobody answers for' },
   caller: {
     machine: caller,
-    says: 'the one caller, who keeps so many ops in use at a time',
+    description: 'the one caller, who keeps so many ops in use at a time',
     input: { ops: names, limit: small!.inuse },
   },
 };

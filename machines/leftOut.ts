@@ -44,8 +44,8 @@ export function beyond(scope: Scope): readonly string[] {
       ? [`Never more than ${inuse} ops with a filter at the same time.`]
       : []),
     ...(missing.length === 0 ? [] : [`No ops of the kinds ${missing.join(', ')}.`]),
-    ...Object.entries(switchedOn).flatMap(([key, says]) =>
-      scope[key as keyof typeof switchedOn] === 0 ? [`${key}: ${says}`] : [],
+    ...Object.entries(switchedOn).flatMap(([key, description]) =>
+      scope[key as keyof typeof switchedOn] === 0 ? [`${key}: ${description}`] : [],
     ),
   ];
 }

@@ -3,7 +3,8 @@ import type { Switches } from './switches.js';
 
 /** How to read the stories of a design in a scope, for someone who knows ftrace and not us. */
 export function legend(scope: Scope, { filterIsTable, consentPer }: Switches): string {
-  const has = (key: keyof Scope, says: string) => (Number(scope[key]) > 0 ? [says] : []);
+  const has = (key: keyof Scope, description: string) =>
+    Number(scope[key]) > 0 ? [description] : [];
   const owners = [
     ...has('willing', 'W always says yes'),
     ...has('refusing', 'R always -EBUSY'),

@@ -1,12 +1,12 @@
 import type { Message, Stimulus } from '../src/model/network.js';
-import { callbacksOf, errnoOf, says } from './outcome.js';
+import { callbacksOf, description, errnoOf } from './outcome.js';
 import { errnoName } from './words.js';
 import type { RecordSeen, World } from './world.js';
 
 /** One call, in its two worlds. */
 interface Made {
   readonly call: Stimulus;
-  readonly said: readonly Message[];
+  readonly emitted: readonly Message[];
   readonly before: World;
   readonly after: World;
 }
@@ -26,21 +26,21 @@ export const stageOf = (record: RecordSeen, { dead, over }: World): string =>
  * A call as it is for one record: what is called on what kind of ops, what it returns unless 0, and
  * what owners were asked; without names. Undefined if it is not about the record, or comes to nothing there.
  */
-function eventOf(record: RecordSeen, { call, said, before, after }: Made): string | undefined {
+function eventOf(record: RecordSeen, { call, emitted, before, after }: Made): string | undefined {
   const { message, to } = call;
   const ops = before.named(to);
-  const errno = errnoOf(said);
+  const errno = errnoOf(emitted);
   const named = (message.records ?? message.order ?? []) as readonly number[];
   const about = named.length === 0 ? (ops?.filter ?? []) : named;
   const isRefused = errno !== 0 && about.includes(record.number);
   if (!isRefused && look(record, before) === look(after.record(record.number), after))
     return undefined;
-  const asked = new Set(callbacksOf(said).map((c) => `${c.command} ${errnoName(c.errno)}`));
+  const asked = new Set(callbacksOf(emitted).map((c) => `${c.command} ${errnoName(c.errno)}`));
   const what = ops === undefined ? message.type : `${message.type} ${ops.kind}`;
   const outcome = [
     ...(errno === 0 ? [] : [errnoName(errno)]),
     ...asked,
-    ...(says(said, 'WARN') ? ['WARN'] : []),
+    ...(description(emitted, 'WARN') ? ['WARN'] : []),
   ];
   return outcome.length === 0 ? what : `${what}: ${outcome.join(', ')}`;
 }

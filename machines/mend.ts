@@ -3,7 +3,7 @@ import type { Switches } from './switches.js';
 /** One change that would mend something: a switch turned. */
 export interface Mend {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   /** Where in the kernel it would be done. */
   readonly where: string;
   /** What speaks against it, so that it can be argued with. */

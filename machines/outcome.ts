@@ -5,33 +5,37 @@ import type { RecordSeen, World } from './world.js';
 
 export type Callback = Extract<WorldWord, { type: 'callback' }>;
 
-const wordsOf = (said: readonly Message[]) => said as readonly WorldWord[];
+const wordsOf = (emitted: readonly Message[]) => emitted as readonly WorldWord[];
 
 /** What the call returned: 0 or a negative errno. */
-export function errnoOf(said: readonly Message[]): number {
-  const word = wordsOf(said).findLast((w) => w.type === 'returns');
+export function errnoOf(emitted: readonly Message[]): number {
+  const word = wordsOf(emitted).findLast((w) => w.type === 'returns');
   return word?.type === 'returns' ? word.errno : 0;
 }
 
 /** The owners' callbacks in order, with their answers. */
-export const callbacksOf = (said: readonly Message[]): readonly Callback[] =>
-  wordsOf(said).filter((w): w is Callback => w.type === 'callback');
+export const callbacksOf = (emitted: readonly Message[]): readonly Callback[] =>
+  wordsOf(emitted).filter((w): w is Callback => w.type === 'callback');
 
 /** Walks over the list of ops to find a direct one: for which record, and how many ops they may visit. */
-export const searchesOf = (said: readonly Message[]): readonly { record: number; ops: number }[] =>
-  wordsOf(said).flatMap((w) => (w.type === 'searches' ? [{ record: w.record, ops: w.ops }] : []));
+export const searchesOf = (
+  emitted: readonly Message[],
+): readonly { record: number; ops: number }[] =>
+  wordsOf(emitted).flatMap((w) =>
+    w.type === 'searches' ? [{ record: w.record, ops: w.ops }] : [],
+  );
 
-export const says = (said: readonly Message[], type: 'WARN' | 'DEAD'): boolean =>
-  said.some((w) => w.type === type);
+export const description = (emitted: readonly Message[], type: 'WARN' | 'DEAD'): boolean =>
+  emitted.some((w) => w.type === type);
 
 /** Whether `ops` was asked with `command` in this call, about this record if it was named, and agreed. */
 export const agreed = (
-  said: readonly Message[],
+  emitted: readonly Message[],
   ops: string,
   command: Command,
   record: number,
 ): boolean =>
-  callbacksOf(said).some(
+  callbacksOf(emitted).some(
     (c) =>
       c.ops === ops &&
       c.command === command &&
@@ -76,8 +80,8 @@ export const shapeOfEmitted = (emitted: readonly Message[]): string =>
   shapeOf({
     errno: errnoOf(emitted),
     callbacks: callbacksOf(emitted),
-    warned: says(emitted, 'WARN'),
-    dead: says(emitted, 'DEAD'),
+    warned: description(emitted, 'WARN'),
+    dead: description(emitted, 'DEAD'),
   });
 
 /** The break class of a call: its name, the kind of its ops, and the shape of its outcome. */
@@ -97,35 +101,37 @@ const callbackText = ({ ops, command, record, errno }: Callback): string =>
  * DEAD, or how each record looks and what runs when its function is called. OOPS alone: the call
  * of a function jumped to nowhere, and there is nobody left to report anything.
  */
-export function outcomeOf(said: readonly Message[], after: World): readonly string[] {
+export function outcomeOf(emitted: readonly Message[], after: World): readonly string[] {
   if (after.oops) return ['OOPS'];
   return [
-    errnoName(errnoOf(said)),
-    ...callbacksOf(said).map(callbackText),
-    ...(says(said, 'WARN') ? ['WARN'] : []),
-    ...(says(said, 'DEAD') ? ['DEAD'] : after.records.map((record) => recordText(record, after))),
+    errnoName(errnoOf(emitted)),
+    ...callbacksOf(emitted).map(callbackText),
+    ...(description(emitted, 'WARN') ? ['WARN'] : []),
+    ...(description(emitted, 'DEAD')
+      ? ['DEAD']
+      : after.records.map((record) => recordText(record, after))),
     ...(after.diesWhenCalled ? ['WARN while looking'] : []),
   ];
 }
 
 /** How far the list of ops is walked in the call; a walk costs time under ftrace_lock. */
-export const unseenOf = (said: readonly Message[]): readonly string[] =>
-  searchesOf(said).map(
+export const unobservableOf = (emitted: readonly Message[]): readonly string[] =>
+  searchesOf(emitted).map(
     ({ record, ops }) => `looks for a direct ops on ${record}, ${ops} ops on the list`,
   );
 
 /** The same for programs. */
-export function reportOf(said: readonly Message[], after: World): Json {
+export function reportOf(emitted: readonly Message[], after: World): Json {
   return {
-    errno: errnoOf(said),
-    callbacks: callbacksOf(said).map(({ ops, command, record, errno }) => ({
+    errno: errnoOf(emitted),
+    callbacks: callbacksOf(emitted).map(({ ops, command, record, errno }) => ({
       ops,
       command,
       ...(record === undefined ? {} : { record }),
       answer: errno,
     })),
-    searched: searchesOf(said),
-    warned: says(said, 'WARN'),
+    searched: searchesOf(emitted),
+    warned: description(emitted, 'WARN'),
     dead: after.dead,
     oops: after.oops,
     diesWhenCalled: after.diesWhenCalled,

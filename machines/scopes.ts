@@ -1,4 +1,4 @@
-import { Fault } from '../src/model/fault.js';
+import { UserError } from '../src/model/userError.js';
 import type { OpsInput } from './ops/context.js';
 import type { Kind, OwnerKind } from './words.js';
 
@@ -101,16 +101,17 @@ export function parseNumbers<S extends { readonly [K in keyof S]: number }>(
   for (const part of text.split(',')) {
     const [key, value, ...rest] = part.split('=');
     if (key === undefined || !Object.hasOwn(limits, key) || value === undefined || rest.length > 0)
-      throw new Fault(
+      throw new UserError(
         'RW010',
         `scope "${text}": "${part}" is neither a scope (${names.join(', ')}) nor KEY=NUMBER; keys are ${Object.keys(limits).join(', ')}`,
       );
-    if (given.has(key)) throw new Fault('RW010', `scope "${text}" says ${key} twice; say it once`);
+    if (given.has(key))
+      throw new UserError('RW010', `scope "${text}" says ${key} twice; say it once`);
     given.add(key);
     const [least, most] = limits[key as keyof S];
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
     if (!(number >= least && number <= most))
-      throw new Fault(
+      throw new UserError(
         'RW010',
         `scope "${text}": ${key}=${value} must be ${least === most ? least : `a whole number from ${least} to ${most}`}; type for example ${key}=${Math.min(Math.max(least, 2), most)}`,
       );
@@ -127,7 +128,7 @@ export function parseScope(text: string): Scope {
   if (Object.hasOwn(scopes, text)) return scopes[text]!;
   const scope = parseNumbers(text, Object.keys(scopes), nothing, LIMITS);
   if (opsOf(scope).length === 0)
-    throw new Fault(
+    throw new UserError(
       'RW010',
       `scope "${text}" has no ops, so nothing can happen in it; type for example ${text},ipmodify=1,willing=1`,
     );

@@ -1,4 +1,4 @@
-import type { Look, LookAt, Rule, Step } from '../src/model/network.js';
+import type { Rule, Select, Selector, Step } from '../src/model/network.js';
 import { type OpsInput, reached } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
 import type { Switches } from './switches.js';
@@ -6,15 +6,15 @@ import { type Kind, type OwnerKind, ownerOf, slotOf } from './words.js';
 
 /** A record as rules see it. All getters read the present state. */
 export class RecordSeen {
-  readonly #state: Look<string>;
-  readonly #count: Look<number>;
-  readonly #regs: Look<boolean>;
-  readonly #site: Look<string>;
-  readonly #entry: Look<string | null>;
+  readonly #state: Selector<string>;
+  readonly #count: Selector<number>;
+  readonly #regs: Selector<boolean>;
+  readonly #site: Selector<string>;
+  readonly #entry: Selector<string | null>;
 
   constructor(
     readonly number: number,
-    look: LookAt,
+    look: Select,
   ) {
     const record = String(number);
     this.#state = look(record, ({ value }) => value as string);
@@ -71,27 +71,27 @@ export class OpsSeen {
   readonly name: string;
   readonly kind: Kind;
   readonly owner: OwnerKind;
-  readonly #enabled: Look<boolean>;
-  readonly #filter: Look<readonly number[]>;
+  readonly #enabled: Selector<boolean>;
+  readonly #filter: Selector<readonly number[]>;
   /** The filter, while it is in force. */
-  readonly #attached: Look<readonly number[]>;
-  readonly #reached: Look<readonly number[]>;
-  readonly #notrace: Look<readonly number[]>;
+  readonly #attached: Selector<readonly number[]>;
+  readonly #reached: Selector<readonly number[]>;
+  readonly #notrace: Selector<readonly number[]>;
   /** By record. */
-  readonly #on: readonly Look<boolean>[];
-  readonly #hasIpmodifyFlag: Look<boolean>;
-  readonly #spoiled: Look<boolean>;
-  readonly #hollow: Look<boolean>;
-  readonly #trampoline: Look<string>;
+  readonly #on: readonly Selector<boolean>[];
+  readonly #hasIpmodifyFlag: Selector<boolean>;
+  readonly #spoiled: Selector<boolean>;
+  readonly #hollow: Selector<boolean>;
+  readonly #trampoline: Selector<string>;
   /** Names of the owner of the whole ops, or of one for each record. */
   readonly owners: readonly string[];
-  readonly #sharing: readonly Look<boolean>[];
+  readonly #sharing: readonly Selector<boolean>[];
 
   constructor(
     { name, kind, owner }: OpsInput,
     readonly switches: Switches,
     records: readonly number[],
-    look: LookAt,
+    look: Select,
   ) {
     this.name = name;
     this.kind = kind;
@@ -189,16 +189,16 @@ export function ownersOf(
 export class World {
   readonly records: readonly RecordSeen[];
   readonly ops: readonly OpsSeen[];
-  readonly #dead: Look<boolean>;
-  readonly #off: Look<boolean>;
-  readonly #order: Look<readonly string[]>;
+  readonly #dead: Selector<boolean>;
+  readonly #off: Selector<boolean>;
+  readonly #order: Selector<readonly string[]>;
   /** Only careless callers enable an ops without a func. */
   readonly #mayBeHollow: boolean;
 
   constructor(
     readonly scope: Scope,
     readonly switches: Switches,
-    look: LookAt,
+    look: Select,
   ) {
     this.records = recordsOf(scope).map((number) => new RecordSeen(number, look));
     this.ops = opsOf(scope).map((ops) => new OpsSeen(ops, switches, recordsOf(scope), look));

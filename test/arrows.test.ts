@@ -92,11 +92,11 @@ describe.each(parts)('%s', (part) => {
 
   if (part === 'src/engine')
     test('has no word of Linux', () => {
-      const said = mine.flatMap((file) =>
+      const emitted = mine.flatMap((file) =>
         (read(file).match(/^.*(?:ftrace|ipmodify|kernel|linux).*$/gim) ?? []).map(
           (line) => `${file}: ${line.trim()}`,
         ),
       );
-      expect(said).toEqual([]);
+      expect(emitted).toEqual([]);
     });
 });

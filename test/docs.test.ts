@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
 import * as faults from '../docs/examples/faults.js';
-import { check } from '../src/engine/check.js';
+import { check } from '../src/search/check.js';
 import { build } from './cli/recwalk.js';
 import { everyNth } from './effort.js';
 
@@ -139,12 +139,12 @@ describe('docs/your-own-machines.md', () => {
   test.each(Object.entries(faults))('%s', async (name, machine: AnyStateMachine) => {
     const checked = check({
       name: 'shown',
-      says: 'one machine',
+      description: 'one machine',
       components: [{ name, machine }],
       stimuli: machine.events.map((type) => ({
         to: name,
         message: { type, drawn: 1 },
-        says: type,
+        description: type,
       })),
       world: () => undefined,
     });

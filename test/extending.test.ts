@@ -42,7 +42,7 @@ test('the document has a file of each kind', () => {
     'machines/designs/my-design',
     'machines/mends/my-change',
     'src/export/to/my-format',
-    'src/paths/cover/my-criterion',
+    'src/coverage/criteria/my-criterion',
     'src/paths/to/my-format',
   ]);
 });

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assertFresh, replayTarget } from '../src/cli/replayTarget.js';
 import { knownNamed } from '../src/cli/target.js';
-import { check } from '../src/engine/check.js';
-import { parseStories, writeStory } from '../src/paths/storyText.js';
-import { Model } from '../src/replay/model.js';
+import { parseStories, writeStory } from '../src/paths/storyFormat.js';
+import { Lts } from '../src/replay/lts.js';
+import { check } from '../src/search/check.js';
 
 const folder = new URL('stories/', import.meta.url);
 
@@ -16,7 +16,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
     const target = replayTarget(path, undefined);
     const { network } = await knownNamed(target.design, target.scope, []);
     const checked = await check(network, { keepTransitions: true });
-    const model = new Model(checked);
+    const model = new Lts(checked);
     expect(() => assertFresh(target.paths!, model, file)).not.toThrow();
     const [steps] = target.paths!;
     const lied = [...steps!.slice(0, -1), { ...steps!.at(-1)!, outcome: ['-ENOMEM'] }];

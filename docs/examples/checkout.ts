@@ -211,7 +211,7 @@ export interface Shop {
 
 export const checkout = (name: string, keys: Keys): Network<Shop> => ({
   name,
-  says: `after a decline the ${keys.declined}, after a time-out the ${keys.timedOut}`,
+  description: `after a decline the ${keys.declined}, after a time-out the ${keys.timedOut}`,
   components: [
     { name: 'order', machine: order },
     { name: 'stock', machine: stock },
@@ -219,18 +219,18 @@ export const checkout = (name: string, keys: Keys): Network<Shop> => ({
     { name: 'bank', machine: bank },
   ],
   stimuli: [
-    { to: 'order', message: { type: 'check out' }, says: 'the customer checks out' },
-    { to: 'order', message: { type: 'cancel' }, says: 'the customer cancels' },
-    { to: 'stock', message: { type: 'sell to another' }, says: 'another customer buys it' },
-    { to: 'payment', message: { type: 'time out' }, says: 'the payment times out' },
+    { to: 'order', message: { type: 'check out' }, description: 'the customer checks out' },
+    { to: 'order', message: { type: 'cancel' }, description: 'the customer cancels' },
+    { to: 'stock', message: { type: 'sell to another' }, description: 'another customer buys it' },
+    { to: 'payment', message: { type: 'time out' }, description: 'the payment times out' },
     ...[1, 2, 3].flatMap((key) => [
-      { to: 'bank', message: { type: 'agree', key }, says: `the bank books ${key}` },
+      { to: 'bank', message: { type: 'agree', key }, description: `the bank books ${key}` },
       {
         to: 'bank',
         message: { type: 'agree unheard', key },
-        says: `the bank books ${key}, the answer is lost`,
+        description: `the bank books ${key}, the answer is lost`,
       },
-      { to: 'bank', message: { type: 'decline', key }, says: `the bank declines ${key}` },
+      { to: 'bank', message: { type: 'decline', key }, description: `the bank declines ${key}` },
     ]),
   ],
   world: (look) => {
@@ -253,40 +253,40 @@ export const checkout = (name: string, keys: Keys): Network<Shop> => ({
       },
     };
   },
-  ends: ({ order, asked }) => (order === 'sold' || order === 'cancelled') && asked === 0,
-  outcome: (said, { charges }) => [...said.map(({ type }) => type), `charges: ${charges}`],
+  isTerminal: ({ order, asked }) => (order === 'sold' || order === 'cancelled') && asked === 0,
+  outcome: (emitted, { charges }) => [...emitted.map(({ type }) => type), `charges: ${charges}`],
   rules: [
     {
       id: 'charged-once',
-      says: 'The customer is never charged twice.',
+      description: 'The customer is never charged twice.',
       source: 'terms of sale',
       always: ({ charges }) => charges <= 1,
     },
     {
       id: 'told-the-truth',
-      says: 'Who is told "sold" has been charged, who is told "cancelled" has not.',
+      description: 'Who is told "sold" has been charged, who is told "cancelled" has not.',
       source: 'terms of sale',
-      step: ({ said, after }) =>
-        said.every(
+      step: ({ emitted, after }) =>
+        emitted.every(
           ({ type }) =>
             (type !== 'sold' || after.charges > 0) && (type !== 'cancelled' || after.charges === 0),
         ),
     },
     {
       id: 'can-be-sold',
-      says: 'The thing can be sold, also to whom the bank declined once.',
+      description: 'The thing can be sold, also to whom the bank declined once.',
       source: 'why there is a shop',
       possible: [
-        { says: 'sold', holds: ({ order }) => order === 'sold' },
+        { description: 'sold', holds: ({ order }) => order === 'sold' },
         {
-          says: 'sold after a decline',
+          description: 'sold after a decline',
           holds: ({ order, declines }) => order === 'sold' && declines > 0,
         },
       ],
     },
     {
       id: 'comes-right',
-      says: 'It can always end well: sold for one charge, or cancelled for none.',
+      description: 'It can always end well: sold for one charge, or cancelled for none.',
       source: 'terms of sale',
       recoverable: ({ order, asked, charges }) =>
         asked === 0 &&

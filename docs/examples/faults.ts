@@ -45,7 +45,7 @@ export const calls = setup({ actions: { ring: () => console.log('ring') } }).cre
 });
 
 // instead: say it; what you run for your users listens with actor.on('ring', ...)
-export const says = setup({ actions: { ring: emit({ type: 'ring' }) } }).createMachine({
+export const description = setup({ actions: { ring: emit({ type: 'ring' }) } }).createMachine({
   on: { press: { actions: 'ring' } },
 });
 

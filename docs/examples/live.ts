@@ -26,8 +26,10 @@ export class Live {
   }
 
   /** The outcome of the last call, in the network's own words. */
-  outcome(said: readonly Message[]): readonly string[] {
-    return this.network.outcome?.(said, this.#world) ?? said.map((word) => JSON.stringify(word));
+  outcome(emitted: readonly Message[]): readonly string[] {
+    return (
+      this.network.outcome?.(emitted, this.#world) ?? emitted.map((word) => JSON.stringify(word))
+    );
   }
 
   #say(to: string, message: Message): Message[] {
@@ -44,5 +46,5 @@ export class Live {
 export const live = (network: Network): System<Live, readonly Message[]> => ({
   create: () => new Live(network),
   send: (live, call) => live.call(call),
-  read: (live, said) => live.outcome(said),
+  read: (live, emitted) => live.outcome(emitted),
 });

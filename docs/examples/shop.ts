@@ -18,10 +18,10 @@ export class Shop {
   }
 
   /** What customers were told since this was last asked. */
-  said(): string[] {
-    const said = this.#said;
+  emitted(): string[] {
+    const emitted = this.#said;
     this.#said = [];
-    return said;
+    return emitted;
   }
 
   checkOut(): void {
@@ -97,5 +97,5 @@ export const shop = (careless = false): System<Shop> => ({
         throw new Error(`the shop knows no ${message.type}`);
     }
   },
-  read: (shop) => [...shop.said(), `charges: ${shop.charges}`],
+  read: (shop) => [...shop.emitted(), `charges: ${shop.charges}`],
 });

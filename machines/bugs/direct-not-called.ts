@@ -4,7 +4,7 @@ import { rule } from '../rules/attached-runs.js';
 
 export const bug: Bug = {
   name: 'direct-not-called',
-  says: 'Where a tracer is on the function too, nothing calls the trampoline on x86.',
+  description: 'Where a tracer is on the function too, nothing calls the trampoline on x86.',
   report:
     'Since Linux 6.4 a direct ops asks for arguments and no longer for registers where it is not alone; on x86 only the caller that saves registers jumps to a trampoline. The ftrace-direct sample falls silent as soon as the function tracer is on its function.',
   source:

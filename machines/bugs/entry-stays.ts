@@ -4,7 +4,8 @@ import { rule } from '../rules/entry-is-exact.js';
 
 export const bug: Bug = {
   name: 'entry-stays',
-  says: 'A register that fails after it made an entry in the table of direct functions leaves it there.',
+  description:
+    'A register that fails after it made an entry in the table of direct functions leaves it there.',
   report:
     'Load a livepatch, attach a BPF program to its function, which fails as expected then; attach it once more, and register_ftrace_direct() reads an entry that was freed, but is in the table still. (Memory is not in the model: that the entry stays is.)',
   source: 'mail 20220524170839.900849-1-song@kernel.org',

@@ -4,11 +4,11 @@ import type { ClientWorld } from '../clients/world.js';
 
 const rule: Rule<ClientWorld> = {
   id: 'kprobe-beside-livepatch',
-  says: 'A livepatched function can have a kprobe without a post_handler.',
+  description: 'A livepatched function can have a kprobe without a post_handler.',
   source: 'commit 0bc11ed5ab60',
   possible: [
     {
-      says: 'kprobe P on a livepatched function',
+      description: 'kprobe P on a livepatched function',
       holds: (world) => world.patched(1) && world.registered(1).length > 0,
     },
   ],
@@ -16,7 +16,8 @@ const rule: Rule<ClientWorld> = {
 
 export const bug: Bug = {
   name: 'kprobe-or-livepatch',
-  says: 'A kprobe on a function keeps every livepatch off it, and the other way round, though the probe never changes the ip.',
+  description:
+    'A kprobe on a function keeps every livepatch off it, and the other way round, though the probe never changes the ip.',
   report:
     'Every kprobe on ftrace was armed with an IPMODIFY ops, and a function has room for one. With the fix only a kprobe with a post_handler is; one that changes the ip must have such a handler, if only an empty one, from then on.',
   source:

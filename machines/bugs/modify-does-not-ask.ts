@@ -4,7 +4,8 @@ import { rule } from '../rules/new-trampoline-after-yes.js';
 
 export const bug: Bug = {
   name: 'modify-does-not-ask',
-  says: 'Modify brings a trampoline that may call the original function to an IPMODIFY record, and its owner is not asked.',
+  description:
+    'Modify brings a trampoline that may call the original function to an IPMODIFY record, and its owner is not asked.',
   report:
     'Load a livepatch, attach fentry to its function, attach fexit: register asked for fentry, nothing asks when modify_ftrace_direct() brings the trampoline that serves fexit too. From then on the original function runs, and not the patched one.',
   source: 'mail 20251027175023.1521602-3-song@kernel.org',

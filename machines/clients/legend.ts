@@ -2,7 +2,8 @@ import type { ClientScope } from './scopes.js';
 
 /** How to read stories of clients, for someone who knows ftrace and not us. */
 export function legend(scope: ClientScope): string {
-  const has = (key: keyof ClientScope, says: string) => (scope[key] > 0 ? [says] : []);
+  const has = (key: keyof ClientScope, description: string) =>
+    scope[key] > 0 ? [description] : [];
   return [
     `1 and 2 are functions (on a kernel cmdline_proc_show() and version_proc_show()).`,
     ...has('fentry', 'fentry and fexit are BPF programs on 1.'),

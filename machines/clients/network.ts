@@ -66,7 +66,11 @@ const inDesign = (
   removesAbsent: client === 'kprobes',
 });
 
-const stimulus = (says: string, to: Client, message: Message): Stimulus => ({ says, to, message });
+const stimulus = (description: string, to: Client, message: Message): Stimulus => ({
+  description,
+  to,
+  message,
+});
 const both = (to: Client, on: string, off: string, what: string, more = {}): Stimulus[] =>
   [on, off].map((type) => stimulus(`${type} ${what}`, to, { type, ...more }));
 
@@ -114,7 +118,7 @@ export function clientNetwork(
   ];
   return {
     name: clientsOf(design.name),
-    says: `BPF, livepatch, kprobes and others above the calls of ${design.name}`,
+    description: `BPF, livepatch, kprobes and others above the calls of ${design.name}`,
     components: [
       ...clients.filter(({ name }) => has(name)),
       {
@@ -135,13 +139,13 @@ export function clientNetwork(
     ],
     stimuli,
     world: (look) => new ClientWorld(scope, all, look),
-    ends: ({ over }) => over,
+    isTerminal: ({ over }) => over,
     outcome: outcomeOf,
-    report: reportOf,
+    outcomeData: reportOf,
     breakClass: breakClassOf,
     rules,
     scope: { ...scope },
-    within: `clients ${clientScopeText(scope)}`,
-    legend: legend(scope),
+    scopeText: `clients ${clientScopeText(scope)}`,
+    glossary: legend(scope),
   };
 }

@@ -1,5 +1,5 @@
 import type { Json, Message, Stimulus } from '../../src/model/network.js';
-import { errnoOf, flagsText, says, shapeOfEmitted } from '../outcome.js';
+import { description, errnoOf, flagsText, shapeOfEmitted } from '../outcome.js';
 import { errnoName } from '../words.js';
 import type { RecordSeen } from '../world.js';
 import type { ClientWorld, Ran } from './world.js';
@@ -8,10 +8,10 @@ import type { ClientWorld, Ran } from './world.js';
  * The outcome of an action in parts, as the guest reports it too: errno; WARN; then DEAD, or how each
  * function looks and what ran when it was called once, its body first.
  */
-export function outcomeOf(said: readonly Message[], after: ClientWorld): readonly string[] {
+export function outcomeOf(emitted: readonly Message[], after: ClientWorld): readonly string[] {
   return [
-    errnoName(errnoOf(said)),
-    ...(says(said, 'WARN') ? ['WARN'] : []),
+    errnoName(errnoOf(emitted)),
+    ...(description(emitted, 'WARN') ? ['WARN'] : []),
     ...(after.dead ? ['DEAD'] : after.records.map((record) => recordText(record, after))),
   ];
 }
@@ -21,10 +21,10 @@ export const breakClassOf = ({ message, to }: Stimulus, emitted: readonly Messag
   `${message.type} ${'program' in message ? message.program : to}: ${shapeOfEmitted(emitted)}`;
 
 /** The outcome for programs. */
-export function reportOf(said: readonly Message[], after: ClientWorld): Json {
+export function reportOf(emitted: readonly Message[], after: ClientWorld): Json {
   return {
-    errno: errnoOf(said),
-    warned: says(said, 'WARN'),
+    errno: errnoOf(emitted),
+    warned: description(emitted, 'WARN'),
     dead: after.dead,
     records: after.records.map((record) => ({
       record: record.number,

@@ -1,4 +1,4 @@
-import { Fault } from '../../src/model/fault.js';
+import { UserError } from '../../src/model/userError.js';
 import { parseNumbers } from '../scopes.js';
 import type { Probe } from './words.js';
 
@@ -68,7 +68,7 @@ export function parseClientScope(text: string): ClientScope {
   if (Object.hasOwn(clientScopes, text)) return clientScopes[text]!;
   const scope = parseNumbers(text, Object.keys(clientScopes), nothing, LIMITS);
   if (Object.values(scope).every((count) => count === 0))
-    throw new Fault(
+    throw new UserError(
       'RW010',
       `scope "${text}" has no client, so nothing can happen in it; type for example fentry=1,livepatch=1`,
     );

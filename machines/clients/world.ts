@@ -1,4 +1,4 @@
-import type { Look, LookAt } from '../../src/model/network.js';
+import type { Select, Selector } from '../../src/model/network.js';
 import { reached } from '../ops/context.js';
 import { RecordSeen } from '../world.js';
 import { type Bpf, type Image, programsOf } from './bpf.js';
@@ -30,13 +30,13 @@ export interface Ran {
 
 /** One of the clients' ops as the world sees it. */
 class OpsOn {
-  readonly on: readonly Look<boolean>[];
-  readonly hollow: Look<boolean>;
+  readonly on: readonly Selector<boolean>[];
+  readonly hollow: Selector<boolean>;
 
   constructor(
     readonly ops: ClientOps,
     records: readonly number[],
-    look: LookAt,
+    look: Select,
   ) {
     this.on = [0, ...records].map((record) =>
       look(
@@ -54,19 +54,19 @@ export class ClientWorld {
   readonly #ops: readonly OpsOn[];
   /** Names of all probes, in the order in which outcomes name them. */
   readonly #probes: readonly string[];
-  readonly #dead: Look<boolean>;
-  readonly #order: Look<readonly string[]>;
-  readonly #image: Look<Image | null>;
-  readonly #patched: Look<readonly number[]>;
-  readonly #aggregates: Look<readonly Aggregate[]>;
-  readonly #dangling: Look<Probe | null>;
-  readonly #traces: Look<boolean>;
-  readonly #sampled: Look<boolean>;
+  readonly #dead: Selector<boolean>;
+  readonly #order: Selector<readonly string[]>;
+  readonly #image: Selector<Image | null>;
+  readonly #patched: Selector<readonly number[]>;
+  readonly #aggregates: Selector<readonly Aggregate[]>;
+  readonly #dangling: Selector<Probe | null>;
+  readonly #traces: Selector<boolean>;
+  readonly #sampled: Selector<boolean>;
 
   constructor(
     readonly scope: ClientScope,
     all: readonly ClientOps[],
-    look: LookAt,
+    look: Select,
   ) {
     this.#probes = probesOf(scope).map(({ name }) => name);
     const has = (client: Client) => all.some((ops) => ops.client === client);

@@ -4,7 +4,8 @@ import { plain } from '../switches.js';
 export const design: Design = {
   name: 'exclusive',
   date: '2019-11-13',
-  says: 'Before sharing, up to Linux 5.19: a direct ops is an IPMODIFY ops too, and a record takes one of either',
+  description:
+    'Before sharing, up to Linux 5.19: a direct ops is an IPMODIFY ops too, and a record takes one of either',
   source: 'commits f8b8be8a310a (IPMODIFY, 3.19), 763e34e74bb7 (direct calls, 5.5)',
   switches: {
     ...plain,

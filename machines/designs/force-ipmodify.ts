@@ -4,7 +4,8 @@ import { plain } from '../switches.js';
 export const design: Design = {
   name: 'force-ipmodify',
   date: '2022-07-15T00:13',
-  says: 'Every direct ops carries IPMODIFY too, and whoever meets IPMODIFY on a record walks all ops to learn whose it is; removal clears it, as before',
+  description:
+    'Every direct ops carries IPMODIFY too, and whoever meets IPMODIFY on a record walks all ops to learn whose it is; removal clears it, as before',
   source:
     'seed mail, quoted: "If we force all direct trampoline set IPMODIFY" (Song Liu, 15 Jul 2022; never coded)',
   switches: {

@@ -4,7 +4,7 @@ import { design as linux60 } from './linux-6.0.js';
 export const design: Design = {
   name: 'linux-6.1',
   date: '2022-12-11',
-  says: 'Linux 6.1 as Debian ships it (6.1.192)',
+  description: 'Linux 6.1 as Debian ships it (6.1.192)',
   source: 'kernel/trace/ftrace.c of Debian linux-source-6.1; commits 53cd885bc5c3, 3e9a18e1c3e9',
   switches: {
     ...linux60.switches,

@@ -4,7 +4,7 @@ import { design as linux61 } from './linux-6.1.js';
 export const design: Design = {
   name: 'linux-6.12',
   date: '2024-11-17',
-  says: 'Linux 6.12 as Debian ships it (6.12.117)',
+  description: 'Linux 6.12 as Debian ships it (6.12.117)',
   source:
     'kernel/trace/ftrace.c of Debian linux-source-6.12; commits 53cd885bc5c3, 56b3c85e153b, 3e9a18e1c3e9',
   switches: {

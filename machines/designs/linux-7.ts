@@ -4,7 +4,8 @@ import { design as linux612 } from './linux-6.12.js';
 export const design: Design = {
   name: 'linux-7',
   date: '2026-01-28',
-  says: 'Linux 7: direct functions come, go and change on one live ops (update_ftrace_direct_add, _del, _mod), and an owner is asked about one record',
+  description:
+    'Linux 7: direct functions come, go and change on one live ops (update_ftrace_direct_add, _del, _mod), and an owner is asked about one record',
   source: 'commits 05dc5e9c1fe1, 8d2c1233f371, e93672f770d7, 956747efd82a (January 2026)',
   switches: {
     ...linux612.switches,

@@ -4,7 +4,8 @@ import { plain } from '../switches.js';
 export const design: Design = {
   name: 'share-flag',
   date: '2022-06-02',
-  says: 'Version 2 of the patches: a direct ops carries SHARE_IPMODIFY (W from the start, B when it has adjusted) or IPMODIFY (R) or neither (A). Its one command, ENABLE, is written PEER here',
+  description:
+    'Version 2 of the patches: a direct ops carries SHARE_IPMODIFY (W from the start, B when it has adjusted) or IPMODIFY (R) or neither (A). Its one command, ENABLE, is written PEER here',
   source: 'mail [PATCH v2 bpf-next 3/5], Song Liu, 2 Jun 2022, 20220602193706.2607681',
   switches: {
     ...plain,

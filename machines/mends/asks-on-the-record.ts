@@ -2,7 +2,8 @@ import type { Mend } from '../mend.js';
 
 export const mend: Mend = {
   name: 'asks-on-the-record',
-  says: 'The owner is asked when the walk over the records comes to one that is DIRECT and not IPMODIFY, by register and filter change alike (the seed mail).',
+  description:
+    'The owner is asked when the walk over the records comes to one that is DIRECT and not IPMODIFY, by register and filter change alike (the seed mail).',
   where: '__ftrace_hash_update_ipmodify()',
   against:
     'It is done under ftrace_lock: an owner that takes a lock of its own, or calls back into ftrace, can deadlock (mails of 15 Jul 2022).',

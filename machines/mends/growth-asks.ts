@@ -2,7 +2,8 @@ import type { Mend } from '../mend.js';
 
 export const mend: Mend = {
   name: 'growth-asks',
-  says: 'A filter change of a live IPMODIFY ops asks the owners (PEER) of the records it comes to, as register does.',
+  description:
+    'A filter change of a live IPMODIFY ops asks the owners (PEER) of the records it comes to, as register does.',
   where: 'ftrace_set_filter_ip(): prepare_direct_functions_for_ipmodify() for what is added',
   against:
     'It must hold direct_mutex, which comes before ftrace_lock; regex_lock is held already. A filter change could then fail with whatever an owner answers.',

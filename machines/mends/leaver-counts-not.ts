@@ -2,7 +2,8 @@ import type { Mend } from '../mend.js';
 
 export const mend: Mend = {
   name: 'leaver-counts-not',
-  says: 'When a filter change takes an ops off a record, the ops itself is not counted among those that need registers there.',
+  description:
+    'When a filter change takes an ops off a record, the ops itself is not counted among those that need registers there.',
   where: 'test_rec_ops_needs_regs() as called by ftrace_hash_rec_disable_modify()',
   against:
     'The walk must know which ops leaves; or the filter must be swapped first, as 6.1 does when notrace entries change.',

@@ -2,7 +2,8 @@ import type { Mend } from '../mend.js';
 
 export const mend: Mend = {
   name: 'looks-before-asking',
-  says: 'Before an owner is asked, the record is looked at: with IPMODIFY the call fails at once, without DIRECT nobody is searched for.',
+  description:
+    'Before an owner is asked, the record is looked at: with IPMODIFY the call fails at once, without DIRECT nobody is searched for.',
   where: 'prepare_direct_functions_for_ipmodify()',
   against:
     'The record of every function of the filter must be looked up (lookup_rec()), under ftrace_lock.',

@@ -2,7 +2,8 @@ import type { Mend } from '../mend.js';
 
 export const mend: Mend = {
   name: 'tells-last-only',
-  says: 'An owner is told that sharing ended (DISABLE) only when no IPMODIFY is left on any record of its ops.',
+  description:
+    'An owner is told that sharing ended (DISABLE) only when no IPMODIFY is left on any record of its ops.',
   where: 'cleanup_direct_functions_after_ipmodify()',
   against:
     'Every function of the direct ops must be looked at, at each unregister of an IPMODIFY ops.',

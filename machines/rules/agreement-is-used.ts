@@ -4,11 +4,12 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'agreement-is-used',
-  says: 'When an owner agrees, the call goes on until an IPMODIFY ops shares its record, or the owner is told that it does not, or stops it itself.',
+  description:
+    'When an owner agrees, the call goes on until an IPMODIFY ops shares its record, or the owner is told that it does not, or stops it itself.',
   source:
     'seed mail: "it will adjust itself to work with the IPMODIFY and the IPMODIFY will continue to be added"',
-  step: ({ said, after }) => {
-    const callbacks = callbacksOf(said);
+  step: ({ emitted, after }) => {
+    const callbacks = callbacksOf(emitted);
     return (
       callbacks.every(
         (c, i) =>

@@ -2,12 +2,12 @@ import type { Goal, Rule } from '../../src/model/network.js';
 import { agrees, type World } from '../world.js';
 
 const goal = (
-  says: string,
+  description: string,
   direct: boolean,
   ipmodify: boolean,
   inScope: (world: World) => boolean,
 ): Goal<World> => ({
-  says,
+  description,
   holds: (world) =>
     world.records.some(
       (r) => world.hasDirect(r.number) === direct && world.hasIpmodify(r.number) === ipmodify,
@@ -25,7 +25,7 @@ const hasBoth = (world: World) =>
 
 export const rule: Rule<World> = {
   id: 'combinations-are-possible',
-  says: 'A record can have a direct ops, an IPMODIFY ops, or both.',
+  description: 'A record can have a direct ops, an IPMODIFY ops, or both.',
   source: 'seed mail, case 1: "a direct ops that can share IPMODIFY [...] this attach works"',
   possible: [
     goal('a direct ops alone on a record', true, false, hasDirect),

@@ -3,7 +3,7 @@ import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'count-is-exact',
-  says: 'The count of a record is the number of enabled ops on it.',
+  description: 'The count of a record is the number of enabled ops on it.',
   source: 'seed mail: "ftrace will take care of the accounting"',
   ...each(
     'records',

@@ -4,14 +4,15 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'direct-joins-after-yes',
-  says: 'A direct ops joins an IPMODIFY record only after its owner was asked in that call and agreed.',
+  description:
+    'A direct ops joins an IPMODIFY record only after its owner was asked in that call and agreed.',
   source: 'seed mail: "All ftrace will do is ask the owner of the direct ops if it is safe"',
-  step: ({ before, call, said, after }) => {
+  step: ({ before, call, emitted, after }) => {
     const ops = after.named(call.to);
     if (ops?.kind !== 'direct') return true;
     return ops.filter.every((r) => {
       const joins = ops.on(r) && !before.named(call.to)!.on(r) && after.hasIpmodify(r);
-      return !joins || agreed(said, ops.name, 'SELF', r);
+      return !joins || agreed(emitted, ops.name, 'SELF', r);
     });
   },
 };

@@ -3,7 +3,7 @@ import { changedRecords, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'direct-sets-no-ipmodify',
-  says: 'A call on a direct ops never sets IPMODIFY on a record.',
+  description: 'A call on a direct ops never sets IPMODIFY on a record.',
   source: 'seed mail: "What I\'m suggesting is that a DIRECT ops will never set IPMODIFY"',
   step: (step) =>
     step.before.named(step.call.to)?.kind !== 'direct' ||

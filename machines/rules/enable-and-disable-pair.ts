@@ -4,15 +4,16 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'enable-and-disable-pair',
-  says: 'A call on an IPMODIFY ops sends an owner one ENABLE that it accepts for each record that begins to be shared, and one DISABLE for each whose sharing ends.',
+  description:
+    'A call on an IPMODIFY ops sends an owner one ENABLE that it accepts for each record that begins to be shared, and one DISABLE for each whose sharing ends.',
   source: 'FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER and _DISABLE_ in include/linux/ftrace.h',
   step: (step) => {
-    const { before, call, said, after } = step;
+    const { before, call, emitted, after } = step;
     const ops = before.named(call.to);
     if (ops?.kind !== 'ipmodify') return true;
     // Who is attached neither before nor afterwards shares nothing.
     const isIdle = !ops.enabled && !after.named(call.to)!.enabled;
-    if (isIdle && callbacksOf(said).length === 0) return true;
+    if (isIdle && callbacksOf(emitted).length === 0) return true;
     return (
       after.over ||
       before.ops.every(({ name, owners }) => {
@@ -28,8 +29,12 @@ export const rule: Rule<World> = {
 };
 
 /** Whether the commands about these records of a direct ops, which its owner answers for alike, come in pairs. */
-function arePaired({ before, said, after }: Step<World>, name: string, records: readonly number[]) {
-  const about = callbacksOf(said).filter(
+function arePaired(
+  { before, emitted, after }: Step<World>,
+  name: string,
+  records: readonly number[],
+) {
+  const about = callbacksOf(emitted).filter(
     ({ ops, record }) => ops === name && (record === undefined || records.includes(record)),
   );
   const enables = about.filter(({ command, errno }) => command === 'PEER' && errno === 0).length;

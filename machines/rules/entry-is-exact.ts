@@ -3,7 +3,8 @@ import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'entry-is-exact',
-  says: 'A record has an entry in the table of direct functions exactly while a direct ops is enabled there.',
+  description:
+    'A record has an entry in the table of direct functions exactly while a direct ops is enabled there.',
   source: 'direct_functions in kernel/trace/ftrace.c',
   ...each(
     'records',

@@ -3,7 +3,7 @@ import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'exclusive-flags',
-  says: 'An ops is never both DIRECT and IPMODIFY.',
+  description: 'An ops is never both DIRECT and IPMODIFY.',
   source: 'seed mail: "the two should be mutually exclusive"',
   ...each('ops', (_, o) => !(o.kind === 'direct' && o.hasIpmodifyFlag)),
 };

@@ -4,17 +4,18 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'fails-right-there',
-  says: 'An IPMODIFY ops that comes to a record with IPMODIFY fails right there, without asking an owner about it.',
+  description:
+    'An IPMODIFY ops that comes to a record with IPMODIFY fails right there, without asking an owner about it.',
   source: 'seed mail: "if it already has an IPMODIFY then it will fail right there"',
   step: (step) => {
-    const { before, call, said } = step;
+    const { before, call, emitted } = step;
     if (before.named(call.to)?.kind !== 'ipmodify') return true;
     const records = claimed(step);
     if (!records.some((r) => before.record(r).ipmodify)) return true;
     const mayBeAsked = records.filter((r) => before.record(r).direct && !before.record(r).ipmodify);
     return (
-      errnoOf(said) < 0 &&
-      callbacksOf(said).every(({ ops }) => mayBeAsked.some((r) => before.named(ops)!.on(r)))
+      errnoOf(emitted) < 0 &&
+      callbacksOf(emitted).every(({ ops }) => mayBeAsked.some((r) => before.named(ops)!.on(r)))
     );
   },
 };

@@ -3,7 +3,8 @@ import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'flags-are-exact',
-  says: 'D and I stand on a record exactly while an enabled DIRECT ops, or IPMODIFY ops, is on it.',
+  description:
+    'D and I stand on a record exactly while an enabled DIRECT ops, or IPMODIFY ops, is on it.',
   source: 'seed mail: "ftrace will take care of the accounting of if a rec has both"',
   ...each(
     'records',

@@ -3,7 +3,7 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'ftrace-lives',
-  says: 'No call kills ftrace.',
+  description: 'No call kills ftrace.',
   source: 'a refusal is an errno; FTRACE_WARN_ON(), ftrace_kill() in kernel/trace/ftrace.c',
   always: ({ dead }) => !dead,
 };

@@ -4,10 +4,11 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'ipmodify-joins-after-yes',
-  says: 'IPMODIFY joins a direct record only after the owner was asked in that call and agreed.',
+  description:
+    'IPMODIFY joins a direct record only after the owner was asked in that call and agreed.',
   source:
     'seed mail: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
-  step: ({ before, call, said, after }) => {
+  step: ({ before, call, emitted, after }) => {
     const ops = after.named(call.to);
     if (ops?.kind !== 'ipmodify') return true;
     const was = before.named(call.to)!;
@@ -16,7 +17,7 @@ export const rule: Rule<World> = {
       return (
         !joins ||
         after.ops.every(
-          (o) => o.kind !== 'direct' || !o.on(number) || agreed(said, o.name, 'PEER', number),
+          (o) => o.kind !== 'direct' || !o.on(number) || agreed(emitted, o.name, 'PEER', number),
         )
       );
     });

@@ -3,7 +3,7 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'kernel-lives',
-  says: 'No call leads to a function whose next call jumps to a NULL func, or kills ftrace.',
+  description: 'No call leads to a function whose next call jumps to a NULL func, or kills ftrace.',
   source: 'what every caller of register takes for granted',
   always: ({ oops, diesWhenCalled }) => !oops && !diesWhenCalled,
 };

@@ -4,18 +4,19 @@ import { changedRecords, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'new-trampoline-after-yes',
-  says: 'A new trampoline comes to an IPMODIFY record only after its owner was asked in that call and agreed.',
+  description:
+    'A new trampoline comes to an IPMODIFY record only after its owner was asked in that call and agreed.',
   source: 'commit 3e9a18e1c3e9; the new trampoline may be one that calls the original function',
   step: (step) => {
-    const { call, said, after } = step;
+    const { call, emitted, after } = step;
     return (
       call.message.type !== 'modify' ||
-      errnoOf(said) !== 0 ||
+      errnoOf(emitted) !== 0 ||
       changedRecords(step).every(
         ({ was, is }) =>
           is.entry === was.entry ||
           !after.hasIpmodify(is.number) ||
-          agreed(said, call.to, 'SELF', is.number),
+          agreed(emitted, call.to, 'SELF', is.number),
       )
     );
   },

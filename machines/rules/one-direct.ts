@@ -3,7 +3,7 @@ import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'one-direct',
-  says: 'At most one direct ops is on a record.',
+  description: 'At most one direct ops is on a record.',
   source: 'the -EBUSY of register_ftrace_direct()',
   ...each(
     'records',

@@ -3,7 +3,7 @@ import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'one-ipmodify',
-  says: 'At most one IPMODIFY ops is on a record.',
+  description: 'At most one IPMODIFY ops is on a record.',
   source:
     'seed mail: "IPMODIFY on the rec means that it can not attach anything else with an IPMODIFY on it"',
   ...each(

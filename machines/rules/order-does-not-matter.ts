@@ -6,10 +6,11 @@ import type { OpsSeen, World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'order-does-not-matter',
-  says: 'Whatever came first, a call that brings ops together on a record is refused exactly where both are IPMODIFY, both are direct, or the owner of one does not share.',
+  description:
+    'Whatever came first, a call that brings ops together on a record is refused exactly where both are IPMODIFY, both are direct, or the owner of one does not share.',
   source: 'seed mail, its three attach cases: each is about what is on the record',
   step: (step) => {
-    const errno = errnoOf(step.said);
+    const errno = errnoOf(step.emitted);
     // -EAGAIN is no refusal: the owner is ready at the next try.
     if (errno === EAGAIN) return true;
     const isClash = clashes(step);

@@ -4,16 +4,17 @@ import { EAGAIN } from '../words.js';
 import { changedOps, changedOwners, changedRecords, type World } from '../world.js';
 
 /** An owner that says "try again" adjusts itself on purpose; its consent is not left behind by mistake. */
-const saidTryAgain = (said: Parameters<typeof callbacksOf>[0], ops: string) =>
-  callbacksOf(said).some((c) => c.ops === ops && c.errno === EAGAIN);
+const saidTryAgain = (emitted: Parameters<typeof callbacksOf>[0], ops: string) =>
+  callbacksOf(emitted).some((c) => c.ops === ops && c.errno === EAGAIN);
 
 export const rule: Rule<World> = {
   id: 'refused-changes-nothing',
-  says: 'A refused call leaves flags, counts, filters, table entries and consent as they were.',
+  description:
+    'A refused call leaves flags, counts, filters, table entries and consent as they were.',
   source:
     'rollback in __ftrace_hash_update_ipmodify(); what every caller of register takes for granted',
   step: (step) =>
-    errnoOf(step.said) === 0 ||
+    errnoOf(step.emitted) === 0 ||
     (changedRecords(step).every(
       ({ was, is }) =>
         is.state === was.state &&
@@ -29,6 +30,6 @@ export const rule: Rule<World> = {
       ) &&
       changedOwners(step).every(
         ({ was, is }) =>
-          is.sharing.join() === was.sharing.join() || saidTryAgain(step.said, is.name),
+          is.sharing.join() === was.sharing.join() || saidTryAgain(step.emitted, is.name),
       )),
 };

@@ -4,7 +4,7 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'returns-zero-or-errno',
-  says: 'A call returns 0 or a negative errno, whatever an owner answers.',
+  description: 'A call returns 0 or a negative errno, whatever an owner answers.',
   source: 'what every caller of register takes for granted; ops_func in include/linux/ftrace.h',
-  step: ({ said }) => errnoOf(said) <= 0,
+  step: ({ emitted }) => errnoOf(emitted) <= 0,
 };

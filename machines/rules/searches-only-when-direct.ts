@@ -4,14 +4,15 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'searches-only-when-direct',
-  says: 'To attach an ops, the list of ops is searched only for a record that is DIRECT and not IPMODIFY.',
+  description:
+    'To attach an ops, the list of ops is searched only for a record that is DIRECT and not IPMODIFY.',
   source:
     'seed mail: "The only time an iterate should be done is if rec->flags is DIRECT and !IPMODIFY"',
-  unseen:
+  unobservable:
     'a walk over the list of ops costs time under ftrace_lock, but no call answers otherwise for it',
-  step: ({ before, call, said }) =>
+  step: ({ before, call, emitted }) =>
     ['unregister', 'remove'].includes(call.message.type) ||
-    searchesOf(said).every(
+    searchesOf(emitted).every(
       ({ record }) => before.record(record).direct && !before.record(record).ipmodify,
     ),
 };

@@ -5,14 +5,15 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'try-again-can-succeed',
-  says: 'A call refused with -EAGAIN succeeds when it is made again, at the latest once for each record.',
+  description:
+    'A call refused with -EAGAIN succeeds when it is made again, at the latest once for each record.',
   source: 'bpf_trampoline_update() in kernel/bpf/trampoline.c; commit 56b3c85e153b',
-  step: ({ said, again, after }) => {
-    let errno: number | undefined = errnoOf(said);
+  step: ({ emitted, again, after }) => {
+    let errno: number | undefined = errnoOf(emitted);
     for (let tries = after.records.length; errno === EAGAIN && tries > 0; tries--) {
       const next = again();
       errno = next && errnoOf(next);
     }
-    return errnoOf(said) !== EAGAIN || errno === 0;
+    return errnoOf(emitted) !== EAGAIN || errno === 0;
   },
 };

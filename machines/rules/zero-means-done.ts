@@ -4,9 +4,10 @@ import type { OpsSeen, World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'zero-means-done',
-  says: 'A call that returns 0 did all that it is for: it registered or unregistered its ops, changed its filter, notrace entries or trampoline, and the table with them.',
+  description:
+    'A call that returns 0 did all that it is for: it registered or unregistered its ops, changed its filter, notrace entries or trampoline, and the table with them.',
   source: 'what every caller of register takes for granted',
-  step: (step) => errnoOf(step.said) !== 0 || isDone(step),
+  step: (step) => errnoOf(step.emitted) !== 0 || isDone(step),
 };
 
 function isDone({ before, call: { to, message }, after }: Step<World>): boolean {

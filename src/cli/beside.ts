@@ -1,9 +1,9 @@
-import { check } from '../engine/check.js';
 import type { StepResult } from '../kernel/guest.js';
-import { Fault } from '../model/fault.js';
-import { counted } from '../model/numbers.js';
-import type { PathStep } from '../paths/pathsFile.js';
-import type { Machine } from '../replay/walk.js';
+import { counted } from '../model/formatNumber.js';
+import { UserError } from '../model/userError.js';
+import type { PathStep } from '../paths/pathsJson.js';
+import type { SystemUnderTest } from '../replay/runTrace.js';
+import { check } from '../search/check.js';
 import { pc } from './colours.js';
 import { interruptible } from './interrupt.js';
 import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
@@ -15,7 +15,7 @@ import { searchProgress, type Talk, talk } from './talk.js';
 import { type KnownTarget, knownNamed } from './target.js';
 
 interface Story {
-  readonly says: string;
+  readonly description: string;
   readonly calls: readonly string[];
 }
 
@@ -31,7 +31,7 @@ interface Played {
  */
 export async function beside(name: string, flags: ReplayFlags, other: string): Promise<number> {
   if (flags.to !== 'text' || flags.shard !== undefined || flags.seen !== undefined)
-    throw new Fault(
+    throw new UserError(
       'RW050',
       '--beside tells whole stories as text; leave --to, --shard and --seen out',
     );
@@ -42,8 +42,10 @@ export async function beside(name: string, flags: ReplayFlags, other: string): P
   const say = await talk(flags.quiet);
   const interrupt = interruptible();
   const stories =
-    paths?.map((steps, i) => ({ says: `${design}, path ${i + 1}`, calls: callsOf(steps) })) ??
-    (await brokenStories(target, flags, interrupt.signal, say));
+    paths?.map((steps, i) => ({
+      description: `${design}, path ${i + 1}`,
+      calls: callsOf(steps),
+    })) ?? (await brokenStories(target, flags, interrupt.signal, say));
   const { kind, setups } = target.guest;
   const [first] = await bootGuests(one, kind, 1, say);
   try {
@@ -53,7 +55,7 @@ export async function beside(name: string, flags: ReplayFlags, other: string): P
       let otherwise = 0;
       for (const story of stories) {
         if (interrupt.signal.aborted) return 3;
-        say.progress(story.says);
+        say.progress(story.description);
         const played = await playOnBoth(story.calls, setups[0]!, [first!, second!], target);
         say.clear();
         if (played.otherwise !== undefined) otherwise++;
@@ -86,16 +88,16 @@ async function brokenStories(
   });
   return rules.flatMap(({ rule, classes = [] }) =>
     classes.map(({ name: breakClass, path }) => ({
-      says: `${rule.id}, broken in ${name} (${breakClass})`,
-      calls: path!.map((stimulus) => tables.network.stimuli[stimulus]!.says),
+      description: `${rule.id}, broken in ${name} (${breakClass})`,
+      calls: path!.map((stimulus) => tables.network.stimuli[stimulus]!.description),
     })),
   );
 }
 
 async function playOnBoth(
-  says: readonly string[],
+  description: readonly string[],
   setup: string,
-  machines: readonly [Machine, Machine],
+  machines: readonly [SystemUnderTest, SystemUnderTest],
   { network }: KnownTarget,
 ): Promise<Played> {
   for (const machine of machines) {
@@ -103,8 +105,8 @@ async function playOnBoth(
     await machine.step(setup);
   }
   const steps: PathStep[] = [];
-  for (const one of says) {
-    const call = network.stimuli.find((stimulus) => stimulus.says === one)?.call ?? one;
+  for (const one of description) {
+    const call = network.stimuli.find((stimulus) => stimulus.description === one)?.call ?? one;
     const outcomes = [
       outcomeOf(await machines[0].step(call)),
       outcomeOf(await machines[1].step(call)),
@@ -120,11 +122,11 @@ const outcomeOf = (result: StepResult): string =>
   result.kind === 'answered' ? result.outcome : `lost: ${result.how}`;
 
 function told(
-  { says }: Story,
+  { description }: Story,
   { steps, otherwise }: Played,
   names: readonly [string, string],
 ): string {
-  const lines = [pc.bold(says), ...(steps.length === 0 ? [] : numberedLines(steps))];
+  const lines = [pc.bold(description), ...(steps.length === 0 ? [] : numberedLines(steps))];
   if (otherwise === undefined) return [...lines, '  the same on both'].join('\n');
   const width = Math.max(...names.map(({ length }) => length));
   return [

@@ -1,4 +1,4 @@
-import type { PathStep } from '../paths/pathsFile.js';
+import type { PathStep } from '../paths/pathsJson.js';
 import { pathAfterwards } from './bugAfterwards.js';
 import { type Found, isFound, isGone, judgedOf } from './bugSearch.js';
 import { type ReportedResult, reportResult } from './report.js';
@@ -7,7 +7,7 @@ import { version } from './version.js';
 
 export interface ReportedBug {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly report: string;
   readonly source: string;
   readonly fixedBy: string;
@@ -36,12 +36,12 @@ export const bugReport = (found: readonly Found[]): BugReport => ({
 });
 
 function reportBug(one: Found): ReportedBug {
-  const { name, says, report, source, fixedBy, release } = one.bug;
+  const { name, description, report, source, fixedBy, release } = one.bug;
   const { rule, path = [] } = judgedOf(one.before);
   const steps = storySteps(one.before.checked.check.tables, [...path, ...pathAfterwards(one.bug)]);
   const afterwards = steps.slice(path.length);
   return {
-    ...{ name, says, report, source, fixedBy, release, rule: rule.id },
+    ...{ name, description, report, source, fixedBy, release, rule: rule.id },
     found: isFound(one),
     gone: isGone(one),
     before: reportResult(one.before.checked, one.before.seconds),

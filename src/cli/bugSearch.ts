@@ -1,6 +1,6 @@
 import type { Bug } from '../../machines/bug.js';
-import { check } from '../engine/check.js';
 import type { Network } from '../model/network.js';
+import { check } from '../search/check.js';
 import type { Checked } from './checked.js';
 
 /** One network of the pair after its check. */

@@ -1,4 +1,4 @@
-import { counted } from '../model/numbers.js';
+import { counted } from '../model/formatNumber.js';
 import { bareTable } from './bareTable.js';
 import { pathAfterwards } from './bugAfterwards.js';
 import { type Found, isFound, isGone, judgedOf } from './bugSearch.js';
@@ -28,17 +28,17 @@ export function bugTable(found: readonly Found[]): string {
 export function bugStory(one: Found): string {
   const { bug, before, after } = one;
   const part = (label: string, text: string) => labelled(label, text, '  ');
-  const { legend } = bug.before;
+  const { glossary } = bug.before;
   const gone = isGone(one)
     ? `${pc.green('holds')} in ${pc.bold(bug.after.name)}: every path walked, ${states(one)}`
     : `${pc.yellow('does not hold')} in ${pc.bold(bug.after.name)}, ${states(one)}`;
   return [
     pc.bold(bug.name),
-    wrapped(bug.says, '  '),
+    wrapped(bug.description, '  '),
     part('reported', bug.report),
     part('source', bug.source),
     part('fixed', `by ${bug.fixedBy}, Linux ${bug.release}`),
-    ...(legend === undefined ? [] : ['', wrapped(legend)]),
+    ...(glossary === undefined ? [] : ['', wrapped(glossary)]),
     '',
     isFound(one)
       ? ruleStory(before.checked, judgedOf(before)).trimEnd()
@@ -46,7 +46,7 @@ export function bugStory(one: Found): string {
     ...afterwards(one),
     '',
     gone,
-    ...(bug.after.within === undefined ? [] : [`  ${bug.after.within}`]),
+    ...(bug.after.scopeText === undefined ? [] : [`  ${bug.after.scopeText}`]),
     `  walked in ${Math.round(before.seconds * 1000)} ms before the fix, ${Math.round(after.seconds * 1000)} ms after it`,
     '',
   ].join('\n');

@@ -4,8 +4,8 @@ import type { ClientWorld } from '../../machines/clients/world.js';
 import type { Design } from '../../machines/design.js';
 import type { Mend } from '../../machines/mend.js';
 import type { World } from '../../machines/world.js';
-import { Fault } from '../model/fault.js';
 import type { Rule } from '../model/network.js';
+import { UserError } from '../model/userError.js';
 import { fileNamed, namesIn } from './filesNamed.js';
 
 /** A file is found by its folder and named as what it holds: adding one is no edit anywhere else. */
@@ -26,12 +26,12 @@ export async function designNamed(name: string): Promise<Design> {
   const known = await designs();
   const design = known.find((d) => d.name === name);
   if (areClients(name))
-    throw new Fault(
+    throw new UserError(
       'RW011',
       `"${name}" is clients, and here a design is wanted; they go with recwalk check, paths, replay, diff, inspect --on, review --finding and export --to promela`,
     );
   if (design === undefined)
-    throw new Fault(
+    throw new UserError(
       'RW011',
       `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (only recwalk check, paths, diff, inspect --on and export --to promela take a file of your own, as ./my-network.ts)`,
     );
@@ -42,7 +42,7 @@ export async function bugNamed(name: string): Promise<Bug> {
   const known = await bugs();
   const bug = known.find((b) => b.name === name);
   if (bug === undefined)
-    throw new Fault(
+    throw new UserError(
       'RW023',
       `no bug is called "${name}"; there are ${known.map((b) => b.name).join(', ')}`,
     );
@@ -59,7 +59,7 @@ export function named<W>(
   return names.map((name) => {
     const rule = known.find((r) => r.id === name);
     if (rule === undefined)
-      throw new Fault(
+      throw new UserError(
         'RW012',
         `no rule is called "${name}"; recwalk list ${list} shows the ${known.length} there are`,
       );
@@ -75,7 +75,7 @@ export async function mendsBut(left: readonly string[]): Promise<Mend[]> {
   const known = await mends();
   for (const name of left)
     if (!known.some((mend) => mend.name === name))
-      throw new Fault(
+      throw new UserError(
         'RW024',
         `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,
       );

@@ -1,7 +1,7 @@
-import { check as checkNetwork } from '../engine/check.js';
-import { Checkpoint } from '../engine/checkpoint.js';
-import { Fault } from '../model/fault.js';
-import { counted } from '../model/numbers.js';
+import { counted } from '../model/formatNumber.js';
+import { UserError } from '../model/userError.js';
+import { check as checkNetwork } from '../search/check.js';
+import { Checkpoint } from '../search/checkpoint.js';
 import type { Checked } from './checked.js';
 import { evidenceOf } from './evidence.js';
 import { explainText } from './explain.js';
@@ -91,7 +91,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
 function checkpointOf({ checkpoint, quiet }: CheckFlags, targets: number): Checkpoint | undefined {
   if (checkpoint === undefined) return undefined;
   if (targets > 1)
-    throw new Fault(
+    throw new UserError(
       'RW029',
       `--checkpoint ${checkpoint} keeps the search of one target, and here are ${targets}; type one`,
     );

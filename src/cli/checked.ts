@@ -1,4 +1,4 @@
-import type { Check } from '../engine/check.js';
+import type { Check } from '../search/check.js';
 import type { Evidence } from './evidence.js';
 
 /** A target after its check. */

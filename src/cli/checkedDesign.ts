@@ -1,8 +1,8 @@
 import { type Design, networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
-import { type Check, check } from '../engine/check.js';
 import type { Network, Rule } from '../model/network.js';
+import { type Check, check } from '../search/check.js';
 import type { Checked } from './checked.js';
 import { evidenceOf, type Played } from './evidence.js';
 import { type LimitFlags, limitsOf } from './limits.js';

@@ -3,7 +3,7 @@ import { parseClientScope } from '../../machines/clients/scopes.js';
 import { versions } from '../../machines/clients/versions.js';
 import { clientsOf } from '../../machines/clients/words.js';
 import type { Design } from '../../machines/design.js';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 import { clientRules, designs, named } from './catalogue.js';
 import type { KnownTarget } from './target.js';
 
@@ -26,7 +26,7 @@ export async function clientsNamed(
   const known = (await designs()).filter(haveClients);
   const design = known.find(({ name }) => clientsOf(name) === target);
   if (design === undefined)
-    throw new Fault(
+    throw new UserError(
       'RW049',
       `the clients are not modelled above "${target.slice(clientsOf('').length)}"; type ${known.map(({ name }) => clientsOf(name)).join(', ')}`,
     );
@@ -39,7 +39,7 @@ export async function clientsNamed(
   );
   return {
     name: target,
-    says: network.says,
+    description: network.description,
     source: `kernel/bpf/trampoline.c, kernel/kprobes.c, kernel/livepatch/patch.c; ${design.source}`,
     network,
     ...(design.kernel === undefined ? {} : { kernel: design.kernel }),

@@ -1,5 +1,5 @@
-import type { Check } from '../engine/check.js';
-import { counted } from '../model/numbers.js';
+import { counted } from '../model/formatNumber.js';
+import type { Check } from '../search/check.js';
 import { bareTable } from './bareTable.js';
 import { scopeName } from './scopeName.js';
 import { wrapped } from './wrapped.js';
@@ -14,14 +14,14 @@ export function coverageLines(checks: readonly Check[]): string[] {
       counted(states, 'state'),
       counted(transitions, 'transition'),
       `depth ${depth}`,
-      network.within === undefined ? '' : `scope ${scopeName(network) ?? 'below'}`,
+      network.scopeText === undefined ? '' : `scope ${scopeName(network) ?? 'below'}`,
     ];
   });
   const right = { align: 'right' } as const;
   const scopes = checks.flatMap(({ tables: { network } }) =>
-    network.within === undefined
+    network.scopeText === undefined
       ? []
-      : [wrapped(network.within, scopeHead(scopeName(network)), '  ')],
+      : [wrapped(network.scopeText, scopeHead(scopeName(network)), '  ')],
   );
   return [bareTable(rows, [{}, {}, right, right, right, {}]), ...new Set(scopes)];
 }

@@ -1,9 +1,9 @@
 import type { Design } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { sortIn } from '../../machines/sort.js';
-import type { SortOf } from '../diff/contrast.js';
 import { type Diff, type Difference, diff as diffNetworks } from '../diff/diff.js';
-import { counted, number } from '../model/numbers.js';
+import type { ClassOf } from '../diff/mismatch.js';
+import { counted, number } from '../model/formatNumber.js';
 import { causesBetween, type Turned, turnedBetween } from './diffCauses.js';
 import { diffReport } from './diffReport.js';
 import { diffText } from './diffText.js';
@@ -35,7 +35,7 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const done = await diffNetworks(one, other, {
     ...limitsOf(flags, interrupt.signal),
     progress: searchProgress(names.join(' and '), say, 'pairs of states'),
-    ...(mine.design && its.design ? { sortOf: sortOfDesigns(flags.scope) } : {}),
+    ...(mine.design && its.design ? { classOf: sortOfDesigns(flags.scope) } : {}),
   });
   say.clear();
   interrupt.release();
@@ -78,7 +78,7 @@ export function becauseOf(
 }
 
 /** The sorts of differences of two designs. */
-export function sortOfDesigns(scope: string | undefined): SortOf {
+export function sortOfDesigns(scope: string | undefined): ClassOf {
   const sort = sortIn(parseScope(scope ?? 'default'));
-  return ({ stimulus, endings }) => sort(stimulus, endings);
+  return ({ stimulus, results }) => sort(stimulus, results);
 }

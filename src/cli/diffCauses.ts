@@ -3,16 +3,16 @@ import { type Design, networkOf, turned } from '../../machines/design.js';
 import type { Scope } from '../../machines/scopes.js';
 import type { Switches } from '../../machines/switches.js';
 import type { Difference } from '../diff/diff.js';
-import { outcomeParts } from '../engine/outcome.js';
-import { play } from '../engine/story.js';
-import { Tables } from '../engine/tables.js';
+import { CompiledSystem } from '../interpret/compiledSystem.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
+import { play } from '../interpret/play.js';
 
 type Key = keyof Switches;
 
 /** In what two designs differ by themselves. */
 export interface Turned {
   readonly name: Key;
-  readonly says: string;
+  readonly description: string;
   readonly values: readonly [string, string];
 }
 
@@ -22,7 +22,7 @@ export const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
     .filter((name) => one.switches[name] !== other.switches[name])
     .map((name) => ({
       name,
-      says: about[name],
+      description: about[name],
       values: [String(one.switches[name]), String(other.switches[name])],
     }));
 
@@ -39,23 +39,26 @@ export function causesBetween(
   const tables = new Map(
     names.map((name) => [
       name,
-      new Tables(networkOf(turned(one, { [name]: other.switches[name] }), scope, [])),
+      new CompiledSystem(networkOf(turned(one, { [name]: other.switches[name] }), scope, [])),
     ]),
   );
-  return ({ way, says, endings }) => {
-    const calls = [...way.map((step) => step.says), says];
-    const its = endings[1].parts.join('; ');
+  return ({ path, description, results }) => {
+    const calls = [...path.map((step) => step.description), description];
+    const its = results[1].parts.join('; ');
     return names.filter((name) => endOf(tables.get(name)!, calls) === its);
   };
 }
 
 /** The outcome of the last call; undefined where the story cannot be told. */
-function endOf(tables: Tables, calls: readonly string[]): string | undefined {
+function endOf(tables: CompiledSystem, calls: readonly string[]): string | undefined {
   const { network } = tables;
-  const path = calls.map((says) => network.stimuli.findIndex((s) => s.says === says));
+  const path = calls.map((description) =>
+    network.stimuli.findIndex((s) => s.description === description),
+  );
   if (path.includes(-1)) return undefined;
   let outcome: string | undefined;
-  for (const { how, said, after } of play(tables, path))
-    outcome = how === 'silence' ? outcomeParts(network, said, after).join('; ') : undefined;
+  for (const { reaction, emitted, after } of play(tables, path))
+    outcome =
+      reaction === 'quiescence' ? outcomeParts(network, emitted, after).join('; ') : undefined;
   return outcome;
 }

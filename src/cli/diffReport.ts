@@ -1,7 +1,7 @@
 import type { Diff, Difference } from '../diff/diff.js';
-import type { Tables } from '../engine/tables.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Json } from '../model/network.js';
-import type { PathStep } from '../paths/pathsFile.js';
+import type { PathStep } from '../paths/pathsJson.js';
 import type { Because } from './diff.js';
 import { storySteps } from './storyLines.js';
 import { version } from './version.js';
@@ -66,11 +66,11 @@ export function diffReport(
     seconds,
     ...(because === undefined ? {} : { turned: because.turned }),
     differences: differences.map((difference) => ({
-      sort: difference.sort,
+      sort: difference.divergenceClass,
       count: difference.count,
       steps: agreedSteps(tables, difference),
-      call: difference.says,
-      outcomes: [difference.endings[0].parts, difference.endings[1].parts],
+      call: difference.description,
+      outcomes: [difference.results[0].parts, difference.results[1].parts],
       ...(because === undefined ? {} : { because: because.causes.get(difference) ?? [] }),
     })),
   };
@@ -78,12 +78,12 @@ export function diffReport(
 
 /** The calls before the difference. Both sides agree on the outcomes, so one side tells them for both. */
 export function agreedSteps(
-  [tables]: readonly [Tables, Tables],
-  { way }: Difference,
+  [tables]: readonly [CompiledSystem, CompiledSystem],
+  { path }: Difference,
 ): readonly PathStep[] {
   const steps = storySteps(
     tables,
-    way.map(({ stimuli }) => stimuli[0]),
+    path.map(({ stimuli }) => stimuli[0]),
   );
-  return steps.map(({ outcome }, i) => ({ call: way[i]!.says, outcome }));
+  return steps.map(({ outcome }, i) => ({ call: path[i]!.description, outcome }));
 }

@@ -1,6 +1,6 @@
 import type { Diff, Difference } from '../diff/diff.js';
-import type { Tables } from '../engine/tables.js';
-import { counted } from '../model/numbers.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { counted } from '../model/formatNumber.js';
 import { pc } from './colours.js';
 import type { Because } from './diff.js';
 import { agreedSteps } from './diffReport.js';
@@ -16,8 +16,8 @@ export const FURTHER = 5;
 export const CHOICES =
   "where both sides have an open choice it is made alike on both; a choice that one side alone has is compared with every one of the other's";
 
-const hasChoices = ({ network: { stimuli } }: Tables): boolean =>
-  new Set(stimuli.map(({ says, call = says }) => call)).size < stimuli.length;
+const hasChoices = ({ network: { stimuli } }: CompiledSystem): boolean =>
+  new Set(stimuli.map(({ description, call = description }) => call)).size < stimuli.length;
 
 /** The verdict, its scope and how much was seen; then the shortest story of each of the first sorts. */
 export function diffText(diff: Diff, names: Names, because?: Because): string {
@@ -25,7 +25,7 @@ export function diffText(diff: Diff, names: Names, because?: Because): string {
   const told = differences.slice(0, 1 + FURTHER);
   const more = differences.length - told.length;
   const legends = new Set(
-    told.length === 0 ? [] : tables.flatMap(({ network }) => network.legend ?? []),
+    told.length === 0 ? [] : tables.flatMap(({ network }) => network.glossary ?? []),
   );
   const parts = [
     [
@@ -50,8 +50,8 @@ export function diffText(diff: Diff, names: Names, because?: Because): string {
 function turnedLines(turned: Because['turned'], names: Names): string[] {
   return [
     `from ${names[0]} to ${names[1]}`,
-    ...turned.map(({ name, values, says }) =>
-      wrapped(`${values[0]} -> ${values[1]}: ${says}`, `  ${pc.bold(name)} `, '    '),
+    ...turned.map(({ name, values, description }) =>
+      wrapped(`${values[0]} -> ${values[1]}: ${description}`, `  ${pc.bold(name)} `, '    '),
     ),
   ];
 }
@@ -65,8 +65,8 @@ function verdict({ differences, complete }: Diff, names: Names): string {
     : `${both}: ${pc.yellow('no difference found')} as far as the walk went`;
 }
 
-function within(tables: readonly [Tables, Tables], names: Names): string[] {
-  const [one, other] = tables.map(({ network }) => network.within);
+function within(tables: readonly [CompiledSystem, CompiledSystem], names: Names): string[] {
+  const [one, other] = tables.map(({ network }) => network.scopeText);
   if (one === other) return one === undefined ? [] : [`  ${one}`];
   return [one, other].flatMap((text, i) => (text === undefined ? [] : [`  ${names[i]}: ${text}`]));
 }
@@ -81,23 +81,23 @@ function coverage({ complete, stopped, states, transitions, depth, differences }
 
 /** The common way, the call, and a line for each side: its outcome without what both leave as it was. */
 function story(
-  tables: readonly [Tables, Tables],
+  tables: readonly [CompiledSystem, CompiledSystem],
   difference: Difference,
   names: Names,
   causes: readonly string[],
 ): string {
-  const { sort, count, says, endings } = difference;
+  const { divergenceClass, count, description, results } = difference;
   const steps = agreedSteps(tables, difference);
   const padding = Math.max(...names.map((name) => name.length));
   const known = steps.at(-1)?.outcome;
-  const lines = endings.map(({ parts }, i) => {
-    const its = endings[1 - i]!.parts;
+  const lines = results.map(({ parts }, i) => {
+    const its = results[1 - i]!.parts;
     return `       ${names[i]!.padEnd(padding)}  ${newsBeside(its, parts, known)}`;
   });
   return [
-    `${pc.bold(sort)} ${pc.dim(`(${counted(count, 'time')})`)}`,
+    `${pc.bold(divergenceClass)} ${pc.dim(`(${counted(count, 'time')})`)}`,
     ...numberedLines(steps),
-    numberedLine(steps.length + 1, says, ''),
+    numberedLine(steps.length + 1, description, ''),
     ...lines,
     ...(causes.length === 0 ? [] : [`     because of ${causes.join(', or ')}`]),
   ].join('\n');

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { KernelUnavailable } from '../kernel/unavailable.js';
+import { oneLine } from '../model/controlCharacters.js';
 import { DeviceFailure } from '../model/deviceFailure.js';
-import { Fault, LimitReached } from '../model/fault.js';
-import { oneLine } from '../model/oneLine.js';
+import { LimitReached, UserError } from '../model/userError.js';
 import { thrownLine } from './oneLine.js';
 import { fileBeingLoaded, throwerOf, userCode } from './userCode.js';
 
@@ -79,7 +79,7 @@ const byDefect = (thrown: unknown): Ending => [
 
 /** `unless` is the code that threw it where the error does not say. */
 function thrownBy(error: unknown, unless?: string): Ending {
-  if (error instanceof Fault)
+  if (error instanceof UserError)
     return [error instanceof LimitReached ? 3 : 2, oneLine(error.message)];
   if (error instanceof KernelUnavailable) return [4, oneLine(error.message)];
   if (error instanceof DeviceFailure) return [70, oneLine(error.message)];

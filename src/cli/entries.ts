@@ -11,13 +11,13 @@ import { ruleKind } from './ruleKind.js';
 /** One of what there is, with all that `list --json` tells of it. */
 export interface Entry {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly [field: string]: Json;
 }
 
-const designEntry = ({ name, says, source, kernel, breaks }: Design): Entry => ({
+const designEntry = ({ name, description, source, kernel, breaks }: Design): Entry => ({
   name,
-  says,
+  description,
   source,
   kernel: kernel ?? null,
   breaks,
@@ -25,29 +25,33 @@ const designEntry = ({ name, says, source, kernel, breaks }: Design): Entry => (
 
 const ruleEntry = ({ possible, ...rule }: Rule<never>): Entry => ({
   name: rule.id,
-  says: rule.says,
+  description: rule.description,
   source: rule.source,
   kind: ruleKind({ possible, ...rule } as Rule<never>),
-  ...(possible === undefined ? {} : { goals: possible.map(({ says }) => says) }),
-  ...(rule.unseen === undefined ? {} : { unseen: rule.unseen }),
+  ...(possible === undefined ? {} : { goals: possible.map(({ description }) => description) }),
+  ...(rule.unobservable === undefined ? {} : { unobservable: rule.unobservable }),
 });
 
 /** Everything there is, by the name of its list. */
 export const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   designs: async () => (await designs()).map(designEntry),
   rules: async () => (await rules()).map(ruleEntry),
-  machines: async () => Object.entries(machines).map(([name, { says }]) => ({ name, says })),
+  machines: async () =>
+    Object.entries(machines).map(([name, { description }]) => ({ name, description })),
   scopes: async () =>
-    Object.entries(scopes).map(([name, scope]) => ({ name, says: scopeText(scope) })),
-  kernels: async () => kernels.map(({ name, says }) => ({ name, says })),
+    Object.entries(scopes).map(([name, scope]) => ({ name, description: scopeText(scope) })),
+  kernels: async () => kernels.map(({ name, description }) => ({ name, description })),
   clients: async () =>
-    (await clientTargets()).map(({ name, says, source, kernel }) => ({
+    (await clientTargets()).map(({ name, description, source, kernel }) => ({
       name,
-      says,
+      description,
       source,
       kernel: kernel ?? null,
     })),
   'client-scopes': async () =>
-    Object.entries(clientScopes).map(([name, scope]) => ({ name, says: clientScopeText(scope) })),
+    Object.entries(clientScopes).map(([name, scope]) => ({
+      name,
+      description: clientScopeText(scope),
+    })),
   'client-rules': async () => (await clientRules()).map(ruleEntry),
 };

@@ -6,7 +6,9 @@ import { wrapped } from './wrapped.js';
 /** Entries that are a name and a word on it, a line each. */
 export function entryLines(entries: readonly Entry[], indent: string): string {
   const width = Math.max(...entries.map(({ name }) => name.length));
-  return entries.map(({ name, says }) => `${indent}${name.padEnd(width)}  ${says}\n`).join('');
+  return entries
+    .map(({ name, description }) => `${indent}${name.padEnd(width)}  ${description}\n`)
+    .join('');
 }
 
 /** Entries that have more to them, a block each: the name, what it says, then the rest under a word of its own. */
@@ -15,15 +17,15 @@ export function entryBlocks(entries: readonly Entry[], indent: string): string {
 }
 
 function block(entry: Entry, indent: string): string {
-  const { name, says, source, kind, kernel, breaks, goals, unseen } = entry;
+  const { name, description, source, kind, kernel, breaks, goals, unobservable } = entry;
   const inner = `${indent}  `;
   const part = (label: string, text: string) => labelled(label, text, inner);
   const lines = [
     `${indent}${pc.bold(name)}${kind === undefined ? '' : `  (${kind})`}`,
-    wrapped(says, inner),
+    wrapped(description, inner),
     part('source', String(source)),
     ...((goals ?? []) as readonly string[]).map((goal) => part('goal', goal)),
-    ...(unseen === undefined ? [] : [part('unseen', `on a kernel: ${unseen}`)]),
+    ...(unobservable === undefined ? [] : [part('unobservable', `on a kernel: ${unobservable}`)]),
     ...(kernel === undefined
       ? []
       : [part('kernel', String(kernel ?? 'none here is built like it'))]),

@@ -1,6 +1,6 @@
-import type { Check, Judged } from '../engine/check.js';
+import type { Check, RuleResult } from '../search/check.js';
 import type { Checked } from './checked.js';
-import { type Seen, timesText, unseenOf } from './seen.js';
+import { type Seen, timesText, unobservableOf } from './seen.js';
 
 /** What one kernel showed of a story, or why none can. */
 export interface Evidence {
@@ -30,7 +30,7 @@ export function evidenceOf(
   seen: readonly Seen[],
 ): Checked['evidence'] {
   const { stimuli } = tables.network;
-  const callsOf = (path: readonly number[]) => path.map((s) => stimuli[s]!.says).join('\n');
+  const callsOf = (path: readonly number[]) => path.map((s) => stimuli[s]!.description).join('\n');
   const played = (id: string, path: readonly number[]) =>
     seen
       .filter((s) => s.design === design.name && s.rule === id)
@@ -48,19 +48,19 @@ export function evidenceOf(
   );
 }
 
-function shownBy({ kernel, times, agrees, unseen, difference }: Seen): Evidence {
+function shownBy({ kernel, times, agrees, unobservable, difference }: Seen): Evidence {
   const because =
     difference !== undefined
       ? `the kernel does otherwise at "${difference.call}"`
       : agrees
-        ? unseen
+        ? unobservable
         : 'the kernel made another choice where the design leaves one';
   const where = { kernel, ...(times === undefined ? {} : { times }) };
   return because === undefined ? { ...where, seen: true } : { ...where, seen: false, because };
 }
 
 function unplayed(
-  rule: Judged<unknown>['rule'],
+  rule: RuleResult<unknown>['rule'],
   path: readonly number[] | undefined,
   design: Played,
 ): readonly Evidence[] {
@@ -69,7 +69,7 @@ function unplayed(
       ? 'no kernel here is built like it'
       : path === undefined
         ? 'no story can show what is never reached'
-        : unseenOf(rule);
+        : unobservableOf(rule);
   return because === undefined ? [] : [{ seen: false, because }];
 }
 

@@ -1,5 +1,5 @@
-import type { Check, Judged } from '../engine/check.js';
-import { counted } from '../model/numbers.js';
+import { counted } from '../model/formatNumber.js';
+import type { Check, RuleResult } from '../search/check.js';
 import type { Checked } from './checked.js';
 import { pc } from './colours.js';
 import { scopeName, scopeTyped } from './scopeName.js';
@@ -17,7 +17,7 @@ export function explainText(checks: readonly Checked[]): string {
   return [withLegends(checks, stories), lines].filter((part) => part !== '').join('\n');
 }
 
-function whole(check: Check, { rule, verdict }: Judged<unknown>): string {
+function whole(check: Check, { rule, verdict }: RuleResult<unknown>): string {
   const { complete, stopped, states } = check.exploration;
   const walked = complete
     ? 'every path walked'
@@ -32,6 +32,6 @@ function whole(check: Check, { rule, verdict }: Judged<unknown>): string {
 }
 
 function scope({ tables: { network } }: Check): string[] {
-  if (network.within === undefined) return [];
+  if (network.scopeText === undefined) return [];
   return [`scope ${scopeName(network) ?? scopeTyped(network)}`];
 }

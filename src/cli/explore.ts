@@ -1,6 +1,6 @@
 import { page } from '../explorer/page.js';
-import { Fault } from '../model/fault.js';
-import { number } from '../model/numbers.js';
+import { number } from '../model/formatNumber.js';
+import { UserError } from '../model/userError.js';
 import { designNamed, rulesNamed } from './catalogue.js';
 import { checkedDesign } from './checkedDesign.js';
 import { explorerGiven } from './explorerGiven.js';
@@ -22,7 +22,7 @@ export interface ExploreFlags extends LimitFlags {
 /** 0 · 3 stopped by a limit: what was not walked is unknown in the page; interrupted: there is no page */
 export async function explore(name: string, flags: ExploreFlags): Promise<number> {
   if (isFile(name))
-    throw new Fault(
+    throw new UserError(
       'RW045',
       `${name} is a file, and the page of explore holds the machines of designs only; type recwalk check ${name} for its stories, or the name of a design`,
     );

@@ -21,7 +21,11 @@ export function explorerGiven({ target, check, evidence }: Checked, scope: strin
         evidence: shown === undefined ? [] : evidenceLines(shown),
       };
     }),
-    findings: check.findings.map(({ kind, says, path }) => ({ kind, says, calls: path })),
+    findings: check.findings.map(({ kind, description, path }) => ({
+      kind,
+      description,
+      calls: path,
+    })),
     walked: { states, transitions, complete, ...(stopped && { stopped }) },
   };
 }

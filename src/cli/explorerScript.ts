@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 import { packageRoot } from './version.js';
 
 /** The script of a page that one steps through a design in. Throws RW046 if it was not built. */
@@ -8,6 +8,6 @@ export function explorerScript(): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new Fault('RW046', 'dist/explorer.js is not there; build it with npm run prepare');
+    throw new UserError('RW046', 'dist/explorer.js is not there; build it with npm run prepare');
   }
 }

@@ -3,12 +3,12 @@ import { type Design, networkOf } from '../../machines/design.js';
 import { machines } from '../../machines/index.js';
 import { lifeOf } from '../../machines/lifecycle.js';
 import { parseScope } from '../../machines/scopes.js';
-import { check } from '../engine/check.js';
-import type { Exploration } from '../engine/explore.js';
 import type { ExportFormat, Pieces } from '../export/format.js';
 import { lifecycle } from '../export/lifecycle.js';
-import { Fault } from '../model/fault.js';
-import { number } from '../model/numbers.js';
+import { number } from '../model/formatNumber.js';
+import { UserError } from '../model/userError.js';
+import { check } from '../search/check.js';
+import type { Exploration } from '../search/explore.js';
 import { designs } from './catalogue.js';
 import { fileNamed, namesIn } from './filesNamed.js';
 import { interruptible } from './interrupt.js';
@@ -32,7 +32,7 @@ export interface ExportFlags extends LimitFlags {
 export async function exportAs(target: string, flags: ExportFlags): Promise<number> {
   const known = namesIn(FORMATS);
   if (!known.includes(flags.to))
-    throw new Fault('RW019', `--to ${flags.to}: type ${known.join(', ')}`);
+    throw new UserError('RW019', `--to ${flags.to}: type ${known.join(', ')}`);
   const format = await formatNamed(flags.to);
   await assertWritable(flags.output);
   if (Object.hasOwn(machines, target)) return exportMachine(target, format, flags);
@@ -46,11 +46,11 @@ async function exportMachine(
   flags: ExportFlags,
 ): Promise<number> {
   if (flags.scope !== undefined)
-    throw new Fault('RW013', `--scope is for designs; ${name} is a machine`);
+    throw new UserError('RW013', `--scope is for designs; ${name} is a machine`);
   if (format.machine === undefined) throw await unfit(flags.to, name, 'machine');
   const shown = { name, ...machines[name]! };
-  const says = [`The machine "${name}" of recwalk: ${shown.says}.`];
-  return written(name, await format.machine(shown, says), flags);
+  const description = [`The machine "${name}" of recwalk: ${shown.description}.`];
+  return written(name, await format.machine(shown, description), flags);
 }
 
 async function exportDesign(
@@ -75,11 +75,11 @@ async function exportDesign(
   say.clear();
   const covered = coveredBy(result.exploration);
   if (!result.exploration.complete) return stopped(name, result.exploration);
-  const says = [
-    `The life of a record, whichever it is, in the design "${name}" of recwalk: ${design.says}.`,
-    `${network.within}; ${covered}.`,
+  const description = [
+    `The life of a record, whichever it is, in the design "${name}" of recwalk: ${design.description}.`,
+    `${network.scopeText}; ${covered}.`,
   ];
-  const life = () => lifecycle(result, lifeOf(network.name), says);
+  const life = () => lifecycle(result, lifeOf(network.name), description);
   const pieces = await format.design({ network, check: result, life });
   const code = await written(name, pieces, flags);
   if (code === 0 && !flags.quiet) process.stderr.write(`${name}: ${covered}\n`);
@@ -133,7 +133,7 @@ async function targetNamed(name: string): Promise<Design> {
   const known = await designs();
   const design = known.find((d) => d.name === name);
   if (design === undefined)
-    throw new Fault(
+    throw new UserError(
       'RW026',
       `no machine or design is called "${name}"; machines are ${Object.keys(machines).join(', ')}, designs ${known.map((d) => d.name).join(', ')}`,
     );
@@ -143,13 +143,13 @@ async function targetNamed(name: string): Promise<Design> {
 /** What a format may be for, by which part of it says so. */
 const FOR = { machine: 'machine', design: 'design', file: 'network', network: 'network' } as const;
 
-async function unfit(to: string, name: string, kind: keyof typeof FOR): Promise<Fault> {
+async function unfit(to: string, name: string, kind: keyof typeof FOR): Promise<UserError> {
   const fit: string[] = [];
   for (const other of namesIn(FORMATS)) {
     const format = await formatNamed(other);
     if (format[FOR[kind]] ?? (kind === 'design' && format.network)) fit.push(other);
   }
-  return new Fault(
+  return new UserError(
     'RW027',
     `--to ${to} cannot hold the ${kind} ${name}; for a ${kind} type ${fit.join(', ')}`,
   );

@@ -1,15 +1,15 @@
 import { basename, parse } from 'node:path';
-import type { Check } from '../engine/check.js';
-import { Fault } from '../model/fault.js';
-import { type PathStep, type PathsFile, parsePathsFile } from '../paths/pathsFile.js';
-import { noted, parseStories } from '../paths/storyText.js';
+import { UserError } from '../model/userError.js';
+import { type PathStep, type PathsFile, parsePathsFile } from '../paths/pathsJson.js';
+import { noteLines, parseStories } from '../paths/storyFormat.js';
+import type { Check } from '../search/check.js';
 import { readText } from './readText.js';
 import { scopeName, scopeTyped } from './scopeName.js';
 import { toldSteps } from './toldSteps.js';
 
 /** A path that somebody wrote down, as transitions. */
 export interface GivenPath {
-  readonly says: string;
+  readonly description: string;
   /** What its file is called, without the ending; where it has the file to itself. */
   readonly name?: string;
   readonly steps: readonly number[];
@@ -25,14 +25,14 @@ export function givenPaths(file: string, check: Check): GivenPath[] {
   const written = file.endsWith('.json')
     ? pathsIn(parsePathsFile(text, name))
     : parseStories(text, name).map((story) => ({
-        says: story.notes[0],
-        scope: noted(story, 'scope'),
+        description: story.notes[0],
+        scope: noteLines(story, 'scope'),
         steps: story.steps,
       }));
   return written
     .filter(({ steps }) => steps.length > 0)
-    .map(({ says, scope, steps }, i, { length }) => ({
-      says: says ?? `path ${i + 1}`,
+    .map(({ description, scope, steps }, i, { length }) => ({
+      description: description ?? `path ${i + 1}`,
       ...(length === 1 ? { name: parse(file).name } : {}),
       steps: found(steps, check, `${name}, path ${i + 1}`, mend(scope, check)),
     }));
@@ -55,12 +55,12 @@ function found(steps: readonly PathStep[], check: Check, where: string, instead:
   const path: number[] = [];
   for (const [i, { call }] of steps.entries()) {
     const state = path.length === 0 ? 0 : graph.to(path.at(-1)!);
-    let entry = graph.begin(state);
-    const end = graph.begin(state + 1);
-    const says = (at: number) => tables.network.stimuli[graph.stimulus(at)]!.says;
-    while (entry < end && says(entry) !== call) entry++;
+    let entry = graph.rowStart(state);
+    const end = graph.rowStart(state + 1);
+    const description = (at: number) => tables.network.stimuli[graph.stimulus(at)]!.description;
+    while (entry < end && description(entry) !== call) entry++;
     if (entry === end)
-      throw new Fault(
+      throw new UserError(
         'RW307',
         `${where}, step ${i + 1}: "${call}" cannot be called there in ${tables.network.name}; ${instead}`,
       );
@@ -68,7 +68,7 @@ function found(steps: readonly PathStep[], check: Check, where: string, instead:
   }
   for (const [i, { call, outcome }] of toldSteps(check, path).entries())
     if (steps[i]!.outcome.join('; ') !== outcome.join('; '))
-      throw new Fault(
+      throw new UserError(
         'RW307',
         `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${tables.network.name} says ${outcome.join('; ')}; ${instead}`,
       );

@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
-import { outcomeParts } from '../engine/outcome.js';
-import { play } from '../engine/story.js';
-import { Tables } from '../engine/tables.js';
 import { Live } from '../inspect/live.js';
 import { sendTo, serveTo } from '../inspect/sockets.js';
-import { Fault } from '../model/fault.js';
+import { CompiledSystem } from '../interpret/compiledSystem.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
+import { play } from '../interpret/play.js';
+import { counted } from '../model/formatNumber.js';
 import type { Network } from '../model/network.js';
-import { counted } from '../model/numbers.js';
-import type { PathStep } from '../paths/pathsFile.js';
-import { noted, parseStory } from '../paths/storyText.js';
+import { UserError } from '../model/userError.js';
+import type { PathStep } from '../paths/pathsJson.js';
+import { noteLines, parseStory } from '../paths/storyFormat.js';
 import { interruptible } from './interrupt.js';
 import { readText } from './readText.js';
 import { isFile, targetNamed } from './target.js';
@@ -24,36 +24,36 @@ export interface InspectFlags {
 /** 0 */
 export async function inspect(file: string, flags: InspectFlags): Promise<number> {
   if (flags.to !== undefined && !/^wss?:\/\/[^/]/.test(flags.to))
-    throw new Fault(
+    throw new UserError(
       'RW048',
       `--to ${flags.to} is no address of a socket; type for example ws://localhost:8080`,
     );
   const name = basename(file);
   const story = parseStory(readText(file, 'write a story with recwalk paths --to story'), name);
   const { steps } = story;
-  const target = flags.on ?? noted(story, 'design');
+  const target = flags.on ?? noteLines(story, 'design');
   if (target === undefined)
-    throw new Fault(
+    throw new UserError(
       'RW306',
       `${name} names no design; write a note like "# design linux-6.12" before its first call, or type --on linux-6.12`,
     );
   const { network } = await targetNamed(
     target,
-    isFile(target) ? undefined : noted(story, 'scope'),
+    isFile(target) ? undefined : noteLines(story, 'scope'),
     undefined,
   );
   const lines = toldBy(network, steps, name, (why) => {
     // On another design it may well come to something else, which is what one looks for.
     if (flags.on === undefined)
-      throw new Fault(
+      throw new UserError(
         'RW307',
         `${why}; write the file again, or type --on and what it is a story of`,
       );
     process.stderr.write(`${why}\n`);
   });
-  const said = `${name} on ${network.name}: ${counted(steps.length, 'call')}, ${counted(lines.length, 'event')}`;
-  if (flags.to !== undefined) await send(flags.to, lines, said);
-  else await serve(flags.port, lines, said);
+  const emitted = `${name} on ${network.name}: ${counted(steps.length, 'call')}, ${counted(lines.length, 'event')}`;
+  if (flags.to !== undefined) await send(flags.to, lines, emitted);
+  else await serve(flags.port, lines, emitted);
   return 0;
 }
 
@@ -67,17 +67,19 @@ function toldBy(
   name: string,
   differs: (why: string) => void,
 ): readonly string[] {
-  const path = steps.map(({ call }) => network.stimuli.findIndex(({ says }) => says === call));
+  const path = steps.map(({ call }) =>
+    network.stimuli.findIndex(({ description }) => description === call),
+  );
   const upTo = path.indexOf(-1);
   const played = Array.from(
-    play(new Tables(network), upTo < 0 ? path : path.slice(0, upTo)),
-    ({ how, said, after }) =>
-      how === 'silence' ? outcomeParts(network, said, after).join('; ') : undefined,
+    play(new CompiledSystem(network), upTo < 0 ? path : path.slice(0, upTo)),
+    ({ reaction, emitted, after }) =>
+      reaction === 'quiescence' ? outcomeParts(network, emitted, after).join('; ') : undefined,
   );
   for (const [i, { call, outcome }] of steps.entries()) {
     const [step, came] = [`${name}, step ${i + 1}: "${call}"`, played[i]];
     if (came === undefined)
-      throw new Fault(
+      throw new UserError(
         'RW307',
         `${step} cannot be called there in ${network.name}; write the file again, or type --on and what it is a story of`,
       );
@@ -92,26 +94,26 @@ function toldBy(
   return lines;
 }
 
-async function send(address: string, lines: readonly string[], said: string): Promise<void> {
+async function send(address: string, lines: readonly string[], emitted: string): Promise<void> {
   try {
     await sendTo(address, lines);
   } catch (error) {
-    throw new Fault(
+    throw new UserError(
       'RW048',
       `--to ${address} does not take it (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); start what listens there first`,
     );
   }
-  process.stdout.write(`${said}, sent to ${address}\n`);
+  process.stdout.write(`${emitted}, sent to ${address}\n`);
 }
 
-async function serve(port: number, lines: readonly string[], said: string): Promise<void> {
+async function serve(port: number, lines: readonly string[], emitted: string): Promise<void> {
   const interrupt = interruptible();
   try {
     await serveTo(port, lines, interrupt.signal, (address) =>
-      process.stdout.write(`${said}, for whoever asks at ${address} until Ctrl-C\n`),
+      process.stdout.write(`${emitted}, for whoever asks at ${address} until Ctrl-C\n`),
     );
   } catch (error) {
-    throw new Fault(
+    throw new UserError(
       'RW047',
       `--port ${port} cannot be had (${(error as NodeJS.ErrnoException).code}); type another one`,
     );

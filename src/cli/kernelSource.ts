@@ -4,7 +4,7 @@ import { bootGuest, type Guest } from '../kernel/guest.js';
 import { kernels } from '../kernel/kernels.js';
 import type { GuestKind } from '../kernel/kinds.js';
 import type { DebianKernel } from '../kernel/packages.js';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 import { unreadable } from './readText.js';
 import type { Talk } from './talk.js';
 
@@ -15,18 +15,18 @@ import type { Talk } from './talk.js';
 export function kernelSource(flag: string, kernel: string, kdir: string | undefined): KernelSource {
   if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
   if (unreadable(kernel) !== undefined)
-    throw new Fault(
+    throw new UserError(
       'RW020',
       `--${flag} ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file that can be read (${unreadable(kernel)}); give a bzImage with its --${kdirOf(flag)}`,
     );
   if (kdir === undefined)
-    throw new Fault(
+    throw new UserError(
       'RW021',
       `--${flag} ${kernel} needs --${kdirOf(flag)} BUILD, the folder it was built in, to build the guest's modules`,
     );
   const why = unreadable(join(kdir, 'Module.symvers'));
   if (why !== undefined)
-    throw new Fault(
+    throw new UserError(
       'RW058',
       `--${kdirOf(flag)} ${kdir} holds no Module.symvers that can be read (${why}); give the folder that the kernel was built in, after make`,
     );

@@ -1,4 +1,4 @@
-import type { Limits } from '../engine/explore.js';
+import type { Limits } from '../search/explore.js';
 
 /** What bounds a search, as it is typed. */
 export interface LimitFlags {
@@ -15,7 +15,7 @@ export const limitsOf = (
 ): Limits & { readonly signal: AbortSignal } => ({
   memory,
   ...(maxStates === undefined ? {} : { maxStates }),
-  ...(workers === 1 ? { secondFrom: Number.POSITIVE_INFINITY } : {}),
+  ...(workers === 1 ? { workerThreshold: Number.POSITIVE_INFINITY } : {}),
   signal,
 });
 

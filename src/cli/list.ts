@@ -1,4 +1,4 @@
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 import { type Entry, lists } from './entries.js';
 import { entryBlocks, entryLines } from './entryText.js';
 
@@ -8,7 +8,7 @@ export async function list(
   flags: { readonly json?: boolean },
 ): Promise<number> {
   if (what !== undefined && !Object.hasOwn(lists, what))
-    throw new Fault(
+    throw new UserError(
       'RW017',
       `there is no list of ${what}; there are ${Object.keys(lists).join(', ')}`,
     );

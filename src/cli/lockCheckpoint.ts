@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { lock } from '../../bin/lock.js';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 
 /**
  * Keeps other processes from a checkpoint until it is released or this process ends. Throws RW056 if a process that runs
@@ -12,14 +12,14 @@ export function lockCheckpoint(file: string): { release(): void } {
     const isThere = statSync(file, { throwIfNoEntry: false }) !== undefined;
     const taken = lock(`${isThere ? realpathSync(file) : file}.lock`);
     if ('release' in taken) return taken;
-    throw new Fault(
+    throw new UserError(
       'RW056',
       `checkpoint ${file} is in use by process ${taken.heldBy}; wait until it ends, or give another file`,
     );
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    throw new Fault(
+    throw new UserError(
       'RW030',
       `checkpoint ${file} cannot be written (${code}); give the path of a file`,
     );

@@ -20,8 +20,8 @@ function inOneLine(text: string): string {
     .replace(/^error: /, '')
     .trim()
     .split('\n');
-  const said = [what, ...guess].join(' ');
-  return `recwalk: RW001: ${said}${said.endsWith('.') ? '' : '; recwalk --help shows what there is'}`;
+  const emitted = [what, ...guess].join(' ');
+  return `recwalk: RW001: ${emitted}${emitted.endsWith('.') ? '' : '; recwalk --help shows what there is'}`;
 }
 
 let code = 70;
@@ -85,7 +85,7 @@ limits(
     .command('paths <target>')
     .description('test paths of a design or a file, by what they are to cover')
     .option(...scope)
-    .option('--cover <what>', namesIn('paths/cover').join(', '), 'transitions')
+    .option('--cover <what>', namesIn('coverage/criteria').join(', '), 'transitions')
     .option('--to <format>', namesIn('paths/to').join(', '), 'story')
     .option('-o, --output <path>', 'the file to write, or the folder to make, default stdout')
     .option('--from <file>', 'paths (.json) or stories to begin with; what they leave is added')

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { oneLine } from '../model/oneLine.js';
+import { oneLine } from '../model/controlCharacters.js';
 
 /** The first line of what was thrown, whatever that is. */
 export function thrownLine(thrown: unknown): string {

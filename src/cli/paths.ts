@@ -1,8 +1,8 @@
-import { type Check, check, wrongCalls } from '../engine/check.js';
-import { number } from '../model/numbers.js';
-import type { Plan, Planned } from '../paths/criterion.js';
-import type { PathsFormat, PathsHead, ToldPath } from '../paths/format.js';
-import { goesOn } from '../paths/goesOn.js';
+import type { Plan, PlannedPath } from '../coverage/criterion.js';
+import { keepGoing } from '../coverage/keepGoing.js';
+import { number } from '../model/formatNumber.js';
+import type { PathsFormat, PathsHead, TracePath } from '../paths/format.js';
+import { type Check, check, wrongCalls } from '../search/check.js';
 import { givenPaths } from './givenPaths.js';
 import { interruptible } from './interrupt.js';
 import { limitsOf } from './limits.js';
@@ -73,22 +73,22 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   let stop: string | undefined;
   const shown = flags.output === undefined ? () => {} : slowly(say.progress);
   /** Tells paths one by one, and counts what they take. */
-  const told = async function* (paths: Iterable<Planned & Pick<ToldPath, 'name'>>) {
-    for (const { says, name, steps } of paths) {
-      if (!(await goesOn(signal))) stop = 'interrupted';
+  const told = async function* (paths: Iterable<PlannedPath & Pick<TracePath, 'name'>>) {
+    for (const { description, name, steps } of paths) {
+      if (!(await keepGoing(signal))) stop = 'interrupted';
       else if (account.paths >= atMost) stop = `--at-most ${number(atMost)}`;
       else if (!mayHold(steps.length * BYTES_A_STEP)) stop = 'memory';
       if (stop !== undefined) return;
       account.add(steps);
       shown(`${network.name}: ${account.told}`);
       yield {
-        says: says ?? `path ${account.paths}`,
+        description: description ?? `path ${account.paths}`,
         ...(name === undefined ? {} : { name }),
         steps: toldSteps(searched, steps),
       };
     }
   };
-  const whole = async function* (): AsyncGenerator<ToldPath> {
+  const whole = async function* (): AsyncGenerator<TracePath> {
     yield* told(given);
     // Where nothing is added, this is what is told in the end.
     const isAll = criterion.needsGiven === true;
@@ -156,7 +156,7 @@ function wrongLines(searched: Check): string[] {
 async function write(
   format: PathsFormat,
   head: PathsHead,
-  paths: AsyncIterable<ToldPath>,
+  paths: AsyncIterable<TracePath>,
   account: PathsAccount,
   output: string | undefined,
   signal: AbortSignal,

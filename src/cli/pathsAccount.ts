@@ -1,12 +1,12 @@
-import type { Check } from '../engine/check.js';
-import { counted, number } from '../model/numbers.js';
-import { Bits } from '../paths/bits.js';
-import type { Criterion, Plan } from '../paths/criterion.js';
-import type { Taken } from '../paths/format.js';
+import { BitSet } from '../coverage/bitSet.js';
+import type { Criterion, Plan } from '../coverage/criterion.js';
+import { counted, number } from '../model/formatNumber.js';
+import type { CoverageStats } from '../paths/format.js';
+import type { Check } from '../search/check.js';
 
 /** Counts what written paths take, from these paths and not from their plan. */
 export class PathsAccount {
-  readonly #taken: Bits;
+  readonly #taken: BitSet;
   #count = 0;
   #steps = 0;
   #paths = 0;
@@ -18,20 +18,20 @@ export class PathsAccount {
     readonly givenSteps: number,
     readonly searched: Pick<Check, 'tables' | 'wrong'>,
   ) {
-    this.#taken = new Bits(plan.of);
+    this.#taken = new BitSet(plan.of);
   }
 
   add(path: readonly number[]): void {
-    for (const thing of this.plan.takes(path)) if (this.#taken.add(thing)) this.#count++;
+    for (const thing of this.plan.covers(path)) if (this.#taken.add(thing)) this.#count++;
     this.#steps += path.length;
     this.#paths++;
   }
 
-  get taken(): Taken {
+  get taken(): CoverageStats {
     const { of, lowerBound, never = [] } = this.plan;
     const { stimuli } = this.searched.tables.network;
-    const wrong = this.searched.wrong.map(({ stimulus, says, transitions }) => {
-      return { call: stimuli[stimulus]!.says, says, transitions };
+    const wrong = this.searched.wrong.map(({ stimulus, description, transitions }) => {
+      return { call: stimuli[stimulus]!.description, description, transitions };
     });
     return {
       taken: this.#count,

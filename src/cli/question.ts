@@ -1,4 +1,4 @@
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 import { designs } from './catalogue.js';
 
 /** What is asked of one target: these rules, or all it has. */
@@ -23,7 +23,7 @@ export async function questions(
   if (explain === undefined || explain === true)
     return all.map((target) => ({ target, rules: rule }));
   if (rule !== undefined)
-    throw new Fault(
+    throw new UserError(
       'RW022',
       `--explain ${explain[0]} says which rule is meant already; leave --rule out`,
     );
@@ -40,17 +40,17 @@ export async function questions(
 function cellOf(cell: string, targets: readonly string[], known: readonly string[]) {
   const [, id, target] = /^([^@]+)(?:@(.+))?$/.exec(cell) ?? [];
   if (id === undefined)
-    throw new Fault(
+    throw new UserError(
       'RW022',
       `--explain "${cell}" is no cell; type RULE@DESIGN, or RULE for every design`,
     );
   if (target === undefined && (known.includes(id) || targets.includes(id)))
-    throw new Fault(
+    throw new UserError(
       'RW022',
       `--explain "${id}" is a design and no rule; type RULE@${id}, or put the targets before --explain`,
     );
   if (target !== undefined && targets.length > 0 && !targets.includes(target))
-    throw new Fault(
+    throw new UserError(
       'RW022',
       `--explain "${cell}" is about none of the targets (${targets.join(', ')}); leave the targets out`,
     );

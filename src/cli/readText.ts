@@ -1,5 +1,5 @@
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 
 /** Why a path is no file that can be read: the system's word for it; undefined if it is one. */
 export function unreadable(path: string): string | undefined {
@@ -17,8 +17,8 @@ export function assertReadable(file: string, instead: string): void {
   const why = unreadable(file);
   if (why === undefined) return;
   if (['no file', 'ENOENT', 'ENOTDIR'].includes(why))
-    throw new Fault('RW014', `there is no file ${file}; ${instead}`);
-  throw new Fault('RW057', `${file} cannot be read (${why}); ${instead}`);
+    throw new UserError('RW014', `there is no file ${file}; ${instead}`);
+  throw new UserError('RW057', `${file} cannot be read (${why}); ${instead}`);
 }
 
 /** The text of a file that the user named. Throws what `assertReadable` throws. */
@@ -29,6 +29,6 @@ export function readText(file: string, instead: string): string {
   } catch (error) {
     // A file may be too large for a text.
     const { code } = error as NodeJS.ErrnoException;
-    throw new Fault('RW057', `${file} cannot be read (${code}); ${instead}`);
+    throw new UserError('RW057', `${file} cannot be read (${code}); ${instead}`);
   }
 }

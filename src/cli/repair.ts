@@ -1,9 +1,9 @@
 import { type Design, networkOf, turned } from '../../machines/design.js';
 import { changes as isChange, type Mend } from '../../machines/mend.js';
 import { parseScope } from '../../machines/scopes.js';
-import { type Check, type CheckOptions, check } from '../engine/check.js';
-import { counted } from '../model/numbers.js';
-import { type Repair, repair as repairBy } from '../repair/repair.js';
+import { counted } from '../model/formatNumber.js';
+import { type FixSets, minimalFixSets as repairBy } from '../repair/minimalFixSets.js';
+import { type Check, type CheckOptions, check } from '../search/check.js';
 import { designNamed, mendsBut, rulesNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
@@ -33,10 +33,10 @@ export interface Repaired {
   readonly before: Check;
   /** Every change that is one for this design. */
   readonly candidates: readonly Mend[];
-  readonly repair: Repair;
+  readonly repair: FixSets;
   readonly mendings: readonly Mending[];
   /** Where no set mends everything: the smallest sets that mend each broken rule by itself. */
-  readonly byRule: readonly { readonly rule: string; readonly repair: Repair }[];
+  readonly byRule: readonly { readonly rule: string; readonly repair: FixSets }[];
 }
 
 /** 0 some set mends everything · 1 none does · 3 stopped before that was known */

@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.js';
-import { fingerprint } from '../engine/fingerprint.js';
+import { modelDigest } from '../interpret/modelDigest.js';
 import type { Json } from '../model/network.js';
+import type { Check } from '../search/check.js';
 import type { Repaired } from './repair.js';
 import { version } from './version.js';
 
@@ -12,9 +12,14 @@ export function repairReport(repaired: Repaired): Json {
     version,
     design: design.name,
     scope: before.tables.network.scope ?? {},
-    machines: fingerprint(before.tables),
+    machines: modelDigest(before.tables),
     broken: brokenOf(before),
-    changes: candidates.map(({ name, says, where, against }) => ({ name, says, where, against })),
+    changes: candidates.map(({ name, description, where, against }) => ({
+      name,
+      description,
+      where,
+      against,
+    })),
     ...repair,
     sets: mendings.map(({ mends, check, without }) => ({
       changes: mends.map((m) => m.name),
@@ -40,5 +45,7 @@ const brokenOf = ({ rules, tables }: Check): Json =>
     .filter((r) => r.verdict === 'broken')
     .map(({ rule, path }) => ({
       rule: rule.id,
-      ...(path === undefined ? {} : { calls: path.map((s) => tables.network.stimuli[s]!.says) }),
+      ...(path === undefined
+        ? {}
+        : { calls: path.map((s) => tables.network.stimuli[s]!.description) }),
     }));

@@ -1,6 +1,6 @@
 import type { Mend } from '../../machines/mend.js';
-import type { Check } from '../engine/check.js';
-import { counted, number } from '../model/numbers.js';
+import { counted, number } from '../model/formatNumber.js';
+import type { Check } from '../search/check.js';
 import { pc } from './colours.js';
 import { coverageLines } from './coverage.js';
 import type { Mending, Repaired } from './repair.js';
@@ -63,20 +63,20 @@ function mendingLines({ mends, check, without }: Mending, number: number): strin
 /** What breaks, each with the calls of its shortest story in one line. */
 function brokenLines({ rules, findings, tables }: Check): string[] {
   const calls = (path: readonly number[] | undefined) =>
-    path?.map((s) => tables.network.stimuli[s]!.says).join(' · ') ?? 'never reached';
+    path?.map((s) => tables.network.stimuli[s]!.description).join(' · ') ?? 'never reached';
   return [
     ...rules.flatMap((r) =>
       r.verdict === 'broken'
         ? [wrapped(calls(r.path), `      ${pc.red(r.rule.id)}: `, '        ')]
         : [],
     ),
-    ...findings.map((f) => wrapped(calls(f.path), `      ${pc.red(f.says)}: `, '        ')),
+    ...findings.map((f) => wrapped(calls(f.path), `      ${pc.red(f.description)}: `, '        ')),
   ];
 }
 
-const mendLines = ({ name, says, where, against }: Mend): string[] => [
+const mendLines = ({ name, description, where, against }: Mend): string[] => [
   `  ${pc.bold(name)}`,
-  wrapped(says, '    '),
+  wrapped(description, '    '),
   wrapped(where, '    where:   ', '             '),
   wrapped(against, '    against: ', '             '),
 ];

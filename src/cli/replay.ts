@@ -1,9 +1,9 @@
-import { check } from '../engine/check.js';
 import type { Guest } from '../kernel/guest.js';
-import { Fault } from '../model/fault.js';
-import { number } from '../model/numbers.js';
-import { Model } from '../replay/model.js';
+import { number } from '../model/formatNumber.js';
+import { UserError } from '../model/userError.js';
+import { Lts } from '../replay/lts.js';
 import { allPaths, replay as replayPaths } from '../replay/replay.js';
+import { check } from '../search/check.js';
 import { beside } from './beside.js';
 import { interruptible } from './interrupt.js';
 import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
@@ -44,7 +44,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   if (flags.beside !== undefined) return beside(name, flags, flags.beside);
   const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
   if (reports === undefined)
-    throw new Fault('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
+    throw new UserError('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
   for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
   const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const target = replayTarget(name, flags.scope);
@@ -70,7 +70,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     );
     return 3;
   }
-  const model = new Model(checked);
+  const model = new Lts(checked);
   if (target.paths !== undefined) assertFresh(target.paths, model, name);
   const { setups } = guest;
   const guests = await bootGuests(source, guest.kind, flags.guests, say);

@@ -1,8 +1,8 @@
-import { counted, number } from '../model/numbers.js';
-import { oneLine } from '../model/oneLine.js';
+import { oneLine } from '../model/controlCharacters.js';
+import { counted, number } from '../model/formatNumber.js';
 import { escaped } from '../model/xml.js';
 import type { Replayed } from '../replay/replay.js';
-import type { Difference, Walked } from '../replay/walk.js';
+import type { Divergence, TraceRun } from '../replay/runTrace.js';
 import { pc } from './colours.js';
 import { type Seen, timesText } from './seen.js';
 
@@ -14,7 +14,7 @@ interface About {
 
 /** A form in which a replay is told: while it goes on, and when it is done. */
 interface ReplayReport {
-  walked(number: number, walked: Walked): void;
+  walked(number: number, walked: TraceRun): void;
   done(replayed: Replayed, seen: readonly Seen[]): void;
 }
 
@@ -27,7 +27,7 @@ const described = (text: string) => oneLine(text).replace(/[\\#]/g, '\\$&');
 const OTHER_ORDER = "the kernel's hashes have another order, so it goes another way";
 
 /** Story of a difference: the way to it, the call, what was expected, what came. */
-function story({ way, call, expected, got, warnings, log }: Difference): string[] {
+function story({ way, call, expected, got, warnings, log }: Divergence): string[] {
   return [
     ...way,
     call,
@@ -42,8 +42,10 @@ const classText = ({ rule, breakClass }: Seen): string => `${rule} (${breakClass
 
 function coverageText(r: Replayed): string {
   const rest = [
-    r.otherChoice > 0 ? `${number(r.otherChoice)} need another order of the kernel's hashes` : '',
-    r.beyondDifferences > 0 ? `${number(r.beyondDifferences)} at or beyond a difference` : '',
+    r.unforced > 0 ? `${number(r.unforced)} need another order of the kernel's hashes` : '',
+    r.unreachableAfterDivergence > 0
+      ? `${number(r.unreachableAfterDivergence)} at or beyond a difference`
+      : '',
     r.notTried > 0 ? `${number(r.notTried)} not tried` : '',
   ].filter((part) => part !== '');
   const walked = `${counted(r.steps, 'step')} on ${counted(r.paths, 'path')}`;
@@ -74,16 +76,17 @@ const text = (about: About): ReplayReport => ({
           ? pc.red('the kernel does otherwise')
           : !s.agrees
             ? `not shown; ${OTHER_ORDER}`
-            : s.unseen === undefined
+            : s.unobservable === undefined
               ? `seen on ${s.kernel}${timesText(s.times)}`
-              : `played on ${s.kernel}${timesText(s.times)}; model only, because ${s.unseen}`;
+              : `played on ${s.kernel}${timesText(s.times)}; model only, because ${s.unobservable}`;
       print(`  broken rule ${classText(s)}, ${s.calls.length} calls: ${how}`);
       if (s.difference !== undefined) for (const line of story(s.difference)) print(`    ${line}`);
     }
     const shortestFirst = [...sorts.values()].sort((a, b) => a.shortest.state - b.shortest.state);
     for (const sort of shortestFirst) {
-      print(`\n${pc.bold(sort.sort)} (${counted(sort.count, 'time')})`);
-      if (!sort.cameAgain) print('  it did not come again in a fresh guest; this is how it came:');
+      print(`\n${pc.bold(sort.name)} (${counted(sort.count, 'time')})`);
+      if (!sort.reproducible)
+        print('  it did not come again in a fresh guest; this is how it came:');
       for (const line of story(sort.shortest)) print(`  ${line}`);
     }
   },
@@ -118,7 +121,7 @@ const ktap = (about: About): ReplayReport => {
           print(`not ok ${line}`);
           for (const told of story(s.difference)) diagnostic(told);
         } else if (s.agrees)
-          print(`ok ${line}${s.unseen ? ` # model only: ${described(s.unseen)}` : ''}`);
+          print(`ok ${line}${s.unobservable ? ` # model only: ${described(s.unobservable)}` : ''}`);
         else {
           skipped++;
           print(`ok ${line} # SKIP ${OTHER_ORDER}`);
@@ -135,14 +138,16 @@ const ktap = (about: About): ReplayReport => {
 const json = (about: About): ReplayReport => ({
   walked() {},
   done({ differences, ...counts }, seen) {
-    const sorts = [...differences.sorts.values()].map(({ sort, count, cameAgain, shortest }) => ({
-      sort,
-      count,
-      cameAgain,
-      ...shortest,
-    }));
+    const classes = [...differences.classes.values()].map(
+      ({ name, count, reproducible, shortest }) => ({
+        name,
+        count,
+        reproducible,
+        ...shortest,
+      }),
+    );
     print(
-      JSON.stringify({ tool: 'recwalk', ...about, ...counts, differences: sorts, seen }, null, 2),
+      JSON.stringify({ tool: 'recwalk', ...about, ...counts, differences: classes, seen }, null, 2),
     );
   },
 });
@@ -155,7 +160,7 @@ const junit = (about: About): ReplayReport => {
     cases.push(
       `<testcase name="${escaped(name)}" classname="${escaped(`${about.design} on ${about.kernel}`)}"${inside === '' ? '/>' : `>${inside}</testcase>`}`,
     );
-  const failure = ({ call }: Difference, told: readonly string[]) => {
+  const failure = ({ call }: Divergence, told: readonly string[]) => {
     failed++;
     return `<failure message="${escaped(call)}">${escaped(told.join('\n'))}</failure>`;
   };

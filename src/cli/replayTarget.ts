@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { Fault } from '../model/fault.js';
-import { type PathStep, parsePathsFile } from '../paths/pathsFile.js';
-import { noted, parseStories } from '../paths/storyText.js';
-import type { Model } from '../replay/model.js';
+import { UserError } from '../model/userError.js';
+import { type PathStep, parsePathsFile } from '../paths/pathsJson.js';
+import { noteLines, parseStories } from '../paths/storyFormat.js';
+import type { Lts } from '../replay/lts.js';
 import { readText } from './readText.js';
 
 /** What is replayed: a design in a scope, and certain paths of it unless all are meant. */
@@ -19,7 +19,7 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
   if (!/\.(json|story)$/.test(name))
     return { design: name, scope: scope ?? 'default', whole: true };
   if (scope !== undefined)
-    throw new Fault('RW013', `--scope is for designs; ${name} names its own scope`);
+    throw new UserError('RW013', `--scope is for designs; ${name} names its own scope`);
   const text = readText(name, 'write it with recwalk paths --to json');
   if (name.endsWith('.story')) return storyTarget(text, basename(name));
   const file = parsePathsFile(text, basename(name));
@@ -35,10 +35,10 @@ export function replayTarget(name: string, scope: string | undefined): ReplayTar
 function storyTarget(text: string, name: string): ReplayTarget {
   const stories = parseStories(text, name);
   const common = (word: string) => {
-    const notes = new Set(stories.map((story) => noted(story, word)));
+    const notes = new Set(stories.map((story) => noteLines(story, word)));
     const [value] = notes;
     if (notes.size !== 1 || value === undefined)
-      throw new Fault(
+      throw new UserError(
         'RW306',
         `${name}: its stories must name one ${word}; write a note like "# ${word} ${word === 'scope' ? 'default' : 'linux-6.12'}" before the first call of each`,
       );
@@ -57,7 +57,7 @@ export const callsOf = (steps: readonly PathStep[]): string[] => steps.map(({ ca
 /** Throws RW307 where a path says what the design does not say (any more). */
 export function assertFresh(
   paths: readonly (readonly PathStep[])[],
-  model: Model,
+  model: Lts,
   name: string,
 ): void {
   paths.forEach((steps, p) => {
@@ -66,14 +66,16 @@ export function assertFresh(
       const where = `${basename(name)}, path ${p + 1}, step ${s + 1}`;
       const group = model.callOf(call);
       const move =
-        group === undefined ? undefined : model.moves(state, group).find((m) => m.says === call);
+        group === undefined
+          ? undefined
+          : model.moves(state, group).find((m) => m.description === call);
       if (move === undefined)
-        throw new Fault(
+        throw new UserError(
           'RW307',
           `${where}: "${call}" cannot be called there in the design; write the file again`,
         );
       if (move.outcome !== outcome.join('; '))
-        throw new Fault(
+        throw new UserError(
           'RW307',
           `${where}: "${call}" is written as ${outcome.join('; ')}, the design says ${move.outcome}; write the file again`,
         );

@@ -1,9 +1,9 @@
-import type { Judged, Verdict } from '../engine/check.js';
-import { fingerprint } from '../engine/fingerprint.js';
-import { play } from '../engine/story.js';
-import type { Tables } from '../engine/tables.js';
-import type { Vacuity } from '../engine/vacuity.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { modelDigest } from '../interpret/modelDigest.js';
+import { play } from '../interpret/play.js';
 import type { Json } from '../model/network.js';
+import type { RuleResult, Verdict } from '../search/check.js';
+import type { Vacuity } from '../search/vacuity.js';
 import type { Checked } from './checked.js';
 import type { Evidence } from './evidence.js';
 import { version } from './version.js';
@@ -50,7 +50,7 @@ export interface ReportedResult {
   readonly rules: readonly ReportedRule[];
   readonly findings: readonly {
     readonly kind: string;
-    readonly says: string;
+    readonly description: string;
     readonly counterexample: { readonly steps: readonly ReportedStep[] };
   }[];
   /** Everything that a complete search did not exercise. */
@@ -78,17 +78,19 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
     scope: tables.network.scope ?? {},
     complete,
     ...(stopped === undefined ? {} : { stopped }),
-    reductions: reductions.flatMap(({ says, because }) => (because === undefined ? [says] : [])),
+    reductions: reductions.flatMap(({ description, because }) =>
+      because === undefined ? [description] : [],
+    ),
     ...(held === undefined ? {} : { held }),
     states,
     transitions,
     depth,
     seconds,
-    machines: fingerprint(tables),
+    machines: modelDigest(tables),
     rules: rules.map((judged) => reportRule(judged, tables, evidence.get(judged.rule.id))),
-    findings: findings.map(({ kind, says, path }) => ({
+    findings: findings.map(({ kind, description, path }) => ({
       kind,
-      says,
+      description,
       counterexample: { steps: steps(tables, path) },
     })),
     ...(vacuity && { vacuity }),
@@ -96,8 +98,8 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
 }
 
 function reportRule(
-  { rule, verdict, path, missed, outOfScope, classes }: Judged<unknown>,
-  tables: Tables,
+  { rule, verdict, path, missed, outOfScope, classes }: RuleResult<unknown>,
+  tables: CompiledSystem,
   evidence: readonly (readonly Evidence[])[] | undefined,
 ): ReportedRule {
   return {
@@ -120,10 +122,10 @@ function reportRule(
   };
 }
 
-function steps(tables: Tables, path: readonly number[]): ReportedStep[] {
-  const { report } = tables.network;
-  return Array.from(play(tables, path), ({ stimulus, said, after }) => {
-    const seen = report?.(said, after) ?? { said: said as readonly Json[] };
-    return { call: stimulus.says, ...(seen as { [field: string]: Json }) };
+function steps(tables: CompiledSystem, path: readonly number[]): ReportedStep[] {
+  const { outcomeData } = tables.network;
+  return Array.from(play(tables, path), ({ stimulus, emitted, after }) => {
+    const seen = outcomeData?.(emitted, after) ?? { emitted: emitted as readonly Json[] };
+    return { call: stimulus.description, ...(seen as { [field: string]: Json }) };
   });
 }

@@ -30,7 +30,7 @@ const step = z
     warned: z.boolean().optional(),
     dead: z.boolean().optional().describe('whether ftrace is dead after the call'),
     records: z.array(record).optional(),
-    said: z.array(z.looseObject({ type: z.string() })).optional(),
+    emitted: z.array(z.looseObject({ type: z.string() })).optional(),
   })
   .describe('one call; a network of your own says `said`, or whatever its report() gives');
 
@@ -77,8 +77,8 @@ const rule = z.strictObject({
 });
 
 const finding = z.strictObject({
-  kind: z.enum(['unheard', 'babble', 'deadlock']),
-  says: z.string(),
+  kind: z.enum(['unhandled', 'livelock', 'deadlock']),
+  description: z.string(),
   counterexample,
 });
 

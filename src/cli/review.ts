@@ -1,10 +1,10 @@
 import type { Design } from '../../machines/design.js';
-import { Fault } from '../model/fault.js';
-import { counted } from '../model/numbers.js';
+import { counted } from '../model/formatNumber.js';
+import { UserError } from '../model/userError.js';
 import type { EmbeddedExplorer } from '../review/html/page.js';
 import type { Review, ReviewedDesign } from '../review/review.js';
+import { tally } from '../review/sentences.js';
 import { report } from '../review/text/report.js';
-import { tally } from '../review/told.js';
 import { designNamed, designs, rulesNamed } from './catalogue.js';
 import { explorerScript } from './explorerScript.js';
 import { interruptible } from './interrupt.js';
@@ -48,7 +48,7 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
   const { output, quiet } = flags;
   const [, end = ''] = /\.([^./]+)$/.exec(output) ?? [];
   if (!Object.hasOwn(formats, end))
-    throw new Fault(
+    throw new UserError(
       'RW041',
       `-o ${output}: the end of the name says what is written; let it be ${Object.keys(formats)
         .map((f) => `.${f}`)
@@ -94,17 +94,17 @@ async function reviewFinding(
   flags: ReviewFlags,
 ): Promise<number> {
   if (names.length > 0)
-    throw new Fault(
+    throw new UserError(
       'RW042',
       `--finding ${cell} says which design is meant already; leave ${names.join(', ')} out`,
     );
   if (flags.mend)
-    throw new Fault(
+    throw new UserError(
       'RW042',
       `--finding ${cell} is about one rule, and --mend about a whole design; leave one out`,
     );
   if (end !== 'txt')
-    throw new Fault(
+    throw new UserError(
       'RW042',
       `--finding is written as a mail, and -o ${flags.output} is none; give it a name that ends in .txt`,
     );

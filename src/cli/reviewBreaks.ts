@@ -1,5 +1,5 @@
-import type { Judged } from '../engine/check.js';
 import type { Break, ReviewedFault, Witness } from '../review/review.js';
+import type { RuleResult } from '../search/check.js';
 import type { Checked } from './checked.js';
 import { evidenceLines } from './evidence.js';
 import { reviewSteps } from './reviewSteps.js';
@@ -23,7 +23,7 @@ export function breaksOf(checks: readonly Checked[]): readonly Break[] {
 /** How one design breaks one rule. */
 export function breakOf(
   checked: Checked,
-  { rule, path, missed }: Judged<never>,
+  { rule, path, missed }: RuleResult<never>,
 ): Break & { readonly designs: readonly [Witness] } {
   const { check } = checked;
   return {
@@ -33,7 +33,7 @@ export function breakOf(
     noWayBack: rule.recoverable !== undefined,
     ...(path === undefined
       ? {}
-      : { steps: reviewSteps(check.tables, path, rule.unseen !== undefined) }),
+      : { steps: reviewSteps(check.tables, path, rule.unobservable !== undefined) }),
   };
 }
 
@@ -45,17 +45,17 @@ function witnessOf({ target, evidence }: Checked, id: string): Witness {
     seen: all.flatMap(({ seen, kernel, times }) =>
       seen && kernel !== undefined ? [`${kernel}${timesText(times)}`] : [],
     ),
-    unseen: all.length > 0 && others.length === 0 ? [] : evidenceLines(others),
+    unobservable: all.length > 0 && others.length === 0 ? [] : evidenceLines(others),
   };
 }
 
 /** What is wrong in designs without any rule. */
 export const faultsOf = (checks: readonly Checked[]): readonly ReviewedFault[] =>
   checks.flatMap(({ target, check }) =>
-    check.findings.map(({ kind, says, path }) => ({
+    check.findings.map(({ kind, description, path }) => ({
       design: target,
       kind,
-      says,
+      description,
       steps: reviewSteps(check.tables, path, false),
     })),
   );

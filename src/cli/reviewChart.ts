@@ -1,12 +1,12 @@
 import { type Design, networkOf } from '../../machines/design.js';
 import { lifeOf } from '../../machines/lifecycle.js';
 import { parseScope } from '../../machines/scopes.js';
-import { check } from '../engine/check.js';
-import type { Exploration, Limits } from '../engine/explore.js';
 import type { Chart } from '../export/chart.js';
 import { lifecycle } from '../export/lifecycle.js';
-import { number } from '../model/numbers.js';
+import { number } from '../model/formatNumber.js';
 import type { ReviewedDesign } from '../review/review.js';
+import { check } from '../search/check.js';
+import type { Exploration, Limits } from '../search/explore.js';
 
 /** How a format shows a drawing, if it does. */
 export type Draws = 'svg' | 'mermaid' | 'nothing';

@@ -3,7 +3,7 @@ import { beyond, leftOut } from '../../machines/leftOut.js';
 import { parseScope } from '../../machines/scopes.js';
 import { seedMail } from '../../machines/seedMail.js';
 import type { World } from '../../machines/world.js';
-import { fingerprint } from '../engine/fingerprint.js';
+import { modelDigest } from '../interpret/modelDigest.js';
 import type { Network, Rule } from '../model/network.js';
 import type {
   Coverage,
@@ -75,7 +75,7 @@ export async function gather(
     question,
     scope: { ...scopeOf(checks[0]!.check.tables.network), beyond: beyond(parseScope(scope)) },
     signs: signsIn(reviewed),
-    rules: rules.map(({ id, says, source }) => ({ id, says, source })),
+    rules: rules.map(({ id, description, source }) => ({ id, description, source })),
     designs: reviewed,
     breaks: breaksOf(checks),
     faults: faultsOf(checks),
@@ -85,22 +85,22 @@ export async function gather(
 }
 
 /** A design, or clients above one. */
-type Described = Pick<Design, 'name' | 'says' | 'source' | 'kernel'>;
+type Described = Pick<Design, 'name' | 'description' | 'source' | 'kernel'>;
 
 /** What is said of a design that needs no further walk. */
 export function described(
   checked: Checked,
-  { name, says, source, kernel }: Described,
+  { name, description, source, kernel }: Described,
 ): Omit<ReviewedDesign, 'chart' | 'mending'> {
   const { rules, tables } = checked.check;
   return {
     name,
-    says,
+    description,
     source,
     ...(kernel === undefined ? {} : { kernel }),
     cells: Object.fromEntries(rules.map(({ rule: { id } }) => [id, cellOf(checked, id)])),
     coverage: coverageOf(checked),
-    legend: tables.network.legend ?? '',
+    legend: tables.network.glossary ?? '',
   };
 }
 
@@ -112,17 +112,17 @@ function coverageOf({ check: { exploration, reductions, tables } }: Checked): Co
     transitions,
     depth,
     ...(held === undefined ? {} : { held }),
-    reductions: reductions.map(({ says, because }) =>
-      because === undefined ? `by ${says}` : `not by ${says}: ${because}`,
+    reductions: reductions.map(({ description, because }) =>
+      because === undefined ? `by ${description}` : `not by ${description}: ${because}`,
     ),
-    machines: fingerprint(tables),
+    machines: modelDigest(tables),
   };
 }
 
 /** The scope of a network, as it is typed and written out. */
 export function scopeOf(network: Network): Omit<ReviewedScope, 'beyond'> {
-  const says = scopeTyped(network)!;
-  return { name: scopeName(network) ?? says, says };
+  const description = scopeTyped(network)!;
+  return { name: scopeName(network) ?? description, description };
 }
 
 const signsIn = (designs: readonly ReviewedDesign[]): readonly Sign[] => {

@@ -1,5 +1,5 @@
 import type { Design } from '../../machines/design.js';
-import { counted, number } from '../model/numbers.js';
+import { counted, number } from '../model/formatNumber.js';
 import type { Mending } from '../review/review.js';
 import type { LimitFlags } from './limits.js';
 import { repairOf } from './repair.js';
@@ -21,7 +21,12 @@ export async function mendingOf(
     sets: repair.sets,
     walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'change')} walked, the smallest first`,
     stopped: repair.stopped,
-    changes: used.map(({ name, says, where, against }) => ({ name, says, where, against })),
+    changes: used.map(({ name, description, where, against }) => ({
+      name,
+      description,
+      where,
+      against,
+    })),
   };
 }
 

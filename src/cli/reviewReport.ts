@@ -1,8 +1,8 @@
-import type { Tables } from '../engine/tables.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { GuestKind } from '../kernel/kinds.js';
 import { settingOf } from '../kernel/setting.js';
-import { Fault } from '../model/fault.js';
-import { writeStory } from '../paths/storyText.js';
+import { UserError } from '../model/userError.js';
+import { writeStory } from '../paths/storyFormat.js';
 import { format as sh } from '../paths/to/sh.js';
 import type { Report } from '../review/review.js';
 import type { Checked } from './checked.js';
@@ -30,7 +30,7 @@ export async function reportOf(
 ): Promise<Report | undefined> {
   const [, id, name] = /^([^@]+)@(.+)$/.exec(cell) ?? [];
   if (id === undefined || name === undefined)
-    throw new Fault('RW043', `--finding "${cell}" is no cell; type RULE@DESIGN`);
+    throw new UserError('RW043', `--finding "${cell}" is no cell; type RULE@DESIGN`);
   const known = await knownNamed(name, flags.scope, [id]);
   const rule = known.network.rules![0]!;
   const checked = await checkedTarget(known, flags, signal, say);
@@ -38,7 +38,7 @@ export async function reportOf(
   const [judged] = checked.check.rules;
   if (judged!.verdict === 'unknown') return undefined;
   if (judged!.verdict !== 'broken')
-    throw new Fault(
+    throw new UserError(
       'RW044',
       `--finding ${cell}: the rule ${judged!.verdict === 'holds' ? 'holds on every path of' : 'has no goal in'} this scope, so there is nothing to report; recwalk check shows what is broken`,
     );
@@ -52,13 +52,13 @@ export async function reportOf(
   return {
     version,
     question,
-    rule: { id, says: rule.says, source: rule.source },
+    rule: { id, description: rule.description, source: rule.source },
     design: described(checked, known),
     scope: scopeOf(checked.check.tables.network),
     found,
     kernels: kernels.map((kernel) => ({
       name: kernel,
-      says: settingOf(kernel, known.guest.kind),
+      description: settingOf(kernel, known.guest.kind),
       log: keptTranscript(name, id, kernel, calls),
     })),
     command: typed,
@@ -67,9 +67,9 @@ export async function reportOf(
 }
 
 /** What a story becomes that needs no recwalk, as a format of `paths`. */
-const ALONE: Readonly<Record<GuestKind, { readonly says: string; readonly to: string }>> = {
-  calls: { says: 'As the source of a kernel module', to: 'c' },
-  clients: { says: 'As a shell script of ordinary commands, with a small module', to: 'sh' },
+const ALONE: Readonly<Record<GuestKind, { readonly description: string; readonly to: string }>> = {
+  calls: { description: 'As the source of a kernel module', to: 'c' },
+  clients: { description: 'As a shell script of ordinary commands, with a small module', to: 'sh' },
 };
 
 /** The story as a file for `replay`, where a kernel ought to behave like the design. */
@@ -82,13 +82,13 @@ async function replayOf(
   if (path === undefined || path.length === 0 || kernel === undefined) return undefined;
   const file = `${rules[0]!.rule.id}.story`;
   const notes = [`design ${name}`, `scope ${scopeOf(tables.network).name}`];
-  const { says, to } = ALONE[guest.kind];
+  const { description, to } = ALONE[guest.kind];
   return {
     file,
     story: writeStory({ notes, steps: storySteps(tables, path) }),
     command: `recwalk replay ${file} --kernel ${kernel}`,
     alone: {
-      says,
+      description,
       command: `recwalk paths ${name}${scopeFlag(flags)} --from ${file} --cover given --to ${to} -o reproducer`,
       files: guest.kind === 'clients' ? await scriptOf(tables, path, name) : [],
     },
@@ -96,7 +96,7 @@ async function replayOf(
 }
 
 /** A story of clients as a script, and what has to be made for it. */
-async function scriptOf(tables: Tables, path: readonly number[], design: string) {
+async function scriptOf(tables: CompiledSystem, path: readonly number[], design: string) {
   const head = {
     tool: 'recwalk',
     version,
@@ -104,7 +104,11 @@ async function scriptOf(tables: Tables, path: readonly number[], design: string)
     scope: scopeTyped(tables.network)!,
     cover: 'given',
   } as const;
-  const told = { says: `A story of ${design}`, name: 'story', steps: toldCalls(tables, path) };
+  const told = {
+    description: `A story of ${design}`,
+    name: 'story',
+    steps: toldCalls(tables, path),
+  };
   const files: { readonly name: string; readonly text: string }[] = [];
   for await (const file of sh.files!(
     head,

@@ -1,8 +1,8 @@
 import { type Design, networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { diff } from '../diff/diff.js';
-import type { Limits } from '../engine/explore.js';
 import type { Since } from '../review/review.js';
+import type { Limits } from '../search/explore.js';
 import { becauseOf, sortOfDesigns } from './diff.js';
 import { diffReport } from './diffReport.js';
 import { FURTHER, newsBeside } from './diffText.js';
@@ -15,7 +15,7 @@ export async function sinceOf(
   limits: Limits,
 ): Promise<Since> {
   const [before, after] = [one, other].map((d) => networkOf(d, parseScope(scope), []));
-  const done = await diff(before!, after!, { ...limits, sortOf: sortOfDesigns(scope) });
+  const done = await diff(before!, after!, { ...limits, classOf: sortOfDesigns(scope) });
   const because = becauseOf(one, other, scope, done);
   const { pairs, calls, stopped, differences } = diffReport(
     done,
@@ -25,7 +25,12 @@ export async function sinceOf(
   );
   return {
     name: one.name,
-    turned: because.turned.map(({ name, says, values: [from, to] }) => ({ name, from, to, says })),
+    turned: because.turned.map(({ name, description, values: [from, to] }) => ({
+      name,
+      from,
+      to,
+      description,
+    })),
     ...(stopped === undefined ? {} : { stopped }),
     pairs,
     calls,

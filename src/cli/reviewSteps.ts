@@ -1,21 +1,21 @@
-import { outcomeParts } from '../engine/outcome.js';
-import { play } from '../engine/story.js';
-import type { Tables } from '../engine/tables.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
+import { play } from '../interpret/play.js';
 import type { Look, Step } from '../review/step.js';
 
 /** A path as a review tells it; with what only the model knows of each call where that is asked for. */
 export const reviewSteps = (
-  tables: Tables,
+  tables: CompiledSystem,
   path: readonly number[],
-  unseen: boolean,
+  unobservable: boolean,
 ): readonly Step[] =>
-  Array.from(play(tables, path), ({ stimulus, said, before, after }) => {
+  Array.from(play(tables, path), ({ stimulus, emitted, before, after }) => {
     const { network } = tables;
     const were = looksIn(outcomeParts(network, [], before));
-    const [returned = '', ...parts] = outcomeParts(network, said, after);
+    const [returned = '', ...parts] = outcomeParts(network, emitted, after);
     const looks = looksIn(parts);
     return {
-      call: stimulus.says,
+      call: stimulus.description,
       returned,
       owners: parts.filter(isOwner),
       events: parts.filter((part) => !isOwner(part) && !FUNCTION.test(part)),
@@ -24,7 +24,7 @@ export const reviewSteps = (
         now,
         before: were.get(number) ?? now,
       })),
-      aside: unseen ? (network.unseen?.(said) ?? []) : [],
+      aside: unobservable ? (network.unobservable?.(emitted) ?? []) : [],
     };
   });
 

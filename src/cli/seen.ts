@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Check, Judged } from '../engine/check.js';
 import type { Rule } from '../model/network.js';
-import type { Model } from '../replay/model.js';
-import { type Difference, type Machine, nothingWalked, type Walked, walk } from '../replay/walk.js';
+import type { Lts } from '../replay/lts.js';
+import {
+  type Divergence,
+  emptyCoverage,
+  runTrace,
+  type SystemUnderTest,
+  type TraceRun,
+} from '../replay/runTrace.js';
+import type { Check, RuleResult } from '../search/check.js';
 import { packageRoot } from './version.js';
 
 const FOLDER = new URL('machines/seen/', packageRoot);
@@ -49,25 +55,25 @@ export interface Seen {
   /** On how many guests, each booted for it, it was played, and on how many it went so; where that is more than one. */
   readonly times?: { readonly played: number; readonly agreed: number };
   /** Set where no outcome can show the break, even if every step agrees. */
-  readonly unseen?: string;
-  readonly difference?: Difference;
+  readonly unobservable?: string;
+  readonly difference?: Divergence;
 }
 
 /** What a guest said while a story was played. */
 export interface Transcript {
   readonly rule: string;
   readonly breakClass: string;
-  readonly steps: Walked['story'];
+  readonly steps: TraceRun['story'];
   /** The kernel's own messages. */
   readonly console: readonly string[];
 }
 
 /** Why no outcome can show that a rule is broken; undefined where one can. */
-export const unseenOf = ({ recoverable, unseen }: Rule<never>): string | undefined =>
-  recoverable ? 'one way there cannot show that no way leads back' : unseen;
+export const unobservableOf = ({ recoverable, unobservable }: Rule<never>): string | undefined =>
+  recoverable ? 'one way there cannot show that no way leads back' : unobservable;
 
 /** A guest that tells what its kernel said since it was reset. */
-type Witness = Machine & { log(): readonly string[] };
+type Witness = SystemUnderTest & { log(): readonly string[] };
 
 /**
  * Plays the shortest story of every break class on one guest after the other: with the first of the ways to set it up in
@@ -75,7 +81,7 @@ type Witness = Machine & { log(): readonly string[] };
  */
 export async function seeStories(
   { rules, tables }: Check,
-  model: Model,
+  model: Lts,
   guests: AsyncIterable<Witness>,
   kernel: string,
   setups: readonly string[],
@@ -87,16 +93,16 @@ export async function seeStories(
     for (const { rule, name, path } of rules.flatMap(classesOf)) {
       if (path === undefined || signal.aborted) continue;
       const key = `${rule.id} ${name}`;
-      const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.says);
-      let walked: Walked | undefined;
+      const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.description);
+      let walked: TraceRun | undefined;
       // With other functions the kernel's hashes have another order.
       for (const setup of setups) {
-        walked = await walk(calls, model, guest, setup, nothingWalked(model));
+        walked = await runTrace(calls, model, guest, setup, emptyCoverage(model));
         if (walked.followed || walked.difference !== undefined || signal.aborted) break;
       }
       const { followed, story, difference } = walked!;
       const before = seen.get(key);
-      const unseen = unseenOf(rule);
+      const unobservable = unobservableOf(rule);
       const otherwise = before?.difference ?? difference;
       seen.set(key, {
         design: tables.network.name,
@@ -106,7 +112,7 @@ export async function seeStories(
         calls,
         agrees: followed && before?.agrees !== false,
         ...(before === undefined ? {} : { times: onceMore(before, followed) }),
-        ...(unseen === undefined ? {} : { unseen }),
+        ...(unobservable === undefined ? {} : { unobservable }),
         ...(otherwise === undefined ? {} : { difference: otherwise }),
       });
       if (!transcripts.has(key))
@@ -120,7 +126,7 @@ export async function seeStories(
   return { seen: [...seen.values()], transcripts: [...transcripts.values()] };
 }
 
-const classesOf = ({ rule, classes = [] }: Judged<unknown>) =>
+const classesOf = ({ rule, classes = [] }: RuleResult<unknown>) =>
   classes.map(({ name, path }) => ({ rule, name, path }));
 
 const onceMore = ({ agrees, times }: Seen, followed: boolean): NonNullable<Seen['times']> => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 
 /** How a browser on this machine may call it: other names may lead here too, by a page elsewhere (DNS rebinding). */
 const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
@@ -27,7 +27,7 @@ export async function serve(
   await new Promise<void>((resolve, reject) => {
     server.once('error', ({ code }: NodeJS.ErrnoException) =>
       reject(
-        new Fault(
+        new UserError(
           'RW047',
           `--port ${port} cannot be had (${code}); type another one, or leave it out for any that is free`,
         ),

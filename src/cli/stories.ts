@@ -1,5 +1,5 @@
-import type { Check, Finding, Judged } from '../engine/check.js';
-import { counted } from '../model/numbers.js';
+import { counted } from '../model/formatNumber.js';
+import type { Check, Finding, RuleResult } from '../search/check.js';
 import type { Checked } from './checked.js';
 import { pc } from './colours.js';
 import { type Evidence, evidenceLines } from './evidence.js';
@@ -26,17 +26,17 @@ export const findingStories = (checks: readonly Checked[]): string =>
 /** Stories, after how to read them. */
 export function withLegends(checks: readonly Checked[], stories: readonly string[]): string {
   if (stories.length === 0) return '';
-  const legends = new Set(checks.flatMap(({ check }) => check.tables.network.legend ?? []));
+  const legends = new Set(checks.flatMap(({ check }) => check.tables.network.glossary ?? []));
   return [...[...legends].map((legend) => `${wrapped(legend)}\n`), ...stories].join('\n');
 }
 
 /** A broken rule: what it says and where from, how it breaks, and who has seen that. */
 export function ruleStory(
   { check, target, evidence }: Checked,
-  { rule, path, missed, classes = [] }: Judged<unknown>,
+  { rule, path, missed, classes = [] }: RuleResult<unknown>,
   told: 'first class' | 'all classes' = 'first class',
 ): string {
-  const notes = [`  ${rule.says}`, pc.dim(`  ${rule.source}`)];
+  const notes = [`  ${rule.description}`, pc.dim(`  ${rule.source}`)];
   if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
   if (rule.recoverable) notes.push('  After this, nothing leads back:');
   const storyOf = (way: readonly number[] | undefined, i: number): string[] => [
@@ -44,7 +44,7 @@ export function ruleStory(
       ? ['  The search for its shortest story was stopped.']
       : []),
     ...(way?.length === 0 ? ['  Broken before any call.'] : []),
-    ...(way === undefined ? [] : storyLines(check.tables, way, rule.unseen !== undefined)),
+    ...(way === undefined ? [] : storyLines(check.tables, way, rule.unobservable !== undefined)),
     ...evidenceLinesOf(evidence.get(rule.id)?.[i]),
   ];
   const stories =
@@ -70,8 +70,8 @@ const moreClasses = (classes: number, cell: string): string[] =>
     ? [`  ${classes - 1} more break ${classes === 2 ? 'class' : 'classes'}: --explain ${cell}`]
     : [];
 
-const findingStory = (check: Check, { kind, says, path }: Finding): string =>
-  section(`${pc.red(kind)} in ${named(check)}: ${says}`, storyLines(check.tables, path));
+const findingStory = (check: Check, { kind, description, path }: Finding): string =>
+  section(`${pc.red(kind)} in ${named(check)}: ${description}`, storyLines(check.tables, path));
 
 const named = ({ tables }: Check): string => pc.bold(tables.network.name);
 

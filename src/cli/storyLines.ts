@@ -1,25 +1,29 @@
-import { outcomeParts } from '../engine/outcome.js';
-import { type Played, play } from '../engine/story.js';
-import type { Tables } from '../engine/tables.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
+import { type PlayedCall, play } from '../interpret/play.js';
 import type { Network } from '../model/network.js';
-import { news } from '../paths/news.js';
-import type { PathStep } from '../paths/pathsFile.js';
+import { changedParts } from '../paths/changedParts.js';
+import type { PathStep } from '../paths/pathsJson.js';
 
 /** A path with the outcomes of its calls. */
-export const storySteps = (tables: Tables, path: readonly number[]): PathStep[] =>
+export const storySteps = (tables: CompiledSystem, path: readonly number[]): PathStep[] =>
   Array.from(play(tables, path), (played) => stepOf(tables.network, played));
 
-const stepOf = (network: Network, { stimulus, said, after }: Played<unknown>): PathStep => ({
-  call: stimulus.says,
-  outcome: [...outcomeParts(network, said, after)],
+const stepOf = (network: Network, { stimulus, emitted, after }: PlayedCall<unknown>): PathStep => ({
+  call: stimulus.description,
+  outcome: [...outcomeParts(network, emitted, after)],
 });
 
 /** A path as numbered lines for people; with what only the model knows of each call where that is asked for. */
-export function storyLines(tables: Tables, path: readonly number[], unseen = false): string[] {
+export function storyLines(
+  tables: CompiledSystem,
+  path: readonly number[],
+  unobservable = false,
+): string[] {
   const { network } = tables;
   const told = Array.from(play(tables, path), (played) => ({
     step: stepOf(network, played),
-    aside: (unseen ? network.unseen?.(played.said) : undefined) ?? [],
+    aside: (unobservable ? network.unobservable?.(played.emitted) : undefined) ?? [],
   }));
   const lines = numberedLines(told.map(({ step }) => step));
   return lines.map((line, i) => {
@@ -36,7 +40,7 @@ export function numberedLines(steps: readonly PathStep[]): string[] {
   const width = Math.max(...steps.map(({ call }) => call.length));
   return steps.map(({ call, outcome }, i) => {
     const known = steps[i - 1]?.outcome ?? outcome;
-    return numberedLine(i + 1, call.padEnd(width), news(outcome, known).join('; '));
+    return numberedLine(i + 1, call.padEnd(width), changedParts(outcome, known).join('; '));
   });
 }
 

@@ -1,5 +1,5 @@
-import type { Covered } from '../engine/explore.js';
-import { number } from '../model/numbers.js';
+import { number } from '../model/formatNumber.js';
+import type { SearchProgress } from '../search/explore.js';
 
 /** What is said beside the result, on stderr. */
 export interface Talk {
@@ -21,10 +21,10 @@ export async function talk(quiet: boolean | undefined): Promise<Talk> {
     const update = createLogUpdate(process.stderr);
     return { progress: (line) => update(line), clear: () => update.clear() };
   }
-  let said = 0;
+  let emitted = 0;
   return {
     progress: (line) => {
-      if (said++ % RARELY === 0) process.stderr.write(`${line}\n`);
+      if (emitted++ % RARELY === 0) process.stderr.write(`${line}\n`);
     },
     clear() {},
   };
@@ -35,7 +35,7 @@ export function searchProgress(
   name: string,
   { progress }: Talk,
   what = 'states',
-): (covered: Covered) => void {
+): (covered: SearchProgress) => void {
   const begun = performance.now();
   return ({ states, transitions, depth, queue }) => {
     const rate = Math.round(transitions / ((performance.now() - begun) / 1000));

@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url';
 import { areClients } from '../../machines/clients/words.js';
 import { type Design, networkOf } from '../../machines/design.js';
 import { opsOf, parseScope, type Scope } from '../../machines/scopes.js';
-import { validateNetwork } from '../engine/validateNetwork.js';
+import { validateNetwork } from '../interpret/validateNetwork.js';
 import type { GuestKind } from '../kernel/kinds.js';
-import { Fault } from '../model/fault.js';
 import type { Network } from '../model/network.js';
+import { UserError } from '../model/userError.js';
 import { designNamed, rulesNamed } from './catalogue.js';
 import { thrownLine } from './oneLine.js';
 import { assertReadable } from './readText.js';
@@ -29,7 +29,7 @@ export interface Target {
 /** What has a name of ours. */
 export interface KnownTarget {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   /** Where it was proposed or shipped, or read. */
   readonly source: string;
   readonly network: Network;
@@ -50,7 +50,7 @@ export async function knownNamed(
   const scope = parseScope(scopeText ?? 'default');
   return {
     name,
-    says: design.says,
+    description: design.description,
     source: design.source,
     design,
     network: networkOf(design, scope, await rulesNamed(rules)),
@@ -70,7 +70,7 @@ export async function targetNamed(
     return { name, network: known.network, known, ...(design && { design }) };
   }
   if (scope !== undefined)
-    throw new Fault(
+    throw new UserError(
       'RW013',
       `--scope is for designs; ${name} is a file and says itself how much it holds`,
     );
@@ -84,7 +84,7 @@ export async function targetNamed(
       rules: rules.map((id) => {
         const rule = known.find((r) => r.id === id);
         if (rule === undefined)
-          throw new Fault(
+          throw new UserError(
             'RW012',
             `${name} has no rule "${id}"; it has ${known.map((r) => r.id).join(', ') || 'none'}`,
           );
@@ -114,10 +114,10 @@ async function load(file: string): Promise<Network> {
   try {
     network = await loadingFile(file, () => defaultExportOf(path));
   } catch (error) {
-    throw new Fault('RW015', `${file} cannot be loaded: ${thrownLine(error)}`);
+    throw new UserError('RW015', `${file} cannot be loaded: ${thrownLine(error)}`);
   }
   if (!isMeantAsNetwork(network))
-    throw new Fault(
+    throw new UserError(
       'RW016',
       `${file} has no network as its default export; export default { name, says, components, stimuli, world }`,
     );

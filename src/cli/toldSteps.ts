@@ -1,27 +1,27 @@
-import type { Check } from '../engine/check.js';
-import { outcomeParts } from '../engine/outcome.js';
-import { play } from '../engine/story.js';
-import type { Tables } from '../engine/tables.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
+import { play } from '../interpret/play.js';
 import type { Json } from '../model/network.js';
-import type { ToldStep } from '../paths/format.js';
-import { heard } from '../paths/storyText.js';
+import type { TraceStep } from '../paths/format.js';
+import { outcomeText } from '../paths/storyFormat.js';
+import type { Check } from '../search/check.js';
 
 /** A path of transitions with all that is told of it. */
-export const toldSteps = ({ tables, successors }: Check, path: readonly number[]): ToldStep[] =>
+export const toldSteps = ({ tables, successors }: Check, path: readonly number[]): TraceStep[] =>
   toldCalls(
     tables,
     path.map((entry) => successors!.stimulus(entry)),
   );
 
 /** The same of a path of stimuli. */
-export function toldCalls(tables: Tables, stimuli: readonly number[]): ToldStep[] {
+export function toldCalls(tables: CompiledSystem, stimuli: readonly number[]): TraceStep[] {
   const { network } = tables;
-  return Array.from(play(tables, stimuli), ({ stimulus, said, after }) => {
+  return Array.from(play(tables, stimuli), ({ stimulus, emitted, after }) => {
     return {
-      call: stimulus.says,
-      outcome: heard(outcomeParts(network, said, after)),
+      call: stimulus.description,
+      outcome: outcomeText(outcomeParts(network, emitted, after)),
       stimulus,
-      report: network.report?.(said, after) ?? (said as readonly unknown[] as Json),
+      report: network.outcomeData?.(emitted, after) ?? (emitted as readonly unknown[] as Json),
     };
   });
 }

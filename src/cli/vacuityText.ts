@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.js';
-import type { UntakenTransition, Vacuity } from '../engine/vacuity.js';
-import { number } from '../model/numbers.js';
+import { number } from '../model/formatNumber.js';
+import type { Check } from '../search/check.js';
+import type { UntakenTransition, Vacuity } from '../search/vacuity.js';
 import type { Checked } from './checked.js';
 import { pc } from './colours.js';
 import { isFile } from './target.js';

@@ -1,5 +1,5 @@
-import type { Check, Verdict } from '../engine/check.js';
-import { counted, number } from '../model/numbers.js';
+import { counted, number } from '../model/formatNumber.js';
+import type { Check, Verdict } from '../search/check.js';
 import { bareTable } from './bareTable.js';
 import { pc } from './colours.js';
 
@@ -23,7 +23,7 @@ export function verdictTable(checks: readonly Check[]): string {
       const judged = c.rules.find((r) => r.rule.id === id);
       return judged === undefined ? '-' : WORDS[judged.verdict];
     });
-    return [id, ...words, pc.dim(rule.says)];
+    return [id, ...words, pc.dim(rule.description)];
   });
   const table = bareTable(
     [['rule', ...names.map((name) => pc.bold(name)), ''], ...rows],
@@ -45,7 +45,7 @@ export const outOfScopeLines = (checks: readonly Check[]): readonly string[] => 
 
 function coverage({ tables, exploration, reductions }: Check): string {
   const { states, transitions, depth, complete, stopped, held } = exploration;
-  const { within, name, says } = tables.network;
+  const { scopeText, name, description } = tables.network;
   const counts = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
   // Reductions count steps otherwise.
   const seen = held === undefined ? `${counts}, depth ${depth}` : counts;
@@ -53,12 +53,12 @@ function coverage({ tables, exploration, reductions }: Check): string {
     ? `every path walked: ${seen}`
     : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
   return [
-    `${name}: ${says}`,
-    within,
+    `${name}: ${description}`,
+    scopeText,
     how,
     held && `held as ${counted(held, 'state')}, depth ${depth}`,
-    ...reductions.map(({ says, because }) =>
-      because === undefined ? `  by ${says}` : `  not by ${says}: ${because}`,
+    ...reductions.map(({ description, because }) =>
+      because === undefined ? `  by ${description}` : `  not by ${description}: ${because}`,
     ),
   ]
     .filter((line) => line !== undefined)
@@ -67,13 +67,13 @@ function coverage({ tables, exploration, reductions }: Check): string {
 
 /** How many states each machine was seen in, in all states held: where a search grows. */
 export function profile({ tables, exploration: { visited } }: Check): string {
-  const state = new Int32Array(tables.all.length);
-  const seen = tables.all.map(() => new Set<number>());
+  const state = new Int32Array(tables.components.length);
+  const seen = tables.components.map(() => new Set<number>());
   for (let n = 0; n < visited.size; n++) {
     visited.load(n, state);
     for (const [component, digits] of seen.entries()) digits.add(state[component]!);
   }
-  const sizes = tables.all.map(({ name }, i) => ({ name, distinct: seen[i]!.size }));
+  const sizes = tables.components.map(({ name }, i) => ({ name, distinct: seen[i]!.size }));
   sizes.sort((a, b) => b.distinct - a.distinct);
   return `  states of each machine: ${sizes.map(({ name, distinct }) => `${name} ${number(distinct)}`).join(', ')}\n`;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DeviceFailure, isOfDevice } from '../model/deviceFailure.js';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 import { withDraft } from './drafts.js';
 
 /** A file of a folder that is written; its name may hold folders. */
@@ -52,7 +52,10 @@ async function draftOf(
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
     if (isOfDevice(code)) throw new DeviceFailure(`-o ${folder}`, code);
-    throw new Fault('RW039', `-o ${folder} cannot be written (${code}); give a folder to be made`);
+    throw new UserError(
+      'RW039',
+      `-o ${folder} cannot be written (${code}); give a folder to be made`,
+    );
   }
 }
 
@@ -63,7 +66,7 @@ async function assertEmpty(folder: string): Promise<void> {
   });
   if (there === undefined) return;
   if (!there.isDirectory())
-    throw new Fault('RW039', `-o ${folder} is there and no folder; give a folder to be made`);
+    throw new UserError('RW039', `-o ${folder} is there and no folder; give a folder to be made`);
   if ((await readdir(folder)).length > 0)
-    throw new Fault('RW039', `-o ${folder} is there and not empty; give a folder to be made`);
+    throw new UserError('RW039', `-o ${folder} is there and not empty; give a folder to be made`);
 }

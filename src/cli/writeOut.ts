@@ -1,7 +1,7 @@
 import { open, realpath, rename, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DeviceFailure, isOfDevice } from '../model/deviceFailure.js';
-import { Fault } from '../model/fault.js';
+import { UserError } from '../model/userError.js';
 import { withDraft } from './drafts.js';
 
 /** Characters that are written at once. */
@@ -71,7 +71,7 @@ async function placeOf(file: string, option: string): Promise<string> {
   });
   if (there === undefined) return resolve(file);
   if (!there.isFile())
-    throw new Fault('RW028', `${option} ${file} is there and no file; give the path of a file`);
+    throw new UserError('RW028', `${option} ${file} is there and no file; give the path of a file`);
   return realpath(file);
 }
 
@@ -83,7 +83,7 @@ async function refused<T>(file: string, option: string, work: () => Promise<T>):
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
     if (isOfDevice(code)) throw new DeviceFailure(`${option} ${file}`, code);
-    throw new Fault(
+    throw new UserError(
       'RW028',
       `${option} ${file} cannot be written (${code}); give the path of a file`,
     );

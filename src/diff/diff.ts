@@ -1,32 +1,32 @@
-import type { Covered, Limits, Stop } from '../engine/explore.js';
-import { Pace } from '../engine/pace.js';
-import type { Tables } from '../engine/tables.js';
-import { LimitReached } from '../model/fault.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Network } from '../model/network.js';
-import { type Contrast, type Ending, type SortOf, sortBySaid } from './contrast.js';
-import { type Pair, pairs, saysOf } from './pairing.js';
-import { Side, type Way } from './side.js';
+import { LimitReached } from '../model/userError.js';
+import type { Limits, SearchProgress, StopReason } from '../search/explore.js';
+import { SearchBudget } from '../search/searchBudget.js';
+import { Cursor, type Transition } from './cursor.js';
+import { type ClassOf, classByEmitted, type Mismatch, type Result } from './mismatch.js';
+import { type Pair, pairs, saysOf } from './syncProduct.js';
 
 /** A call on which both sides agree. */
 export interface Agreed {
-  readonly says: string;
+  readonly description: string;
   /** Its stimulus number on each side. */
   readonly stimuli: readonly [number, number];
 }
 
 /** One sort of contrast, told once, after a shortest way that both sides agree on. */
-export interface Difference extends Contrast {
-  readonly sort: string;
+export interface Difference extends Mismatch {
+  readonly divergenceClass: string;
   /** Pairs of states, and ways to go on from there, in which it shows. */
   count: number;
-  readonly way: readonly Agreed[];
+  readonly path: readonly Agreed[];
 }
 
 /** What was seen of two networks side by side; `states` are pairs of states, `transitions` pairs of ways. */
-export interface Diff extends Covered {
-  readonly tables: readonly [Tables, Tables];
+export interface Diff extends SearchProgress {
+  readonly tables: readonly [CompiledSystem, CompiledSystem];
   readonly complete: boolean;
-  readonly stopped?: Stop;
+  readonly stopped?: StopReason;
   /** Of a call that was given up: which one, in a line. */
   readonly limit?: string;
   /** The shortest first. None, and complete: the outcomes are the same everywhere. */
@@ -35,7 +35,7 @@ export interface Diff extends Covered {
 
 export interface DiffOptions extends Limits {
   /** Default: by what was said. */
-  readonly sortOf?: SortOf;
+  readonly classOf?: ClassOf;
 }
 
 /**
@@ -44,12 +44,12 @@ export interface DiffOptions extends Limits {
  * longer the same story. Throws Fault if a machine cannot be walked.
  */
 export async function diff(a: Network, b: Network, options: DiffOptions = {}): Promise<Diff> {
-  const { sortOf = sortBySaid } = options;
-  const sides = [new Side(a), new Side(b)] as const;
+  const { classOf = classByEmitted } = options;
+  const sides = [new Cursor(a), new Cursor(b)] as const;
   const [one, other] = sides;
   const calls = new Set([...one.calls.keys(), ...other.calls.keys()]);
   const width = b.stimuli.length;
-  const pace = new Pace(one.size + other.size, a.stimuli.length * width, options);
+  const pace = new SearchBudget(one.size + other.size, a.stimuli.length * width, options);
   const { visited } = pace;
   const pair = new Int32Array(one.size + other.size);
   const here = new Int32Array(pair.length);
@@ -62,20 +62,20 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
   });
   const agreed = (step: number): Agreed => {
     const stimuli = [Math.floor(step / width), step % width] as const;
-    const [mine, its] = [a.stimuli[stimuli[0]]!.says, b.stimuli[stimuli[1]]!.says];
-    return { says: saysOf(sides, mine, its), stimuli };
+    const [mine, its] = [a.stimuli[stimuli[0]]!.description, b.stimuli[stimuli[1]]!.description];
+    return { description: saysOf(sides, mine, its), stimuli };
   };
   const differ = (ways: Pair, from: number) => {
     const contrast = contrastOf(sides, ways);
-    const sort = sortOf(contrast);
-    const known = differences.get(sort);
+    const divergenceClass = classOf(contrast);
+    const known = differences.get(divergenceClass);
     if (known !== undefined) known.count++;
     else
-      differences.set(sort, {
+      differences.set(divergenceClass, {
         ...contrast,
-        sort,
+        divergenceClass,
         count: 1,
-        way: visited.path(from).map(agreed),
+        path: visited.path(from).map(agreed),
       });
   };
 
@@ -94,7 +94,7 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
   pair.set(other.tables.first, one.size);
   pace.add(pair, -1, -1);
   for (let n = 0; n < visited.size; n++) {
-    pace.enter(n);
+    pace.onExpand(n);
     visited.load(n, here);
     one.stand(here.subarray(0, one.size));
     other.stand(here.subarray(one.size));
@@ -109,37 +109,38 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
           continue;
         }
         // Both went wrong in the same way: there is no state to go on from.
-        if (mine.how !== 'silence') continue;
+        if (mine.how !== 'quiescence') continue;
         pair.set(mine.to);
         pair.set(its.to, one.size);
         pace.add(pair, n, mine.stimulus * width + its.stimulus);
         if (pace.stopped !== undefined) return finish(n);
       }
     }
-    if (pace.isDue) await pace.rest(n + 1);
+    if (pace.isDue) await pace.yieldToEventLoop(n + 1);
     if (pace.stopped !== undefined) return finish(n + 1);
   }
   return finish(visited.size);
 }
 
-const sameOutcome = (mine: Way, its: Way): boolean =>
+const sameOutcome = (mine: Transition, its: Transition): boolean =>
   mine.how === its.how &&
   mine.parts.length === its.parts.length &&
   mine.parts.every((part, i) => part === its.parts[i]);
 
-function contrastOf(sides: readonly [Side, Side], [mine, its]: Pair): Contrast {
-  const says = mine && its ? saysOf(sides, mine.says, its.says) : (mine ?? its)!.says;
+function contrastOf(sides: readonly [Cursor, Cursor], [mine, its]: Pair): Mismatch {
+  const description =
+    mine && its ? saysOf(sides, mine.description, its.description) : (mine ?? its)!.description;
   const [side, way] = mine ? [sides[0], mine] : [sides[1], its!];
   return {
-    says,
+    description,
     stimulus: side.network.stimuli[way.stimulus]!,
-    endings: [endingOf(sides[0], mine), endingOf(sides[1], its)],
+    results: [endingOf(sides[0], mine), endingOf(sides[1], its)],
   };
 }
 
-function endingOf(side: Side, way: Way | undefined): Ending {
-  if (way === undefined) return { how: 'not offered', said: [], parts: ['not offered'] };
-  const { how, said, parts } = way;
+function endingOf(side: Cursor, way: Transition | undefined): Result {
+  if (way === undefined) return { how: 'not offered', emitted: [], parts: ['not offered'] };
+  const { how, emitted, parts } = way;
   const report = side.report(way);
-  return { how, said, parts, ...(report === undefined ? {} : { report }) };
+  return { how, emitted, parts, ...(report === undefined ? {} : { report }) };
 }

@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '../engine/check.js';
+import type { Finding, Verdict } from '../search/check.js';
 
 /** What the walk over all paths said of a rule. */
 export interface GivenVerdict {
@@ -22,7 +22,7 @@ export interface Given {
   readonly verdicts: readonly GivenVerdict[];
   readonly findings: readonly {
     readonly kind: Finding['kind'];
-    readonly says: string;
+    readonly description: string;
     readonly calls: readonly number[];
   }[];
   readonly walked: {

@@ -1,4 +1,4 @@
-import { breaksOf } from './standing.js';
+import { breaksOf } from './ruleStatus.js';
 import type { Place, Walk } from './walk.js';
 
 /** States that a picture may have: beyond it nothing is to be seen. */

@@ -1,9 +1,9 @@
-import { Judge } from '../engine/judge.js';
-import { outcomeParts } from '../engine/outcome.js';
-import type { Reaction } from '../engine/reactor.js';
-import { Tables } from '../engine/tables.js';
-import { LimitReached } from '../model/fault.js';
+import { CompiledSystem } from '../interpret/compiledSystem.js';
+import type { StepResult } from '../interpret/interpreter.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
 import type { Network, Rule } from '../model/network.js';
+import { LimitReached } from '../model/userError.js';
+import { PropertyMonitor } from '../properties/propertyMonitor.js';
 
 /** A state that a story has come to, and what is true of it. */
 export interface Place {
@@ -34,20 +34,20 @@ export interface Step {
 
 /** Steps through a network, one call at a time; judged by what judges whole searches. */
 export class Walk<W> {
-  readonly tables: Tables<W>;
+  readonly tables: CompiledSystem<W>;
   readonly rules: readonly Rule<W>[];
   readonly first: Place;
-  readonly #judge: Judge<W>;
+  readonly #judge: PropertyMonitor<W>;
   readonly #world: W;
   /** Steps by the state that they start from. */
   readonly #offers = new Map<string, readonly Step[]>();
   readonly #read: Int32Array;
 
   constructor(readonly network: Network<W>) {
-    this.tables = new Tables(network);
+    this.tables = new CompiledSystem(network);
     this.rules = this.tables.network.rules ?? [];
-    const size = this.tables.all.length;
-    this.#judge = new Judge(this.rules, this.tables, new Int32Array(size));
+    const size = this.tables.components.length;
+    this.#judge = new PropertyMonitor(this.rules, this.tables, new Int32Array(size));
     this.#read = new Int32Array(size);
     this.#world = this.tables.world(this.#read);
     this.first = this.#place(this.tables.first);
@@ -91,37 +91,39 @@ export class Walk<W> {
     reactor.state.set(place.state);
     const how = this.#react(stimulus);
     if (how === 'refused') return undefined;
-    const { says, message } = this.network.stimuli[stimulus]!;
-    const told = { stimulus, call: says, sort: message.type };
-    if (how !== 'silence') {
+    const { description, message } = this.network.stimuli[stimulus]!;
+    const told = { stimulus, call: description, sort: message.type };
+    if (how !== 'quiescence') {
       const fault = this.#faultOf(how);
       const after = { ...place, over: true, broken: [], reached: [] };
       return { ...told, outcome: [fault], aside: [], fault, broken: [], after };
     }
     const broken = judge.step(stimulus).map((claim) => this.#idOf(claim));
-    const said = reactor.words();
+    const emitted = reactor.words();
     const after = this.#place(reactor.state);
     return {
       ...told,
-      outcome: outcomeParts(this.network, said, this.world(after)),
-      aside: this.network.unseen?.(said) ?? [],
+      outcome: outcomeParts(this.network, emitted, this.world(after)),
+      aside: this.network.unobservable?.(emitted) ?? [],
       broken,
       after,
     };
   }
 
-  #react(stimulus: number): Reaction | LimitReached {
+  #react(stimulus: number): StepResult | LimitReached {
     try {
-      return this.#judge.reactor.react(stimulus);
+      return this.#judge.reactor.step(stimulus);
     } catch (error) {
       if (error instanceof LimitReached) return error;
       throw error;
     }
   }
 
-  #faultOf(how: Exclude<Reaction, 'silence' | 'refused'> | LimitReached): string {
+  #faultOf(how: Exclude<StepResult, 'quiescence' | 'refused'> | LimitReached): string {
     if (how instanceof LimitReached) return how.message;
-    return how === 'babble' ? 'never falls silent' : this.tables.unheard(this.#judge.reactor.lost!);
+    return how === 'livelock'
+      ? 'never falls silent'
+      : this.tables.unhandledText(this.#judge.reactor.unhandled!);
   }
 
   #place(present: Int32Array): Place {
@@ -133,7 +135,7 @@ export class Walk<W> {
       state,
       over: judge.isOver(label),
       broken: judge.violatedIn(label).map(this.#idOf),
-      reached: reached.map((claim) => judge.claims[claim]!.goal!.says),
+      reached: reached.map((claim) => judge.claims[claim]!.goal!.description),
     };
   }
 

@@ -4,7 +4,7 @@ import { type Shown, statesOf, type Transition, transitionsOf } from './machine.
 export interface Chart {
   readonly name: string;
   /** What this is a chart of, a line each. */
-  readonly says: readonly string[];
+  readonly description: readonly string[];
   /** The first one is where it begins. */
   readonly states: readonly ChartState[];
   /** One for each pair of states with a way from one to the other. */
@@ -27,16 +27,22 @@ export interface Arrow {
 }
 
 /** The chart of a flat machine. */
-export function chartOf({ name, machine }: Shown, says: readonly string[]): Chart {
+export function chartOf({ name, machine }: Shown, description: readonly string[]): Chart {
   const all = transitionsOf(machine);
   const states = statesOf(machine);
   const everywhere = all.filter(({ from }) => from === undefined).map(label);
   if (states.length === 0)
-    return { name, says, states: [{ name, inside: everywhere }], arrows: [], everywhere: [] };
+    return {
+      name,
+      description,
+      states: [{ name, inside: everywhere }],
+      arrows: [],
+      everywhere: [],
+    };
   const inner = all.filter((t) => t.from !== undefined);
   return {
     name,
-    says,
+    description,
     states: states.map((state) => ({
       name: state,
       inside: inner.filter((t) => t.from === state && stays(t)).map(label),

@@ -1,6 +1,6 @@
-import type { Check } from '../engine/check.js';
-import type { Exploration, Limits } from '../engine/explore.js';
 import type { Network } from '../model/network.js';
+import type { Check } from '../search/check.js';
+import type { Exploration, Limits } from '../search/explore.js';
 import { type Chart, chartOf } from './chart.js';
 import type { Shown } from './machine.js';
 
@@ -27,7 +27,7 @@ export interface Modelled {
 /** One format of `recwalk export`: a file in `src/export/to`, whose name is what is typed. It holds at least one of these. */
 export interface ExportFormat {
   /** A machine, and what is told of it in the file, a line each. */
-  machine?(shown: Shown, says: readonly string[]): Promise<Pieces>;
+  machine?(shown: Shown, description: readonly string[]): Promise<Pieces>;
   design?(walked: WalkedDesign): Promise<Pieces>;
   /** Any network, a design's or a file's, which the format walks in a way of its own. */
   network?(network: Network, limits: Limits): Promise<Modelled>;
@@ -35,6 +35,6 @@ export interface ExportFormat {
 
 /** A drawing, of a machine or of the life of a record in a design. */
 export const drawing = (draw: (chart: Chart) => string | Promise<string>): ExportFormat => ({
-  machine: async (shown, says) => [await draw(chartOf(shown, says))],
+  machine: async (shown, description) => [await draw(chartOf(shown, description))],
   design: async (walked) => [await draw(walked.life())],
 });

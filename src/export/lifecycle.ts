@@ -1,4 +1,4 @@
-import type { Check } from '../engine/check.js';
+import type { Check } from '../search/check.js';
 import { arrowsOf, type Chart } from './chart.js';
 import { type Taken, walked } from './walked.js';
 
@@ -9,7 +9,7 @@ export interface Life<W> {
   stages(world: W): readonly string[];
   /** What a call is for each part; undefined if it is nothing that happens to it. */
   events(
-    taken: Pick<Taken<W>, 'call' | 'said' | 'before' | 'after'>,
+    taken: Pick<Taken<W>, 'call' | 'emitted' | 'before' | 'after'>,
   ): readonly (string | undefined)[];
 }
 
@@ -17,7 +17,11 @@ export interface Life<W> {
  * The life of one part, whichever it is: every transition of the network, seen from there. Calls
  * that look alike from there are one.
  */
-export function lifecycle<W>(check: Check<W>, life: Life<W>, says: readonly string[]): Chart {
+export function lifecycle<W>(
+  check: Check<W>,
+  life: Life<W>,
+  description: readonly string[],
+): Chart {
   const states = new Map<string, Set<string>>();
   const ways = new Map<string, { from: string; to: string; label: string }>();
   const inside = (stage: string) => {
@@ -40,7 +44,7 @@ export function lifecycle<W>(check: Check<W>, life: Life<W>, says: readonly stri
   }
   return {
     name: life.name,
-    says,
+    description,
     states: [...states].map(([name, labels]) => ({ name, inside: [...labels].sort() })),
     arrows: arrowsOf(
       [...ways.values()].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)),

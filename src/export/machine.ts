@@ -1,12 +1,12 @@
 import type { AnyStateMachine, StateNode } from 'xstate';
 import { getInitialSnapshot } from 'xstate';
-import { Fault } from '../model/fault.js';
 import type { Json } from '../model/network.js';
+import { UserError } from '../model/userError.js';
 
 /** A machine under its name, with an input that it can start with. */
 export interface Shown {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly machine: AnyStateMachine;
   readonly input?: Json;
 }
@@ -67,7 +67,7 @@ export function configOf({ name, machine }: Shown): Readonly<Record<string, Json
   const { context, ...config } = machine.config;
   for (const state of Object.values(machine.root.states) as StateNode[])
     if (state.type !== 'atomic' || state.entry.length > 0 || state.exit.length > 0)
-      throw new Fault(
+      throw new UserError(
         'RW112',
         `machine ${name}, state ${state.key}: only flat states without entry and exit actions can be exported`,
       );
@@ -77,7 +77,7 @@ export function configOf({ name, machine }: Shown): Readonly<Record<string, Json
 
 function refuseFunctions(part: unknown, machine: string, at: string): void {
   if (typeof part === 'function')
-    throw new Fault(
+    throw new UserError(
       'RW112',
       `machine ${machine}, ${at}: a function cannot be exported; name it in setup({ guards, actions })`,
     );

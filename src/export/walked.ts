@@ -1,32 +1,32 @@
-import type { Check } from '../engine/check.js';
-import { Reactor } from '../engine/reactor.js';
+import { Interpreter } from '../interpret/interpreter.js';
 import type { Message, Stimulus } from '../model/network.js';
+import type { Check } from '../search/check.js';
 
 /** One transition of a network; worlds are valid until the next one is taken. */
 export interface Taken<W> {
   readonly from: number;
   readonly to: number;
   readonly call: Stimulus;
-  readonly said: readonly Message[];
+  readonly emitted: readonly Message[];
   readonly before: W;
   readonly after: W;
 }
 
 /** Every transition of a complete search that kept them, state by state. */
 export function* walked<W>({ tables, exploration, successors }: Check<W>): Generator<Taken<W>> {
-  const reactor = new Reactor(tables);
-  const state = new Int32Array(tables.all.length);
+  const reactor = new Interpreter(tables);
+  const state = new Int32Array(tables.components.length);
   const before = tables.world(state);
   const after = tables.world(reactor.state);
   for (let from = 0; from < exploration.states; from++) {
     exploration.visited.load(from, state);
-    const end = successors!.begin(from + 1);
-    for (let entry = successors!.begin(from); entry < end; entry++) {
+    const end = successors!.rowStart(from + 1);
+    for (let entry = successors!.rowStart(from); entry < end; entry++) {
       reactor.state.set(state);
       const stimulus = successors!.stimulus(entry);
-      reactor.react(stimulus);
+      reactor.step(stimulus);
       const call = tables.network.stimuli[stimulus]!;
-      yield { from, to: successors!.to(entry), call, said: reactor.words(), before, after };
+      yield { from, to: successors!.to(entry), call, emitted: reactor.words(), before, after };
     }
   }
 }

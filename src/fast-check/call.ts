@@ -1,6 +1,6 @@
 import type { AsyncCommand } from 'fast-check';
 import type { Stimulus } from '../model/network.js';
-import { heard, writeStory } from '../paths/storyText.js';
+import { outcomeText, writeStory } from '../paths/storyFormat.js';
 import type { System } from './system.js';
 import type { Walk } from './walk.js';
 
@@ -25,7 +25,7 @@ export class Call<S, A> implements AsyncCommand<Walk, S> {
   }
 
   toString(): string {
-    return this.stimulus.says;
+    return this.stimulus.description;
   }
 }
 
@@ -35,9 +35,9 @@ function difference({ steps, tables: { network } }: Walk, seen: readonly string[
   const notes = [
     `network ${network.name}`,
     `call ${steps.length}, ${last.call}`,
-    `  expected  ${heard(last.outcome).join('; ')}`,
-    `  got       ${heard(seen).join('; ')}`,
+    `  expected  ${outcomeText(last.outcome).join('; ')}`,
+    `  got       ${outcomeText(seen).join('; ')}`,
   ];
-  const story = steps.map(({ call, outcome }) => ({ call, outcome: heard(outcome) }));
+  const story = steps.map(({ call, outcome }) => ({ call, outcome: outcomeText(outcome) }));
   return `the system does not do what the model says\n${writeStory({ notes, steps: story })}`;
 }

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { Tables } from '../engine/tables.js';
+import { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Network } from '../model/network.js';
 import type { System } from './system.js';
 import { Walk } from './walk.js';
@@ -31,6 +31,6 @@ export function setup<W, S, A>(
   network: Network<W>,
   { create }: System<S, A>,
 ): fc.ModelRunAsyncSetup<Walk, S> {
-  const tables = new Tables(network) as Tables;
+  const tables = new CompiledSystem(network) as CompiledSystem;
   return async () => ({ model: new Walk(tables), real: await create() });
 }

@@ -1,6 +1,6 @@
-import type { Tables } from '../engine/tables.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import type { ShortestWalks } from './shortestWalks.js';
 import { Walk } from './walk.js';
-import type { Ways } from './ways.js';
 
 /**
  * Stories that are shorter than a failing one and can be played: its beginnings; a shorter way to a place on it, and
@@ -9,8 +9,8 @@ import type { Ways } from './ways.js';
  */
 export function* shorter(
   calls: readonly number[],
-  tables: Tables,
-  ways: Ways,
+  tables: CompiledSystem,
+  ways: ShortestWalks,
 ): Generator<readonly number[]> {
   const { length } = calls;
   for (let cut = Math.ceil(length / 2); cut > 0; cut = cut === 1 ? 0 : Math.ceil(cut / 2))
@@ -28,7 +28,7 @@ export function* shorter(
 }
 
 /** Where a walk comes by before each of its calls. */
-function placesBefore(calls: readonly number[], tables: Tables) {
+function placesBefore(calls: readonly number[], tables: CompiledSystem) {
   const walk = new Walk(tables);
   return calls.map((stimulus, made) => {
     const { place } = walk;
@@ -37,7 +37,7 @@ function placesBefore(calls: readonly number[], tables: Tables) {
   });
 }
 
-function canBePlayed(calls: readonly number[], tables: Tables): boolean {
+function canBePlayed(calls: readonly number[], tables: CompiledSystem): boolean {
   const walk = new Walk(tables);
   return calls.every((stimulus) => walk.plays(stimulus) && walk.take(stimulus) !== undefined);
 }

@@ -1,18 +1,18 @@
-import { outcomeParts } from '../engine/outcome.js';
-import { Reactor } from '../engine/reactor.js';
-import type { Tables } from '../engine/tables.js';
-import { Fault } from '../model/fault.js';
-import type { PathStep } from '../paths/pathsFile.js';
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { Interpreter } from '../interpret/interpreter.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
+import { UserError } from '../model/userError.js';
+import type { PathStep } from '../paths/pathsJson.js';
 
 /** The model's side of one walk: where the network is, and the calls that led there with their outcomes. */
 export class Walk {
   readonly steps: PathStep[] = [];
-  readonly #reactor: Reactor;
+  readonly #reactor: Interpreter;
   readonly #here: Int32Array;
   readonly #world: unknown;
 
-  constructor(readonly tables: Tables) {
-    this.#reactor = new Reactor(tables);
+  constructor(readonly tables: CompiledSystem) {
+    this.#reactor = new Interpreter(tables);
     this.#here = Int32Array.from(tables.first);
     this.#world = tables.world(this.#reactor.state);
   }
@@ -34,7 +34,7 @@ export class Walk {
 
   /** Whether the call can be made now, and the network falls silent then, as it should. */
   plays(stimulus: number): boolean {
-    return this.offers(stimulus) && this.#react(stimulus) === 'silence';
+    return this.offers(stimulus) && this.#react(stimulus) === 'quiescence';
   }
 
   /** Whether the story goes on after a call that is offered. */
@@ -46,30 +46,30 @@ export class Walk {
   /** Makes a call that is offered. Throws RW323 where the network itself goes wrong. */
   take(stimulus: number): PathStep {
     const { network } = this.tables;
-    const { says } = network.stimuli[stimulus]!;
+    const { description } = network.stimuli[stimulus]!;
     const how = this.#react(stimulus);
-    if (how !== 'silence') {
-      const calls = [...this.steps.map(({ call }) => call), says].join(', ');
-      throw new Fault(
+    if (how !== 'quiescence') {
+      const calls = [...this.steps.map(({ call }) => call), description].join(', ');
+      throw new UserError(
         'RW323',
         `network ${network.name} goes wrong by itself (${how}) after: ${calls}; mend it first, recwalk check tells the shortest story`,
       );
     }
     this.#here.set(this.#reactor.state);
     const outcome = [...outcomeParts(network, this.#reactor.words(), this.#world)];
-    const step = { call: says, outcome };
+    const step = { call: description, outcome };
     this.steps.push(step);
     return step;
   }
 
   #react(stimulus: number) {
     this.#reactor.state.set(this.#here);
-    return this.#reactor.react(stimulus);
+    return this.#reactor.step(stimulus);
   }
 
   /** The world reads the reactor's state. */
   #isOver(state: Int32Array): boolean {
     this.#reactor.state.set(state);
-    return this.tables.isOver(this.#world);
+    return this.tables.isTerminal(this.#world);
   }
 }

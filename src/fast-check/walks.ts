@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { Tables } from '../engine/tables.js';
+import { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Network } from '../model/network.js';
 import { Call } from './call.js';
 import { shorter } from './shorter.js';
+import { ShortestWalks } from './shortestWalks.js';
 import type { System } from './system.js';
 import { Walk } from './walk.js';
-import { Ways } from './ways.js';
 
 /** The calls of one walk, as commands. */
 class Calls<S, A> implements Iterable<Call<S, A>> {
@@ -28,8 +28,8 @@ class Calls<S, A> implements Iterable<Call<S, A>> {
  * to be offered; here the model is walked while they are drawn, so all of them are.
  */
 export class Walks<S, A> extends fc.Arbitrary<Iterable<fc.AsyncCommand<Walk, S>>> {
-  readonly #tables: Tables;
-  readonly #ways: Ways;
+  readonly #tables: CompiledSystem;
+  readonly #ways: ShortestWalks;
   readonly #all: readonly Call<S, A>[];
 
   constructor(
@@ -38,8 +38,8 @@ export class Walks<S, A> extends fc.Arbitrary<Iterable<fc.AsyncCommand<Walk, S>>
     readonly longest: number,
   ) {
     super();
-    this.#tables = new Tables(network);
-    this.#ways = new Ways(this.#tables);
+    this.#tables = new CompiledSystem(network);
+    this.#ways = new ShortestWalks(this.#tables);
     this.#all = network.stimuli.map((stimulus, i) => new Call(i, stimulus, system));
   }
 

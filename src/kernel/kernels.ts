@@ -1,5 +1,8 @@
 /** Kernels that replay knows by name. Any other is named by its bzImage. */
 export const kernels = [
-  { name: 'debian:6.1', says: 'linux-image-cloud-amd64 of Debian 12' },
-  { name: 'debian:6.12', says: 'linux-image-6.12-cloud-amd64 of Debian 12 backports or security' },
+  { name: 'debian:6.1', description: 'linux-image-cloud-amd64 of Debian 12' },
+  {
+    name: 'debian:6.12',
+    description: 'linux-image-6.12-cloud-amd64 of Debian 12 backports or security',
+  },
 ] as const;

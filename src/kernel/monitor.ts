@@ -40,8 +40,9 @@ export class Monitor {
 
   /** Sends a line of the human monitor, which says nothing if all went well. */
   private async human(line: string): Promise<void> {
-    const said = await this.execute('human-monitor-command', { 'command-line': line });
-    if (typeof said === 'string' && said.trim()) throw new Error(`${line}: ${said.trim()}`);
+    const emitted = await this.execute('human-monitor-command', { 'command-line': line });
+    if (typeof emitted === 'string' && emitted.trim())
+      throw new Error(`${line}: ${emitted.trim()}`);
   }
 
   /** Keeps the guest as it is now under a name. */

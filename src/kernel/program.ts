@@ -29,9 +29,9 @@ export function missing(program: string): KernelUnavailable {
       `${program} is not here, and Debian's kernels come through it: use a Debian machine, or give a kernel of your own (--kernel BZIMAGE --kdir BUILD)`,
     );
   }
-  const said = program.startsWith('qemu') ? 'QEMU' : program;
+  const emitted = program.startsWith('qemu') ? 'QEMU' : program;
   return new KernelUnavailable(
-    `${said} is not installed: apt-get install ${PACKAGE_OF[program] ?? program}`,
+    `${emitted} is not installed: apt-get install ${PACKAGE_OF[program] ?? program}`,
   );
 }
 

@@ -82,12 +82,12 @@ function launch(folder: string, kernel: KernelFiles, initramfs: string): ChildPr
 
 /** Resolves never; rejects when QEMU ends before it is wanted to. */
 async function early(child: ChildProcess): Promise<never> {
-  let said = '';
+  let emitted = '';
   child.stderr!.on('data', (piece: Buffer) => {
-    said += piece.toString();
+    emitted += piece.toString();
   });
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  throw new Error(`QEMU ended at once (${signal ?? code}): ${said.trim() || 'it said nothing'}`);
+  throw new Error(`QEMU ended at once (${signal ?? code}): ${emitted.trim() || 'it said nothing'}`);
 }
 
 async function connect(folder: string, kernel: KernelFiles, initramfs: string): Promise<Qemu> {

@@ -16,7 +16,7 @@ export function settingOf(kernel: string, kind: GuestKind): readonly string[] {
   return [
     known === undefined
       ? 'its configuration is known to who built it'
-      : `${known.says}, configured as Debian ships it, x86-64`,
+      : `${known.description}, configured as Debian ships it, x86-64`,
     `in QEMU, under software emulation; ${WHO[kind]}`,
   ];
 }

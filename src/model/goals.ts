@@ -7,5 +7,5 @@ export const goalsOf = <W>({ possible = [] }: Rule<W>, world: W): readonly Goal<
 /** What the other goals say. */
 export const goalsOutOfScope = <W>(rule: Rule<W>, world: W): readonly string[] => {
   const goals = goalsOf(rule, world);
-  return (rule.possible ?? []).flatMap((goal) => (goals.includes(goal) ? [] : [goal.says]));
+  return (rule.possible ?? []).flatMap((goal) => (goals.includes(goal) ? [] : [goal.description]));
 };

@@ -1,4 +1,4 @@
-import { oneLine } from './oneLine.js';
+import { oneLine } from './controlCharacters.js';
 
 /** Text that is no markup of GitHub's. */
 export const plain = (text: string): string =>

@@ -34,13 +34,13 @@ export interface Stimulus {
   readonly message: Message;
   readonly also?: readonly (Message & { readonly to: string })[];
   /** The call as a person writes it, choices included: `register X records 2,1`. */
-  readonly says: string;
+  readonly description: string;
   /** Stimuli of one `call` differ only in a choice that the design leaves open. Default: `says`. */
   readonly call?: string;
 }
 
 /** A component in one state: the fields of XState's snapshot that follow from the state, and change nothing. */
-export interface Seen {
+export interface Snapshot {
   readonly value: unknown;
   // biome-ignore lint/suspicious/noExplicitAny: contexts are as different as machines are
   readonly context: any;
@@ -56,16 +56,16 @@ export interface Seen {
 }
 
 /** What makes a component's state: the rest of `Seen` follows. */
-export type StateSeen = Pick<Seen, 'value' | 'context'> & Partial<Pick<Seen, 'output'>>;
+export type SnapshotData = Pick<Snapshot, 'value' | 'context'> & Partial<Pick<Snapshot, 'output'>>;
 
 /** Gives a component's present state, or what is read of it; bound to a name once, then cheap to call. */
-export type Look<V = Seen> = () => V;
+export type Selector<V = Snapshot> = () => V;
 
 /**
  * Binds a look to a component. What a rule reads of a component decides how often it must be asked
  * anew: with `read`, a pure function that gives plain JSON, states that read alike count as one.
  */
-export type LookAt = <V = Seen>(component: string, read?: (seen: Seen) => V) => Look<V>;
+export type Select = <V = Snapshot>(component: string, read?: (seen: Snapshot) => V) => Selector<V>;
 
 /**
  * Machines that talk, and what may be done to them. Predicates are written as methods, so that a
@@ -74,19 +74,19 @@ export type LookAt = <V = Seen>(component: string, read?: (seen: Seen) => V) => 
  */
 export interface Network<W = unknown> {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly components: readonly Component[];
   readonly stimuli: readonly Stimulus[];
-  world(look: LookAt): W;
+  world(look: Select): W;
   /** True where the story is over and no stimulus is expected: not a deadlock. */
-  ends?(world: W): boolean;
+  isTerminal?(world: W): boolean;
   readonly rules?: readonly Rule<W>[];
   /** What the world sees of a call, in parts that a person reads. Default: the words said, as JSON. */
-  outcome?(said: readonly Message[], after: W): readonly string[];
+  outcome?(emitted: readonly Message[], after: W): readonly string[];
   /** What no real system shows of a call; told where a rule is about that. */
-  unseen?(said: readonly Message[]): readonly string[];
+  unobservable?(emitted: readonly Message[]): readonly string[];
   /** The same for programs. Default: the words said. */
-  report?(said: readonly Message[], after: W): Json;
+  outcomeData?(emitted: readonly Message[], after: W): Json;
   /**
    * Names the way in which a call that emitted these messages breaks a rule: calls of one name are one break class, and
    * `check` reports each class with a shortest story of its own. Names must not tell apart what `symmetry` exchanges.
@@ -96,10 +96,10 @@ export interface Network<W = unknown> {
   /** How much of the world this network holds, for programs. */
   readonly scope?: Readonly<Record<string, Json>>;
   /** The same for people, in a line; printed with every verdict. */
-  readonly within?: string;
+  readonly scopeText?: string;
   readonly symmetry?: Symmetry<W>;
   /** How to read its stories. */
-  readonly legend?: string;
+  readonly glossary?: string;
 }
 
 /**
@@ -107,11 +107,11 @@ export interface Network<W = unknown> {
  * same outcome under exchanged names. Never believed: it is used where a search of the small network has shown it.
  */
 export interface Symmetry<W = unknown> {
-  readonly kinds: readonly { readonly says: string; readonly members: readonly string[] }[];
+  readonly kinds: readonly { readonly description: string; readonly members: readonly string[] }[];
   /** The component that takes this one's place when names are exchanged. */
   component(name: string, named: (name: string) => string): string;
   /** What is seen of it there, when `seen` was seen here. */
-  seen(component: string, seen: Seen, named: (name: string) => string): StateSeen;
+  seen(component: string, seen: Snapshot, named: (name: string) => string): SnapshotData;
   /** The same in small, with two members of every kind that has more than one. */
   small(): Network<W>;
 }
@@ -121,7 +121,7 @@ export interface Step<W> {
   readonly before: W;
   readonly call: Stimulus;
   /** Everything said to the world during the call, in order. */
-  readonly said: readonly Message[];
+  readonly emitted: readonly Message[];
   readonly after: W;
   /** Whether the call left this component in another state than before. */
   readonly changed: (component: string) => boolean;
@@ -133,7 +133,7 @@ export interface Step<W> {
 }
 
 export interface Goal<W> {
-  readonly says: string;
+  readonly description: string;
   holds(world: W): boolean;
   /**
    * Whether the network has the parts that the goal is about, judged once, in the first state. A goal out of scope
@@ -143,16 +143,16 @@ export interface Goal<W> {
 }
 
 /** What a rule is called, and why it is one. */
-interface Claimed {
+interface RuleHeader {
   readonly id: string;
-  readonly says: string;
+  readonly description: string;
   readonly source: string;
   /** Why a real system cannot show a break in any outcome, where that is so. */
-  readonly unseen?: string;
+  readonly unobservable?: string;
 }
 
 /** Of every reachable state. */
-interface Always<W> extends Claimed {
+interface AlwaysRule<W> extends RuleHeader {
   always(world: W, part?: unknown): boolean;
   /**
    * What `always` claims of each of several things alone (each record, each ops): these things, always
@@ -165,7 +165,7 @@ interface Always<W> extends Claimed {
 }
 
 /** Of every call in every reachable state. */
-interface OfStep<W> extends Claimed {
+interface StepRule<W> extends RuleHeader {
   step(step: Step<W>): boolean;
   readonly always?: never;
   readonly each?: never;
@@ -174,7 +174,7 @@ interface OfStep<W> extends Claimed {
 }
 
 /** Each goal can be reached (guards against a design that refuses everything). */
-interface Possible<W> extends Claimed {
+interface PossibleRule<W> extends RuleHeader {
   readonly possible: readonly Goal<W>[];
   readonly always?: never;
   readonly each?: never;
@@ -183,7 +183,7 @@ interface Possible<W> extends Claimed {
 }
 
 /** From every reachable state in which the story goes on such a state can be reached again. */
-interface Recoverable<W> extends Claimed {
+interface RecoverableRule<W> extends RuleHeader {
   recoverable(world: W): boolean;
   readonly always?: never;
   readonly each?: never;
@@ -192,4 +192,4 @@ interface Recoverable<W> extends Claimed {
 }
 
 /** A claim with exactly one predicate, which answers true or false: true where the claim holds. */
-export type Rule<W> = Always<W> | OfStep<W> | Possible<W> | Recoverable<W>;
+export type Rule<W> = AlwaysRule<W> | StepRule<W> | PossibleRule<W> | RecoverableRule<W>;

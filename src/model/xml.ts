@@ -1,4 +1,4 @@
-import { oneLine } from './oneLine.js';
+import { oneLine } from './controlCharacters.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

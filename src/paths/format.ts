@@ -1,5 +1,5 @@
 import type { Json, Stimulus } from '../model/network.js';
-import type { PathStep } from './pathsFile.js';
+import type { PathStep } from './pathsJson.js';
 
 /** Where paths come from. */
 export interface PathsHead {
@@ -14,22 +14,22 @@ export interface PathsHead {
 }
 
 /** One call of a path with its outcome, for people and for programs. */
-export interface ToldStep extends PathStep {
+export interface TraceStep extends PathStep {
   readonly stimulus: Stimulus;
   /** The outcome as `Network.report` has it. */
   readonly report: Json;
 }
 
-export interface ToldPath {
+export interface TracePath {
   /** What it is for: `path 3`, or what a criterion calls it. */
-  readonly says: string;
+  readonly description: string;
   /** What the file is called that it comes from. */
   readonly name?: string;
-  readonly steps: readonly ToldStep[];
+  readonly steps: readonly TraceStep[];
 }
 
 /** What the paths written so far take of what is to be covered. */
-export interface Taken {
+export interface CoverageStats {
   readonly taken: number;
   readonly of: number;
   readonly steps: number;
@@ -41,7 +41,7 @@ export interface Taken {
   /** Calls that go wrong, and so are in no path, with how many transitions that is; only where there is any. */
   readonly wrong?: readonly {
     readonly call: string;
-    readonly says: string;
+    readonly description: string;
     readonly transitions: number;
   }[];
 }
@@ -49,11 +49,15 @@ export interface Taken {
 /** One format of paths. Paths come one by one and are written as they come; exactly one of the two is given. */
 export interface PathsFormat {
   /** One text, in pieces; `taken` is whole after the last path. */
-  text?(head: PathsHead, paths: AsyncIterable<ToldPath>, taken: () => Taken): AsyncIterable<string>;
+  text?(
+    head: PathsHead,
+    paths: AsyncIterable<TracePath>,
+    taken: () => CoverageStats,
+  ): AsyncIterable<string>;
   /** Files of a folder, which `-o` names; a file's name may hold folders. */
   files?(
     head: PathsHead,
-    paths: AsyncIterable<ToldPath>,
-    taken: () => Taken,
+    paths: AsyncIterable<TracePath>,
+    taken: () => CoverageStats,
   ): AsyncIterable<{ readonly name: string; readonly text: string }>;
 }

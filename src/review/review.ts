@@ -31,7 +31,7 @@ export interface ReviewedScope {
   /** As one types it. */
   readonly name: string;
   /** The same written out. */
-  readonly says: string;
+  readonly description: string;
   /** What callers could do beyond it, a sentence each. */
   readonly beyond: readonly string[];
 }
@@ -47,13 +47,13 @@ export interface Sign {
 
 export interface ReviewedRule {
   readonly id: string;
-  readonly says: string;
+  readonly description: string;
   readonly source: string;
 }
 
 export interface ReviewedDesign {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly source: string;
   /** The kernel that ought to behave like it. */
   readonly kernel?: string;
@@ -90,7 +90,7 @@ export interface Since {
     readonly name: string;
     readonly from: string;
     readonly to: string;
-    readonly says: string;
+    readonly description: string;
   }[];
   readonly stopped?: string;
   readonly pairs: number;
@@ -128,7 +128,7 @@ export interface Mending {
 
 export interface Change {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly where: string;
   readonly against: string;
 }
@@ -151,13 +151,13 @@ export interface Witness {
   /** Kernels that did at every step what the story says, with how often where it was played more than once. */
   readonly seen: readonly string[];
   /** Whose word it is beside them: `model only, because ...`. */
-  readonly unseen: readonly string[];
+  readonly unobservable: readonly string[];
 }
 
 export interface ReviewedFault {
   readonly design: string;
   readonly kind: string;
-  readonly says: string;
+  readonly description: string;
   readonly steps: readonly Step[];
 }
 
@@ -166,7 +166,7 @@ export interface Report {
   readonly version: string;
   readonly question: Question;
   readonly rule: ReviewedRule;
-  readonly design: Pick<ReviewedDesign, 'name' | 'says' | 'source' | 'legend' | 'coverage'>;
+  readonly design: Pick<ReviewedDesign, 'name' | 'description' | 'source' | 'legend' | 'coverage'>;
   readonly scope: Omit<ReviewedScope, 'beyond'>;
   readonly found: Break & { readonly designs: readonly [Witness] };
   readonly kernels: readonly ReportedKernel[];
@@ -180,7 +180,7 @@ export interface Report {
 export interface ReportedKernel {
   readonly name: string;
   /** Where it comes from and how it ran, a line each. */
-  readonly says: readonly string[];
+  readonly description: readonly string[];
   /** What its guest said: steps with their outcomes, and the kernel's own messages. */
   readonly log: readonly string[];
 }
@@ -191,7 +191,7 @@ export interface Replay {
   readonly command: string;
   /** What makes something of it for those who have no recwalk, and what that is. */
   readonly alone: {
-    readonly says: string;
+    readonly description: string;
     readonly command: string;
     /** What the command writes, where that is short enough for a mail. */
     readonly files: readonly { readonly name: string; readonly text: string }[];

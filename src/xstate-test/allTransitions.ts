@@ -1,7 +1,7 @@
 import type { AnyStateMachine, EventObject, Snapshot } from 'xstate';
 import type { PathGenerator, StatePath } from 'xstate/graph';
-import { Fault } from '../model/fault.js';
-import { tour } from '../paths/tour.js';
+import { transitionTour } from '../coverage/transitionTour.js';
+import { UserError } from '../model/userError.js';
 import { type GraphOptions, type StateGraph, stateGraph } from './stateGraph.js';
 
 export interface AllTransitionsOptions {
@@ -25,7 +25,7 @@ export function allTransitions<
 >({ longest = 200 }: AllTransitionsOptions = {}): PathGenerator<TSnapshot, TEvent, TInput> {
   return (logic, options) => {
     if (options.toState !== undefined)
-      throw new Fault(
+      throw new UserError(
         'RW321',
         'allTransitions() takes every transition, not the ways to a toState; leave toState out, or use getShortestPaths({ toState })',
       );
@@ -37,7 +37,7 @@ export function allTransitions<
 
 function machineOf(logic: object): AnyStateMachine {
   if ('getStateNodeById' in logic) return logic as AnyStateMachine;
-  throw new Fault(
+  throw new UserError(
     'RW111',
     'allTransitions() walks XState 5 machines; make one with setup({...}).createMachine({...}), and give it to createTestModel',
   );
@@ -46,7 +46,7 @@ function machineOf(logic: object): AnyStateMachine {
 function* walks({ snapshots, events, successors }: StateGraph, longest: number) {
   const start = { state: snapshots[0]!, event: { type: 'xstate.init' } };
   const taken = new Set<number>();
-  for (const entries of tour(successors, snapshots.length, longest)) {
+  for (const entries of transitionTour(successors, snapshots.length, longest)) {
     for (const entry of entries) taken.add(entry);
     const steps = entries.map((entry) => ({
       state: snapshots[successors.to(entry)]!,
@@ -55,7 +55,7 @@ function* walks({ snapshots, events, successors }: StateGraph, longest: number) 
     yield { state: steps.at(-1)!.state, steps: [start, ...steps], weight: steps.length };
   }
   if (taken.size < successors.size)
-    throw new Fault(
+    throw new UserError(
       'RW322',
       `${successors.size - taken.size} of ${successors.size} transitions are further than ${longest} steps from the start; give allTransitions() a greater longest`,
     );

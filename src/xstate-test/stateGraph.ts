@@ -1,10 +1,10 @@
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { TraversalOptions } from 'xstate/graph';
-import { exactText } from '../engine/exact.js';
-import { frozen } from '../engine/frozen.js';
-import { noted, PureMachine, subjectOf } from '../engine/pureMachine.js';
-import { Successors } from '../engine/successors.js';
-import { Fault } from '../model/fault.js';
+import { deepFreeze } from '../interpret/deepFreeze.js';
+import { exactText } from '../interpret/exactText.js';
+import { logicOf, PureMachine, persistedState } from '../interpret/pureMachine.js';
+import { UserError } from '../model/userError.js';
+import { SuccessorGraph } from '../store/successorGraph.js';
 
 /** Transitions that are taken when `limit` is not given: more than a test of one machine can want. */
 const LIMIT = 100_000;
@@ -17,7 +17,7 @@ export interface StateGraph {
   readonly snapshots: readonly AnyMachineSnapshot[];
   /** Of each transition the event is `events[successors.stimulus(entry)]`. */
   readonly events: readonly EventObject[];
-  readonly successors: Successors;
+  readonly successors: SuccessorGraph;
 }
 
 /**
@@ -28,18 +28,18 @@ export interface StateGraph {
  */
 export function stateGraph(machine: AnyStateMachine, options: GraphOptions): StateGraph {
   const { events: offered, filterEvents = () => true, stopWhen, limit = LIMIT } = options;
-  const pure = new PureMachine(`machine ${machine.id}`, subjectOf(machine));
+  const pure = new PureMachine(`machine ${machine.id}`, logicOf(machine));
   const snapshots: AnyMachineSnapshot[] = [];
   const numbers = new Map<string, number>();
   const events: EventObject[] = [];
   const eventNumbers = new Map<string, number>();
-  const successors = new Successors();
+  const successors = new SuccessorGraph();
 
   const numberOf = (snapshot: AnyMachineSnapshot) => {
-    const identity = pure.key(noted(snapshot));
+    const identity = pure.key(persistedState(snapshot));
     let number = numbers.get(identity);
     if (number === undefined) {
-      frozen(snapshot.context);
+      deepFreeze(snapshot.context);
       number = snapshots.push(snapshot) - 1;
       numbers.set(identity, number);
     }
@@ -67,14 +67,14 @@ export function stateGraph(machine: AnyStateMachine, options: GraphOptions): Sta
     for (const number of new Set(eventsAt(snapshot).map(eventNumberOf))) {
       const event = events[number]!;
       if (event.type === '*')
-        throw new Fault(
+        throw new UserError(
           'RW114',
           `machine ${machine.id} has a transition for any event ('*'); say which there are: getPaths(allTransitions(), { events: [{ type: ... }, ...] })`,
         );
       const next = pure.on(event, snapshot)?.next;
       if (next === undefined) continue;
       if (successors.size === limit)
-        throw new Fault(
+        throw new UserError(
           'RW105',
           `machine ${machine.id} has over ${limit} transitions: something in its context may grow for ever; bound it with a guard, by filterEvents or stopWhen, or give a greater limit`,
         );

@@ -1,6 +1,6 @@
 import { type ActorLogic, type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { getAdjacencyMap } from 'xstate/graph';
-import type { Look, Message, Network, Seen, Stimulus } from '../../src/model/network.js';
+import type { Message, Network, Selector, Snapshot, Stimulus } from '../../src/model/network.js';
 import { text } from '../engine/brute-force.js';
 
 /** The snapshots of all machines, in the order of the network's components. */
@@ -61,19 +61,19 @@ export function adjacency<W>(network: Network<W>): { states: number; transitions
   };
   let seen: readonly AnyMachineSnapshot[] = [];
   const world = network.world(
-    <V>(name: string, read = (part: Seen) => part as V): Look<V> =>
+    <V>(name: string, read = (part: Snapshot) => part as V): Selector<V> =>
       () =>
-        read(seen[index.get(name)!]! as Seen),
+        read(seen[index.get(name)!]! as Snapshot),
   );
   const map = getAdjacencyMap(logic, {
-    events: network.stimuli.map((stimulus) => ({ type: stimulus.says, stimulus })),
+    events: network.stimuli.map((stimulus) => ({ type: stimulus.description, stimulus })),
     filterEvents: ({ parts }, { stimulus }) =>
       words(stimulus).every(({ to, message }) => hears(parts, to, message)),
     serializeState: ({ parts }) => parts.map(text).join('\n'),
     serializeEvent: ({ type }) => type,
     stopWhen: ({ parts }) => {
       seen = parts;
-      return network.ends?.(world) ?? false;
+      return network.isTerminal?.(world) ?? false;
     },
   });
   const states = Object.values(map);

@@ -167,8 +167,8 @@ const cells = (row: Row) => [
   number(rate(off) / rate(row), 2),
 ];
 const line = (row: readonly string[]) => `| ${row.join(' | ')} |`;
-const claim = (says: string, figure: number, holds: boolean, unit: string) =>
-  `- ${says}: ${holds ? 'holds' : 'misses'}, ${number(figure, 1)}${unit}`;
+const claim = (description: string, figure: number, holds: boolean, unit: string) =>
+  `- ${description}: ${holds ? 'holds' : 'misses'}, ${number(figure, 1)}${unit}`;
 
 process.stdout.write(
   `${[

@@ -26,7 +26,7 @@ interface Result {
   readonly states: number;
   readonly transitions: number;
   readonly rules: readonly { readonly id: string; readonly verdict: string }[];
-  readonly findings: readonly { readonly kind: string; readonly says: string }[];
+  readonly findings: readonly { readonly kind: string; readonly description: string }[];
 }
 
 /** A check from the command line, cold: Node starts, machines become tables, then it searches. */
@@ -44,7 +44,7 @@ export async function check(design: string, scope: string, reduced: 'on' | 'off'
       .filter(({ id, verdict }) => verdict === 'broken' && !recoverable.includes(id))
       .map(({ id }) => id)
       .sort(),
-    findings: result!.findings.map(({ kind, says }) => `${kind}: ${says}`).sort(),
+    findings: result!.findings.map(({ kind, description }) => `${kind}: ${description}`).sort(),
     seconds,
     bytes,
   };

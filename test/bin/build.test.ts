@@ -149,15 +149,15 @@ describe('what runs in a clone is of the sources that are there', SLOW, () => {
         () =>
           new Promise((resolve) => {
             const child = spawn(process.execPath, command, { cwd: clone, env: plain });
-            let said = '';
+            let emitted = '';
             child.stdout.on('data', (text) => {
-              said += text;
+              emitted += text;
             });
-            child.on('close', (code) => resolve({ code, said }));
+            child.on('close', (code) => resolve({ code, emitted }));
           }),
       ),
     );
-    expect(both).toEqual([1, 2].map(() => ({ code: 0, said: `${word}\n` })));
+    expect(both).toEqual([1, 2].map(() => ({ code: 0, emitted: `${word}\n` })));
     expect(readdirSync(at('.build'))).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Each with what its one line must say: its number, the thing meant, and what to type instead. */
 const DEBIAN = ['--kernel', 'debian:6.1'];
-const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] = [
+const cases: readonly (readonly [args: readonly string[], ...description: RegExp[]])[] = [
   [['check', 'nosuch'], /RW011/, /"nosuch"/, /exclusive, share-flag, .*proposal, .*linux-6\.12/],
   [['check', 'proposal', 'nosuch', '--json'], /RW011/, /"nosuch"/],
   [['check', 'exclusive', '--scope', 'records=x'], /RW010/, /records=x/, /type .*records=2/],
@@ -209,11 +209,15 @@ const cases: readonly (readonly [args: readonly string[], ...says: RegExp[]])[] 
 
 describe('bad input: exit 2, one line that says what, where and what to type instead', SLOW, () => {
   test.concurrent.each(
-    everyNth(4, cases).map(([args, ...says]) => ({ line: args.join(' '), args, says })),
-  )('recwalk $line', async ({ args, says }) => {
+    everyNth(4, cases).map(([args, ...description]) => ({
+      line: args.join(' '),
+      args,
+      description,
+    })),
+  )('recwalk $line', async ({ args, description }) => {
     const { code, stdout, stderr } = await recwalk(args);
     expect(stderr).toMatch(/^recwalk: RW\d{3}: [^\n]+\n$/);
-    for (const words of says) expect(stderr).toMatch(words);
+    for (const words of description) expect(stderr).toMatch(words);
     expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(stderr.trimEnd()).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);

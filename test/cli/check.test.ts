@@ -201,13 +201,13 @@ describe('what is printed', SLOW, () => {
       env: plain,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let said = '';
+    let emitted = '';
     child.stderr.on('data', (piece) => {
-      said += piece;
+      emitted += piece;
     });
     child.stdout.once('data', () => child.stdout.destroy());
     const [code] = await once(child, 'close');
-    expect({ code, said }).toEqual({ code: 141, said: '' });
+    expect({ code, emitted }).toEqual({ code: 141, emitted: '' });
   });
 });
 

@@ -45,15 +45,15 @@ async function disturbed(
   meanwhile: (child: ChildProcess) => () => void,
 ): Promise<Ran> {
   const child = spawn(process.execPath, [main, ...args], { cwd: root, env: plain });
-  const said = { stdout: '', stderr: '' };
+  const emitted = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', (text) => {
-      said[stream] += text;
+      emitted[stream] += text;
     });
   const release = meanwhile(child);
   const [code] = await once(child, 'close');
   release();
-  return { code, ...said };
+  return { code, ...emitted };
 }
 
 /** Sends a signal after something has happened so many times to a file of the folder. */
@@ -201,16 +201,16 @@ describe('refused: exit 2, one line, and the file is left as it is', SLOW, () =>
   const stopped = [...small, ...keeping, '--max-states', '100'];
   const lamp = ['check', fixture('lamp.ts'), ...keeping];
 
-  test.each<[why: string, args: readonly string[], says: RegExp]>([
+  test.each<[why: string, args: readonly string[], description: RegExp]>([
     ['another scope', ['check', 'proposal', ...keeping], /RW032: .*its scope: .*; here: /],
     ['another design', ['check', 'linux-6.12', '--scope', 'small', ...keeping], /RW032: .*its net/],
     ['other rules', [...small, ...keeping, '--rule', 'no-warning'], /RW032: .*its rules: /],
     ['a file of machines', lamp, /RW032: .*its network: proposal; here: /],
     ['several targets', ['check', 'proposal', 'linux-6.12', ...keeping], /RW029: .*here are 2/],
     ['all designs', ['check', ...keeping], /RW029: /],
-  ])('%s', async (_why, args, says) => {
+  ])('%s', async (_why, args, description) => {
     await recwalk(stopped);
-    await refused(args, says);
+    await refused(args, description);
   });
 
   test.each<[how: string, spoil: (good: Buffer) => Buffer]>([
@@ -282,11 +282,11 @@ ${isRequired ? 'module.exports =' : 'export default'} {
     });
   });
 
-  async function refused(args: readonly string[], says: RegExp) {
+  async function refused(args: readonly string[], description: RegExp) {
     const before = readFileSync(file);
     const { code, stdout, stderr } = await recwalk(args);
     expect(stderr).toMatch(/^recwalk: RW\d{3}: [^\n]+\n$/);
-    expect(stderr).toMatch(says);
+    expect(stderr).toMatch(description);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(readFileSync(file).equals(before)).toBe(true);
   }

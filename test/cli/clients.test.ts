@@ -10,9 +10,9 @@ import { clientRules, designNamed } from '../../src/cli/catalogue.js';
 import { reportSchema } from '../../src/cli/reportSchema.js';
 import { reviewSteps } from '../../src/cli/reviewSteps.js';
 import { keptTranscript, seenOnKernels, seeStories, transcriptText } from '../../src/cli/seen.js';
-import { check } from '../../src/engine/check.js';
 import type { StepResult } from '../../src/kernel/guest.js';
-import { Model } from '../../src/replay/model.js';
+import { Lts } from '../../src/replay/lts.js';
+import { check } from '../../src/search/check.js';
 import { network } from '../machines/networks.js';
 import { build, recwalk } from './recwalk.js';
 
@@ -139,7 +139,7 @@ describe('stories on guests that are booted for them', () => {
       for (const one of otherwise) yield guest(one);
     })();
     const { signal } = new AbortController();
-    return seeStories(done, new Model(done), guests, 'Debian 1', ['setup livepatch=1'], signal);
+    return seeStories(done, new Lts(done), guests, 'Debian 1', ['setup livepatch=1'], signal);
   }
 
   test('one guest: no rate is told', async () => {
@@ -173,7 +173,7 @@ describe('stories on guests that are booted for them', () => {
         yield chooser;
       })();
       const { signal } = new AbortController();
-      const { seen: all } = await seeStories(done, new Model(done), guests, 'D', setups, signal);
+      const { seen: all } = await seeStories(done, new Lts(done), guests, 'D', setups, signal);
       return all.map(({ agrees }) => agrees);
     };
     const [first, second] = [await played('setup 1'), await played('setup 2')];

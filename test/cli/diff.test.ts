@@ -8,9 +8,9 @@ import { parseScope } from '../../machines/scopes.js';
 import { designNamed } from '../../src/cli/catalogue.js';
 import type { DiffReport } from '../../src/cli/diffReport.js';
 import { CHOICES } from '../../src/cli/diffText.js';
-import { outcomeParts } from '../../src/engine/outcome.js';
-import { play } from '../../src/engine/story.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { outcomeParts } from '../../src/interpret/outcomeParts.js';
+import { play } from '../../src/interpret/play.js';
 import { build, fixture, main, plain, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 600_000 };
@@ -130,17 +130,21 @@ describe('what is told', SLOW, () => {
 
     const sides = await Promise.all(
       ['proposal', 'linux-6.12'].map(async (name) => {
-        const tables = new Tables(networkOf(await designNamed(name), parseScope('small'), []));
+        const tables = new CompiledSystem(
+          networkOf(await designNamed(name), parseScope('small'), []),
+        );
         /** A call with a choice that this design does not have is the call with the choice it has. */
         const number = (call: string) => {
           const { stimuli } = tables.network;
           const ascending = call.replace(/[\d,]+$/, (order) => order.split(',').sort().join());
-          const exact = stimuli.findIndex(({ says }) => says === call);
-          return exact >= 0 ? exact : stimuli.findIndex(({ says }) => says === ascending);
+          const exact = stimuli.findIndex(({ description }) => description === call);
+          return exact >= 0
+            ? exact
+            : stimuli.findIndex(({ description }) => description === ascending);
         };
         return (calls: readonly string[]) =>
-          Array.from(play(tables, calls.map(number)), ({ said, after }) =>
-            outcomeParts(tables.network as never, said, after),
+          Array.from(play(tables, calls.map(number)), ({ emitted, after }) =>
+            outcomeParts(tables.network as never, emitted, after),
           );
       }),
     );

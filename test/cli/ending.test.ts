@@ -37,7 +37,7 @@ describe(
   'code of the user that ends the process, or fails, gives one line and no verdict',
   SLOW,
   () => {
-    test.concurrent.each<[does: string, says: RegExp]>([
+    test.concurrent.each<[does: string, description: RegExp]>([
       ['process.exit(0);', /RW052: code of .*mine\d+\.ts ended the process/],
       ['process.exit(1);', /RW052: code of .*mine\d+\.ts ended the process/],
       ['setImmediate(() => process.exit(0));', /RW052: .*mine\d+\.ts/],
@@ -54,10 +54,10 @@ describe(
       ],
       ["throw new Error('\\x1b[2Jat once');", /RW015: .*cannot be loaded: \\u001b\[2Jat once\n/],
       ['throw Object.create(null);', /RW015: .*cannot be loaded: /],
-    ])('%s', async (does, says) => {
+    ])('%s', async (does, description) => {
       const { code, stdout, stderr } = await recwalk(['check', network(does)]);
       expect(stderr).toMatch(ONE_LINE);
-      expect(stderr).toMatch(says);
+      expect(stderr).toMatch(description);
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     });
 

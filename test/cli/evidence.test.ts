@@ -2,21 +2,21 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Design } from '../../machines/design.js';
 import { evidenceLines, evidenceOf } from '../../src/cli/evidence.js';
 import type { Seen } from '../../src/cli/seen.js';
-import { type Check, check } from '../../src/engine/check.js';
 import type { Network } from '../../src/model/network.js';
+import { type Check, check } from '../../src/search/check.js';
 import lamp from './fixtures/lamp.js';
 
 interface Lamp {
   readonly lit: boolean;
 }
 
-const rule = { says: 'it breaks', source: 'a test' };
+const rule = { description: 'it breaks', source: 'a test' };
 const network = {
   ...(lamp as unknown as Network<Lamp>),
   rules: [
     { ...rule, id: 'always-dark', always: ({ lit }: Lamp) => !lit },
-    { ...rule, id: 'unseen', unseen: 'it is dark', always: ({ lit }: Lamp) => !lit },
-    { ...rule, id: 'turns-blue', possible: [{ says: 'blue', holds: () => false }] },
+    { ...rule, id: 'unobservable', unobservable: 'it is dark', always: ({ lit }: Lamp) => !lit },
+    { ...rule, id: 'turns-blue', possible: [{ description: 'blue', holds: () => false }] },
     { ...rule, id: 'comes-back', recoverable: () => false },
     { ...rule, id: 'holds', always: () => true },
   ],
@@ -71,11 +71,11 @@ describe('a story', () => {
   });
 
   test('that no outcome can show is the model\u2019s word, played or not', () => {
-    const played = { ...press, rule: 'unseen', unseen: 'it is dark' };
-    expect(lines('unseen', built, [played])).toEqual([
+    const played = { ...press, rule: 'unobservable', unobservable: 'it is dark' };
+    expect(lines('unobservable', built, [played])).toEqual([
       'played on Debian 1; model only, because it is dark',
     ]);
-    expect(lines('unseen', built)).toEqual(['model only, because it is dark']);
+    expect(lines('unobservable', built)).toEqual(['model only, because it is dark']);
     expect(lines('comes-back', built)[0]).toMatch(/^model only, because one way there cannot show/);
   });
 
@@ -90,7 +90,7 @@ describe('a story', () => {
   });
 
   test('of a design that no kernel is built like is the model\u2019s word', () => {
-    for (const id of ['always-dark', 'unseen', 'turns-blue', 'comes-back'])
+    for (const id of ['always-dark', 'unobservable', 'turns-blue', 'comes-back'])
       expect(lines(id, unbuilt)).toEqual(['model only, because no kernel here is built like it']);
   });
 });

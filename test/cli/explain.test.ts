@@ -13,9 +13,9 @@ describe('a cell', SLOW, () => {
   test('that is broken: its rule, sentence, source, story and evidence, and no matrix', async () => {
     const { code, stdout } = await recwalk([...small, 'direct-sets-no-ipmodify@exclusive']);
     expect(code).toBe(1);
-    const [head, says, source, ...rest] = stdout.slice(stdout.indexOf('BROKEN')).split('\n');
+    const [head, description, source, ...rest] = stdout.slice(stdout.indexOf('BROKEN')).split('\n');
     expect(head).toBe('BROKEN in exclusive: direct-sets-no-ipmodify');
-    expect(says).toBe('  A call on a direct ops never sets IPMODIFY on a record.');
+    expect(description).toBe('  A call on a direct ops never sets IPMODIFY on a record.');
     expect(source).toMatch(/^ {2}seed mail: "/);
     expect(rest).toEqual([
       '  1  add W 1               0',
@@ -108,10 +108,10 @@ describe('cells', SLOW, () => {
     const { code, stdout } = await recwalk([...small, 'exclusive-flags']);
     const { stdout: json } = await recwalk([...small, 'exclusive-flags', '--json']);
     const { results } = JSON.parse(json) as Report;
-    const said = [...stdout.matchAll(/^(BROKEN|holds) in (\S+): exclusive-flags/gm)];
+    const emitted = [...stdout.matchAll(/^(BROKEN|holds) in (\S+): exclusive-flags/gm)];
     const expected = results.map(({ design, rules }) => [rules[0]!.verdict, design]);
-    expect(said.map((m) => [m[1]!.toLowerCase(), m[2]!]).sort()).toEqual(expected.sort());
-    expect(new Set(said.map((m) => m[1]))).toEqual(new Set(['BROKEN', 'holds']));
+    expect(emitted.map((m) => [m[1]!.toLowerCase(), m[2]!]).sort()).toEqual(expected.sort());
+    expect(new Set(emitted.map((m) => m[1]))).toEqual(new Set(['BROKEN', 'holds']));
     expect(code).toBe(1);
   });
 

@@ -65,13 +65,13 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
     /** The first line of the answer to lines as they are; empty where the server hangs up. */
     const answer = async (...lines: string[]) => {
       const socket = connect(port, '127.0.0.1');
-      let said = '';
+      let emitted = '';
       socket.setEncoding('utf8').on('data', (text) => {
-        said += text;
+        emitted += text;
       });
       socket.end(`${lines.join('\r\n')}\r\n\r\n`);
       await once(socket, 'close');
-      return said.split('\r\n')[0]!;
+      return emitted.split('\r\n')[0]!;
     };
     const own = `Host: 127.0.0.1:${port}`;
     for (const [status, ...lines] of [
@@ -124,10 +124,10 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
     [['proposal', '--port', '65536'], "RW001: option '--port <n>' argument '65536' is invalid."],
     [['proposal', '--port', '80', '-o', 'x'], "RW001: option '--port <n>' cannot be used with"],
     [['proposal', ...TINY, '-o', folder], 'RW028: -o'],
-  ])('%j is bad input', async (args, says) => {
+  ])('%j is bad input', async (args, description) => {
     const { code, stdout, stderr } = await recwalk(['explore', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`recwalk: ${says}`);
+    expect(stderr).toContain(`recwalk: ${description}`);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });

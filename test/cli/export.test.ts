@@ -29,10 +29,10 @@ describe('recwalk export', SLOW, () => {
       'svg',
       /^<svg .*\n {2}<title id="title">slot<\/title>\n {2}<desc id="desc">The machine &quot;slot&quot; of recwalk: /,
     ],
-  ])('a machine as %s says what it is', async (format, says) => {
+  ])('a machine as %s says what it is', async (format, description) => {
     const { code, stdout, stderr } = await recwalk(['export', 'slot', '--to', format]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(says);
+    expect(stdout).toMatch(description);
   });
 
   test.concurrent.each(['json', 'mermaid', 'plantuml', 'dot', 'svg'])(

@@ -48,7 +48,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
   const network = await networkIn('linux-6.12', 'records=2,ipmodify=1,absent=1');
   const live = new Live(network, (line) => expected.push(JSON.parse(line)));
   for (const [call] of readFileSync(join(root, STORY), 'utf8').matchAll(/^(?!#)\S.*$/gm))
-    live.call(network.stimuli.findIndex(({ says }) => says === call));
+    live.call(network.stimuli.findIndex(({ description }) => description === call));
 
   test('tells every client of @statelyai/inspect the whole story, until Ctrl-C', async () => {
     const port = await freePort();
@@ -163,10 +163,10 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
       [STORY, '--to', 'ws://x', '--port', '80'],
       "RW001: option '--to <address>' cannot be used with",
     ],
-  ])('%j is bad input', async (args, says) => {
+  ])('%j is bad input', async (args, description) => {
     const { code, stdout, stderr } = await recwalk(['inspect', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`recwalk: ${says}`);
+    expect(stderr).toContain(`recwalk: ${description}`);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });

@@ -38,8 +38,8 @@ describe('recwalk list', SLOW, () => {
     const blocks = stdout.trimEnd().split('\n\n');
     expect(blocks.map((block) => /^\S+/.exec(block)![0]).sort()).toEqual([...names].sort());
     for (const block of blocks) {
-      const [, says, ...rest] = block.split('\n');
-      expect(says).toMatch(/^ {2}\S/);
+      const [, description, ...rest] = block.split('\n');
+      expect(description).toMatch(/^ {2}\S/);
       expect(rest.filter((line) => line.startsWith('  source   '))).toHaveLength(1);
       for (const line of block.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
     }
@@ -91,23 +91,23 @@ describe('recwalk list', SLOW, () => {
     const told = JSON.parse(stdout).rules;
     const there = await rules();
     expect(told).toHaveLength(there.length);
-    for (const { id, says, source, possible, unseen } of there)
+    for (const { id, description, source, possible, unobservable } of there)
       expect(told.find((rule: { name: string }) => rule.name === id)).toEqual({
         name: id,
-        says,
+        description,
         source,
         kind: expect.stringMatching(/^(of a state|of a call|reachable|recoverable)$/),
-        ...(possible === undefined ? {} : { goals: possible.map((goal) => goal.says) }),
-        ...(unseen === undefined ? {} : { unseen }),
+        ...(possible === undefined ? {} : { goals: possible.map((goal) => goal.description) }),
+        ...(unobservable === undefined ? {} : { unobservable }),
       });
   });
 
   test('--json says the same of designs', async () => {
     const { stdout } = await recwalk(['list', 'designs', '--json']);
     expect(JSON.parse(stdout).designs).toEqual(
-      (await designs()).map(({ name, says, source, kernel = null, breaks }) => ({
+      (await designs()).map(({ name, description, source, kernel = null, breaks }) => ({
         name,
-        says,
+        description,
         source,
         kernel,
         breaks,
@@ -117,7 +117,7 @@ describe('recwalk list', SLOW, () => {
 
   test('scopes are written so that --scope takes them', async () => {
     const { stdout } = await recwalk(['list', 'scopes', '--json']);
-    const { scopes } = JSON.parse(stdout) as { scopes: { name: string; says: string }[] };
+    const { scopes } = JSON.parse(stdout) as { scopes: { name: string; description: string }[] };
     const small = scopes.find(({ name }) => name === 'small')!;
     const check = (scope: string) => [
       'check',
@@ -129,12 +129,12 @@ describe('recwalk list', SLOW, () => {
     ];
     const [named, written] = await Promise.all([
       recwalk(check('small')),
-      recwalk(check(small.says)),
+      recwalk(check(small.description)),
     ]);
     // What was not exercised is listed by a command with the scope as it was given.
     const asNamed = {
       ...written,
-      stdout: written.stdout.replace(`--scope ${small.says}`, '--scope small'),
+      stdout: written.stdout.replace(`--scope ${small.description}`, '--scope small'),
     };
     expect(asNamed).toEqual(named);
     expect(written.code).toBe(0);

@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { assertFresh } from '../../src/cli/replayTarget.js';
-import { type PathsFile, parsePathsFile } from '../../src/paths/pathsFile.js';
-import { parseStories, parseStory } from '../../src/paths/storyText.js';
+import { type PathsFile, parsePathsFile } from '../../src/paths/pathsJson.js';
+import { parseStories, parseStory } from '../../src/paths/storyFormat.js';
 import { modelOf } from '../replay/simulated.js';
 import { build, fixture, main, plain, recwalk, root } from './recwalk.js';
 
@@ -48,7 +48,7 @@ describe('recwalk paths --to json', SLOW, () => {
     for (const path of steps) {
       let state = 0;
       for (const { call } of path) {
-        const move = model.moves(state, model.callOf(call)!).find((m) => m.says === call)!;
+        const move = model.moves(state, model.callOf(call)!).find((m) => m.description === call)!;
         taken.add(move.entry);
         state = move.to;
       }
@@ -84,7 +84,9 @@ describe('recwalk paths --to story', SLOW, () => {
     const { code, stdout } = await paths('--to', 'story');
     expect(code).toBe(0);
     const stories = parseStories(stdout, 'stdout');
-    expect(stories.map(({ notes, steps }) => ({ says: notes[0], steps }))).toEqual(file.paths);
+    expect(stories.map(({ notes, steps }) => ({ description: notes[0], steps }))).toEqual(
+      file.paths,
+    );
     const [, ...later] = stdout.split(/^(?=# path )/m).filter((text) => text !== '');
     expect(later).toHaveLength(stories.length - 1);
     expect(parseStory(later[0]!, 'one of them').steps).toEqual(stories[1]!.steps);
@@ -207,7 +209,11 @@ test('calls that go wrong are in no path, which is said', SLOW, async () => {
     ].join('\n'),
   );
   expect(parsePathsFile(stdout, 'stdout').coverage.wrong).toEqual(
-    ['ask', 'call'].map((call) => ({ call, says: 'vault cannot hear open now', transitions: 1 })),
+    ['ask', 'call'].map((call) => ({
+      call,
+      description: 'vault cannot hear open now',
+      transitions: 1,
+    })),
   );
 });
 
@@ -222,16 +228,16 @@ test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', S
       env: plain,
       stdio: ['ignore', out, 'pipe'],
     });
-    let said = '';
+    let emitted = '';
     child.stderr!.on('data', (piece) => {
-      said += piece;
+      emitted += piece;
     });
     const ended = once(child, 'close');
     // The head of the file comes first, so that this is in the midst of its paths.
     while (statSync(name).size < 10_000 && child.exitCode === null) await sleep(5);
     child.kill('SIGINT');
     const [code] = await ended;
-    expect(said).toMatch(/; stopped \(interrupted\)\n$/);
+    expect(emitted).toMatch(/; stopped \(interrupted\)\n$/);
     expect(code).toBe(3);
     const { coverage, paths } = parsePathsFile(readFileSync(name, 'utf8'), name);
     expect(paths).toHaveLength(coverage.paths);

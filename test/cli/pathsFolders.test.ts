@@ -57,13 +57,13 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
       ['linux-6.12', '--scope', 'records=2,tracer=1', '--from', STORY, '--to', 'c'],
       'RW307: growth-is-not-asked.story, path 1, step 1: "add A 2" cannot be called there in linux-6.12; the file is of another scope: type --scope records=2,ipmodify=1,absent=1',
     ],
-  ])('%j', async (args, says) => {
+  ])('%j', async (args, description) => {
     const into = there('none');
     const { code, stderr } = await paths(...args, '-o', into);
     // What some paths take is written, and said not to be all.
-    expect(code).toBe(says === undefined ? 3 : 2);
-    expect(existsSync(into)).toBe(says === undefined);
-    if (says !== undefined) expect(stderr).toContain(`recwalk: ${says}`);
+    expect(code).toBe(description === undefined ? 3 : 2);
+    expect(existsSync(into)).toBe(description === undefined);
+    if (description !== undefined) expect(stderr).toContain(`recwalk: ${description}`);
     rmSync(into, { recursive: true, force: true });
   });
 });

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parsePathsFile } from '../../src/paths/pathsFile.js';
-import { parseStories, writeStory } from '../../src/paths/storyText.js';
+import { parsePathsFile } from '../../src/paths/pathsJson.js';
+import { parseStories, writeStory } from '../../src/paths/storyFormat.js';
 import { build, recwalk } from './recwalk.js';
 
 const SLOW = { timeout: 600_000 };
@@ -31,7 +31,7 @@ describe('recwalk paths --from', SLOW, () => {
     const { code, stdout, stderr } = await paths('--from', there('mine.story'), '--to', 'json');
     expect(code).toBe(0);
     const { coverage, paths: all } = parsePathsFile(stdout, 'stdout');
-    expect(all[0]!.says).toBe('what the test engineer had');
+    expect(all[0]!.description).toBe('what the test engineer had');
     expect(all[0]!.steps).toEqual(parseStories(story, 'mine')[0]!.steps);
     expect(coverage.taken).toBe(coverage.of);
     expect(coverage.steps).toBe(all.flatMap(({ steps }) => steps).length);

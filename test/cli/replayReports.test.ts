@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { replayReports } from '../../src/cli/replayReports.js';
 import type { Seen } from '../../src/cli/seen.js';
 import { allPaths, type Replayed } from '../../src/replay/replay.js';
-import type { Difference, Walked } from '../../src/replay/walk.js';
+import type { Divergence, TraceRun } from '../../src/replay/runTrace.js';
 import { modelOf, replayed, Simulated } from '../replay/simulated.js';
 import { elements } from './xml.js';
 
 const about = { design: 'proposal', scope: 'small', kernel: 'Debian <6.12> & "more"' };
 
-const walks: (readonly [number, Walked])[] = [];
+const walks: (readonly [number, TraceRun])[] = [];
 let done: Replayed;
 let seen: Seen[];
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
     paths: allPaths(model),
     walked: (number, walked) => walks.push([number, walked]),
   });
-  const difference: Difference = {
+  const difference: Divergence = {
     setup: 'setup records=2',
     way: ['add X 1'],
     state: 1,
@@ -40,7 +40,7 @@ beforeAll(async () => {
   };
   seen = [
     { ...story, rule: 'shown' },
-    { ...story, rule: 'hidden', unseen: 'nobody is told' },
+    { ...story, rule: 'hidden', unobservable: 'nobody is told' },
     { ...story, rule: 'otherwise', agrees: false, difference },
     { ...story, rule: 'ordered', agrees: false },
   ];
@@ -178,7 +178,7 @@ describe('text', () => {
     const { taken, transitions } = done;
     const [of1, taken1] = [transitions, taken].map((n) => n.toLocaleString('en-US'));
     expect(text).toContain(`${taken1} of the scope's ${of1} transitions`);
-    expect(text).toContain(`${done.beyondDifferences} at or beyond a difference`);
+    expect(text).toContain(`${done.unreachableAfterDivergence} at or beyond a difference`);
     expect(text).not.toContain('not tried');
     for (const sort of done.differences.sorts.keys())
       expect(text.split('\n').filter((line) => line.startsWith(`${sort} (`))).toHaveLength(1);

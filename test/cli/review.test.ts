@@ -9,7 +9,7 @@ import type { Report } from '../../src/cli/report.js';
 import { review } from '../../src/cli/review.js';
 import { explored } from '../../src/cli/reviewExplorer.js';
 import { GIVEN, type Given, HOST } from '../../src/explorer/given.js';
-import { parseStory } from '../../src/paths/storyText.js';
+import { parseStory } from '../../src/paths/storyFormat.js';
 import { cellsOf, tablesOf } from '../review/tables.js';
 import { build, recwalk, root } from './recwalk.js';
 
@@ -266,8 +266,11 @@ test.each([
   ['RW042', /leave one out/, [], { ...cell('no-warning@proposal'), mend: true }],
   ['RW042', /x\.md.*\.txt/, [], { ...cell('no-warning@proposal'), output: there('x.md') }],
   ['RW028', /cannot be written/, ['proposal'], { output: 'README.md/x.txt' }],
-] as const)('%s: %s', SLOW, async (code, says, names, flags) => {
+] as const)('%s: %s', SLOW, async (code, description, names, flags) => {
   const refused = review(names, { ...FLAGS, ...flags });
-  await expect(refused).rejects.toMatchObject({ code, message: expect.stringMatching(says) });
+  await expect(refused).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(description),
+  });
   expect(existsSync(flags.output)).toBe(false);
 });

@@ -1,24 +1,24 @@
-import { Side, type Way } from '../../src/diff/side.js';
+import { Cursor, type Transition } from '../../src/diff/cursor.js';
 import type { Network } from '../../src/model/network.js';
 import { network } from '../machines/networks.js';
 import type { Conversation, Kernel } from './read.js';
 import { comparable, namesIn, renamedCall, scopeFor } from './setup.js';
 
-const models = new Map<string, Promise<Side>>();
+const models = new Map<string, Promise<Cursor>>();
 
-function modelOf(design: string, scope: string): Promise<Side> {
+function modelOf(design: string, scope: string): Promise<Cursor> {
   const key = `${design} ${scope}`;
   const model =
-    models.get(key) ?? network(design, scope, []).then((net) => new Side(net as Network));
+    models.get(key) ?? network(design, scope, []).then((net) => new Cursor(net as Network));
   models.set(key, model);
   return model;
 }
 
-const outcomeOf = ({ how, parts }: Way): string =>
-  how === 'silence' ? comparable(parts.join('; '), new Map()) : how;
+const outcomeOf = ({ how, parts }: Transition): string =>
+  how === 'quiescence' ? comparable(parts.join('; '), new Map()) : how;
 
 /** Every way a call may go from any of these states: by its outcome, the states it leads to. */
-function ways(model: Side, states: Iterable<Int32Array>, call: string) {
+function ways(model: Cursor, states: Iterable<Int32Array>, call: string) {
   const found = new Map<string, Map<string, Int32Array>>();
   for (const state of states) {
     model.stand(state);
@@ -58,15 +58,15 @@ export async function play(
   for (const { call, answers } of exchanges) {
     const answer = answers.get(kernel);
     if (answer === undefined) return { steps: calls.length, disagreement: undefined };
-    const said = comparable(answer, names);
+    const emitted = comparable(answer, names);
     const allowed = ways(model, states, renamedCall(call, names));
     calls.push(renamedCall(call, names));
-    const next = allowed.get(said);
+    const next = allowed.get(emitted);
     if (next === undefined) {
       const instead = [...allowed.keys()].join('\n          ') || 'does not offer the call';
       return {
         steps: calls.length - 1,
-        disagreement: differs(`kernel  ${said}\n  model   ${instead}`),
+        disagreement: differs(`kernel  ${emitted}\n  model   ${instead}`),
       };
     }
     states = next.values();

@@ -1,5 +1,5 @@
-import { Reactor } from '../../src/engine/reactor.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Network } from '../../src/model/network.js';
 
 /**
@@ -8,7 +8,9 @@ import type { Network } from '../../src/model/network.js';
  */
 export function shortestUnlike(a: Network, b: Network, longest: number): number | undefined {
   const [one, other] = [sideOf(a), sideOf(b)];
-  const calls = [...new Set([...a.stimuli, ...b.stimuli].map(({ says, call = says }) => call))];
+  const calls = [
+    ...new Set([...a.stimuli, ...b.stimuli].map(({ description, call = description }) => call)),
+  ];
   const agree = (mine: Int32Array, its: Int32Array, depth: number): boolean =>
     depth === 0 ||
     calls.every((call) => {
@@ -17,9 +19,9 @@ export function shortestUnlike(a: Network, b: Network, longest: number): number 
       return ones.every((x) =>
         others.every((y) => {
           const both = [x, y].every((way) =>
-            [ones, others].every((ways) => ways.some((w) => w.says === way.says)),
+            [ones, others].every((ways) => ways.some((w) => w.description === way.description)),
           );
-          if (both && x.says !== y.says) return true;
+          if (both && x.description !== y.description) return true;
           return x.outcome === y.outcome && (!x.goesOn || agree(x.to, y.to, depth - 1));
         }),
       );
@@ -30,18 +32,18 @@ export function shortestUnlike(a: Network, b: Network, longest: number): number 
 }
 
 function sideOf(network: Network) {
-  const tables = new Tables(network);
-  const reactor = new Reactor(tables);
+  const tables = new CompiledSystem(network);
+  const reactor = new Interpreter(tables);
   const world = tables.world(reactor.state);
   const ways = (state: Int32Array, call: string) =>
     network.stimuli.flatMap((stimulus, i) => {
-      if ((stimulus.call ?? stimulus.says) !== call) return [];
+      if ((stimulus.call ?? stimulus.description) !== call) return [];
       reactor.state.set(state);
-      const how = reactor.react(i);
+      const how = reactor.step(i);
       if (how === 'refused') return [];
-      const goesOn = how === 'silence';
+      const goesOn = how === 'quiescence';
       const outcome = goesOn ? JSON.stringify(network.outcome!(reactor.words(), world)) : how;
-      return [{ says: stimulus.says, outcome, goesOn, to: reactor.state.slice() }];
+      return [{ description: stimulus.description, outcome, goesOn, to: reactor.state.slice() }];
     });
   return { first: Int32Array.from(tables.first), ways };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Diff, diff } from '../../src/diff/diff.js';
-import { check } from '../../src/engine/check.js';
-import type { Covered } from '../../src/engine/explore.js';
 import type { Network } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
+import type { SearchProgress } from '../../src/search/explore.js';
 import dieHardJugs from '../peers/die-hard-jugs.js';
 import peterson from '../peers/peterson.js';
 import twoPhaseCommit from '../peers/two-phase-commit.js';
@@ -11,11 +11,11 @@ import { toy } from './toy.js';
 
 /** Each difference as a person reads it: the calls before, the call, what each said. */
 const told = ({ differences }: Diff) =>
-  differences.map(({ way, says, endings }) => ({
-    way: way.map((step) => step.says),
-    says,
-    endings: endings.map(({ how, said }) =>
-      how === 'silence' ? said.map(({ type }) => type).join() : how,
+  differences.map(({ path, description, results }) => ({
+    way: path.map((step) => step.description),
+    description,
+    endings: results.map(({ how, emitted }) =>
+      how === 'quiescence' ? emitted.map(({ type }) => type).join() : how,
     ),
   }));
 
@@ -47,10 +47,10 @@ describe('the same everywhere', () => {
   });
 
   test('calls that go wrong on both sides alike, which nothing follows', async () => {
-    const wrong = (said: string) =>
+    const wrong = (emitted: string) =>
       toy('wrong', {
-        a: { go: ['b', said, 'nobody hears this!'], talk: ['c', 'talk!'] },
-        b: { go: ['b', said] },
+        a: { go: ['b', emitted, 'nobody hears this!'], talk: ['c', 'talk!'] },
+        b: { go: ['b', emitted] },
         c: { talk: ['c', 'talk!'] },
       });
     const done = await diff(wrong('one'), wrong('other'));
@@ -69,7 +69,7 @@ describe('a difference', () => {
         e: { look: ['a', end] },
       });
     expect(told(await diff(maze('sun'), maze('rain')))).toEqual([
-      { way: ['right', 'right'], says: 'look', endings: ['sun', 'rain'] },
+      { way: ['right', 'right'], description: 'look', endings: ['sun', 'rain'] },
     ]);
   });
 
@@ -82,7 +82,7 @@ describe('a difference', () => {
       );
     const { differences } = await diff(seen(['x', 'y']), seen(['x', 'z']));
     expect(differences).toHaveLength(1);
-    expect(differences[0]!.endings.map(({ parts }) => parts)).toEqual([['y'], ['z']]);
+    expect(differences[0]!.results.map(({ parts }) => parts)).toEqual([['y'], ['z']]);
   });
 
   test('is where one does not offer the call, now or ever', async () => {
@@ -92,17 +92,17 @@ describe('a difference', () => {
       on: { press: ['off', 'dark'] },
     });
     expect(told(await diff(lamp, stuck))).toEqual([
-      { way: ['press'], says: 'press', endings: ['dark', 'not offered'] },
+      { way: ['press'], description: 'press', endings: ['dark', 'not offered'] },
     ]);
     expect(told(await diff(lamp, smart))).toEqual([
-      { way: [], says: 'dim', endings: ['not offered', 'dim'] },
+      { way: [], description: 'dim', endings: ['not offered', 'dim'] },
     ]);
   });
 
   test('is where the story is over for one', async () => {
-    const over = { ...lamp, ends: ({ value }) => value === 'on' } as typeof lamp;
+    const over = { ...lamp, isTerminal: ({ value }) => value === 'on' } as typeof lamp;
     expect(told(await diff(over, lamp))).toEqual([
-      { way: ['press'], says: 'press', endings: ['not offered', 'dark'] },
+      { way: ['press'], description: 'press', endings: ['not offered', 'dark'] },
     ]);
     expect(await diff(over, over)).toMatchObject({ states: 2, differences: [] });
   });
@@ -110,38 +110,40 @@ describe('a difference', () => {
   test('is where a call goes wrong on one side, whatever was said before', async () => {
     const lost = toy('lost', { off: { press: ['on', 'light', 'nobody hears this!'] }, on: {} });
     const endless = toy('endless', { off: { press: ['off', 'light', 'press!'] } });
-    expect(told(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unheard']);
-    expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unheard', 'babble']);
+    expect(told(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unhandled']);
+    expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unhandled', 'livelock']);
     // Not even what is called the same is the same.
-    const unheard = { ...lamp, outcome: () => ['unheard'] };
+    const unheard = { ...lamp, outcome: () => ['unhandled'] };
     expect(await diff(unheard, lost)).toMatchObject({ differences: [{ way: [] }] });
   });
 
   test('ends the walk along its call', async () => {
-    const first = (said: string, later: string) =>
-      toy('first', { a: { go: ['b', said] }, b: { come: ['a', later] } });
+    const first = (emitted: string, later: string) =>
+      toy('first', { a: { go: ['b', emitted] }, b: { come: ['a', later] } });
     expect(told(await diff(first('x', 'one'), first('y', 'other')))).toEqual([
-      { way: [], says: 'go', endings: ['x', 'y'] },
+      { way: [], description: 'go', endings: ['x', 'y'] },
     ]);
     // Where they agree on the first call the second differs.
     expect(told(await diff(first('x', 'one'), first('x', 'other')))).toEqual([
-      { way: ['go'], says: 'come', endings: ['one', 'other'] },
+      { way: ['go'], description: 'come', endings: ['one', 'other'] },
     ]);
   });
 });
 
 describe('sorts', () => {
-  const counter = (said: (n: number) => string) =>
+  const counter = (emitted: (n: number) => string) =>
     toy('counter', {
-      0: { up: ['1', said(0)] },
-      1: { up: ['2', said(1)], down: ['0', said(2)] },
-      2: { up: ['2', said(3)], down: ['1', said(4)] },
+      0: { up: ['1', emitted(0)] },
+      1: { up: ['2', emitted(1)], down: ['0', emitted(2)] },
+      2: { up: ['2', emitted(3)], down: ['1', emitted(4)] },
     });
   const [even, odd] = [counter((n) => (n < 2 ? 'ok' : 'a')), counter((n) => (n < 2 ? 'ok' : 'b'))];
 
   test('are told once each, the shortest first, with how often they show', async () => {
     const { differences } = await diff(even, odd);
-    expect(differences.map(({ sort, count, way }) => [sort, count, way.length])).toEqual([
+    expect(
+      differences.map(({ divergenceClass, count, path }) => [divergenceClass, count, path.length]),
+    ).toEqual([
       ['down: a / b', 2, 1],
       ['up: a / b', 1, 2],
     ]);
@@ -151,7 +153,8 @@ describe('sorts', () => {
     const chatty = toy('chatty', { off: { press: ['off', 'light', 'heat'] } });
     const lost = toy('lost', { off: { press: ['off', 'light', 'nobody hears this!'] } });
     const mute = toy('mute', { off: { press: ['off'] } });
-    const name = async (a: Network, b: Network) => (await diff(a, b)).differences[0]!.sort;
+    const name = async (a: Network, b: Network) =>
+      (await diff(a, b)).differences[0]!.divergenceClass;
     expect(await name(chatty as Network, lost as Network)).toBe('press: light, heat / unheard');
     expect(await name(mute as Network, chatty as Network)).toBe(
       'press: nothing said / light, heat',
@@ -159,8 +162,10 @@ describe('sorts', () => {
   });
 
   test('are what one takes for a sort', async () => {
-    const { differences } = await diff(even, odd, { sortOf: () => 'any' });
-    expect(differences.map(({ sort, count }) => [sort, count])).toEqual([['any', 3]]);
+    const { differences } = await diff(even, odd, { classOf: () => 'any' });
+    expect(differences.map(({ divergenceClass, count }) => [divergenceClass, count])).toEqual([
+      ['any', 3],
+    ]);
   });
 });
 
@@ -179,8 +184,8 @@ describe('choices that are left open', () => {
   test('are the same on both sides where both have them', async () => {
     expect(await diff(asked('l', 'r'), asked('l', 'r'))).toMatchObject({ differences: [] });
     expect(told(await diff(asked('l', 'r'), asked('r', 'l')))).toEqual([
-      { way: [], says: 'ask left', endings: ['l', 'r'] },
-      { way: [], says: 'ask right', endings: ['r', 'l'] },
+      { way: [], description: 'ask left', endings: ['l', 'r'] },
+      { way: [], description: 'ask right', endings: ['r', 'l'] },
     ]);
   });
 
@@ -190,10 +195,10 @@ describe('choices that are left open', () => {
       differences: [],
     });
     expect(told(await diff(asked('x', 'y'), asked('x')))).toEqual([
-      { way: [], says: 'ask right', endings: ['y', 'x'] },
+      { way: [], description: 'ask right', endings: ['y', 'x'] },
     ]);
     expect(told(await diff(asked('x'), asked('x', 'y')))).toEqual([
-      { way: [], says: 'ask right', endings: ['x', 'y'] },
+      { way: [], description: 'ask right', endings: ['x', 'y'] },
     ]);
   });
 
@@ -209,17 +214,19 @@ describe('choices that are left open', () => {
     const expected = ['x', 'y'];
     const there = await diff(late('b', 'y'), late(undefined, 'y'));
     expect(told(there)).toEqual([
-      { way: ['ask right'], says: 'ask left', endings: expected.toReversed() },
+      { way: ['ask right'], description: 'ask left', endings: expected.toReversed() },
     ]);
     const back = await diff(late(undefined, 'y'), late('b', 'y'));
-    expect(told(back)).toEqual([{ way: ['ask right'], says: 'ask left', endings: expected }]);
+    expect(told(back)).toEqual([
+      { way: ['ask right'], description: 'ask left', endings: expected },
+    ]);
   });
 
   test('of which neither side has the other\u2019s go together all with all', async () => {
     const one = toy('one', { a: { 'ask north': ['a', 'x'], 'ask south': ['a', 'y'] } });
     const other = toy('other', { a: { 'ask east': ['a', 'x'] } });
     expect(told(await diff(one, other))).toEqual([
-      { way: [], says: 'ask south / ask east', endings: ['y', 'x'] },
+      { way: [], description: 'ask south / ask east', endings: ['y', 'x'] },
     ]);
   });
 });
@@ -252,12 +259,12 @@ describe('stopping before all was seen is not sameness', () => {
     const wheels: Network = {
       ...(wheel as Network),
       components: names.map((name) => ({ ...wheel.components[0]!, name })),
-      stimuli: names.map((to) => ({ to, message: { type: 'turn' }, says: to })),
+      stimuli: names.map((to) => ({ to, message: { type: 'turn' }, description: to })),
       world: () => undefined,
     };
     const controller = new AbortController();
-    let last: Covered | undefined;
-    const progress = (covered: Covered) => {
+    let last: SearchProgress | undefined;
+    const progress = (covered: SearchProgress) => {
       last = covered;
       controller.abort();
     };
@@ -280,6 +287,6 @@ describe('stopping before all was seen is not sameness', () => {
     });
     const done = await diff(lit, dark, { maxStates: 1 });
     expect(done).toMatchObject({ complete: false, stopped: 'states' });
-    expect(told(done)).toEqual([{ way: [], says: 'look', endings: ['light', 'dark'] }]);
+    expect(told(done)).toEqual([{ way: [], description: 'look', endings: ['light', 'dark'] }]);
   });
 });

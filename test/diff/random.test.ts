@@ -12,8 +12,8 @@ const tries = runs(60, 400);
 
 /** How much the world sees of what was said; the less, the later a difference shows. */
 const sights = fc.constantFrom(
-  (said: readonly Message[]) => said.map(({ type }) => type),
-  (said: readonly Message[]) => [String(said.length)],
+  (emitted: readonly Message[]) => emitted.map(({ type }) => type),
+  (emitted: readonly Message[]) => [String(emitted.length)],
   () => ['done'],
 );
 
@@ -37,7 +37,7 @@ test('the shortest story is as short as that which only one of them can tell', a
       lengths.push(shortest);
       const { complete, differences } = await diff(a, b);
       expect(complete).toBe(true);
-      const found = differences.map(({ way }) => way.length + 1);
+      const found = differences.map(({ path }) => path.length + 1);
       expect(found).toEqual(found.toSorted((x, y) => x - y));
       if (shortest === undefined) expect(found[0] ?? LONGEST + 1).toBeGreaterThan(LONGEST);
       else expect(found[0]).toBe(shortest);
@@ -59,7 +59,12 @@ test('sides can be swapped', async () => {
         there.depth,
       ]);
       const told = (differences: typeof there.differences, name: (sort: string) => string) =>
-        differences.map(({ sort, count, way }) => `${name(sort)} ${count} ${way.length}`).sort();
+        differences
+          .map(
+            ({ divergenceClass, count, path }) =>
+              `${name(divergenceClass)} ${count} ${path.length}`,
+          )
+          .sort();
       expect(told(back.differences, swapped)).toEqual(told(there.differences, (sort) => sort));
     }),
     tries,
@@ -92,7 +97,7 @@ test('open choices go together as they are said to', async () => {
       const shortest = shortestUnlike(a, b, 3);
       lengths.push(shortest);
       const { differences } = await diff(a, b);
-      const found = differences.map(({ way }) => way.length + 1);
+      const found = differences.map(({ path }) => path.length + 1);
       if (shortest === undefined) expect(found[0] ?? 4).toBeGreaterThan(3);
       else expect(found[0]).toBe(shortest);
     }),

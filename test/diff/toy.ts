@@ -1,9 +1,9 @@
 import { emit, setup } from 'xstate';
-import type { Message, Network, StateSeen } from '../../src/model/network.js';
+import type { Message, Network, SnapshotData } from '../../src/model/network.js';
 import { lone } from '../engine/lone.js';
 
 /** What one state answers to a word: the next state and what is said to the world. */
-type Answers = Readonly<Record<string, readonly [next: string, ...said: string[]]>>;
+type Answers = Readonly<Record<string, readonly [next: string, ...emitted: string[]]>>;
 
 /**
  * One machine from a table of its states, the first of which it starts in. Of a word `ask left`
@@ -13,8 +13,8 @@ type Answers = Readonly<Record<string, readonly [next: string, ...said: string[]
 export function toy(
   name: string,
   states: Readonly<Record<string, Answers>>,
-  more: Partial<Network<StateSeen>> = {},
-): Network<StateSeen> {
+  more: Partial<Network<SnapshotData>> = {},
+): Network<SnapshotData> {
   const machine = setup({
     types: {} as { events: Message; emitted: Message },
     actions: { say: emit((_, word: Message) => word) },
@@ -29,18 +29,18 @@ export function toy(
   return {
     ...rest,
     name,
-    stimuli: stimuli.map((s) => ({ ...s, call: s.says.split(' ')[0]! })),
+    stimuli: stimuli.map((s) => ({ ...s, call: s.description.split(' ')[0]! })),
     ...more,
   };
 }
 
 const transitions = (answers: Answers) =>
   Object.fromEntries(
-    Object.entries(answers).map(([word, [target, ...said]]) => [
+    Object.entries(answers).map(([word, [target, ...emitted]]) => [
       word,
       {
         target,
-        actions: said.map((text) => ({
+        actions: emitted.map((text) => ({
           type: 'say' as const,
           params: text.endsWith('!') ? { type: text.slice(0, -1), to: 'it' } : { type: text },
         })),

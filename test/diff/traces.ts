@@ -1,5 +1,5 @@
-import { Reactor } from '../../src/engine/reactor.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Network } from '../../src/model/network.js';
 
 /**
@@ -8,21 +8,21 @@ import type { Network } from '../../src/model/network.js';
  * this length if they have the same stories.
  */
 export function traces(network: Network, longest: number): Set<string> {
-  const tables = new Tables(network);
-  const reactor = new Reactor(tables);
+  const tables = new CompiledSystem(network);
+  const reactor = new Interpreter(tables);
   const world = tables.world(reactor.state);
   const found = new Set<string>();
   const go = (state: Int32Array, story: readonly string[]) => {
     if (story.length === longest) return;
-    for (const [i, { says }] of network.stimuli.entries()) {
+    for (const [i, { description }] of network.stimuli.entries()) {
       reactor.state.set(state);
-      const how = reactor.react(i);
+      const how = reactor.step(i);
       if (how === 'refused') continue;
-      const said = reactor.words();
-      const outcome = how === 'silence' ? (network.outcome?.(said, world) ?? said) : how;
-      const longer = [...story, `${says}: ${JSON.stringify(outcome)}`];
+      const emitted = reactor.words();
+      const outcome = how === 'quiescence' ? (network.outcome?.(emitted, world) ?? emitted) : how;
+      const longer = [...story, `${description}: ${JSON.stringify(outcome)}`];
       found.add(longer.join('\n'));
-      if (how === 'silence') go(reactor.state.slice(), longer);
+      if (how === 'quiescence') go(reactor.state.slice(), longer);
     }
   };
   go(Int32Array.from(tables.first), []);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { setup } from 'xstate';
-import { type CheckOptions, check } from '../../src/engine/check.js';
-import { type Exploration, explore } from '../../src/engine/explore.js';
-import { Judge } from '../../src/engine/judge.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Network } from '../../src/model/network.js';
+import { PropertyMonitor } from '../../src/properties/propertyMonitor.js';
+import { type CheckOptions, check } from '../../src/search/check.js';
+import { type Exploration, explore } from '../../src/search/explore.js';
 import { everyNth, isMutated, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { inOrder } from './in-order.js';
@@ -15,23 +15,27 @@ vi.setConfig({ testTimeout: 600_000 });
 
 /** From the first state on, calls that commute with the one that found a state sleep there. */
 const asleep = <W>(made: Network<W>, options: CheckOptions = {}) =>
-  check(made, { sleepFrom: 0, ...options });
+  check(made, { sleepSetThreshold: 0, ...options });
 
 /** With every transition kept nothing sleeps. */
 const awake = <W>(made: Network<W>) => check(made, { keepTransitions: true });
 
 async function searched<W>(made: Network<W>) {
-  const tables = new Tables(made);
-  const judge = new Judge(made.rules ?? [], tables, new Int32Array(tables.all.length));
+  const tables = new CompiledSystem(made);
+  const judge = new PropertyMonitor(
+    made.rules ?? [],
+    tables,
+    new Int32Array(tables.components.length),
+  );
   let arrivals = 0;
   const observer = {
     violated() {},
-    fault() {},
+    wrongCall() {},
     deadlock() {},
     enough: () => false,
-    arrival: () => arrivals++,
+    successors: () => arrivals++,
   };
-  const exploration = await explore(tables, judge, observer, { sleepFrom: 0 });
+  const exploration = await explore(tables, judge, observer, { sleepSetThreshold: 0 });
   return { exploration, tables, arrivals };
 }
 
@@ -53,7 +57,7 @@ const padded = ({ symmetry: _, ...made }: Network<RandomWorld>, count: number): 
     },
     rules: [
       {
-        ...{ id: 'pad', says: 'reads', source: 'chance' },
+        ...{ id: 'pad', description: 'reads', source: 'chance' },
         step: ({ before }) => before.pads.every((read) => read() !== ''),
       },
       ...made.rules!,
@@ -71,7 +75,7 @@ test('random networks: whatever sleeps, the same is told in the same order', asy
       fc.boolean(),
       fc.integer({ min: 1, max: 200 }),
       fc.nat(255),
-      async (random, one, other, ends, secondFrom, count) => {
+      async (random, one, other, ends, workerThreshold, count) => {
         const rules = rulesOn(one, other);
         const drawn = {
           ...random,
@@ -79,7 +83,9 @@ test('random networks: whatever sleeps, the same is told in the same order', asy
           ...(ends && { ends: (world: RandomWorld) => world.at(0) === other }),
         };
         const made = padded(drawn, count);
-        expect(inOrder(await asleep(made, { secondFrom }))).toEqual(inOrder(await awake(made)));
+        expect(inOrder(await asleep(made, { workerThreshold }))).toEqual(
+          inOrder(await awake(made)),
+        );
         const { exploration, arrivals } = await searched(made);
         slept += exploration.transitions - arrivals;
       },
@@ -108,7 +114,7 @@ test.each(
 /** Machines that have nothing to do with each other. */
 const several = <W>(count: number, world: Network<W>['world']): Network<W> => ({
   name: 'several',
-  says: 'nobody asks another',
+  description: 'nobody asks another',
   components: Array.from({ length: count }, (_, i) => ({
     name: `c${i}`,
     machine: setup({}).createMachine({
@@ -117,23 +123,27 @@ const several = <W>(count: number, world: Network<W>['world']): Network<W> => ({
     }),
   })),
   stimuli: Array.from({ length: count }, (_, i) =>
-    ['a', 'b', 'c'].map((type) => ({ to: `c${i}`, message: { type }, says: `${type} to c${i}` })),
+    ['a', 'b', 'c'].map((type) => ({
+      to: `c${i}`,
+      message: { type },
+      description: `${type} to c${i}`,
+    })),
   ).flat(),
   world,
 });
 
 /** Calls of which the words say that they sleep: made on another machine than the one that the state was first reached by, they lead from the state before it to one that is older. */
-function sleepers({ visited }: Exploration, { all, stimuli }: Tables): number {
+function sleepers({ visited }: Exploration, { components, stimuli }: CompiledSystem): number {
   let count = 0;
   for (let a = 1; a < visited.size; a++) {
     const [t] = stimuli[visited.path(a).at(-1)!]!;
     const from = visited.state(visited.parent(a));
     for (const words of stimuli) {
       const [u, message] = [words[0]!, words[1]!];
-      const answer = all[u]!.answer(from[u]!, message);
+      const answer = components[u]!.answer(from[u]!, message);
       if (u === t || answer < 0) continue;
       const to = Int32Array.from(from);
-      to[u] = all[u]!.next[answer]!;
+      to[u] = components[u]!.next[answer]!;
       if (visited.numberOf(to) < a) count++;
     }
   }
@@ -153,7 +163,7 @@ test('a call that ends the story in another state does not sleep there', async (
   const three = several(3, (look) => [look('c0'), look('c1')] as const);
   const made: typeof three = {
     ...three,
-    ends: ([one, other]) => one().value === 'b' && other().value === 'b',
+    isTerminal: ([one, other]) => one().value === 'b' && other().value === 'b',
   };
   // `b to c0` where c1 is `b`: what `c to c2` leads to first must be left by it, as nothing leaves where it ended
   const { counts, states } = inOrder(await asleep(made));
@@ -170,7 +180,7 @@ const looking = (read: (value: unknown) => boolean): Network<{ seen(): boolean }
     });
   return {
     name: 'looking',
-    says: 'a rule looks at one machine when the other moves',
+    description: 'a rule looks at one machine when the other moves',
     components: [
       { name: 'lamp', machine: machine('off', 'on') },
       { name: 'wheel', machine: machine('here', 'there') },
@@ -178,13 +188,13 @@ const looking = (read: (value: unknown) => boolean): Network<{ seen(): boolean }
     stimuli: ['on', 'off', 'there', 'here'].map((type) => ({
       to: type.startsWith('o') ? 'lamp' : 'wheel',
       message: { type },
-      says: type,
+      description: type,
     })),
     world: (look) => ({ seen: look('lamp', ({ value }) => read(value)) }),
     rules: [
       {
         id: 'looks',
-        says: 'looks at the lamp',
+        description: 'looks at the lamp',
         source: 'this test',
         step: ({ call, before }) => call.to === 'lamp' || before.seen() || !before.seen(),
       },
@@ -215,20 +225,24 @@ test('a rule that reads more of states than it did when its calls were found to 
     });
   const made: Network<{ one(): unknown; other(): unknown }> = {
     name: 'counters',
-    says: 'a rule looks at one, and at the other where the one is 2',
+    description: 'a rule looks at one, and at the other where the one is 2',
     components: [
       { name: 'one', machine: counter(2) },
       { name: 'other', machine: counter(1) },
     ],
-    stimuli: ['one', 'other'].map((to) => ({ to, message: { type: 'up' }, says: `up ${to}` })),
+    stimuli: ['one', 'other'].map((to) => ({
+      to,
+      message: { type: 'up' },
+      description: `up ${to}`,
+    })),
     world: (look) => ({
       one: look('one', ({ value }) => value),
       other: look('other', ({ value }) => value),
     }),
-    breakClass: ({ says }) => says,
+    breakClass: ({ description }) => description,
     rules: [
       {
-        ...{ id: 'apart', says: 'not both at their ends', source: 'this test' },
+        ...{ id: 'apart', description: 'not both at their ends', source: 'this test' },
         always: (world) => world.one() !== '2' || world.other() !== '1',
       },
     ],

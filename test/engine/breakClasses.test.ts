@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Check, check } from '../../src/engine/check.js';
-import { Reactor } from '../../src/engine/reactor.js';
+import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Message, Network, Rule } from '../../src/model/network.js';
+import { type Check, check } from '../../src/search/check.js';
 import { isMutated, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { randomNetworks, rulesOn, seen } from './random-network.js';
@@ -32,9 +32,9 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
     { ...made, rules: [] },
     { keepTransitions: true },
   );
-  const { visited, states, over } = exploration;
-  const reactor = new Reactor(tables);
-  const beforeState = new Int32Array(tables.all.length);
+  const { visited, states, terminal } = exploration;
+  const reactor = new Interpreter(tables);
+  const beforeState = new Int32Array(tables.components.length);
   const before = tables.world(beforeState);
   const after = tables.world(reactor.state);
   const all = new Map<string, Map<string, [number, number]>>();
@@ -49,7 +49,7 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
     rule.each ? rule.each(world).map((part) => rule.always!(world, part)) : [rule.always!(world)];
   const transitions: { from: number; to: number; stimulus: number }[] = [];
   for (let from = 0; from < states; from++)
-    for (let entry = successors!.begin(from); entry < successors!.begin(from + 1); entry++)
+    for (let entry = successors!.rowStart(from); entry < successors!.rowStart(from + 1); entry++)
       transitions.push({ from, to: successors!.to(entry), stimulus: successors!.stimulus(entry) });
   for (const rule of made.rules!) {
     let isLost = (_: number) => false;
@@ -63,7 +63,7 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
         size = back.size;
         for (const { from, to } of transitions) if (back.has(to)) back.add(from);
       }
-      isLost = (state) => !back.has(state) && !over.includes(state);
+      isLost = (state) => !back.has(state) && !terminal.includes(state);
       if (isLost(0)) add(rule, '', 0);
     }
     visited.load(0, beforeState);
@@ -71,26 +71,26 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
     for (const { from, to, stimulus } of transitions) {
       visited.load(from, beforeState);
       reactor.state.set(beforeState);
-      expect(reactor.react(stimulus)).toBe('silence');
-      const said = reactor.words();
+      expect(reactor.step(stimulus)).toBe('quiescence');
+      const emitted = reactor.words();
       const call = made.stimuli[stimulus]!;
-      const types = [...new Set(said.map(({ type }) => type))].join(', ');
+      const types = [...new Set(emitted.map(({ type }) => type))].join(', ');
       const name =
-        made.breakClass?.(call, said) ?? `${call.message.type}: ${types || 'nothing emitted'}`;
+        made.breakClass?.(call, emitted) ?? `${call.message.type}: ${types || 'nothing emitted'}`;
       if (rule.always) {
         const were = parts(rule, before);
         if (parts(rule, after).every((is, i) => is || !were[i])) continue;
       } else if (rule.step) {
         const again = (): readonly Message[] | undefined => {
-          const twin = new Reactor(tables);
+          const twin = new Interpreter(tables);
           twin.state.set(reactor.state);
-          return twin.react(stimulus) === 'silence' ? twin.words() : undefined;
+          return twin.step(stimulus) === 'quiescence' ? twin.words() : undefined;
         };
         const changed = (component: string) => {
           const index = tables.index(component, 'a test');
           return beforeState[index] !== reactor.state[index];
         };
-        if (rule.step({ before, after, said, call, changed, again })) continue;
+        if (rule.step({ before, after, emitted, call, changed, again })) continue;
       } else if (!rule.recoverable || isLost(from) || !isLost(to)) continue;
       add(rule, name, depth(from) + 1);
     }

@@ -2,11 +2,11 @@ import { inspect } from 'node:util';
 import { type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import type {
   Component,
-  Look,
   Message,
   Network,
   Rule,
-  Seen,
+  Selector,
+  Snapshot,
   Step,
   Stimulus,
 } from '../../src/model/network.js';
@@ -38,7 +38,7 @@ export interface Judgement extends Count {
   readonly terminated: number;
   readonly rules: readonly Ruling[];
   /** Sorted: the kind, the sentence, and the length of a shortest story. */
-  readonly findings: readonly (readonly [kind: string, says: string, length: number])[];
+  readonly findings: readonly (readonly [kind: string, description: string, length: number])[];
 }
 
 /** Told every state once, with the length of the shortest way to it; `world` is valid during the call. */
@@ -57,14 +57,14 @@ interface Part {
   readonly snapshot: AnyMachineSnapshot;
   readonly text: string;
 }
-type Heard = { readonly next: Part; readonly said: readonly Message[] } | undefined;
+type Heard = { readonly next: Part; readonly emitted: readonly Message[] } | undefined;
 type Hear = (component: Component, part: Part, message: Message) => Heard;
 type State = Map<string, Part>;
 
 /** What a stimulus comes to: the next state and the messages to the world, or a finding. */
 type Called =
-  | { readonly next: State; readonly said: readonly Message[] }
-  | { readonly kind: 'unheard' | 'babble'; readonly says: string };
+  | { readonly next: State; readonly emitted: readonly Message[] }
+  | { readonly kind: 'unhandled' | 'livelock'; readonly description: string };
 
 const key = (state: State) => [...state.values()].map(({ text }) => text).join('\n');
 
@@ -77,25 +77,25 @@ function simulator<W>(network: Network<W>, hear: Hear) {
     next: State,
     to: string,
     message: Message,
-    said: Message[],
+    emitted: Message[],
     open: readonly string[],
   ): Called => {
     // a delivery that takes place within the same one, in the same state, never ends
     const here = open.length < 20 ? '' : `${key(next)}\n${to} ${JSON.stringify(message)}`;
     if (here !== '' && open.includes(here))
-      return { kind: 'babble', says: 'a call that never falls silent' };
+      return { kind: 'livelock', description: 'a call that never falls silent' };
     const heard = answer(next, to, message);
     if (heard === undefined)
-      return { kind: 'unheard', says: `${to} cannot hear ${message.type} now` };
+      return { kind: 'unhandled', description: `${to} cannot hear ${message.type} now` };
     next.set(to, heard.next);
-    for (const word of heard.said) {
-      if (word.to === undefined) said.push(word);
+    for (const word of heard.emitted) {
+      if (word.to === undefined) emitted.push(word);
       else {
-        const called = deliver(next, word.to, word, said, [...open, here]);
+        const called = deliver(next, word.to, word, emitted, [...open, here]);
         if ('kind' in called) return called;
       }
     }
-    return { next, said };
+    return { next, emitted };
   };
   return {
     first: new Map(
@@ -105,19 +105,19 @@ function simulator<W>(network: Network<W>, hear: Hear) {
     call(from: State, { to, message, also = [] }: Stimulus): Called | undefined {
       const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
       if (!words.every((word) => answer(from, word.to, word.message))) return undefined;
-      const [next, said]: [State, Message[]] = [new Map(from), []];
+      const [next, emitted]: [State, Message[]] = [new Map(from), []];
       for (const word of words) {
-        const called = deliver(next, word.to, word.message, said, []);
+        const called = deliver(next, word.to, word.message, emitted, []);
         if ('kind' in called) return called;
       }
-      return { next, said };
+      return { next, emitted };
     },
     /** Reads whatever `state` gives at the time of reading. */
     world: (state: () => State): W =>
       network.world(
-        <V>(name: string, read = (seen: Seen) => seen as V): Look<V> =>
+        <V>(name: string, read = (seen: Snapshot) => seen as V): Selector<V> =>
           () =>
-            read(state().get(name)!.snapshot as Seen),
+            read(state().get(name)!.snapshot as Snapshot),
       ),
   };
 }
@@ -133,7 +133,7 @@ function count<W>(network: Network<W>, hear: Hear, visit?: Visit<W>): Count {
     state = from;
     const depth = depths.get(key(from))!;
     visit?.(world, depth);
-    if (network.ends?.(world)) continue;
+    if (network.isTerminal?.(world)) continue;
     for (const stimulus of network.stimuli) {
       const called = call(from, stimulus);
       if (called === undefined) continue;
@@ -182,7 +182,7 @@ export function judge<W>(network: Network<W>): Judged {
     const isTerminated =
       receivers.size > 0 &&
       [...receivers].every((name) => state.get(name)!.snapshot.status === 'done');
-    const isTerminal = isTerminated || (network.ends?.(world) ?? false);
+    const isTerminal = isTerminated || (network.isTerminal?.(world) ?? false);
     const made: Place<W> = { state, world, depth, isTerminated, isTerminal, calls: [] };
     places.set(key(state), made);
     return made;
@@ -204,14 +204,14 @@ export function judge<W>(network: Network<W>): Judged {
     return {
       before: from.world,
       call: stimulus,
-      said: called.said,
+      emitted: called.emitted,
       after: to.world,
       changed: (name) => from.state.get(name)!.text !== to.state.get(name)!.text,
       again: () => {
         const more = call(state, stimulus);
         if (more === undefined || 'kind' in more) return undefined;
         state = more.next;
-        return more.said;
+        return more.emitted;
       },
     };
   };
@@ -255,7 +255,7 @@ export function judge<W>(network: Network<W>): Judged {
       ? { '': [1, 0] }
       : {};
     for (const { from, stimulus, called } of breaking(rule, where)) {
-      const types = new Set('said' in called ? called.said.map(({ type }) => type) : []);
+      const types = new Set('emitted' in called ? called.emitted.map(({ type }) => type) : []);
       const name = `${stimulus.message.type}: ${[...types].join(', ') || 'nothing emitted'}`;
       const [count, length] = classes[name] ?? [0, Number.POSITIVE_INFINITY];
       classes[name] = [count + 1, Math.min(length, from.depth + 1)];
@@ -279,14 +279,15 @@ export function judge<W>(network: Network<W>): Judged {
     }
     const missed = possible.filter((goal) => !all.some(({ world }) => goal.holds(world)));
     if (missed.length === 0) return { id, verdict: 'holds' };
-    return { id, verdict: 'broken', missed: missed.map(({ says }) => says) };
+    return { id, verdict: 'broken', missed: missed.map(({ description }) => description) };
   };
   const kinds = new Map<string, string>();
-  const find = (kind: string, says: string, where: Place<W> | Call<W>) => {
-    kinds.set(says, kind);
-    shown.set(says, (shown.get(says) ?? new Set()).add(where));
+  const find = (kind: string, description: string, where: Place<W> | Call<W>) => {
+    kinds.set(description, kind);
+    shown.set(description, (shown.get(description) ?? new Set()).add(where));
   };
-  for (const one of calls) if ('kind' in one.called) find(one.called.kind, one.called.says, one);
+  for (const one of calls)
+    if ('kind' in one.called) find(one.called.kind, one.called.description, one);
   for (const one of all)
     if (!one.isTerminal && one.calls.length === 0)
       find('deadlock', 'nothing can be done any more', one);
@@ -297,7 +298,9 @@ export function judge<W>(network: Network<W>): Judged {
     terminated: all.filter(({ isTerminated }) => isTerminated).length,
     depth: Math.max(...new Set(all.map(({ depth }) => depth))),
     rules: (network.rules ?? []).map(ruling),
-    findings: sorted([...kinds].map(([says, kind]) => [kind, says, shortest(says)!])),
+    findings: sorted(
+      [...kinds].map(([description, kind]) => [kind, description, shortest(description)!]),
+    ),
     shows: (what, path) => {
       let end: Place<W> | undefined = start;
       let last: Call<W> | undefined;
@@ -328,7 +331,7 @@ const hearXState: Hear = ({ machine }, { snapshot }, message) => {
   const [next, actions] = transition(machine, snapshot, message);
   return {
     next: part(next),
-    said: (actions as readonly Action[])
+    emitted: (actions as readonly Action[])
       .filter(({ type }) => type === 'xstate.emit')
       .map(({ params }) => params.event),
   };

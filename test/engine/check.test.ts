@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { assign, emit, setup } from 'xstate';
-import { type Check, check } from '../../src/engine/check.js';
-import type { Covered } from '../../src/engine/explore.js';
-import { play } from '../../src/engine/story.js';
-import type { Network, Rule, Seen, Step } from '../../src/model/network.js';
+import { play } from '../../src/interpret/play.js';
+import type { Network, Rule, Snapshot, Step } from '../../src/model/network.js';
+import { type Check, check } from '../../src/search/check.js';
+import type { SearchProgress } from '../../src/search/explore.js';
 import dieHardJugs from '../peers/die-hard-jugs.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { echoes } from '../toys/echoes.js';
@@ -11,7 +11,7 @@ import { lone } from './lone.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-const called = (id: string) => ({ id, says: id, source: 'this test' });
+const called = (id: string) => ({ id, description: id, source: 'this test' });
 
 /** Goes up to five and says `full` there; `jump` is a short cut from 1 to 4, `reset` goes to 0. */
 const stairs = setup({
@@ -41,7 +41,7 @@ const stairs = setup({
 const up = lone(stairs, ['up', 'jump', 'reset']);
 const [UP, JUMP, RESET] = [0, 1, 2];
 
-async function judge(rule: Rule<Seen>, limits = {}) {
+async function judge(rule: Rule<Snapshot>, limits = {}) {
   const [judged] = (await check({ ...up, rules: [rule] }, limits)).rules;
   return judged!;
 }
@@ -66,7 +66,7 @@ describe('always', () => {
   });
 
   test('is unknown when the search stopped, and broken if that was seen before', async () => {
-    const never = (n: number): Rule<Seen> => ({
+    const never = (n: number): Rule<Snapshot> => ({
       ...called('never'),
       always: (w) => w.context.n !== n,
     });
@@ -80,8 +80,10 @@ describe('step', () => {
     const seen = new Set<string>();
     await judge({
       ...called('listen'),
-      step: ({ before, call, said, after }) => {
-        seen.add(`${before.context.n} ${call.says} ${JSON.stringify(said)} ${after.context.n}`);
+      step: ({ before, call, emitted, after }) => {
+        seen.add(
+          `${before.context.n} ${call.description} ${JSON.stringify(emitted)} ${after.context.n}`,
+        );
         return true;
       },
     });
@@ -96,7 +98,7 @@ describe('step', () => {
   });
 
   test('is broken with the path up to and with the call', async () => {
-    const noFall: Rule<Seen> = {
+    const noFall: Rule<Snapshot> = {
       ...called('no-fall'),
       step: ({ before, after }) => before.context.n - after.context.n < 2,
     };
@@ -105,8 +107,8 @@ describe('step', () => {
 
   test('can ask what the same call would say once more', async () => {
     const answers = new Map<string, unknown>();
-    const ask = ({ before, call, again }: Step<Seen>) =>
-      answers.set(`${before.context.n} ${call.says}`, again()) !== undefined;
+    const ask = ({ before, call, again }: Step<Snapshot>) =>
+      answers.set(`${before.context.n} ${call.description}`, again()) !== undefined;
     const judged = await judge({ ...called('again'), step: ask });
     expect(judged.verdict).toBe('holds');
     expect(answers.get('0 up')).toEqual([{ type: 'at', n: 2 }]);
@@ -128,7 +130,7 @@ describe('step', () => {
       context: { n: 0 },
       on: { go: [{ guard: 'second', actions: ['up', 'stumble'] }, { actions: 'up' }] },
     });
-    const rule: Rule<Seen> = {
+    const rule: Rule<Snapshot> = {
       ...called('again'),
       step: ({ again }) => {
         answers = [again(), again(), again()];
@@ -136,15 +138,15 @@ describe('step', () => {
       },
     };
     const { findings } = await check(lone(counter, ['go'], { rules: [rule] }));
-    expect(findings).toMatchObject([{ kind: 'unheard', path: [0, 0] }]);
+    expect(findings).toMatchObject([{ kind: 'unhandled', path: [0, 0] }]);
     expect(answers).toEqual([undefined, undefined, undefined]);
   });
 });
 
 describe('possible', () => {
-  const goals: Rule<Seen> = {
+  const goals: Rule<Snapshot> = {
     ...called('goals'),
-    possible: [5, 7, 0, 9].map((n) => ({ says: `${n}`, holds: (w) => w.context.n === n })),
+    possible: [5, 7, 0, 9].map((n) => ({ description: `${n}`, holds: (w) => w.context.n === n })),
   };
 
   test('is broken by every goal that was missed', async () => {
@@ -170,19 +172,19 @@ describe('possible', () => {
     expect(none).toMatchObject({ verdict: 'out of scope', outOfScope: ['9'] });
     expect(none.missed).toBeUndefined();
     // Every goal is in scope where nothing else is said, and the first state decides.
-    const first = { ...seven!, inScope: ({ context }: Seen) => context.n === 0 };
+    const first = { ...seven!, inScope: ({ context }: Snapshot) => context.n === 0 };
     expect(await judge(some(first))).toMatchObject({ verdict: 'broken', missed: ['7'] });
     expect((await judge(some(first))).outOfScope).toBeUndefined();
   });
 
   test('holds as soon as all are reached, though the search stopped', async () => {
-    const near: Rule<Seen> = { ...called('near'), possible: [goals.possible![2]!] };
+    const near: Rule<Snapshot> = { ...called('near'), possible: [goals.possible![2]!] };
     expect(await judge(near, { maxStates: 1 })).toMatchObject({ verdict: 'holds' });
   });
 });
 
 describe('recoverable', () => {
-  const home = { ...called('home'), recoverable: (w: Seen) => w.context.n === 0 };
+  const home = { ...called('home'), recoverable: (w: Snapshot) => w.context.n === 0 };
   const withoutReset = lone(stairs, ['up', 'jump'], { rules: [home] });
 
   test('holds where a way leads back from everywhere', async () => {
@@ -213,16 +215,16 @@ describe('findings', () => {
     });
     const found = await check({
       name: 'bank',
-      says: 'a clerk does not look whether the vault is open',
+      description: 'a clerk does not look whether the vault is open',
       components: [
         { name: 'clerk', machine: clerk },
         { name: 'vault', machine: vault },
       ],
-      stimuli: [{ to: 'clerk', message: { type: 'ask' }, says: 'ask' }],
+      stimuli: [{ to: 'clerk', message: { type: 'ask' }, description: 'ask' }],
       world: () => undefined,
     });
     expect(found.findings).toEqual([
-      { kind: 'unheard', says: 'vault cannot hear open now', path: [0, 0] },
+      { kind: 'unhandled', description: 'vault cannot hear open now', path: [0, 0] },
     ]);
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2, complete: true });
   });
@@ -239,13 +241,13 @@ describe('findings', () => {
             to: 'it',
             message: { type: 'shut' },
             also: [{ type: 'pass', to: 'it' }],
-            says: 'shut and pass',
+            description: 'shut and pass',
           },
         ],
       }),
     );
     expect(found.findings).toEqual([
-      { kind: 'unheard', says: 'it cannot hear pass now', path: [0] },
+      { kind: 'unhandled', description: 'it cannot hear pass now', path: [0] },
     ]);
   });
 
@@ -256,7 +258,7 @@ describe('findings', () => {
     });
     const found = await check(lone(deaf, ['hello']));
     expect(found.findings).toEqual([
-      { kind: 'deadlock', says: 'nothing can be done any more', path: [] },
+      { kind: 'deadlock', description: 'nothing can be done any more', path: [] },
     ]);
     expect(found.exploration).toMatchObject({ states: 1, transitions: 0, depth: 0 });
   });
@@ -264,7 +266,7 @@ describe('findings', () => {
   test('babble: two that answer each other for ever', async () => {
     const found = await check(echoes);
     expect(found.findings).toEqual([
-      { kind: 'babble', says: 'a call that never falls silent', path: [0] },
+      { kind: 'livelock', description: 'a call that never falls silent', path: [0] },
     ]);
     expect(found.exploration).toMatchObject({ states: 1, transitions: 1, complete: true });
   });
@@ -293,10 +295,10 @@ describe('findings', () => {
     });
     const found = await check(lone(oneWay, ['go']));
     expect(found.findings).toEqual([
-      { kind: 'deadlock', says: 'nothing can be done any more', path: [0, 0] },
+      { kind: 'deadlock', description: 'nothing can be done any more', path: [0, 0] },
     ]);
-    const ends = (w: Seen) => w.value === 'c';
-    expect((await check(lone(oneWay, ['go'], { ends }))).findings).toEqual([]);
+    const isTerminal = (w: Snapshot) => w.value === 'c';
+    expect((await check(lone(oneWay, ['go'], { isTerminal }))).findings).toEqual([]);
   });
 
   test('one finding of a kind, the nearest', async () => {
@@ -309,7 +311,7 @@ describe('findings', () => {
   });
 
   test('an ended story is not walked on', async () => {
-    const { exploration } = await check({ ...up, ends: ({ context }) => context.n === 2 });
+    const { exploration } = await check({ ...up, isTerminal: ({ context }) => context.n === 2 });
     // 0 up 1, 1 up 2, 1 jump 4, 4 up 5; and a reset in all four that are not the end
     expect(exploration).toMatchObject({ states: 5, transitions: 8, depth: 3 });
   });
@@ -324,7 +326,7 @@ describe('findings', () => {
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2 });
     // terminated, and no deadlock
     expect(found.findings).toEqual([]);
-    expect(found.exploration.over).toEqual([1]);
+    expect(found.exploration.terminal).toEqual([1]);
   });
 
   test('history is part of a state', async () => {
@@ -380,9 +382,9 @@ describe('stopping', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const wheels: Network = {
     name: 'wheels',
-    says: 'five wheels',
+    description: 'five wheels',
     components: names.map((name) => ({ name, machine: wheel })),
-    stimuli: names.map((to) => ({ to, message: { type: 'turn' }, says: to })),
+    stimuli: names.map((to) => ({ to, message: { type: 'turn' }, description: to })),
     world: () => undefined,
   };
 
@@ -400,7 +402,7 @@ describe('stopping', () => {
 
   test('by the signal: covered counts add up, and rules are unknown', async () => {
     const controller = new AbortController();
-    let told: Covered | undefined;
+    let told: SearchProgress | undefined;
     const rule = { ...called('any'), always: () => true };
     const { exploration, rules } = await check(
       { ...wheels, rules: [rule] },
@@ -464,7 +466,10 @@ describe('toys', () => {
 describe('play', () => {
   test('tells what was said and the worlds around it', async () => {
     const { tables } = await check(up);
-    const told = [...play(tables, [UP, JUMP])].map(({ stimulus, said }) => [stimulus.says, said]);
+    const told = [...play(tables, [UP, JUMP])].map(({ stimulus, emitted }) => [
+      stimulus.description,
+      emitted,
+    ]);
     expect(told).toEqual([
       ['up', [{ type: 'at', n: 1 }]],
       ['jump', [{ type: 'at', n: 4 }]],
@@ -473,7 +478,7 @@ describe('play', () => {
 
   test('ends at a call that is not offered, of which nothing was said', async () => {
     const { tables } = await check(up);
-    const told = [...play(tables, [UP, UP, JUMP, UP])].map(({ said }) => said);
+    const told = [...play(tables, [UP, UP, JUMP, UP])].map(({ emitted }) => emitted);
     expect(told).toEqual([[{ type: 'at', n: 1 }], [{ type: 'at', n: 2 }], []]);
   });
 });

@@ -15,10 +15,10 @@ import { design as linux } from '../../machines/designs/linux-6.12.js';
 import { design as proposal } from '../../machines/designs/proposal.js';
 import { parseScope } from '../../machines/scopes.js';
 import { rules as allRules } from '../../src/cli/catalogue.js';
-import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
-import { Checkpoint } from '../../src/engine/checkpoint.js';
-import type { Covered } from '../../src/engine/explore.js';
 import type { Network, Rule } from '../../src/model/network.js';
+import { type Check, type CheckOptions, check } from '../../src/search/check.js';
+import { Checkpoint } from '../../src/search/checkpoint.js';
+import type { SearchProgress } from '../../src/search/explore.js';
 import { everyNth, IN_ALL, isExhaustive, runs } from '../effort.js';
 import { type RandomWorld, randomNetworks, rulesOn, seen } from './random-network.js';
 
@@ -31,10 +31,21 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Everything of a check that is told. */
 const told = <W>({ exploration, rules, findings, reductions, vacuity }: Check<W>) => {
-  const { states, transitions, depth, queue, complete, stopped, held, over } = exploration;
+  const { states, transitions, depth, queue, complete, stopped, held, terminal } = exploration;
   return {
     vacuity,
-    ...{ states, transitions, depth, queue, complete, stopped, held, over, findings, reductions },
+    ...{
+      states,
+      transitions,
+      depth,
+      queue,
+      complete,
+      stopped,
+      held,
+      terminal,
+      findings,
+      reductions,
+    },
     rules: rules.map(({ rule, ...judged }) => ({ id: rule.id, ...judged })),
   };
 };
@@ -109,7 +120,12 @@ describe('a search that is stopped again and again says what an undisturbed one 
         };
         const before = existsSync(file);
         const done = told(
-          await run(network, { ...options, secondFrom: 1, signal: interrupt.signal, progress }),
+          await run(network, {
+            ...options,
+            workerThreshold: 1,
+            signal: interrupt.signal,
+            progress,
+          }),
         );
         if (!interrupt.signal.aborted) {
           expect(done).toEqual(whole);
@@ -151,14 +167,14 @@ describe('a search that is stopped again and again says what an undisturbed one 
     expect(kept().alike).toBeNull();
     const interrupt = new AbortController();
     let before = 0;
-    const progress = ({ transitions }: Covered) => {
+    const progress = ({ transitions }: SearchProgress) => {
       if (transitions < before) interrupt.abort();
       before = transitions;
     };
     await run(network, { reductions: 'auto', signal: interrupt.signal, progress });
     expect(kept().alike).not.toEqual([]);
 
-    let resumed: Covered | undefined;
+    let resumed: SearchProgress | undefined;
     const checkpoint = new Checkpoint(file, 'test', (covered) => {
       resumed = covered;
     });
@@ -227,9 +243,9 @@ describe('a file that does not fit is refused, and left as it is', () => {
           lamp({ components: small.components.map((c, i) => (i === 0 ? { ...c, input: {} } : c)) }),
       ],
     ];
-    for (const [says, again] of cases) {
+    for (const [description, again] of cases) {
       await expect(again()).rejects.toThrow(/^RW032: [^\n]*$/);
-      await expect(again()).rejects.toThrow(says);
+      await expect(again()).rejects.toThrow(description);
       expect(readFileSync(file).equals(readFileSync(copy))).toBe(true);
     }
   });

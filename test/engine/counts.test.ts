@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { check } from '../../src/engine/check.js';
 import type { Network } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { bruteForce, type Count } from './brute-force.js';
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { type AnyStateMachine, emit, setup } from 'xstate';
 import { diff } from '../../src/diff/diff.js';
-import { check } from '../../src/engine/check.js';
-import { Reactor } from '../../src/engine/reactor.js';
-import { play } from '../../src/engine/story.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { Interpreter } from '../../src/interpret/interpreter.js';
+import { play } from '../../src/interpret/play.js';
 import type { Network } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { nested } from '../toys/nested.js';
 import { odometer } from '../toys/odometer.js';
 
@@ -18,11 +18,11 @@ const network = (
   [to, ...types]: readonly [string, ...string[]],
 ): Network => ({
   name,
-  says: name,
+  description: name,
   components: Object.entries(components).map(([name, machine]) => ({ name, machine })),
-  stimuli: types.map((type) => ({ to, message: { type }, says: type })),
+  stimuli: types.map((type) => ({ to, message: { type }, description: type })),
   world: () => undefined,
-  rules: [{ id: 'true', says: 'nothing', source: 'this test', always: () => true }],
+  rules: [{ id: 'true', description: 'nothing', source: 'this test', always: () => true }],
 });
 
 /** Two that answer each other for ever; with a word after each answer the calls are never finished, and pile up. */
@@ -34,7 +34,7 @@ const echoes = (word: boolean) => {
   return network('echoes', { a: echo('b'), b: echo('a') }, ['a', 'ping']);
 };
 
-const LIVELOCK = [{ kind: 'babble', says: 'a call that never falls silent', path: [0] }];
+const LIVELOCK = [{ kind: 'livelock', description: 'a call that never falls silent', path: [0] }];
 
 describe('a delivery that ends is no livelock', () => {
   test.each([3_001, 19_000])('nested %i deep', async (depth) => {
@@ -42,7 +42,7 @@ describe('a delivery that ends is no livelock', () => {
     expect(findings).toEqual([]);
     expect(exploration).toMatchObject({ states: 2, transitions: 2, complete: true });
     const [call] = play(tables, [0]);
-    expect(call!.said).toEqual(new Array(depth).fill({ type: 'back' }));
+    expect(call!.emitted).toEqual(new Array(depth).fill({ type: 'back' }));
   });
 
   test('of 128,000 messages', async () => {
@@ -121,8 +121,8 @@ const machine = (own: Answers) =>
               `m${message}`,
               {
                 target: `s${next}`,
-                actions: emitted.map(([to, said]) =>
-                  emit({ type: `m${said}`, ...(to < WORLD && { to: `${to}` }) }),
+                actions: emitted.map(([to, emitted]) =>
+                  emit({ type: `m${emitted}`, ...(to < WORLD && { to: `${to}` }) }),
                 ),
               },
             ]),
@@ -136,19 +136,19 @@ const machine = (own: Answers) =>
 function delivered(all: readonly Answers[], limit: number) {
   const state = all.map(() => 0);
   const due: (readonly [to: number, message: number])[] = [[0, 0]];
-  let said = 0;
+  let outputs = 0;
   for (let count = 0; due.length > 0; count++) {
     if (count === limit) return undefined;
     const [to, message] = due.pop()!;
     if (to === WORLD) {
-      said++;
+      outputs++;
       continue;
     }
     const [next, ...emitted] = all[to]![state[to]!]![message]!;
     state[to] = next;
     due.push(...emitted.reverse());
   }
-  return { state, said };
+  return { state, emitted: outputs };
 }
 
 /** Comes to the same state with the same message due once more, and ends: what was due below had moved on. */
@@ -177,18 +177,18 @@ test('livelocks of random machines are told from deliveries that end', () => {
         ['0', 'm0'],
       );
       // watched from the first message on, so that a wrong proof has many deliveries to go wrong at
-      const reactor = new Reactor(new Tables(net), undefined, 0);
-      const how = reactor.react(0);
-      if (how === 'babble') {
+      const reactor = new Interpreter(new CompiledSystem(net), undefined, 0);
+      const how = reactor.step(0);
+      if (how === 'livelock') {
         expect(delivered(all, 50_000)).toBeUndefined();
         seen.endless++;
       } else {
-        expect(how).toBe('silence');
-        const { all: machines } = reactor.tables;
-        const values = machines.map(({ seen }, i) => seen[reactor.state[i]!]!.value);
+        expect(how).toBe('quiescence');
+        const { components: machines } = reactor.tables;
+        const values = machines.map(({ snapshots }, i) => snapshots[reactor.state[i]!]!.value);
         const ended = delivered(all, 10_000_000)!;
         expect(values).toEqual(ended.state.map((state) => `s${state}`));
-        expect(reactor.saidCount).toBe(ended.said);
+        expect(reactor.emittedCount).toBe(ended.emitted);
         seen.ends++;
       }
     }),

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type AnyStateMachine, emit, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Stimulus } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { lone } from './lone.js';
 
 const noop = setup({}).createMachine;
@@ -21,9 +21,9 @@ const mouse = noop({
 
 /** `accepted`, or what a stimulus of that type to that machine is refused for. */
 function refusal(machine: AnyStateMachine, type: string, more: Partial<Stimulus> = {}): string {
-  const stimuli = [{ to: 'it', message: { type }, says: 'do it', ...more }];
+  const stimuli = [{ to: 'it', message: { type }, description: 'do it', ...more }];
   try {
-    new Tables(lone(machine, [], { stimuli }));
+    new CompiledSystem(lone(machine, [], { stimuli }));
     return 'accepted';
   } catch (error) {
     return (error as Error).message;

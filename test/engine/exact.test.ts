@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exactText } from '../../src/engine/exact.js';
-import { frozen } from '../../src/engine/frozen.js';
-import { Fault } from '../../src/model/fault.js';
+import { deepFreeze } from '../../src/interpret/deepFreeze.js';
+import { exactText } from '../../src/interpret/exactText.js';
+import { UserError } from '../../src/model/userError.js';
 
 /** Values of all kinds that have a text. */
 const values = fc.anything({
@@ -49,7 +49,7 @@ test('a copy has the same text, frozen or not', () => {
     fc.property(values, (value) => {
       const text = exactText(value, 'v');
       expect(exactText(copy(value), 'v')).toBe(text);
-      expect(exactText(frozen(copy(value)), 'v')).toBe(text);
+      expect(exactText(deepFreeze(copy(value)), 'v')).toBe(text);
     }),
   );
 });
@@ -149,7 +149,7 @@ describe('refused, with the place', () => {
     ['a Date with properties', Object.assign(new Date(1), { a: 1 })],
   ])('%s', (name, value) => {
     const refused = () => exactText({ list: [0, { deep: value }] }, 'the thing');
-    expect(refused).toThrow(Fault);
+    expect(refused).toThrow(UserError);
     expect(refused).toThrow(`RW104: the thing.list[1].deep holds ${name}; use plain values`);
   });
 
@@ -190,7 +190,7 @@ describe('refused, with the place', () => {
 describe('what is frozen', () => {
   test('cannot be changed, however deep; a copy can', () => {
     const date = new Date(5);
-    const value = frozen({
+    const value = deepFreeze({
       list: [{ n: 2 }, { n: 1 }],
       map: new Map([['a', { set: new Set([1]) }]]),
       date,
@@ -222,6 +222,6 @@ describe('what is frozen', () => {
     for (let i = 0; i < 20_000; i++) deep = [deep];
     const loop: unknown[] = [deep];
     loop.push(loop);
-    expect(Object.isFrozen(frozen(loop))).toBe(true);
+    expect(Object.isFrozen(deepFreeze(loop))).toBe(true);
   });
 });

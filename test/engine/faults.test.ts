@@ -12,21 +12,21 @@ import {
   setup,
   spawnChild,
 } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { Tables } from '../../src/engine/tables.js';
-import { Fault } from '../../src/model/fault.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Network } from '../../src/model/network.js';
+import { UserError } from '../../src/model/userError.js';
+import { check } from '../../src/search/check.js';
 import { lone } from './lone.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
 /** The fault that a walk ends in; what is not a Fault fails the test. */
-async function fault(network: Network): Promise<Fault> {
+async function fault(network: Network): Promise<UserError> {
   const error = await check(network).then(
     () => 'no fault',
     (error: unknown) => error,
   );
-  if (error instanceof Fault) return error;
+  if (error instanceof UserError) return error;
   throw error;
 }
 const faultOf = (machine: AnyStateMachine, words: readonly string[] = ['x']) =>
@@ -126,7 +126,7 @@ describe('networks', () => {
   });
 
   test('RW202 a stimulus to nobody', async () => {
-    const stimuli = [{ to: 'them', message: { type: 'x' }, says: 'hello' }];
+    const stimuli = [{ to: 'them', message: { type: 'x' }, description: 'hello' }];
     const { code, message } = await fault(lone(ear, [], { stimuli }));
     expect(code).toBe('RW202');
     expect(message).toContain('stimulus "hello" speaks to them, which network lone does not have');
@@ -163,13 +163,13 @@ describe('networks', () => {
       rules: [
         {
           id: 'small',
-          says: 'it is small',
+          description: 'it is small',
           source: 'us',
           always: ({ value }) => value !== undefined,
         },
         {
           id: 'back',
-          says: 'it comes back',
+          description: 'it comes back',
           source: 'us',
           recoverable: ({ value }) => value !== undefined,
         },
@@ -214,8 +214,8 @@ describe('walking', () => {
       assign({ ticks: ({ context }) => context.ticks + 1, odd: ({ context }) => !context.odd }),
       { odd: false, ticks: 0, still: 1 },
     );
-    const tables = new Tables(lone(machine, ['x']), { componentLimit: 100 });
-    const [table] = tables.all;
+    const tables = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
+    const [table] = tables.components;
     let state = tables.first[0]!;
     const walk = () => {
       for (;;) state = table!.next[table!.answer(state, 0)]!;
@@ -233,13 +233,13 @@ describe('walking', () => {
       }),
       { a: 0, b: 0 },
     );
-    const tables = new Tables(lone(machine, ['x']), { componentLimit: 100 });
-    const [table] = tables.all;
+    const tables = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
+    const [table] = tables.components;
     let state = tables.first[0]!;
     for (let step = 0; step < 180; step++) state = table!.next[table!.answer(state, 0)]!;
     // 9 and 20 have no divisor in common: all 180 pairs, and then the first again
     expect(state).toBe(tables.first[0]!);
-    expect(table!.seen.length).toBe(180);
+    expect(table!.snapshots.length).toBe(180);
   });
 
   test('RW105 by default at 20,000 states', async () => {
@@ -293,7 +293,7 @@ describe('walking', () => {
       },
     });
     const { tables, exploration } = await check(lone(machine, ['x']));
-    expect(tables.all[0]!.seen.map(({ value }) => value)).toEqual(['b', 'd']);
+    expect(tables.components[0]!.snapshots.map(({ value }) => value)).toEqual(['b', 'd']);
     expect(exploration.states).toBe(2);
   });
 

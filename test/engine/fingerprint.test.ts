@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { fingerprint } from '../../src/engine/fingerprint.js';
+import { modelDigest } from '../../src/interpret/modelDigest.js';
+import { check } from '../../src/search/check.js';
 import { lone } from './lone.js';
 
 /** Says `there` on the way to b, and `back` on the way to a. */
@@ -14,7 +14,7 @@ async function print(there: readonly string[], back: readonly string[]): Promise
       b: { on: { go: { target: 'a', actions: say(back) } } },
     },
   });
-  return fingerprint((await check(lone(shuttle, ['go']))).tables);
+  return modelDigest((await check(lone(shuttle, ['go']))).tables);
 }
 
 test('the same of the same machines, another when one answer differs', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { guardNetwork } from '../../src/engine/guardNetwork.js';
-import { Fault } from '../../src/model/fault.js';
-import type { LookAt, Network, Rule } from '../../src/model/network.js';
+import { guardNetwork } from '../../src/interpret/guardNetwork.js';
+import type { Network, Rule, Select } from '../../src/model/network.js';
+import { UserError } from '../../src/model/userError.js';
+import { check } from '../../src/search/check.js';
 
 const lamp = setup({}).createMachine({
   id: 'lamp',
@@ -13,7 +13,7 @@ const lamp = setup({}).createMachine({
 
 class Room {
   readonly #seen;
-  constructor(look: LookAt) {
+  constructor(look: Select) {
     this.#seen = look('lamp');
   }
   get lit(): boolean {
@@ -26,14 +26,14 @@ class Room {
 
 const room = (more: Partial<Network<Room>> = {}): Network<Room> => ({
   name: 'room',
-  says: 'a lamp',
+  description: 'a lamp',
   components: [{ name: 'lamp', machine: lamp }],
-  stimuli: [{ to: 'lamp', message: { type: 'press' }, says: 'press' }],
+  stimuli: [{ to: 'lamp', message: { type: 'press' }, description: 'press' }],
   world: (look) => new Room(look),
   ...more,
 });
 
-const named = { id: 'r', says: 'a rule', source: 'this test' };
+const named = { id: 'r', description: 'a rule', source: 'this test' };
 
 /** The fault that a search ends in, or `no fault`; what is not a Fault fails the test. */
 async function faultOf(network: Network<Room>): Promise<string> {
@@ -41,7 +41,7 @@ async function faultOf(network: Network<Room>): Promise<string> {
     await check(network);
     return 'no fault';
   } catch (error) {
-    if (error instanceof Fault) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
 }
@@ -55,7 +55,7 @@ const everywhere = (holds: (world: Room) => unknown) =>
     ['always', { always: holds }, 'rule "r"'],
     ['always of each', { each: () => [1], always: holds }, 'rule "r"'],
     ['step', { step: ({ after }: { after: Room }) => holds(after) }, 'rule "r"'],
-    ['possible', { possible: [{ says: 'there', holds }] }, 'goal "there" of rule "r"'],
+    ['possible', { possible: [{ description: 'there', holds }] }, 'goal "there" of rule "r"'],
     ['recoverable', { recoverable: holds }, 'rule "r"'],
   ] as const;
 
@@ -77,8 +77,10 @@ describe('RW213: an answer that is neither true nor false', () => {
     ['a text', 'yes', 'the string yes'],
     ['null', null, 'null'],
     ['a function', () => true, 'a function'],
-  ])('%s', async (_what, answer, says) => {
-    expect(await faultOfRule({ always: () => answer })).toContain(`answers ${says}; it must`);
+  ])('%s', async (_what, answer, description) => {
+    expect(await faultOfRule({ always: () => answer })).toContain(
+      `answers ${description}; it must`,
+    );
   });
 
   test('a promise that fails later brings nobody down', async () => {
@@ -96,22 +98,24 @@ describe('RW213: an answer that is neither true nor false', () => {
     expect(await faultOfRule({ each: () => Array(65_537), always: () => true })).toBe(
       'RW213: each of rule "r" gives 65537 things; it may give at most 65536',
     );
-    const { outcome, unseen, report, breakClass } = guardNetwork(
+    const { outcome, unobservable, outcomeData, breakClass } = guardNetwork(
       room({
         outcome: (() => 'all') as never,
-        unseen: (() => [1]) as never,
-        report: (async () => 1) as never,
+        unobservable: (() => [1]) as never,
+        outcomeData: (async () => 1) as never,
         breakClass: (() => undefined) as never,
       }),
     );
     const after = {} as Room;
     expect(() => outcome!([], after)).toThrow('outcome of network room answers the string all');
-    expect(() => unseen!([])).toThrow('unseen of network room answers an array; it must give an');
+    expect(() => unobservable!([])).toThrow(
+      'unseen of network room answers an array; it must give an',
+    );
     expect(() => breakClass!({} as never, [])).toThrow(
       'breakClass of network room answers undefined; it must give a text',
     );
-    expect(() => report!([], after)).toThrow('report of network room answers with a promise');
-    const { report: big } = guardNetwork(room({ report: (() => 1n) as never }));
+    expect(() => outcomeData!([], after)).toThrow('report of network room answers with a promise');
+    const { outcomeData: big } = guardNetwork(room({ outcomeData: (() => 1n) as never }));
     expect(() => big!([], after)).toThrow('report of network room answers what JSON cannot hold');
     expect(await of({ scope: { n: 1n } })).toContain(
       'RW210: network room: scope must be what JSON',
@@ -133,8 +137,10 @@ describe('RW214: a function that throws', () => {
     ['nothing', undefined, 'undefined'],
     ['an object without a text', Object.create(null), 'an object without a text'],
     ['lines and colours', '\x1b[31mone\ntwo', '\\u001b[31mone two'],
-  ])('%s', async (_what, error, says) => {
-    expect(await faultOfRule({ always: fails(error) })).toBe(`RW214: rule "r" fails: ${says}`);
+  ])('%s', async (_what, error, description) => {
+    expect(await faultOfRule({ always: fails(error) })).toBe(
+      `RW214: rule "r" fails: ${description}`,
+    );
   });
 
   test('a world', async () => {
@@ -206,7 +212,7 @@ describe('RW215: a property that the world does not have', () => {
 
 describe('RW216: a world that is not made as it must be', () => {
   const always = [{ ...named, always: ({ lit }: Room) => !lit || lit }];
-  const of = (world: (look: LookAt) => object) =>
+  const of = (world: (look: Select) => object) =>
     faultOf(room({ world: world as never, rules: always }));
 
   test('a state that is read once, and would stand for all', async () => {
@@ -243,7 +249,7 @@ describe('RW216: a world that is not made as it must be', () => {
   test('one variable for all looks: before a call would be some other time', async () => {
     let seen: () => { readonly value: unknown };
     const step = ({ before, after }: { before: Room; after: Room }) => before.lit !== after.lit;
-    const world = (look: LookAt) => {
+    const world = (look: Select) => {
       seen = look('lamp');
       return {
         get lit() {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type AnyStateMachine, assign, createActor, emit, setup } from 'xstate';
-import { type CheckOptions, check } from '../../src/engine/check.js';
-import { Checkpoint } from '../../src/engine/checkpoint.js';
-import type { Network, Rule, StateSeen } from '../../src/model/network.js';
+import type { Network, Rule, SnapshotData } from '../../src/model/network.js';
+import { type CheckOptions, check } from '../../src/search/check.js';
+import { Checkpoint } from '../../src/search/checkpoint.js';
 import { lone } from './lone.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -15,12 +15,18 @@ const file = join(folder, 'kept');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A machine that hears these events, under a rule. */
-const of = (machine: AnyStateMachine, types: readonly string[], rule: Partial<Rule<StateSeen>>) =>
+const of = (
+  machine: AnyStateMachine,
+  types: readonly string[],
+  rule: Partial<Rule<SnapshotData>>,
+) =>
   lone(machine, types, {
-    rules: [{ id: 'rule', says: 'the rule', source: 'this test', ...rule } as Rule<StateSeen>],
+    rules: [
+      { id: 'rule', description: 'the rule', source: 'this test', ...rule } as Rule<SnapshotData>,
+    ],
   });
 
-const verdict = async (network: Network<StateSeen>, options: CheckOptions = {}) =>
+const verdict = async (network: Network<SnapshotData>, options: CheckOptions = {}) =>
   (await check(network, options)).rules[0]!.verdict;
 
 /** Two regions, each armed by an event; `go` lets the one win whose eventless transition XState tries first. */
@@ -141,12 +147,12 @@ test.each([
 });
 
 describe('a rule', () => {
-  test.each<[how: string, change: (world: StateSeen) => void]>([
+  test.each<[how: string, change: (world: SnapshotData) => void]>([
     ['defines', (world) => Object.defineProperty(world, 'context', { value: { n: 0 } })],
     ['deletes', (world) => Reflect.deleteProperty(world, 'context')],
     ['replaces', (world) => Object.setPrototypeOf(world, null)],
   ])('that %s what the world has is refused', async (_how, change) => {
-    const always = (world: StateSeen) => {
+    const always = (world: SnapshotData) => {
       change(world);
       return world.context.n < 3;
     };
@@ -154,16 +160,16 @@ describe('a rule', () => {
   });
 
   test('that looks whether the world has what it does not have is refused', async () => {
-    const always = (world: StateSeen) => !('nn' in world);
+    const always = (world: SnapshotData) => !('nn' in world);
     await expect(check(of(counter, ['up'], { always }))).rejects.toThrow(/reads nn, but the world/);
   });
 
   test('whose things a world caches is refused', async () => {
     const made = of(counter, ['up'], {
-      each: (world: StateSeen) => (world as unknown as { all: number[] }).all,
-      always: (world: StateSeen) => (world as unknown as { all: number[] }).all[0]! < 3,
+      each: (world: SnapshotData) => (world as unknown as { all: number[] }).all,
+      always: (world: SnapshotData) => (world as unknown as { all: number[] }).all[0]! < 3,
     });
-    const caching: Network<StateSeen> = {
+    const caching: Network<SnapshotData> = {
       ...made,
       world: (look) => {
         const it = look('it');
@@ -211,12 +217,12 @@ test('a component has more states than a decision tree has classes', async () =>
     actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
   }).createMachine({ context: { n: 0 }, on: { advance: { actions: 'count' } } });
   const { exploration } = await check({
-    ...{ name: 'long', says: 'a long way', world: () => undefined, rules: [] },
+    ...{ name: 'long', description: 'a long way', world: () => undefined, rules: [] },
     components: [
       { name: 'it', machine: long },
       { name: 'other', machine: other },
     ],
-    stimuli: [{ to: 'it', message: { type: 'tick' }, says: 'tick' }],
+    stimuli: [{ to: 'it', message: { type: 'tick' }, description: 'tick' }],
   });
   expect(exploration).toMatchObject({ complete: true, states, transitions: states - 1 });
 });

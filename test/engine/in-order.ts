@@ -1,4 +1,4 @@
-import type { Check } from '../../src/engine/check.js';
+import type { Check } from '../../src/search/check.js';
 
 /** Everything that is told of a search, and every state by its number with the one it was first reached from. */
 export function inOrder<W>({ exploration, rules, findings }: Check<W>) {

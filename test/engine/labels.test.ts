@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Labels } from '../../src/engine/labels.js';
+import { StateLabels } from '../../src/store/stateLabels.js';
 
 /** What one object wrote, read back by another in the same order. */
-function copyOf(labels: Labels): Labels {
+function copyOf(labels: StateLabels): StateLabels {
   const written: unknown[] = [];
-  const copy = new Labels();
+  const copy = new StateLabels();
   labels.save({
     plain: (value: unknown) => written.push(structuredClone(value)),
     bytes: (value: Uint8Array) => written.push(value.slice()),
@@ -25,7 +25,7 @@ test('labels are as they were set, however large, and after they were written do
   const label = fc.oneof(fc.nat(3), fc.integer({ min: 250, max: 260 }), fc.nat(1 << 20));
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(5_000), label), { maxLength: 40 }), (given) => {
-      const labels = new Labels();
+      const labels = new StateLabels();
       const expected = new Map<number, number>();
       for (const [state, number] of given) {
         if (expected.has(state)) continue;

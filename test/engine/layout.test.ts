@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Layout } from '../../src/engine/layout.js';
+import { Layout } from '../../src/store/layout.js';
 
 /** Widths, and a state of digits that fit them. */
 const fitting = fc

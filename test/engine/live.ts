@@ -4,7 +4,7 @@ import type { Message, Network } from '../../src/model/network.js';
 /** The machines as their user runs them: live actors, which say what they say while they are sent to. */
 export class Live {
   readonly actors: ReadonlyMap<string, AnyActor>;
-  said: Message[] = [];
+  emitted: Message[] = [];
 
   constructor(readonly network: Network) {
     this.actors = new Map(
@@ -15,12 +15,12 @@ export class Live {
     );
   }
 
-  react(stimulus: number): 'silence' | 'refused' | 'unheard' {
+  react(stimulus: number): 'quiescence' | 'refused' | 'unhandled' {
     const { to, message, also = [] } = this.network.stimuli[stimulus]!;
     const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
-    this.said = [];
+    this.emitted = [];
     if (!words.every((word) => this.#hears(word.to, word.message))) return 'refused';
-    return words.every((word) => this.#deliver(word.to, word.message)) ? 'silence' : 'unheard';
+    return words.every((word) => this.#deliver(word.to, word.message)) ? 'quiescence' : 'unhandled';
   }
 
   #hears(to: string, message: Message): boolean {
@@ -40,7 +40,7 @@ export class Live {
     ear.unsubscribe();
     return words.every((word) => {
       if (word.to !== undefined) return this.#deliver(word.to, word);
-      this.said.push(word);
+      this.emitted.push(word);
       return true;
     });
   }

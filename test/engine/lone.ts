@@ -1,17 +1,17 @@
 import type { AnyStateMachine } from 'xstate';
-import type { Network, StateSeen } from '../../src/model/network.js';
+import type { Network, SnapshotData } from '../../src/model/network.js';
 
 /** One machine, named `it`, and the words that may be said to it; the world is what is seen of it. */
 export function lone(
   machine: AnyStateMachine,
   words: readonly string[],
-  more: Partial<Network<StateSeen>> = {},
-): Network<StateSeen> {
+  more: Partial<Network<SnapshotData>> = {},
+): Network<SnapshotData> {
   return {
     name: 'lone',
-    says: 'one machine',
+    description: 'one machine',
     components: [{ name: 'it', machine }],
-    stimuli: words.map((type) => ({ to: 'it', message: { type }, says: type })),
+    stimuli: words.map((type) => ({ to: 'it', message: { type }, description: type })),
     world: (look) => {
       const it = look('it');
       return {

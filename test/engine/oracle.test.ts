@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test, vi } from 'vitest';
-import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
-import { Checkpoint } from '../../src/engine/checkpoint.js';
+import { type Check, type CheckOptions, check } from '../../src/search/check.js';
+import { Checkpoint } from '../../src/search/checkpoint.js';
 import { isExhaustive, runs } from '../effort.js';
 import { type Judgement, judge, sorted } from './brute-force.js';
 import { networksWithTwins } from './twins.js';
@@ -38,7 +38,9 @@ function judgement<W>({
         ),
       }),
     })),
-    findings: sorted(findings.map(({ kind, says, path }) => [kind, says, path.length])),
+    findings: sorted(
+      findings.map(({ kind, description, path }) => [kind, description, path.length]),
+    ),
   };
 }
 
@@ -51,21 +53,22 @@ test('random networks: the engine counts, judges and finds what brute force does
       fc.constantFrom('off', 'on'),
       fc.integer({ min: 1, max: 30 }),
       fc.constantFrom(1, 4, 16),
-      async (network, reductions, maxStates, sleepFrom) => {
-        const plain = await check(network, { maxStates: MANY, sleepFrom });
+      async (network, reductions, maxStates, sleepSetThreshold) => {
+        const plain = await check(network, { maxStates: MANY, sleepSetThreshold });
         fc.pre(plain.exploration.complete);
         const { depth, terminated, shows, ...expected } = judge(network);
         expect(judgement(plain)).toEqual(expected);
         expect(plain.exploration.depth).toBe(depth);
         for (const { rule, path } of plain.rules) if (path) expect(shows(rule.id, path)).toBe(true);
-        for (const { says, path } of plain.findings) expect(shows(says, path)).toBe(true);
+        for (const { description, path } of plain.findings)
+          expect(shows(description, path)).toBe(true);
 
         const reduced = await check(network, { reductions: 'on' });
         expect(judgement(reduced)).toEqual(expected);
 
         const kept = (more: CheckOptions) =>
           check(network, {
-            ...{ reductions, sleepFrom, ...more },
+            ...{ reductions, sleepSetThreshold, ...more },
             checkpoint: new Checkpoint(file, 'test'),
           });
         rmSync(file, { force: true });
@@ -81,10 +84,10 @@ test('random networks: the engine counts, judges and finds what brute force does
           if (length > 2) note('a long story');
         }
         for (const [kind] of expected.findings) note(kind);
-        if (network.ends) note('ends');
+        if (network.isTerminal) note('ends');
         if (terminated > 0) note('terminated');
-        for (const { says, because } of reduced.reductions)
-          note(`${because === undefined ? 'used' : 'refused'}: ${says.split(/ of |,/)[0]}`);
+        for (const { description, because } of reduced.reductions)
+          note(`${because === undefined ? 'used' : 'refused'}: ${description.split(/ of |,/)[0]}`);
       },
     ),
     tries,
@@ -94,6 +97,6 @@ test('random networks: the engine counts, judges and finds what brute force does
   const rules = ['each', 'always', 'step', 'possible', 'recoverable'];
   for (const what of rules.flatMap((rule) => [`${rule} holds`, `${rule} broken`]))
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(tries.numRuns / 100);
-  for (const what of ['a long story', 'unheard', 'babble', 'deadlock', 'ends', 'terminated'])
+  for (const what of ['a long story', 'unhandled', 'livelock', 'deadlock', 'ends', 'terminated'])
     expect(seen.get(what) ?? 0, what).toBeGreaterThan(0);
 });

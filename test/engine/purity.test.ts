@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type AnyStateMachine, and, assign, emit, enqueueActions, not, raise, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { guardNetwork } from '../../src/engine/guardNetwork.js';
-import { Fault } from '../../src/model/fault.js';
-import type { LookAt, Network } from '../../src/model/network.js';
+import { guardNetwork } from '../../src/interpret/guardNetwork.js';
+import type { Network, Select } from '../../src/model/network.js';
+import { UserError } from '../../src/model/userError.js';
+import { check } from '../../src/search/check.js';
 import { lone } from './lone.js';
 
 /** The message of the fault that a check ends in; what is not a Fault fails the test. */
@@ -12,7 +12,7 @@ async function faultOf<W>(network: Network<W>): Promise<string> {
     () => 'no fault',
     (error: unknown) => error,
   );
-  if (error instanceof Fault) return error.message;
+  if (error instanceof UserError) return error.message;
   throw error;
 }
 
@@ -277,9 +277,9 @@ describe('rules and the other functions of a network', () => {
   }
   const network = (more: Partial<Network<World>>): Network<World> => ({
     name: 'lamps',
-    says: 'a lamp',
+    description: 'a lamp',
     components: [{ name: 'lamp', machine: lamp }],
-    stimuli: [{ to: 'lamp', message: { type: 'press' }, says: 'press' }],
+    stimuli: [{ to: 'lamp', message: { type: 'press' }, description: 'press' }],
     world: (look) => {
       const all = look('lamp');
       const list = look('lamp', ({ context }) => context.list);
@@ -297,15 +297,15 @@ describe('rules and the other functions of a network', () => {
     },
     ...more,
   });
-  const about = { id: 'it', says: 'it is so', source: 'us' };
+  const about = { id: 'it', description: 'it is so', source: 'us' };
 
   /** The same function as each part of a network that answers of a state. */
   const parts: Record<string, (ask: (world: World) => boolean) => Partial<Network<World>>> = {
     'rule "it"': (always) => ({ rules: [{ ...about, always }] }),
     'goal "there" of rule "it"': (holds) => ({
-      rules: [{ ...about, possible: [{ says: 'there', holds }] }],
+      rules: [{ ...about, possible: [{ description: 'there', holds }] }],
     }),
-    'ends of network lamps': (ends) => ({ ends: (world) => !ends(world) }),
+    'ends of network lamps': (ends) => ({ isTerminal: (world) => !ends(world) }),
     'rule "it" ': (recoverable) => ({ rules: [{ ...about, recoverable }] }),
     'rule "it"  ': (ask) => ({ rules: [{ ...about, step: ({ after }) => ask(after) }] }),
   };
@@ -353,7 +353,7 @@ describe('rules and the other functions of a network', () => {
     const done = await check(
       network({
         rules: [
-          { ...about, step: ({ said, again }) => again()?.length !== said.length },
+          { ...about, step: ({ emitted, again }) => again()?.length !== emitted.length },
           { ...about, id: 'thrice', step: ({ again }) => again()!.length + again()!.length === 1 },
         ],
       }),
@@ -361,8 +361,8 @@ describe('rules and the other functions of a network', () => {
     expect(done.rules.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
     const reverses = {
       ...about,
-      step: ({ said }: { said: readonly unknown[] }) => {
-        (said as unknown[]).push('more');
+      step: ({ emitted }: { emitted: readonly unknown[] }) => {
+        (emitted as unknown[]).push('more');
         return true;
       },
     };
@@ -405,7 +405,7 @@ describe('rules and the other functions of a network', () => {
     );
     let made = 0;
     const two = [0, 1].map((i) => ({ name: `lamp ${i}`, machine: lamp }));
-    const changing = (look: LookAt) => {
+    const changing = (look: Select) => {
       const read = look(`lamp ${made++ % 2}`, ({ value }) => value);
       return {
         get lit() {
@@ -413,11 +413,11 @@ describe('rules and the other functions of a network', () => {
         },
       } as World;
     };
-    const stimuli = [{ to: 'lamp 0', message: { type: 'press' }, says: 'press' }];
+    const stimuli = [{ to: 'lamp 0', message: { type: 'press' }, description: 'press' }];
     expect(await faultOf(network({ components: two, stimuli, world: changing, rules }))).toMatch(
       /RW121: the world of network lamps binds another look as its 1. one the second time: lamp 1 instead of lamp 0/,
     );
-    const reading = (look: LookAt) => {
+    const reading = (look: Select) => {
       const wanted = made++ % 2 === 0 ? 'on' : 'off';
       const read = look('lamp', ({ value }) => value === wanted);
       return {
@@ -431,11 +431,12 @@ describe('rules and the other functions of a network', () => {
     );
   });
 
-  test.each(['outcome', 'report', 'unseen', 'breakClass'] as const)('%s', (name) => {
+  test.each(['outcome', 'outcomeData', 'unobservable', 'breakClass'] as const)('%s', (name) => {
     let asked = 0;
     const guarded = guardNetwork(
       network({
-        [name]: () => (name === 'outcome' || name === 'unseen' ? [`${++asked}`] : `${++asked}`),
+        [name]: () =>
+          name === 'outcome' || name === 'unobservable' ? [`${++asked}`] : `${++asked}`,
       }),
     );
     expect(() => (guarded[name] as (...given: unknown[]) => unknown)([], {})).toThrow(

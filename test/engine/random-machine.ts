@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type AnyStateMachine, assign, emit, raise, setup } from 'xstate';
-import type { Message, Seen } from '../../src/model/network.js';
+import type { Message, Snapshot } from '../../src/model/network.js';
 
 /** Messages `w0` to `w3`: a machine raises, and if not `endless` emits, only higher ones than the one it receives, so every call ends. */
 export const WORDS = 4;
@@ -294,11 +294,11 @@ function configOf({ guard, target, changes, raises, emits }: Transition) {
 }
 
 /** The outermost state that a machine is in. */
-export const topOf = ({ value }: Seen): string =>
+export const topOf = ({ value }: Snapshot): string =>
   typeof value === 'string' ? value : Object.keys(value as object)[0]!;
 
 /** How much a machine keeps: 0, 1 or 2. */
-export function keptOf({ context }: Seen): number {
+export function keptOf({ context }: Snapshot): number {
   const { count, bag, list, late } = context as Kept;
   return (
     count ?? (bag ? Object.keys(bag).length : (list?.length ?? (late?.since.length ?? -1) + 1))

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Network, Rule, Seen } from '../../src/model/network.js';
+import type { Network, Rule, Snapshot } from '../../src/model/network.js';
 import { drafts, keptOf, lamp, machineOf, topOf, WORDS } from './random-machine.js';
 import type { Without } from './without.js';
 
@@ -10,12 +10,12 @@ export interface RandomWorld {
   top(i: number): string;
   kept(i: number): number;
   /** All that is seen of it. */
-  whole(i: number): Seen;
+  whole(i: number): Snapshot;
 }
 
 /** Some states, as text and as what holds there. */
 interface Region {
-  readonly says: string;
+  readonly description: string;
   holds(world: RandomWorld): boolean;
 }
 
@@ -58,13 +58,13 @@ const networks = (endless: boolean): fc.Arbitrary<Network<RandomWorld>> =>
         { parts, stimuli },
         {
           name: 'random',
-          says: 'anything',
+          description: 'anything',
           components: parts.map((draft, i) => ({ name: name(i), machine: machineOf(draft) })),
           stimuli: stimuli.map(({ first, also }) => ({
             to: first.to,
             message: { type: first.type },
             also,
-            says: named({ first, also }),
+            description: named({ first, also }),
           })),
           world: (look) => {
             const looks = parts.map((_, i) => ({
@@ -98,37 +98,39 @@ const regions = (size: number): fc.Arbitrary<Region> => {
   const indexes = [...Array(size).keys()];
   const one: fc.Arbitrary<Region> = fc.oneof(
     fc.tuple(of, fc.nat(2), fc.nat(2)).map(([i, state, kept]) => ({
-      says: `c${i} at s${state}/${kept}`,
+      description: `c${i} at s${state}/${kept}`,
       holds: (world: RandomWorld) => world.at(i) === `s${state}/${kept}`,
     })),
     fc.tuple(of, fc.nat(2)).map(([i, state]) => ({
-      says: `c${i} in s${state}`,
+      description: `c${i} in s${state}`,
       holds: (world: RandomWorld) => world.top(i) === `s${state}`,
     })),
     fc.tuple(of, fc.nat(2)).map(([i, kept]) => ({
-      says: `c${i} keeps ${kept}`,
+      description: `c${i} keeps ${kept}`,
       holds: (world: RandomWorld) => world.kept(i) === kept,
     })),
     fc.tuple(of, fc.nat(WORDS - 1)).map(([i, word]) => ({
-      says: `c${i} done by w${word}`,
+      description: `c${i} done by w${word}`,
       holds: (world: RandomWorld) => {
         const { status, output } = world.whole(i);
         return status === 'done' && output === `w${word}`;
       },
     })),
     fc.tuple(of, of).map(([i, j]) => ({
-      says: `c${i} keeps as much as c${j}`,
+      description: `c${i} keeps as much as c${j}`,
       holds: (world: RandomWorld) => world.kept(i) === world.kept(j),
     })),
   );
   const signed = fc
     .tuple(one, fc.nat(3))
-    .map(([{ says, holds }, n]) =>
-      n > 0 ? { says, holds } : { says: `not ${says}`, holds: (w: RandomWorld) => !holds(w) },
+    .map(([{ description, holds }, n]) =>
+      n > 0
+        ? { description, holds }
+        : { description: `not ${description}`, holds: (w: RandomWorld) => !holds(w) },
     );
   /** Most are not where the search begins, so that some stories are long. */
   const moved: Region = {
-    says: 'not at the start',
+    description: 'not at the start',
     holds: (world) => indexes.some((i) => world.at(i) !== 's0/0'),
   };
   const isLater = fc.nat(3).map((n) => n > 0);
@@ -137,7 +139,7 @@ const regions = (size: number): fc.Arbitrary<Region> => {
     .map(([drawn, later]) => {
       const all = later ? [...drawn, moved] : drawn;
       return {
-        says: all.map(({ says }) => says).join(' and '),
+        description: all.map(({ description }) => description).join(' and '),
         holds: (world) => all.every(({ holds }) => holds(world)),
       };
     });
@@ -151,45 +153,59 @@ const rules = (size: number): fc.Arbitrary<Rule<RandomWorld>[]> => {
   const component = fc.nat(size - 1);
   const indexes = [...Array(size).keys()];
   const rule: fc.Arbitrary<Unnamed> = fc.oneof(
-    region.map(({ says, holds }): Unnamed => ({ says: `never ${says}`, always: (w) => !holds(w) })),
+    region.map(
+      ({ description, holds }): Unnamed => ({
+        description: `never ${description}`,
+        always: (w) => !holds(w),
+      }),
+    ),
     fc.tuple(region, fc.nat(2), fc.boolean()).map(
-      ([{ says, holds }, state, isAlone]): Unnamed => ({
-        says: `no component in s${state}${isAlone ? '' : ` while ${says}`}`,
+      ([{ description, holds }, state, isAlone]): Unnamed => ({
+        description: `no component in s${state}${isAlone ? '' : ` while ${description}`}`,
         each: () => indexes,
         always: (w, part) => w.top(part as number) !== `s${state}` || !(isAlone || holds(w)),
       }),
     ),
     fc.tuple(region, region).map(
       ([one, other]): Unnamed => ({
-        says: `no call from ${one.says} to ${other.says}`,
+        description: `no call from ${one.description} to ${other.description}`,
         step: ({ before, after }) => !one.holds(before) || !other.holds(after),
       }),
     ),
     fc.tuple(region, component, fc.nat(2)).map(
-      ([{ says, holds }, i, most]): Unnamed => ({
-        says: `where ${says}, a call that changes c${i} emits at most ${most}`,
-        step: ({ before, said, changed }) =>
-          !holds(before) || !changed(`c${i}`) || said.length <= most,
+      ([{ description, holds }, i, most]): Unnamed => ({
+        description: `where ${description}, a call that changes c${i} emits at most ${most}`,
+        step: ({ before, emitted, changed }) =>
+          !holds(before) || !changed(`c${i}`) || emitted.length <= most,
       }),
     ),
     fc.tuple(component, fc.boolean()).map(
       ([i, isTwice]): Unnamed => ({
-        says: `a call of c${i} emits as much again${isTwice ? ', and the second time' : ''}`,
-        step: ({ call, said, again }) => {
+        description: `a call of c${i} emits as much again${isTwice ? ', and the second time' : ''}`,
+        step: ({ call, emitted, again }) => {
           if (call.to !== `c${i}`) return true;
           const more = isTwice ? [again(), again()] : [again()];
-          return more.every((one) => one === undefined || one.length === said.length);
+          return more.every((one) => one === undefined || one.length === emitted.length);
         },
       }),
     ),
-    fc.uniqueArray(region, { minLength: 1, maxLength: 3, selector: ({ says }) => says }).map(
-      (goals): Unnamed => ({
-        says: `possible: ${goals.map(({ says }) => says).join('; ')}`,
-        possible: goals,
-      }),
-    ),
+    fc
+      .uniqueArray(region, {
+        minLength: 1,
+        maxLength: 3,
+        selector: ({ description }) => description,
+      })
+      .map(
+        (goals): Unnamed => ({
+          description: `possible: ${goals.map(({ description }) => description).join('; ')}`,
+          possible: goals,
+        }),
+      ),
     region.map(
-      ({ says, holds }): Unnamed => ({ says: `recoverable: ${says}`, recoverable: holds }),
+      ({ description, holds }): Unnamed => ({
+        description: `recoverable: ${description}`,
+        recoverable: holds,
+      }),
     ),
   );
   return fc
@@ -209,17 +225,17 @@ export const judgedNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
         shown(
           {
             network: fc.stringify(network),
-            rules: rules.map(({ says }) => says),
-            ends: ends?.says,
+            rules: rules.map(({ description }) => description),
+            ends: ends?.description,
           },
-          { ...network, rules, ...(ends && { ends: ends.holds }) },
+          { ...network, rules, ...(ends && { isTerminal: ends.holds }) },
         ),
       );
   });
 
 /** Rules of every kind, about states drawn at random. */
 export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
-  const about = (id: string) => ({ id, says: id, source: 'chance' });
+  const about = (id: string) => ({ id, description: id, source: 'chance' });
   return [
     { ...about('always'), always: (world) => world.at(0) !== one },
     { ...about('each'), each: () => [one, other], always: (w, part) => w.at(0) !== part },
@@ -227,11 +243,11 @@ export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
       ...about('step'),
       step: ({ before, after }) => before.at(0) !== one || after.at(0) !== other,
     },
-    { ...about('again'), step: ({ again, said }) => again()?.length === said.length },
+    { ...about('again'), step: ({ again, emitted }) => again()?.length === emitted.length },
     {
       ...about('possible'),
       possible: [...new Set([one, other])].map((at) => ({
-        says: at,
+        description: at,
         holds: (w) => w.at(0) === at,
       })),
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Reactor } from '../../src/engine/reactor.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Network } from '../../src/model/network.js';
 import dieHardJugs from '../peers/die-hard-jugs.js';
 import peterson from '../peers/peterson.js';
@@ -11,20 +11,20 @@ import { Live } from './live.js';
 import { randomNetworks } from './random-network.js';
 
 /** Walks both side by side until a call goes wrong; compares what was offered, every state, every word. */
-function walk(network: Network, tables: Tables, picks: readonly number[]): void {
-  const reactor = new Reactor(tables);
+function walk(network: Network, tables: CompiledSystem, picks: readonly number[]): void {
+  const reactor = new Interpreter(tables);
   const live = new Live(network);
   for (const pick of picks) {
     const before = Int32Array.from(reactor.state);
     const stimulus = pick % network.stimuli.length;
-    const reaction = reactor.react(stimulus);
+    const reaction = reactor.step(stimulus);
     expect(reaction).toBe(live.react(stimulus));
     if (reaction === 'refused') expect(reactor.state).toEqual(before);
-    if (reaction === 'unheard') return;
-    expect(reactor.words()).toEqual(live.said);
-    tables.all.forEach(({ name, seen }, i) => {
+    if (reaction === 'unhandled') return;
+    expect(reactor.words()).toEqual(live.emitted);
+    tables.components.forEach(({ name, snapshots }, i) => {
       const { value, context } = live.actors.get(name)!.getSnapshot();
-      expect(seen[reactor.state[i]!]).toEqual({ value, context });
+      expect(snapshots[reactor.state[i]!]).toEqual({ value, context });
     });
   }
 }
@@ -37,7 +37,7 @@ describe('a random walk: tables and live actors agree', () => {
   test.each(toys.map((toy) => [toy.name, toy] as const))(
     '%s',
     (_name, network) => {
-      const tables = new Tables(network);
+      const tables = new CompiledSystem(network);
       fc.assert(
         fc.property(picks, (picks) => walk(network, tables, picks)),
         { numRuns: 50 },
@@ -49,7 +49,7 @@ describe('a random walk: tables and live actors agree', () => {
   test('networks drawn at random', () => {
     fc.assert(
       fc.property(randomNetworks, picks, (network, picks) =>
-        walk(network, new Tables(network), picks),
+        walk(network, new CompiledSystem(network), picks),
       ),
       { numRuns: 200 },
     );

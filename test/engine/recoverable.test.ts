@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Onward, recoverable } from '../../src/engine/recoverable.js';
-import { Successors } from '../../src/engine/successors.js';
+import { backwardFixpoint, type SuccessorOracle } from '../../src/properties/backwardFixpoint.js';
+import { SuccessorGraph } from '../../src/store/successorGraph.js';
 
 const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
   fc.record({
@@ -14,8 +14,8 @@ const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
   }),
 );
 
-function successorsOf(edges: readonly (readonly number[])[]): Successors {
-  const successors = new Successors();
+function successorsOf(edges: readonly (readonly number[])[]): SuccessorGraph {
+  const successors = new SuccessorGraph();
   edges.forEach((tos, from) => {
     tos.forEach((to, stimulus) => {
       successors.add(from, stimulus, to);
@@ -31,7 +31,7 @@ function firstLost(
   over: readonly number[] = [],
 ) {
   let standing: readonly number[] = [];
-  const onward: Onward = {
+  const onward: SuccessorOracle = {
     stand: (states) => {
       standing = states;
     },
@@ -39,7 +39,7 @@ function firstLost(
   };
   const back = new Uint8Array(edges.length);
   for (const state of good) back[state] = 1;
-  return recoverable(back, over, onward);
+  return backwardFixpoint(back, over, onward);
 }
 
 test('gives back every transition, by state', () => {
@@ -49,7 +49,7 @@ test('gives back every transition, by state', () => {
       expect(successors.size).toBe(edges.flat().length);
       const back = edges.map((_, state) => {
         const tos: number[] = [];
-        for (let e = successors.begin(state); e < successors.begin(state + 1); e++) {
+        for (let e = successors.rowStart(state); e < successors.rowStart(state + 1); e++) {
           expect(successors.stimulus(e)).toBe(tos.length);
           tos.push(successors.to(e));
         }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../machines/world.js';
-import { type Check, check } from '../../src/engine/check.js';
-import { explore } from '../../src/engine/explore.js';
-import { Judge } from '../../src/engine/judge.js';
-import { play } from '../../src/engine/story.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { play } from '../../src/interpret/play.js';
 import type { Network, Rule } from '../../src/model/network.js';
+import { PropertyMonitor } from '../../src/properties/propertyMonitor.js';
+import { type Check, check } from '../../src/search/check.js';
+import { explore } from '../../src/search/explore.js';
 import { everyNth, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { twoPhaseCommit } from '../peers/two-phase-commit.js';
@@ -83,13 +83,13 @@ test(
     const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
     const ascending = (whole: typeof proposal): typeof proposal => ({
       ...whole,
-      stimuli: whole.stimuli.filter(({ says }) => !says.endsWith(' 2,1')),
+      stimuli: whole.stimuli.filter(({ description }) => !description.endsWith(' 2,1')),
       symmetry: { ...whole.symmetry!, small: () => ascending(whole.symmetry!.small()) },
     });
     const { refused } = reductions(await check(ascending(proposal), { reductions: 'on' }));
     expect(refused).toEqual([
       {
-        says: 'symmetry of records',
+        description: 'symmetry of records',
         because: expect.stringMatching(
           /^1 and 2 exchanged, the calls after ".*register Y .*" come to/,
         ),
@@ -108,17 +108,24 @@ test(
     const broken = reduced.rules.filter(({ verdict, path }) => verdict === 'broken' && path);
     expect(broken.length).toBeGreaterThan(3);
     for (const { rule, path } of broken) {
-      const says = Array.from(play(reduced.tables, path!), ({ stimulus }) => stimulus.says);
+      const description = Array.from(
+        play(reduced.tables, path!),
+        ({ stimulus }) => stimulus.description,
+      );
       const alone = await check({ ...made, rules: [rule] });
-      expect(says.length).toBe(alone.rules[0]!.path!.length);
+      expect(description.length).toBe(alone.rules[0]!.path!.length);
       // the calls as they are, one after the other, on a network of their own
-      const judge = new Judge([rule], alone.tables, new Int32Array(alone.tables.all.length));
+      const judge = new PropertyMonitor(
+        [rule],
+        alone.tables,
+        new Int32Array(alone.tables.components.length),
+      );
       let fell = false;
       judge.before.set(alone.tables.first);
-      for (const call of says) {
+      for (const call of description) {
         judge.reactor.state.set(judge.before);
-        const stimulus = made.stimuli.findIndex((s) => s.says === call);
-        expect(judge.reactor.react(stimulus)).toBe('silence');
+        const stimulus = made.stimuli.findIndex((s) => s.description === call);
+        expect(judge.reactor.step(stimulus)).toBe('quiescence');
         fell =
           judge.step(stimulus).length > 0 ||
           judge.violatedIn(judge.label(judge.reactor.state)).length > 0;
@@ -136,7 +143,7 @@ describe('names that are said to be alike and are not', () => {
     const rules = [
       {
         id: 'first',
-        says: 'the first never gives up',
+        description: 'the first never gives up',
         source: 'nobody',
         always: ({ managers }: { managers: readonly string[] }) => managers[0] !== 'aborted',
       },
@@ -153,7 +160,7 @@ describe('names that are said to be alike and are not', () => {
   test('a machine that is favoured', async () => {
     const favoured = (all: Network<{ managers: readonly string[] }>) => ({
       ...all,
-      stimuli: all.stimuli.filter(({ says }) => says !== 'manager 2 gives up'),
+      stimuli: all.stimuli.filter(({ description }) => description !== 'manager 2 gives up'),
     });
     const small = () => favoured(symmetric.symmetry!.small() as typeof symmetric);
     const done = await check(
@@ -170,7 +177,7 @@ describe('a small network that is not the same in small', () => {
   type World = { readonly managers: readonly string[] };
   const first = {
     id: 'first',
-    says: 'the first never gives up',
+    description: 'the first never gives up',
     source: 'nobody',
     always: ({ managers }: World) => managers[0] !== 'aborted',
   };
@@ -205,7 +212,10 @@ describe('a small network that is not the same in small', () => {
 
   test('it has only one of them, or says nothing of them', async () => {
     const { kinds } = symmetric.symmetry!;
-    const one = kinds.map(({ says, members }) => ({ says, members: members.slice(0, 1) }));
+    const one = kinds.map(({ description, members }) => ({
+      description,
+      members: members.slice(0, 1),
+    }));
     for (const kinds of [one, []])
       expect(
         await refused((small) => ({ ...small, symmetry: { ...small.symmetry!, kinds } })),
@@ -216,7 +226,7 @@ describe('a small network that is not the same in small', () => {
   });
 
   test('its stories end otherwise', async () => {
-    expect(await refused((small) => ({ ...small, ends: () => false }))).toBe(
+    expect(await refused((small) => ({ ...small, isTerminal: () => false }))).toBe(
       'the small network ends otherwise',
     );
   });
@@ -235,7 +245,9 @@ describe('a small network that is not the same in small', () => {
   });
 
   test('one that it does not have receives other stimuli', async () => {
-    const stimuli = symmetric.stimuli.filter(({ says }) => says !== `${last} gives up`);
+    const stimuli = symmetric.stimuli.filter(
+      ({ description }) => description !== `${last} gives up`,
+    );
     expect(stimuli.length).toBe(symmetric.stimuli.length - 1);
     expect(await whyNot({ stimuli })).toMatch(new RegExp(`and ${last} receive different stimuli`));
   });
@@ -245,26 +257,26 @@ describe('a small network that is not the same in small', () => {
 const rules: Rule<RandomWorld>[] = [
   {
     id: 'never',
-    says: 'c0 is never s1/1',
+    description: 'c0 is never s1/1',
     source: 'chance',
     always: (world) => world.at(0) !== 's1/1',
   },
   {
     id: 'each',
-    says: 'none is ever s2/2',
+    description: 'none is ever s2/2',
     source: 'chance',
     each: () => [0],
     always: (world, part) => world.at(part as number) !== 's2/2',
   },
   {
     id: 'stays',
-    says: 'no call of four words and more changes c0',
+    description: 'no call of four words and more changes c0',
     source: 'chance',
-    step: ({ said, changed }) => said.length < 4 || !changed('c0'),
+    step: ({ emitted, changed }) => emitted.length < 4 || !changed('c0'),
   },
   {
     id: 'back',
-    says: 'c0 can come back to s0/0',
+    description: 'c0 can come back to s0/0',
     source: 'chance',
     recoverable: (world) => world.at(0) === 's0/0',
   },
@@ -282,8 +294,12 @@ test('random networks: reductions change nothing', SLOW, async () => {
 
 test('what is forgotten, or only played, comes to the same', SLOW, async () => {
   const counts = async <W>(made: Network<W>, memo?: Parameters<typeof explore>[5]) => {
-    const tables = new Tables(made);
-    const judge = new Judge(made.rules ?? [], tables, new Int32Array(tables.all.length));
+    const tables = new CompiledSystem(made);
+    const judge = new PropertyMonitor(
+      made.rules ?? [],
+      tables,
+      new Int32Array(tables.components.length),
+    );
     const fell: string[] = [];
     const { states, transitions, depth } = await explore(
       tables,
@@ -296,7 +312,7 @@ test('what is forgotten, or only played, comes to the same', SLOW, async () => {
             fell.push(`${claim} ${from} ${stimulus}`);
           }
         },
-        fault: (from, stimulus, { how }) => fell.push(`${how} ${from} ${stimulus}`),
+        wrongCall: (from, stimulus, { how }) => fell.push(`${how} ${from} ${stimulus}`),
         deadlock: (number) => fell.push(`deadlock ${number}`),
         enough: () => false,
       },
@@ -344,7 +360,7 @@ test(
       let count = 0;
       const counts = {
         id: 'counts',
-        says: 'is asked',
+        description: 'is asked',
         source: 'this test',
         step: () => ++count > 0,
       };

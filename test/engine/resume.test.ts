@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { emit, setup } from 'xstate';
-import { type Check, type CheckOptions, check } from '../../src/engine/check.js';
-import { Checkpoint } from '../../src/engine/checkpoint.js';
 import type { Network, Rule } from '../../src/model/network.js';
+import { type Check, type CheckOptions, check } from '../../src/search/check.js';
+import { Checkpoint } from '../../src/search/checkpoint.js';
 import { everyNth, runs } from '../effort.js';
 import { networksWithTwins } from './twins.js';
 import type { Without } from './without.js';
@@ -32,7 +32,7 @@ const verdicts = <W>({
   classes: rules.map(({ classes }) =>
     classes?.map(({ name, transitions, path }) => [name, transitions, path?.length]),
   ),
-  findings: findings.map(({ kind, says, path }) => [kind, says, path.length]),
+  findings: findings.map(({ kind, description, path }) => [kind, description, path.length]),
 });
 
 /** The same, and what a stop may not change either: which states were held, and which reductions were used. */
@@ -72,18 +72,18 @@ interface Dark {
 }
 const darkness = (
   read: 'all' | 'its state',
-  rule: Without<Rule<Dark>, 'id' | 'says' | 'source'>,
+  rule: Without<Rule<Dark>, 'id' | 'description' | 'source'>,
   stimuli = ['light switch', 'walker go'],
 ): Network<Dark> => ({
   name: 'darkness',
-  says: 'a light and a walker',
+  description: 'a light and a walker',
   components: [
     { name: 'light', machine: light },
     { name: 'walker', machine: walker },
   ],
-  stimuli: stimuli.map((says) => {
-    const [to, type] = says.split(' ');
-    return { to: to!, message: { type: type! }, says };
+  stimuli: stimuli.map((description) => {
+    const [to, type] = description.split(' ');
+    return { to: to!, message: { type: type! }, description };
   }),
   world: (look) => {
     const all = look('light');
@@ -93,8 +93,8 @@ const darkness = (
       at: look('walker', (seen) => seen.value as string),
     };
   },
-  ends: (world) => world.at() === 'stopped',
-  rules: [{ id: 'dark', says: 'it is dark there', source: 'us', ...rule }],
+  isTerminal: (world) => world.at() === 'stopped',
+  rules: [{ id: 'dark', description: 'it is dark there', source: 'us', ...rule }],
 });
 
 const rules: Record<string, Parameters<typeof darkness>[1]> = {
@@ -169,10 +169,10 @@ test('random networks: stopped anywhere and resumed, with each reduction', async
         const whole = all(await check(network, options));
         const plain = verdicts(unreduced);
         expect(whole).toMatchObject(plain);
-        for (const { says, because } of whole.reductions)
+        for (const { description, because } of whole.reductions)
           used.set(
-            `${says} ${because === undefined}`,
-            (used.get(`${says} ${because === undefined}`) ?? 0) + 1,
+            `${description} ${because === undefined}`,
+            (used.get(`${description} ${because === undefined}`) ?? 0) + 1,
           );
         const held = whole.held ?? whole.states;
         for (const end of endings) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { check } from '../../src/engine/check.js';
-import { Visited } from '../../src/engine/visited.js';
+import { check } from '../../src/search/check.js';
+import { VisitedSet } from '../../src/store/visitedSet.js';
 import { everyNth, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { inOrder } from './in-order.js';
@@ -13,16 +13,19 @@ test.each(['off', 'on'] as const)(
   'from any state on, a second thread changes nothing, reductions %s',
   async (reductions) => {
     const made = await network('linux-6.12', 'default');
-    const alone = inOrder(await check(made, { reductions, secondFrom: Number.POSITIVE_INFINITY }));
-    for (const secondFrom of everyNth(3, [1, 50, 700]))
-      expect(inOrder(await check(made, { reductions, secondFrom }))).toEqual(alone);
+    const alone = inOrder(
+      await check(made, { reductions, workerThreshold: Number.POSITIVE_INFINITY }),
+    );
+    for (const workerThreshold of everyNth(3, [1, 50, 700]))
+      expect(inOrder(await check(made, { reductions, workerThreshold }))).toEqual(alone);
   },
 );
 
 test('stopped by any number of states, it is stopped at the same one', async () => {
   const made = await network('proposal', 'small');
   for (const maxStates of [1, 2, 3, 40, 200]) {
-    const of = async (secondFrom: number) => inOrder(await check(made, { maxStates, secondFrom }));
+    const of = async (workerThreshold: number) =>
+      inOrder(await check(made, { maxStates, workerThreshold }));
     const alone = await of(Number.POSITIVE_INFINITY);
     expect(alone.counts.states).toBe(maxStates);
     expect(await of(1)).toEqual(alone);
@@ -31,16 +34,20 @@ test('stopped by any number of states, it is stopped at the same one', async () 
 
 test('random networks', async () => {
   await fc.assert(
-    fc.asyncProperty(randomNetworks, fc.integer({ min: 1, max: 30 }), async (made, secondFrom) => {
-      const alone = inOrder(await check(made, { secondFrom: Number.POSITIVE_INFINITY }));
-      expect(inOrder(await check(made, { secondFrom }))).toEqual(alone);
-    }),
+    fc.asyncProperty(
+      randomNetworks,
+      fc.integer({ min: 1, max: 30 }),
+      async (made, workerThreshold) => {
+        const alone = inOrder(await check(made, { workerThreshold: Number.POSITIVE_INFINITY }));
+        expect(inOrder(await check(made, { workerThreshold }))).toEqual(alone);
+      },
+    ),
     runs(20, 100),
   );
 });
 
 test('states keep their numbers while digits get wider and slots more', () => {
-  const [one, two] = [new Visited(3), new Visited(3)];
+  const [one, two] = [new VisitedSet(3), new VisitedSet(3)];
   two.useSecond();
   const batches = [one, two].map((visited) => ({ visited, batch: visited.batch() }));
   const known = new Map<string, number>();
@@ -78,7 +85,7 @@ test('states keep their numbers while digits get wider and slots more', () => {
 });
 
 test('only so many of those looked up are held as were meant to be', () => {
-  const visited = new Visited(1);
+  const visited = new VisitedSet(1);
   const states = [3, 1, 4, 1, 5, 9].map((digit) => Int32Array.of(digit));
   for (const state of states) visited.add(state, -1, -1);
   visited.end(2);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { assign, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { Tables } from '../../src/engine/tables.js';
-import type { Network, Rule, Seen } from '../../src/model/network.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import type { Network, Rule, Snapshot } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 
 /** Counts to two; then it is done, by `stop` or by `kill`, and its output says which. */
 const counter = setup({
@@ -29,15 +29,19 @@ const counter = setup({
 });
 
 interface World {
-  readonly it: Seen;
+  readonly it: Snapshot;
   readonly isDone: boolean;
 }
 
 const network = (...rules: readonly Rule<World>[]): Network<World> => ({
   name: 'counting',
-  says: 'a counter',
+  description: 'a counter',
   components: [{ name: 'it', machine: counter }],
-  stimuli: ['up', 'stop', 'kill'].map((type) => ({ to: 'it', message: { type }, says: type })),
+  stimuli: ['up', 'stop', 'kill'].map((type) => ({
+    to: 'it',
+    message: { type },
+    description: type,
+  })),
   world: (look) => {
     const seen = look('it');
     const isDone = look('it', ({ status }) => status === 'done');
@@ -53,11 +57,11 @@ const network = (...rules: readonly Rule<World>[]): Network<World> => ({
   rules,
 });
 
-const can = (says: string, holds: (it: Seen) => boolean) => ({
-  says,
+const can = (description: string, holds: (it: Snapshot) => boolean) => ({
+  description,
   holds: ({ it }: World) => holds(it),
 });
-const named = { id: 'r', says: 'a rule', source: 'this test' };
+const named = { id: 'r', description: 'a rule', source: 'this test' };
 
 test("rules see XState's own fields of a snapshot", async () => {
   const possible = [
@@ -91,7 +95,7 @@ test.each(['machine', 'children', 'getMeta', '_nodes', 'valeu'])(
   },
 );
 
-test.each<readonly [string, (it: Seen) => boolean, string]>([
+test.each<readonly [string, (it: Snapshot) => boolean, string]>([
   [
     'a state',
     (it) => it.matches('countng'),
@@ -117,10 +121,10 @@ test.each<readonly [string, (it: Seen) => boolean, string]>([
     (it) => it.can({ type: 'upp' }),
     'calls can("upp"), but machine counter has no event of that type; did you mean up?',
   ],
-])('RW220: %s that the machine does not have never matches', async (_what, holds, says) => {
+])('RW220: %s that the machine does not have never matches', async (_what, holds, description) => {
   const rule: Rule<World> = { ...named, always: ({ it }) => !holds(it) };
   await expect(check(network(rule))).rejects.toThrow('RW220: rule "r" calls ');
-  await expect(check(network(rule))).rejects.toThrow(says);
+  await expect(check(network(rule))).rejects.toThrow(description);
 });
 
 test('matches reads a state value as XState does', async () => {
@@ -130,10 +134,10 @@ test('matches reads a state value as XState does', async () => {
     type: 'compound',
     on: { x: {} },
   });
-  const made: Network<{ readonly it: Seen }> = {
-    ...{ name: 'dotted', says: 'a state with a dot', world: network().world },
+  const made: Network<{ readonly it: Snapshot }> = {
+    ...{ name: 'dotted', description: 'a state with a dot', world: network().world },
     components: [{ name: 'it', machine: dotted }],
-    stimuli: [{ to: 'it', message: { type: 'x' }, says: 'x' }],
+    stimuli: [{ to: 'it', message: { type: 'x' }, description: 'x' }],
     rules: [{ ...named, always: ({ it }) => it.matches('a\\.b.c') && it.matches({ 'a.b': 'c' }) }],
   };
   expect((await check(made)).rules[0]!.verdict).toBe('holds');
@@ -151,9 +155,9 @@ test('what a rule does to tags stays with the rule', async () => {
 });
 
 describe('a projection', () => {
-  const { name, says, components, stimuli } = network();
-  const reading = (read: (seen: Seen) => unknown): Network<{ readonly read: unknown }> => ({
-    ...{ name, says, components, stimuli },
+  const { name, description, components, stimuli } = network();
+  const reading = (read: (seen: Snapshot) => unknown): Network<{ readonly read: unknown }> => ({
+    ...{ name, description, components, stimuli },
     world: (look) => {
       const present = look('it', read);
       return {
@@ -187,7 +191,7 @@ describe('a projection', () => {
 });
 
 test('a look without a reading sees the same object in the same state', () => {
-  const tables = new Tables(network());
+  const tables = new CompiledSystem(network());
   const one = tables.world(tables.first);
   const other = tables.world(tables.first);
   expect(one.it).toBe(other.it);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { assign, emit, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Network } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { lone } from './lone.js';
 
 const PLACES = 40;
@@ -32,12 +32,12 @@ const listener = setup({
 
 const laps: Network<{ told: () => number; heard: () => number }> = {
   name: 'laps',
-  says: 'one goes, one listens',
+  description: 'one goes, one listens',
   components: [
     { name: 'wheel', machine: wheel },
     { name: 'listener', machine: listener },
   ],
-  stimuli: ['on', 'home'].map((type) => ({ to: 'wheel', message: { type }, says: type })),
+  stimuli: ['on', 'home'].map((type) => ({ to: 'wheel', message: { type }, description: type })),
   world: (look) => {
     const [wheel, listener] = [look('wheel'), look('listener')];
     return { told: () => wheel().context.at % PLACES, heard: () => listener().context.place };
@@ -51,7 +51,7 @@ test('a table that widens while it fills answers right, and XState is asked once
     rules: [
       {
         id: 'listens',
-        says: 'the listener knows the place',
+        description: 'the listener knows the place',
         source: 'this test',
         always: ({ told, heard }) => {
           if (told() !== heard()) wrong.push(`${told()} heard as ${heard()}`);
@@ -64,7 +64,7 @@ test('a table that widens while it fills answers right, and XState is asked once
   const all = 2 * PLACES;
   expect(exploration).toMatchObject({ states: all, transitions: 2 * all - 1, depth: all - 1 });
   // the listener: from each place to the next and to the first, which is one and the same from the last
-  expect(tables.all.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
+  expect(tables.components.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
 });
 
 test('so many states and messages that their cells are kept one by one', () => {
@@ -73,8 +73,8 @@ test('so many states and messages that their cells are kept one by one', () => {
     types: {} as { context: { n: number }; events: { type: 'add'; k: number } },
     actions: { add: assign({ n: ({ context, event }) => (context.n + event.k) % MANY }) },
   }).createMachine({ context: { n: 0 }, on: { add: { actions: 'add' } } });
-  const tables = new Tables(lone(counter, []));
-  const [table] = tables.all;
+  const tables = new CompiledSystem(lone(counter, []));
+  const [table] = tables.components;
   const taken: (readonly [state: number, message: number, n: number])[] = [];
   let state = tables.first[0]!;
   for (let k = 0, n = 0; k < MANY; k++) {
@@ -82,14 +82,14 @@ test('so many states and messages that their cells are kept one by one', () => {
     n = (n + k) % MANY;
     taken.push([state, message, n]);
     state = table!.next[table!.answer(state, message)]!;
-    expect(table!.seen[state]!.context).toEqual({ n });
+    expect(table!.snapshots[state]!.context).toEqual({ n });
   }
   // one table of all of them would have six million cells
   expect(table!.messages.length).toBe(MANY);
-  expect(table!.seen.length).toBeGreaterThan(1_000);
+  expect(table!.snapshots.length).toBeGreaterThan(1_000);
   const { asked } = table!;
   for (const [from, message, n] of taken)
-    expect(table!.seen[table!.next[table!.known(from, message)!]!]!.context).toEqual({ n });
+    expect(table!.snapshots[table!.next[table!.known(from, message)!]!]!.context).toEqual({ n });
   expect(table!.known(0, taken[2]![1])).toBeUndefined();
   expect(table!.asked).toBe(asked);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
 import type { Network, Rule } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 
 /** Goes once; its last state is final, or is not. */
 const runner = (isFinal: boolean) =>
@@ -21,19 +21,19 @@ const race = (
   more: Partial<Network<{ first(): unknown }>> = {},
 ): Network<{ first(): unknown }> => ({
   name: 'race',
-  says: 'some runners, and a judge to whom nobody but they speak',
+  description: 'some runners, and a judge to whom nobody but they speak',
   components: [
     ...finals.map((isFinal, i) => ({ name: `r${i}`, machine: runner(isFinal) })),
     { name: 'judge', machine: judge },
   ],
-  stimuli: finals.map((_, i) => ({ to: `r${i}`, message: { type: 'go' }, says: `go ${i}` })),
+  stimuli: finals.map((_, i) => ({ to: `r${i}`, message: { type: 'go' }, description: `go ${i}` })),
   world: (look) => ({ first: look('r0', ({ value }) => value) }),
   ...more,
 });
 
 const found = async (network: Network<{ first(): unknown }>) => {
   const { findings, exploration } = await check(network);
-  return { findings: findings.map(({ kind }) => kind), over: exploration.over.length };
+  return { findings: findings.map(({ kind }) => kind), over: exploration.terminal.length };
 };
 
 describe('a state in which nothing can be done', () => {
@@ -48,7 +48,7 @@ describe('a state in which nothing can be done', () => {
 
   test('terminated: those are meant, too, to whom a stimulus speaks after its first', async () => {
     const stimuli = [
-      { to: 'r0', message: { type: 'go' }, also: [{ type: 'go', to: 'r1' }], says: 'both' },
+      { to: 'r0', message: { type: 'go' }, also: [{ type: 'go', to: 'r1' }], description: 'both' },
     ];
     expect(await found(race([true, true], { stimuli }))).toEqual({ findings: [], over: 1 });
     expect((await found(race([true, false], { stimuli }))).findings).toEqual(['deadlock']);
@@ -74,7 +74,7 @@ describe('a state in which nothing can be done', () => {
 test('recoverable: from where a network is terminated nothing need be reached, as from where it ends', async () => {
   const rule: Rule<{ first(): unknown }> = {
     id: 'back',
-    says: 'the first runner can be ready again',
+    description: 'the first runner can be ready again',
     source: 'this test',
     recoverable: ({ first }) => first() === 'ready',
   };

@@ -19,12 +19,12 @@ function twins(
         [0, 1, 2].map((word) => ({
           to,
           message: { type: `w${word}` },
-          says: `w${word} to ${to}`,
+          description: `w${word} to ${to}`,
         })),
       ),
     ],
     symmetry: {
-      kinds: [{ says: 'twins', members }],
+      kinds: [{ description: 'twins', members }],
       component: (name, named) => named(name),
       seen: (_, one) => one,
       small: () => twins({ components, stimuli, ...network }, 2),
@@ -48,7 +48,7 @@ const together = (network: Network<RandomWorld>, at: string): Network<RandomWorl
       ...network.rules!,
       {
         id: 'together',
-        says: `never all at ${at}`,
+        description: `never all at ${at}`,
         source: 'chance',
         always: (world) => world.at(-1) !== names.map(() => at).join(),
       },

@@ -13,9 +13,9 @@ import {
   setup,
   transition,
 } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import type { Vacuity } from '../../src/engine/vacuity.js';
 import type { Message, Network, Rule } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
+import type { Vacuity } from '../../src/search/vacuity.js';
 import { isMutated, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { twoPhaseCommit } from '../peers/two-phase-commit.js';
@@ -29,7 +29,7 @@ vi.setConfig({ testTimeout: 240_000 });
 const flat = ({ stimuli, components, machines }: Vacuity) =>
   [
     // two stimuli may be the same
-    ...new Set(stimuli.map((says) => `stimulus ${says}`)),
+    ...new Set(stimuli.map((description) => `stimulus ${description}`)),
     ...components.map((name) => `component ${name}`),
     ...machines.flatMap(({ components: [name], transitions, states, guards }) => [
       ...transitions.map(
@@ -48,7 +48,7 @@ const flat = ({ stimuli, components, machines }: Vacuity) =>
  * The same by walking every path with machines that mark what they do, without any of the engine. Before XState makes a
  * transition it starts the machine anew, whose guards then answer as they did when it was started.
  */
-function bruteForce({ components, stimuli, ends, world }: Network): string[] {
+function bruteForce({ components, stimuli, isTerminal, world }: Network): string[] {
   const machines = new Map(components.map((c) => [c.name, { ...c, ...marked(c.machine) }]));
   const exercised = new Set<string>();
   const reached = new Set<string>();
@@ -89,13 +89,13 @@ function bruteForce({ components, stimuli, ends, world }: Network): string[] {
   );
   for (const state of states.values()) {
     here = state;
-    const isOver = ends?.(seen) === true;
-    for (const { to, message, also = [], says } of stimuli) {
+    const isOver = isTerminal?.(seen) === true;
+    for (const { to, message, also = [], description } of stimuli) {
       const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
       // every word is tried, in every state, whatever becomes of the others
       const isEnabled = words.map((word) => answer(word.to, state.get(word.to)!, word.message));
       if (isOver || isEnabled.includes(false)) continue;
-      exercised.add(`stimulus ${says}`);
+      exercised.add(`stimulus ${description}`);
       const next = new Map(state);
       if (!words.every((word) => deliver(next, word.to, word.message))) continue;
       if (!states.has(key(next))) states.set(key(next), next);
@@ -105,7 +105,7 @@ function bruteForce({ components, stimuli, ends, world }: Network): string[] {
     [...machines].flatMap(([name, { answers }]) => [...answers].map((one) => `${name} ${one}`)),
   );
   const all = [
-    ...stimuli.map(({ says }) => `stimulus ${says}`),
+    ...stimuli.map(({ description }) => `stimulus ${description}`),
     ...[...machines].flatMap(([name, { all }]) => all.map((mark) => `${name} ${mark}`)),
   ].filter((one) => !exercised.has(one) && !answered.has(one));
   const silent = components.flatMap(({ name }) => (reached.has(name) ? [] : [`component ${name}`]));
@@ -117,7 +117,10 @@ describe('any small network', () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(randomNetworks, fc.boolean(), async (drawn, ends) => {
-        const made = { ...drawn, ...(ends && { ends: drawn.ends ?? ((w) => w.at(0) === 's1/1') }) };
+        const made = {
+          ...drawn,
+          ...(ends && { ends: drawn.isTerminal ?? ((w) => w.at(0) === 's1/1') }),
+        };
         const { vacuity } = await check(made);
         const expected = bruteForce(made as Network);
         found += expected.length;
@@ -131,10 +134,10 @@ describe('any small network', () => {
   });
 });
 
-const says = (type: string, to: string) => ({ type, to }) as const;
+const description = (type: string, to: string) => ({ type, to }) as const;
 const door = setup({
   types: {} as { emitted: Message },
-  actions: { tell: emit(says('opened', 'porter')) },
+  actions: { tell: emit(description('opened', 'porter')) },
 }).createMachine({
   initial: 'shut',
   states: {
@@ -158,18 +161,18 @@ interface House {
   readonly opened: number;
   readonly name: string;
 }
-const about = (id: string) => ({ id, says: id, source: 'a house' });
+const about = (id: string) => ({ id, description: id, source: 'a house' });
 /** A network in which nothing is vacuous: a door, and a porter who counts how often it was opened. */
 const house: Network<House> = {
   name: 'house',
-  says: 'a door and its porter',
+  description: 'a door and its porter',
   components: [
     { name: 'door', machine: door },
     { name: 'porter', machine: porter },
   ],
   stimuli: [
-    ...['open', 'shut'].map((type) => ({ to: 'door', message: { type }, says: type })),
-    { to: 'porter', message: { type: 'look' }, says: 'look' },
+    ...['open', 'shut'].map((type) => ({ to: 'door', message: { type }, description: type })),
+    { to: 'porter', message: { type: 'look' }, description: 'look' },
   ],
   world: (look) => {
     const [seen, counted] = [look('door'), look('porter')];
@@ -188,12 +191,12 @@ const house: Network<House> = {
   },
   rules: [
     { ...about('bounded'), always: ({ opened }) => opened < 3 },
-    { ...about('can open'), possible: [{ says: 'open', holds: ({ isOpen }) => isOpen }] },
+    { ...about('can open'), possible: [{ description: 'open', holds: ({ isOpen }) => isOpen }] },
     { ...about('can shut'), recoverable: ({ isOpen }) => !isOpen },
     { ...about('counts up'), step: ({ before, after }) => before.opened <= after.opened },
     {
       ...about('opens only when called'),
-      step: ({ call, changed }) => call.says !== '' || changed('door'),
+      step: ({ call, changed }) => call.description !== '' || changed('door'),
     },
     { ...about('is quiet'), step: ({ again }) => again()?.length !== 7 },
   ],
@@ -221,7 +224,7 @@ describe('one kind at a time', () => {
       to: 'door',
       message: { type: 'open' },
       also: [{ type: 'shut', to: 'door' }],
-      says: 'knock',
+      description: 'knock',
     };
     const tired = {
       to: 'porter',
@@ -230,7 +233,7 @@ describe('one kind at a time', () => {
         { type: 'open', to: 'door' },
         { type: 'shut', to: 'door' },
       ],
-      says: 'tired',
+      description: 'tired',
     };
     const made = { ...house, stimuli: [...house.stimuli, knock, tired] };
     expect(await vacuityOf(made)).toEqual({ ...NOTHING, stimuli: ['knock', 'tired'] });
@@ -319,7 +322,7 @@ describe('one kind at a time', () => {
       types: {} as { context: { left: number }; emitted: Message },
       guards: { 'has a key left': ({ context }) => context.left > 0 },
       actions: {
-        tell: emit(says('opened', 'porter')),
+        tell: emit(description('opened', 'porter')),
         'use a key': assign({ left: ({ context }) => context.left - 1 }),
       },
     }).createMachine({
@@ -341,11 +344,11 @@ describe('one kind at a time', () => {
       { ...about('constant'), always: () => true },
       { ...about('name'), always: ({ name }) => name !== '' },
       { ...about('each'), each: () => [1, 2], always: ({ name }, part) => name.length !== part },
-      { ...about('goal'), possible: [{ says: 'named', holds: ({ name }) => name !== '' }] },
+      { ...about('goal'), possible: [{ description: 'named', holds: ({ name }) => name !== '' }] },
       { ...about('back'), recoverable: ({ name }) => name !== '' },
       { ...about('step'), step: ({ before, after }) => before.name === after.name },
       { ...about('ignores'), step: () => true },
-      { ...about('silence'), step: ({ said }) => said.length === 0 },
+      { ...about('quiescence'), step: ({ emitted }) => emitted.length === 0 },
       { ...about('never'), always: () => false },
     ];
     const { rules: blind } = await vacuityOf({ ...house, rules: [...rules, ...house.rules!] });
@@ -370,9 +373,9 @@ test('components that are made of one machine exercise it together', async () =>
   });
   const { machines, components } = await vacuityOf({
     name: 'lamps',
-    says: 'two lamps',
+    description: 'two lamps',
     components: ['left', 'right'].map((name) => ({ name, machine })),
-    stimuli: [{ to: 'left', message: { type: 'switch' }, says: 'switch' }],
+    stimuli: [{ to: 'left', message: { type: 'switch' }, description: 'switch' }],
     world: () => undefined,
   });
   expect(components).toEqual(['right']);
@@ -399,22 +402,22 @@ describe('calls that come to the same by other transitions', () => {
   });
   const visitor = setup({
     types: {} as { emitted: Message },
-    actions: { ask: emit(says('are you there', 'lamp')) },
+    actions: { ask: emit(description('are you there', 'lamp')) },
   }).createMachine({
     initial: 'outside',
     states: { outside: { on: { come: 'inside' } }, inside: { on: { ask: { actions: 'ask' } } } },
   });
   const visit: Network = {
     name: 'visit',
-    says: 'a visitor and a lamp',
+    description: 'a visitor and a lamp',
     components: [
       { name: 'lamp', machine: lamp },
       { name: 'visitor', machine: visitor },
     ],
     stimuli: [
-      { to: 'visitor', message: { type: 'come' }, says: 'come' },
-      { to: 'lamp', message: { type: 'switch' }, says: 'switch' },
-      { to: 'visitor', message: { type: 'ask' }, says: 'ask' },
+      { to: 'visitor', message: { type: 'come' }, description: 'come' },
+      { to: 'lamp', message: { type: 'switch' }, description: 'switch' },
+      { to: 'visitor', message: { type: 'ask' }, description: 'ask' },
     ],
     world: () => undefined,
   };
@@ -428,9 +431,9 @@ describe('calls that come to the same by other transitions', () => {
     // The visitor's very message is tried in both states of the lamp, and never enabled.
     const shout = {
       to: 'lamp',
-      message: says('are you there', 'lamp'),
+      message: description('are you there', 'lamp'),
       also: ['come', 'ask'].map((type) => ({ type, to: 'visitor' })),
-      says: 'shout',
+      description: 'shout',
     };
     const made = { ...visit, stimuli: [...visit.stimuli, shout] };
     expect(await vacuityOf(made)).toEqual({ ...NOTHING, stimuli: ['shout'] });
@@ -455,7 +458,7 @@ describe('reductions', () => {
     const names = ['ann', 'bob', 'cid'];
     const turn = (all: readonly string[]): Network<{ whose: string }> => ({
       name: 'turn',
-      says: 'a turn that goes round',
+      description: 'a turn that goes round',
       components: [
         {
           name: 'turn',
@@ -472,7 +475,7 @@ describe('reductions', () => {
         all.map((name) => ({
           to: 'turn',
           message: { type: `${way} ${name}` },
-          says: `${way} ${name}`,
+          description: `${way} ${name}`,
         })),
       ),
       world: (look) => {
@@ -484,14 +487,14 @@ describe('reductions', () => {
         };
       },
       symmetry: {
-        kinds: [{ says: 'names', members: all }],
+        kinds: [{ description: 'names', members: all }],
         component: (name) => name,
         seen: (_, { value, context }, named) => ({ value: named(value as string), context }),
         small: () => turn(all.slice(0, 2)),
       },
     });
     const reduced = await check(turn(names), { reductions: 'on' });
-    expect(reduced.reductions[0]).toEqual({ says: 'symmetry of names, checked in small' });
+    expect(reduced.reductions[0]).toEqual({ description: 'symmetry of names, checked in small' });
     expect(reduced.vacuity).toEqual(NOTHING);
   });
 

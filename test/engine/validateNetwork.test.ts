@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
-import { Tables } from '../../src/engine/tables.js';
-import { validateNetwork } from '../../src/engine/validateNetwork.js';
-import { Fault } from '../../src/model/fault.js';
-import type { Network, Rule, StateSeen } from '../../src/model/network.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { validateNetwork } from '../../src/interpret/validateNetwork.js';
+import type { Network, Rule, SnapshotData } from '../../src/model/network.js';
+import { UserError } from '../../src/model/userError.js';
+import { check } from '../../src/search/check.js';
 import { lone } from './lone.js';
 
 const ear = setup({}).createMachine({ id: 'ear', on: { x: {} } });
 const good = lone(ear, ['x']);
-const named = { id: 'r', says: 'a rule', source: 'this test' };
+const named = { id: 'r', description: 'a rule', source: 'this test' };
 
 /** What a network is refused for, if it is given as these properties beside those of a good one. */
 function refusal(given: object): string {
   try {
     validateNetwork({ ...good, ...given } as Network);
   } catch (error) {
-    if (error instanceof Fault) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
   return 'accepted';
@@ -38,9 +38,9 @@ describe('RW211: a rule has exactly one predicate', () => {
       { ...named, each: () => [], step: () => true },
       'each without always',
     ],
-  ])('%s', (_what, rule, says) => {
+  ])('%s', (_what, rule, description) => {
     expect(refusalOfRule(rule)).toMatch(/^RW211: rule "r" of network lone has /);
-    expect(refusalOfRule(rule)).toContain(says);
+    expect(refusalOfRule(rule)).toContain(description);
   });
 });
 
@@ -73,7 +73,7 @@ describe('RW210: what is not as its type says', () => {
     ],
     [
       'a goal without a predicate',
-      { rules: [{ ...named, possible: [{ says: 'there' }] }] },
+      { rules: [{ ...named, possible: [{ description: 'there' }] }] },
       'goal "there" of rule "r" of network lone: holds must be a function; it is undefined',
     ],
     ['a rule that is none', { rules: [null] }, 'rule number 1 of network lone is null'],
@@ -112,22 +112,22 @@ describe('RW210: what is not as its type says', () => {
     ],
     [
       'a stimulus without a message',
-      { stimuli: [{ to: 'it', says: 'x' }] },
+      { stimuli: [{ to: 'it', description: 'x' }] },
       'stimulus "x" of network lone: message must be an object; it is undefined',
     ],
     [
       'a message without a type',
-      { stimuli: [{ to: 'it', says: 'x', message: {} }] },
+      { stimuli: [{ to: 'it', description: 'x', message: {} }] },
       'the message of stimulus "x" of network lone: type must be a text',
     ],
     [
       'a second message to nobody',
-      { stimuli: [{ to: 'it', says: 'x', message: { type: 'x' }, also: [{ type: 'x' }] }] },
+      { stimuli: [{ to: 'it', description: 'x', message: { type: 'x' }, also: [{ type: 'x' }] }] },
       'also[0] of stimulus "x" of network lone: to must be a text',
     ],
     [
       'a message that is for another',
-      { stimuli: [{ to: 'it', says: 'x', message: { type: 'x', to: 'them' } }] },
+      { stimuli: [{ to: 'it', description: 'x', message: { type: 'x', to: 'them' } }] },
       'stimulus "x" of network lone is for it, but its message is addressed to them; leave to out',
     ],
     ['white space around a name', { name: 'lone ' }, 'name must not begin or end with white space'],
@@ -137,9 +137,9 @@ describe('RW210: what is not as its type says', () => {
       { symmetry: {} },
       'the symmetry of network lone: kinds must be an array',
     ],
-  ])('%s', (_what, given, says) => {
+  ])('%s', (_what, given, description) => {
     expect(refusal(given)).toMatch(/^RW210: /);
-    expect(refusal(given)).toContain(says);
+    expect(refusal(given)).toContain(description);
   });
 
   test('nothing at all', () => {
@@ -164,7 +164,7 @@ describe('RW210: control characters', () => {
     'U+202E',
     'U+2066',
   ])('%s', (code) => {
-    expect(refusal({ says: `a${char(code)}b` })).toMatch(
+    expect(refusal({ description: `a${char(code)}b` })).toMatch(
       new RegExp(
         `^RW210: network lone: says holds the control character ${code.replace('+', '\\+')}, which`,
       ),
@@ -178,19 +178,19 @@ describe('RW210: control characters', () => {
     ['within', { within: bad }],
     ['legend', { legend: bad }],
     ['name', { components: [{ name: bad, machine: ear }] }],
-    ['says', { stimuli: [{ to: 'it', message: { type: 'x' }, says: bad }] }],
-    ['call', { stimuli: [{ to: 'it', message: { type: 'x' }, says: 'x', call: bad }] }],
-    ['type', { stimuli: [{ to: 'it', message: { type: bad }, says: 'x' }] }],
+    ['description', { stimuli: [{ to: 'it', message: { type: 'x' }, description: bad }] }],
+    ['call', { stimuli: [{ to: 'it', message: { type: 'x' }, description: 'x', call: bad }] }],
+    ['type', { stimuli: [{ to: 'it', message: { type: bad }, description: 'x' }] }],
     ['id', { rules: [{ ...rule, id: bad }] }],
-    ['says', { rules: [{ ...rule, says: bad }] }],
+    ['description', { rules: [{ ...rule, description: bad }] }],
     ['source', { rules: [{ ...rule, source: bad }] }],
-    ['unseen', { rules: [{ ...rule, unseen: bad }] }],
-    ['says', { rules: [{ ...named, possible: [{ says: bad, holds: () => true }] }] }],
+    ['unobservable', { rules: [{ ...rule, unobservable: bad }] }],
+    ['description', { rules: [{ ...named, possible: [{ description: bad, holds: () => true }] }] }],
     [
-      'says',
+      'description',
       {
         symmetry: {
-          kinds: [{ says: bad, members: [] }],
+          kinds: [{ description: bad, members: [] }],
           component() {},
           seen() {},
           small() {},
@@ -207,8 +207,8 @@ describe('RW212: two of a name', () => {
     symmetry: { kinds, component() {}, seen() {}, small() {} },
   });
   const rule = { ...named, always: () => true };
-  const goal = { says: 'there', holds: () => true };
-  const press = { to: 'it', message: { type: 'x' }, says: 'press' };
+  const goal = { description: 'there', holds: () => true };
+  const press = { to: 'it', message: { type: 'x' }, description: 'press' };
   test.each<readonly [string, object, string]>([
     ['rules', { rules: [rule, rule] }, 'network lone has two rules of the id "r"'],
     [
@@ -219,37 +219,40 @@ describe('RW212: two of a name', () => {
     ['stimuli', { stimuli: [press, press] }, 'network lone has two stimuli that say "press"'],
     [
       'kinds',
-      symmetric({ says: 'lamps', members: ['a'] }, { says: 'lamps', members: ['b'] }),
+      symmetric({ description: 'lamps', members: ['a'] }, { description: 'lamps', members: ['b'] }),
       'the symmetry of network lone has two kinds that say "lamps"',
     ],
     [
       'members',
-      symmetric({ says: 'lamps', members: ['a', 'b'] }, { says: 'fuses', members: ['b'] }),
+      symmetric(
+        { description: 'lamps', members: ['a', 'b'] },
+        { description: 'fuses', members: ['b'] },
+      ),
       'the symmetry of network lone has two members named "b"',
     ],
-  ])('%s', (_what, given, says) => {
-    expect(refusal(given)).toContain(`RW212: ${says}`);
+  ])('%s', (_what, given, description) => {
+    expect(refusal(given)).toContain(`RW212: ${description}`);
   });
 });
 
 test('whatever takes a network validates it: tables are made of all of them', async () => {
   const bad = { ...good, rules: [named] } as unknown as Network;
-  expect(() => new Tables(bad)).toThrow(/^RW211/);
+  expect(() => new CompiledSystem(bad)).toThrow(/^RW211/);
   await expect(check(bad)).rejects.toThrow(/^RW211/);
   await expect(check(good, { rules: [named] as never })).rejects.toThrow(/^RW211/);
 });
 
 test('a network may be an object of a class', async () => {
-  class Lone implements Network<StateSeen> {
+  class Lone implements Network<SnapshotData> {
     readonly name = 'of a class';
-    readonly says = good.says;
+    readonly description = good.description;
     readonly components = good.components;
     readonly stimuli = good.stimuli;
     readonly #ever = true;
-    world(look: Parameters<Network<StateSeen>['world']>[0]) {
+    world(look: Parameters<Network<SnapshotData>['world']>[0]) {
       return good.world(look);
     }
-    ends() {
+    isTerminal() {
       return !this.#ever;
     }
   }
@@ -262,7 +265,7 @@ test('the compiler refuses a rule without a predicate, and with two', () => {
     { ...named, always: holds },
     { ...named, always: holds, each: () => [] },
     { ...named, step: holds },
-    { ...named, possible: [{ says: 'there', holds }] },
+    { ...named, possible: [{ description: 'there', holds }] },
     { ...named, recoverable: holds },
     // @ts-expect-error: no predicate
     named,
@@ -271,7 +274,7 @@ test('the compiler refuses a rule without a predicate, and with two', () => {
     // @ts-expect-error: two
     { ...named, always: holds, step: holds },
     // @ts-expect-error: two
-    { ...named, possible: [{ says: 'there', holds }], recoverable: holds },
+    { ...named, possible: [{ description: 'there', holds }], recoverable: holds },
     // @ts-expect-error: a list of things without a claim about them
     { ...named, each: () => [] },
     // @ts-expect-error: a list of things that another predicate does not take

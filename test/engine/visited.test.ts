@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FULL, Visited } from '../../src/engine/visited.js';
+import { FULL, VisitedSet } from '../../src/store/visitedSet.js';
 
 /** Mostly small digits, so that states meet again; now and then one that needs up to 32 bits. */
 const digit = fc.oneof(
@@ -17,7 +17,7 @@ const states = fc.integer({ min: 1, max: 12 }).chain((components) =>
 
 /** Adds all to both, comparing as it goes; then reads every state back. */
 function beside(list: readonly (readonly number[])[]): void {
-  const visited = new Visited(list[0]!.length);
+  const visited = new VisitedSet(list[0]!.length);
   const numbers = new Map<string, number>();
   for (const digits of list) {
     const text = digits.join();
@@ -60,7 +60,7 @@ test('through growth and repacking, with more than 53 bits in all', () => {
 }, 600_000);
 
 test('states that differ in one bit only, anywhere, are two', () => {
-  const visited = new Visited(5);
+  const visited = new VisitedSet(5);
   const all = [0, 1, 2, 3, 4].flatMap((i) =>
     Array.from({ length: 32 }, (_, bit) => {
       const state = new Int32Array(5);
@@ -73,14 +73,14 @@ test('states that differ in one bit only, anywhere, are two', () => {
 });
 
 test('holds no more than it may, and still knows those it holds', () => {
-  const visited = new Visited(1, 1, 2);
+  const visited = new VisitedSet(1, 1, 2);
   const add = (n: number) => visited.add(Int32Array.of(n), -1, -1);
   expect([5, 6, 7, 6, 5].map(add)).toEqual([0, 1, FULL, 1, 0]);
   expect(visited.size).toBe(2);
 });
 
 test('bytes grow with what is held', () => {
-  const visited = new Visited(2);
+  const visited = new VisitedSet(2);
   const empty = visited.bytes;
   for (let n = 0; n < 10_000; n++) visited.add(Int32Array.of(n, n), -1, -1);
   // 28 bits fit one word; with parent, stimulus and two slots that is five words a state
@@ -98,7 +98,7 @@ test('path() is a shortest way', () => {
   fc.assert(
     fc.property(graph, (edges) => {
       // breadth-first, as the explorer does it; a node's digit is its number
-      const visited = new Visited(1);
+      const visited = new VisitedSet(1);
       const state = Int32Array.of(0);
       visited.add(state, -1, -1);
       for (let n = 0; n < visited.size; n++) {

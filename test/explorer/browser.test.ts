@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { explorerIn } from '../../src/explorer/page.js';
-import { parseStory } from '../../src/paths/storyText.js';
+import { parseStory } from '../../src/paths/storyFormat.js';
 import { build, main, recwalk, root } from '../cli/recwalk.js';
 import { hasChromium, launched, needsChromium } from './chromium.js';
 

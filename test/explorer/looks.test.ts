@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changesOf, looksOf } from '../../src/explorer/looks.js';
+import { changesOf, stateView } from '../../src/explorer/stateView.js';
 import { Walk } from '../../src/explorer/walk.js';
 import { networkIn } from './designs.js';
 
@@ -7,11 +7,11 @@ import { networkIn } from './designs.js';
 async function seen(design: string, scope: string, calls: readonly string[]) {
   const walk = new Walk(await networkIn(design, scope));
   const steps = walk.tell(
-    calls.map((call) => walk.network.stimuli.findIndex(({ says }) => says === call)),
+    calls.map((call) => walk.network.stimuli.findIndex(({ description }) => description === call)),
   );
   expect(steps).toHaveLength(calls.length);
   return [walk.first, ...steps.map(({ after }) => after)].map((place) =>
-    looksOf(walk.world(place)),
+    stateView(walk.world(place)),
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { check } from '../../src/engine/check.js';
 import { pictureOf } from '../../src/explorer/picture.js';
 import { Walk } from '../../src/explorer/walk.js';
+import { check } from '../../src/search/check.js';
 import { networkIn } from './designs.js';
 
 const SCOPE = 'records=1,ipmodify=1,bpf=1,tracer=1';
@@ -20,7 +20,7 @@ test('every state is in it once, by a shortest way', async () => {
   }
   const pairs = new Set<string>();
   for (let entry = 0; entry < successors!.size; entry++) {
-    const [from, to] = [successors!.stateOf(entry), successors!.to(entry)];
+    const [from, to] = [successors!.source(entry), successors!.to(entry)];
     if (from !== to) pairs.add(`${from} ${to}`);
   }
   expect(new Set(ways.map((way) => way.join(' ')))).toEqual(pairs);
@@ -35,7 +35,7 @@ test('a state is called broken where a call to it, or it itself, breaks a rule',
   expect(others.filter(({ depth }) => depth === 1).some(({ broken }) => broken)).toBe(false);
   const registered = walk.tell(
     ['add X 1', 'register X records 1'].map((call) =>
-      walk.network.stimuli.findIndex(({ says }) => says === call),
+      walk.network.stimuli.findIndex(({ description }) => description === call),
     ),
   );
   const dot = dots.find(

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../machines/world.js';
-import { check } from '../../src/engine/check.js';
 import type { Given } from '../../src/explorer/given.js';
-import { breaksOf, standings } from '../../src/explorer/standing.js';
+import { breaksOf, ruleStatuses } from '../../src/explorer/ruleStatus.js';
 import { Walk } from '../../src/explorer/walk.js';
 import type { Network } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { networkIn } from './designs.js';
 
 async function given(network: Network<World>): Promise<Given> {
@@ -12,7 +12,7 @@ async function given(network: Network<World>): Promise<Given> {
   return {
     version: '0',
     design: network.name,
-    scope: network.within!,
+    scope: network.scopeText!,
     verdicts: rules.map(({ rule, verdict, path, missed }) => ({
       rule: rule.id,
       verdict,
@@ -43,7 +43,7 @@ describe.each([
     const steps = walk.tell(calls);
     expect(steps).toHaveLength(calls.length);
     const of = (n: number) =>
-      standings(walk, steps.slice(0, n), all).find((standing) => standing.rule.id === rule)!;
+      ruleStatuses(walk, steps.slice(0, n), all).find((standing) => standing.rule.id === rule)!;
     expect(of(calls.length)).toMatchObject({ here: 'broken', since: calls.length });
     for (let n = 0; n < calls.length; n++) {
       expect(of(n).here).not.toBe('broken');
@@ -60,7 +60,7 @@ test('from where nothing leads back, nothing does later; a state that is only li
   const steps = walk.tell(calls!);
   const next = walk.offers(steps.at(-1)!.after)[0]!;
   const of = (told: readonly (typeof next)[], known: Given | undefined) =>
-    standings(walk, told, known).find(({ rule }) => rule.id === 'all-can-be-undone');
+    ruleStatuses(walk, told, known).find(({ rule }) => rule.id === 'all-can-be-undone');
   expect(of([...steps, next], all)).toMatchObject({ here: 'broken', since: calls!.length });
   expect(of([], all)).toMatchObject({ here: 'unsaid' });
   // Nobody walked all paths: nothing is said.
@@ -69,10 +69,11 @@ test('from where nothing leads back, nothing does later; a state that is only li
 
 test('a rule of calls that was broken on the way is told so, and holds again', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
-  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const number = (description: string) =>
+    walk.network.stimuli.findIndex((s) => s.description === description);
   const calls = ['add X 1', 'register X records 1', 'add W 2'].map(number);
   const steps = walk.tell(calls);
-  expect(standings(walk, steps, undefined)).toContainEqual(
+  expect(ruleStatuses(walk, steps, undefined)).toContainEqual(
     expect.objectContaining({
       rule: expect.objectContaining({ id: 'searches-only-when-direct' }),
       here: 'holds',
@@ -83,8 +84,8 @@ test('a rule of calls that was broken on the way is told so, and holds again', a
 
 test('goals out of scope are none', async () => {
   const walk = new Walk(await networkIn('linux-6.12', REFUSED));
-  const [goals] = standings(walk, [], undefined).flatMap(({ goals }) => (goals ? [goals] : []));
-  expect(goals!.map(({ says }) => says)).toEqual([
+  const [goals] = ruleStatuses(walk, [], undefined).flatMap(({ goals }) => (goals ? [goals] : []));
+  expect(goals!.map(({ description }) => description)).toEqual([
     'a direct ops alone on a record',
     'an IPMODIFY ops alone on a record',
   ]);
@@ -92,13 +93,14 @@ test('goals out of scope are none', async () => {
 
 test('goals are reached for good', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
-  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const number = (description: string) =>
+    walk.network.stimuli.findIndex((s) => s.description === description);
   const calls = ['add X 1', 'register X records 1', 'unregister X records 1'].map(number);
   const goals = (n: number) =>
-    standings(walk, walk.tell(calls.slice(0, n)), undefined)
+    ruleStatuses(walk, walk.tell(calls.slice(0, n)), undefined)
       .find(({ rule }) => rule.id === 'combinations-are-possible')!
       .goals!.filter(({ reached }) => reached)
-      .map(({ says }) => says);
+      .map(({ description }) => description);
   expect(goals(1)).toEqual([]);
   expect(goals(2)).toEqual(['an IPMODIFY ops alone on a record']);
   expect(goals(3)).toEqual(['an IPMODIFY ops alone on a record']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goTo, linked, linkTo, NOTHING, take, tells } from '../../src/explorer/telling.js';
+import { goTo, linked, linkTo, NOTHING, take, tells } from '../../src/explorer/playback.js';
 
 const story = [7, 0, 12].reduce(take, NOTHING);
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
 import { type Place, Walk } from '../../src/explorer/walk.js';
+import { check } from '../../src/search/check.js';
 import { bruteForceMemo } from '../engine/brute-force.js';
 import { lone } from '../engine/lone.js';
 import { echoes } from '../toys/echoes.js';
@@ -38,10 +38,10 @@ describe.each([
     for (const { rule, verdict, missed = [], outOfScope = [] } of rules) {
       if (rule.always ?? rule.step)
         expect([rule.id, broken.has(rule.id)]).toEqual([rule.id, verdict === 'broken']);
-      for (const { says } of rule.possible ?? [])
-        expect([says, reached.has(says)]).toEqual([
-          says,
-          ![...missed, ...outOfScope].includes(says),
+      for (const { description } of rule.possible ?? [])
+        expect([description, reached.has(description)]).toEqual([
+          description,
+          ![...missed, ...outOfScope].includes(description),
         ]);
     }
   });
@@ -49,7 +49,8 @@ describe.each([
 
 test('a story is told up to the call that cannot be made', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
-  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const number = (description: string) =>
+    walk.network.stimuli.findIndex((s) => s.description === description);
   const calls = ['add X 1', 'register X records 1', 'register X records 1', 'remove X 1'];
   const steps = walk.tell(calls.map(number));
   expect(steps.map(({ call, outcome }) => [call, ...outcome])).toEqual([
@@ -62,7 +63,8 @@ test('a story is told up to the call that cannot be made', async () => {
 
 test('the world of a place is that of its state, however far the walk went on', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
-  const number = (says: string) => walk.network.stimuli.findIndex((s) => s.says === says);
+  const number = (description: string) =>
+    walk.network.stimuli.findIndex((s) => s.description === description);
   const [idle, live] = walk.tell(['add X 1', 'register X records 1'].map(number));
   walk.offers(live!.after);
   expect(walk.world(live!.after).record(1).state).toBe('ipmodify');
@@ -80,12 +82,12 @@ test('what never falls silent, and what is not heard, ends the story and says so
   const deaf = setup({}).createMachine({});
   const telling = new Walk<undefined>({
     name: 'telling',
-    says: 'one speaks, one does not hear',
+    description: 'one speaks, one does not hear',
     components: [
       { name: 'teller', machine: teller },
       { name: 'deaf', machine: deaf },
     ],
-    stimuli: [{ to: 'teller', message: { type: 'go' }, says: 'go' }],
+    stimuli: [{ to: 'teller', message: { type: 'go' }, description: 'go' }],
     world: () => undefined,
   });
   expect(telling.offers(telling.first)[0]).toMatchObject({
@@ -99,7 +101,7 @@ test('where the network says that the story ends, nothing is offered', () => {
     initial: 'a',
     states: { a: { on: { x: 'b' } }, b: { on: { x: 'a' } } },
   });
-  const walk = new Walk(lone(once, ['x'], { ends: ({ value }) => value === 'b' }));
+  const walk = new Walk(lone(once, ['x'], { isTerminal: ({ value }) => value === 'b' }));
   const [step] = walk.offers(walk.first);
   expect(walk.first.over).toBe(false);
   expect(step!.after.over).toBe(true);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { storySteps } from '../../src/cli/storyLines.js';
-import { type Check, check } from '../../src/engine/check.js';
+import { transitionTour } from '../../src/coverage/transitionTour.js';
 import { aut } from '../../src/export/to/aut.js';
-import { tour } from '../../src/paths/tour.js';
+import { type Check, check } from '../../src/search/check.js';
 import counts from '../counts.json' with { type: 'json' };
 import { network } from '../machines/networks.js';
 
@@ -60,7 +60,10 @@ describe.each([
   test('its labels are the calls and outcomes that stories tell', () => {
     const next = new Map(lts.arrows.map(({ from, label, to }) => [`${from} ${label}`, to]));
     expect(next.size).toBe(lts.arrows.length);
-    const paths = [...tour(checked.successors!, checked.exploration.states, 200)].slice(0, 20);
+    const paths = [...transitionTour(checked.successors!, checked.exploration.states, 200)].slice(
+      0,
+      20,
+    );
     for (const path of paths) {
       let state: number | undefined = 0;
       const stimuli = path.map((entry) => checked.successors!.stimulus(entry));

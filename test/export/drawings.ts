@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { machines } from '../../machines/index.js';
 import { type Chart, chartOf } from '../../src/export/chart.js';
-import { oneLine } from '../../src/model/oneLine.js';
+import { oneLine } from '../../src/model/controlCharacters.js';
 import { anyTexts } from '../nasty.js';
 
 export const drawn = (name: string): Chart => chartOf({ name, ...machines[name]! }, ['a test']);
@@ -12,7 +12,7 @@ const ODD = `it's "odd": <b> & #1; 50%`;
 /** A chart that is no harder to read for that. */
 export const oddChart: Chart = {
   name: ODD,
-  says: [ODD],
+  description: [ODD],
   states: [
     { name: ODD, inside: [ODD, 'plain'] },
     { name: 'it-s odd', inside: [] },
@@ -30,7 +30,7 @@ export const charts: fc.Arbitrary<Chart> = fc
   .uniqueArray(anyTexts, { minLength: 4, maxLength: 4, selector: oneLine })
   .map(([a, b, c, d]) => ({
     name: a!,
-    says: [b!, c!],
+    description: [b!, c!],
     states: [
       { name: a!, inside: [c!, d!] },
       { name: b!, inside: [] },

@@ -31,6 +31,6 @@ test('a design: who is which machine, from where, and the life of a record', asy
     expect(context).toEqual(getInitialSnapshot(machine, input).context);
     expect(raw(createMachine(told.machines[id]))).toEqual(raw(machine));
   }
-  const { says, ...life } = oddChart;
-  expect(told).toMatchObject({ says, life });
+  const { description, ...life } = oddChart;
+  expect(told).toMatchObject({ description, life });
 });

@@ -4,10 +4,10 @@ import { lifeOf, stageOf } from '../../machines/lifecycle.js';
 import { parseScope } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
 import { designNamed } from '../../src/cli/catalogue.js';
-import { check } from '../../src/engine/check.js';
 import type { Chart } from '../../src/export/chart.js';
 import { lifecycle } from '../../src/export/lifecycle.js';
 import type { Rule } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 
 const SLOW = { timeout: 600_000 };
 
@@ -32,7 +32,7 @@ describe.each([
     // A rule that nothing breaks is asked about every transition.
     const watching: Rule<World> = {
       id: 'watching',
-      says: 'it sees every transition',
+      description: 'it sees every transition',
       source: 'this test',
       step: ({ before, after }) => {
         for (const [i, record] of before.records.entries())

@@ -25,7 +25,11 @@ describe.each(all)('$name', (shown) => {
 });
 
 describe('what cannot be exported is refused, with its place', () => {
-  const shown = (machine: Parameters<typeof statesOf>[0]) => ({ name: 'it', says: '', machine });
+  const shown = (machine: Parameters<typeof statesOf>[0]) => ({
+    name: 'it',
+    description: '',
+    machine,
+  });
 
   test.each([
     [
@@ -51,7 +55,7 @@ describe('what cannot be exported is refused, with its place', () => {
       setup({}).createMachine({ on: { go: { guard: () => true } } }),
       /RW112: machine it, it\.on\.go\.guard: a function/,
     ],
-  ])('%s', (_, machine, says) => {
-    expect(() => configOf(shown(machine))).toThrow(says);
+  ])('%s', (_, machine, description) => {
+    expect(() => configOf(shown(machine))).toThrow(description);
   });
 });

@@ -4,7 +4,6 @@ import { JSDOM } from 'jsdom';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMachine, setup } from 'xstate';
-import { check } from '../../src/engine/check.js';
 import type { Chart } from '../../src/export/chart.js';
 import { aut } from '../../src/export/to/aut.js';
 import { dot } from '../../src/export/to/dot.js';
@@ -14,8 +13,9 @@ import { plantuml } from '../../src/export/to/plantuml.js';
 import { scxml } from '../../src/export/to/scxml.js';
 import { stately } from '../../src/export/to/stately.js';
 import { svg } from '../../src/export/to/svg.js';
+import { oneLine } from '../../src/model/controlCharacters.js';
 import type { Network } from '../../src/model/network.js';
-import { oneLine } from '../../src/model/oneLine.js';
+import { check } from '../../src/search/check.js';
 import { anyTexts, names } from '../nasty.js';
 import { charts } from './drawings.js';
 
@@ -66,7 +66,7 @@ describe('a chart whose texts nobody looked through', SLOW, () => {
       fc.property(charts, (chart) => {
         const all = lines(chart);
         const plain = lines({
-          ...{ name: 'n', says: ['s', 's'], everywhere: ['x'] },
+          ...{ name: 'n', description: ['s', 's'], everywhere: ['x'] },
           states: [
             { name: 'a', inside: ['c', 'd'] },
             { name: 'b', inside: [] },
@@ -116,7 +116,7 @@ const machines = fc
   )
   .map(([name, first, second, event, action]) => ({
     name: name!,
-    says: 'a test',
+    description: 'a test',
     machine: setup({
       actions: { [action!]: () => {} },
       guards: { [action!]: () => true },
@@ -134,8 +134,8 @@ const machines = fc
 describe('a machine with names that look like something else', SLOW, () => {
   test('as scxml is well-formed, with an action that is a string', () => {
     fc.assert(
-      fc.property(machines, anyTexts, ({ name, machine }, says) => {
-        const text = scxml({ name, says, machine }, [says]);
+      fc.property(machines, anyTexts, ({ name, machine }, description) => {
+        const text = scxml({ name, description, machine }, [description]);
         const { document } = new JSDOM(text, { contentType: 'text/xml' }).window;
         expect(document.documentElement.getAttribute('name')).toBe(held(name));
         expect(document.querySelectorAll('transition')).toHaveLength(1);
@@ -149,8 +149,8 @@ describe('a machine with names that look like something else', SLOW, () => {
 
   test('as stately compiles to one import and one machine', () => {
     fc.assert(
-      fc.property(machines, anyTexts, (shown, says) => {
-        const text = stately(shown, [says]);
+      fc.property(machines, anyTexts, (shown, description) => {
+        const text = stately(shown, [description]);
         const source = ts.createSourceFile('a.ts', text, ts.ScriptTarget.ES2022, true);
         const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
         expect(diagnostics!.map(({ messageText }) => messageText)).toEqual([]);
@@ -161,8 +161,8 @@ describe('a machine with names that look like something else', SLOW, () => {
 
   test('as JSON is JSON', () => {
     fc.assert(
-      fc.property(machines, anyTexts, (shown, says) => {
-        expect(JSON.parse(json(shown, [says])).description).toBe(says);
+      fc.property(machines, anyTexts, (shown, description) => {
+        expect(JSON.parse(json(shown, [description])).description).toBe(description);
       }),
     );
   });
@@ -171,11 +171,11 @@ describe('a machine with names that look like something else', SLOW, () => {
 test('labels of aut end at their own quotes', SLOW, async () => {
   const machine = createMachine({ on: { a: {} } });
   await fc.assert(
-    fc.asyncProperty(names, anyTexts, async (says, outcome) => {
+    fc.asyncProperty(names, anyTexts, async (description, outcome) => {
       const network: Network = {
-        ...{ name: 'it', says: 'a test', world: () => undefined, outcome: () => [outcome] },
+        ...{ name: 'it', description: 'a test', world: () => undefined, outcome: () => [outcome] },
         components: [{ name: 'it', machine }],
-        stimuli: [{ to: 'it', message: { type: 'a' }, says }],
+        stimuli: [{ to: 'it', message: { type: 'a' }, description }],
       };
       const checked = await check(network, { keepTransitions: true });
       const [head, line, end, ...more] = [...aut(checked)].join('').split('\n');

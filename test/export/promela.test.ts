@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { emit, setup } from 'xstate';
 import { bug } from '../../machines/bugs/retry-is-busy.js';
-import { check } from '../../src/engine/check.js';
 import { promela } from '../../src/export/to/promela.js';
-import type { Network, Seen } from '../../src/model/network.js';
+import type { Network, Snapshot } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { lone } from '../engine/lone.js';
 import { randomNetworks } from '../engine/random-network.js';
 import { network } from '../machines/networks.js';
@@ -21,15 +21,15 @@ vi.setConfig({ testTimeout: 600_000 });
 
 needsSpin('the cross-check');
 
-const says = (to: string, type: string) => emit({ type, to });
+const description = (to: string, type: string) => emit({ type, to });
 
 const bank: Network = {
   name: 'bank',
-  says: 'a clerk does not look whether the vault is open',
+  description: 'a clerk does not look whether the vault is open',
   components: [
     {
       name: 'clerk',
-      machine: setup({}).createMachine({ on: { ask: { actions: says('vault', 'open') } } }),
+      machine: setup({}).createMachine({ on: { ask: { actions: description('vault', 'open') } } }),
     },
     {
       name: 'vault',
@@ -39,7 +39,7 @@ const bank: Network = {
       }),
     },
   ],
-  stimuli: [{ to: 'clerk', message: { type: 'ask' }, says: 'ask' }],
+  stimuli: [{ to: 'clerk', message: { type: 'ask' }, description: 'ask' }],
   world: () => undefined,
 };
 
@@ -53,7 +53,7 @@ const fuse = setup({}).createMachine({
 });
 
 /** The story of a fuse is over when it is blown. */
-const fused = lone(fuse, ['load', 'rest'], { ends: ({ value }) => value === 'blown' });
+const fused = lone(fuse, ['load', 'rest'], { isTerminal: ({ value }) => value === 'blown' });
 
 /** Names that are no names to Spin, C or their preprocessor. */
 const odd = lone(fuse, ['load', 'rest'], {
@@ -65,20 +65,20 @@ const odd = lone(fuse, ['load', 'rest'], {
   stimuli: ['it', '{', '"', '1', 'do', "it's 100% \\n é"].map((to) => ({
     to,
     message: { type: 'load' },
-    says: `/* load */ ${to} "}`,
+    description: `/* load */ ${to} "}`,
   })),
   rules: [
     {
       id: 'not "blown" }',
-      says: '*/ #define it',
+      description: '*/ #define it',
       source: 'made up',
       always: ({ value }) => value !== 'blown',
     },
     {
       id: 'blown',
-      says: 'it can blow',
+      description: 'it can blow',
       source: 'made up',
-      possible: [{ says: 'never {"}', holds: ({ value }) => value === '\\' }],
+      possible: [{ description: 'never {"}', holds: ({ value }) => value === '\\' }],
     },
   ],
 });
@@ -94,11 +94,11 @@ const finite = setup({}).createMachine({
 });
 
 /** Rules read what a snapshot computes; one way ends in a final state, another in a deadlock. */
-const computed: Network<{ readonly it: Seen }> = {
+const computed: Network<{ readonly it: Snapshot }> = {
   name: 'computed',
-  says: 'a fuse that is done when it is blown',
+  description: 'a fuse that is done when it is blown',
   components: [{ name: 'it', machine: finite }],
-  stimuli: ['load', 'drop'].map((type) => ({ to: 'it', message: { type }, says: type })),
+  stimuli: ['load', 'drop'].map((type) => ({ to: 'it', message: { type }, description: type })),
   world: (look) => {
     const seen = look('it');
     return {
@@ -110,23 +110,23 @@ const computed: Network<{ readonly it: Seen }> = {
   rules: [
     {
       id: 'usable',
-      says: 'it is hot only while it is usable',
+      description: 'it is hot only while it is usable',
       source: 'made up',
       always: ({ it }) => !it.matches('hot') || it.hasTag('usable'),
     },
     {
       id: 'no-ash',
-      says: 'it never becomes ash',
+      description: 'it never becomes ash',
       source: 'made up',
       always: ({ it }) => it.output !== 'ash',
     },
     {
       id: 'done',
-      says: 'it can be done, and it can be loaded',
+      description: 'it can be done, and it can be loaded',
       source: 'made up',
       possible: [
-        { says: 'done', holds: ({ it }) => it.status === 'done' },
-        { says: 'loadable', holds: ({ it }) => it.can({ type: 'load' }) },
+        { description: 'done', holds: ({ it }) => it.status === 'done' },
+        { description: 'loadable', holds: ({ it }) => it.can({ type: 'load' }) },
       ],
     },
   ],
@@ -140,11 +140,11 @@ const toys: readonly (readonly [string, Network])[] = [
   ['peterson in the wrong order', peterson(['give turn', 'raise flag']) as Network],
   ['two-phase commit', twoPhaseCommit(3) as Network],
   ['hasty two-phase commit', twoPhaseCommit(3, 2) as Network],
-  ['unheard', bank],
-  ['babble', echoes],
+  ['unhandled', bank],
+  ['livelock', echoes],
   ['a deep nesting that ends', nested(3_001)],
   ['a story that ends', fused as Network],
-  ['a story that ends nowhere', { ...fused, ends: () => false } as Network],
+  ['a story that ends nowhere', { ...fused, isTerminal: () => false } as Network],
   ['a final state', computed as Network],
   ['odd names', odd as Network],
   ['an unfixed bug', bug.before],
@@ -173,10 +173,10 @@ describe.runIf(hasSpin)('Spin finds what recwalk finds', () => {
       rules: [
         {
           id: 'apart',
-          says: 'the first and the last are never at the same place after a count',
+          description: 'the first and the last are never at the same place after a count',
           source: 'drawn',
-          step: ({ before, said, after, again }) =>
-            before.at(0) === after.at(0) || said.length > 0 || again() === undefined,
+          step: ({ before, emitted, after, again }) =>
+            before.at(0) === after.at(0) || emitted.length > 0 || again() === undefined,
         },
       ],
     } satisfies typeof drawn as Network;
@@ -216,7 +216,7 @@ describe.runIf(hasSpin)('a trail', () => {
     const { path } = rules[number - 1]!;
     return {
       spins: spin(await exported(ours), ['-DBFS', `-DSTOP=${number}`], []).trail,
-      ours: path!.map((stimulus) => tables.network.stimuli[stimulus]!.says),
+      ours: path!.map((stimulus) => tables.network.stimuli[stimulus]!.description),
     };
   };
 
@@ -303,7 +303,7 @@ describe('a model', () => {
     let calls = 0;
     const rule = {
       id: 'moody',
-      says: 'now one jug counts and now the other',
+      description: 'now one jug counts and now the other',
       source: 'made up',
       always: (world: { small: number; big: number }) =>
         (calls++ % 2 === 0 ? world.small : world.big) >= 0,

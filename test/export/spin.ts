@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { check } from '../../src/engine/check.js';
 import { promela } from '../../src/export/to/promela.js';
 import type { Network } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 
 const answers = (program: string, argument: string) =>
   spawnSync(program, [argument], { stdio: 'ignore' }).status === 0;
@@ -66,8 +66,8 @@ export function spin(
     });
   try {
     writeFileSync(join(folder, 'model.pml'), model);
-    const said = run('spin', '-a', 'model.pml');
-    if (said !== '') throw new Error(`spin -a: ${said}`);
+    const emitted = run('spin', '-a', 'model.pml');
+    if (emitted !== '') throw new Error(`spin -a: ${emitted}`);
     run('gcc', '-O1', '-DSAFETY', '-DNOREDUCE', ...flags, '-o', 'pan', 'pan.c');
     const { status, stdout } = spawnSync('./pan', args, { cwd: folder, encoding: 'utf8' });
     return {
@@ -101,7 +101,7 @@ export async function walked(network: Network): Promise<Counted> {
       .filter(({ rule, verdict }) => verdict === 'broken' && !rule.recoverable)
       .map(({ rule }) => rule.id)
       .sort(),
-    findings: findings.map(({ kind, says }) => `${kind}: ${says}`).sort(),
+    findings: findings.map(({ kind, description }) => `${kind}: ${description}`).sort(),
   };
 }
 

@@ -62,8 +62,8 @@ const holds = (a: Box, b: Box): boolean =>
 function read(text: string) {
   const { document } = new JSDOM(text, { contentType: 'image/svg+xml' }).window;
   const every = (selector: string) => [...document.querySelectorAll(selector)];
-  const said = (kind: string) => every(`text.${kind}`).map((element) => element.textContent!);
-  return { text, document, every, said };
+  const emitted = (kind: string) => every(`text.${kind}`).map((element) => element.textContent!);
+  return { text, document, every, emitted };
 }
 
 /** Lines that were broken because they were too long, whole again. */
@@ -83,13 +83,15 @@ describe.each(all)('$name', ({ name, machine }) => {
   }, SLOW);
 
   test('shows every state, every arrow and every word', () => {
-    const { every, said } = read(text);
+    const { every, emitted } = read(text);
     const states = statesIn(machine).length === 0 ? [name] : statesIn(machine);
     const root = raw(machine).filter(({ from }) => from === '');
     const isBoxed = statesIn(machine).length > 0 && root.length > 0;
-    expect(said('name').sort()).toEqual([...states, ...(isBoxed ? ['in every state'] : [])].sort());
+    expect(emitted('name').sort()).toEqual(
+      [...states, ...(isBoxed ? ['in every state'] : [])].sort(),
+    );
     expect(every('path.way')).toHaveLength(pairs(machine).length + 1);
-    expect(joined([...said('on'), ...said('in')]).sort()).toEqual(
+    expect(joined([...emitted('on'), ...emitted('in')]).sort()).toEqual(
       raw(machine)
         .map(uml)
         .filter((line) => line !== '')
@@ -145,9 +147,9 @@ test('is told to those who cannot see it, and needs nothing from elsewhere', asy
 });
 
 test('names that look like its own words are read as they are', async () => {
-  const { said } = read(await svg(oddChart));
-  expect(said('name')).toEqual([...oddChart.states.map(({ name }) => name), 'in every state']);
-  expect(joined(said('on'))).toEqual(oddChart.arrows.flatMap(({ labels }) => labels));
+  const { emitted } = read(await svg(oddChart));
+  expect(emitted('name')).toEqual([...oddChart.states.map(({ name }) => name), 'in every state']);
+  expect(joined(emitted('on'))).toEqual(oddChart.arrows.flatMap(({ labels }) => labels));
 });
 
 test('with an id it stands beside others: its names are its own, and its style is for itself', async () => {

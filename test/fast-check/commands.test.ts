@@ -5,7 +5,7 @@ import mended from '../../docs/examples/checkout-mended.js';
 import { shop } from '../../docs/examples/shop.js';
 import { commands, type System, setup, type WalkOptions } from '../../src/fast-check/index.js';
 import type { Network } from '../../src/model/network.js';
-import { parseStory } from '../../src/paths/storyText.js';
+import { parseStory } from '../../src/paths/storyFormat.js';
 import { shortest } from './shortest.js';
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -117,20 +117,20 @@ const lampMachine = machineSetup({
 
 const lamp = (...types: readonly string[]): Network => ({
   name: 'lamp',
-  says: 'a lamp with one button',
+  description: 'a lamp with one button',
   components: [{ name: 'lamp', machine: lampMachine }],
-  stimuli: types.map((type) => ({ to: 'lamp', message: { type }, says: type })),
+  stimuli: types.map((type) => ({ to: 'lamp', message: { type }, description: type })),
   world: () => undefined,
-  outcome: (said) => said.map(({ type }) => type),
+  outcome: (emitted) => emitted.map(({ type }) => type),
 });
 
 /** Burns out when it is pressed too often, of which the model knows nothing. */
 const bulb = (presses: number): System<{ pressed: number }, string[]> => ({
   create: () => ({ pressed: 0 }),
-  send: async (bulb, { says }) => {
-    if (says === 'press') bulb.pressed++;
+  send: async (bulb, { description }) => {
+    if (description === 'press') bulb.pressed++;
     const lit = bulb.pressed % 2 === 1 && bulb.pressed < presses;
-    return says === 'look' ? [lit ? 'lit' : 'dark'] : [];
+    return description === 'look' ? [lit ? 'lit' : 'dark'] : [];
   },
   read: async (_, answer) => answer,
 });

@@ -1,6 +1,6 @@
-import { outcomeParts } from '../../src/engine/outcome.js';
-import { play } from '../../src/engine/story.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { outcomeParts } from '../../src/interpret/outcomeParts.js';
+import { play } from '../../src/interpret/play.js';
 import type { Network } from '../../src/model/network.js';
 
 /** What a system shows after each of some calls. */
@@ -8,17 +8,17 @@ export type Showing = (calls: readonly number[]) => readonly (readonly string[])
 
 /** The least number of calls after which network and system differ: all sequences are tried, the shortest first. */
 export function shortest<W>(network: Network<W>, shows: Showing): number {
-  const tables = new Tables(network);
+  const tables = new CompiledSystem(network);
   const sequences: number[][] = [[]];
   for (const sequence of sequences)
     for (const stimulus of network.stimuli.keys()) {
       const calls = [...sequence, stimulus];
-      const played = Array.from(play(tables, calls), ({ how, said, after }) => ({
-        how,
-        isOver: network.ends?.(after) ?? false,
-        outcome: outcomeParts(network, said, after),
+      const played = Array.from(play(tables, calls), ({ reaction, emitted, after }) => ({
+        reaction,
+        isOver: network.isTerminal?.(after) ?? false,
+        outcome: outcomeParts(network, emitted, after),
       }));
-      if (played.some(({ how }) => how !== 'silence')) continue;
+      if (played.some(({ reaction }) => reaction !== 'quiescence')) continue;
       if (shows(calls).join('|') !== played.map(({ outcome }) => outcome).join('|'))
         return calls.length;
       if (!played.at(-1)!.isOver) sequences.push(calls);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { assign, emit, setup } from 'xstate';
-import { Reactor } from '../../src/engine/reactor.js';
-import { Tables } from '../../src/engine/tables.js';
 import { Live, WORLD } from '../../src/inspect/live.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Message, Network } from '../../src/model/network.js';
 import { lone } from '../engine/lone.js';
 import { networkIn } from '../explorer/designs.js';
@@ -27,30 +27,33 @@ interface Line {
 function told(network: Network, calls: readonly string[]): readonly Line[] {
   const lines: Line[] = [];
   const live = new Live(network, (line) => lines.push(JSON.parse(line)));
-  for (const call of calls) live.call(network.stimuli.findIndex(({ says }) => says === call));
+  for (const call of calls)
+    live.call(network.stimuli.findIndex(({ description }) => description === call));
   return lines;
 }
 
 /** What the engine hears in each call, in order; then what is said to the world, in order; and where it ends. */
 function engine(network: Network, calls: readonly string[]) {
-  const tables = new Tables(network);
+  const tables = new CompiledSystem(network);
   let heard: (readonly [string, Message])[] = [];
   const delivered: (readonly [string, Message])[] = [];
-  const said: Message[] = [];
-  const reactor = new Reactor(tables, (component, message) => {
-    const { name, messages } = tables.all[component]!;
+  const emitted: Message[] = [];
+  const reactor = new Interpreter(tables, (component, message) => {
+    const { name, messages } = tables.components[component]!;
     heard.push([name, messages[message]!]);
   });
   for (const call of calls) {
-    const stimulus = network.stimuli.findIndex(({ says }) => says === call);
+    const stimulus = network.stimuli.findIndex(({ description }) => description === call);
     heard = [];
-    expect(reactor.react(stimulus)).toBe('silence');
+    expect(reactor.step(stimulus)).toBe('quiescence');
     // The words of the call itself are tried first.
     delivered.push(...heard.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
-    said.push(...reactor.words());
+    emitted.push(...reactor.words());
   }
-  const ends = tables.all.map(({ name, seen }, i) => [name, seen[reactor.state[i]!]!] as const);
-  return { delivered, said, ends };
+  const ends = tables.components.map(
+    ({ name, snapshots }, i) => [name, snapshots[reactor.state[i]!]!] as const,
+  );
+  return { delivered, emitted, ends };
 }
 
 const CALLS = ['add W 1', 'register W records 1', 'add X 1', 'register X records 1', 'modify W'];
@@ -58,7 +61,7 @@ const CALLS = ['add W 1', 'register W records 1', 'add X 1', 'register X records
 describe('what is inspected of a story', async () => {
   const network = await networkIn('linux-6.12', 'small');
   const lines = told(network, CALLS);
-  const { delivered, said, ends } = engine(network, CALLS);
+  const { delivered, emitted, ends } = engine(network, CALLS);
   const events = lines.filter((l) => l.type === '@xstate.event' && l.event!.type !== 'xstate.init');
 
   test('each component is an actor under its name, and the world is what they belong to', () => {
@@ -91,8 +94,8 @@ describe('what is inspected of a story', async () => {
   });
 
   test('the world hears what is said to it, in order', () => {
-    expect(said.filter(({ type }) => type === 'returns')).toHaveLength(CALLS.length);
-    expect(events.filter((l) => l.sessionId === WORLD).map(({ event }) => event)).toEqual(said);
+    expect(emitted.filter(({ type }) => type === 'returns')).toHaveLength(CALLS.length);
+    expect(events.filter((l) => l.sessionId === WORLD).map(({ event }) => event)).toEqual(emitted);
   });
 
   test('each state follows its event, and the last ones are those of the engine', () => {
@@ -145,7 +148,7 @@ test('what a machine says is answered before its next word', () => {
       { name: 'a', machine: setup({}).createMachine({ on: { go: { actions: words }, back: {} } }) },
       { name: 'b', machine: listener([emit({ type: 'back', to: 'a' })]) },
     ],
-    stimuli: [{ to: 'a', message: { type: 'go' }, says: 'go' }],
+    stimuli: [{ to: 'a', message: { type: 'go' }, description: 'go' }],
     world: () => undefined,
   };
   const order = told(network, ['go'])

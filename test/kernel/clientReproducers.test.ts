@@ -43,13 +43,15 @@ function wrong({ head, paths: [path] }: Told): Told {
   const last = path!.steps.at(-1)!;
   const outcome = last.outcome.map((part) => part.replace(/\((\d)\)/, '(7)'));
   const steps = [...path!.steps.slice(0, -1), { ...last, outcome }];
-  return { head, paths: [{ says: 'wrong', steps }] };
+  return { head, paths: [{ description: 'wrong', steps }] };
 }
 
 async function toldOn(kernel: DebianKernel): Promise<Told> {
   const target = kernel.replace('debian:', 'clients@linux-');
   const all = await Promise.all(
-    Object.entries(STORIES).map(([says, calls]) => toldOfClients(target, SCOPE, says, calls)),
+    Object.entries(STORIES).map(([description, calls]) =>
+      toldOfClients(target, SCOPE, description, calls),
+    ),
   );
   const paths = [...all, wrong(all[0]!)].flatMap((one) => one.paths);
   return { head: all[0]!.head, paths };
@@ -89,9 +91,9 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
     const before = `mount -t bpf bpf /sys/fs/bpf\n${USE_LIBRARIES}`;
     return inBareGuest(kernel, files, before + lines.join('\n'));
   };
-  const ok = (says: string) =>
+  const ok = (description: string) =>
     told.paths
-      .find((path) => path.says === says)!
+      .find((path) => path.description === description)!
       .steps.map(({ call, outcome }, i) => `ok ${i + 1} - ${call} # ${outcome.join('; ')}`);
 
   test(
@@ -138,10 +140,10 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
 
   test.each(['freed', 'kept'])(
     'a probe stays that was unregistered: %s',
-    async (says) => {
-      const printed = await play(says);
-      expect(steps(printed), printed.join('\n')).toEqual(ok(says));
-      const probe = says === 'freed' ? 'Q' : 'P';
+    async (description) => {
+      const printed = await play(description);
+      expect(steps(printed), printed.join('\n')).toEqual(ok(description));
+      const probe = description === 'freed' ? 'Q' : 'P';
       expect(printed.slice(-3)).toEqual([
         `ok 4 - unregister kprobe ${probe} # 0; WARN; 1: (1) R.. - ran original,${probe}; 2: (0) ... - ran original`,
         '# boot anew: what is left behind may still be called',

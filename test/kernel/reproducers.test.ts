@@ -12,18 +12,21 @@ import { filesOf, type Told, told, toldStory } from '../paths/toldOfDesign.js';
 import { fileOf, inBareGuest } from './bareGuest.js';
 import { asked, title } from './play.js';
 
-const named = async (says: string, from: Promise<Told>): Promise<Told> => {
+const named = async (description: string, from: Promise<Told>): Promise<Told> => {
   const { head, paths } = await from;
-  return { head, paths: paths.map((path) => ({ ...path, says })) };
+  return { head, paths: paths.map((path) => ({ ...path, description })) };
 };
 
 /** The same with a last step that no kernel takes. */
-const wrong = async (says: string, from: Promise<Told>): Promise<Told> => {
-  const { head, paths } = await named(says, from);
+const wrong = async (description: string, from: Promise<Told>): Promise<Told> => {
+  const { head, paths } = await named(description, from);
   const [path] = paths;
   const last = path!.steps.at(-1)!;
   const outcome = last.outcome.map((part) => part.replace(/\((\d)\)/, '(7)'));
-  return { head, paths: [{ says, steps: [...path!.steps.slice(0, -1), { ...last, outcome }] }] };
+  return {
+    head,
+    paths: [{ description, steps: [...path!.steps.slice(0, -1), { ...last, outcome }] }],
+  };
 };
 
 const all = async (...some: readonly Promise<Told>[]): Promise<Told> => {

@@ -7,7 +7,7 @@ test.each([
   ['Debian 6.1.192-2', 'debian:6.1'],
 ])('%s is a kernel of %s', (kernel, name) => {
   const [packages] = settingOf(kernel, 'calls');
-  expect(packages).toContain(kernels.find((k) => k.name === name)!.says);
+  expect(packages).toContain(kernels.find((k) => k.name === name)!.description);
 });
 
 test.each(['6.12.0', 'Debian 6.13.1-1', 'Debian 6.120.1-1'])(

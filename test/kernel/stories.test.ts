@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { callsOf, replayTarget } from '../../src/cli/replayTarget.js';
 import { knownNamed } from '../../src/cli/target.js';
-import { check } from '../../src/engine/check.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import type { GuestKind } from '../../src/kernel/kinds.js';
 import type { DebianKernel } from '../../src/kernel/packages.js';
-import { Model } from '../../src/replay/model.js';
-import { nothingWalked, walk } from '../../src/replay/walk.js';
+import { Lts } from '../../src/replay/lts.js';
+import { emptyCoverage, runTrace } from '../../src/replay/runTrace.js';
+import { check } from '../../src/search/check.js';
 import { asked, title } from './play.js';
 
 const folder = new URL('../stories/', import.meta.url);
@@ -30,16 +30,16 @@ describe.runIf(asked)(`${title}: stories, on the kernel that their design is of`
     const { design, scope, paths } = replayTarget(new URL(file, folder).pathname, undefined);
     const target = await knownNamed(design, scope, []);
     expect(target.kernel).toBeDefined();
-    const model = new Model(await check(target.network, { keepTransitions: true }));
+    const model = new Lts(await check(target.network, { keepTransitions: true }));
     const machine = await guest(target.kernel as DebianKernel, target.guest.kind);
     for (const steps of paths!) {
       const calls = callsOf(steps);
-      const walked = await walk(
+      const walked = await runTrace(
         calls,
         model,
         machine,
         target.guest.setups[0]!,
-        nothingWalked(model),
+        emptyCoverage(model),
       );
       expect(walked.difference).toBeUndefined();
       expect(walked.story.map(({ call }) => call)).toEqual(calls);

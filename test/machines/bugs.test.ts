@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { pathAfterwards } from '../../src/cli/bugAfterwards.js';
 import { bugs } from '../../src/cli/catalogue.js';
 import { storyLines } from '../../src/cli/storyLines.js';
-import { check } from '../../src/engine/check.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { check } from '../../src/search/check.js';
 import { bruteForce } from '../engine/brute-force.js';
 
 /**
@@ -93,14 +93,16 @@ describe.each(all)('$name', (bug) => {
   test('is about one rule, in one scope, with the same calls', () => {
     expect(after.rules).toEqual(before.rules);
     expect(after.scope).toEqual(before.scope);
-    expect(after.stimuli.map(({ says }) => says)).toEqual(before.stimuli.map(({ says }) => says));
+    expect(after.stimuli.map(({ description }) => description)).toEqual(
+      before.stimuli.map(({ description }) => description),
+    );
   });
 
   test('its calls come to something else after the fix', () => {
     const numbers = stories[name]!.map((line) =>
-      after.stimuli.findIndex(({ says }) => line.includes(`  ${says}  `)),
+      after.stimuli.findIndex(({ description }) => line.includes(`  ${description}  `)),
     );
-    const lines = storyLines(new Tables(after), numbers);
+    const lines = storyLines(new CompiledSystem(after), numbers);
     // Of an entry that stays nobody can tell before the next call.
     if (name === 'entry-stays') expect(lines).toEqual(stories[name]);
     else expect(lines).not.toEqual(stories[name]);
@@ -112,7 +114,7 @@ describe.each(all)('$name', (bug) => {
   });
 
   test('says where it can be read', () => {
-    expect(bug.says).toMatch(/^[A-Z].*\.$/);
+    expect(bug.description).toMatch(/^[A-Z].*\.$/);
     expect(bug.report).toMatch(/^[A-Z].*[.)]$/);
     expect(bug.source).toMatch(/\bmails? [\w.@-]{20,}/);
     expect(bug.fixedBy).toMatch(/^[0-9a-f]{12}$/);

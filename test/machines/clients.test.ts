@@ -5,10 +5,10 @@ import { type Version, versions } from '../../machines/clients/versions.js';
 import type { ClientWorld } from '../../machines/clients/world.js';
 import { clientRules, designNamed } from '../../src/cli/catalogue.js';
 import { storySteps } from '../../src/cli/storyLines.js';
-import { check } from '../../src/engine/check.js';
-import { Tables } from '../../src/engine/tables.js';
 import { Walk } from '../../src/explorer/walk.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Rule } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { everyNth } from '../effort.js';
 import { bruteForce } from '../engine/brute-force.js';
 import { clientCounts } from './golden.js';
@@ -32,9 +32,11 @@ async function clients(
 /** What a story comes to, a line each. */
 async function outcomes(design: string, scope: string, calls: readonly string[]) {
   const network = await clients(design, scope);
-  const path = calls.map((call) => network.stimuli.findIndex(({ says }) => says === call));
+  const path = calls.map((call) =>
+    network.stimuli.findIndex(({ description }) => description === call),
+  );
   expect(path).not.toContain(-1);
-  return storySteps(new Tables(network), path).map(({ outcome }) => outcome.join('; '));
+  return storySteps(new CompiledSystem(network), path).map(({ outcome }) => outcome.join('; '));
 }
 
 test('every version is counted, in every named scope of kernels that can be asked', () => {
@@ -138,15 +140,17 @@ test.each([
 ])('order-does-not-matter, scope %s: %j', async (scope, story, broken) => {
   const which = rules.filter(({ id }) => id === 'order-does-not-matter');
   const network = await clients('linux-6.12', scope, which);
-  const numbers = story.map((call) => network.stimuli.findIndex(({ says }) => says === call));
+  const numbers = story.map((call) =>
+    network.stimuli.findIndex(({ description }) => description === call),
+  );
   const steps = new Walk(network).tell(numbers);
   expect(steps.map(({ call }) => call)).toEqual(story);
   expect(steps.flatMap((step) => (step.broken.length > 0 ? [step.call] : []))).toEqual(broken);
 });
 
 test('a rule has one predicate, a sentence and a source', () => {
-  for (const { id, says, source, ...rest } of rules) {
-    expect(says, id).toMatch(/^[A-Z].*\.$/);
+  for (const { id, description, source, ...rest } of rules) {
+    expect(description, id).toMatch(/^[A-Z].*\.$/);
     expect(source.length, id).toBeGreaterThan(10);
     expect(Object.keys(rest).length, id).toBe(1);
   }

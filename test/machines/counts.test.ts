@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { designs } from '../../src/cli/catalogue.js';
-import { check } from '../../src/engine/check.js';
+import { check } from '../../src/search/check.js';
 import { isExhaustive } from '../effort.js';
 import { counts } from './golden.js';
 import { network } from './networks.js';
@@ -41,7 +41,9 @@ describe.each(
       transitions,
       depth,
       broken: Object.fromEntries(broken.map((r) => [r.rule.id, r.path?.length ?? null])),
-      findings: Object.fromEntries(findings.map((f) => [`${f.kind}: ${f.says}`, f.path.length])),
+      findings: Object.fromEntries(
+        findings.map((f) => [`${f.kind}: ${f.description}`, f.path.length]),
+      ),
     }).toEqual({ findings: {}, ...counts[design]![scope]! });
   });
 });

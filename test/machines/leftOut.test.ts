@@ -28,16 +28,18 @@ test('what is left out is said in the documents in the same words', () => {
 
 test('what a switch of the scope turns on is said there in the same words', () => {
   expect(items('What the model of a kernel holds')).toEqual(
-    Object.entries(switchedOn).map(([key, says]) => `${key}: ${says}`),
+    Object.entries(switchedOn).map(([key, description]) => `${key}: ${description}`),
   );
 });
 
 describe('beyond a scope', () => {
   test('is every switch that is off', () => {
     expect(beyond(scopes.default!).slice(2)).toEqual(
-      Object.entries(switchedOn).map(([key, says]) => `${key}: ${says}`),
+      Object.entries(switchedOn).map(([key, description]) => `${key}: ${description}`),
     );
-    expect(beyond(scopes.edits!).some((says) => says.startsWith('edits'))).toBe(false);
+    expect(beyond(scopes.edits!).some((description) => description.startsWith('edits'))).toBe(
+      false,
+    );
   });
 
   test('is more ops in use than there may be', () => {
@@ -51,6 +53,6 @@ describe('beyond a scope', () => {
       'No ops of the kinds tracer, regs, willing, refusing, positive, moving.',
     );
     const all = { ...scopes.wide!, regs: 1, positive: 1, moving: 1 };
-    expect(beyond(all).some((says) => says.startsWith('No ops'))).toBe(false);
+    expect(beyond(all).some((description) => description.startsWith('No ops'))).toBe(false);
   });
 });

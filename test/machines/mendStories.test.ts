@@ -3,7 +3,7 @@ import { networkOf, turned } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed, mends } from '../../src/cli/catalogue.js';
 import { storyLines } from '../../src/cli/storyLines.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 
 const all = await mends();
 const SCOPE = 'records=2,ipmodify=2,willing=1,refusing=1,bpf=1,absent=1,tracer=1,regs=1';
@@ -14,9 +14,11 @@ async function lastOf(design: string, story: string, changes: readonly string[],
   expect(changed).toHaveLength(changes.length);
   const network = networkOf(turned(await designNamed(design), ...changed), parseScope(SCOPE), []);
   const calls = story.split('; ');
-  const path = calls.map((call) => network.stimuli.findIndex(({ says }) => says === call));
+  const path = calls.map((call) =>
+    network.stimuli.findIndex(({ description }) => description === call),
+  );
   expect(path, story).not.toContain(-1);
-  const line = storyLines(new Tables(network), path, aside).at(-1)!;
+  const line = storyLines(new CompiledSystem(network), path, aside).at(-1)!;
   return line.slice(line.indexOf(calls.at(-1)!) + calls.at(-1)!.length).trim();
 }
 

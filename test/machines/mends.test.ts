@@ -3,7 +3,7 @@ import { networkOf, turned } from '../../machines/design.js';
 import { changes } from '../../machines/mend.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed, designs, mends, rules } from '../../src/cli/catalogue.js';
-import { check } from '../../src/engine/check.js';
+import { check } from '../../src/search/check.js';
 
 const all = await mends();
 
@@ -16,7 +16,7 @@ async function brokenWith(design: string, names: readonly string[]): Promise<str
   expect(exploration.complete).toBe(true);
   return [
     ...done.rules.filter((r) => r.verdict === 'broken').map((r) => r.rule.id),
-    ...done.findings.map((f) => f.says),
+    ...done.findings.map((f) => f.description),
   ];
 }
 
@@ -27,7 +27,8 @@ test('every change is one for some design, and says what it is', async () => {
       known.some((d) => changes(mend, d.switches)),
       mend.name,
     ).toBe(true);
-    for (const text of [mend.says, mend.against]) expect(text, mend.name).toMatch(/^[A-Z].*\.$/);
+    for (const text of [mend.description, mend.against])
+      expect(text, mend.name).toMatch(/^[A-Z].*\.$/);
   }
 });
 

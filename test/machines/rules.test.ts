@@ -3,9 +3,9 @@ import { assign } from 'xstate';
 import { record } from '../../machines/record.js';
 import type { World } from '../../machines/world.js';
 import { rules } from '../../src/cli/catalogue.js';
-import { check } from '../../src/engine/check.js';
 import { Walk } from '../../src/explorer/walk.js';
 import type { Network } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
 import { counts } from './golden.js';
 import { network } from './networks.js';
 
@@ -72,12 +72,13 @@ test.each([
 });
 
 test('a rule has one predicate, a sentence and a source, and the name of its file', () => {
-  for (const { id, says, source, ...rest } of all) {
-    expect(says, id).toMatch(/^[A-Z].*\.$/);
+  for (const { id, description, source, ...rest } of all) {
+    expect(description, id).toMatch(/^[A-Z].*\.$/);
     expect(source.length, id).toBeGreaterThan(10);
-    expect(Object.keys(rest).filter((key) => key !== 'unseen' && key !== 'each').length, id).toBe(
-      1,
-    );
+    expect(
+      Object.keys(rest).filter((key) => key !== 'unobservable' && key !== 'each').length,
+      id,
+    ).toBe(1);
   }
 });
 
@@ -93,8 +94,8 @@ async function breaksIn(design: string, scope: string, story: string, rule: stri
       all.filter(({ id }) => id === rule),
     ),
   );
-  const says = walk.network.stimuli.map((stimulus) => stimulus.says);
-  const steps = walk.tell(calls(story).map((call) => says.indexOf(call)));
+  const description = walk.network.stimuli.map((stimulus) => stimulus.description);
+  const steps = walk.tell(calls(story).map((call) => description.indexOf(call)));
   expect(steps.map(({ call }) => call)).toEqual(calls(story));
   return steps.flatMap(({ call, broken }) => (broken.includes(rule) ? [call] : []));
 }

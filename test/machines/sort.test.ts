@@ -4,11 +4,15 @@ import { sortIn } from '../../machines/sort.js';
 import type { Json } from '../../src/model/network.js';
 
 const sort = sortIn(parseScope('small'));
-const call = { to: 'W', message: { type: 'register', order: [1] }, says: 'register W records 1' };
+const call = {
+  to: 'W',
+  message: { type: 'register', order: [1] },
+  description: 'register W records 1',
+};
 
 const record = { record: 1, state: 'direct', count: 1, R: true, I: false, D: true, ran: ['W.a'] };
 const ending = (report: { readonly [field: string]: Json } = {}) => ({
-  how: 'silence',
+  how: 'quiescence',
   report: { errno: 0, callbacks: [], warned: false, dead: false, records: [record], ...report },
 });
 const asked = (ops: string, command: string, answer: number) => ({ ops, command, answer });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Fault } from '../../src/model/fault.js';
-import { controlIn, oneLine, thrown } from '../../src/model/oneLine.js';
+import { controlIn, oneLine, thrown } from '../../src/model/controlCharacters.js';
+import { UserError } from '../../src/model/userError.js';
 
 test.each([
   ['a line break', 'one\ntwo', 'one two'],
@@ -41,5 +41,5 @@ test.each([
 });
 
 test('a fault is one line, whatever it is about', () => {
-  expect(new Fault('RW015', 'x:\n\x1b[31mred').message).toBe('RW015: x: \\u001b[31mred');
+  expect(new UserError('RW015', 'x:\n\x1b[31mred').message).toBe('RW015: x: \\u001b[31mred');
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import loader from 'highs';
 import { expect, test } from 'vitest';
-import { balance } from '../../src/paths/balance.js';
-import { provenBound } from '../../src/paths/bound.js';
+import { dualLowerBound } from '../../src/coverage/dualLowerBound.js';
+import { minCostFlow } from '../../src/coverage/minCostFlow.js';
 import { distances, edgesOf, type Graph, successorsOf } from './graphs.js';
 
 // Its types are those of its CommonJS form, where the loader is one level further down.
@@ -63,17 +63,17 @@ function programmed(graph: Graph, required: readonly boolean[]): number {
 }
 
 const balanced = (graph: Graph, required: readonly boolean[]) =>
-  balance(successorsOf(graph), graph.length, Uint8Array.from(required, Number));
+  minCostFlow(successorsOf(graph), graph.length, Uint8Array.from(required, Number));
 
 test('takes as few steps again as linear programming finds, and its prices prove it', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ graph, required }) => {
       expect(distances(graph, () => true).size).toBe(graph.length);
-      const { again, prices } = (await balanced(graph, required))!;
+      const { again, potentials } = (await balanced(graph, required))!;
       const steps = again.reduce((sum, n) => sum + n, 0) + required.filter(Boolean).length;
       const flags = Uint8Array.from(required, Number);
       expect(steps).toBe(programmed(graph, required));
-      expect(provenBound(successorsOf(graph), graph.length, flags, prices)).toBe(steps);
+      expect(dualLowerBound(successorsOf(graph), graph.length, flags, potentials)).toBe(steps);
     }),
     { numRuns: 200 },
   );
@@ -102,7 +102,8 @@ test('every state is left as often as it is come to', async () => {
 test('prices that prove nothing are refused', () => {
   const graph = successorsOf([[1], [0]]);
   const required = new Uint8Array(2).fill(1);
-  const bound = (...prices: number[]) => provenBound(graph, 2, required, Int32Array.from(prices));
+  const bound = (...prices: number[]) =>
+    dualLowerBound(graph, 2, required, Int32Array.from(prices));
   expect(bound(0, 0)).toBe(2);
   expect(() => bound(0, 1)).toThrow('dearer than a fresh start');
   expect(() => bound(0, -2)).toThrow('more than a step');

@@ -153,10 +153,10 @@ describe('a folder', () => {
   test('holds each path under a name of its own, and builds all of them', async () => {
     const { head, paths } = await toldStory('asked-in-vain');
     const [path] = paths;
-    const says = ['path 1', 'path 1', '2 calls; "quoted" */', 'Ü'];
+    const description = ['path 1', 'path 1', '2 calls; "quoted" */', 'Ü'];
     const files = await filesOf(format, {
       head,
-      paths: says.map((one) => ({ ...path!, says: one })),
+      paths: description.map((one) => ({ ...path!, description: one })),
     });
     const names = ['path-1', 'path-1-2', 'path-2-calls-quoted', 'path'];
     expect([...files.keys()]).toEqual([

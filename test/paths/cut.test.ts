@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FRESH } from '../../src/paths/circuit.js';
-import { cut } from '../../src/paths/cut.js';
-import { Ways } from '../../src/paths/ways.js';
+import { RESET } from '../../src/coverage/eulerCircuit.js';
+import { ShortestPathTree } from '../../src/coverage/shortestPathTree.js';
+import { splitTour } from '../../src/coverage/splitTour.js';
 import { edgesOf, type Graph, graphs, successorsOf } from './graphs.js';
 
 /** Walks of a graph from its first state, one after the other, and a greatest length that leaves what is required in reach. */
@@ -24,17 +24,22 @@ function walk(graph: Graph, choices: readonly number[]): Int32Array {
   let state = 0;
   for (const choice of choices) {
     const open = edges.flatMap(([from], entry) => (from === state ? [entry] : []));
-    const entry = open[choice] ?? FRESH;
+    const entry = open[choice] ?? RESET;
     walk.push(entry);
-    state = entry === FRESH ? 0 : edges[entry]![1];
+    state = entry === RESET ? 0 : edges[entry]![1];
   }
   return Int32Array.from(walk);
 }
 
 /** The cheapest cutting, by trying out where each piece begins and ends. */
-function cheapest(circuit: Int32Array, required: Uint8Array, ways: Ways, longest: number): number {
+function cheapest(
+  circuit: Int32Array,
+  required: Uint8Array,
+  ways: ShortestPathTree,
+  longest: number,
+): number {
   const isNews = [...circuit].map(
-    (entry, at) => entry !== FRESH && required[entry] === 1 && circuit.indexOf(entry) === at,
+    (entry, at) => entry !== RESET && required[entry] === 1 && circuit.indexOf(entry) === at,
   );
   const known: number[] = [];
   const from = (at: number): number => {
@@ -42,7 +47,7 @@ function cheapest(circuit: Int32Array, required: Uint8Array, ways: Ways, longest
     known[at] ??= Math.min(
       ...(isNews[at] ? [] : [from(at + 1)]),
       ...[...circuit.keys()].flatMap((last) => {
-        if (last < at || circuit.subarray(at, last + 1).includes(FRESH)) return [];
+        if (last < at || circuit.subarray(at, last + 1).includes(RESET)) return [];
         const steps = ways.steps[ways.from[circuit[at]!]!]! + last + 1 - at;
         return steps > longest ? [] : [steps + from(last + 1)];
       }),
@@ -57,10 +62,10 @@ test('no cutting of the same walks has fewer steps', async () => {
     fc.asyncProperty(cases, async ({ graph, choices, required: flags, more }) => {
       const required = Uint8Array.from(flags, Number);
       const circuit = walk(graph, choices);
-      const ways = new Ways(successorsOf(graph), graph.length);
+      const ways = new ShortestPathTree(successorsOf(graph), graph.length);
       const wanted = [...circuit].filter((entry) => required[entry] === 1);
       const longest = Math.max(0, ...wanted.map((e) => ways.steps[ways.from[e]!]!)) + 1 + more;
-      const paths = [...(await cut(circuit, required, ways, longest))!];
+      const paths = [...(await splitTour(circuit, required, ways, longest))!];
       for (const path of paths) {
         expect(path.length).toBeLessThanOrEqual(longest);
         path.reduce((state, entry) => {
@@ -78,7 +83,9 @@ test('no cutting of the same walks has fewer steps', async () => {
 
 test('of cuttings with equally few steps it takes one with few paths', async () => {
   // From the start around and around: nothing is won or lost by starting over there.
-  const ways = new Ways(successorsOf([[1, 2], [0], [0]]), 3);
+  const ways = new ShortestPathTree(successorsOf([[1, 2], [0], [0]]), 3);
   const circuit = Int32Array.from([0, 2, 1, 3]);
-  expect([...(await cut(circuit, new Uint8Array(4).fill(1), ways, 100))!]).toEqual([[0, 2, 1, 3]]);
+  expect([...(await splitTour(circuit, new Uint8Array(4).fill(1), ways, 100))!]).toEqual([
+    [0, 2, 1, 3],
+  ]);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Successors } from '../../src/engine/successors.js';
+import { SuccessorGraph } from '../../src/store/successorGraph.js';
 
 /** `graph[n]` are the states that transitions of state `n` lead to, in order. */
 export type Graph = readonly (readonly number[])[];
@@ -12,8 +12,8 @@ export const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 8 }).chain(
   }),
 );
 
-export function successorsOf(graph: Graph): Successors {
-  const successors = new Successors();
+export function successorsOf(graph: Graph): SuccessorGraph {
+  const successors = new SuccessorGraph();
   graph.forEach((targets, from) => {
     targets.forEach((to, stimulus) => {
       successors.add(from, stimulus, to);

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { oneLine } from '../../src/model/oneLine.js';
-import type { PathsFormat, ToldPath } from '../../src/paths/format.js';
-import { parsePathsFile } from '../../src/paths/pathsFile.js';
-import { parseStories, parseStory, writeStory } from '../../src/paths/storyText.js';
+import { oneLine } from '../../src/model/controlCharacters.js';
+import type { PathsFormat, TracePath } from '../../src/paths/format.js';
+import { parsePathsFile } from '../../src/paths/pathsJson.js';
+import { parseStories, parseStory, writeStory } from '../../src/paths/storyFormat.js';
 import { format as c } from '../../src/paths/to/c.js';
 import { format as json } from '../../src/paths/to/json.js';
 import { format as sh } from '../../src/paths/to/sh.js';
@@ -19,14 +19,14 @@ import { filesOf, type Told, told, toldOfClients } from './toldOfDesign.js';
 const SLOW = { timeout: 120_000 };
 
 /** A path of a network whose every text is nasty. */
-const paths: fc.Arbitrary<ToldPath> = fc.record({
-  says: anyTexts,
+const paths: fc.Arbitrary<TracePath> = fc.record({
+  description: anyTexts,
   steps: fc.array(
     fc
       .record({ call: anyTexts, outcome: fc.array(anyTexts, { minLength: 1, maxLength: 2 }) })
       .map(({ call, outcome }) => ({
         ...{ call, outcome, report: outcome },
-        stimulus: { to: call, message: { type: call }, says: call },
+        stimulus: { to: call, message: { type: call }, description: call },
       })),
     { minLength: 1, maxLength: 3 },
   ),
@@ -34,7 +34,7 @@ const paths: fc.Arbitrary<ToldPath> = fc.record({
 const head = (design: string) =>
   ({ tool: 'recwalk', version: '0', design, cover: 'transitions' }) as const;
 
-async function textOf({ text }: PathsFormat, design: string, path: ToldPath): Promise<string> {
+async function textOf({ text }: PathsFormat, design: string, path: TracePath): Promise<string> {
   const taken = () => ({ taken: 1, of: 1, steps: 1, paths: 1 });
   const all = (async function* () {
     yield path;
@@ -45,7 +45,7 @@ async function textOf({ text }: PathsFormat, design: string, path: ToldPath): Pr
 }
 
 /** The steps as any file of lines can hold them. */
-const inLines = ({ steps }: ToldPath) =>
+const inLines = ({ steps }: TracePath) =>
   steps.map(({ call, outcome }) => ({ call: oneLine(call), outcome: outcome.map(oneLine) }));
 
 /** A note as a line of a story holds it, and as it is read back. */
@@ -57,7 +57,7 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
       fc.asyncProperty(anyTexts, paths, async (design, path) => {
         const [read, ...more] = parseStories(await textOf(story, design, path), 'a.story');
         expect(more).toEqual([]);
-        expect(read!.notes).toEqual([path.says, `design ${design}`].map(asNote));
+        expect(read!.notes).toEqual([path.description, `design ${design}`].map(asNote));
         expect(read!.steps).toEqual(inLines(path));
         expect(parseStory(writeStory(read!), 'a.story')).toEqual(read);
       }),
@@ -68,7 +68,9 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
     await fc.assert(
       fc.asyncProperty(paths, async (path) => {
         const file = parsePathsFile(await textOf(json, 'it', path), 'a.json');
-        expect(file.paths).toEqual([{ says: oneLine(path.says), steps: inLines(path) }]);
+        expect(file.paths).toEqual([
+          { description: oneLine(path.description), steps: inLines(path) },
+        ]);
       }),
     );
   });
@@ -94,7 +96,7 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
         };
         visit(source);
         for (const { call, outcome } of path.steps)
-          for (const told of [path.says, call, ...outcome]) expect(literals).toContain(told);
+          for (const told of [path.description, call, ...outcome]) expect(literals).toContain(told);
         const walk = all.get('walk.ts')!;
         expect(walk.split('\n')[1]).toBe("import { expect, test } from 'vitest';");
       }),
@@ -103,10 +105,10 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
 });
 
 /** The one file of that ending, and the README beside it. */
-async function written(format: PathsFormat, from: Told, says: string, ending: string) {
+async function written(format: PathsFormat, from: Told, description: string, ending: string) {
   const files = await filesOf(format, {
     ...from,
-    paths: from.paths.map((path) => ({ ...path, says, name: 'story' })),
+    paths: from.paths.map((path) => ({ ...path, description, name: 'story' })),
   });
   return { text: files.get(`story${ending}`)!, readme: files.get('README.md')! };
 }
@@ -158,8 +160,8 @@ describe('a description of a path that nobody looked through', SLOW, () => {
     const expected = bare((await written(c, from, clean, '.c')).text);
     expect(expected).toContain('pr_info("# %s\\n", ...');
     await fc.assert(
-      fc.asyncProperty(anyTexts, async (says) => {
-        expect(bare((await written(c, from, says, '.c')).text)).toBe(expected);
+      fc.asyncProperty(anyTexts, async (description) => {
+        expect(bare((await written(c, from, description, '.c')).text)).toBe(expected);
       }),
       { numRuns: 50 },
     );
@@ -171,8 +173,8 @@ describe('a description of a path that nobody looked through', SLOW, () => {
       script.split('\n').map((line) => line.replace(/^# description: .*/, '# description: ...'));
     const expected = bare((await written(tc, from, clean, '.tc')).text);
     await fc.assert(
-      fc.asyncProperty(anyTexts, async (says) => {
-        const { text } = await written(tc, from, says, '.tc');
+      fc.asyncProperty(anyTexts, async (description) => {
+        const { text } = await written(tc, from, description, '.tc');
         expect(bare(text)).toEqual(expected);
         expect(text).not.toMatch(/[\r\u2028\0]/);
       }),
@@ -187,11 +189,11 @@ describe('a description of a path that nobody looked through', SLOW, () => {
       script.split('\n').filter((line) => !line.startsWith('#') && !shows(line));
     const expected = bare((await written(sh, from, clean, '.sh')).text);
     await fc.assert(
-      fc.asyncProperty(anyTexts, async (says) => {
-        const { text } = await written(sh, from, says, '.sh');
+      fc.asyncProperty(anyTexts, async (description) => {
+        const { text } = await written(sh, from, description, '.sh');
         expect(bare(text)).toEqual(expected);
         const { stdout } = shell(text.split('\n').filter(shows).join('\n'));
-        expect(stdout).toBe(`${Buffer.from(oneLine(`# ${says}`)).toString()}\n`);
+        expect(stdout).toBe(`${Buffer.from(oneLine(`# ${description}`)).toString()}\n`);
       }),
       { numRuns: 30 },
     );
@@ -201,9 +203,9 @@ describe('a description of a path that nobody looked through', SLOW, () => {
   test('is text in the README', async () => {
     const from = await told('linux-6.12', 'tracers', clean, ['add T 1', 'register T records 1']);
     await fc.assert(
-      fc.asyncProperty(anyTexts, async (says) => {
-        const { readme } = await written(tc, from, says, '.tc');
-        expect(items(readme)).toEqual([`story.tc: ${oneLine(says)}`]);
+      fc.asyncProperty(anyTexts, async (description) => {
+        const { readme } = await written(tc, from, description, '.tc');
+        expect(items(readme)).toEqual([`story.tc: ${oneLine(description)}`]);
       }),
     );
   });

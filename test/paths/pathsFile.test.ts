@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../../src/model/fault.js';
-import { type PathsFile, parsePathsFile } from '../../src/paths/pathsFile.js';
+import { UserError } from '../../src/model/userError.js';
+import { type PathsFile, parsePathsFile } from '../../src/paths/pathsJson.js';
 
 const step = fc.record({
   call: fc.string({ minLength: 1 }),
@@ -23,7 +23,7 @@ const file: fc.Arbitrary<PathsFile> = fc.record({
     never: fc.array(fc.string(), { maxLength: 2 }),
   }),
   paths: fc.array(
-    fc.record({ says: fc.string(), steps: fc.array(step, { minLength: 1, maxLength: 3 }) }),
+    fc.record({ description: fc.string(), steps: fc.array(step, { minLength: 1, maxLength: 3 }) }),
     { maxLength: 3 },
   ),
 });
@@ -32,7 +32,7 @@ const faultOf = (text: string): string => {
   try {
     parsePathsFile(text, 'paths.json');
   } catch (error) {
-    if (error instanceof Fault) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
   return 'no fault';
@@ -100,7 +100,7 @@ test('RW302 wherever a text holds a control character, with the place and the ch
   for (const [where, file] of [
     ['design', { ...whole, design: nasty }],
     ['scope', { ...whole, scope: nasty }],
-    ['paths.0.says', withPath({ says: nasty })],
+    ['paths.0.says', withPath({ description: nasty })],
     ['paths.0.steps.0.call', withStep({ call: nasty })],
     ['paths.0.steps.0.outcome.0', withStep({ outcome: [nasty] })],
   ] as const)

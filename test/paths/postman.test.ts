@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { postman } from '../../src/paths/postman.js';
+import { ruralPostman } from '../../src/coverage/ruralPostman.js';
 import { distances, edgesOf, type Graph, graphs, successorsOf } from './graphs.js';
 
 const SLOW = { timeout: 600_000 };
@@ -58,7 +58,7 @@ const cases = small.chain((graph) =>
 
 async function walked(graph: Graph, open: readonly boolean[], longest: number) {
   const flags = Uint8Array.from(open, Number);
-  const round = await postman(successorsOf(graph), graph.length, flags, longest);
+  const round = await ruralPostman(successorsOf(graph), graph.length, flags, longest);
   const paths: (readonly number[])[] = [];
   for (const path of round.paths) {
     paths.push(path);
@@ -139,6 +139,6 @@ test('an interrupt ends it without a bound', async () => {
   // Two ways there and one back, so that there is something to be balanced.
   const graph = successorsOf([[1, 1], [0]]);
   const open = new Uint8Array(3).fill(1);
-  const { bound, paths } = await postman(graph, 2, open, 10, AbortSignal.abort());
+  const { bound, paths } = await ruralPostman(graph, 2, open, 10, AbortSignal.abort());
   expect({ bound, paths: [...paths] }).toEqual({ bound: undefined, paths: [] });
 });

@@ -13,8 +13,8 @@ const files = async (...some: readonly Promise<Told>[]) => {
   });
 };
 
-const clients = (scope: string, says: string, calls: readonly string[]) =>
-  toldOfClients('clients@linux-6.1', scope, says, calls);
+const clients = (scope: string, description: string, calls: readonly string[]) =>
+  toldOfClients('clients@linux-6.1', scope, description, calls);
 
 const dies = () =>
   clients('small', "ftrace dies, isn't it", ['enable livepatch', 'attach fentry', 'attach fexit']);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Fault } from '../../src/model/fault.js';
-import { parseStories, parseStory, type Story, writeStory } from '../../src/paths/storyText.js';
+import { UserError } from '../../src/model/userError.js';
+import { parseStories, parseStory, type Story, writeStory } from '../../src/paths/storyFormat.js';
 
 /** One line of any characters but line ends, with nothing blank at its ends. */
 const line = fc
@@ -26,7 +26,7 @@ const faultOf = (work: () => unknown): string => {
   try {
     work();
   } catch (error) {
-    if (error instanceof Fault) return error.message;
+    if (error instanceof UserError) return error.message;
     throw error;
   }
   return 'no fault';

@@ -1,18 +1,18 @@
-import { check } from '../../src/engine/check.js';
-import { outcomeParts } from '../../src/engine/outcome.js';
-import { play } from '../../src/engine/story.js';
-import { Tables } from '../../src/engine/tables.js';
+import { transitionTour } from '../../src/coverage/transitionTour.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { outcomeParts } from '../../src/interpret/outcomeParts.js';
+import { play } from '../../src/interpret/play.js';
 import type { Network } from '../../src/model/network.js';
-import type { ToldPath } from '../../src/paths/format.js';
-import { tour } from '../../src/paths/tour.js';
+import type { TracePath } from '../../src/paths/format.js';
+import { check } from '../../src/search/check.js';
 
 /** Paths that take every transition of a network, as formats are given them. */
-export async function told<W>(network: Network<W>, longest: number): Promise<ToldPath[]> {
+export async function told<W>(network: Network<W>, longest: number): Promise<TracePath[]> {
   const { tables, exploration, successors } = await check(network, {
     rules: [],
     keepTransitions: true,
   });
-  return Array.from(tour(successors!, exploration.states, longest), (entries, i) =>
+  return Array.from(transitionTour(successors!, exploration.states, longest), (entries, i) =>
     toldOf(
       `path ${i + 1}`,
       tables,
@@ -22,18 +22,31 @@ export async function told<W>(network: Network<W>, longest: number): Promise<Tol
 }
 
 /** One path of a network, by the words of its calls. */
-export const toldBy = <W>(says: string, network: Network<W>, calls: readonly string[]): ToldPath =>
+export const toldBy = <W>(
+  description: string,
+  network: Network<W>,
+  calls: readonly string[],
+): TracePath =>
   toldOf(
-    says,
-    new Tables(network),
-    calls.map((call) => network.stimuli.findIndex((stimulus) => stimulus.says === call)),
+    description,
+    new CompiledSystem(network),
+    calls.map((call) => network.stimuli.findIndex((stimulus) => stimulus.description === call)),
   );
 
-function toldOf<W>(says: string, tables: Tables<W>, path: readonly number[]): ToldPath {
-  const steps = Array.from(play(tables, path), ({ stimulus, said, after }) => {
-    const parts = outcomeParts(tables.network as Network, said, after);
+function toldOf<W>(
+  description: string,
+  tables: CompiledSystem<W>,
+  path: readonly number[],
+): TracePath {
+  const steps = Array.from(play(tables, path), ({ stimulus, emitted, after }) => {
+    const parts = outcomeParts(tables.network as Network, emitted, after);
     const outcome = parts.length === 0 ? ['nothing said'] : [...parts];
-    return { call: stimulus.says, outcome, stimulus, report: said.map(({ type }) => type) };
+    return {
+      call: stimulus.description,
+      outcome,
+      stimulus,
+      report: emitted.map(({ type }) => type),
+    };
   });
-  return { says, steps };
+  return { description, steps };
 }

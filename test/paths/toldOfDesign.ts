@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { clientsNamed } from '../../src/cli/clients.js';
-import { outcomeParts } from '../../src/engine/outcome.js';
-import { play } from '../../src/engine/story.js';
-import { Tables } from '../../src/engine/tables.js';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { outcomeParts } from '../../src/interpret/outcomeParts.js';
+import { play } from '../../src/interpret/play.js';
 import type { Network } from '../../src/model/network.js';
-import type { PathsFormat, PathsHead, ToldPath } from '../../src/paths/format.js';
-import { parseStory } from '../../src/paths/storyText.js';
+import type { PathsFormat, PathsHead, TracePath } from '../../src/paths/format.js';
+import { parseStory } from '../../src/paths/storyFormat.js';
 import { network } from '../machines/networks.js';
 
 /** Paths with where they come from, as a format is given them. */
 export interface Told {
   readonly head: PathsHead;
-  readonly paths: readonly ToldPath[];
+  readonly paths: readonly TracePath[];
 }
 
 const headOf = (design: string, scope: string): PathsHead => ({
@@ -26,34 +26,44 @@ const headOf = (design: string, scope: string): PathsHead => ({
 export async function told(
   design: string,
   scope: string,
-  says: string,
+  description: string,
   calls: readonly string[],
 ): Promise<Told> {
-  return toldIn(await network(design, scope, []), headOf(design, scope), says, calls);
+  return toldIn(await network(design, scope, []), headOf(design, scope), description, calls);
 }
 
 /** What an administrator does, one thing after the other from the first state. */
 export async function toldOfClients(
   target: string,
   scope: string,
-  says: string,
+  description: string,
   calls: readonly string[],
 ): Promise<Told> {
   const { network } = await clientsNamed(target, scope, []);
-  return toldIn(network, headOf(target, scope), says, calls);
+  return toldIn(network, headOf(target, scope), description, calls);
 }
 
-function toldIn<W>(net: Network<W>, head: PathsHead, says: string, calls: readonly string[]): Told {
-  const numbers = calls.map((call) => net.stimuli.findIndex((stimulus) => stimulus.says === call));
+function toldIn<W>(
+  net: Network<W>,
+  head: PathsHead,
+  description: string,
+  calls: readonly string[],
+): Told {
+  const numbers = calls.map((call) =>
+    net.stimuli.findIndex((stimulus) => stimulus.description === call),
+  );
   if (numbers.includes(-1))
     throw new Error(`no call ${calls[numbers.indexOf(-1)]} in ${head.scope}`);
-  const steps = Array.from(play(new Tables(net), numbers), ({ stimulus, said, after }) => ({
-    call: stimulus.says,
-    outcome: [...outcomeParts(net, said, after)],
-    stimulus,
-    report: net.report!(said, after),
-  }));
-  return { head, paths: [{ says, steps }] };
+  const steps = Array.from(
+    play(new CompiledSystem(net), numbers),
+    ({ stimulus, emitted, after }) => ({
+      call: stimulus.description,
+      outcome: [...outcomeParts(net, emitted, after)],
+      stimulus,
+      report: net.outcomeData!(emitted, after),
+    }),
+  );
+  return { head, paths: [{ description, steps }] };
 }
 
 /** A story of test/stories, with its first note for what it is for; in its own scope unless another is given. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { noCoverage, tour } from '../../src/paths/tour.js';
+import { noCoverage, transitionTour } from '../../src/coverage/transitionTour.js';
 import { distances, edgesOf, type Graph, graphs, successorsOf } from './graphs.js';
 
 const ENDLESS = 10_000;
@@ -8,7 +8,7 @@ const ENDLESS = 10_000;
 /** All paths of a tour; a tour without end is a failure, not a hanging test. */
 function toured(graph: Graph, longest: number, coverage = noCoverage(edgesOf(graph).length)) {
   const paths: number[][] = [];
-  for (const path of tour(successorsOf(graph), graph.length, longest, { coverage })) {
+  for (const path of transitionTour(successorsOf(graph), graph.length, longest, { coverage })) {
     paths.push(path);
     if (paths.length > ENDLESS) throw new Error('the tour does not end');
   }
@@ -133,7 +133,7 @@ test('blocking a transition while the tour is under way does not lead it astray'
   const graph = [[1], [2, 3], [], []];
   const coverage = noCoverage(3);
   const paths: number[][] = [];
-  for (const path of tour(successorsOf(graph), graph.length, 100, { coverage })) {
+  for (const path of transitionTour(successorsOf(graph), graph.length, 100, { coverage })) {
     paths.push(path);
     coverage.blocked[2] = 1;
     if (paths.length > 5) throw new Error('the tour does not end');

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import checkout from '../../docs/examples/checkout.js';
 import mended from '../../docs/examples/checkout-mended.js';
 import { Shop, shop } from '../../docs/examples/shop.js';
-import type { ToldPath } from '../../src/paths/format.js';
+import type { TracePath } from '../../src/paths/format.js';
 import { format } from '../../src/paths/to/vitest.js';
 import { told, toldBy } from './told.js';
 
@@ -18,7 +18,7 @@ async function* each<T>(all: readonly T[]): AsyncGenerator<T> {
   yield* all;
 }
 const taken = () => ({ taken: 0, of: 0, steps: 0, paths: 0 });
-async function filesOf(paths: readonly ToldPath[]) {
+async function filesOf(paths: readonly TracePath[]) {
   const files: { readonly name: string; readonly text: string }[] = [];
   for await (const file of format.files!(head, each(paths), taken)) files.push(file);
   return files;
@@ -26,7 +26,7 @@ async function filesOf(paths: readonly ToldPath[]) {
 
 /** A project of a user: what is written is in `paths`, and beside it the user's `system.ts`. */
 const folders: string[] = [];
-async function project(paths: readonly ToldPath[], system: string): Promise<string> {
+async function project(paths: readonly TracePath[], system: string): Promise<string> {
   // Vitest is found from here as it is from any folder of a project.
   const folder = mkdtempSync(join(root, 'test/paths/project-'));
   folders.push(folder);
@@ -65,7 +65,7 @@ function vitest(folder: string, ...args: string[]): { code: number | null; tests
 }
 
 const nameOf = ({ title }: Assertion) => title.split(':')[0]!;
-const namesOf = (paths: readonly ToldPath[]) => paths.map(({ says }) => says);
+const namesOf = (paths: readonly TracePath[]) => paths.map(({ description }) => description);
 
 /** Live actors of a network, as a user's system. */
 const liveSystem = (example: string) =>
@@ -75,7 +75,7 @@ export default live(network);
 `;
 
 describe('the checkout, on live actors', SLOW, () => {
-  let paths: ToldPath[];
+  let paths: TracePath[];
   beforeAll(async () => {
     paths = await told(checkout, 200);
   });
@@ -100,13 +100,15 @@ describe('the checkout, on live actors', SLOW, () => {
     ];
     const ways = [toldBy('path 10', mended, calls), ...(await told(mended, 200))];
     /** The first call of each path at which the careless shop does not do what the model of the mended one says. */
-    const departs = ways.flatMap(({ says, steps }) => {
+    const departs = ways.flatMap(({ description, steps }) => {
       const real = new Shop(true);
       const at = steps.findIndex(({ stimulus, outcome }) => {
         careless.send(real, stimulus);
         return String(careless.read(real, undefined)) !== outcome.join();
       });
-      return at < 0 ? [] : [`${says}, call ${at + 1} of ${steps.length}: ${steps[at]!.call}`];
+      return at < 0
+        ? []
+        : [`${description}, call ${at + 1} of ${steps.length}: ${steps[at]!.call}`];
     });
     const folder = await project(
       ways,
@@ -115,19 +117,19 @@ describe('the checkout, on live actors', SLOW, () => {
     const { code, tests } = vitest(folder);
     expect(code).toBe(1);
     const failed = tests.filter(({ status }) => status === 'failed');
-    const said = failed.map(({ failureMessages }) => failureMessages[0]!);
-    expect(said.map((text) => /path.*$/m.exec(text)![0])).toEqual(departs);
+    const emitted = failed.map(({ failureMessages }) => failureMessages[0]!);
+    expect(emitted.map((text) => /path.*$/m.exec(text)![0])).toEqual(departs);
     expect(departs.length).toBeGreaterThan(0);
     const document = readFileSync(join(root, 'docs/test-runners.md'), 'utf8');
     const [, shown] = /^```\n(path [^`]*)^```/m.exec(document)!;
-    expect(said[0]).toContain(shown);
+    expect(emitted[0]).toContain(shown);
     expect(tests.length).toBeGreaterThan(departs.length);
   });
 });
 
 /** A lamp that is pressed, and looked at; the model's half is written down here. */
-const lampPath = (says: string, calls: readonly string[]): ToldPath => ({
-  says,
+const lampPath = (description: string, calls: readonly string[]): TracePath => ({
+  description,
   steps: calls.map((call, i) => {
     const isLit = calls.slice(0, i).filter((c) => c === 'press').length % 2 === 1;
     const outcome = call === 'press' ? ['nothing said'] : [isLit ? 'lit' : 'dark'];
@@ -135,7 +137,7 @@ const lampPath = (says: string, calls: readonly string[]): ToldPath => ({
       call,
       outcome,
       report: null,
-      stimulus: { to: 'lamp', message: { type: call }, says: call },
+      stimulus: { to: 'lamp', message: { type: call }, description: call },
     };
   }),
 });
@@ -234,7 +236,7 @@ describe('the files', () => {
   test('RW324: two calls of the same words', async () => {
     const [one] = lampPath('one', ['look']).steps;
     const other = { ...one!, stimulus: { ...one!.stimulus, to: 'another lamp' } };
-    await expect(filesOf([{ says: 'two', steps: [one!, other] }])).rejects.toThrow(
+    await expect(filesOf([{ description: 'two', steps: [one!, other] }])).rejects.toThrow(
       /^RW324: two calls have the same words, "look", so/,
     );
   });

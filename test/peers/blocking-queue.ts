@@ -37,7 +37,7 @@ export function blockingQueue(
           ...others.map((other) => ({ type: 'is running', to: other })),
           { type: does, to: name },
         ],
-        says: `${name} ${does}s, nobody waits`,
+        description: `${name} ${does}s, nobody waits`,
         call: `${name} ${does}s`,
       },
       ...others.map((other) => ({
@@ -46,15 +46,15 @@ export function blockingQueue(
           { type: does, to: name },
           { type: 'wake', to: other },
         ],
-        says: `${name} ${does}s and wakes ${other}`,
+        description: `${name} ${does}s and wakes ${other}`,
         call: `${name} ${does}s`,
       })),
-      { ...asks(cannot), also: [{ type: 'wait', to: name }], says: `${name} waits` },
+      { ...asks(cannot), also: [{ type: 'wait', to: name }], description: `${name} waits` },
     ];
   };
   return {
     name: mended ? 'mended blocking queue' : 'blocking queue',
-    says: `${producers} producers and ${consumers} consumers share a buffer for ${capacity}`,
+    description: `${producers} producers and ${consumers} consumers share a buffer for ${capacity}`,
     scope: { producers, consumers, capacity, mended },
     components: [
       { name: 'buffer', machine: buffer, input: { capacity } },
@@ -75,7 +75,7 @@ export function blockingQueue(
     rules: [
       {
         id: 'some-run',
-        says: 'not all threads wait',
+        description: 'not all threads wait',
         source: 'BlockingQueue, Invariant',
         always: ({ threads }) => threads.includes('running'),
       },

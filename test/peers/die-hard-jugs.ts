@@ -54,13 +54,17 @@ const jug = setup({
 
 const dieHardJugs: Network<Gallons> = {
   name: 'die hard jugs',
-  says: 'jugs of 3 and 5 gallons are filled, emptied and poured into each other',
+  description: 'jugs of 3 and 5 gallons are filled, emptied and poured into each other',
   components: [
     { name: 'small', machine: jug, input: { holds: 3, other: 'big' } },
     { name: 'big', machine: jug, input: { holds: 5, other: 'small' } },
   ],
   stimuli: ['small', 'big'].flatMap((to) =>
-    ['fill', 'empty', 'pour'].map((type) => ({ to, message: { type }, says: `${type} ${to}` })),
+    ['fill', 'empty', 'pour'].map((type) => ({
+      to,
+      message: { type },
+      description: `${type} ${to}`,
+    })),
   ),
   world: (look) => {
     const small = look('small');
@@ -77,13 +81,13 @@ const dieHardJugs: Network<Gallons> = {
   rules: [
     {
       id: 'never-four',
-      says: 'the big jug never holds four gallons (broken: the way there solves the riddle)',
+      description: 'the big jug never holds four gallons (broken: the way there solves the riddle)',
       source: 'DieHard, NotSolved',
       always: ({ big }) => big !== 4,
     },
     {
       id: 'one-at-a-brim',
-      says: 'one of the jugs is always empty or full',
+      description: 'one of the jugs is always empty or full',
       source: 'every move ends at a brim or a bottom',
       always: ({ small, big }) => small % 3 === 0 || big % 5 === 0,
     },

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { assign } from 'xstate';
-import { type Check, check } from '../../src/engine/check.js';
-import { play } from '../../src/engine/story.js';
-import { Orbits } from '../../src/engine/symmetry.js';
-import type { Tables } from '../../src/engine/tables.js';
+import type { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { play } from '../../src/interpret/play.js';
 import type { Network } from '../../src/model/network.js';
+import { Orbits } from '../../src/reduce/orbits.js';
+import { type Check, check } from '../../src/search/check.js';
 import { bruteForce, bruteForceMemo, type Count } from '../engine/brute-force.js';
 import { blockingQueue, type Size } from './blocking-queue.js';
 import dieHardJugs from './die-hard-jugs.js';
@@ -35,7 +35,7 @@ const counted = async <W>(network: Network<W>): Promise<Count> => countOf(await 
 const states = async <W>(network: Network<W>) => (await counted(network)).states;
 const verdicts = ({ rules }: Check) => rules.map(({ rule, verdict }) => `${rule.id} ${verdict}`);
 const story = <W>({ tables }: Check<W>, path: readonly number[]) =>
-  Array.from(play(tables, path), ({ stimulus }) => stimulus.says);
+  Array.from(play(tables, path), ({ stimulus }) => stimulus.description);
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
 describe('transaction commit', () => {
@@ -57,12 +57,12 @@ describe('two-phase commit', () => {
   test('5 managers with symmetry: 314 orbits', async () => {
     const made = twoPhaseCommit(5);
     const { tables, exploration } = await check(made);
-    const orbits = new Orbits(tables as Tables, made.symmetry!, ['managers']);
+    const orbits = new Orbits(tables as CompiledSystem, made.symmetry!, ['managers']);
     expect(orbits.order).toBe(120);
     const sizes = new Map<string, number>();
     for (let n = 0; n < exploration.states; n++) {
       const state = exploration.visited.state(n);
-      const size = orbits.least(state);
+      const size = orbits.canonicalRepresentative(state);
       sizes.set(state.join(), size);
     }
     // 4, 6 or 2 ways to be for each manager, as in 4^n + 6^n + 2^n: multisets of them

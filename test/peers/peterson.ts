@@ -15,7 +15,7 @@ export function peterson(entry: Entry): Network<Processes> {
   const [first, second] = [entry[0] ?? 'pass', entry[1] ?? 'pass'] as const;
   return {
     name: `peterson, ${entry.join(' then ')}`,
-    says: 'two processes want one room to themselves',
+    description: 'two processes want one room to themselves',
     scope: { entry: [...entry] },
     components: [
       ...ids.map((i) => ({
@@ -27,25 +27,25 @@ export function peterson(entry: Entry): Network<Processes> {
       { name: 'turn', machine: turn },
     ],
     stimuli: ids.flatMap((i) => [
-      { to: process(i), message: { type: 'arrive' }, says: `${process(i)} arrives` },
-      { to: process(i), message: { type: 'first' }, says: `${process(i)}: ${first}` },
-      { to: process(i), message: { type: 'second' }, says: `${process(i)}: ${second}` },
+      { to: process(i), message: { type: 'arrive' }, description: `${process(i)} arrives` },
+      { to: process(i), message: { type: 'first' }, description: `${process(i)}: ${first}` },
+      { to: process(i), message: { type: 'second' }, description: `${process(i)}: ${second}` },
       {
         to: process(i),
         message: { type: 'enter' },
         also: [{ type: 'is down', to: flag(1 - i) }],
-        says: `${process(i)} enters, the other flag is down`,
+        description: `${process(i)} enters, the other flag is down`,
         call: `${process(i)} enters`,
       },
       {
         to: process(i),
         message: { type: 'enter' },
         also: [{ type: `is with ${process(i)}`, to: 'turn' }],
-        says: `${process(i)} enters, it has the turn`,
+        description: `${process(i)} enters, it has the turn`,
         call: `${process(i)} enters`,
       },
-      { to: process(i), message: { type: 'finish' }, says: `${process(i)} is done inside` },
-      { to: process(i), message: { type: 'leave' }, says: `${process(i)} leaves` },
+      { to: process(i), message: { type: 'finish' }, description: `${process(i)} is done inside` },
+      { to: process(i), message: { type: 'leave' }, description: `${process(i)} leaves` },
     ]),
     world: (look) => {
       const looks = ids.map((i) => look(process(i)));
@@ -58,17 +58,17 @@ export function peterson(entry: Entry): Network<Processes> {
     rules: [
       {
         id: 'alone',
-        says: 'never are both in the room',
+        description: 'never are both in the room',
         source: 'Peterson 1981',
         always: ({ processes }) =>
           !processes.every((state) => state === 'inside' || state === 'leaving'),
       },
       {
         id: 'both-may-enter',
-        says: 'each can enter',
+        description: 'each can enter',
         source: 'Peterson 1981',
         possible: ids.map((i) => ({
-          says: `${process(i)} is inside`,
+          description: `${process(i)} is inside`,
           holds: ({ processes }) => processes[i] === 'inside',
         })),
       },

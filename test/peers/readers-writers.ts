@@ -19,11 +19,11 @@ export function readersWriters(count: number, heedless = false): Network<Room> {
       ...names.slice(1).map((to) => ({ type: when, to })),
       { type: `let ${what}`, to: 'queue' },
     ],
-    says: `the first in the queue ${what}s`,
+    description: `the first in the queue ${what}s`,
   });
   return {
     name: heedless ? 'heedless readers and writers' : 'readers and writers',
-    says: `${count} actors read together or write alone, in the order in which they asked`,
+    description: `${count} actors read together or write alone, in the order in which they asked`,
     scope: { actors: count, heedless },
     components: [
       { name: 'queue', machine: queue },
@@ -34,12 +34,12 @@ export function readersWriters(count: number, heedless = false): Network<Room> {
         names.map((name) => ({
           to: 'queue',
           message: { type: 'ask', request: { type, to: name } },
-          says: `${name} asks to ${type}`,
+          description: `${name} asks to ${type}`,
         })),
       ),
       lets('read', 'does not write'),
       lets('write', heedless ? 'does not write' : 'is idle'),
-      ...names.map((to) => ({ to, message: { type: 'stop' }, says: `${to} stops` })),
+      ...names.map((to) => ({ to, message: { type: 'stop' }, description: `${to} stops` })),
     ],
     world: (look) => {
       const looks = names.map((name) => look(name));
@@ -56,22 +56,22 @@ export function readersWriters(count: number, heedless = false): Network<Room> {
     rules: [
       {
         id: 'safety',
-        says: 'nobody writes beside another who reads or writes',
+        description: 'nobody writes beside another who reads or writes',
         source: 'ReadersWriters, Safety',
         always: ({ actors }) =>
           !actors.includes('writing') || actors.filter((state) => state !== 'idle').length === 1,
       },
       {
         id: 'all-at-once',
-        says: 'all can read together, and all can wait to write',
+        description: 'all can read together, and all can wait to write',
         source: 'MC, the invariants that are said to be violated',
         possible: [
           {
-            says: 'all read',
+            description: 'all read',
             holds: ({ actors }) => actors.every((state) => state === 'reading'),
           },
           {
-            says: 'all wait to write',
+            description: 'all wait to write',
             holds: ({ waiting }) => waiting.filter(({ type }) => type === 'write').length === count,
           },
         ],

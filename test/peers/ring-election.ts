@@ -14,7 +14,7 @@ export function ringElection(initiators: readonly boolean[]): Network<Ring> {
   const inbox = (id: number) => `inbox of ${node(id)}`;
   return {
     name: 'ring election',
-    says: `${initiators.length} nodes in a ring elect the candidate with the least id`,
+    description: `${initiators.length} nodes in a ring elect the candidate with the least id`,
     scope: { initiators: [...initiators] },
     components: ids.flatMap((id, i) => [
       {
@@ -25,12 +25,12 @@ export function ringElection(initiators: readonly boolean[]): Network<Ring> {
       { name: inbox(id), machine: mailbox },
     ]),
     stimuli: ids.flatMap((id) => [
-      { to: node(id), message: { type: 'begin' }, says: `${node(id)} begins` },
+      { to: node(id), message: { type: 'begin' }, description: `${node(id)} begins` },
       ...ids.map((what) => ({
         to: node(id),
         message: { type: 'receive', id: what },
         also: [{ type: 'take', id: what, to: inbox(id) }],
-        says: `${node(id)} receives ${what}`,
+        description: `${node(id)} receives ${what}`,
       })),
     ]),
     world: (look) => {
@@ -48,11 +48,12 @@ export function ringElection(initiators: readonly boolean[]): Network<Ring> {
         },
       };
     },
-    ends: ({ quiet }) => quiet,
+    isTerminal: ({ quiet }) => quiet,
     rules: [
       {
         id: 'least-wins',
-        says: 'only the initiator with the least id wins, and then all others know that they lost',
+        description:
+          'only the initiator with the least id wins, and then all others know that they lost',
         source: 'ChangRoberts, Correctness',
         always: ({ nodes }) =>
           nodes.every(
@@ -64,7 +65,7 @@ export function ringElection(initiators: readonly boolean[]): Network<Ring> {
       },
       {
         id: 'one-wins',
-        says: 'if any node stands for election, one can win at any time',
+        description: 'if any node stands for election, one can win at any time',
         source: 'ChangRoberts, Liveness',
         recoverable: ({ nodes }) => nodes.includes('won') || !initiators.includes(true),
       },

@@ -11,22 +11,22 @@ export function transactionCommit(managers: number): Network<Decisions> {
     names.filter((other) => other !== name).map((to) => ({ type, to }));
   return {
     name: 'transaction commit',
-    says: `what ${managers} resource managers may decide, by whatever protocol`,
+    description: `what ${managers} resource managers may decide, by whatever protocol`,
     scope: { managers },
     components: names.map((name) => ({ name, machine: manager })),
     stimuli: names.flatMap((name) => [
-      { to: name, message: { type: 'prepare' }, says: `${name} prepares` },
+      { to: name, message: { type: 'prepare' }, description: `${name} prepares` },
       {
         to: name,
         message: { type: 'commit' },
         also: asked(name, 'is prepared'),
-        says: `${name} commits, all are prepared`,
+        description: `${name} commits, all are prepared`,
       },
       {
         to: name,
         message: { type: 'abort' },
         also: asked(name, 'has not committed'),
-        says: `${name} aborts, none has committed`,
+        description: `${name} aborts, none has committed`,
       },
     ]),
     world: (look) => {
@@ -37,14 +37,15 @@ export function transactionCommit(managers: number): Network<Decisions> {
         },
       };
     },
-    ends: ({ managers }) => managers.every((state) => state === 'committed' || state === 'aborted'),
+    isTerminal: ({ managers }) =>
+      managers.every((state) => state === 'committed' || state === 'aborted'),
     rules: [consistent],
   };
 }
 
 export const consistent: Rule<Decisions> = {
   id: 'consistent',
-  says: 'no two managers decide differently',
+  description: 'no two managers decide differently',
   source: 'TCommit, TCConsistent',
   always: ({ managers }) => !(managers.includes('committed') && managers.includes('aborted')),
 };

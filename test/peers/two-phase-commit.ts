@@ -11,11 +11,11 @@ export function twoPhaseCommit(managers: number, quorum = managers): Network<Dec
     to: manager(i),
     message: { type: what },
     also: [{ type: `was ${what}`, to: 'coordinator' }],
-    says: `${manager(i)} receives ${what}`,
+    description: `${manager(i)} receives ${what}`,
   });
   return {
     name: quorum === managers ? 'two-phase commit' : 'hasty two-phase commit',
-    says: `${managers} resource managers agree to commit or to abort`,
+    description: `${managers} resource managers agree to commit or to abort`,
     scope: { managers, quorum },
     components: [
       { name: 'coordinator', machine: coordinator, input: { quorum } },
@@ -25,16 +25,16 @@ export function twoPhaseCommit(managers: number, quorum = managers): Network<Dec
       ]),
     ],
     stimuli: [
-      { to: 'coordinator', message: { type: 'commit' }, says: 'coordinator commits' },
-      { to: 'coordinator', message: { type: 'abort' }, says: 'coordinator aborts' },
+      { to: 'coordinator', message: { type: 'commit' }, description: 'coordinator commits' },
+      { to: 'coordinator', message: { type: 'abort' }, description: 'coordinator aborts' },
       ...numbers.flatMap((i) => [
-        { to: manager(i), message: { type: 'prepare' }, says: `${manager(i)} prepares` },
-        { to: manager(i), message: { type: 'give up' }, says: `${manager(i)} gives up` },
+        { to: manager(i), message: { type: 'prepare' }, description: `${manager(i)} prepares` },
+        { to: manager(i), message: { type: 'give up' }, description: `${manager(i)} gives up` },
         {
           to: 'coordinator',
           message: { type: 'listen' },
           also: [{ type: 'arrive', to: letter(i) }],
-          says: `coordinator receives ${manager(i)} is prepared`,
+          description: `coordinator receives ${manager(i)} is prepared`,
         },
         hears(i, 'commit'),
         hears(i, 'abort'),
@@ -50,7 +50,7 @@ export function twoPhaseCommit(managers: number, quorum = managers): Network<Dec
     },
     rules: [consistent, bothWays],
     symmetry: {
-      kinds: [{ says: 'managers', members: numbers.map(manager) }],
+      kinds: [{ description: 'managers', members: numbers.map(manager) }],
       component: (name, named) => name.replace(/manager \d+/, named),
       seen: (component, { value, context }, named) =>
         component.startsWith('manager')
@@ -63,10 +63,10 @@ export function twoPhaseCommit(managers: number, quorum = managers): Network<Dec
 
 const bothWays: Rule<Decisions> = {
   id: 'both-ways',
-  says: 'the managers can agree either way',
+  description: 'the managers can agree either way',
   source: 'stateright examples/2pc.rs, "commit agreement" and "abort agreement"',
   possible: ['committed', 'aborted'].map((end) => ({
-    says: `all are ${end}`,
+    description: `all are ${end}`,
     holds: ({ managers }) => managers.every((state) => state === end),
   })),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { repair, subsets } from '../../src/repair/repair.js';
+import { minimalFixSets, subsets } from '../../src/repair/minimalFixSets.js';
 
 const ALL = ['a', 'b', 'c', 'd'];
 const everySet = ALL.flatMap((_, size) => [...subsets(ALL, size)]).concat([ALL]);
@@ -21,7 +21,7 @@ test('subsets of every size, each once, in the order of their members', () => {
 
 test('what needs no change is mended by the empty set', async () => {
   expect(
-    await repair(
+    await minimalFixSets(
       ALL,
       mendsIf(() => true),
     ),
@@ -37,7 +37,7 @@ test('exactly the smallest sets, whatever mends, also where one change undoes an
   await fc.assert(
     fc.asyncProperty(fc.subarray(everySet), async (mending) => {
       const isIn = (set: readonly string[]) => mending.some((m) => m.join() === set.join());
-      const found = await repair(ALL, mendsIf(isIn));
+      const found = await minimalFixSets(ALL, mendsIf(isIn));
       const least = Math.min(...mending.map((m) => m.length));
       const smallest = mending.filter((m) => m.length === least).map((m) => m.join());
       expect(found.sets.map((s) => s.join()).sort()).toEqual(smallest.sort());
@@ -49,7 +49,7 @@ test('exactly the smallest sets, whatever mends, also where one change undoes an
 
 describe('what was not seen', () => {
   test('is not said to mend, and is told', async () => {
-    const found = await repair(['a', 'b'], async (set) => ({
+    const found = await minimalFixSets(['a', 'b'], async (set) => ({
       broken: set.length === 0,
       stopped: set.join() === 'a',
     }));
@@ -58,7 +58,7 @@ describe('what was not seen', () => {
 
   test('an interrupt ends the walk', async () => {
     const abort = new AbortController();
-    const found = await repair(
+    const found = await minimalFixSets(
       ALL,
       async (set) => {
         if (set.join() === 'b') abort.abort();

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { shard } from '../../src/cli/replay.js';
-import type { Model } from '../../src/replay/model.js';
+import type { Lts } from '../../src/replay/lts.js';
 import { allPaths, type Replayed } from '../../src/replay/replay.js';
 import { sides, sortOf } from './sides.js';
 import { ascending, type Choose, descending, modelOf, replayed, Simulated } from './simulated.js';
@@ -8,12 +8,18 @@ import { ascending, type Choose, descending, modelOf, replayed, Simulated } from
 const SLOW = { timeout: 600_000 };
 
 /** Every transition is in exactly one of the four accounts. */
-function balances({ transitions, taken, otherChoice, beyondDifferences, notTried }: Replayed) {
-  expect(taken + otherChoice + beyondDifferences + notTried).toBe(transitions);
+function balances({
+  transitions,
+  taken,
+  unforced,
+  unreachableAfterDivergence,
+  notTried,
+}: Replayed) {
+  expect(taken + unforced + unreachableAfterDivergence + notTried).toBe(transitions);
 }
 
 describe('a kernel that is what the model says', SLOW, () => {
-  let model: Model;
+  let model: Lts;
   beforeAll(async () => {
     model = await modelOf('linux-6.12', 'small');
   });
@@ -64,7 +70,7 @@ describe('a kernel that is what the model says', SLOW, () => {
     });
     expect(result.paths).toBe(2);
     expect(result.notTried).toBeGreaterThan(0);
-    expect(result.otherChoice).toBe(0);
+    expect(result.unforced).toBe(0);
     balances(result);
   });
 
@@ -82,12 +88,12 @@ describe.each([
   ['proposal', 'linux-6.12'],
   ['linux-6.12', 'proposal'],
   ['linux-6.1', 'exclusive'],
-])('a kernel that is not what %s says, but %s', SLOW, (said, real) => {
-  let model: Model;
-  let kernel: Model;
+])('a kernel that is not what %s says, but %s', SLOW, (emitted, real) => {
+  let model: Lts;
+  let kernel: Lts;
   let result: Replayed;
   beforeAll(async () => {
-    model = await modelOf(said, 'small');
+    model = await modelOf(emitted, 'small');
     kernel = await modelOf(real, 'small');
     const machines = [new Simulated(kernel)];
     result = await replayed(model, { machines, paths: allPaths(model) });
@@ -96,7 +102,7 @@ describe.each([
   test('shows every sort of difference that walking both side by side finds, and no other', () => {
     const found = sides(model, kernel);
     expect(found.size).toBeGreaterThan(1);
-    const told = [...result.differences.sorts.values()].map(({ shortest }) => shortest);
+    const told = [...result.differences.classes.values()].map(({ shortest }) => shortest);
     expect(
       new Map(
         told.map(({ call, expected, got, state, way }) => [
@@ -108,14 +114,14 @@ describe.each([
   });
 
   test('shows each difference to whoever goes the way that is told', async () => {
-    for (const { shortest } of result.differences.sorts.values()) {
+    for (const { shortest } of result.differences.classes.values()) {
       const guest = new Simulated(kernel);
       await guest.reset();
       await guest.step('setup');
       let state = 0;
-      for (const says of shortest.way) {
-        const call = model.callOf(says)!;
-        const move = model.moves(state, call).find((m) => m.says === says)!;
+      for (const description of shortest.way) {
+        const call = model.callOf(description)!;
+        const move = model.moves(state, call).find((m) => m.description === description)!;
         expect(await guest.step(call, [move.outcome])).toMatchObject({ ok: true });
         state = move.to;
       }
@@ -127,7 +133,7 @@ describe.each([
 
   test('accounts for every transition; nothing is put down to an order of hashes', () => {
     balances(result);
-    expect(result.beyondDifferences).toBeGreaterThan(0);
+    expect(result.unreachableAfterDivergence).toBeGreaterThan(0);
     // One IPMODIFY ops and one owner: no order decides anything in this scope.
     expect(result).toMatchObject({ otherChoice: 0, notTried: 0 });
   });
@@ -136,7 +142,7 @@ describe.each([
 describe('a kernel whose hashes decide in which order owners are asked', SLOW, () => {
   // X on 1 and 2, with W on one of them and A on the other: is W asked before A refuses?
   const scope = 'records=2,ipmodify=1,willing=1,absent=1';
-  let model: Model;
+  let model: Lts;
   beforeAll(async () => {
     model = await modelOf('linux-6.12', scope);
   });
@@ -146,7 +152,9 @@ describe('a kernel whose hashes decide in which order owners are asked', SLOW, (
     const taken = new Set<number>();
     const queue = [0];
     const known = new Set(queue);
-    const calls = new Set(model.tables.network.stimuli.map(({ says }) => model.callOf(says)!));
+    const calls = new Set(
+      model.tables.network.stimuli.map(({ description }) => model.callOf(description)!),
+    );
     for (const state of queue)
       for (const call of calls) {
         const moves = model.moves(state, call);
@@ -169,8 +177,8 @@ describe('a kernel whose hashes decide in which order owners are asked', SLOW, (
     const result = await replayed(model, { machines, paths: allPaths(model) });
     expect(result.differences.count).toBe(0);
     expect(result.taken).toBe(takes(choose));
-    expect(result.otherChoice).toBe(result.transitions - result.taken);
-    expect(result.otherChoice).toBeGreaterThan(0);
+    expect(result.unforced).toBe(result.transitions - result.taken);
+    expect(result.unforced).toBeGreaterThan(0);
     balances(result);
   });
 
@@ -196,7 +204,7 @@ describe('a guest that is lost', SLOW, () => {
       machines: [new Simulated(model, ascending, deadly)],
       paths: allPaths(model),
     });
-    expect([...result.differences.sorts.keys()]).toEqual([
+    expect([...result.differences.classes.keys()]).toEqual([
       'setup records=2: 0 in the model, lost: oops on the kernel',
     ]);
     expect(result.taken).toBe(result.transitions);
@@ -209,12 +217,12 @@ describe('a guest that is lost', SLOW, () => {
       machines: [new Simulated(model, ascending, deadly)],
       paths: allPaths(model),
     });
-    const sorts = [...result.differences.sorts.values()];
+    const sorts = [...result.differences.classes.values()];
     // On a record with IPMODIFY its owner is asked first, on two of them twice.
-    expect(new Set(sorts.map(({ sort }) => sort))).toEqual(
+    expect(new Set(sorts.map(({ name }) => name))).toEqual(
       new Set(
         ['0', '0; W SELF 0', '0; W SELF 0; W SELF 0'].map(
-          (said) => `register W: ${said} in the model, lost: oops on the kernel`,
+          (emitted) => `register W: ${emitted} in the model, lost: oops on the kernel`,
         ),
       ),
     );

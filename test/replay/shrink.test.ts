@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { minimize } from '../../src/replay/minimize.js';
 import { allPaths } from '../../src/replay/replay.js';
-import { shrink } from '../../src/replay/shrink.js';
 import { modelOf, replayed, Simulated } from './simulated.js';
 
 test('what is left is just what was needed, in its order', async () => {
@@ -11,7 +11,7 @@ test('what is left is just what was needed, in its order', async () => {
       const all = drawn.map(([name], i) => `${i} ${name}`);
       const needed = all.filter((_, i) => drawn[i]![1]);
       const shows = async (kept: readonly string[]) => needed.every((call) => kept.includes(call));
-      expect(await shrink(all, shows)).toEqual(needed);
+      expect(await minimize(all, shows)).toEqual(needed);
     }),
   );
 });
@@ -25,17 +25,17 @@ test('a difference that hangs on what only the kernel remembers is told with all
   const kernel = await modelOf('linux-6.1', 'records=1,ipmodify=1,absent=1');
   const machines = [new Simulated(kernel)];
   const { differences } = await replayed(model, { machines, paths: allPaths(model) });
-  expect(differences.sorts.size).toBeGreaterThan(0);
-  for (const { cameAgain, shortest } of differences.sorts.values()) {
-    expect(cameAgain).toBe(true);
+  expect(differences.classes.size).toBeGreaterThan(0);
+  for (const { reproducible, shortest } of differences.classes.values()) {
+    expect(reproducible).toBe(true);
     const guest = new Simulated(kernel);
     await guest.reset();
     await guest.step('setup');
-    for (const says of shortest.way) await guest.step(model.callOf(says)!);
+    for (const description of shortest.way) await guest.step(model.callOf(description)!);
     const last = await guest.step(shortest.call);
     expect(last).toMatchObject({ outcome: shortest.got });
   }
   // The shortest there is: X keeps A out, X goes, A tries again.
-  const [only] = differences.sorts.values();
+  const [only] = differences.classes.values();
   expect(only!.shortest.way).toHaveLength(5);
 });

@@ -1,4 +1,4 @@
-import type { Model } from '../../src/replay/model.js';
+import type { Lts } from '../../src/replay/lts.js';
 
 const besidesRecords = (outcome: string) => outcome.split(/; \d/)[0];
 
@@ -10,9 +10,11 @@ export const sortOf = (call: string, model: string, kernel: string): string =>
  * plans or coverage. Of each sort of difference, by call and what both say besides the records: the
  * smallest state of the model in which it shows, and the steps to it. For scopes where no order decides anything.
  */
-export function sides(model: Model, kernel: Model): Map<string, { state: number; steps: number }> {
+export function sides(model: Lts, kernel: Lts): Map<string, { state: number; steps: number }> {
   const found = new Map<string, { state: number; steps: number }>();
-  const calls = new Set(model.tables.network.stimuli.map(({ says }) => model.callOf(says)!));
+  const calls = new Set(
+    model.tables.network.stimuli.map(({ description }) => model.callOf(description)!),
+  );
   const queue: (readonly [here: number, there: number, steps: number])[] = [[0, 0, 0]];
   const known = new Set(['0 0']);
   for (const [here, there, steps] of queue)

@@ -1,32 +1,32 @@
 import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed } from '../../src/cli/catalogue.js';
-import { check } from '../../src/engine/check.js';
 import type { StepResult } from '../../src/kernel/guest.js';
-import { Model, type Move } from '../../src/replay/model.js';
+import { Lts, type Transition } from '../../src/replay/lts.js';
 import { type Replayed, type ReplayOptions, replay } from '../../src/replay/replay.js';
-import type { Machine } from '../../src/replay/walk.js';
+import type { SystemUnderTest } from '../../src/replay/runTrace.js';
+import { check } from '../../src/search/check.js';
 
-export async function modelOf(design: string, scope: string): Promise<Model> {
+export async function modelOf(design: string, scope: string): Promise<Lts> {
   const network = networkOf(await designNamed(design), parseScope(scope), []);
-  return new Model(await check(network, { keepTransitions: true }));
+  return new Lts(await check(network, { keepTransitions: true }));
 }
 
 /** Which way a call goes where a design leaves the choice open. */
-export type Choose = (moves: readonly Move[], setup: string) => Move;
+export type Choose = (moves: readonly Transition[], setup: string) => Transition;
 
 /** The order of a hash that never changes: `register X records 1,2` and never `2,1`, or the other way round. */
 export const ascending: Choose = (moves) => moves[0]!;
 export const descending: Choose = (moves) => moves.at(-1)!;
 
 /** A guest whose kernel is a design. It knows nothing of what the replay expects of it. */
-export class Simulated implements Machine {
+export class Simulated implements SystemUnderTest {
   #state: number | undefined;
   #setup = '';
   resets = 0;
 
   constructor(
-    readonly kernel: Model,
+    readonly kernel: Lts,
     readonly choose: Choose = ascending,
     /** Calls that take the guest along with them. */
     readonly deadly: (call: string) => boolean = () => false,
@@ -60,7 +60,7 @@ export class Simulated implements Machine {
 const ENDLESS = 20_000;
 
 export function replayed(
-  model: Model,
+  model: Lts,
   options: Partial<ReplayOptions> & Pick<ReplayOptions, 'machines' | 'paths'>,
 ): Promise<Replayed> {
   return replay(model, {

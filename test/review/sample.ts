@@ -31,7 +31,7 @@ const steps: readonly Step[] = [
 export const sample: Review = {
   version: '0.0.0',
   question: { text: ODD, source: ODD, design: 'second' },
-  scope: { name: 'tiny', says: 'records=1,ipmodify=1', beyond: [ODD] },
+  scope: { name: 'tiny', description: 'records=1,ipmodify=1', beyond: [ODD] },
   signs: [
     { cell: 'holds', sign: '.', means: 'holds' },
     { cell: 'seen', sign: '!', means: 'seen' },
@@ -39,13 +39,13 @@ export const sample: Review = {
     { cell: 'unknown', sign: '?', means: 'unknown' },
   ],
   rules: [
-    { id: 'first-rule', says: ODD, source: ODD },
-    { id: 'second-rule', says: 'It says so.', source: 'a test' },
+    { id: 'first-rule', description: ODD, source: ODD },
+    { id: 'second-rule', description: 'It says so.', source: 'a test' },
   ],
   designs: [
     {
       name: 'first',
-      says: ODD,
+      description: ODD,
       source: ODD,
       kernel: ODD,
       cells: { 'first-rule': 'holds', 'second-rule': 'unknown' },
@@ -64,7 +64,7 @@ export const sample: Review = {
     },
     {
       name: 'second',
-      says: 'The second.',
+      description: 'The second.',
       source: 'a test',
       cells: { 'first-rule': 'seen', 'second-rule': 'broken' },
       coverage: { states: 1, transitions: 1, depth: 1, reductions: [], machines: 'ba9876543210' },
@@ -75,7 +75,7 @@ export const sample: Review = {
       },
       since: {
         name: 'first',
-        turned: [{ name: ODD, from: ODD, to: ODD, says: ODD }],
+        turned: [{ name: ODD, from: ODD, to: ODD, description: ODD }],
         pairs: 3,
         calls: 4,
         sorts: 2,
@@ -95,8 +95,8 @@ export const sample: Review = {
         sets: [['some-change', 'another']],
         walked: '4 of 4 sets of 2 changes walked, the smallest first',
         changes: [
-          { name: 'some-change', says: ODD, where: ODD, against: ODD },
-          { name: 'another', says: 'b', where: 'c', against: 'd' },
+          { name: 'some-change', description: ODD, where: ODD, against: ODD },
+          { name: 'another', description: 'b', where: 'c', against: 'd' },
         ],
       },
     },
@@ -104,19 +104,19 @@ export const sample: Review = {
   breaks: [
     {
       rule: 'first-rule',
-      designs: [{ design: 'second', seen: [ODD], unseen: [] }],
+      designs: [{ design: 'second', seen: [ODD], unobservable: [] }],
       missed: [],
       noWayBack: false,
       steps,
     },
     {
       rule: 'second-rule',
-      designs: [{ design: 'second', seen: [], unseen: ['model only, because it is so'] }],
+      designs: [{ design: 'second', seen: [], unobservable: ['model only, because it is so'] }],
       missed: [ODD],
       noWayBack: true,
     },
   ],
-  faults: [{ design: 'first', kind: 'deadlock', says: ODD, steps }],
+  faults: [{ design: 'first', kind: 'deadlock', description: ODD, steps }],
   leftOut: [ODD],
 };
 
@@ -129,12 +129,12 @@ export const sampleReport: Report = {
   scope: sample.scope,
   found: {
     ...sample.breaks[0]!,
-    designs: [{ design: 'second', seen: ['Debian 1'], unseen: [] }],
+    designs: [{ design: 'second', seen: ['Debian 1'], unobservable: [] }],
   },
   kernels: [
     {
       name: 'Debian 1',
-      says: ['as Debian ships it'],
+      description: ['as Debian ships it'],
       log: ['register W: -EBUSY', '  [ 1.0] oops'],
     },
   ],
@@ -144,7 +144,7 @@ export const sampleReport: Report = {
     story: '# design second\nadd X 1\n  0\n',
     command: 'recwalk replay first-rule.story --kernel debian:1',
     alone: {
-      says: 'As the source of a kernel module',
+      description: 'As the source of a kernel module',
       command: 'recwalk paths second --from first-rule.story --cover given --to c -o reproducer',
       files: [{ name: 'story.c', text: 'int x;\n' }],
     },
@@ -160,7 +160,7 @@ export const sampleGuess: Report = {
   scope: sample.scope,
   found: {
     ...sample.breaks[1]!,
-    designs: [{ design: 'second', seen: [], unseen: ['model only, because it is so'] }],
+    designs: [{ design: 'second', seen: [], unobservable: ['model only, because it is so'] }],
   },
   kernels: [],
   command: 'recwalk check --explain second-rule@second --scope tiny',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Mending, Since } from '../../src/review/review.js';
-import { answer, compared, legends, mended } from '../../src/review/told.js';
+import { answer, compared, legends, mended } from '../../src/review/sentences.js';
 import { sample } from './sample.js';
 
 const [first, second] = sample.designs as [
@@ -24,25 +24,27 @@ describe('the answer', () => {
 });
 
 describe('what mends', () => {
-  const says = (mending: Partial<Mending>) =>
+  const description = (mending: Partial<Mending>) =>
     mended({ ...second, mending: { ...second.mending, stopped: false, ...mending } });
 
   test('is nothing only after every set was walked', () => {
-    expect(says({ sets: [] })).toMatch(/^No set of changes mends everything \(/);
-    expect(says({ sets: [], stopped: true })).toMatch(/^No set of changes was found .* may mend/);
+    expect(description({ sets: [] })).toMatch(/^No set of changes mends everything \(/);
+    expect(description({ sets: [], stopped: true })).toMatch(
+      /^No set of changes was found .* may mend/,
+    );
   });
 
   test('is each set that was found', () => {
-    expect(says({ sets: [['a']] })).toContain('with this set of 1 change ');
+    expect(description({ sets: [['a']] })).toContain('with this set of 1 change ');
     expect(
-      says({
+      description({
         sets: [
           ['a', 'b'],
           ['c', 'd'],
         ],
       }),
     ).toContain('each of these 2 sets of 2 changes');
-    expect(says({ sets: [['a']], stopped: true })).toContain('may mend, too');
+    expect(description({ sets: [['a']], stopped: true })).toContain('may mend, too');
   });
 
   test('is not said where it was not searched for', () => {

@@ -18,11 +18,11 @@ export function diningPhilosophers(count: number, ordered = false): Network<Tabl
     to: philosopher(i),
     message: { type: `take ${which}` },
     also: [{ type: 'take', to: forks(i)[which] }],
-    says: `${philosopher(i)} takes ${forks(i)[which]}`,
+    description: `${philosopher(i)} takes ${forks(i)[which]}`,
   });
   return {
     name: ordered ? 'ordered dining philosophers' : 'dining philosophers',
-    says: `${count} philosophers share ${count} forks, two are needed to eat`,
+    description: `${count} philosophers share ${count} forks, two are needed to eat`,
     scope: { philosophers: count, ordered },
     components: [
       ...seats.map((i) => ({ name: philosopher(i), machine: diner, input: forks(i) })),
@@ -34,7 +34,7 @@ export function diningPhilosophers(count: number, ordered = false): Network<Tabl
       {
         to: philosopher(i),
         message: { type: 'put' },
-        says: `${philosopher(i)} puts both forks down`,
+        description: `${philosopher(i)} puts both forks down`,
       },
     ]),
     world: (look) => {
@@ -48,7 +48,7 @@ export function diningPhilosophers(count: number, ordered = false): Network<Tabl
     rules: [
       {
         id: 'neighbours',
-        says: 'no two neighbours eat at the same time',
+        description: 'no two neighbours eat at the same time',
         source: 'Dijkstra, EWD 310',
         always: ({ philosophers }) =>
           !philosophers.some(
@@ -57,16 +57,16 @@ export function diningPhilosophers(count: number, ordered = false): Network<Tabl
       },
       {
         id: 'all-may-eat',
-        says: 'everybody can come to eat',
+        description: 'everybody can come to eat',
         source: 'Dijkstra, EWD 310',
         possible: seats.map((i) => ({
-          says: `${philosopher(i)} eats`,
+          description: `${philosopher(i)} eats`,
           holds: ({ philosophers }) => philosophers[i] === 'eating',
         })),
       },
       {
         id: 'back-to-thought',
-        says: 'all can always come back to thinking (broken where every left fork is taken)',
+        description: 'all can always come back to thinking (broken where every left fork is taken)',
         source: 'Dijkstra, EWD 310',
         recoverable: ({ philosophers }) => philosophers.every((state) => state === 'thinking'),
       },

@@ -7,11 +7,11 @@ const echo = (other: string) => setup({}).createMachine({ on: { ping: { actions:
 /** Two that answer each other for ever. */
 export const echoes: Network = {
   name: 'echoes',
-  says: 'two echoes',
+  description: 'two echoes',
   components: [
     { name: 'a', machine: echo('b') },
     { name: 'b', machine: echo('a') },
   ],
-  stimuli: [{ to: 'a', message: { type: 'ping' }, says: 'ping' }],
+  stimuli: [{ to: 'a', message: { type: 'ping' }, description: 'ping' }],
   world: () => undefined,
 };

@@ -4,9 +4,9 @@ import type { Network } from '../../src/model/network.js';
 /** Calls itself `depth` times, and says a word to the world when each of these calls has returned. */
 export const nested = (depth: number): Network => ({
   name: 'nested',
-  says: `a call that is nested ${depth} deep, and ends`,
+  description: `a call that is nested ${depth} deep, and ends`,
   components: [{ name: 'it', machine: caller, input: depth }],
-  stimuli: [{ to: 'it', message: { type: 'go' }, says: 'go' }],
+  stimuli: [{ to: 'it', message: { type: 'go' }, description: 'go' }],
   world: () => undefined,
 });
 

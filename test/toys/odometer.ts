@@ -19,16 +19,16 @@ const digit = (top: number, next: Message & { readonly to: string }) =>
 /** One call drives three digits through all (top + 1) ** 3 of their readings, two messages each; `idle` does nothing. */
 export const odometer = (top: number, isEndless = false): Network => ({
   name: 'odometer',
-  says: 'an engine that runs until the last digit starts over',
+  description: 'an engine that runs until the last digit starts over',
   components: [
     { name: 'engine', machine: engine(isEndless) },
     { name: 'low', machine: digit(top, { type: 'move', to: 'middle' }) },
     { name: 'middle', machine: digit(top, { type: 'move', to: 'high' }) },
     { name: 'high', machine: digit(top, { type: 'stop', to: 'engine' }) },
   ],
-  stimuli: ['run', 'idle'].map((type) => ({ to: 'engine', message: { type }, says: type })),
+  stimuli: ['run', 'idle'].map((type) => ({ to: 'engine', message: { type }, description: type })),
   world: () => undefined,
-  rules: [{ id: 'true', says: 'nothing', source: 'none', always: () => true }],
+  rules: [{ id: 'true', description: 'nothing', source: 'none', always: () => true }],
 });
 
 const engine = (isEndless: boolean) =>

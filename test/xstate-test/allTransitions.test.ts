@@ -110,12 +110,17 @@ describe('path.test', () => {
   test('tells the system what happens, and asks it what it is in, step by step', async () => {
     const told: string[] = [];
     const [path] = createTestModel(player).getPaths(allTransitions());
-    const said = (type: string) => void told.push(type);
+    const emitted = (type: string) => void told.push(type);
     await path!.test({
-      events: { sleep: () => said('sleep'), wake: () => said('wake'), play: () => said('play') },
+      events: {
+        sleep: () => emitted('sleep'),
+        wake: () => emitted('wake'),
+        play: () => emitted('play'),
+      },
       states: {
-        asleep: () => said('is asleep'),
-        'on.playing': (state) => said(state.matches({ on: 'playing' }) ? 'is playing' : 'is what?'),
+        asleep: () => emitted('is asleep'),
+        'on.playing': (state) =>
+          emitted(state.matches({ on: 'playing' }) ? 'is playing' : 'is what?'),
       },
     });
     const types = path!.steps.map(({ event }) => event.type);

@@ -4,7 +4,8 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'all-are-hit',
-  says: 'While ftrace lives, every attached program and probe is hit once by each call of its function.',
+  description:
+    'While ftrace lives, every attached program and probe is hit once by each call of its function.',
   source: 'Documentation/trace/kprobes.rst; fentry and fexit of Documentation/bpf/libbpf',
   ...alive((world, record) => {
     const { hits } = world.ran(record);

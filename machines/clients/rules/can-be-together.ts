@@ -3,16 +3,17 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'can-be-together',
-  says: 'A BPF program can be on a livepatched function, beside a kprobe that does not change the ip.',
+  description:
+    'A BPF program can be on a livepatched function, beside a kprobe that does not change the ip.',
   source: 'seed mail: "a direct ops that can share IPMODIFY"; commits 00963a2e75a8, 0bc11ed5ab60',
   possible: [
     {
-      says: 'fentry on a livepatched function',
+      description: 'fentry on a livepatched function',
       holds: (world) => world.patched(1) && world.programs.includes('fentry'),
       inScope: ({ scope }) => scope.livepatch > 0 && scope.fentry > 0,
     },
     {
-      says: 'a kprobe without a post_handler on a livepatched function',
+      description: 'a kprobe without a post_handler on a livepatched function',
       holds: (world) =>
         world.patched(1) && world.registered(1).some(({ postHandler }) => !postHandler),
       inScope: ({ scope }) => scope.livepatch > 0 && scope.kprobe > 0,

@@ -3,7 +3,8 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'everything-can-be-undone',
-  says: 'Everything can be undone: from everywhere actions lead back to functions that nobody is on.',
+  description:
+    'Everything can be undone: from everywhere actions lead back to functions that nobody is on.',
   source: 'what whoever unloads a module takes for granted',
   recoverable: (world) => world.records.every(({ number, shown }) => world.free(number) && !shown),
 };

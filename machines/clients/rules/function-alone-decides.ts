@@ -31,10 +31,11 @@ function alone(world: ClientWorld, type: string, probe: Probe | undefined): numb
 
 export const rule: Rule<ClientWorld> = {
   id: 'function-alone-decides',
-  says: 'Whether an action on a function is accepted follows from what is on that function, not from what is on another.',
+  description:
+    'Whether an action on a function is accepted follows from what is on that function, not from what is on another.',
   source: 'seed mail, its three attach cases: each is about the one record',
-  step: ({ before, call: { message }, said }) => {
+  step: ({ before, call: { message }, emitted }) => {
     const expected = alone(before, message.type, message.probe as unknown as Probe | undefined);
-    return expected === undefined || errnoOf(said) === expected;
+    return expected === undefined || errnoOf(emitted) === expected;
   },
 };

@@ -6,10 +6,11 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
-  says: 'Whatever came first, an action is refused exactly where it brings together on a function a livepatch and a kprobe with a post_handler, or the sample and a BPF program, a livepatch or such a kprobe.',
+  description:
+    'Whatever came first, an action is refused exactly where it brings together on a function a livepatch and a kprobe with a post_handler, or the sample and a BPF program, a livepatch or such a kprobe.',
   source:
     'seed mail, its three attach cases: each is about what is on the record; commit 0bc11ed5ab60',
-  step: (step) => isClash(step) === errnoOf(step.said) < 0,
+  step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
 };
 
 /** Whether the action is to be refused for what is on its functions. */

@@ -4,7 +4,7 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'override-is-obeyed',
-  says: 'While ftrace lives, a probe that changes the ip decides which function body runs.',
+  description: 'While ftrace lives, a probe that changes the ip decides which function body runs.',
   source: 'Documentation/trace/kprobes.rst: changing the execution path',
   ...alive(
     (world, record) =>

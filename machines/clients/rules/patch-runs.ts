@@ -4,7 +4,8 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'patch-runs',
-  says: 'While ftrace lives, a livepatched function runs its patched body, whatever else is attached.',
+  description:
+    'While ftrace lives, a livepatched function runs its patched body, whatever else is attached.',
   source:
     'Documentation/livepatch/livepatch.rst; bpf_trampoline_update() in kernel/bpf/trampoline.c',
   ...alive(

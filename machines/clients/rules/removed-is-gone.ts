@@ -4,7 +4,8 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'removed-is-gone',
-  says: 'While ftrace lives, a removed program or probe is not hit any more, and a function with nothing attached is as it was.',
+  description:
+    'While ftrace lives, a removed program or probe is not hit any more, and a function with nothing attached is as it was.',
   source: 'what whoever frees a probe, a program or a module takes for granted',
   ...alive((world, record) => {
     const { body, hits } = world.ran(record);

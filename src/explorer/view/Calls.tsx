@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { news } from '../../paths/news.js';
-import { breaksOf } from '../standing.js';
+import { changedParts } from '../../paths/changedParts.js';
+import { breaksOf } from '../ruleStatus.js';
 import type { Place, Step } from '../walk.js';
 
 interface Props {
@@ -144,8 +144,8 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
 
 /** What the call returns and whom it asks; how things look then is seen when it is made. */
 const previewOf = (step: Step, last: Step | undefined): string => {
-  const all = news(step.outcome, last?.outcome ?? []);
-  return news(step.outcome, step.outcome).join('; ') || (all[0] ?? '');
+  const all = changedParts(step.outcome, last?.outcome ?? []);
+  return changedParts(step.outcome, step.outcome).join('; ') || (all[0] ?? '');
 };
 
 interface OfferProps {

@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Design } from '../../../machines/design.js';
 import type { World } from '../../../machines/world.js';
-import { number } from '../../model/numbers.js';
+import { number } from '../../model/formatNumber.js';
 import type { Given } from '../given.js';
-import { looksOf } from '../looks.js';
 import { pictureOf } from '../picture.js';
-import { standings } from '../standing.js';
-import { goTo, linked, linkTo, NOTHING, type Telling, take, tells } from '../telling.js';
+import { goTo, linked, linkTo, NOTHING, type Playback, take, tells } from '../playback.js';
+import { ruleStatuses } from '../ruleStatus.js';
+import { stateView } from '../stateView.js';
 import type { Walk } from '../walk.js';
 import { Calls } from './Calls.js';
 import { type Example, examplesOf } from './examples.js';
@@ -26,22 +26,22 @@ interface Props {
 }
 
 /** The story that the page's address leads to, as far as it can be told here; and what is not, in words. */
-function addressed(walk: Walk<World>): { telling: Telling; said: string } | undefined {
+function addressed(walk: Walk<World>): { telling: Playback; emitted: string } | undefined {
   const calls = linked(location.hash);
   if (calls === undefined) return undefined;
   const told = walk.tell(calls).map(({ stimulus }) => stimulus);
-  const said =
+  const emitted =
     told.length < calls.length
       ? `Call ${told.length + 1} of the link cannot be made here: the story goes up to it`
       : '';
-  return { telling: { calls: told, at: told.length }, said };
+  return { telling: { calls: told, at: told.length }, emitted };
 }
 
 /** Steps through a design: what can be called, how it is now, the story so far, the rules. */
 export function Explorer({ walk, design, scope, given, focused }: Props) {
-  const begun = useMemo(() => addressed(walk) ?? { telling: NOTHING, said: '' }, [walk]);
+  const begun = useMemo(() => addressed(walk) ?? { telling: NOTHING, emitted: '' }, [walk]);
   const [telling, setTelling] = useState(begun.telling);
-  const [said, setSaid] = useState(begun.said);
+  const [emitted, setSaid] = useState(begun.emitted);
   const [chosen, choose] = useState<Example | undefined>(undefined);
   const calls = useRef<HTMLElement>(null);
   const help = useRef<HTMLDialogElement>(null);
@@ -67,7 +67,7 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
       const there = addressed(walk);
       if (there === undefined) return;
       setTelling(there.telling);
-      setSaid(there.said);
+      setSaid(there.emitted);
     };
     addEventListener('hashchange', restore);
     return () => removeEventListener('hashchange', restore);
@@ -105,7 +105,7 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
       <header>
         <h1>{design.name}</h1>
         <p>
-          {design.says}. Scope {scope}
+          {design.description}. Scope {scope}
           {given === undefined ? '.' : `: ${walkedText(given)}.`}
         </p>
         <button type="button" onClick={() => help.current?.showModal()}>
@@ -123,8 +123,8 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
       <main>
         <Playing telling={telling} example={example} onGo={go} />
         <Present
-          now={looksOf(walk.world(place))}
-          was={looksOf(walk.world(steps.length > 0 ? before : place))}
+          now={stateView(walk.world(place))}
+          was={stateView(walk.world(steps.length > 0 ? before : place))}
         />
         <Story
           design={design.name}
@@ -139,7 +139,7 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
         <PictureOf picture={picture} place={place} steps={steps} onGo={setTelling} />
       </main>
       <Rules
-        standings={standings(walk, steps, given)}
+        standings={ruleStatuses(walk, steps, given)}
         example={example}
         at={telling.at}
         examples={examples}
@@ -149,9 +149,9 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
         }}
       />
       <p class="said" role="status">
-        {said}
+        {emitted}
       </p>
-      <Help dialog={help} legend={walk.network.legend} />
+      <Help dialog={help} legend={walk.network.glossary} />
     </div>
   );
 }

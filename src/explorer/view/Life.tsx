@@ -1,4 +1,4 @@
-import { type Look, STAGES } from '../looks.js';
+import { type ComponentView, STAGES } from '../stateView.js';
 
 /** Where the box of each stage stands. */
 const PLACES: readonly (readonly [x: number, y: number])[] = [
@@ -11,14 +11,14 @@ const WIDE = 124;
 const HIGH = 52;
 
 interface Props {
-  readonly now: readonly Look[];
-  readonly was: readonly Look[];
+  readonly now: readonly ComponentView[];
+  readonly was: readonly ComponentView[];
 }
 
 /** The life of a record: which records are in which stage, and where the last call took one. */
 export function Life({ now, was }: Props) {
   const placeOf = (stage: string) => PLACES[STAGES.indexOf(stage)];
-  const isIn = (stage: string) => (look: Look) => look.fields.state === stage;
+  const isIn = (stage: string) => (look: ComponentView) => look.fields.state === stage;
   const told = STAGES.map(
     (stage) =>
       `${stage}: ${

@@ -1,13 +1,13 @@
 import { useMemo, useState } from 'preact/hooks';
 import { type Dot, MOST, type Picture } from '../picture.js';
-import type { Telling } from '../telling.js';
+import type { Playback } from '../playback.js';
 import type { Place, Step } from '../walk.js';
 
 interface Props {
   readonly picture: Picture | undefined;
   readonly place: Place;
   readonly steps: readonly Step[];
-  readonly onGo: (telling: Telling) => void;
+  readonly onGo: (telling: Playback) => void;
 }
 
 const HIGH = 260;

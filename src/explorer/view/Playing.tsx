@@ -1,8 +1,8 @@
-import type { Telling } from '../telling.js';
+import type { Playback } from '../playback.js';
 import type { Example } from './examples.js';
 
 interface Props {
-  readonly telling: Telling;
+  readonly telling: Playback;
   readonly example: Example | undefined;
   readonly onGo: (at: number) => void;
 }
@@ -11,16 +11,16 @@ interface Props {
 export const Playing = ({ telling: { calls, at }, example, onGo }: Props) => (
   <div class="playing">
     <span class="buttons">
-      <Go says="Begin" name="b" to={0} at={at} onGo={onGo} />
-      <Go says="Back" name="u" to={Math.max(at - 1, 0)} at={at} onGo={onGo} />
-      <Go says="Next" name="n" to={Math.min(at + 1, calls.length)} at={at} onGo={onGo} />
-      <Go says="To the end" name="e" to={calls.length} at={at} onGo={onGo} />
+      <Go description="Begin" name="b" to={0} at={at} onGo={onGo} />
+      <Go description="Back" name="u" to={Math.max(at - 1, 0)} at={at} onGo={onGo} />
+      <Go description="Next" name="n" to={Math.min(at + 1, calls.length)} at={at} onGo={onGo} />
+      <Go description="To the end" name="e" to={calls.length} at={at} onGo={onGo} />
     </span>
     <span>
       call {at} of {calls.length}
       {example && (
         <>
-          : a shortest story that <strong class="bad">{example.says}</strong>
+          : a shortest story that <strong class="bad">{example.description}</strong>
         </>
       )}
     </span>
@@ -28,7 +28,7 @@ export const Playing = ({ telling: { calls, at }, example, onGo }: Props) => (
 );
 
 interface GoProps {
-  readonly says: string;
+  readonly description: string;
   readonly name: string;
   readonly to: number;
   readonly at: number;
@@ -36,8 +36,8 @@ interface GoProps {
 }
 
 /** A button that leads nowhere keeps the focus, so that keys are heard: it is not `disabled`. */
-const Go = ({ says, name, to, at, onGo }: GoProps) => (
+const Go = ({ description, name, to, at, onGo }: GoProps) => (
   <button type="button" aria-disabled={to === at} onClick={() => onGo(to)}>
-    {says} <kbd>{name}</kbd>
+    {description} <kbd>{name}</kbd>
   </button>
 );

@@ -1,9 +1,9 @@
-import { changesOf, type Look, type Looks } from '../looks.js';
+import { type ComponentView, changesOf, type StateView } from '../stateView.js';
 import { Life } from './Life.js';
 
 interface Props {
-  readonly now: Looks;
-  readonly was: Looks;
+  readonly now: StateView;
+  readonly was: StateView;
 }
 
 /** How everything looks now; what the last call changed is marked. */
@@ -32,8 +32,8 @@ const Table = ({
   was,
 }: {
   readonly what: string;
-  readonly now: readonly Look[];
-  readonly was: readonly Look[];
+  readonly now: readonly ComponentView[];
+  readonly was: readonly ComponentView[];
 }) => {
   const changes = changesOf(now, was);
   return (

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { Standing } from '../standing.js';
+import type { RuleStatus } from '../ruleStatus.js';
 import type { Example } from './examples.js';
 
 interface Props {
-  readonly standings: readonly Standing[];
+  readonly standings: readonly RuleStatus[];
   /** How many calls are made. */
   readonly at: number;
   readonly examples: readonly Example[];
@@ -29,9 +29,9 @@ export const Rules = ({ standings, at, examples, example, onPlay }: Props) => (
         {examples
           .filter(({ rule }) => rule === undefined)
           .map((finding) => (
-            <p key={finding.says}>
-              <span class="bad">{finding.says}</span>{' '}
-              <Play example={finding} name={finding.says} onPlay={onPlay} />
+            <p key={finding.description}>
+              <span class="bad">{finding.description}</span>{' '}
+              <Play example={finding} name={finding.description} onPlay={onPlay} />
             </p>
           ))}
       </section>
@@ -63,7 +63,7 @@ export const Rules = ({ standings, at, examples, example, onPlay }: Props) => (
 );
 
 interface RuleProps {
-  readonly standing: Standing;
+  readonly standing: RuleStatus;
   readonly at: number;
   readonly example: Example | undefined;
   readonly isTold: boolean;
@@ -85,11 +85,11 @@ function OneRule({ standing, at, example, isTold, onPlay }: RuleProps) {
       <div class="here">{hereText(standing, at)}</div>
       {shown && (
         <div class="details">
-          <p>{rule.says}</p>
+          <p>{rule.description}</p>
           <p class="source">{rule.source}</p>
-          {goals?.map(({ says, reached }) => (
-            <p key={says}>
-              {reached ? '● reached' : '○ not yet'}: {says}
+          {goals?.map(({ description, reached }) => (
+            <p key={description}>
+              {reached ? '● reached' : '○ not yet'}: {description}
             </p>
           ))}
           {whole?.missed?.map((goal) => (
@@ -107,14 +107,14 @@ function OneRule({ standing, at, example, isTold, onPlay }: RuleProps) {
               {line}
             </p>
           ))}
-          {since !== undefined && rule.unseen && <p>{rule.unseen}</p>}
+          {since !== undefined && rule.unobservable && <p>{rule.unobservable}</p>}
         </div>
       )}
     </li>
   );
 }
 
-function hereText({ here, since, goals }: Standing, at: number): string {
+function hereText({ here, since, goals }: RuleStatus, at: number): string {
   if (goals !== undefined)
     return `${goals.filter(({ reached }) => reached).length} of ${goals.length} goals reached`;
   if (here === 'broken') return since === at ? '✕ broken here' : `✕ broken here, first at ${since}`;

@@ -1,7 +1,7 @@
-import { news } from '../../paths/news.js';
-import { writeStory } from '../../paths/storyText.js';
-import { breaksOf } from '../standing.js';
-import { linkTo } from '../telling.js';
+import { changedParts } from '../../paths/changedParts.js';
+import { writeStory } from '../../paths/storyFormat.js';
+import { linkTo } from '../playback.js';
+import { breaksOf } from '../ruleStatus.js';
 import type { Place, Step } from '../walk.js';
 import type { Example } from './examples.js';
 
@@ -23,7 +23,7 @@ export function Story({ design, scope, first, told, at, example, onGo, onCopy }:
     writeStory({
       notes: [
         ...(example !== undefined && at === told.length
-          ? [`A shortest story that ${example.says}.`]
+          ? [`A shortest story that ${example.description}.`]
           : []),
         `design ${design}`,
         `scope ${scope}`,
@@ -93,7 +93,7 @@ const Line = ({ step, number, at, before, breaks, onGo }: LineProps) => (
     {number <= at && (
       <>
         <span class="outcome">
-          {news(step.outcome, before).map((part) => (
+          {changedParts(step.outcome, before).map((part) => (
             <code key={part} class={/^-E|^WARN|^DEAD|^OOPS/.test(part) ? 'part bad' : 'part'}>
               {part}
             </code>

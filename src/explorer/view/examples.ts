@@ -4,7 +4,7 @@ import type { Given } from '../given.js';
 export interface Example {
   /** The rule that it breaks; none where no rule is needed to call it wrong. */
   readonly rule?: string;
-  readonly says: string;
+  readonly description: string;
   readonly calls: readonly number[];
 }
 
@@ -14,7 +14,10 @@ export const examplesOf = (given: Given | undefined): readonly Example[] =>
     ? []
     : [
         ...given.verdicts.flatMap(({ rule, calls }) =>
-          calls === undefined ? [] : [{ rule, says: `breaks ${rule}`, calls }],
+          calls === undefined ? [] : [{ rule, description: `breaks ${rule}`, calls }],
         ),
-        ...given.findings.map(({ kind, says, calls }) => ({ says: `${kind}: ${says}`, calls })),
+        ...given.findings.map(({ kind, description, calls }) => ({
+          description: `${kind}: ${description}`,
+          calls,
+        })),
       ];

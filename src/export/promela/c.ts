@@ -1,4 +1,4 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 
 /** Spin reads a piece of C up to 64 KB; a longer array comes in parts. */
 const LONGEST = 48_000;

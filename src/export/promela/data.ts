@@ -1,4 +1,4 @@
-import { UNHEARD } from '../../engine/table.js';
+import { UNHANDLED } from '../../interpret/transitionTable.js';
 import { Arrays } from './c.js';
 import { FIRST, Graph, NO, YES } from './graph.js';
 import { packed } from './packed.js';
@@ -16,11 +16,11 @@ const flat = <T>(lists: readonly (readonly T[])[]): T[] => lists.flat();
 /** Everything that the C reactor reads, and the names it has for numbers. */
 export function data<W>(survey: Survey<W>): string {
   const { questions, rules, goals, steps, always, ends, mostSaid } = survey;
-  const { all, stimuli } = questions.tables;
+  const { components, stimuli } = questions.tables;
   const losses = lossesOf(survey);
   const claims = [...steps, ...always, ...goals];
   const names: Readonly<Record<string, number>> = {
-    COMPONENTS: all.length,
+    COMPONENTS: components.length,
     STIMULI: stimuli.length,
     SAID: mostSaid,
     UNHEARD: 1,
@@ -37,10 +37,10 @@ export function data<W>(survey: Survey<W>): string {
     NO,
     YES,
     FIRST,
-    OF_CALL: 2 * all.length,
-    OF_SAID: 2 * all.length + 1,
-    OF_AGAIN: 2 * all.length + 2,
-    OF_CHANGED: 2 * all.length + 3,
+    OF_CALL: 2 * components.length,
+    OF_SAID: 2 * components.length + 1,
+    OF_AGAIN: 2 * components.length + 2,
+    OF_CHANGED: 2 * components.length + 3,
   };
   const arrays = new Arrays();
   mealy(survey, arrays);
@@ -67,34 +67,34 @@ export function data<W>(survey: Survey<W>): string {
 
 /** The machines: (state, message) -> answer; answer -> next state and words; the stimuli. */
 function mealy<W>({ questions }: Survey<W>, arrays: Arrays): void {
-  const { all, stimuli } = questions.tables;
+  const { components, stimuli } = questions.tables;
   const cells: number[] = [];
   const cellsAt: number[] = [];
   // Cell 0 was never asked for, 1 is unheard; answers of all components are numbered on from 2.
   const next: number[] = [0, 0];
-  const said: number[][] = [[], []];
-  for (const table of all) {
+  const emitted: number[][] = [[], []];
+  for (const table of components) {
     const first = next.length - 1;
     cellsAt.push(cells.length);
-    for (let state = 0; state < table.seen.length; state++)
+    for (let state = 0; state < table.snapshots.length; state++)
       for (let message = 0; message < table.messages.length; message++) {
         const answer = table.known(state, message);
-        cells.push(answer === undefined ? 0 : answer === UNHEARD ? 1 : first + answer);
+        cells.push(answer === undefined ? 0 : answer === UNHANDLED ? 1 : first + answer);
       }
     for (let answer = 1; answer < table.next.length; answer++) {
       next.push(table.next[answer]!);
-      said.push(Array.from(table.said[answer]!, (n) => (n < 0 ? all.length : n)));
+      emitted.push(Array.from(table.emitted[answer]!, (n) => (n < 0 ? components.length : n)));
     }
   }
   arrays.add('cells', cells);
   arrays.add('cells_at', cellsAt);
   arrays.add(
     'messages',
-    all.map((table) => table.messages.length),
+    components.map((table) => table.messages.length),
   );
   arrays.add('next', next);
-  arrays.add('words', flat(said));
-  arrays.add('words_at', starts(said.map((words) => words.length)));
+  arrays.add('words', flat(emitted));
+  arrays.add('words_at', starts(emitted.map((words) => words.length)));
   arrays.add('stimuli', flat(stimuli.map((words) => [...words])));
   arrays.add('stimuli_at', starts(stimuli.map((words) => words.length)));
 }
@@ -104,11 +104,11 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
   const tales = [
     '',
     ...rules.map(({ id }) => `broken ${id}`),
-    ...goals.map(({ rule, says }) => `${rules[rule]!.id}: ${says}`),
+    ...goals.map(({ rule, description }) => `${rules[rule]!.id}: ${description}`),
   ];
   const deadlock = tales.push('finding deadlock: nothing can be done any more') - 1;
   const babble = tales.push('finding babble: a call that never falls silent') - 1;
-  const numbers = questions.tables.all.map(({ name, messages }) =>
+  const numbers = questions.tables.components.map(({ name, messages }) =>
     messages.map(({ type }) => {
       const tale = `finding unheard: ${name} cannot hear ${type} now`;
       const known = tales.indexOf(tale);
@@ -120,7 +120,7 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
 
 function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arrays: Arrays): void {
   const { all, sequences, tables } = questions;
-  const count = tables.all.length;
+  const count = tables.components.length;
   // First, so that each question knows all answers that there are.
   const columns = all.map(({ column }) => column?.numbers ?? []);
   const graph = new Graph(all);
@@ -135,7 +135,7 @@ function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arra
       if (subject.of === 'after') return subject.component;
       if (subject.of === 'before') return count + subject.component;
       if (subject.of === 'changed') return 2 * count + 3 + subject.component;
-      return 2 * count + ['call', 'said', 'again'].indexOf(subject.of);
+      return 2 * count + ['call', 'emitted', 'again'].indexOf(subject.of);
     }),
   );
   const { base, entries } = packed(
@@ -146,7 +146,7 @@ function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arra
   arrays.add('edges', entries);
   const words = packed(
     sequences.next.map((next) => [...next].sort(([a], [b]) => a - b)),
-    Math.max(1, tables.words.length),
+    Math.max(1, tables.outputs.length),
   );
   arrays.add('sequences', words.entries);
   arrays.add('sequences_at', words.base);

@@ -1,4 +1,4 @@
-import { Fault } from '../../model/fault.js';
+import { UserError } from '../../model/userError.js';
 import type { Watched } from './questions.js';
 
 const UNEXPLORED = -1;
@@ -37,7 +37,7 @@ export class Decision {
   #mark(node: number, question: number): void {
     if (this.question[node] === UNEXPLORED) this.question[node] = question;
     else if (this.question[node] !== question)
-      throw new Fault(
+      throw new UserError(
         'RW203',
         `${this.name} does not answer by what it reads alone: a clock, randomness or a memory of its own is in it`,
       );

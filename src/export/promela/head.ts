@@ -1,4 +1,4 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import type { Survey } from './survey.js';
 
 /** What the file is, how it is run, and what it leaves out, as a comment. */
@@ -6,13 +6,13 @@ export function head<W>(
   { network, rules, exploration }: Survey<W>,
   without: readonly string[],
 ): string {
-  const { name, says, within, scope } = network;
-  const bounds = within ?? (scope && JSON.stringify(scope));
+  const { name, description, scopeText, scope } = network;
+  const bounds = scopeText ?? (scope && JSON.stringify(scope));
   const numbered = rules.flatMap(({ id, always, step }, i) =>
     always || step ? [`  -DSTOP=${String(i + 1).padEnd(4)} ${oneLine(id)}`] : [],
   );
   const lines = [
-    oneLine(`${name}: ${says}`),
+    oneLine(`${name}: ${description}`),
     ...(bounds === undefined ? [] : [oneLine(bounds)]),
     '',
     `Written by recwalk, which found ${exploration.states} states and ${exploration.transitions} transitions.`,

@@ -1,10 +1,18 @@
-import type { Askable } from '../../engine/calledStep.js';
-import { Column } from '../../engine/column.js';
-import { exactText } from '../../engine/exact.js';
-import type { Judge } from '../../engine/judge.js';
-import { Snapshot, stateOf } from '../../engine/snapshot.js';
-import { isDone, Tables } from '../../engine/tables.js';
-import type { Look, LookAt, Message, Network, Seen, Step, Stimulus } from '../../model/network.js';
+import { CompiledSystem, isDone } from '../../interpret/compiledSystem.js';
+import { exactText } from '../../interpret/exactText.js';
+import { FrozenSnapshot, snapshotData } from '../../interpret/frozenSnapshot.js';
+import type { ResettableStep } from '../../interpret/stepContext.js';
+import { ValueNumbering } from '../../interpret/valueNumbering.js';
+import type {
+  Message,
+  Network,
+  Select,
+  Selector,
+  Snapshot,
+  Step,
+  Stimulus,
+} from '../../model/network.js';
+import type { PropertyMonitor } from '../../properties/propertyMonitor.js';
 import { Sequences } from './sequences.js';
 import { isObject, Place, read, tracked } from './tracked.js';
 
@@ -13,13 +21,13 @@ type Side = 'before' | 'after';
 /** What is asked: a component's state before or after the call, whether the call changed it, or the call itself. */
 export type Subject =
   | { readonly of: Side | 'changed'; readonly component: number }
-  | { readonly of: 'call' | 'said' | 'again' };
+  | { readonly of: 'call' | 'emitted' | 'again' };
 
 /** Something that a predicate may look at; each answer has a number. */
 export interface Question {
   readonly subject: Subject;
   /** What is read of each state of the component, or of each call; undefined where nothing is. */
-  readonly column?: Column;
+  readonly column?: ValueNumbering;
   /** Answers so far; they are numbered from 0. */
   readonly size: number;
 }
@@ -45,7 +53,7 @@ export interface Watched {
 export class Questions<W> {
   readonly all: Question[] = [];
   readonly sequences = new Sequences();
-  readonly tables: Tables<Eyes<W>>;
+  readonly tables: CompiledSystem<Eyes<W>>;
   /** By place, each subject having places of its own, or by a name. */
   readonly #numbers = new Map<Place | string, number>();
   readonly #roots = new Map<string, Place>();
@@ -64,20 +72,20 @@ export class Questions<W> {
   #again = 0;
 
   constructor(network: Network<W>) {
-    const { name, says, components, stimuli } = network;
+    const { name, description, components, stimuli } = network;
     this.#stimuli = new Map(stimuli.map((stimulus, i) => [stimulus, i]));
-    this.tables = new Tables<Eyes<W>>({
+    this.tables = new CompiledSystem<Eyes<W>>({
       name,
-      says,
+      description,
       components,
       stimuli,
       world: (look) => this.#eyes(network, look),
-      ...(network.ends && { ends: ({ world }) => network.ends!(world) }),
+      ...(network.isTerminal && { isTerminal: ({ world }) => network.isTerminal!(world) }),
     });
   }
 
   /** Answers are those of the states that this judge looks at. */
-  follow({ before, reactor }: Judge<Eyes<W>>): void {
+  follow({ before, reactor }: PropertyMonitor<Eyes<W>>): void {
     this.#states.before = before;
     this.#states.after = reactor.state;
   }
@@ -111,10 +119,10 @@ export class Questions<W> {
     this.#asked.push(question, answer);
   }
 
-  #eyes(network: Network<W>, look: LookAt): Eyes<W> {
+  #eyes(network: Network<W>, look: Select): Eyes<W> {
     let bound = 0;
     const looking: Eyes<W>['looking'] = { side: undefined };
-    const bind = <V>(name: string, read?: (seen: Seen) => V): Look<V> => {
+    const bind = <V>(name: string, read?: (seen: Snapshot) => V): Selector<V> => {
       const component = this.tables.index(name, 'the world');
       // Bound by the engine too, which has to know what is looked at.
       const seen = look(name, read);
@@ -130,7 +138,7 @@ export class Questions<W> {
             this.#noteReading(subject, place, state),
           );
         numbers[side] ??= this.#reading(`${side} ${which}`, subject, (value) =>
-          exactText(read(value as Seen), name),
+          exactText(read(value as Snapshot), name),
         );
         this.#noteColumn(numbers[side], state);
         return seen();
@@ -148,7 +156,7 @@ export class Questions<W> {
     };
   }
 
-  #step(step: Askable<Eyes<W>>): Askable<W> {
+  #step(step: ResettableStep<Eyes<W>>): ResettableStep<W> {
     const questions = this;
     const changes: number[] = [];
     return {
@@ -164,10 +172,10 @@ export class Questions<W> {
           questions.#noteReading(subject, place, questions.#stimuli.get(step.call)!),
         );
       },
-      get said() {
-        const { said } = step;
-        questions.#noteSequence('said', '', questions.#sequence(said));
-        return said;
+      get emitted() {
+        const { emitted } = step;
+        questions.#noteSequence('emitted', '', questions.#sequence(emitted));
+        return emitted;
       },
       changed: (name) => {
         const changed = step.changed(name);
@@ -199,7 +207,7 @@ export class Questions<W> {
     const question = this.#reading(place, subject, (value) => {
       const answer = read(value, place);
       if (isObject(answer)) return 'object';
-      const plain = answer instanceof Snapshot ? stateOf(answer) : answer;
+      const plain = answer instanceof FrozenSnapshot ? snapshotData(answer) : answer;
       return exactText(plain, place.path.join('.'));
     });
     this.#noteColumn(question, index);
@@ -211,9 +219,10 @@ export class Questions<W> {
 
   #reading(key: Place | string, subject: Subject, text: (value: unknown) => string): number {
     return this.#numbered(key, () => {
-      const { all, network } = this.tables;
-      const values = 'component' in subject ? all[subject.component]!.seen : network.stimuli;
-      const column = new Column<unknown>(values, text);
+      const { components, network } = this.tables;
+      const values =
+        'component' in subject ? components[subject.component]!.snapshots : network.stimuli;
+      const column = new ValueNumbering<unknown>(values, text);
       return {
         subject,
         column,
@@ -224,7 +233,7 @@ export class Questions<W> {
     });
   }
 
-  #noteSequence(of: 'said' | 'again', which: number | '', answer: number): void {
+  #noteSequence(of: 'emitted' | 'again', which: number | '', answer: number): void {
     const { sequences } = this;
     const question = this.#numbered(`${of} ${which}`, () => ({
       subject: { of },
@@ -246,7 +255,7 @@ export class Questions<W> {
   }
 
   #sequence(words: readonly Message[]): number {
-    const { words: known } = this.tables;
+    const { outputs: known } = this.tables;
     for (let i = this.#words.size; i < known.length; i++) this.#words.set(known[i]!, i);
     return this.sequences.number(words.map((word) => this.#words.get(word)!));
   }

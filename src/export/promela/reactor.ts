@@ -1,4 +1,4 @@
-import { MESSAGE_LIMIT } from '../../engine/reactor.js';
+import { MESSAGE_LIMIT } from '../../interpret/interpreter.js';
 
 /**
  * The calls, in C: words are delivered depth-first over the tables, and rules are judged by the

@@ -1,8 +1,8 @@
-import { type Exploration, explore, type Limits, type Observer } from '../../engine/explore.js';
-import { guardNetwork, reading } from '../../engine/guardNetwork.js';
-import { Judge } from '../../engine/judge.js';
+import { guardNetwork, withReadableWorlds } from '../../interpret/guardNetwork.js';
 import { goalsOf } from '../../model/goals.js';
 import type { Network, Rule, Step } from '../../model/network.js';
+import { PropertyMonitor } from '../../properties/propertyMonitor.js';
+import { type Exploration, explore, type Limits, type Observer } from '../../search/explore.js';
 import { Decision } from './decision.js';
 import { type Eyes, Questions } from './questions.js';
 
@@ -20,7 +20,7 @@ export interface Survey<W> {
   readonly exploration: Exploration;
   readonly always: readonly Claim[];
   readonly steps: readonly Claim[];
-  readonly goals: readonly (Claim & { readonly says: string })[];
+  readonly goals: readonly (Claim & { readonly description: string })[];
   readonly ends: Decision | undefined;
   /** Words that a call says at most. */
   readonly mostSaid: number;
@@ -28,7 +28,7 @@ export interface Survey<W> {
 
 const QUIET: Observer = {
   violated() {},
-  fault() {},
+  wrongCall() {},
   deadlock() {},
   enough: () => false,
 };
@@ -47,9 +47,9 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   const ofState = (name: string, predicate: (eyes: Eyes<W>) => boolean): Decision => {
     const decision = new Decision(name);
     learning.push({
-      ...{ id: name, says: '', source: '' },
+      ...{ id: name, description: '', source: '' },
       always: (eyes) => {
-        decision.learn(reading([eyes], () => questions.ofState(eyes, predicate)));
+        decision.learn(withReadableWorlds([eyes], () => questions.ofState(eyes, predicate)));
         return true;
       },
     });
@@ -58,10 +58,12 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   const ofCall = (name: string, predicate: (step: Step<W>) => boolean): Decision => {
     const decision = new Decision(name);
     learning.push({
-      ...{ id: name, says: '', source: '' },
+      ...{ id: name, description: '', source: '' },
       step: (step) => {
         const { before, after } = step;
-        decision.learn(reading([before, after], () => questions.ofCall(step, predicate)));
+        decision.learn(
+          withReadableWorlds([before, after], () => questions.ofCall(step, predicate)),
+        );
         return true;
       },
     });
@@ -86,14 +88,14 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   const goals = rules.flatMap((rule, i) =>
     goalsOf(rule, first).map((goal) => ({
       rule: i,
-      says: goal.says,
+      description: goal.description,
       decision: ofState(`rule ${rule.id}`, ({ world }) => goal.holds(world)),
     })),
   );
-  const ends = tables.canBeOver
-    ? ofState('ends', ({ world, isTerminated }) => network.ends?.(world) || isTerminated())
+  const ends = tables.canTerminate
+    ? ofState('ends', ({ world, isTerminated }) => network.isTerminal?.(world) || isTerminated())
     : undefined;
-  const judge = new Judge(learning, tables, new Int32Array(tables.all.length));
+  const judge = new PropertyMonitor(learning, tables, new Int32Array(tables.components.length));
   questions.follow(judge);
   const exploration = await explore(tables, judge, QUIET, limits);
   const mostSaid = judge.roomToSay;

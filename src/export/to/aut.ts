@@ -1,6 +1,6 @@
-import { type Check, check, wrongCalls } from '../../engine/check.js';
-import { outcomeParts } from '../../engine/outcome.js';
-import { oneLine } from '../../model/oneLine.js';
+import { outcomeParts } from '../../interpret/outcomeParts.js';
+import { oneLine } from '../../model/controlCharacters.js';
+import { type Check, check, wrongCalls } from '../../search/check.js';
 import type { ExportFormat } from '../format.js';
 import { walked } from '../walked.js';
 
@@ -11,9 +11,9 @@ import { walked } from '../walked.js';
 export function* aut(check: Check): Generator<string> {
   const { exploration, successors, tables } = check;
   yield `des (0, ${successors!.size}, ${exploration.states})\n`;
-  for (const { from, to, call, said, after } of walked(check)) {
-    const outcome = outcomeParts(tables.network, said, after).join('; ');
-    yield `(${from}, "${label(`${call.says}  ${outcome}`)}", ${to})\n`;
+  for (const { from, to, call, emitted, after } of walked(check)) {
+    const outcome = outcomeParts(tables.network, emitted, after).join('; ');
+    yield `(${from}, "${label(`${call.description}  ${outcome}`)}", ${to})\n`;
   }
 }
 

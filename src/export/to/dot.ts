@@ -1,12 +1,12 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import { escaped } from '../../model/xml.js';
 import type { Chart } from '../chart.js';
 import { drawing } from '../format.js';
 
 /** A directed graph for Graphviz. */
-export function dot({ name, says, states, arrows, everywhere }: Chart): string {
+export function dot({ name, description, states, arrows, everywhere }: Chart): string {
   const lines = [
-    ...says.map((line) => `// ${oneLine(line)}`),
+    ...description.map((line) => `// ${oneLine(line)}`),
     `digraph ${quoted(name)} {`,
     `  label=<${[`<b>${html(name)}</b>`, ...everywhere.map((text) => `in every state: ${html(text)}`)].join('<br/>')}>; labelloc=t; fontname="Courier";`,
     '  node [shape=box, style=rounded, fontname="Courier", fontsize=11];',

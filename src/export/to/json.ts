@@ -4,14 +4,17 @@ import type { ExportFormat } from '../format.js';
 import { configOf, contextOf, type Shown } from '../machine.js';
 
 /** The machine's config, as XState's createMachine takes it; guards and actions are names. */
-export const json = (shown: Shown, says: readonly string[]): string =>
-  text({ description: says.join('\n'), context: contextOf(shown), ...configOf(shown) });
+export const json = (shown: Shown, description: readonly string[]): string =>
+  text({ description: description.join('\n'), context: contextOf(shown), ...configOf(shown) });
 
 /** The machines of a network, who is which of them, and the life of one part of it. */
-export function networkJson({ components, scope }: Network, { says, ...life }: Chart): string {
-  const shown = components.map((component): Shown => ({ says: '', ...component }));
+export function networkJson(
+  { components, scope }: Network,
+  { description, ...life }: Chart,
+): string {
+  const shown = components.map((component): Shown => ({ description: '', ...component }));
   return text({
-    says,
+    description,
     scope: scope ?? null,
     components: shown.map((one) => ({
       name: one.name,
@@ -28,6 +31,6 @@ const text = (what: { readonly [key: string]: Json | object }) =>
 
 /** As `recwalk export` finds it. */
 export const format: ExportFormat = {
-  machine: async (shown, says) => [json(shown, says)],
+  machine: async (shown, description) => [json(shown, description)],
   design: async ({ network, life }) => [networkJson(network, life())],
 };

@@ -1,16 +1,16 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import type { Chart } from '../chart.js';
 import { drawing } from '../format.js';
 import { idsOf } from '../ids.js';
 
 /** A Mermaid state diagram. */
-export function mermaid({ name, says, states, arrows, everywhere }: Chart): string {
+export function mermaid({ name, description, states, arrows, everywhere }: Chart): string {
   const ids = idsOf(states.map((state) => state.name));
   const id = (state: string) => ids.get(state)!;
   const lines = [
     `---\ntitle: ${JSON.stringify(oneLine(name))}\n---`,
     'stateDiagram-v2',
-    ...says.map((line) => `  %% ${oneLine(line)}`),
+    ...description.map((line) => `  %% ${oneLine(line)}`),
     ...states.map((state) => `  state "${coded(state.name)}" as ${id(state.name)}`),
     ...states.flatMap((state) =>
       state.inside.map((text) => `  ${id(state.name)} : ${coded(text)}`),

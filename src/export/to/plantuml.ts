@@ -1,15 +1,15 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import type { Chart } from '../chart.js';
 import { drawing } from '../format.js';
 import { idsOf } from '../ids.js';
 
 /** A PlantUML state diagram. */
-export function plantuml({ name, says, states, arrows, everywhere }: Chart): string {
+export function plantuml({ name, description, states, arrows, everywhere }: Chart): string {
   const ids = idsOf(states.map((state) => state.name));
   const id = (state: string) => ids.get(state)!;
   const lines = [
     '@startuml',
-    ...says.map((line) => `' ${oneLine(line)}`),
+    ...description.map((line) => `' ${oneLine(line)}`),
     `title ${coded(name)}`,
     'hide empty description',
     ...states.map((state) => `state "${coded(state.name)}" as ${id(state.name)}`),

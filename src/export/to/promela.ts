@@ -1,6 +1,6 @@
-import type { Limits } from '../../engine/explore.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import type { Network } from '../../model/network.js';
-import { oneLine } from '../../model/oneLine.js';
+import type { Limits } from '../../search/explore.js';
 import type { ExportFormat, Modelled } from '../format.js';
 import { code, comment } from '../promela/c.js';
 import { data } from '../promela/data.js';
@@ -26,12 +26,12 @@ function textOf(known: Survey<unknown>, without: readonly string[]): string {
   const { tables } = questions;
   const names = variables(network.components.map(({ name }) => name));
   const declared = names.map((name, i) => {
-    const { length } = tables.all[i]!.seen;
+    const { length } = tables.components[i]!.snapshots;
     const type = length <= 2 ** 8 ? 'byte' : length <= 2 ** 15 ? 'short' : 'int';
     return `${type} ${name} = ${tables.first[i]};`;
   });
   if (ends !== undefined)
-    declared.push(`bool over = ${tables.isOver(tables.world(tables.first))};`);
+    declared.push(`bool over = ${tables.isTerminal(tables.world(tables.first))};`);
   const moves = (line: (name: string, i: number) => string) => names.map(line).join('\n\t');
   const memory = code(
     [
@@ -44,11 +44,11 @@ function textOf(known: Survey<unknown>, without: readonly string[]): string {
       const [component, message] = [words[2 * i]!, words[2 * i + 1]!];
       return `HEARS(${component}, ${names[component]}, ${message})`;
     });
-  const options = network.stimuli.map(({ says }, i) => {
+  const options = network.stimuli.map(({ description }, i) => {
     const guard = [...(ends === undefined ? [] : ['!now.over']), ...hears(tables.stimuli[i]!)];
-    return `${comment(says)}
+    return `${comment(description)}
 :: d_step { c_expr { (${guard.join(' && ')}) } ->
-	printf(${printed(says)});
+	printf(${printed(description)});
 	c_code { call(${i}); };
 	c_code [!found] { ; } }`;
   });

@@ -1,4 +1,4 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import { comment, escaped } from '../../model/xml.js';
 import type { ExportFormat } from '../format.js';
 import { idsOf } from '../ids.js';
@@ -8,7 +8,7 @@ import { type Shown, statesOf, type Transition, transitionsOf } from '../machine
  * State Chart XML. Events, states and guards get names that it allows. A guard is a data item that
  * whoever runs the chart sets; an action is a line of its log.
  */
-export function scxml({ name, machine }: Shown, says: readonly string[]): string {
+export function scxml({ name, machine }: Shown, description: readonly string[]): string {
   const all = transitionsOf(machine);
   const names = statesOf(machine);
   const states = idsOf(names);
@@ -36,7 +36,7 @@ export function scxml({ name, machine }: Shown, says: readonly string[]): string
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     comment([
-      ...says,
+      ...description,
       'A guard is a data item, true until it is set; an action is a line of the log.',
     ]),
     `<scxml xmlns="http://www.w3.org/2005/07/scxml" version="1.0" datamodel="ecmascript" name="${escaped(name)}">`,
@@ -65,5 +65,5 @@ const text = (type: string) => `'${oneLine(type).replace(/['\\]/g, '\\$&')}'`;
 
 /** As `recwalk export` finds it. */
 export const format: ExportFormat = {
-  machine: async (shown, says) => [scxml(shown, says)],
+  machine: async (shown, description) => [scxml(shown, description)],
 };

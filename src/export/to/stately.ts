@@ -1,4 +1,4 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import type { ExportFormat } from '../format.js';
 import { type Implementation, implementationOf } from '../implementation.js';
 import { configOf, contextOf, type Named, type Shown, transitionsOf } from '../machine.js';
@@ -8,7 +8,7 @@ import { configOf, contextOf, type Named, type Shown, transitionsOf } from '../m
  * that is constant is there; of the others, which refer to the rest of the machine's file, only the
  * source is told, and a placeholder stands for them, as in what Studio itself exports.
  */
-export function stately(shown: Shown, says: readonly string[]): string {
+export function stately(shown: Shown, description: readonly string[]): string {
   const all = transitionsOf(shown.machine);
   const { implementations } = shown.machine;
   const made = (used: readonly Named[], made: Readonly<Record<string, unknown>>): readonly Made[] =>
@@ -28,7 +28,7 @@ export function stately(shown: Shown, says: readonly string[]): string {
     actions.some(({ code }) => code?.startsWith(`${maker}(`)),
   );
   return [
-    ...says.map((line) => `// ${oneLine(line)}`),
+    ...description.map((line) => `// ${oneLine(line)}`),
     '// A guard that returns true and an action that is empty are placeholders: above them is what recwalk runs.',
     `import { ${[...makers, 'setup'].join(', ')} } from 'xstate';`,
     '',
@@ -41,7 +41,7 @@ export function stately(shown: Shown, says: readonly string[]): string {
     '  },',
     ...section('guards', guards, 'true'),
     ...section('actions', actions, '{}'),
-    `}).createMachine(${JSON.stringify({ description: shown.says, context: contextOf(shown), ...configOf(shown) }, null, 2)});`,
+    `}).createMachine(${JSON.stringify({ description: shown.description, context: contextOf(shown), ...configOf(shown) }, null, 2)});`,
     '',
   ].join('\n');
 }
@@ -73,5 +73,5 @@ function entry({ type, params, source, code }: Made, placeholder: string): reado
 
 /** As `recwalk export` finds it. */
 export const format: ExportFormat = {
-  machine: async (shown, says) => [stately(shown, says)],
+  machine: async (shown, description) => [stately(shown, description)],
 };

@@ -56,10 +56,10 @@ const LAYOUT = {
  * an `id` it can stand in a page beside others: its names begin with it, and its style is for itself.
  */
 export async function svg(chart: Chart, id?: string): Promise<string> {
-  const { name, says } = chart;
+  const { name, description } = chart;
   const { children, edges, ...graph } = await new elk.default().layout(graphOf(chart));
-  const top = 30 + says.length * HIGH + PAD;
-  const inner = Math.max(graph.width!, ...says.map((line) => line.length * WIDE));
+  const top = 30 + description.length * HIGH + PAD;
+  const inner = Math.max(graph.width!, ...description.map((line) => line.length * WIDE));
   const own = (name: string) => (id === undefined ? name : `${id}-${name}`);
   const css = id === undefined ? style('svg', '') : style(`#${id}`, `#${id} `);
   const [width, height] = [round(inner + 2 * PAD), round(top + graph.height! + PAD)];
@@ -73,7 +73,7 @@ export async function svg(chart: Chart, id?: string): Promise<string> {
     '  </defs>',
     '  <rect class="paper" width="100%" height="100%"/>',
     `  ${line('title', name, PAD, 25)}`,
-    ...says.map((text, i) => `  ${line('says', text, PAD, 27 + (i + 1) * HIGH)}`),
+    ...description.map((text, i) => `  ${line('says', text, PAD, 27 + (i + 1) * HIGH)}`),
     `  <g transform="translate(${PAD} ${top})">`,
     ...[
       ...edges!.map((edge) => way(edge, own('head'))),
@@ -205,9 +205,9 @@ const at = ({ x, y }: ElkPoint): string => `${round(x)} ${round(y)}`;
 const round = (n: number): number => Number(n.toFixed(1));
 
 /** The chart in words, for who cannot see it. */
-const told = ({ says, states, arrows, everywhere }: Chart): string =>
+const told = ({ description, states, arrows, everywhere }: Chart): string =>
   [
-    ...says,
+    ...description,
     `It begins in ${states[0]!.name}.`,
     ...arrows.map(({ from, to, labels }) => `From ${from} to ${to}: ${labels.join('; ')}.`),
     ...states

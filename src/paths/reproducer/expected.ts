@@ -1,4 +1,4 @@
-import type { ToldStep } from '../format.js';
+import type { TraceStep } from '../format.js';
 
 /** What is read of a report here; machines/outcome.ts writes it. */
 interface Report {
@@ -14,7 +14,7 @@ interface Report {
   readonly diesWhenCalled: boolean;
 }
 
-export const reportOf = ({ report }: ToldStep): Report => report as unknown as Report;
+export const reportOf = ({ report }: TraceStep): Report => report as unknown as Report;
 
 /** C has no dot in its names: trampoline a of W is W_a. */
 const withoutDots = (look: string): string => look.replace(/\b([A-Z]\d*)\.([ab])\b/g, '$1_$2');
@@ -23,7 +23,7 @@ const withoutDots = (look: string): string => look.replace(/\b([A-Z]\d*)\.([ab])
  * The outcome of a call as a module of ours says it, which has numbers where stories have names.
  * A first WARN is all that a module can see, so `warnedBefore` leaves out those that follow.
  */
-export function expectedOf(step: ToldStep, warnedBefore: boolean): readonly string[] {
+export function expectedOf(step: TraceStep, warnedBefore: boolean): readonly string[] {
   const { errno, callbacks, warned, dead, diesWhenCalled } = reportOf(step);
   return [
     [

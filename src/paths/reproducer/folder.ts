@@ -1,6 +1,6 @@
-import { Fault } from '../../model/fault.js';
 import { code, plain } from '../../model/markdown.js';
-import type { PathsHead, ToldPath, ToldStep } from '../format.js';
+import { UserError } from '../../model/userError.js';
+import type { PathsHead, TracePath, TraceStep } from '../format.js';
 
 /** A file of the folder. */
 export interface StoryFile {
@@ -12,8 +12,8 @@ export interface StoryFile {
 interface Filed {
   /** What its file is called, without the ending. */
   readonly name: string;
-  readonly says: string;
-  readonly steps: readonly ToldStep[];
+  readonly description: string;
+  readonly steps: readonly TraceStep[];
 }
 
 /** What a folder of stories is made of. */
@@ -28,7 +28,7 @@ export interface Folder<Story extends Filed> {
   /** Other formats for what this one cannot say, as they are typed. */
   readonly instead: string;
   /** Turns paths into stories; all of one folder by the same. Throws RW330 for paths of another kind. */
-  teller(head: PathsHead, to: string): (path: ToldPath) => Story;
+  teller(head: PathsHead, to: string): (path: TracePath) => Story;
   /** Why a story cannot be one of the files, if it cannot. */
   unsayable(story: Story): string | undefined;
   text(story: Story): string;
@@ -39,22 +39,22 @@ export interface Folder<Story extends Filed> {
 /** A file for each path that can be one, and a README. Throws RW330, and RW331 if none can. */
 export async function* folderOf<Story extends Filed>(
   head: PathsHead,
-  paths: AsyncIterable<ToldPath>,
+  paths: AsyncIterable<TracePath>,
   folder: Folder<Story>,
 ): AsyncIterable<StoryFile> {
   const tell = folder.teller(head, folder.to);
   const told: Story[] = [];
-  const left: { readonly says: string; readonly why: string }[] = [];
+  const left: { readonly description: string; readonly why: string }[] = [];
   for await (const path of paths) {
     const story = tell(path);
     const why = folder.unsayable(story);
     if (why === undefined) {
       yield { name: story.name + folder.ending, text: folder.text(story) };
       told.push({ ...story, steps: [] });
-    } else left.push({ says: story.says, why });
+    } else left.push({ description: story.description, why });
   }
   if (told.length === 0)
-    throw new Fault(
+    throw new UserError(
       'RW331',
       `none of the paths of ${head.design} can be said --to ${folder.to}: ${left[0]?.why ?? 'there is none'}; type --to ${folder.instead}, or another --scope`,
     );
@@ -66,7 +66,7 @@ const readme = (
   { version, design, scope }: PathsHead,
   { title, how, ending }: Pick<Folder<Filed>, 'title' | 'how' | 'ending'>,
   told: readonly Filed[],
-  left: readonly { readonly says: string; readonly why: string }[],
+  left: readonly { readonly description: string; readonly why: string }[],
 ): string => `# ${title}
 
 Written by recwalk ${version}: design ${code(design)}, scope ${code(scope ?? '')}. What is expected is what the design says; a step that
@@ -74,8 +74,8 @@ is not as expected is where a kernel departs from the design.
 
 ${how}
 
-${told.map(({ name, says }) => `- \`${name}${ending}\`: ${plain(says)}\n`).join('')}${
+${told.map(({ name, description }) => `- \`${name}${ending}\`: ${plain(description)}\n`).join('')}${
   left.length === 0
     ? ''
-    : `\nNot here:\n\n${left.map(({ says, why }) => `- ${plain(says)}: ${plain(why)}\n`).join('')}`
+    : `\nNot here:\n\n${left.map(({ description, why }) => `- ${plain(description)}: ${plain(why)}\n`).join('')}`
 }`;

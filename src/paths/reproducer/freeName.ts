@@ -1,6 +1,6 @@
 /** What a path is for, as the name of a file and of a module that is not yet taken. */
-export function freeName(says: string, taken: Set<string>): string {
-  const words = says.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+export function freeName(description: string, taken: Set<string>): string {
+  const words = description.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   let name = /^[a-z]/.test(words[0] ?? '') ? words.shift()! : 'path';
   for (const word of words) {
     if (name.length + 1 + word.length > 40) break;

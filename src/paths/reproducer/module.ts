@@ -24,11 +24,11 @@ export function moduleOf(story: Story): string {
 }
 
 function head(
-  { name, says, head: { version, design, scope } }: Story,
+  { name, description, head: { version, design, scope } }: Story,
   { inHashOrder }: Needs,
 ): string {
   const paragraphs = [
-    says,
+    description,
     `Design ${design} of recwalk ${version}, scope ${scope}. Expected is what the design says. After each call is compared: its errno; which owners it asked, and their answers; whether the kernel warned; and of each function how enabled_functions shows it, (count) flags trampoline, and what ran when it was called.`,
     ...inOrder(inHashOrder),
     'For x86-64, in a virtual machine: what a broken rule leaves behind may point into this module, so it stays until the next boot.',
@@ -51,27 +51,27 @@ const inOrder = (calls: readonly number[]): readonly string[] =>
         `Owners are asked in the order of a hash of addresses. If step ${calls.join(' or ')} is not ok, that may be why: boot anew, and skip=1 (to ${SPARE}) takes other functions.`,
       ];
 
-const diagnostic = (says: string): string => `\tpr_info("# %s\\n", ${inC(says)});\n`;
+const diagnostic = (description: string): string => `\tpr_info("# %s\\n", ${inC(description)});\n`;
 
 function init(story: Story, needs: Needs): string {
-  const { name, says, steps } = story;
+  const { name, description, steps } = story;
   const wants = [
-    ...(needs.skip ? [{ not: `skip > ${SPARE}`, says: `skip of at most ${SPARE}` }] : []),
-    ...(needs.warns ? [{ not: 'warned', says: 'a kernel that has not warned yet' }] : []),
-    { not: 'ftrace_is_dead()', says: 'a living ftrace' },
-    { not: 'IS_ERR(enabled_functions)', says: 'tracefs at /sys/kernel/tracing' },
+    ...(needs.skip ? [{ not: `skip > ${SPARE}`, description: `skip of at most ${SPARE}` }] : []),
+    ...(needs.warns ? [{ not: 'warned', description: 'a kernel that has not warned yet' }] : []),
+    { not: 'ftrace_is_dead()', description: 'a living ftrace' },
+    { not: 'IS_ERR(enabled_functions)', description: 'tracefs at /sys/kernel/tracing' },
   ];
   return `static int __init story(void)
 {
 	enabled_functions = filp_open("/sys/kernel/tracing/enabled_functions", O_RDONLY, 0);
 	warned = test_taint(TAINT_WARN);
 	if (${wants.map(({ not }) => not).join(' || ')}) {
-		pr_info("1..0 # SKIP this needs ${wants.map((want) => want.says).join(', ')}\\n");
+		pr_info("1..0 # SKIP this needs ${wants.map((want) => want.description).join(', ')}\\n");
 		return -EINVAL;
 	}
 	pr_info("KTAP version 1\\n");
 	pr_info("1..${steps.length}\\n");
-${[says, ...inOrder(needs.inHashOrder)].map(diagnostic).join('')}${telling(story)
+${[description, ...inOrder(needs.inHashOrder)].map(diagnostic).join('')}${telling(story)
   .join('\n')
   .replace(/^(?=.)/gm, '\t')}
 	filp_close(enabled_functions, NULL);

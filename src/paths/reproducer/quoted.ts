@@ -1,4 +1,4 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 
 /** A string literal of C: no quote, backslash or trigraph of the text ends it. */
 export const inC = (text: string): string => `"${oneLine(text).replace(/["\\?]/g, '\\$&')}"`;

@@ -1,5 +1,5 @@
-import { oneLine } from '../../model/oneLine.js';
-import type { ToldStep } from '../format.js';
+import { oneLine } from '../../model/controlCharacters.js';
+import type { TraceStep } from '../format.js';
 import { reportOf } from './expected.js';
 import { inShell } from './quoted.js';
 import { ShellCalls } from './shellCalls.js';
@@ -19,13 +19,13 @@ const FUNCTIONS: readonly (readonly [name: string, file: string])[] = [
 
 /** One story as a test of ftracetest, which reads a description up to a colon: it fails at the first step that is not as expected. */
 export function scriptOf(story: Story): string {
-  const { says, head, ops, records, steps } = story;
+  const { description, head, ops, records, steps } = story;
   const kprobes = ops.some(({ kind }) => kind === 'regs');
   const functions = FUNCTIONS.slice(0, records);
   const warns = steps.map(reportOf).some(({ warned }) => warned);
   return `#!/bin/sh
 # SPDX-License-Identifier: MIT OR GPL-2.0
-# description: ${oneLine(says).replaceAll(':', ',')}
+# description: ${oneLine(description).replaceAll(':', ',')}
 # requires: set_ftrace_filter enabled_functions instances function:tracer${kprobes ? ' kprobe_events' : ''}
 #
 # Design ${oneLine(head.design)} of recwalk ${head.version}, scope ${oneLine(head.scope ?? '')}. Expected is what the design says.
@@ -114,7 +114,7 @@ const DEAD = 'if cat set_ftrace_filter > /dev/null 2>&1; then fail "ftrace lives
 /** `1: (2) R.. - ran T,S`, in the words of the script. */
 const LOOK = /^(\d+): (\(\d+\)) (\S+) \S+ ran (\S+)$/;
 
-function looks(step: ToldStep, dead: boolean): readonly string[] {
+function looks(step: TraceStep, dead: boolean): readonly string[] {
   if (dead) return [DEAD];
   return step.outcome.flatMap((part) => {
     const [, number, count, flags, ran] = LOOK.exec(part) ?? [];

@@ -1,4 +1,4 @@
-import type { ToldStep } from '../format.js';
+import type { TraceStep } from '../format.js';
 import { type Made, madeIn, type Story } from './story.js';
 
 /** Why a shell cannot make the calls of a story, if it cannot. */
@@ -35,7 +35,7 @@ export class ShellCalls {
 
   constructor(readonly story: Story) {}
 
-  next(step: ToldStep): readonly string[] {
+  next(step: TraceStep): readonly string[] {
     const made = madeIn(this.story, step);
     const { type, ops, message } = made;
     if (ops === undefined) return [`echo ${message.on ? 1 : 0} > /proc/sys/kernel/ftrace_enabled`];

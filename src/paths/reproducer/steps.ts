@@ -135,8 +135,12 @@ function initialising(story: Story): readonly string[] {
 }
 
 /** The call and what is expected of it: in one line, in two, or with a line for each record. */
-function stepLines(says: string, call: string, expected: readonly string[]): readonly string[] {
-  const begin = `step(${inC(says)}, ${call},`;
+function stepLines(
+  description: string,
+  call: string,
+  expected: readonly string[],
+): readonly string[] {
+  const begin = `step(${inC(description)}, ${call},`;
   const whole = `${inC(expected.join('; '))});`;
   if (begin.length + whole.length + TAB < COLUMNS) return [`${begin} ${whole}`];
   if (whole.length + INSET.length + TAB <= COLUMNS) return [begin, INSET + whole];

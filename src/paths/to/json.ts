@@ -1,15 +1,15 @@
-import { oneLine } from '../../model/oneLine.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import type { PathsFormat } from '../format.js';
-import type { PathsFile } from '../pathsFile.js';
+import type { PathsFile } from '../pathsJson.js';
 
 /** What `recwalk replay` and programs read; its form is that of PathsFile. */
 export const format: PathsFormat = {
   async *text(head, paths, taken) {
     yield `${JSON.stringify(head).slice(0, -1)},"paths":[`;
     let separator = '';
-    for await (const { says, steps } of paths) {
+    for await (const { description, steps } of paths) {
       const path: PathsFile['paths'][number] = {
-        says: oneLine(says),
+        description: oneLine(description),
         steps: steps.map(({ call, outcome }) => ({
           call: oneLine(call),
           outcome: outcome.map(oneLine),

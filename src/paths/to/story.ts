@@ -1,12 +1,16 @@
 import type { PathsFormat } from '../format.js';
-import { writeStory } from '../storyText.js';
+import { writeStory } from '../storyFormat.js';
 
 /** Stories one after the other, each with what it is for and where it comes from. */
 export const format: PathsFormat = {
   async *text({ design, scope }, paths) {
     let separator = '';
-    for await (const { says, steps } of paths) {
-      const notes = [says, `design ${design}`, ...(scope === undefined ? [] : [`scope ${scope}`])];
+    for await (const { description, steps } of paths) {
+      const notes = [
+        description,
+        `design ${design}`,
+        ...(scope === undefined ? [] : [`scope ${scope}`]),
+      ];
       yield `${separator}${writeStory({ notes, steps })}`;
       separator = '\n';
     }

@@ -1,7 +1,7 @@
-import { Fault } from '../../model/fault.js';
+import { oneLine } from '../../model/controlCharacters.js';
 import type { Stimulus } from '../../model/network.js';
-import { oneLine } from '../../model/oneLine.js';
-import type { PathsFormat, PathsHead, ToldPath } from '../format.js';
+import { UserError } from '../../model/userError.js';
+import type { PathsFormat, PathsHead, TracePath } from '../format.js';
 import { walkText } from '../vitest/walkText.js';
 
 /** Steps of a file: Vitest shards by files, and starts each anew. */
@@ -16,7 +16,7 @@ export const format: PathsFormat = {
   async *files(head, paths) {
     yield { name: 'walk.ts', text: `// ${written(head)}\n${walkText}` };
     let number = 0;
-    let full: ToldPath[] = [];
+    let full: TracePath[] = [];
     let steps = 0;
     for await (const path of paths) {
       full.push(path);
@@ -35,7 +35,7 @@ const written = ({ tool, version, design, scope, cover }: PathsHead) =>
     `Written by ${tool} ${version}: paths of ${design}${scope === undefined ? '' : ` (${scope})`}, cover ${cover}. Do not edit: write them anew.`,
   );
 
-function testFile(head: PathsHead, number: number, paths: readonly ToldPath[]) {
+function testFile(head: PathsHead, number: number, paths: readonly TracePath[]) {
   const file = `paths-${String(number).padStart(3, '0')}`;
   const lines = [
     `// ${written(head)}`,
@@ -50,8 +50,8 @@ function testFile(head: PathsHead, number: number, paths: readonly ToldPath[]) {
     '};',
     '',
     `walk('${file}', system, calls, [`,
-    ...paths.flatMap(({ says, steps }) => [
-      `  { says: ${JSON.stringify(says)}, steps: [`,
+    ...paths.flatMap(({ description, steps }) => [
+      `  { says: ${JSON.stringify(description)}, steps: [`,
       ...steps.map(({ call, outcome }) => `    ${JSON.stringify([call, ...outcome])},`),
       '  ] },',
     ]),
@@ -62,12 +62,12 @@ function testFile(head: PathsHead, number: number, paths: readonly ToldPath[]) {
 }
 
 /** The calls of some paths, by their words. */
-function callsOf(paths: readonly ToldPath[]): Map<string, Stimulus> {
+function callsOf(paths: readonly TracePath[]): Map<string, Stimulus> {
   const calls = new Map<string, Stimulus>();
   for (const { call, stimulus } of paths.flatMap(({ steps }) => steps)) {
     const known = calls.get(call);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(stimulus))
-      throw new Fault(
+      throw new UserError(
         'RW324',
         `two calls have the same words, "${call}", so no test can tell which to make; give each stimulus its own says`,
       );

@@ -1,4 +1,4 @@
-import { SILENCE } from '../storyText.js';
+import { NOTHING_OBSERVED } from '../storyFormat.js';
 
 /**
  * The file that walks the paths: what the system is, one test a path, and what is told where the system departs.
@@ -62,7 +62,7 @@ export function walk<S, A>(
         } catch (error) {
           throw new Error(told(file, path, i, \`the system failed: \${error}\`), { cause: error });
         }
-        const parts = seen.length === 0 ? ['${SILENCE}'] : [...seen];
+        const parts = seen.length === 0 ? ['${NOTHING_OBSERVED}'] : [...seen];
         const got = \`expected  \${outcome.join('; ')}\\n  got       \${parts.join('; ')}\`;
         expect(parts, told(file, path, i, got)).toEqual(outcome);
       }

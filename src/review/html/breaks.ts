@@ -1,5 +1,5 @@
 import type { Break, Review, ReviewedFault, Witness } from '../review.js';
-import { alike, type BrokenRule, notes, sides } from '../told.js';
+import { alike, type BrokenRule, notes, sides } from '../sentences.js';
 import { html, type Markup } from './markup.js';
 import { story } from './story.js';
 
@@ -18,16 +18,16 @@ export function breaks(review: Review): readonly Markup[] {
 
 const section = (
   id: string,
-  { title, says, broken }: ReturnType<typeof sides>['seen'],
+  { title, description, broken }: ReturnType<typeof sides>['seen'],
 ): Markup => html`<section id="${id}">
 <h2>${title}</h2>
-<p>${broken.length === 0 ? 'Nothing.' : says}</p>
+<p>${broken.length === 0 ? 'Nothing.' : description}</p>
 ${broken.map(article)}</section>
 `;
 
 const article = ({ rule, breaks }: BrokenRule): Markup => html`<article>
 <h3>${rule.id}</h3>
-<p class="says">${rule.says}</p>
+<p class="says">${rule.description}</p>
 <p class="source">${rule.source}</p>
 ${breaks.map((found) => way(found))}</article>
 `;
@@ -40,12 +40,12 @@ ${alike(found.designs).map((some) => html`<li>${some.map(({ design }, i) => html
 ${notes(found).map((note) => html`<p>${note}</p>\n`)}${found.steps && found.steps.length > 0 ? story(found.steps, `How ${found.rule} breaks in ${designs}`) : ''}`;
 }
 
-const shown = ({ seen, unseen }: Witness): readonly Markup[] => [
+const shown = ({ seen, unobservable }: Witness): readonly Markup[] => [
   ...seen.map((kernel) => html`<span class="by-kernel">seen on ${kernel}</span> `),
-  ...unseen.map((why) => html`<span class="by-model">${why}</span> `),
+  ...unobservable.map((why) => html`<span class="by-model">${why}</span> `),
 ];
 
 const faults = (all: readonly ReviewedFault[]): Markup => html`<section id="faults">
 <h2>Wrong without any rule</h2>
-${all.map(({ design, kind, says, steps }) => html`<article>\n<h3>${kind} in ${design}</h3>\n<p class="says">${says}</p>\n${story(steps, `How ${design} comes to it`)}</article>\n`)}</section>
+${all.map(({ design, kind, description, steps }) => html`<article>\n<h3>${kind} in ${design}</h3>\n<p class="says">${description}</p>\n${story(steps, `How ${design} comes to it`)}</article>\n`)}</section>
 `;

@@ -1,6 +1,6 @@
-import { number } from '../../model/numbers.js';
+import { number } from '../../model/formatNumber.js';
 import type { Change, Mending, Review, ReviewedDesign, Since } from '../review.js';
-import { compared, mended, tally, walked } from '../told.js';
+import { compared, mended, tally, walked } from '../sentences.js';
 import { anchor } from './breaks.js';
 import { html, Markup } from './markup.js';
 
@@ -11,16 +11,16 @@ ${review.designs.map((design) => one(design))}</section>
 `;
 
 function one(design: ReviewedDesign): Markup {
-  const { name, says, source, kernel, coverage, chart, since } = design;
+  const { name, description, source, kernel, coverage, chart, since } = design;
   const { broken } = tally(design);
   return html`<article id="design-${name}">
 <h3>${name}</h3>
-<p class="says">${says}</p>
+<p class="says">${description}</p>
 <p class="source">${source}</p>
 <dl>
 <dt>kernel</dt><dd>${kernel === undefined ? 'none here is built like it' : html`<code>${kernel}</code>`}</dd>
 <dt>breaks</dt><dd>${broken.length === 0 ? 'nothing' : broken.map((id, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor(id, name)}">${id}</a>`)}</dd>
-<dt>walk</dt><dd>${walked(coverage)}${coverage.reductions.map((says) => html`<br/>${says}`)}</dd>
+<dt>walk</dt><dd>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</dd>
 </dl>
 ${life(name, chart)}${since === undefined ? '' : beside(name, since)}${mend(design)}</article>
 `;
@@ -36,7 +36,7 @@ const life = (name: string, { svg, because }: ReviewedDesign['chart']): Markup =
 
 const beside = (name: string, since: Since): Markup => html`<h4>Since ${since.name}</h4>
 <ul>
-${since.turned.map((t) => html`<li><code>${t.name}</code>: ${t.from} → ${t.to} <span class="source">(${t.says})</span></li>\n`)}</ul>
+${since.turned.map((t) => html`<li><code>${t.name}</code>: ${t.from} → ${t.to} <span class="source">(${t.description})</span></li>\n`)}</ul>
 <p>${compared(since)}</p>
 ${since.differences.length === 0 ? '' : table(name, since)}${since.sorts > since.differences.length ? html`<p>And ${number(since.sorts - since.differences.length)} more: <code>recwalk diff ${since.name} ${name} --json</code></p>\n` : ''}`;
 
@@ -55,11 +55,11 @@ const mend = (design: ReviewedDesign): Markup => html`<h4>What would mend it</h4
 ${found(design, design.mending)}`;
 
 function found(design: ReviewedDesign, { command, sets = [], changes = [] }: Mending): Markup {
-  const says = mended(design);
+  const description = mended(design);
   if (tally(design).broken.length === 0) return html`<p>Nothing is broken in this scope.</p>\n`;
-  if (says === undefined)
+  if (description === undefined)
     return html`<p>Not searched for here: <code>${command}</code> walks it with sets of changes, the smallest first.</p>\n`;
-  return html`<p>${says} The model's word: no kernel with these changes was built.</p>
+  return html`<p>${description} The model's word: no kernel with these changes was built.</p>
 <ol>
 ${sets.map((set) => html`<li>${set.join(', ')}</li>\n`)}</ol>
 <dl>
@@ -67,5 +67,5 @@ ${changes.map(change)}</dl>
 `;
 }
 
-const change = ({ name, says, where, against }: Change): Markup =>
-  html`<dt>${name}</dt><dd>${says}<br/><span class="source">where: ${where}<br/>against: ${against}</span></dd>\n`;
+const change = ({ name, description, where, against }: Change): Markup =>
+  html`<dt>${name}</dt><dd>${description}<br/><span class="source">where: ${where}<br/>against: ${against}</span></dd>\n`;

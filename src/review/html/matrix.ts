@@ -9,7 +9,7 @@ export const matrix = (review: Review): Markup => html`<section id="matrix">
 <caption>What each rule comes to in each design, in the scope ${review.scope.name}</caption>
 <thead><tr><th scope="col">rule</th>${review.designs.map(({ name }) => html`<th scope="col" class="name"><a href="#design-${name}">${name}</a></th>`)}<th scope="col">what it says</th></tr></thead>
 <tbody>
-${review.rules.map(({ id, says }) => html`<tr><th scope="row">${id}</th>${review.designs.map((design) => cell(review, id, design))}<td class="rule">${says}</td></tr>\n`)}</tbody>
+${review.rules.map(({ id, description }) => html`<tr><th scope="row">${id}</th>${review.designs.map((design) => cell(review, id, design))}<td class="rule">${description}</td></tr>\n`)}</tbody>
 </table></div>
 <dl class="signs">
 ${review.signs.map(({ sign, means, cell }) => html`<dt class="${cell}">${sign}</dt><dd>${means}</dd>\n`)}</dl>

@@ -1,6 +1,6 @@
-import { number } from '../../model/numbers.js';
+import { number } from '../../model/formatNumber.js';
 import type { Review, ReviewedDesign } from '../review.js';
-import { answer, legends, scopeFlag, tally, walked } from '../told.js';
+import { answer, legends, scopeFlag, tally, walked } from '../sentences.js';
 import { breaks } from './breaks.js';
 import { designs } from './designs.js';
 import { html, Markup } from './markup.js';
@@ -34,7 +34,7 @@ ${glance(review)}${matrix(review)}${reading(review)}${breaks(review)}${explorer 
 
 function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
   const { question, scope, version, faults } = review;
-  const says = answer(review);
+  const description = answer(review);
   const places = [
     ['glance', 'At a glance'],
     ['matrix', 'Rules and designs'],
@@ -50,7 +50,7 @@ function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
 <p class="tool">recwalk ${version}, design review, scope ${scope.name}</p>
 <h1>“${question.text}”</h1>
 <p class="source">The seed mail: ${question.source}</p>
-${says === undefined ? '' : html`<p class="answer">${says}</p>\n`}<nav aria-label="Sections"><ul>
+${description === undefined ? '' : html`<p class="answer">${description}</p>\n`}<nav aria-label="Sections"><ul>
 ${places.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ul></nav>
 </header>
 `;
@@ -71,13 +71,13 @@ function line(design: ReviewedDesign): Markup {
   const { broken, seen, rules, unknown } = tally(design);
   const { stopped, states } = design.coverage;
   const open = unknown.length === 0 ? '' : `, ${unknown.length} unknown`;
-  return html`<tr><th scope="row"><a href="#design-${design.name}">${design.name}</a></th><td>${design.says}</td><td class="number">${broken.length} of ${rules}${open}</td><td class="number">${design.kernel === undefined ? 'no such kernel here' : seen.length}</td><td class="number">${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}</td></tr>\n`;
+  return html`<tr><th scope="row"><a href="#design-${design.name}">${design.name}</a></th><td>${design.description}</td><td class="number">${broken.length} of ${rules}${open}</td><td class="number">${design.kernel === undefined ? 'no such kernel here' : seen.length}</td><td class="number">${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}</td></tr>\n`;
 }
 
 const reading = (review: Review): Markup => html`<section id="reading">
 <h2>How to read a story</h2>
 <p>A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as <code>enabled_functions</code> has it: <code>(count) flags trampoline ran what-ran</code>; R is REGS, I is IPMODIFY, D is DIRECT. What a call changed, and what it returned unless 0, is <mark>bold and underlined</mark>.</p>
-${legends(review).map(({ says, designs }, _, all) => html`<p>${all.length > 1 ? `${designs.join(', ')}: ` : ''}${says}</p>\n`)}<p>To be told one again: <code>recwalk check --explain RULE@DESIGN${scopeFlag(review)}</code>. As a mail, with the story as <code>recwalk replay</code> takes it: <code>recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt</code>.</p>
+${legends(review).map(({ description, designs }, _, all) => html`<p>${all.length > 1 ? `${designs.join(', ')}: ` : ''}${description}</p>\n`)}<p>To be told one again: <code>recwalk check --explain RULE@DESIGN${scopeFlag(review)}</code>. As a mail, with the story as <code>recwalk replay</code> takes it: <code>recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt</code>.</p>
 </section>
 `;
 
@@ -91,17 +91,17 @@ ${new Markup(markup)}</section>
 
 const bounds = ({ version, scope, designs, leftOut }: Review): Markup => html`<section id="bounds">
 <h2>What is not said</h2>
-<p>A verdict is about its scope and nothing else: <code>${scope.says}</code>. Beyond it:</p>
+<p>A verdict is about its scope and nothing else: <code>${scope.description}</code>. Beyond it:</p>
 <ul>
-${scope.beyond.map((says) => html`<li>${says}</li>\n`)}</ul>
+${scope.beyond.map((description) => html`<li>${description}</li>\n`)}</ul>
 <p>No design holds, in any scope:</p>
 <ul>
-${leftOut.map((says) => html`<li>${says}</li>\n`)}</ul>
+${leftOut.map((description) => html`<li>${description}</li>\n`)}</ul>
 <div class="wide"><table>
 <caption>What was walked, by recwalk ${version}; the digest changes when any machine answers anything differently</caption>
 <thead><tr><th scope="col">design</th><th scope="col">walk</th><th scope="col">machines</th></tr></thead>
 <tbody>
-${designs.map(({ name, coverage }) => html`<tr><th scope="row">${name}</th><td>${walked(coverage)}${coverage.reductions.map((says) => html`<br/>${says}`)}</td><td><code>${coverage.machines}</code></td></tr>\n`)}</tbody>
+${designs.map(({ name, coverage }) => html`<tr><th scope="row">${name}</th><td>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</td><td><code>${coverage.machines}</code></td></tr>\n`)}</tbody>
 </table></div>
 </section>
 `;

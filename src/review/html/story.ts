@@ -16,7 +16,7 @@ ${steps.map((step, i) => row(step, i, numbers, i === steps.length - 1))}</tbody>
 function row(step: Step, i: number, numbers: readonly number[], isLast: boolean): Markup {
   const { call, returned, owners, events, aside } = step;
   const told = [...owners, ...events];
-  return html`<tr><td class="step">${i + 1}</td><th scope="row"><code>${call}</code>${aside.map((says) => html`<br/><span class="aside">the model: ${says}</span>`)}</th><td>${news(returned, returned !== '0')}</td><td>${told.length === 0 && isLast ? html`<span class="same">nobody</span>` : ''}${told.map((part, n) => html`${n === 0 ? '' : html`<br/>`}${news(part, true)}`)}</td>${
+  return html`<tr><td class="step">${i + 1}</td><th scope="row"><code>${call}</code>${aside.map((description) => html`<br/><span class="aside">the model: ${description}</span>`)}</th><td>${news(returned, returned !== '0')}</td><td>${told.length === 0 && isLast ? html`<span class="same">nobody</span>` : ''}${told.map((part, n) => html`${n === 0 ? '' : html`<br/>`}${news(part, true)}`)}</td>${
     step.functions.length > 0
       ? step.functions.map((one) => html`<td>${look(one)}</td>`)
       : numbers.map(() => html`<td class="same">not to be seen</td>`)

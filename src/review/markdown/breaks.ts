@@ -1,6 +1,6 @@
 import { plain } from '../../model/markdown.js';
 import type { Break, Review } from '../review.js';
-import { alike, type BrokenRule, notes, sides, words } from '../told.js';
+import { alike, type BrokenRule, notes, sides, words } from '../sentences.js';
 import { story } from './story.js';
 import { list } from './table.js';
 
@@ -11,9 +11,9 @@ export const anchor = (rule: string, design: string): string => `${rule}@${desig
 export function breaks(review: Review): readonly string[] {
   const { seen, model } = sides(review);
   return [seen, model]
-    .flatMap(({ title, says, broken }) => [
+    .flatMap(({ title, description, broken }) => [
       `## ${title}`,
-      broken.length === 0 ? 'Nothing.' : says,
+      broken.length === 0 ? 'Nothing.' : description,
       ...broken.flatMap(told),
     ])
     .concat(faults(review));
@@ -21,7 +21,7 @@ export function breaks(review: Review): readonly string[] {
 
 const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
   `### ${plain(rule.id)}`,
-  plain(rule.says),
+  plain(rule.description),
   `From: ${plain(rule.source)}`,
   ...breaks.flatMap(way),
 ];
@@ -49,9 +49,9 @@ const faults = ({ faults }: Review): readonly string[] =>
     ? []
     : [
         '## Wrong without any rule',
-        ...faults.flatMap(({ design, kind, says, steps }) => [
+        ...faults.flatMap(({ design, kind, description, steps }) => [
           `### ${plain(`${kind} in ${design}`)}`,
-          plain(says),
+          plain(description),
           story(steps),
         ]),
       ];

@@ -1,17 +1,17 @@
+import { number } from '../../model/formatNumber.js';
 import { code, plain } from '../../model/markdown.js';
-import { number } from '../../model/numbers.js';
 import type { Review, ReviewedDesign, Since } from '../review.js';
-import { compared, mended, tally, walked } from '../told.js';
+import { compared, mended, tally, walked } from '../sentences.js';
 import { list, table } from './table.js';
 
 /** Each design by itself, and beside the one before it. */
 export const designs = ({ designs: all }: Review): readonly string[] => all.flatMap(one);
 
 function one(design: ReviewedDesign): readonly string[] {
-  const { name, says, source, kernel, coverage, since } = design;
+  const { name, description, source, kernel, coverage, since } = design;
   return [
     `### ${plain(name)}`,
-    plain(says),
+    plain(description),
     list([
       `from: ${plain(source)}`,
       `kernel: ${kernel === undefined ? 'none here is built like it' : code(kernel)}`,
@@ -34,7 +34,9 @@ const life = ({ name, chart: { mermaid, because } }: ReviewedDesign): readonly s
 
 const beside = (name: string, since: Since): readonly string[] => [
   `#### Since ${plain(since.name)}`,
-  list(since.turned.map((t) => `${code(t.name)}: ${plain(`${t.from} -> ${t.to} (${t.says})`)}`)),
+  list(
+    since.turned.map((t) => `${code(t.name)}: ${plain(`${t.from} -> ${t.to} (${t.description})`)}`),
+  ),
   plain(compared(since)),
   ...(since.differences.length === 0
     ? []
@@ -58,23 +60,23 @@ const beside = (name: string, since: Since): readonly string[] => [
 
 function mend(design: ReviewedDesign): readonly string[] {
   const { command, sets = [], changes = [] } = design.mending;
-  const says = mended(design);
+  const description = mended(design);
   if (tally(design).broken.length === 0) return ['Nothing is broken in this scope.'];
-  if (says === undefined)
+  if (description === undefined)
     return [
       `Not searched for here: ${code(command)} walks it with sets of changes, the smallest first.`,
     ];
   return [
-    `${says} The model's word: no kernel with these changes was built.`,
+    `${description} The model's word: no kernel with these changes was built.`,
     ...(sets.length === 0 ? [] : [list(sets.map((set) => set.map(code).join(', ')))]),
     ...(changes.length === 0
       ? []
       : [
           table(
             ['change', 'what', 'where', 'against'],
-            changes.map(({ name, says, where, against }) => [
+            changes.map(({ name, description, where, against }) => [
               code(name),
-              ...[says, where, against].map(plain),
+              ...[description, where, against].map(plain),
             ]),
           ),
         ]),

@@ -1,7 +1,7 @@
+import { number } from '../../model/formatNumber.js';
 import { code, plain } from '../../model/markdown.js';
-import { number } from '../../model/numbers.js';
 import type { Review, ReviewedDesign } from '../review.js';
-import { answer, legends, scopeFlag, tally, walked } from '../told.js';
+import { answer, legends, scopeFlag, tally, walked } from '../sentences.js';
 import { anchor, breaks } from './breaks.js';
 import { designs } from './designs.js';
 import { list, table } from './table.js';
@@ -9,11 +9,11 @@ import { list, table } from './table.js';
 /** A review as Markdown that GitHub renders, charts too. */
 export function markdown(review: Review): string {
   const { question, version, scope, signs } = review;
-  const says = answer(review);
+  const description = answer(review);
   const parts = [
     `# “${plain(question.text)}”`,
     plain(`The seed mail: ${question.source}`),
-    ...(says === undefined ? [] : [`**${plain(says)}**`]),
+    ...(description === undefined ? [] : [`**${plain(description)}**`]),
     `A design review by recwalk ${plain(version)}, scope ${code(scope.name)}.`,
     '## At a glance',
     glance(review),
@@ -39,7 +39,7 @@ const glance = ({ designs }: Review): string =>
       const { stopped, states } = design.coverage;
       return [
         plain(design.name),
-        plain(design.says),
+        plain(design.description),
         `${broken.length} of ${rules}${unknown.length === 0 ? '' : `, ${unknown.length} unknown`}`,
         design.kernel === undefined ? 'no such kernel here' : String(seen.length),
         `${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}`,
@@ -50,10 +50,10 @@ const glance = ({ designs }: Review): string =>
 const matrix = (review: Review): string =>
   table(
     ['rule', ...review.designs.map(({ name }) => plain(name)), 'what it says'],
-    review.rules.map(({ id, says }) => [
+    review.rules.map(({ id, description }) => [
       plain(id),
       ...review.designs.map((design) => cell(review, id, design)),
-      plain(says),
+      plain(description),
     ]),
   );
 
@@ -66,14 +66,14 @@ function cell({ signs }: Review, rule: string, { name, cells }: ReviewedDesign):
 
 const reading = (review: Review): readonly string[] => [
   `A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as ${code('enabled_functions')} has it: ${code('(count) flags trampoline ran what-ran')}; R is REGS, I is IPMODIFY, D is DIRECT. A function that a call changed, and what it returned unless 0, is **bold**.`,
-  ...legends(review).map(({ says, designs }, _, all) =>
-    plain(all.length > 1 ? `${designs.join(', ')}: ${says}` : says),
+  ...legends(review).map(({ description, designs }, _, all) =>
+    plain(all.length > 1 ? `${designs.join(', ')}: ${description}` : description),
   ),
   `To be told one again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail, with the story as ${code('recwalk replay')} takes it: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
 ];
 
 const bounds = ({ scope, leftOut, designs, version }: Review): readonly string[] => [
-  `A verdict is about its scope and nothing else: ${code(scope.says)}. Beyond it:`,
+  `A verdict is about its scope and nothing else: ${code(scope.description)}. Beyond it:`,
   list(scope.beyond.map(plain)),
   'No design holds, in any scope:',
   list(leftOut.map(plain)),

@@ -9,7 +9,9 @@ export function story(steps: readonly Step[]): string {
     ['step', 'call', 'returns', 'owners asked', ...numbers.map((n) => `function ${n}`)],
     steps.map(({ call, aside, returned, owners, events, functions }, i) => [
       String(i + 1),
-      [code(call), ...aside.map((says) => `*the model: ${plain(says)}*`)].join('<br>'),
+      [code(call), ...aside.map((description) => `*the model: ${plain(description)}*`)].join(
+        '<br>',
+      ),
       news(returned, returned !== '0'),
       [...owners, ...events].map((part) => news(part, true)).join('<br>') ||
         (i === steps.length - 1 ? 'nobody' : ''),

@@ -1,12 +1,12 @@
-import { counted, number } from '../../model/numbers.js';
+import { counted, number } from '../../model/formatNumber.js';
 import type { ReviewedDesign, Since } from '../review.js';
-import { compared, mended, tally, walked } from '../told.js';
+import { compared, mended, tally, walked } from '../sentences.js';
 import { command, filled } from './filled.js';
 
 /** A design by itself, and beside the one before it. */
 export const designLines = (design: ReviewedDesign): readonly string[] => [
   design.name,
-  filled(design.says, '  '),
+  filled(design.description, '  '),
   filled(design.source, '  from:   ', '          '),
   filled(design.kernel ?? 'none here is built like it', '  kernel: ', '          '),
   filled(tally(design).broken.join(', ') || 'nothing', '  breaks: ', '          '),
@@ -20,7 +20,9 @@ export const designLines = (design: ReviewedDesign): readonly string[] => [
 
 const beside = (name: string, since: Since): readonly string[] => [
   filled(compared(since), '  '),
-  ...since.turned.map((t) => filled(`${t.name} ${t.from} -> ${t.to}: ${t.says}`, '    ', '      ')),
+  ...since.turned.map((t) =>
+    filled(`${t.name} ${t.from} -> ${t.to}: ${t.description}`, '    ', '      '),
+  ),
   ...since.differences.map(({ sort, count }) =>
     filled(`${sort} (${counted(count, 'time')})`, '    - ', '      '),
   ),
@@ -33,15 +35,15 @@ const beside = (name: string, since: Since): readonly string[] => [
 function mend(design: ReviewedDesign): readonly string[] {
   if (tally(design).broken.length === 0) return ['  Nothing is broken in this scope.'];
   const { command: typed, sets = [], changes = [] } = design.mending;
-  const says = mended(design);
-  if (says === undefined)
+  const description = mended(design);
+  if (description === undefined)
     return ['  What would mend it was not searched for here:', command(typed, '    ')];
   return [
-    filled(`${says} The model's word: no kernel with these changes was built.`, '  '),
+    filled(`${description} The model's word: no kernel with these changes was built.`, '  '),
     ...sets.map((set) => filled(set.join(', '), '    - ', '      ')),
     ...changes.flatMap((change) => [
       `  ${change.name}`,
-      filled(change.says, '    '),
+      filled(change.description, '    '),
       filled(change.where, '    where:   ', '             '),
       filled(change.against, '    against: ', '             '),
     ]),

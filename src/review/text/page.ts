@@ -9,7 +9,7 @@ import {
   sides,
   tally,
   words,
-} from '../told.js';
+} from '../sentences.js';
 import { designLines } from './designs.js';
 import { command, filled } from './filled.js';
 import { matrix } from './matrix.js';
@@ -18,20 +18,23 @@ import { shortStory } from './story.js';
 /** A review as plain text for a mailing list. */
 export function text(review: Review): string {
   const { question, version, scope } = review;
-  const says = answer(review);
+  const description = answer(review);
   const { seen, model } = sides(review);
   const parts = [
     filled(`"${question.text}"`),
     filled(`The seed mail: ${question.source}`, '  '),
-    ...(says === undefined ? [] : ['', filled(says)]),
+    ...(description === undefined ? [] : ['', filled(description)]),
     '',
     filled(`A design review by recwalk ${version}, scope ${scope.name}.`),
     '',
     ...review.designs.map(glance),
     ...part('Rules and designs', matrix(review)),
     ...part('How to read a story', reading(review)),
-    ...[seen, model].flatMap(({ title, says, broken }) =>
-      part(title, broken.length === 0 ? ['Nothing.'] : [filled(says), '', ...broken.flatMap(told)]),
+    ...[seen, model].flatMap(({ title, description, broken }) =>
+      part(
+        title,
+        broken.length === 0 ? ['Nothing.'] : [filled(description), '', ...broken.flatMap(told)],
+      ),
     ),
     ...faults(review),
     ...part('The designs', review.designs.flatMap(designLines)),
@@ -67,9 +70,9 @@ const reading = (review: Review): readonly string[] => [
   filled(
     'A story is a shortest sequence of calls after which the rule is broken. After each call: what it returned; which owners were asked; then each function that it changed, as enabled_functions has it.',
   ),
-  ...legends(review).flatMap(({ says, designs }, _, all) => [
+  ...legends(review).flatMap(({ description, designs }, _, all) => [
     '',
-    filled(all.length > 1 ? `${designs.join(', ')}: ${says}` : says),
+    filled(all.length > 1 ? `${designs.join(', ')}: ${description}` : description),
   ]),
   '',
   'One as a mail, with the story as recwalk replay takes it:',
@@ -78,7 +81,7 @@ const reading = (review: Review): readonly string[] => [
 
 const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
   rule.id,
-  filled(rule.says, '  '),
+  filled(rule.description, '  '),
   filled(rule.source, '  from: ', '        '),
   ...breaks.flatMap(way),
 ];
@@ -99,8 +102,8 @@ const faults = ({ faults: all }: Review): readonly string[] =>
     ? []
     : part(
         'Wrong without any rule',
-        all.flatMap(({ design, kind, says, steps }) => [
-          filled(`${kind} in ${design}: ${says}`, '', '  '),
+        all.flatMap(({ design, kind, description, steps }) => [
+          filled(`${kind} in ${design}: ${description}`, '', '  '),
           ...shortStory(steps),
           '',
         ]),
@@ -108,10 +111,10 @@ const faults = ({ faults: all }: Review): readonly string[] =>
 
 const bounds = ({ scope, leftOut }: Review): readonly string[] => [
   filled(
-    `A verdict is about its scope and nothing else: ${scope.says.replaceAll(',', ', ')}. Beyond it:`,
+    `A verdict is about its scope and nothing else: ${scope.description.replaceAll(',', ', ')}. Beyond it:`,
   ),
-  ...scope.beyond.map((says) => filled(says, '- ', '  ')),
+  ...scope.beyond.map((description) => filled(description, '- ', '  ')),
   '',
   'No design holds, in any scope:',
-  ...leftOut.map((says) => filled(says, '- ', '  ')),
+  ...leftOut.map((description) => filled(description, '- ', '  ')),
 ];

@@ -1,6 +1,6 @@
-import { counted } from '../../model/numbers.js';
+import { counted } from '../../model/formatNumber.js';
 import type { Report } from '../review.js';
-import { notes, walked } from '../told.js';
+import { notes, walked } from '../sentences.js';
 import { command, filled } from './filled.js';
 import { longStory } from './story.js';
 
@@ -18,16 +18,16 @@ export function report(told: Report): string {
       : [
           [
             'Kernel and config',
-            ...kernels.flatMap(({ name, says }) => [
+            ...kernels.flatMap(({ name, description }) => [
               filled(name, '  '),
-              ...says.map((line) => filled(line, '    ')),
+              ...description.map((line) => filled(line, '    ')),
             ]),
           ],
         ]),
     ['Names', filled(design.legend, '  ')],
     ...(steps === undefined || steps.length === 0
       ? []
-      : [['Steps', ...longStory(steps, rule.says)]]),
+      : [['Steps', ...longStory(steps, rule.description)]]),
     ['Reproducer', ...reproducer(told)],
     ...kernels.flatMap(({ name, log }) =>
       log.length === 0 ? [] : [[`Log of ${name}`, ...log.map((line) => `  ${line}`)]],
@@ -51,30 +51,30 @@ function what({ question, rule, design, found }: Report): readonly string[] {
       ? ''
       : ` ${counted(steps.length, 'call')} ${steps.length === 1 ? 'is' : 'are'} enough; no story of fewer was found.`;
   return [
-    filled(`Demanded: ${rule.says}`, '  ', '    '),
+    filled(`Demanded: ${rule.description}`, '  ', '    '),
     filled(`By: ${rule.source}`, '  ', '    '),
     ...(rule.source.includes('seed mail')
       ? [filled(`The seed mail: ${question.source}`, '  ', '    ')]
       : []),
-    filled(`It does not hold in ${design.name} (${design.says}).${enough}`, '  '),
+    filled(`It does not hold in ${design.name} (${design.description}).${enough}`, '  '),
     ...notes(found).map((note) => filled(note, '  ')),
   ];
 }
 
 /** What a kernel showed and what is the model's word are never told in the same words. */
 function where({ found }: Report): readonly string[] {
-  const [{ seen, unseen }] = found.designs;
+  const [{ seen, unobservable }] = found.designs;
   if (seen.length === 0)
     return [
       filled('No kernel was seen to break it. What follows is what a model says:', '  '),
-      ...unseen.map((why) => filled(`${why}.`, '  ')),
+      ...unobservable.map((why) => filled(`${why}.`, '  ')),
     ];
   return [
     filled(
       `On ${seen.join(' and ')}: there these very calls were made, and at every step came what stands below.`,
       '  ',
     ),
-    ...unseen.map((why) => filled(`Besides: ${why}.`, '  ')),
+    ...unobservable.map((why) => filled(`Besides: ${why}.`, '  ')),
   ];
 }
 
@@ -84,7 +84,7 @@ function reproducer({ replay, command: typed }: Report): readonly string[] {
   return [
     filled(`On a kernel, with what stands between the two lines below as ${replay.file}:`, '  '),
     command(replay.command, '    '),
-    filled(`${replay.alone.says}, which can be sent to those who have no recwalk:`, '  '),
+    filled(`${replay.alone.description}, which can be sent to those who have no recwalk:`, '  '),
     command(replay.alone.command, '    '),
     ...again,
     '',
@@ -99,7 +99,7 @@ function how({ version, design, scope }: Report): readonly string[] {
   const { coverage, name } = design;
   return [
     filled(
-      `By recwalk ${version}, which walks a model of these calls, in the scope ${scope.says.replaceAll(',', ', ')}. ${name}: ${walked(coverage)}. Nothing is said of what is outside of this scope.`,
+      `By recwalk ${version}, which walks a model of these calls, in the scope ${scope.description.replaceAll(',', ', ')}. ${name}: ${walked(coverage)}. Nothing is said of what is outside of this scope.`,
       '  ',
     ),
     ...coverage.reductions.map((line) => filled(line, '  ')),

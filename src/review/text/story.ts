@@ -9,7 +9,11 @@ export function shortStory(steps: readonly Step[]): readonly string[] {
   const width = Math.min(WIDEST, Math.max(...steps.map(({ call }) => call.length)));
   return steps.map((step, i) => {
     const looks = step.functions.filter(changed).map((f) => `${f.number}: ${lookText(f.now)}`);
-    const told = [happened(step), ...looks, ...step.aside.map((says) => `(the model: ${says})`)];
+    const told = [
+      happened(step),
+      ...looks,
+      ...step.aside.map((description) => `(the model: ${description})`),
+    ];
     const head = `${String(i + 1).padStart(4)}. `;
     return filled(told.join('; '), `${head}${step.call.padEnd(width)}  `, ' '.repeat(width + 8));
   });
@@ -26,8 +30,10 @@ export const longStory = (steps: readonly Step[], expected: string): readonly st
       head,
       ...(isLast ? [filled(expected, '        expected: ', indent)] : []),
       filled(happened(step), `        ${label}`, `${indent}  `),
-      ...looks(step).map(({ says, after }) => filled(says, `${indent}${after}`, `${indent}  `)),
-      ...step.aside.map((says) => filled(`(the model: ${says})`, indent)),
+      ...looks(step).map(({ description, after }) =>
+        filled(description, `${indent}${after}`, `${indent}  `),
+      ),
+      ...step.aside.map((description) => filled(`(the model: ${description})`, indent)),
     ];
   });
 
@@ -38,6 +44,6 @@ export const happened = ({ returned, owners, events }: Step): string =>
 /** Functions that a call changed, as they were and as they are. */
 const looks = ({ functions }: Step) =>
   functions.filter(changed).flatMap(({ number, before, now }) => [
-    { says: lookText(before), after: `function ${number} was ` },
-    { says: lookText(now), after: `${' '.repeat(`function ${number}`.length)} is  ` },
+    { description: lookText(before), after: `function ${number} was ` },
+    { description: lookText(now), after: `${' '.repeat(`function ${number}`.length)} is  ` },
   ]);

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { networkOf } from '../../../machines/design.js';
 import { design as linux612 } from '../../../machines/designs/linux-6.12.js';
 import { parseScope } from '../../../machines/scopes.js';
+import { criterion as guards } from '../../../src/coverage/criteria/guards.js';
+import { criterion as pairs } from '../../../src/coverage/criteria/pairs.js';
+import { criterion as random } from '../../../src/coverage/criteria/random.js';
+import { criterion as rules } from '../../../src/coverage/criteria/rules.js';
+import { criterion as states } from '../../../src/coverage/criteria/states.js';
+import { criterion as transitions } from '../../../src/coverage/criteria/transitions.js';
+import type { Criterion } from '../../../src/coverage/criterion.js';
 import type { Network } from '../../../src/model/network.js';
-import { criterion as guards } from '../../../src/paths/cover/guards.js';
-import { criterion as pairs } from '../../../src/paths/cover/pairs.js';
-import { criterion as random } from '../../../src/paths/cover/random.js';
-import { criterion as rules } from '../../../src/paths/cover/rules.js';
-import { criterion as states } from '../../../src/paths/cover/states.js';
-import { criterion as transitions } from '../../../src/paths/cover/transitions.js';
-import type { Criterion } from '../../../src/paths/criterion.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 import { type Done, groundOf, networks, planned, searched, stepsOf } from './planned.js';
 
@@ -55,7 +55,7 @@ function all({ check }: Done, count: Count): Set<string> {
   for (let one = 0; one < graph.size; one++) {
     walks.push([one]);
     const state = graph.to(one);
-    for (let other = graph.begin(state); other < graph.begin(state + 1); other++)
+    for (let other = graph.rowStart(state); other < graph.rowStart(state + 1); other++)
       walks.push([one, other]);
   }
   return passed({ check, paths: walks.map((steps) => ({ steps })) }, count);
@@ -112,10 +112,10 @@ describe.each(counts)('%s', (_name, criterion, count) => {
       const graph = done.check.successors!;
       // All walks of at most two steps.
       const walks: number[][] = [[]];
-      for (let one = graph.begin(0); one < graph.begin(1); one++) {
+      for (let one = graph.rowStart(0); one < graph.rowStart(1); one++) {
         const state = graph.to(one);
         walks.push([one]);
-        for (let other = graph.begin(state); other < graph.begin(state + 1); other++)
+        for (let other = graph.rowStart(state); other < graph.rowStart(state + 1); other++)
           walks.push([one, other]);
       }
       const near = passed({ ...done, paths: walks.map((steps) => ({ steps })) }, count);
@@ -200,8 +200,8 @@ test('where there is no memory at all it is said how much there is to take', asy
   expect(await because(pairs)).toBe(
     `stopped (memory): ${pairsOf} pairs of transitions to take, none taken`,
   );
-  const unseen = 'stopped (memory): not every transition was looked at';
-  expect([await because(guards), await because(rules)]).toEqual([unseen, unseen]);
+  const unobservable = 'stopped (memory): not every transition was looked at';
+  expect([await because(guards), await because(rules)]).toEqual([unobservable, unobservable]);
   expect(await because(random)).toBe(
     `stopped (memory): ${transitionsOf} transitions to take, none taken`,
   );

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { and, assign, not, setup } from 'xstate';
-import type { Check } from '../../../src/engine/check.js';
+import { criterion as guards } from '../../../src/coverage/criteria/guards.js';
 import type { Network } from '../../../src/model/network.js';
-import { criterion as guards } from '../../../src/paths/cover/guards.js';
+import type { Check } from '../../../src/search/check.js';
 import { Live } from '../../engine/live.js';
 import { randomNetworks } from '../../engine/random-network.js';
 import { planned } from './planned.js';
@@ -24,7 +24,11 @@ function noted(network: Network): { network: Network; answers: Set<string> } {
     ]);
     return { name, machine: machine.provide({ guards: Object.fromEntries(noting) }) };
   });
-  const stimuli = network.stimuli.map(({ to, message, says }) => ({ to, message, says }));
+  const stimuli = network.stimuli.map(({ to, message, description }) => ({
+    to,
+    message,
+    description,
+  }));
   return { network: { ...network, components, stimuli }, answers };
 }
 
@@ -36,7 +40,7 @@ function answered(
 ): ReadonlySet<string> {
   answers.clear();
   const live = new Live(network);
-  for (const entry of path) expect(live.react(successors!.stimulus(entry))).toBe('silence');
+  for (const entry of path) expect(live.react(successors!.stimulus(entry))).toBe('quiescence');
   return new Set(answers);
 }
 
@@ -55,7 +59,7 @@ test('any small network: live actors hear from their guards on these paths all t
       const { visited } = check.exploration;
       const everywhere = new Set<string>();
       for (let state = 0; state < check.exploration.states; state++)
-        for (let entry = graph.begin(state); entry < graph.begin(state + 1); entry++) {
+        for (let entry = graph.rowStart(state); entry < graph.rowStart(state + 1); entry++) {
           watched.answers.clear();
           const live = new Live(watched.network);
           for (const stimulus of [...visited.path(state), graph.stimulus(entry)])
@@ -104,16 +108,16 @@ test('guards made of guards, guards with parameters, and what is never seen', as
   });
   const network: Network = {
     name: 'doors',
-    says: 'two doors that are one machine',
+    description: 'two doors that are one machine',
     components: ['front', 'back'].map((name) => ({ name, machine: door })),
     stimuli: ['front', 'back'].flatMap((to) => [
       ...['K', 'L'].map((key) => ({
         to,
         message: { type: 'try', key },
-        says: `try ${key} at ${to}`,
+        description: `try ${key} at ${to}`,
       })),
-      { to, message: { type: 'close' }, says: `close ${to}` },
-      { to, message: { type: 'slam' }, says: `slam ${to}` },
+      { to, message: { type: 'close' }, description: `close ${to}` },
+      { to, message: { type: 'slam' }, description: `slam ${to}` },
     ]),
     world: () => undefined,
   };
@@ -126,9 +130,9 @@ test('guards made of guards, guards with parameters, and what is never seen', as
   // Of the two doors one is enough: to open it, to fail, and to have failed twice.
   expect(plan.of).toBe(7);
   expect(taken.size).toBe(7);
-  const told = paths.map(({ says, steps }) => [
-    says,
-    ...steps.map((entry) => network.stimuli[check.successors!.stimulus(entry)]!.says),
+  const told = paths.map(({ description, steps }) => [
+    description,
+    ...steps.map((entry) => network.stimuli[check.successors!.stimulus(entry)]!.description),
   ]);
   expect(told).toEqual([
     ['door: "has tries left" says no', 'try L at front', 'try L at front', 'try K at front'],
@@ -147,14 +151,14 @@ test('what a guard says before a call, when it is tried whether all of it can be
   });
   const network: Network = {
     name: 'flag',
-    says: 'a flag that is set and asked for in one call',
+    description: 'a flag that is set and asked for in one call',
     components: [{ name: 'flag', machine: flag }],
     stimuli: [
       {
         to: 'flag',
         message: { type: 'set' },
         also: [{ type: 'ask', to: 'flag' }],
-        says: 'set and ask',
+        description: 'set and ask',
       },
     ],
     world: () => undefined,

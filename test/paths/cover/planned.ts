@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { type Check, check } from '../../../src/engine/check.js';
+import type {
+  CoverageInput,
+  Criterion,
+  Plan,
+  PlannedPath,
+} from '../../../src/coverage/criterion.js';
 import type { Network } from '../../../src/model/network.js';
-import type { Criterion, Ground, Plan, Planned } from '../../../src/paths/criterion.js';
+import { type Check, check } from '../../../src/search/check.js';
 import { randomNetworks } from '../../engine/random-network.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 
 export interface Done {
   readonly check: Check;
   readonly plan: Plan;
-  readonly paths: readonly Planned[];
+  readonly paths: readonly PlannedPath[];
   /** What the paths take, by the plan's own account. */
   readonly taken: ReadonlySet<number>;
 }
@@ -17,7 +22,7 @@ export interface Done {
 /** A plan that is too long is a failure, not a hanging test. */
 const ENDLESS = 20_000;
 
-export const groundOf = (check: Check, options: Partial<Ground> = {}): Ground => ({
+export const groundOf = (check: Check, options: Partial<CoverageInput> = {}): CoverageInput => ({
   check,
   longest: 200,
   given: [],
@@ -39,15 +44,15 @@ export async function searched(criterion: Criterion, network: Network): Promise<
 export async function planned(
   criterion: Criterion,
   network: Network,
-  options: Partial<Ground> = {},
+  options: Partial<CoverageInput> = {},
 ): Promise<Done> {
   const check = await searched(criterion, network);
   const ground = groundOf(check, options);
   const plan = await criterion.plan(ground);
   if ('because' in plan) throw new Error(plan.because);
-  const paths: Planned[] = [];
+  const paths: PlannedPath[] = [];
   const taken = new Set<number>();
-  for (const path of ground.given) for (const thing of plan.takes(path)) taken.add(thing);
+  for (const path of ground.given) for (const thing of plan.covers(path)) taken.add(thing);
   for (const path of plan.paths) {
     paths.push(path);
     if (paths.length > ENDLESS) throw new Error('the plan does not end');
@@ -55,11 +60,11 @@ export async function planned(
     expect(path.steps.length).toBeLessThanOrEqual(ground.longest);
     // millions of steps: an expectation of each takes minutes
     path.steps.reduce((state, entry) => {
-      if (check.successors!.stateOf(entry) !== state)
+      if (check.successors!.source(entry) !== state)
         throw new Error(`${entry} does not begin in ${state}: ${path.steps}`);
       return check.successors!.to(entry);
     }, 0);
-    for (const thing of plan.takes(path.steps)) taken.add(thing);
+    for (const thing of plan.covers(path.steps)) taken.add(thing);
   }
   expect([...taken].filter((thing) => thing >= plan.of)).toEqual([]);
   return { check, plan, paths, taken };

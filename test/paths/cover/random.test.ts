@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { criterion as random } from '../../../src/paths/cover/random.js';
+import { criterion as random } from '../../../src/coverage/criteria/random.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 import { planned } from './planned.js';
 
@@ -17,7 +17,7 @@ test('so many paths as are asked for, each as long as may be unless it ends wher
   const graph = check.successors!;
   for (const { steps } of paths) {
     const end = graph.to(steps.at(-1)!);
-    expect(steps.length === 30 || graph.begin(end) === graph.begin(end + 1)).toBe(true);
+    expect(steps.length === 30 || graph.rowStart(end) === graph.rowStart(end + 1)).toBe(true);
   }
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { play } from '../../../src/engine/story.js';
+import { criterion as rules } from '../../../src/coverage/criteria/rules.js';
+import { play } from '../../../src/interpret/play.js';
 import type { Network, Rule } from '../../../src/model/network.js';
-import { criterion as rules } from '../../../src/paths/cover/rules.js';
 import { diningPhilosophers, type Table } from '../../toys/dining-philosophers.js';
 import { type Done, planned } from './planned.js';
 
@@ -10,35 +10,42 @@ const withRules = (...all: readonly Rule<Table>[]) =>
 
 /** What each path says, and its calls. */
 const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
-  paths.map(({ says, steps }) => [
-    says!,
-    ...steps.map((entry) => check.tables.network.stimuli[check.successors!.stimulus(entry)]!.says),
+  paths.map(({ description, steps }) => [
+    description!,
+    ...steps.map(
+      (entry) => check.tables.network.stimuli[check.successors!.stimulus(entry)]!.description,
+    ),
   ]);
 
 const eaten = (after: Table) => after.philosophers.includes('eating');
 
 test('the shortest story of a broken rule, whichever its kind, ends where it breaks', async () => {
-  const puts = (says: string) => says.endsWith('puts both forks down');
+  const puts = (description: string) => description.endsWith('puts both forks down');
   const done = await planned(
     rules,
     withRules(
-      { id: 'nobody-eats', says: 'a test', source: 'this test', always: (after) => !eaten(after) },
+      {
+        id: 'nobody-eats',
+        description: 'a test',
+        source: 'this test',
+        always: (after) => !eaten(after),
+      },
       {
         id: 'nobody-puts',
-        says: 'a test',
+        description: 'a test',
         source: 'this test',
-        step: ({ call }) => !puts(call.says),
+        step: ({ call }) => !puts(call.description),
       },
       {
         id: 'can-think',
-        says: 'a test',
+        description: 'a test',
         source: 'this test',
         recoverable: ({ philosophers }) => philosophers.every((state) => state === 'thinking'),
       },
     ),
   );
   expect(done.taken.size).toBe(done.plan.of);
-  const stories = new Map(told(done).map(([says, ...calls]) => [says, calls]));
+  const stories = new Map(told(done).map(([description, ...calls]) => [description, calls]));
   expect(stories.get('breaks nobody-eats')).toHaveLength(2);
   expect(stories.get('breaks nobody-puts')).toHaveLength(3);
   expect(stories.get('breaks nobody-puts')!.at(-1)).toMatch(/puts both forks down$/);
@@ -51,22 +58,22 @@ test('a shortest way to each goal; those that cannot be reached are told', async
     rules,
     withRules({
       id: 'goals',
-      says: 'a test',
+      description: 'a test',
       source: 'this test',
       possible: [
-        { says: 'somebody eats', holds: eaten },
+        { description: 'somebody eats', holds: eaten },
         {
-          says: 'two eat',
+          description: 'two eat',
           holds: ({ philosophers }) => philosophers.filter((s) => s === 'eating').length > 1,
         },
         {
-          says: 'all reach',
+          description: 'all reach',
           holds: ({ philosophers }) => philosophers.every((s) => s === 'reaching'),
         },
       ],
     }),
   );
-  expect(told(done).map(([says, ...calls]) => [says, calls.length])).toEqual([
+  expect(told(done).map(([description, ...calls]) => [description, calls.length])).toEqual([
     ['reaches: all reach', 3],
     ['reaches: somebody eats', 2],
   ]);
@@ -81,16 +88,16 @@ test('what is so before any call needs no path: a goal is there, and a rule is b
     withRules(
       {
         id: 'goals',
-        says: 'a test',
+        description: 'a test',
         source: 'this test',
-        possible: [{ says: 'all think', holds: none }],
+        possible: [{ description: 'all think', holds: none }],
       },
-      { id: 'broken', says: 'a test', source: 'this test', always: (world) => !none(world) },
+      { id: 'broken', description: 'a test', source: 'this test', always: (world) => !none(world) },
     ),
   );
   expect(done.plan.never).toEqual(['breaks broken: it is broken before any call']);
   // The table is read whole, whoever of them does not think.
-  expect(told(done).map(([says]) => says)).toEqual([
+  expect(told(done).map(([description]) => description)).toEqual([
     'asks broken 1 (after: philosopher 1 philosopher 2 philosopher 3)',
   ]);
 });
@@ -100,11 +107,11 @@ test('each situation that a rule tells apart by what it looks at', async () => {
     rules,
     withRules({
       id: 'looks',
-      says: 'a test',
+      description: 'a test',
       source: 'this test',
-      step: ({ call, said, before, after }) => {
-        if (!call.says.endsWith('puts both forks down')) return true;
-        return before.philosophers[0] !== 'eating' || (said.length === 0 && eaten(after));
+      step: ({ call, emitted, before, after }) => {
+        if (!call.description.endsWith('puts both forks down')) return true;
+        return before.philosophers[0] !== 'eating' || (emitted.length === 0 && eaten(after));
       },
     }),
   );
@@ -113,16 +120,16 @@ test('each situation that a rule tells apart by what it looks at', async () => {
   expect(done.taken.size).toBe(4);
   const seen = new Set<string>();
   for (const { steps } of done.paths)
-    for (const { stimulus, before, said } of play(
+    for (const { stimulus, before, emitted } of play(
       done.check.tables,
       steps.map((entry) => done.check.successors!.stimulus(entry)),
     )) {
-      const puts = stimulus.says.endsWith('puts both forks down');
+      const puts = stimulus.description.endsWith('puts both forks down');
       const ate = (before as Table).philosophers[0] === 'eating';
       seen.add(
         puts
           ? ate
-            ? `looks on, ${said.length} words`
+            ? `looks on, ${emitted.length} words`
             : 'looks at whether 1 ate'
           : 'does not look',
       );
@@ -135,12 +142,13 @@ test('what was said is looked at where it is read, not where it is only named', 
     rules,
     withRules({
       id: 'reads',
-      says: 'a test',
+      description: 'a test',
       source: 'this test',
-      step: ({ call, said }) => !call.says.endsWith('puts both forks down') || said.length === 0,
+      step: ({ call, emitted }) =>
+        !call.description.endsWith('puts both forks down') || emitted.length === 0,
     }),
   );
-  const names = told(done).map(([says]) => says);
+  const names = told(done).map(([description]) => description);
   expect(done.plan.of).toBe(2);
   expect(names).toEqual(['asks reads 2 (what is said)']);
 });
@@ -149,10 +157,10 @@ test('a state that nothing looked at has changed in is no situation; a rule with
   const done = await planned(
     rules,
     withRules(
-      { id: 'blind', says: 'a test', source: 'this test', always: () => true },
+      { id: 'blind', description: 'a test', source: 'this test', always: () => true },
       {
         id: 'sees',
-        says: 'a test',
+        description: 'a test',
         source: 'this test',
         always: ({ philosophers }) => philosophers.length === 3,
       },
@@ -161,7 +169,7 @@ test('a state that nothing looked at has changed in is no situation; a rule with
   expect(done.plan.never).toEqual(['blind: no call changes what it looks at']);
   expect(done.plan.of).toBe(1);
   expect(done.paths).toHaveLength(1);
-  expect(done.paths[0]!.says).toBe(
+  expect(done.paths[0]!.description).toBe(
     'asks sees 1 (after: philosopher 1 philosopher 2 philosopher 3)',
   );
 });
@@ -169,7 +177,7 @@ test('a state that nothing looked at has changed in is no situation; a rule with
 test('what given paths show is not shown again', async () => {
   const network = withRules({
     id: 'sees',
-    says: 'a test',
+    description: 'a test',
     source: 'this test',
     always: (after) => !eaten(after),
   });

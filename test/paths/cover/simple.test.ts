@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Check } from '../../../src/engine/check.js';
-import { criterion as simple } from '../../../src/paths/cover/simple.js';
+import { criterion as simple } from '../../../src/coverage/criteria/simple.js';
+import type { Check } from '../../../src/search/check.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 import { groundOf, networks, planned, searched } from './planned.js';
 
@@ -11,7 +11,7 @@ function loopless({ successors }: Check, longest: number): string[] {
   const go = (path: readonly number[], states: readonly number[]): string[] => {
     const on: string[] = [];
     const state = states.at(-1)!;
-    for (let entry = graph.begin(state); entry < graph.begin(state + 1); entry++)
+    for (let entry = graph.rowStart(state); entry < graph.rowStart(state + 1); entry++)
       if (path.length < longest && !states.includes(graph.to(entry)))
         on.push(...go([...path, entry], [...states, graph.to(entry)]));
     return [path.join(), ...on];
@@ -44,11 +44,11 @@ test('the same path told twice, one with a loop, and a beginning are not counted
   const again = await simple.plan(groundOf(check, { longest: 4 }));
   if ('because' in again) throw new Error(again.because);
   const [first, second] = paths.map(({ steps }) => steps);
-  expect([...again.takes(first!)]).toEqual([0]);
-  expect([...again.takes(first!)]).toEqual([]);
-  expect([...again.takes(first!.slice(0, -1))]).toEqual([]);
-  expect([...again.takes([...first!, ...first!])]).toEqual([]);
-  expect([...again.takes(second!)]).toEqual([1]);
+  expect([...again.covers(first!)]).toEqual([0]);
+  expect([...again.covers(first!)]).toEqual([]);
+  expect([...again.covers(first!.slice(0, -1))]).toEqual([]);
+  expect([...again.covers([...first!, ...first!])]).toEqual([]);
+  expect([...again.covers(second!)]).toEqual([1]);
 });
 
 test('given ones are counted and not made again', async () => {

@@ -2,17 +2,17 @@ import { isEvent, isProbe, isProgram } from './story.js';
 
 /** An action, and the commands that it is. */
 export interface Action {
-  readonly says: string;
+  readonly description: string;
   readonly commands: readonly string[];
 }
 
 const both = (
-  says: readonly [on: string, off: string],
+  description: readonly [on: string, off: string],
   on: readonly string[],
   off: readonly string[],
 ): readonly Action[] => [
-  { says: says[0], commands: on },
-  { says: says[1], commands: off },
+  { description: description[0], commands: on },
+  { description: description[1], commands: off },
 ];
 
 const program = (name: string) =>

@@ -1,4 +1,4 @@
-import { oneLine } from '../../../model/oneLine.js';
+import { oneLine } from '../../../model/controlCharacters.js';
 import { filled } from '../filled.js';
 import { inShell } from '../quoted.js';
 import { type Action, actionsOn } from './actions.js';
@@ -9,9 +9,9 @@ import { actorOf, type ClientStory, isProbe, isProgram } from './story.js';
 
 /** One story as a shell script of ordinary commands, whose output is KTAP. */
 export function clientScript(story: ClientStory): string {
-  const { says, head, steps, actors } = story;
+  const { description, head, steps, actors } = story;
   const paragraphs = [
-    says,
+    description,
     `For root, in a virtual machine in which nobody else traces${builtFor(story).length > 0 ? ', after make' : ''}: what a broken rule leaves behind stays until the next boot.`,
     `${head.design} of recwalk ${head.version}, scope ${head.scope}. Expected is what the model says. After each action is compared: what it returned; whether the kernel warned; and of each function how enabled_functions shows it, (count) flags trampoline, and what ran when it was called once, its body and who was hit; or that ftrace is dead.`,
     FUNCTIONS.map(({ name, file }, i) => `${i + 1} is ${name}(), called by reading ${file}.`).join(
@@ -81,7 +81,7 @@ failed=0
 before_all=$(warnings)
 warned=$before_all
 echo 1..${steps.length}
-printf '%s\\n' ${inShell(`# ${says}`)}
+printf '%s\\n' ${inShell(`# ${description}`)}
 ${steps.map(({ call, outcome }) => `step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
 ${ending(story)}[ $failed -eq 0 ]
 `;
@@ -108,7 +108,7 @@ gone() {
 }
 `;
 
-const branch = ({ says, commands }: Action) => `	'${says}')
+const branch = ({ description, commands }: Action) => `	'${description}')
 ${commands.map((line) => `\t\t${line}\n`).join('')}		;;
 `;
 
@@ -142,9 +142,9 @@ function ending({ steps }: ClientStory): string {
     const [on] = actionsOn(actor);
     const at = there.indexOf(actor);
     if (at >= 0) there.splice(at, 1);
-    if (step.call === on!.says && step.outcome[0] === '0') there.unshift(actor);
+    if (step.call === on!.description && step.outcome[0] === '0') there.unshift(actor);
   }
-  const actions = there.map((actor) => `'${actionsOn(actor)[1]!.says}'`);
+  const actions = there.map((actor) => `'${actionsOn(actor)[1]!.description}'`);
   return `${
     actions.length === 0
       ? ''

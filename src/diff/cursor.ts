@@ -1,0 +1,87 @@
+import { CompiledSystem } from '../interpret/compiledSystem.js';
+import { Interpreter, type StepResult } from '../interpret/interpreter.js';
+import { outcomeParts } from '../interpret/outcomeParts.js';
+import type { Json, Message, Network } from '../model/network.js';
+
+/** How a call can go in a state: where it leads, and what is seen of it. */
+export interface Transition {
+  readonly stimulus: number;
+  /** The call, choices included. */
+  readonly description: string;
+  readonly how: Exclude<StepResult, 'refused'>;
+  readonly emitted: readonly Message[];
+  /** The outcome; of a call that does not fall silent well nothing but that. */
+  readonly parts: readonly string[];
+  /** The state after it; rubbish unless it fell silent. */
+  readonly to: Int32Array;
+}
+
+/** One of two networks, asked in one state after the other how its calls can go there. */
+export class Cursor {
+  readonly tables: CompiledSystem;
+  /** Numbers of the stimuli of each call. */
+  readonly calls: ReadonlyMap<string, readonly number[]>;
+  readonly #says: ReadonlySet<string>;
+  readonly #reactor: Interpreter;
+  readonly #world: unknown;
+  readonly #here: Int32Array;
+  /** The story is over where this side stands. */
+  #over = false;
+
+  constructor(readonly network: Network) {
+    this.tables = new CompiledSystem(network);
+    this.#reactor = new Interpreter(this.tables);
+    this.#world = this.tables.world(this.#reactor.state);
+    this.#here = Int32Array.from(this.tables.first);
+    this.#says = new Set(network.stimuli.map(({ description }) => description));
+    const calls = new Map<string, number[]>();
+    for (const [i, { description, call = description }] of network.stimuli.entries())
+      calls.set(call, [...(calls.get(call) ?? []), i]);
+    this.calls = calls;
+  }
+
+  /** Numbers in a state. */
+  get size(): number {
+    return this.#here.length;
+  }
+
+  knows(description: string): boolean {
+    return this.#says.has(description);
+  }
+
+  stand(state: Int32Array): void {
+    this.#here.set(state);
+    this.#reactor.state.set(state);
+    this.#over = this.tables.isTerminal(this.#world);
+  }
+
+  /** Every way that a call can go where this side stands; none: it is not offered there. */
+  ways(call: string): Transition[] {
+    if (this.#over) return [];
+    const ways: Transition[] = [];
+    for (const stimulus of this.calls.get(call) ?? []) {
+      const how = this.#reactor.step(stimulus);
+      if (how === 'refused') continue;
+      const emitted = this.#reactor.words();
+      ways.push({
+        stimulus,
+        description: this.network.stimuli[stimulus]!.description,
+        how,
+        emitted,
+        parts: how === 'quiescence' ? outcomeParts(this.network, emitted, this.#world) : [how],
+        to: this.#reactor.state.slice(),
+      });
+      this.#reactor.state.set(this.#here);
+    }
+    return ways;
+  }
+
+  /** What the network tells programs of a way that it just went. */
+  report({ how, emitted, to }: Transition): Json | undefined {
+    if (how !== 'quiescence') return undefined;
+    this.#reactor.state.set(to);
+    const report = this.network.outcomeData?.(emitted, this.#world);
+    this.#reactor.state.set(this.#here);
+    return report;
+  }
+}

@@ -1,0 +1,218 @@
+import type { Message, Network, Selector, Snapshot, Stimulus } from '../model/network.js';
+import { UserError } from '../model/userError.js';
+import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import { deepFreeze } from './deepFreeze.js';
+import { checkEventType, checkNotInternal, hasFinalState } from './eventTypes.js';
+import { exactText } from './exactText.js';
+import { guardNetwork, runUserCode } from './guardNetwork.js';
+import type { UnhandledEvent } from './interpreter.js';
+import { isRepeated } from './repeatedEvaluation.js';
+import { TransitionTable } from './transitionTable.js';
+import { validateMachine } from './validateMachine.js';
+import { ValueNumbering } from './valueNumbering.js';
+
+export interface CompileOptions {
+  /** States of one component at which it is first asked whether its context grows for ever. Default 20,000. */
+  readonly componentLimit?: number;
+}
+
+/** Questions to one machine that are asked again at the end of a search, at most. */
+const ASKED_AGAIN = 64;
+
+/** What is read of a component, by its state. */
+class Projection<V> extends ValueNumbering<Snapshot> {
+  readonly #values: V[] = [];
+
+  constructor(
+    readonly of: TransitionTable,
+    readonly read: (seen: Snapshot) => V,
+  ) {
+    const who = `what the world reads of ${of.name}`;
+    super(of.snapshots, (one) =>
+      exactText(
+        runUserCode(who, () => read(one)),
+        who,
+      ),
+    );
+  }
+
+  /** Whether another function reads the same, as far as its text and the first state show. */
+  isRead(read: (seen: Snapshot) => unknown): boolean {
+    if (String(read) !== String(this.read)) return false;
+    const who = `what the world reads of ${this.of.name}`;
+    const here = runUserCode(who, () => read(this.all[0]!));
+    return exactText(here, who) === exactText(this.value(0), who);
+  }
+
+  /** What is read of a state. Throws RW121 if something else is read the second time. */
+  value(digit: number): V {
+    if (!(digit in this.#values)) {
+      const who = `what the world reads of ${this.of.name}`;
+      const one = this.all[digit]!;
+      const value = runUserCode(who, () => this.read(one));
+      if (exactText(value, who) !== this.text(one))
+        throw new UserError(
+          'RW121',
+          `${who} differs the second time: something outside of the state is read or changed`,
+        );
+      this.#values[digit] = deepFreeze(value);
+    }
+    return this.#values[digit]!;
+  }
+}
+
+/** Whether a component is in a final state of its machine. */
+export const isDone = ({ status }: Snapshot): boolean => status === 'done';
+
+/** A network in numbers: one table a component, the words said to the world, and the stimuli. */
+export class CompiledSystem<W = unknown> implements Checkpointable {
+  readonly components: readonly TransitionTable[];
+  /** Words said to the world, by number. */
+  readonly outputs: Message[] = [];
+  readonly first: Int32Array;
+  /** Stimuli as flat [component, message number] pairs, in the network's order. */
+  readonly stimuli: readonly Int32Array[];
+  /** What the world reads of single components, in the order in which it binds its looks. */
+  readonly projections: Projection<unknown>[] = [];
+  /** The network, guarded: its functions answer what their types say, or throw a Fault. */
+  readonly network: Network<W>;
+  /** The components that receive stimuli, if each of them has a final state. */
+  readonly receivers: readonly string[];
+  readonly #isTerminated = new WeakMap<object, () => boolean>();
+  readonly #indexes = new Map<string, number>();
+  readonly #wordNumbers = new Map<string, number>();
+
+  constructor(given: Network<W>, { componentLimit = 20_000 }: CompileOptions = {}) {
+    const network = guardNetwork(given);
+    this.network = network;
+    const { components } = network;
+    for (const [i, { name }] of components.entries()) this.#indexes.set(name, i);
+    for (const component of components) validateMachine(component);
+    this.components = components.map(
+      (c) => new TransitionTable(c, (m, from) => this.#address(m, from), componentLimit),
+    );
+    this.first = Int32Array.from(this.components, (table) => table.start());
+    this.stimuli = network.stimuli.map((s) => this.#stimulus(deepFreeze(s)));
+    const receiving = new Set(
+      this.stimuli.flatMap((pairs) => [...pairs].filter((_, i) => i % 2 === 0)),
+    );
+    const receivers = [...receiving].map((index) => components[index]!);
+    this.receivers = receivers.every(({ machine }) => hasFinalState(machine))
+      ? receivers.map(({ name }) => name)
+      : [];
+  }
+
+  /**
+   * The world of a state: reads whatever `state` holds at the time of reading. `observe` is told of
+   * every reading: the component, and the number of the projection that is read (-1: the whole).
+   */
+  world(state: Int32Array, observe?: (component: number, projection: number) => void): W {
+    let bound = 0;
+    const look = <V>(component: string, read?: (seen: Snapshot) => V): Selector<V> => {
+      const index = this.index(component, 'the world');
+      const { snapshots } = this.components[index]!;
+      const observed = (projection: number, look: Selector<V>): Selector<V> => {
+        if (observe === undefined) return look;
+        return () => {
+          if (!isRepeated()) observe(index, projection);
+          return look();
+        };
+      };
+      if (read === undefined) return observed(-1, () => snapshots[state[index]!]! as V);
+      // A world is made the same way each time, so the n-th look is the same in all of them.
+      const number = bound++;
+      this.projections[number] ??= new Projection(this.components[index]!, read);
+      const projection = this.projections[number] as Projection<V>;
+      if (projection.of !== this.components[index] || !projection.isRead(read))
+        throw new UserError(
+          'RW121',
+          `the world of network ${this.network.name} binds another look as its ${bound}. one the second time: ${component} instead of ${projection.of.name}${projection.of.name === component ? ', read otherwise' : ''}; bind the same looks in the same order`,
+        );
+      return observed(number, () => projection.value(state[index]!));
+    };
+    const world = this.network.world(look);
+    const done = this.receivers.map((name) => look(name, isDone));
+    if (done.length > 0) this.#isTerminated.set(world as object, () => done.every((is) => is()));
+    return world;
+  }
+
+  /** Whether there can be states in which the story is over. */
+  get canTerminate(): boolean {
+    return this.network.isTerminal !== undefined || this.receivers.length > 0;
+  }
+
+  /** The story is over where the network says so, and where it is terminated: each component that receives stimuli is done. */
+  isTerminal(world: W): boolean {
+    return (
+      (this.network.isTerminal?.(world) ?? false) ||
+      (this.#isTerminated.get(world as object)?.() ?? false)
+    );
+  }
+
+  /** Asks all machines again what they were asked, or many of these questions. Throws RW106 for one that answers otherwise. */
+  verify(): void {
+    for (const table of this.components) table.verify(ASKED_AGAIN);
+  }
+
+  /** Whether two states of a component differ in what is read of them: by a projection, or if below 0 all. */
+  differ(projection: number, one: number, other: number): boolean {
+    if (projection < 0) return one !== other;
+    const read = this.projections[projection]!;
+    return read.number(one) !== read.number(other);
+  }
+
+  /** What is wrong where a component could not hear a message. */
+  unhandledText({ component, message }: UnhandledEvent): string {
+    const { name, messages } = this.components[component]!;
+    return `${name} cannot hear ${messages[message]!.type} now`;
+  }
+
+  index(component: string, asker: string): number {
+    const index = this.#indexes.get(component);
+    if (index === undefined)
+      throw new UserError(
+        'RW202',
+        `${asker} speaks to ${component}, which network ${this.network.name} does not have; it has ${[...this.#indexes.keys()].join(', ')}`,
+      );
+    return index;
+  }
+
+  save(to: Writer): void {
+    to.plain(this.outputs);
+    for (const table of this.components) table.save(to);
+  }
+
+  restore(from: Reader): boolean {
+    for (const word of from.plain<Message[]>()) this.#wordNumber(word);
+    return this.components.every((table) => table.restore(from));
+  }
+
+  #stimulus({ to, message, also = [], description }: Stimulus): Int32Array {
+    const who = `stimulus "${description}"`;
+    return Int32Array.from(
+      [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))].flatMap((word) => {
+        const index = this.index(word.to, who);
+        checkEventType(this.network.components[index]!, word.message.type, who);
+        return [index, this.components[index]!.messageNumber(word.message)];
+      }),
+    );
+  }
+
+  #address(message: Message, from: string): readonly [number, number] {
+    if (message.to === undefined) return [-1, this.#wordNumber(message)];
+    const index = this.index(message.to, `machine ${from}`);
+    checkNotInternal(message.to, message.type, `machine ${from}`);
+    return [index, this.components[index]!.messageNumber(message)];
+  }
+
+  #wordNumber(word: Message): number {
+    const key = exactText(word, 'a word to the world');
+    let number = this.#wordNumbers.get(key);
+    if (number === undefined) {
+      number = this.outputs.length;
+      this.#wordNumbers.set(key, number);
+      this.outputs.push(word);
+    }
+    return number;
+  }
+}

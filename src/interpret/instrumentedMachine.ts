@@ -1,0 +1,216 @@
+import {
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type AnyStateNode,
+  type AnyTransitionDefinition,
+  and,
+  createActor,
+  type ExecutableActionsFrom,
+  getInitialMicrosteps,
+} from 'xstate';
+import type { Json, Message } from '../model/network.js';
+
+/** One thing that a run of a machine can exercise. */
+export type CoverageItem =
+  | {
+      readonly kind: 'transition';
+      readonly from: string;
+      /** The event descriptor; empty for `always`. */
+      readonly event: string;
+      /** Its place among the transitions of this state and event, from 1 on, if there are several. */
+      readonly nth?: number;
+      readonly guard?: string;
+      /** Where it leads; empty without a target. */
+      readonly to: readonly string[];
+    }
+  | { readonly kind: 'state'; readonly state: string }
+  | { readonly kind: 'guard'; readonly guard: string; readonly answer: boolean };
+
+type Answer = readonly [AnyMachineSnapshot, readonly ExecutableActionsFrom<AnyStateMachine>[]];
+
+// biome-ignore lint/suspicious/noExplicitAny: guards are as different as machines are
+type Any = any;
+
+/** An action that tells that its transition is taken. */
+const TAKEN = 'recwalk.taken';
+
+const copies = new WeakMap<AnyStateMachine, InstrumentedMachine>();
+
+/**
+ * A copy of a machine that records which transitions it takes, which states it enters and what its guards answer. It
+ * answers as the machine does, and the machine itself is left as it is.
+ */
+export class InstrumentedMachine {
+  readonly machine: AnyStateMachine;
+  /** What can be exercised: the answers of guards, then transitions and states. */
+  readonly items: CoverageItem[] = [];
+  /** Numbers of the items that the last run exercised. */
+  readonly exercised = new Set<number>();
+  /** Names of the guards that transitions refer to, those within others too. */
+  readonly guards = new Set<string>();
+  readonly #made: Any;
+  readonly #isParallel: boolean;
+  readonly #transitions = new Map<AnyTransitionDefinition, number>();
+  readonly #states = new Map<AnyStateNode, number>();
+  readonly #scope: AnyActorScope;
+  #nodes: readonly AnyStateNode[] = [];
+  #actions: ExecutableActionsFrom<AnyStateMachine>[] = [];
+
+  /** The copy of a machine; there is one for each. */
+  static of(machine: AnyStateMachine): InstrumentedMachine {
+    const known = copies.get(machine);
+    if (known !== undefined) return known;
+    const copy = new InstrumentedMachine(machine);
+    copies.set(machine, copy);
+    return copy;
+  }
+
+  private constructor(machine: AnyStateMachine) {
+    const { guards } = machine.implementations as Any;
+    this.#made = guards;
+    const names = Object.keys(guards);
+    this.machine = machine.provide({
+      guards: Object.fromEntries(
+        names.map((name) => [name, this.#recording(name, guards[name])]),
+      ) as Any,
+    });
+    const { options } = this.machine;
+    // Without it a machine that raises or moves without end would hang XState, and us.
+    options.maxIterations = machine.options.maxIterations ?? Number.POSITIVE_INFINITY;
+    if (options.maxIterations === Number.POSITIVE_INFINITY) options.maxIterations = 10_000;
+    this.#isParallel = hasParallel(this.machine.root);
+    this.#visit(this.machine.root);
+    const self = createActor(this.machine);
+    self.system.inspect((event) => {
+      if (event.type === '@xstate.microstep')
+        this.#microstep(event.snapshot as AnyMachineSnapshot, event._transitions);
+    });
+    const nothing = () => {};
+    this.#scope = {
+      self,
+      system: self.system,
+      id: '',
+      sessionId: '',
+      logger: nothing,
+      defer: nothing,
+      emit: nothing,
+      stopChild: nothing,
+      actionExecutor: (action: ExecutableActionsFrom<AnyStateMachine>) => {
+        const { type, params }: { type: string; params?: unknown } = action;
+        if (type === TAKEN) this.exercised.add(params as number);
+        else this.#actions.push(action);
+      },
+    } as AnyActorScope;
+  }
+
+  /** The first snapshot. */
+  start(input: Json | undefined): Answer {
+    return this.#run([], () => {
+      const snapshot = this.machine.getInitialSnapshot(this.#scope, input);
+      // The states that `always` leaves again before it is the first.
+      if (snapshot.status !== 'error') {
+        const recorded = [...this.exercised];
+        const [[entered] = [snapshot]] = getInitialMicrosteps(this.machine, input);
+        this.exercised.clear();
+        for (const item of recorded) this.exercised.add(item);
+        this.#enter(entered);
+      }
+      return snapshot;
+    });
+  }
+
+  transition(snapshot: AnyMachineSnapshot, event: Message): Answer {
+    return this.#run(snapshot._nodes, () => this.machine.transition(snapshot, event, this.#scope));
+  }
+
+  #run(nodes: readonly AnyStateNode[], run: () => AnyMachineSnapshot): Answer {
+    this.#nodes = nodes;
+    this.#actions = [];
+    this.exercised.clear();
+    return [run(), this.#actions];
+  }
+
+  #microstep(snapshot: AnyMachineSnapshot, transitions: readonly AnyTransitionDefinition[]): void {
+    for (const transition of transitions) {
+      const [first] = transition.actions as readonly { readonly type?: string }[];
+      const tellsItself = first?.type === TAKEN;
+      if (!tellsItself) this.exercised.add(this.#transitions.get(transition)!);
+    }
+    this.#enter(snapshot);
+  }
+
+  /** Records the states that were entered since the last snapshot. */
+  #enter({ _nodes: nodes }: AnyMachineSnapshot): void {
+    if (nodes === this.#nodes) return;
+    for (const node of nodes)
+      if (!this.#nodes.includes(node)) this.exercised.add(this.#states.get(node)!);
+    this.#nodes = nodes;
+  }
+
+  #visit(node: AnyStateNode): void {
+    const from = nameOf(node);
+    for (const [event, transitions] of [['', node.always ?? []] as const, ...node.transitions])
+      for (const [i, transition] of transitions.entries()) {
+        const nth = transitions.length > 1 && { nth: i + 1 };
+        const to = (transition.target ?? []).map(nameOf);
+        const guard = transition.guard && { guard: this.#guardText(transition.guard) };
+        // Of conflicting transitions in parallel regions XState drops some after it has selected them. One without
+        // target and actions conflicts with none, and an action would make it an event that can() accepts.
+        if (this.#isParallel && (to.length > 0 || transition.actions.length > 0))
+          transition.actions = [{ type: TAKEN, params: this.items.length }, ...transition.actions];
+        this.#transitions.set(transition, this.items.length);
+        this.items.push({ kind: 'transition', from, event: String(event), ...nth, ...guard, to });
+      }
+    if (node.type !== 'history') {
+      this.#states.set(node, this.items.length);
+      this.items.push({ kind: 'state', state: from });
+    }
+    for (const child of Object.values(node.states)) this.#visit(child);
+  }
+
+  /** A guard as a person reads it; the names in it are noted. */
+  #guardText(guard: Any): string {
+    if (typeof guard === 'function')
+      return guard.guards === undefined
+        ? guard.name
+        : `${guard.name}(${guard.guards.map((part: Any) => this.#guardText(part)).join(', ')})`;
+    const name: string = typeof guard === 'string' ? guard : guard.type;
+    this.#noteGuard(name);
+    return name;
+  }
+
+  /** A transition refers to a guard, and with it to those that it is made of. */
+  #noteGuard(name: string): void {
+    if (this.guards.has(name)) return;
+    this.guards.add(name);
+    const made = this.#made[name];
+    if (made !== undefined && (typeof made !== 'function' || made.guards)) this.#guardText(made);
+  }
+
+  /** The guard of a name, which records its answers. */
+  #recording(name: string, guard: Any): Any {
+    const number = this.items.length;
+    this.items.push(
+      { kind: 'guard', guard: name, answer: false },
+      { kind: 'guard', guard: name, answer: true },
+    );
+    const record = (answer: boolean) => {
+      this.exercised.add(answer ? number + 1 : number);
+      return answer;
+    };
+    if (typeof guard === 'function' && guard.check === undefined)
+      return (...args: readonly Any[]) => record(guard(...args));
+    // Made of others, or another's name: XState evaluates it as it evaluates and(), with its snapshot.
+    const made = typeof guard === 'function' ? guard : and([guard]);
+    const recording = () => false;
+    recording.check = (...[snapshot, args]: readonly Any[]) =>
+      record(made.check(snapshot, args, made));
+    return recording;
+  }
+}
+
+const hasParallel = ({ type, states }: AnyStateNode): boolean =>
+  type === 'parallel' || Object.values(states).some(hasParallel);
+
+const nameOf = ({ path }: AnyStateNode): string => path.join('.');

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { CompiledSystem } from './compiledSystem.js';
+import { exactText } from './exactText.js';
+import { snapshotData } from './frozenSnapshot.js';
+
+/**
+ * Twelve hex digits that change when any machine answers anything differently. Taken of what was
+ * asked, so compare only after the same search.
+ */
+export function modelDigest(tables: CompiledSystem): string {
+  const hash = createHash('sha256');
+  const { scope, name } = tables.network;
+  hash.update(exactText({ name, scope, words: tables.outputs }, 'the network'));
+  for (const table of tables.components)
+    hash.update(
+      exactText(
+        {
+          name: table.name,
+          seen: table.snapshots.map(snapshotData),
+          messages: table.messages,
+          next: table.next,
+          emitted: table.emitted.map((pairs) => [...pairs]),
+        },
+        `table ${table.name}`,
+      ),
+    );
+  return hash.digest('hex').slice(0, 12);
+}

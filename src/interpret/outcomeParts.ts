@@ -1,0 +1,10 @@
+import type { Message, Network } from '../model/network.js';
+
+/** The parts of an outcome as the network itself writes them, else the words said. */
+export function outcomeParts(
+  network: Network,
+  emitted: readonly Message[],
+  after: unknown,
+): readonly string[] {
+  return network.outcome?.(emitted, after) ?? emitted.map((word) => JSON.stringify(word));
+}

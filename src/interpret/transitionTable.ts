@@ -1,0 +1,400 @@
+import type { AnyMachineSnapshot, StateValue } from 'xstate';
+import type { Component, Message, SnapshotData } from '../model/network.js';
+import { UserError } from '../model/userError.js';
+import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import { grow } from '../store/typedArrays.js';
+import { deepFreeze } from './deepFreeze.js';
+import { exactText } from './exactText.js';
+import { FrozenSnapshot } from './frozenSnapshot.js';
+import { InstrumentedMachine } from './instrumentedMachine.js';
+import {
+  type ExecutableAction,
+  inPersistedOrder,
+  type PersistedState,
+  PureMachine,
+  persistedState,
+  type Transition,
+} from './pureMachine.js';
+import { describeValue, whyNotJson } from './validateNetwork.js';
+
+/** The receiver has no transition for the message in this state. */
+export const UNHANDLED = -1;
+const UNKNOWN = 0;
+const NONE: readonly number[] = [];
+
+/** A table as it is kept. */
+interface Saved {
+  readonly states: readonly PersistedState[];
+  readonly messages: readonly Message[];
+  readonly messageKeys: readonly string[];
+  readonly next: readonly number[];
+  readonly emitted: readonly Int32Array[];
+  readonly exercises: readonly (readonly number[])[];
+  readonly asked: number;
+  readonly width: number;
+  readonly cells: Int32Array | Map<number, number>;
+}
+
+/** Where a word goes: component index and that component's message number; component -1 is the world. */
+export type Address = (
+  message: Message,
+  from: string,
+) => readonly [component: number, message: number];
+
+/**
+ * One component as a Mealy table: (state, message) -> (next state, words said). XState is asked
+ * once for each distinct pair, twice to see that it answers the same; afterwards a pair costs one
+ * array read.
+ */
+/** Cells that are kept as a table, at most; and more messages than any machine hears. */
+const DENSE = 1 << 22;
+const MESSAGES = 2 ** 24;
+
+/** States of one machine that are too many, whatever they come of. */
+const MOST = 1_000_000;
+
+export class TransitionTable implements Checkpointable {
+  readonly name: string;
+  readonly snapshots: FrozenSnapshot[] = [];
+  readonly messages: Message[] = [];
+  /** Indexed by answer number: the next state, and the words said as flat [component, message] pairs. */
+  readonly next: number[] = [0];
+  readonly emitted: Int32Array[] = [new Int32Array(0)];
+  /** By answer number: a number for the words said, equal where the words are. */
+  readonly emissionOf: number[] = [-1];
+  /** By answer number: a number that is equal where the words said and the items exercised are. */
+  readonly effectOf: number[] = [-1];
+  /** By answer number: the items of `machine` that it exercises. */
+  readonly exercises: (readonly number[])[] = [[]];
+  /** Items that the machine exercises before any message. */
+  startExercises: readonly number[] = [];
+  readonly machine: InstrumentedMachine;
+  /** Times XState was asked. */
+  asked = 0;
+
+  readonly #component: Component;
+  readonly #pure: PureMachine;
+  readonly #address: Address;
+  /** At so many states it is asked whether the context grows for ever. */
+  #limit: number;
+  readonly #snapshots: AnyMachineSnapshot[] = [];
+  readonly #stateNumbers = new Map<string, number>();
+  readonly #messageNumbers = new Map<string, number>();
+  readonly #sayings = new Map<string, number>();
+  /** Items that are exercised, by the numbers in `answering`. */
+  readonly #exercises: (readonly number[])[] = [];
+  readonly #tried = new Map<number, readonly number[]>();
+  readonly #answerings = new Map<string, number>();
+  #width = 16;
+  #cells: Int32Array = new Int32Array(16 * 16);
+  /** By state and message, instead of the cells where these would be too many: most are never asked for. */
+  #sparse: Map<number, number> | undefined;
+
+  constructor(component: Component, address: Address, limit: number) {
+    this.name = component.name;
+    this.#component = component;
+    this.#address = address;
+    this.#limit = limit;
+    this.machine = InstrumentedMachine.of(component.machine);
+    this.#pure = new PureMachine(`machine ${component.name}`, this.machine);
+  }
+
+  /** Number of the first state. Anything it says while it starts is refused: nobody is listening yet. */
+  start(): number {
+    const { next, key, doings } = this.#pure.start(this.#component.input);
+    this.startExercises = [...this.machine.exercised];
+    const [word] = this.#said(doings, 'it starts');
+    if (word !== undefined)
+      throw new UserError(
+        'RW108',
+        `machine ${this.name} says ${word.type} while it starts; say it in answer to a message`,
+      );
+    this.#refuseActors(next, 'it starts');
+    return this.#stateNumber(next, key);
+  }
+
+  /** Number of the state that is seen so, whether or not it was ever reached. */
+  numberOf({ value, context, output }: SnapshotData): number {
+    return this.#stateNumber(
+      this.machine.machine.resolveState({ value: value as StateValue, context, output }),
+    );
+  }
+
+  messageNumber(message: Message): number {
+    const key = exactText(message, `a message to ${this.name}`);
+    let number = this.#messageNumbers.get(key);
+    if (number === undefined) {
+      number = this.messages.length;
+      this.#messageNumbers.set(key, number);
+      this.messages.push(deepFreeze(message));
+      if (number >= this.#width) this.#widen();
+    }
+    return number;
+  }
+
+  /** Answer number for (state, message), to index `next` and `said`; UNHEARD if it has no ear for it. */
+  answer(state: number, message: number): number {
+    const cell = this.#cell(state, message);
+    return cell === UNKNOWN ? this.#ask(state, message) : cell;
+  }
+
+  /** The same as far as it was asked for, without asking XState; undefined where it was not. */
+  known(state: number, message: number): number | undefined {
+    const cell = this.#cell(state, message);
+    return cell === UNKNOWN ? undefined : cell;
+  }
+
+  #cell(state: number, message: number): number {
+    if (this.#sparse === undefined) return this.#cells[state * this.#width + message]!;
+    return this.#sparse.get(state * MESSAGES + message) ?? UNKNOWN;
+  }
+
+  /** The items that XState exercises when it only finds out whether the machine has a transition: answers of guards. */
+  tried(state: number, message: number): readonly number[] {
+    const key = state * MESSAGES + message;
+    let items = this.#tried.get(key);
+    if (items === undefined) {
+      const { exercised } = this.machine;
+      exercised.clear();
+      this.#pure.isEnabled(this.messages[message]!, this.#snapshots[state]!);
+      items = [...exercised];
+      // mostly there are none
+      this.#tried.set(key, items.length === 0 ? NONE : items);
+    }
+    return items;
+  }
+
+  /**
+   * Asks XState again what it was asked: `most` questions, evenly spread; where there are fewer, each of them several times.
+   * What one answer changes outside of the context may show only in another. Throws RW106 where it answers otherwise now.
+   */
+  verify(most: number): void {
+    const stride = Math.max(1, Math.ceil(this.asked / most));
+    for (let done = 0; done < most && this.asked > 0; ) {
+      let left = 0;
+      for (const [state, snapshot] of this.#snapshots.entries())
+        for (const [message, event] of this.messages.entries()) {
+          const answer = this.known(state, message);
+          if (answer === undefined || left-- > 0) continue;
+          left = stride - 1;
+          done++;
+          if (!this.#isStill(answer, this.#pure.on(event, snapshot), event))
+            throw this.#pure.differs(`answers ${event.type} differently at the end of the search`, [
+              event,
+              snapshot,
+            ]);
+        }
+    }
+  }
+
+  #isStill(answer: number, again: Transition | undefined, event: Message): boolean {
+    if (answer === UNHANDLED || again === undefined)
+      return answer === UNHANDLED && again === undefined;
+    return (
+      this.#stateNumbers.get(again.key) === this.next[answer] &&
+      this.#words(again.doings, event).join() === this.emitted[answer]!.join()
+    );
+  }
+
+  save(to: Writer): void {
+    const { messages, next, emitted, exercises, asked } = this;
+    const states = this.#snapshots.map(persistedState);
+    const cells = this.#sparse ?? this.#cells;
+    const messageKeys = [...this.#messageNumbers.keys()];
+    to.plain({
+      states,
+      messages,
+      messageKeys,
+      next,
+      emitted,
+      exercises,
+      asked,
+      width: this.#width,
+      cells,
+    });
+  }
+
+  /** False if there can be no such states here. */
+  restore(from: Reader): boolean {
+    const saved = from.plain<Saved>();
+    if (!saved.states.every((state, number) => this.#numberAgain(state) === number)) return false;
+    for (const [number, key] of saved.messageKeys.entries()) {
+      const known = this.#messageNumbers.get(key);
+      if (known === number) continue;
+      // A message without a prototype is read back as one with: its key was kept.
+      if (known !== undefined || number !== this.messages.length) return false;
+      this.#messageNumbers.set(key, number);
+      this.messages.push(deepFreeze(saved.messages[number]!));
+    }
+    for (const [answer, words] of saved.emitted.entries())
+      if (answer > 0) this.#keep(saved.next[answer]!, words, saved.exercises[answer]!);
+    this.asked = saved.asked;
+    this.#width = saved.width;
+    const { cells } = saved;
+    this.#sparse = cells instanceof Map ? cells : undefined;
+    this.#cells = cells instanceof Map ? new Int32Array(0) : cells;
+    return true;
+  }
+
+  /** Number of a state that was noted; -1 if it is none of this machine's. */
+  #numberAgain(state: PersistedState): number {
+    const { machine } = this.machine;
+    const { value, context, history, output } = state;
+    try {
+      const nodes = Object.entries(history).map(
+        ([id, ids]) => [id, ids.map((node) => machine.getStateNodeById(node))] as const,
+      );
+      const historyValue = Object.fromEntries(nodes);
+      const resolved = machine.resolveState({
+        ...{ value: value as StateValue, context, historyValue },
+        ...('output' in state && { output }),
+      });
+      const snapshot = inPersistedOrder(resolved, state);
+      const key = this.#pure.key(state);
+      return this.#pure.key(persistedState(snapshot)) === key
+        ? this.#stateNumber(snapshot, key)
+        : -1;
+    } catch {
+      // XState knows no such state.
+      return -1;
+    }
+  }
+
+  #ask(state: number, message: number): number {
+    const event = this.messages[message]!;
+    const answered = this.#pure.on(event, this.#snapshots[state]!);
+    let answer = UNHANDLED;
+    if (answered !== undefined) {
+      const exercised = [...this.machine.exercised].sort((a, b) => a - b);
+      const next = this.#stateNumber(answered.next, answered.key);
+      answer = this.#keep(next, this.#words(answered.doings, event), exercised);
+      this.#refuseActors(answered.next, `it hears ${event.type}`);
+    }
+    this.asked++;
+    if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
+    else this.#cells[state * this.#width + message] = answer;
+    return answer;
+  }
+
+  /** What is emitted on an event, as pairs of a component and a message. */
+  #words(doings: readonly ExecutableAction[], event: Message): Int32Array {
+    const emitted = this.#said(doings, `it hears ${event.type}`);
+    return Int32Array.from(emitted.flatMap((word) => this.#address(word, this.name)));
+  }
+
+  /** The enqueuer and assign can spawn without an action that says so. */
+  #refuseActors({ children }: AnyMachineSnapshot, when: string): void {
+    for (const id of Object.keys(children))
+      throw new UserError(
+        'RW107',
+        `machine ${this.name} spawns an actor, ${id}, when ${when}: only assign, raise and emit can be walked; make it a component`,
+      );
+  }
+
+  /** Number of a new answer. */
+  #keep(next: number, emitted: Int32Array, exercises: readonly number[]): number {
+    this.next.push(next);
+    this.emitted.push(emitted);
+    const saying = emitted.join();
+    this.emissionOf.push(numberIn(this.#sayings, saying));
+    const answering = numberIn(this.#answerings, `${saying} ${exercises.join()}`);
+    this.effectOf.push(answering);
+    // few of them are different
+    this.#exercises[answering] ??= exercises;
+    this.exercises.push(this.#exercises[answering]);
+    return this.next.length - 1;
+  }
+
+  /** The words among what XState says is to be done; the rest cannot be walked. */
+  #said(actions: readonly ExecutableAction[], when: string): Message[] {
+    return actions.flatMap(({ type, params }) => {
+      if (type === 'xstate.emit') {
+        const message: unknown = params?.event;
+        const isMessage =
+          typeof (message as Partial<Message> | null | undefined)?.type === 'string';
+        const why = isMessage ? whyNotJson(message) : 'emit an object whose type is a text';
+        if (why === undefined) return [deepFreeze(message as Message)];
+        throw new UserError(
+          'RW107',
+          `machine ${this.name} emits ${describeValue(message)} when ${when}${isMessage ? ' that JSON cannot hold: ' : '; '}${why}`,
+        );
+      }
+      const raised = type === 'xstate.raise';
+      // XState has heard it already, within this transition
+      if (raised && params?.delay === undefined) return [];
+      throw new UserError(
+        'RW107',
+        `machine ${this.name} does ${raised ? 'a delayed raise' : type} when ${when}: only assign, raise and emit can be walked; say it with emit`,
+      );
+    });
+  }
+
+  #stateNumber(
+    snapshot: AnyMachineSnapshot,
+    key = this.#pure.key(persistedState(snapshot)),
+  ): number {
+    let number = this.#stateNumbers.get(key);
+    if (number === undefined) {
+      number = this.#snapshots.length;
+      if (number >= this.#limit) this.#grows();
+      this.#stateNumbers.set(key, number);
+      this.#snapshots.push(snapshot);
+      this.snapshots.push(new FrozenSnapshot(snapshot));
+      if (this.#sparse === undefined && (number + 1) * this.#width > this.#cells.length)
+        if (!this.#scatters()) this.#cells = grow(this.#cells, this.#cells.length * 2);
+    }
+    return number;
+  }
+
+  /** Whether there are too many cells to have twice as many; then they are kept one by one. */
+  #scatters(): boolean {
+    if (this.#cells.length < DENSE) return false;
+    const sparse = new Map<number, number>();
+    for (const [at, answer] of this.#cells.entries())
+      if (answer !== UNKNOWN)
+        sparse.set(Math.floor(at / this.#width) * MESSAGES + (at % this.#width), answer);
+    this.#sparse = sparse;
+    this.#cells = new Int32Array(0);
+    return true;
+  }
+
+  #widen(): void {
+    if (this.#sparse !== undefined || this.#scatters()) return;
+    const width = this.#width * 2;
+    const rows = this.#cells.length / this.#width;
+    const cells = new Int32Array(rows * width);
+    for (let row = 0; row < rows; row++)
+      cells.set(this.#cells.subarray(row * this.#width, (row + 1) * this.#width), row * width);
+    this.#cells = cells;
+    this.#width = width;
+  }
+
+  /** If one variable alone makes many of the states, it may; else there may be twice as many, up to a point. */
+  #grows(): void {
+    const values = new Map<string, Set<string>>();
+    for (const { context } of this.snapshots)
+      for (const [variable, value] of Object.entries(context ?? {})) {
+        if (!values.has(variable)) values.set(variable, new Set());
+        values.get(variable)!.add(exactText(value, variable));
+      }
+    const counts = [...values].map(([name, set]) => ({ name, distinct: set.size }));
+    counts.sort((a, b) => b.distinct - a.distinct);
+    const most = counts[0] ?? { name: 'its state', distinct: this.#limit };
+    if (most.distinct * 4 < this.#limit && this.#limit < MOST) {
+      this.#limit *= 2;
+      return;
+    }
+    throw new UserError(
+      'RW105',
+      `machine ${this.name} has over ${this.#limit} states: context variable ${most.name} took ${most.distinct} distinct values and may grow for ever; bound it with a guard`,
+    );
+  }
+}
+
+/** The number of a text; a new one gets the next. */
+function numberIn(numbers: Map<string, number>, text: string): number {
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  numbers.set(text, numbers.size);
+  return numbers.size - 1;
+}

@@ -1,0 +1,252 @@
+import * as z from 'zod/mini';
+import { controlIn, thrown } from '../model/controlCharacters.js';
+import type { Component, Goal, Network, Rule, Stimulus, Symmetry } from '../model/network.js';
+import { UserError } from '../model/userError.js';
+import { didYouMean } from './didYouMean.js';
+
+/** A schema for each property: the compiler sees that none is forgotten. */
+type Shape<T> = { readonly [K in keyof T]-?: z.ZodMiniType };
+
+const text = z.string('must be a text').check(
+  z.refine((value) => value.trim() !== '', 'must not be empty'),
+  z.refine((value) => value === value.trim(), 'must not begin or end with white space'),
+  z.refine((value) => controlIn(value) === undefined, {
+    error: ({ input }) =>
+      `holds the control character ${controlIn(input as string)}, which could change what a terminal or a file shows; take it out`,
+  }),
+);
+const method = z.custom((value) => typeof value === 'function', 'must be a function');
+const list = z.custom(Array.isArray, 'must be an array');
+const filled = z.custom(
+  (value) => Array.isArray(value) && value.length > 0,
+  'must be an array of at least one',
+);
+const record = z.custom(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'must be an object',
+);
+const json = record.check(
+  z.refine((value) => whyNotJson(value) === undefined, {
+    error: ({ input }) => `must be what JSON can hold: ${whyNotJson(input)}`,
+  }),
+);
+
+const network = z.strictObject({
+  name: text,
+  description: text,
+  components: filled,
+  stimuli: list,
+  world: method,
+  isTerminal: z.optional(method),
+  rules: z.optional(list),
+  outcome: z.optional(method),
+  unobservable: z.optional(method),
+  outcomeData: z.optional(method),
+  breakClass: z.optional(method),
+  scope: z.optional(json),
+  scopeText: z.optional(text),
+  symmetry: z.optional(record),
+  glossary: z.optional(text),
+} satisfies Shape<Network>);
+
+const component = z.strictObject({
+  name: text,
+  // whether it is one is told with its name, when it is looked through
+  machine: z.optional(z.unknown()),
+  input: z.optional(z.unknown()),
+} satisfies Shape<Component>);
+
+const stimulus = z.strictObject({
+  to: text,
+  message: json,
+  also: z.optional(list),
+  description: text,
+  call: z.optional(text),
+} satisfies Shape<Stimulus>);
+
+const message = z.looseObject({ type: text, to: z.optional(text) });
+const addressed = z.looseObject({ type: text, to: text });
+
+const rule = z.strictObject({
+  id: text,
+  description: text,
+  source: text,
+  unobservable: z.optional(text),
+  always: z.optional(method),
+  each: z.optional(method),
+  step: z.optional(method),
+  possible: z.optional(filled),
+  recoverable: z.optional(method),
+} satisfies Shape<Rule<unknown>>);
+
+const goal = z.strictObject({
+  description: text,
+  holds: method,
+  inScope: z.optional(method),
+} satisfies Shape<Goal<unknown>>);
+
+const symmetry = z.strictObject({
+  kinds: list,
+  component: method,
+  seen: method,
+  small: method,
+} satisfies Shape<Symmetry>);
+const kind = z.strictObject({
+  description: text,
+  members: z.array(text, 'must be an array of names'),
+});
+
+const PREDICATES = ['always', 'step', 'possible', 'recoverable'] as const;
+
+/**
+ * Refuses a network that is not what its type says, before anything of it is used: a rule that says nothing would
+ * hold. Throws RW201 two components of a name · RW210 a property that is missing, unknown or of the wrong kind ·
+ * RW211 a rule without a predicate, or with two · RW212 two rules, goals or stimuli of a name.
+ */
+export function validateNetwork<W>(given: Network<W>): void {
+  const where = isNamed(given) ? `network ${given.name}` : 'a network without a name';
+  conforms(network, given, where);
+  const { components, stimuli, rules = [], symmetry: alike } = given;
+  for (const [i, one] of components.entries())
+    conforms(component, one, `component ${nameOf(one, 'name', i)} of ${where}`);
+  unique(
+    components.map(({ name }) => name),
+    (name) =>
+      new UserError(
+        'RW201',
+        `${where} has two components named ${name}; names are addresses, give each its own`,
+      ),
+  );
+  for (const [i, one] of stimuli.entries()) {
+    const at = `stimulus ${nameOf(one, 'description', i)} of ${where}`;
+    conforms(stimulus, one, at);
+    conforms(message, one.message, `the message of ${at}`);
+    if ((one.message.to ?? one.to) !== one.to)
+      throw new UserError(
+        'RW210',
+        `${at} is for ${one.to}, but its message is addressed to ${one.message.to}; leave to out of the message`,
+      );
+    for (const [j, word] of (one.also ?? []).entries())
+      conforms(addressed, word, `also[${j}] of ${at}`);
+  }
+  unique(
+    stimuli.map(({ description }) => description),
+    twice('stimuli that say', where),
+  );
+  validateRules(rules, where);
+  if (alike === undefined) return;
+  conforms(symmetry, alike, `the symmetry of ${where}`);
+  for (const [i, one] of alike.kinds.entries())
+    conforms(kind, one, `kind ${nameOf(one, 'description', i)} of the symmetry of ${where}`);
+  unique(
+    alike.kinds.map(({ description }) => description),
+    twice('kinds that say', `the symmetry of ${where}`),
+  );
+  unique(
+    alike.kinds.flatMap(({ members }) => members),
+    twice('members named', `the symmetry of ${where}`),
+  );
+}
+
+/** The same for rules that do not come with their network. */
+export function validateRules<W>(rules: readonly Rule<W>[], where: string): void {
+  for (const [i, one] of rules.entries()) {
+    const at = `rule ${nameOf(one, 'id', i)} of ${where}`;
+    conforms(rule, one, at);
+    const given = PREDICATES.filter((predicate) => one[predicate] !== undefined);
+    if (given.length !== 1)
+      throw new UserError(
+        'RW211',
+        `${at} has ${given.length === 0 ? 'no predicate, so it claims nothing' : given.join(' and ')}; give exactly one of ${PREDICATES.join(', ')}`,
+      );
+    if (one.each !== undefined && one.always === undefined)
+      throw new UserError(
+        'RW211',
+        `${at} has each without always; each lists the things that always claims something of`,
+      );
+    const { possible = [] } = one;
+    for (const [j, single] of possible.entries())
+      conforms(goal, single, `goal ${nameOf(single, 'description', j)} of ${at}`);
+    unique(
+      possible.map(({ description }) => description),
+      twice('goals that say', at),
+    );
+  }
+  unique(
+    rules.map(({ id }) => id),
+    twice('rules of the id', where),
+  );
+}
+
+/** How a person finds a thing in the network's source: by its name, else by its place. */
+function nameOf(thing: unknown, key: string, place: number): string {
+  const name = (thing as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+  return typeof name === 'string' && name.trim() !== '' ? `"${name}"` : `number ${place + 1}`;
+}
+
+const isNamed = (network: unknown): boolean =>
+  typeof (network as Partial<Network> | null | undefined)?.name === 'string';
+
+const twice = (what: string, where: string) => (name: string) =>
+  new UserError(
+    'RW212',
+    `${where} has two ${what} "${name}"; stories and reports tell them by that, give each its own`,
+  );
+
+function unique(names: readonly string[], fault: (name: string) => UserError): void {
+  const known = new Set<string>();
+  for (const name of names) {
+    if (known.has(name)) throw fault(name);
+    known.add(name);
+  }
+}
+
+/** A schema of an object, and the names of its properties. */
+type Schema = z.ZodMiniObject;
+
+function conforms(schema: Schema, value: unknown, where: string): void {
+  const result = z.safeParse(schema, value);
+  if (result.success) return;
+  const { issues } = result.error;
+  const keys = Object.keys(schema.def.shape);
+  for (const issue of issues)
+    if (issue.code === 'unrecognized_keys')
+      throw new UserError(
+        'RW210',
+        `${where} has an unknown property "${issue.keys[0]}"; ${didYouMean(issue.keys[0]!, keys)}`,
+      );
+  const [{ path, message: what }] = issues as [(typeof issues)[number]];
+  if (path.length === 0)
+    throw new UserError(
+      'RW210',
+      `${where} is ${describeValue(value)}; give an object with ${keys.join(', ')}`,
+    );
+  const [key, ...deeper] = path;
+  const at = deeper.reduce<unknown>(
+    (inner, next) => (inner as Readonly<Record<PropertyKey, unknown>>)[next],
+    (value as Readonly<Record<PropertyKey, unknown>>)[key!],
+  );
+  const name = [key, ...deeper.map((next) => `[${String(next)}]`)].join('');
+  throw new UserError(
+    'RW210',
+    `${where}: ${name} ${what}${typeof at === 'string' ? '' : `; it is ${describeValue(at)}`}`,
+  );
+}
+
+/** Why JSON cannot hold a value, if that is so: a bigint, a circle. */
+export function whyNotJson(value: unknown): string | undefined {
+  try {
+    JSON.stringify(value);
+    return undefined;
+  } catch (error) {
+    return thrown(error);
+  }
+}
+
+/** A value in a word or two. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'function' ? 'a function' : `the ${typeof value} ${String(value)}`;
+}

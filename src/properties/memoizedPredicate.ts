@@ -1,0 +1,123 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import type { ValueNumbering } from '../interpret/valueNumbering.js';
+import type { Snapshot } from '../model/network.js';
+import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+
+/** One question, with the answers that came so far. */
+interface Node {
+  readonly component: number;
+  /** Undefined: the whole state is asked. */
+  readonly projection: ValueNumbering<Snapshot> | undefined;
+  readonly next: (Node | boolean | undefined)[];
+}
+
+/** Evaluations after which it is looked whether remembering them pays. */
+const TRIAL = 1 << 14;
+
+/** A predicate of states, remembered by what it reads of them, as long as that pays. */
+export class MemoizedPredicate<W> implements Checkpointable {
+  readonly #reads: (readonly [component: number, projection: number])[] = [];
+  /** By component: the projections of it that were ever read. */
+  readonly #looked: Set<number>[] = [];
+  readonly #state: Int32Array;
+  readonly #holds: () => boolean;
+  #root: Node | boolean | undefined;
+  /** Evaluations, and answers that were remembered, since it was last looked whether remembering pays. */
+  #evaluated = 0;
+  #remembered = 0;
+  #remembers = true;
+
+  constructor(
+    readonly tables: CompiledSystem<W>,
+    predicate: (world: W) => boolean,
+    /** Told of each reading that the predicate did not make before. */
+    readonly onRead: (component: number, projection: number) => void = () => {},
+  ) {
+    this.#state = new Int32Array(tables.components.length);
+    const world = tables.world(this.#state, (component, projection) => {
+      if (this.#remembers) this.#reads.push([component, projection]);
+      this.#note(component, projection);
+    });
+    this.#holds = () => predicate(world);
+  }
+
+  holds(state: Int32Array): boolean {
+    let at = this.#root;
+    while (typeof at === 'object') at = at.next[answer(at, state)];
+    if (at === undefined) return this.#ask(state);
+    this.#remembered++;
+    return at;
+  }
+
+  /** Whether it reads the same of a component in all of these states, as far as it ever read it. */
+  isBlindTo(component: number, digits: readonly number[]): boolean {
+    for (const projection of this.#looked[component] ?? []) {
+      if (projection < 0) return false;
+      const read = this.tables.projections[projection]!;
+      if (digits.some((digit) => read.number(digit) !== read.number(digits[0]!))) return false;
+    }
+    return true;
+  }
+
+  /** What it ever read, not the answers: these are evaluated again. */
+  save(to: Writer): void {
+    to.plain(this.#looked);
+  }
+
+  restore(from: Reader): boolean {
+    for (const [component, projections] of from.plain<Set<number>[]>().entries())
+      for (const projection of projections ?? []) this.#note(component, projection);
+    return true;
+  }
+
+  /** Every component that it ever read, and the projection, or -1. */
+  *reads(): Generator<readonly [component: number, projection: number]> {
+    for (const [component, projections] of this.#looked.entries())
+      for (const projection of projections ?? []) yield [component, projection];
+  }
+
+  #note(component: number, projection: number): void {
+    this.#looked[component] ??= new Set();
+    const looked = this.#looked[component];
+    if (looked.has(projection)) return;
+    looked.add(projection);
+    this.onRead(component, projection);
+  }
+
+  #ask(state: Int32Array): boolean {
+    this.#state.set(state);
+    this.#reads.length = 0;
+    const holds = this.#holds();
+    if (!this.#remembers) return holds;
+    if (++this.#evaluated === TRIAL) {
+      this.#remembers = this.#remembered > TRIAL;
+      this.#evaluated = 0;
+      this.#remembered = 0;
+      if (!this.#remembers) {
+        this.#root = undefined;
+        return holds;
+      }
+    }
+    let hang = (at: Node | boolean) => {
+      this.#root = at;
+    };
+    let at = this.#root;
+    for (const [component, projection] of this.#reads) {
+      if (typeof at !== 'object') {
+        at = { component, projection: this.tables.projections[projection], next: [] };
+        hang(at);
+      }
+      const { next } = at;
+      const number = answer(at, state);
+      hang = (child) => {
+        next[number] = child;
+      };
+      at = next[number];
+    }
+    hang(holds);
+    return holds;
+  }
+}
+
+const answer = ({ component, projection }: Node, state: Int32Array): number =>
+  projection === undefined ? state[component]! : projection.number(state[component]!);

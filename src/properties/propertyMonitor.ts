@@ -1,0 +1,365 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { ExercisedItems } from '../interpret/exercisedItems.js';
+import { Interpreter } from '../interpret/interpreter.js';
+import { purely } from '../interpret/purely.js';
+import { StepContext } from '../interpret/stepContext.js';
+import { goalsOf } from '../model/goals.js';
+import type { Goal, Network, Rule } from '../model/network.js';
+import { UserError } from '../model/userError.js';
+import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { WriteSets } from '../store/writeSets.js';
+import { BreakClasses } from './breakClasses.js';
+import { MemoizedPredicate } from './memoizedPredicate.js';
+import { RuleReads } from './ruleReads.js';
+
+/** Reads of components: pairs of a component and a mark that says what was asked of it. */
+export type ReadSet = number[];
+
+/** Marks: the whole state, a message it heard, a projection that was read. */
+export const WHOLE = -1;
+export const messageMark = (message: number) => message * 2;
+export const projectionMark = (projection: number) => projection * 2 + 1;
+/** The message, or the projection, that a mark stands for; undefined if it stands for something else. */
+export const messageOf = (mark: number) => (mark >= 0 && mark % 2 === 0 ? mark / 2 : undefined);
+export const projectionOf = (mark: number) =>
+  mark >= 0 && mark % 2 === 1 ? (mark - 1) / 2 : undefined;
+
+/** What a call can violate: a rule, by breaking it, or that a goal is still unreached. */
+export interface Obligation<W> {
+  readonly rule: number;
+  readonly goal?: Goal<W>;
+}
+
+/** A predicate of states. A call that changes nothing that it reads leaves its value as it was. */
+interface Subproperty<W> {
+  /** Index of the claim, or -1: whether the story is over. */
+  readonly claim: number;
+  /** The claim is a goal. */
+  readonly isGoal: boolean;
+  /** Whether the claim holds in a state; of a goal, whether the state does not reach it. */
+  readonly sieve: MemoizedPredicate<W>;
+}
+
+/** The label of a state that violates nothing, and where the story is not over. */
+export const UNLABELLED = 0;
+
+const NONE: readonly number[] = [];
+
+/** Touches of one call from which on it is looked whether many of them are the same. */
+const MANY_TOUCHES = 1 << 16;
+
+/** Judges calls: which claims one violates, and what was read to find that out. */
+export class PropertyMonitor<W> implements Checkpointable {
+  readonly claims: readonly Obligation<W>[];
+  /** By claim: a goal that was reached, which is judged no more. */
+  readonly isReached: boolean[];
+  readonly classes: BreakClasses;
+  /** What was looked at since it was emptied. */
+  readonly touches: ReadSet = [];
+  /** A part of a rule reads something of states that it never read before. */
+  hasGrown = false;
+  readonly reactor: Interpreter;
+  /** Everything that the calls of `reactor` exercised. */
+  readonly exercised: ExercisedItems;
+  readonly #steps: readonly number[];
+  /** By claim about calls: what it read. */
+  readonly #stepReads = new Map<number, RuleReads>();
+  #stepRead: RuleReads | undefined;
+  readonly #parts: readonly Subproperty<W>[];
+  /** By component: pairs of a part and the projection it reads there, or WHOLE. */
+  readonly #readers: number[][];
+  /** By component and pair of its states: the parts that read a difference between them. */
+  readonly #concerned: readonly Map<number, readonly number[]>[];
+  readonly #isConcerned: Uint8Array;
+  /** By label: the parts that are violated, ascending. */
+  readonly #labels: (readonly number[])[] = [NONE];
+  readonly #labelNumbers = new Map<string, number>([['', UNLABELLED]]);
+  /** By label and part: the label of the same and that part, and of the same without it. */
+  readonly #with: number[][] = [];
+  readonly #without: number[][] = [];
+  /** By label before, by label after: the claims that were violated on the way. */
+  readonly #newly: (readonly number[] | undefined)[][] = [];
+  readonly #step: StepContext<W>;
+  #crowded = MANY_TOUCHES;
+
+  /** `before` is the state under expansion; the state after a call is that of `reactor`. */
+  constructor(
+    readonly rules: readonly Rule<W>[],
+    readonly tables: CompiledSystem<W>,
+    readonly before: Int32Array,
+    /** Calls that are the first to exercise something are kept. */
+    keepsFirsts = false,
+  ) {
+    const { touches } = this;
+    const heard = (component: number, message: number) => {
+      if (touches.length >= this.#crowded) this.#forgetRepeats();
+      touches.push(component, messageMark(message));
+    };
+    const observe = (component: number, projection: number) => this.#observe(component, projection);
+    this.exercised = new ExercisedItems(tables, keepsFirsts);
+    this.reactor = new Interpreter(tables, heard, undefined, this.exercised);
+    this.#readers = tables.components.map(() => []);
+    this.#concerned = tables.components.map(() => new Map());
+    this.classes = new BreakClasses(tables.network as Network<never>);
+    const first = tables.world(tables.first);
+    this.claims = rules.flatMap((rule, i): Obligation<W>[] => {
+      if (rule.possible) return goalsOf(rule, first).map((goal) => ({ rule: i, goal }));
+      return rule.always || rule.step ? [{ rule: i }] : [];
+    });
+    this.isReached = this.claims.map(() => false);
+    this.#steps = [...this.claims.keys()].filter((c) => rules[this.claims[c]!.rule]!.step);
+    for (const claim of this.#steps)
+      this.#stepReads.set(claim, new RuleReads(tables.components.length));
+    const predicates = [
+      ...this.claims.flatMap((claim, i) =>
+        this.#predicatesOf(claim, first).map((predicate) => ({ claim: i, predicate })),
+      ),
+      ...(tables.canTerminate
+        ? [{ claim: -1, predicate: (world: W) => !tables.isTerminal(world) }]
+        : []),
+    ];
+    this.#parts = predicates.map(({ claim, predicate }, part) => {
+      const isGoal = this.claims[claim]?.goal !== undefined;
+      const onRead = (component: number, projection: number) => {
+        this.#readers[component]!.push(part, projection);
+        this.#concerned[component]!.clear();
+        this.hasGrown ||= !isGoal;
+      };
+      return { claim, isGoal, sieve: new MemoizedPredicate(tables, predicate, onRead) };
+    });
+    this.#isConcerned = new Uint8Array(this.#parts.length);
+    this.#step = new StepContext(
+      tables,
+      before,
+      this.reactor,
+      new Interpreter(tables, heard),
+      tables.world(before, observe),
+      tables.world(this.reactor.state, observe),
+    );
+    // The world made last is nobody's: looks that were kept outside of world() are of this one, and refused.
+    tables.world(tables.first);
+  }
+
+  /**
+   * The label of a state: a number for the set of the predicates that it violates, and whether the story is over there.
+   * Goals that it reaches are added to `reached`.
+   */
+  label(state: Int32Array, reached: number[] = []): number {
+    let label = UNLABELLED;
+    for (let part = 0; part < this.#parts.length; part++)
+      label = this.#relabel(label, part, state, reached);
+    return label;
+  }
+
+  /** The same for the state that a cell's call leads to from one with this label: only what reads the changes is judged. */
+  labelAfter(
+    before: number,
+    changes: WriteSets,
+    cell: number,
+    state: Int32Array,
+    reached: number[],
+  ): number {
+    const isConcerned = this.#isConcerned;
+    const { triples } = changes;
+    const end = changes.end(cell);
+    for (let i = changes.begin(cell); i < end; i += 3) {
+      const parts = this.#partsAbout(triples[i]!, triples[i + 1]!, triples[i + 2]!);
+      for (let p = 0; p < parts.length; p++) isConcerned[parts[p]!] = 1;
+    }
+    let label = before;
+    for (let part = 0; part < isConcerned.length; part++) {
+      if (isConcerned[part] === 0) continue;
+      isConcerned[part] = 0;
+      label = this.#relabel(label, part, state, reached);
+    }
+    return label;
+  }
+
+  #relabel(label: number, part: number, state: Int32Array, reached: number[]): number {
+    const { claim, isGoal, sieve } = this.#parts[part]!;
+    if (isGoal) {
+      if (!this.isReached[claim] && !sieve.holds(state)) reached.push(claim);
+      return label;
+    }
+    const next = sieve.holds(state) ? this.#without : this.#with;
+    next[label] ??= [];
+    const known = next[label];
+    known[part] ??= this.#labelNumber(
+      next === this.#with
+        ? [...new Set([...this.#labels[label]!, part])].sort((a, b) => a - b)
+        : this.#labels[label]!.filter((other) => other !== part),
+    );
+    return known[part];
+  }
+
+  #labelNumber(violated: readonly number[]): number {
+    const key = violated.join();
+    let label = this.#labelNumbers.get(key);
+    if (label === undefined) {
+      label = this.#labels.push(violated) - 1;
+      this.#labelNumbers.set(key, label);
+    }
+    return label;
+  }
+
+  /** The parts that read a difference between two states of a component. */
+  #partsAbout(component: number, before: number, after: number): readonly number[] {
+    const key = before * 2 ** 24 + after;
+    let parts = this.#concerned[component]!.get(key);
+    if (parts === undefined) {
+      const readers = this.#readers[component]!;
+      const found = new Set<number>();
+      for (let r = 0; r < readers.length; r += 2)
+        if (!found.has(readers[r]!) && this.tables.differ(readers[r + 1]!, before, after))
+          found.add(readers[r]!);
+      parts = [...found];
+      this.#concerned[component]!.set(key, parts);
+    }
+    return parts;
+  }
+
+  /** Whether the story is over in states of this label. */
+  isOver(label: number): boolean {
+    const last = this.#labels[label]!.at(-1);
+    return last !== undefined && this.#parts[last]!.claim < 0;
+  }
+
+  /** The rules of states that one of this label violates. */
+  violatedIn(label: number): readonly number[] {
+    return this.newlyViolated(UNLABELLED, label);
+  }
+
+  /** The rules of states that a call violates: they hold of something in a state labelled `before`, and not of that afterwards. */
+  newlyViolated(before: number, after: number): readonly number[] {
+    if (after === UNLABELLED || before === after) return NONE;
+    this.#newly[before] ??= [];
+    const known = this.#newly[before];
+    known[after] ??= this.#difference(this.#labels[before]!, this.#labels[after]!);
+    return known[after];
+  }
+
+  /** What parts of rules that look at these changes ever read: they may say something else after a call that changes it. */
+  readsAbout(changes: readonly number[]): ReadSet {
+    const concerned = new Set<number>();
+    for (let i = 0; i < changes.length; i += 3)
+      for (const part of this.#partsAbout(changes[i]!, changes[i + 1]!, changes[i + 2]!))
+        if (!this.#parts[part]!.isGoal) concerned.add(part);
+    const touches: ReadSet = [];
+    for (const part of concerned)
+      for (const [component, projection] of this.#parts[part]!.sieve.reads())
+        touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
+    return touches;
+  }
+
+  /** Number of the break class of the reactor's last call. */
+  breakClass(stimulus: number): number {
+    return this.classes.numberOf(this.tables.network.stimuli[stimulus]!, this.reactor.words());
+  }
+
+  /** The rules of calls that this one violates. */
+  step(stimulus: number): number[] {
+    const step = this.#step;
+    step.bind(stimulus);
+    const violates = (claim: number) => {
+      step.resetAgain();
+      this.#stepRead = this.#stepReads.get(claim)!;
+      const holds = this.rules[this.claims[claim]!.rule]!.step!(step);
+      this.#stepRead.call(step.reads);
+      this.#stepRead = undefined;
+      return !holds;
+    };
+    // one run for all rules: each rule's own costs as much as many a rule
+    return this.#steps.length === 0 ? [] : purely(() => this.#steps.filter(violates));
+  }
+
+  /** Room for what a call says to the world, so much as was needed. */
+  get roomToSay(): number {
+    return Math.max(this.reactor.emitted.length, this.#step.scratch.emitted.length);
+  }
+
+  /** Everything that a rule of states or calls, or a goal of it, read so far. */
+  reads(rule: number): RuleReads {
+    const all = new RuleReads(this.#readers.length);
+    for (const { claim, sieve } of this.#parts)
+      if (this.claims[claim]?.rule === rule) for (const read of sieve.reads()) all.state(...read);
+    for (const [claim, step] of this.#stepReads) {
+      if (this.claims[claim]!.rule !== rule) continue;
+      for (const read of step.states()) all.state(...read);
+      all.varies ||= step.varies;
+    }
+    return all;
+  }
+
+  /** The predicates that states are judged by. */
+  get sieves(): readonly MemoizedPredicate<W>[] {
+    return this.#parts.map(({ sieve }) => sieve);
+  }
+
+  save(to: Writer): void {
+    const { isReached, classes } = this;
+    this.exercised.save(to);
+    for (const reads of this.#stepReads.values()) reads.save(to);
+    to.plain({ isReached, classes: classes.names, labels: this.#labels });
+    for (const { sieve } of this.#parts) sieve.save(to);
+  }
+
+  restore(from: Reader): boolean {
+    if (!this.exercised.restore(from)) return false;
+    for (const reads of this.#stepReads.values()) if (!reads.restore(from)) return false;
+    const saved = from.plain<{ isReached: boolean[]; classes: string[]; labels: number[][] }>();
+    Object.assign(this.isReached, saved.isReached);
+    for (const name of saved.classes) this.classes.number(name);
+    for (const [label, parts] of saved.labels.entries()) {
+      this.#labels[label] = parts;
+      this.#labelNumbers.set(parts.join(), label);
+    }
+    return this.#parts.every(({ sieve }) => sieve.restore(from));
+  }
+
+  /** The claims of parts that are in the second list and not in the first. */
+  #difference(before: readonly number[], after: readonly number[]): readonly number[] {
+    const claims = after
+      .filter((part) => !before.includes(part))
+      .map((part) => this.#parts[part]!.claim)
+      .filter((claim) => claim >= 0);
+    return [...new Set(claims)];
+  }
+
+  #predicatesOf({ rule, goal }: Obligation<W>, first: W): ((world: W) => boolean)[] {
+    if (goal) return [(world) => !goal.holds(world)];
+    const judged = this.rules[rule]!;
+    if (!judged.always) return [];
+    if (!judged.each) return [(world) => judged.always!(world)];
+    const { length } = judged.each(first);
+    return Array.from({ length }, (_, i) => (world: W) => {
+      const things = judged.each!(world);
+      if (things.length === length) return judged.always!(world, things[i]);
+      throw new UserError(
+        'RW217',
+        `each of rule "${judged.id}" gives ${length} things in the first state and ${things.length} in another; it must give the same things in every state: let always look at those that come and go`,
+      );
+    });
+  }
+
+  /** A call may deliver millions of messages, and few different ones. */
+  #forgetRepeats(): void {
+    const { touches } = this;
+    const seen = new Map<number, Set<number>>();
+    let count = 0;
+    for (let i = 0; i < touches.length; i += 2) {
+      const [component, mark] = [touches[i]!, touches[i + 1]!];
+      const marks = seen.get(component) ?? new Set();
+      if (marks.has(mark)) continue;
+      seen.set(component, marks.add(mark));
+      touches[count++] = component;
+      touches[count++] = mark;
+    }
+    touches.length = count;
+    this.#crowded = Math.max(MANY_TOUCHES, count * 2);
+  }
+
+  #observe(component: number, projection: number): void {
+    this.touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
+    this.#stepRead?.state(component, projection);
+  }
+}

@@ -1,0 +1,210 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { UNHANDLED } from '../interpret/transitionTable.js';
+import { messageOf, projectionOf, type ReadSet, WHOLE } from '../properties/propertyMonitor.js';
+import { type DependencyMasks, MASK_WORDS } from '../store/computeSleepSets.js';
+import { type Allocate, grow, reallocate } from '../store/typedArrays.js';
+import type { WriteSets } from '../store/writeSets.js';
+
+/** Words of bits for what is asked, and as many for what is changed. */
+const WORDS = MASK_WORDS / 2;
+const BITS = WORDS * 32;
+
+/**
+ * Which calls commute. Calls ask facets of components, and change facets; where neither of two asks what the other
+ * changes, each does the same before the other and after it, and both orders lead to the same state.
+ *
+ * Facets are bits: the whole state of a component, what it answers to a message, what is read of it. There may be more of
+ * them than bits. Then some share one, and calls are taken for not commuting though they do, which is no harm.
+ */
+export class Independence<W> {
+  readonly rows: DependencyMasks;
+  /** By component, the bit of each mark. */
+  readonly #facets: readonly Map<number, number>[];
+  #count = 0;
+  /** By component, the bits of the facets that differ between two of its states. */
+  readonly #changed: readonly Map<number, readonly number[]>[];
+  #used = 1;
+  /** Rows of single cells, by what is in them: there are much fewer than cells. */
+  readonly #known = new Map<string, number>();
+  /** By stimulus, the room for its groups. */
+  readonly #room: Int32Array;
+  #groupsUsed: number;
+
+  constructor(
+    readonly tables: CompiledSystem<W>,
+    readonly changes: WriteSets,
+    readonly allocate: Allocate,
+    /** Sees that nobody reads rows now. */
+    readonly wait: () => void,
+  ) {
+    const count = tables.stimuli.length;
+    this.#facets = tables.components.map(() => new Map());
+    this.#changed = tables.components.map(() => new Map());
+    this.#room = new Int32Array(count).fill(16);
+    this.#groupsUsed = count * 16;
+    this.rows = {
+      rows: new Int32Array(MASK_WORDS << 8),
+      rowOf: new Int32Array(1 << 8),
+      groupOf: new Int32Array(1 << 8),
+      begins: Int32Array.from({ length: count }, (_, stimulus) => stimulus * 16),
+      groups: new Int32Array(count * 16),
+      places: new Int32Array(count * 3),
+    };
+    this.rows.rows.fill(-1, 0, MASK_WORDS);
+  }
+
+  /** Puts the rows into memory that is allocated now. */
+  move(): void {
+    reallocate(this.rows, ['rows', 'rowOf', 'groupOf', 'begins', 'groups'], this.allocate);
+  }
+
+  /**
+   * A cell was made, the next one: by a stimulus in a state where this was touched. `isPlain`: nothing is to be told of it;
+   * else it commutes with none.
+   */
+  learn(
+    cell: number,
+    stimulus: number,
+    state: Int32Array,
+    touches: ReadSet,
+    isPlain: boolean,
+  ): void {
+    const { rows } = this;
+    if (cell >= rows.rowOf.length) {
+      rows.rowOf = grow(rows.rowOf, cell * 2, this.allocate);
+      rows.groupOf = grow(rows.groupOf, cell * 2, this.allocate);
+    }
+    rows.rowOf[cell] = 0;
+    rows.groupOf[cell] = 0;
+    if (!isPlain) return;
+    const { triples } = this.changes;
+    const [begin, end] = [this.changes.begin(cell), this.changes.end(cell)];
+    const called = this.tables.stimuli[stimulus]![0]!;
+    const asked = [this.#bit(cell, called, WHOLE)];
+    for (let i = begin; i < end; i += 3) asked.push(this.#bit(cell, triples[i]!, WHOLE));
+    for (let i = 0; i < touches.length; i += 2) {
+      const [component, mark] = [touches[i]!, touches[i + 1]!];
+      const isWhole = this.#seen(component, mark, state[component]!) === undefined;
+      asked.push(this.#bit(cell, component, isWhole ? WHOLE : mark));
+    }
+    const row = new Int32Array(MASK_WORDS);
+    for (const bit of asked) row[bit >> 5]! |= 1 << (bit & 31);
+    for (let i = begin; i < end; i += 3)
+      for (const bit of this.#changedBits(i)) row[WORDS + (bit >> 5)]! |= 1 << (bit & 31);
+    rows.rowOf[cell] = this.#numberOf(row);
+    const group = this.#group(stimulus, state[called]!);
+    rows.groupOf[cell] = group;
+    for (let w = 0; w < MASK_WORDS; w++) rows.rows[group * MASK_WORDS + w]! |= row[w]!;
+  }
+
+  /** All cells are forgotten. */
+  forgetAll(): void {
+    this.#used = 1;
+    this.#known.clear();
+    this.rows.groups.fill(0);
+  }
+
+  /** The bit of a facet; a new one is set in the rows of all cells before `cell` that change it. */
+  #bit(cell: number, component: number, mark: number): number {
+    const facets = this.#facets[component]!;
+    const known = facets.get(mark);
+    if (known !== undefined) return known;
+    const bit = this.#count++ % BITS;
+    facets.set(mark, bit);
+    this.#changed[component]!.clear();
+    this.wait();
+    const { rows } = this;
+    const word = WORDS + (bit >> 5);
+    const { triples } = this.changes;
+    for (let old = 2; old < cell; old++) {
+      const group = rows.groupOf[old]!;
+      if (group === 0) continue;
+      const end = this.changes.end(old);
+      for (let i = this.changes.begin(old); i < end; i += 3) {
+        if (triples[i] !== component || !this.#isChanged(i, mark)) continue;
+        const begin = rows.rowOf[old]! * MASK_WORDS;
+        const row = rows.rows.slice(begin, begin + MASK_WORDS);
+        row[word]! |= 1 << (bit & 31);
+        rows.rowOf[old] = this.#numberOf(row);
+        rows.rows[group * MASK_WORDS + word]! |= 1 << (bit & 31);
+      }
+    }
+    return bit;
+  }
+
+  /** The bits of what the triple `i` of what cells change is a change of. */
+  #changedBits(i: number): readonly number[] {
+    const { triples } = this.changes;
+    const [component, before, after] = [triples[i]!, triples[i + 1]!, triples[i + 2]!];
+    const known = this.#changed[component]!;
+    const key = before * 2 ** 24 + after;
+    let bits = known.get(key);
+    if (bits === undefined) {
+      const facets = [...this.#facets[component]!];
+      bits = facets.filter(([mark]) => this.#isChanged(i, mark)).map(([, bit]) => bit);
+      known.set(key, bits);
+    }
+    return bits;
+  }
+
+  /** Whether the triple `i` of what cells change is a change of a facet. */
+  #isChanged(i: number, mark: number): boolean {
+    const { triples } = this.changes;
+    const before = this.#seen(triples[i]!, mark, triples[i + 1]!);
+    return before === undefined || before !== this.#seen(triples[i]!, mark, triples[i + 2]!);
+  }
+
+  /**
+   * A number for what is seen of a component's state, if less is seen than the whole of it; undefined also where a
+   * message changes it, or where it was never heard there.
+   */
+  #seen(component: number, mark: number, here: number): number | undefined {
+    if (mark === WHOLE) return undefined;
+    const projection = projectionOf(mark);
+    if (projection !== undefined) return this.tables.projections[projection]!.number(here);
+    const table = this.tables.components[component]!;
+    const answer = table.known(here, messageOf(mark)!);
+    if (answer === undefined || answer === UNHANDLED) return answer;
+    return table.next[answer] === here ? table.effectOf[answer] : undefined;
+  }
+
+  /** The number of a row that is like this. */
+  #numberOf(row: Int32Array): number {
+    const text = row.join();
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const number = this.#add(row);
+    this.#known.set(text, number);
+    return number;
+  }
+
+  /** The row of a stimulus' group by the state of the component that it goes to. */
+  #group(stimulus: number, digit: number): number {
+    const { rows } = this;
+    const old = this.#room[stimulus]!;
+    if (digit >= old) {
+      const room = Math.max(digit + 1, old * 2);
+      const from = rows.begins[stimulus]!;
+      const to = this.#groupsUsed;
+      this.wait();
+      this.#groupsUsed += room;
+      if (this.#groupsUsed > rows.groups.length)
+        rows.groups = grow(rows.groups, this.#groupsUsed * 2, this.allocate);
+      rows.groups.copyWithin(to, from, from + old);
+      rows.begins[stimulus] = to;
+      this.#room[stimulus] = room;
+    }
+    const at = rows.begins[stimulus]! + digit;
+    if (rows.groups[at] === 0) rows.groups[at] = this.#add(new Int32Array(MASK_WORDS));
+    return rows.groups[at]!;
+  }
+
+  #add(row: Int32Array): number {
+    const { rows } = this;
+    const number = this.#used++;
+    if (this.#used * MASK_WORDS > rows.rows.length)
+      rows.rows = grow(rows.rows, rows.rows.length * 2, this.allocate);
+    rows.rows.set(row, number * MASK_WORDS);
+    return number;
+  }
+}

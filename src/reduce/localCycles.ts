@@ -1,0 +1,206 @@
+import { type TransitionTable, UNHANDLED } from '../interpret/transitionTable.js';
+import type { MemoizedPredicate } from '../properties/memoizedPredicate.js';
+import { messageOf, type PropertyMonitor } from '../properties/propertyMonitor.js';
+import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { EffectCache } from '../search/effectCache.js';
+import type { WriteSets } from '../store/writeSets.js';
+
+/**
+ * States of one component that calls lead round and round among while nothing else takes part: who
+ * fills the filter of an idle ops, or empties it, changes that ops alone and is asked by nobody. All of them can be
+ * reached whenever one can, so one of them is held for all, and what is offered in any is offered.
+ *
+ * That nothing else takes part is read off the calls themselves; that nobody is the wiser is asked of all that was
+ * remembered, once the search is at its end (`tellTale`).
+ */
+export class LocalCycles<W> implements Checkpointable {
+  /** By component and digit: the digits lumped with it; the first stands for all. */
+  readonly #members: (readonly number[] | undefined)[][];
+  /** By component and digit: where its local calls lead, by stimulus. */
+  readonly #local: (Map<number, number> | undefined)[][];
+  /** Components that were asked by local calls though they never change. */
+  readonly #still = new Set<number>();
+  /** By component: the stimuli whose first word goes there. */
+  readonly #stimuli: readonly (readonly number[])[];
+  readonly #context: Int32Array;
+  /** Components that the story ended in one of several states of, which then are not all reached. */
+  readonly #ended = new Set<number>();
+
+  constructor(readonly judge: PropertyMonitor<W>) {
+    const { components, stimuli } = judge.tables;
+    this.#members = components.map(() => []);
+    this.#local = components.map(() => []);
+    this.#stimuli = components.map((_, c) =>
+      [...stimuli.keys()].filter((s) => stimuli[s]![0] === c),
+    );
+    this.#context = new Int32Array(components.length);
+  }
+
+  /** The digits lumped with one that was settled. */
+  members(component: number, digit: number): readonly number[] {
+    return this.#members[component]![digit]!;
+  }
+
+  /** Whether a stimulus only leads round in the lump of its component's digit. */
+  isLocal(stimulus: number, component: number, digit: number): boolean {
+    const to = this.#local[component]![digit]?.get(stimulus);
+    return to !== undefined && this.#members[component]![digit]!.includes(to);
+  }
+
+  /** Puts the one that stands for its lump in the place of one digit. */
+  settleOne(state: Int32Array, component: number): void {
+    state[component] = (this.#members[component]![state[component]!] ??
+      this.#gather(component, state))[0]!;
+  }
+
+  /** How many states one stands for whose digits are settled. */
+  size(state: Int32Array): number {
+    let size = 1;
+    for (let c = 0; c < state.length; c++) size *= this.#members[c]![state[c]!]!.length;
+    return size;
+  }
+
+  /** A lump of which another's search has shown that it is one; answers who stands for `digit`. */
+  adopt(component: number, digit: number, members: () => readonly number[]): number {
+    const all = this.#members[component]!;
+    if (all[digit] === undefined) {
+      const lump = members();
+      for (const one of lump) all[one] = lump;
+    }
+    return all[digit]![0]!;
+  }
+
+  /**
+   * A call ended the story. Local calls lead nowhere from there, so the states of a component that was called or changed
+   * are not all reached as they would be otherwise.
+   */
+  ended(stimulus: number, before: Int32Array, changes: WriteSets, cell: number): void {
+    const called = this.judge.tables.stimuli[stimulus]![0]!;
+    let digit = before[called]!;
+    const note = (c: number, digit: number) => {
+      if (this.members(c, digit).length > 1) this.#ended.add(c);
+    };
+    for (let i = changes.begin(cell); i < changes.end(cell); i += 3) {
+      if (changes.triples[i] === called) digit = changes.triples[i + 2]!;
+      else note(changes.triples[i]!, changes.triples[i + 2]!);
+    }
+    note(called, digit);
+  }
+
+  /** The same where no call has led to. */
+  endedAtOnce(first: Int32Array): void {
+    for (let c = 0; c < first.length; c++)
+      if (this.members(c, first[c]!).length > 1) this.#ended.add(c);
+  }
+
+  /** A class that is found again may be another one: rules that broke meanwhile are not evaluated any more. */
+  save(to: Writer): void {
+    to.plain({
+      members: this.#members,
+      local: this.#local,
+      still: this.#still,
+      ended: this.#ended,
+    });
+  }
+
+  restore(from: Reader): boolean {
+    const saved = from.plain<{
+      members: (readonly number[] | undefined)[][];
+      local: (Map<number, number> | undefined)[][];
+      still: Set<number>;
+      ended: Set<number>;
+    }>();
+    Object.assign(this.#members, saved.members);
+    Object.assign(this.#local, saved.local);
+    for (const component of saved.still) this.#still.add(component);
+    for (const component of saved.ended) this.#ended.add(component);
+    return true;
+  }
+
+  /** What might make a difference between states that were lumped, if anything. */
+  findUnsoundness(
+    { forest }: EffectCache<W>,
+    sieves: readonly MemoizedPredicate<W>[],
+  ): string | undefined {
+    const { tables } = this.judge;
+    for (const c of this.#ended)
+      return `the story ends in one of the states of ${tables.components[c]!.name}`;
+    for (const c of this.#still)
+      if (tables.components[c]!.snapshots.length > 1)
+        return `${tables.components[c]!.name} is asked and changes`;
+    for (const [c, all] of this.#members.entries())
+      for (const lump of new Set(all)) {
+        if (lump === undefined || lump.length === 1) continue;
+        const { name } = tables.components[c]!;
+        for (const sieve of sieves)
+          if (!sieve.isBlindTo(c, lump)) return `a rule looks at what is local to ${name}`;
+        for (const stimulus of tables.stimuli.keys())
+          if (tables.stimuli[stimulus]![0] !== c && !forest.areAlike(stimulus, c, lump))
+            return `${tables.network.stimuli[stimulus]!.description} asks what is local to ${name}`;
+      }
+    return undefined;
+  }
+
+  /** Finds the lump of a component's digit in `state`: all that local calls lead to and from. */
+  #gather(component: number, state: Int32Array): readonly number[] {
+    this.#context.set(state);
+    const digit = state[component]!;
+    const was = Int32Array.from(this.judge.before);
+    const reached = (from: number): number[] => {
+      const found = [from];
+      for (const one of found)
+        for (const to of this.#localCalls(component, one).values())
+          if (!found.includes(to)) found.push(to);
+      return found;
+    };
+    const lump = reached(digit)
+      .filter((one) => one === digit || reached(one).includes(digit))
+      .sort((a, b) => a - b);
+    for (const one of lump) this.#members[component]![one] = lump;
+    this.judge.before.set(was);
+    return lump;
+  }
+
+  #localCalls(component: number, digit: number): Map<number, number> {
+    const known = this.#local[component]![digit];
+    if (known !== undefined) return known;
+    const calls = new Map<number, number>();
+    const { judge } = this;
+    const { reactor, touches, before, tables } = judge;
+    // The path may end in this state, and then its calls exercise nothing.
+    const { exercised } = reactor;
+    reactor.exercised = undefined;
+    for (const stimulus of this.#stimuli[component]!) {
+      before.set(this.#context);
+      before[component] = digit;
+      reactor.state.set(before);
+      touches.length = 0;
+      if (reactor.step(stimulus) !== 'quiescence' || judge.step(stimulus).length > 0) continue;
+      const others: number[] = [];
+      let concernsOthers = false;
+      for (let i = 0; i < touches.length; i += 2) {
+        const c = touches[i]!;
+        if (c === component) continue;
+        others.push(c);
+        concernsOthers ||= !isHeardInVain(tables.components[c]!, before[c]!, touches[i + 1]!);
+      }
+      if (concernsOthers) continue;
+      for (const c of others) this.#still.add(c);
+      calls.set(stimulus, reactor.state[component]!);
+    }
+    touches.length = 0;
+    reactor.exercised = exercised;
+    this.#local[component]![digit] = calls;
+    return calls;
+  }
+}
+
+/** Whether this mark is a message that a component with a single state answers by nothing. */
+function isHeardInVain(table: TransitionTable, digit: number, mark: number): boolean {
+  const message = messageOf(mark);
+  if (table.snapshots.length > 1 || message === undefined) return false;
+  const answer = table.answer(digit, message);
+  return (
+    answer !== UNHANDLED && table.next[answer] === digit && table.emitted[answer]!.length === 0
+  );
+}

@@ -1,0 +1,43 @@
+import type { StepResult } from '../interpret/interpreter.js';
+import type { PropertyMonitor } from '../properties/propertyMonitor.js';
+import type { VisitedSet } from '../store/visitedSet.js';
+import type { Orbits } from './orbits.js';
+
+/**
+ * Stimuli from the first state to one of the orbit held as `number`, by a shortest way, and then one
+ * for which `accept` says yes, if it is given: what is held of a search with symmetry are states that stand for
+ * others, and between two of them names are exchanged.
+ */
+export function unquotientTrace<W>(
+  { tables, reactor, before }: PropertyMonitor<W>,
+  visited: VisitedSet,
+  orbits: Orbits,
+  number: number,
+  accept?: (stimulus: number, reaction: StepResult) => boolean,
+): number[] {
+  const orbitsPassed: number[] = [];
+  for (let n = number; visited.parent(n) >= 0; n = visited.parent(n)) orbitsPassed.push(n);
+  orbitsPassed.reverse();
+  const least = new Int32Array(tables.components.length);
+  const path: number[] = [];
+  before.set(tables.first);
+  const take = (accepts: (stimulus: number, reaction: StepResult) => boolean) => {
+    for (let stimulus = 0; stimulus < tables.stimuli.length; stimulus++) {
+      reactor.state.set(before);
+      const reaction = reactor.step(stimulus);
+      if (reaction === 'refused' || !accepts(stimulus, reaction)) continue;
+      path.push(stimulus);
+      return before.set(reactor.state);
+    }
+    throw new Error('a call of a representative has no counterpart: names are not alike');
+  };
+  for (const orbit of orbitsPassed)
+    take((_, reaction) => {
+      if (reaction !== 'quiescence') return false;
+      least.set(reactor.state);
+      orbits.canonicalRepresentative(least);
+      return visited.numberOf(least) === orbit;
+    });
+  if (accept !== undefined) take(accept);
+  return path;
+}

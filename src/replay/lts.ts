@@ -1,0 +1,83 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { Interpreter } from '../interpret/interpreter.js';
+import type { Check } from '../search/check.js';
+import type { SuccessorGraph } from '../store/successorGraph.js';
+
+/** One way a call may go: a transition of the model. */
+export interface Transition {
+  /** Number of the transition. */
+  readonly entry: number;
+  /** The call with its choices, as stories write it. */
+  readonly description: string;
+  /** The outcome as the guest writes it, in one line. */
+  readonly outcome: string;
+  readonly to: number;
+}
+
+/** A design's states and transitions, asked for what a kernel may answer. Needs a complete search that kept its transitions. */
+export class Lts {
+  readonly tables: CompiledSystem;
+  readonly successors: SuccessorGraph;
+  readonly states: number;
+  readonly #check: Check;
+  readonly #reactor: Interpreter;
+  readonly #after: unknown;
+  readonly #calls: Map<string, string>;
+
+  constructor(check: Check) {
+    this.#check = check;
+    this.tables = check.tables;
+    this.successors = check.successors!;
+    this.states = check.exploration.states;
+    this.#reactor = new Interpreter(check.tables);
+    this.#after = check.tables.world(this.#reactor.state);
+    this.#calls = new Map(
+      check.tables.network.stimuli.map(({ description, call }) => [
+        description,
+        call ?? description,
+      ]),
+    );
+  }
+
+  /** The call without its choices: what is really made. Undefined for a call the design does not have. */
+  callOf(description: string): string | undefined {
+    return this.#calls.get(description);
+  }
+
+  /** Every way in which the call may go in a state; none where it is not offered. */
+  moves(state: number, call: string): Transition[] {
+    const { stimuli } = this.tables.network;
+    const moves: Transition[] = [];
+    for (
+      let entry = this.successors.rowStart(state), end = this.successors.rowStart(state + 1);
+      entry < end;
+      entry++
+    ) {
+      const stimulus = this.successors.stimulus(entry);
+      const { description, call: itsCall } = stimuli[stimulus]!;
+      if ((itsCall ?? description) === call)
+        moves.push({
+          entry,
+          description,
+          outcome: this.#outcome(state, stimulus),
+          to: this.successors.to(entry),
+        });
+    }
+    return moves;
+  }
+
+  /** Whether the story is over in a state. */
+  ends(state: number): boolean {
+    return this.successors.rowStart(state) === this.successors.rowStart(state + 1);
+  }
+
+  description(entry: number): string {
+    return this.tables.network.stimuli[this.successors.stimulus(entry)]!.description;
+  }
+
+  #outcome(state: number, stimulus: number): string {
+    this.#check.exploration.visited.load(state, this.#reactor.state);
+    this.#reactor.step(stimulus);
+    return this.tables.network.outcome!(this.#reactor.words(), this.#after).join('; ');
+  }
+}

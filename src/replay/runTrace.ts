@@ -1,0 +1,109 @@
+import { type Coverage, noCoverage } from '../coverage/transitionTour.js';
+import type { StepResult } from '../kernel/guest.js';
+import type { Lts } from './lts.js';
+
+/** What replay needs of a guest. */
+export interface SystemUnderTest {
+  reset(): Promise<void>;
+  step(command: string, allowed?: readonly string[]): Promise<StepResult>;
+}
+
+/** The kernel did what the model does not. */
+export interface Divergence {
+  /** The guest's setup, calls that the kernel went along with, the state they lead to, and the call. */
+  readonly setup: string;
+  readonly way: readonly string[];
+  readonly state: number;
+  readonly call: string;
+  /** Outcomes that the model allows. */
+  readonly expected: readonly string[];
+  /** The kernel's outcome, or how the guest was lost. */
+  readonly got: string;
+  readonly warnings: readonly string[];
+  /** Last lines of the console of a lost guest. */
+  readonly log: readonly string[];
+}
+
+export interface TraceRun {
+  readonly steps: number;
+  /** The steps as they went: call and outcome. */
+  readonly story: readonly { readonly call: string; readonly outcome: string }[];
+  readonly difference?: Divergence;
+  /** Whether the kernel made every choice as the path has it, to its end. */
+  readonly followed: boolean;
+}
+
+/** What is known of each transition; `declined`: the kernel had it to choose and chose otherwise. */
+export interface CoverageState extends Coverage {
+  readonly nondetNotTaken: Uint8Array;
+}
+
+export const emptyCoverage = ({ successors: { size } }: Lts): CoverageState => ({
+  ...noCoverage(size),
+  nondetNotTaken: new Uint8Array(size),
+});
+
+/** A design may foresee that the kernel oopses; who sees nothing but that the guest is lost knows no more. */
+function outcomeOf(result: StepResult, expected: readonly string[]): string {
+  if (result.kind === 'answered') return result.outcome;
+  return result.how === 'oops' && expected.includes('OOPS') ? 'OOPS' : `lost: ${result.how}`;
+}
+
+/**
+ * Walks one path in a fresh guest, outcome against outcome, and notes what was taken. Where the
+ * design leaves a choice open every choice is right, and the walk goes on from the one the kernel
+ * made; what was planned there and did not happen is noted as declined.
+ */
+export async function runTrace(
+  path: readonly string[],
+  model: Lts,
+  machine: SystemUnderTest,
+  setup: string,
+  coverage: CoverageState,
+): Promise<TraceRun> {
+  await machine.reset();
+  const story: { call: string; outcome: string }[] = [];
+  const way: string[] = [];
+  const ready = await machine.step(setup);
+  if (ready.kind === 'lost') {
+    const got = `lost: ${ready.how}`;
+    const lost = { call: setup, expected: ['0'], got, warnings: [], log: ready.log };
+    return { steps: 0, story, followed: false, difference: { setup, way, state: 0, ...lost } };
+  }
+  let state = 0;
+  let steps = 0;
+  let followed = true;
+  for (const description of path) {
+    const call = model.callOf(description) ?? description;
+    const moves = model.moves(state, call);
+    if (moves.length === 0) return { steps, story, followed: false };
+    const expected = [...new Set(moves.map((move) => move.outcome))];
+    const result = await machine.step(call, expected);
+    steps++;
+    const got = outcomeOf(result, expected);
+    story.push({ call: description, outcome: got });
+    if (!expected.includes(got)) {
+      for (const { entry } of moves) coverage.blocked[entry] = 1;
+      const warnings = result.kind === 'answered' ? result.warnings : [];
+      const log = result.kind === 'lost' ? result.log : [];
+      return {
+        steps,
+        story,
+        followed: false,
+        difference: { setup, way, state, call, expected, got, warnings, log },
+      };
+    }
+    const went = moves.filter((move) => move.outcome === got);
+    for (const { entry } of went) coverage.taken[entry] = 1;
+    for (const move of moves)
+      if (move.description === description && move.outcome !== got)
+        coverage.nondetNotTaken[move.entry] = 1;
+    const planned = went.find((move) => move.description === description);
+    if (planned === undefined) followed = false;
+    const move = planned ?? went[0]!;
+    way.push(move.description);
+    state = move.to;
+    if (model.ends(state)) break;
+  }
+  return { steps, story, followed };
+}

@@ -1,0 +1,145 @@
+import { counted, number } from '../model/formatNumber.js';
+import type {
+  Break,
+  Coverage,
+  Review,
+  ReviewedDesign,
+  ReviewedRule,
+  Since,
+  Witness,
+} from './review.js';
+
+// What every format says in the same words.
+
+/** Rules of a design by what is known of them. */
+export function tally({ cells }: ReviewedDesign) {
+  const those = (...wanted: readonly string[]) =>
+    Object.entries(cells).flatMap(([id, cell]) => (wanted.includes(cell) ? [id] : []));
+  return {
+    rules: those('holds', 'seen', 'broken', 'unknown').length,
+    broken: those('seen', 'broken'),
+    seen: those('seen'),
+    unknown: those('unknown'),
+  };
+}
+
+/** What the review says to the question, as far as the design that it is about was walked. */
+export function answer({ question, designs }: Review): string | undefined {
+  const design = designs.find(({ name }) => name === question.design);
+  if (design === undefined) return undefined;
+  const { broken, rules, unknown } = tally(design);
+  const open =
+    unknown.length === 0
+      ? ''
+      : `, and ${unknown.length} ${unknown.length === 1 ? 'is' : 'are'} unknown`;
+  return `Taken literally, with what it leaves open left undone, the mail breaks ${broken.length} of ${counted(rules, 'rule')} in this scope${open}.`;
+}
+
+/** How much of a design was walked. */
+export function walked({ stopped, states, transitions, depth, held }: Coverage): string {
+  const counts = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
+  const seen =
+    held === undefined
+      ? `${counts}, depth ${depth}`
+      : `${counts}; held as ${counted(held, 'state')}, depth ${depth}`;
+  return stopped === undefined
+    ? `every path walked: ${seen}`
+    : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+}
+
+/** How two designs compare. */
+export function compared({ name, stopped, pairs, calls, sorts }: Since): string {
+  const seen = `${counted(pairs, 'pair')} of states, ${counted(calls, 'call')}`;
+  const found =
+    sorts > 0
+      ? `${counted(sorts, 'sort')} of difference`
+      : stopped === undefined
+        ? 'the same outcomes everywhere'
+        : 'no difference found';
+  return `Beside ${name}: ${found} (${stopped === undefined ? '' : `stopped (${stopped}): `}${seen}, as far as both agree).`;
+}
+
+/** Whether a kernel was seen to break the rule like this, of whatever design. */
+export const isSeen = ({ designs }: Break): boolean => designs.some(({ seen }) => seen.length > 0);
+
+/** Rules that a kernel showed broken, and those that are broken by the model's word, each with its breaks. */
+export const sides = ({ breaks, rules }: Review) => {
+  const broken = (some: readonly Break[]) =>
+    rules
+      .map((rule) => ({ rule, breaks: some.filter((found) => found.rule === rule.id) }))
+      .filter((one) => one.breaks.length > 0);
+  return {
+    seen: {
+      title: 'Broken, and seen on a kernel',
+      description:
+        'Each of these calls was made on the kernel that is named, and it did at every step what stands here.',
+      broken: broken(breaks.filter(isSeen)),
+    },
+    model: {
+      title: 'Broken in the model only',
+      description: 'No kernel was seen to do this; why not is said at each.',
+      broken: broken(breaks.filter((found) => !isSeen(found))),
+    },
+  };
+};
+
+/** A rule with some of the ways in which it breaks. */
+export interface BrokenRule {
+  readonly rule: ReviewedRule;
+  readonly breaks: readonly Break[];
+}
+
+/** What is to be said of a break before its story. */
+export const notes = ({ missed, noWayBack, steps }: Break): readonly string[] => [
+  ...missed.map((goal) => `Never reached: ${goal}.`),
+  ...(noWayBack ? ['After this, nothing leads back.'] : []),
+  ...(steps === undefined && missed.length === 0
+    ? ['The search for its shortest story was stopped.']
+    : []),
+  ...(steps?.length === 0 ? ['Broken before any call.'] : []),
+];
+
+/** Legends, each with the designs that it is for. */
+export function legends({
+  designs,
+}: Review): readonly { description: string; designs: string[] }[] {
+  const all = new Map<string, string[]>();
+  for (const { name, legend } of designs) all.set(legend, [...(all.get(legend) ?? []), name]);
+  return [...all].map(([description, names]) => ({ description, designs: names }));
+}
+
+/** What was walked to find what mends, and what was found. */
+export function mended({ mending }: ReviewedDesign): string | undefined {
+  const { sets, walked, stopped } = mending;
+  if (sets === undefined) return undefined;
+  const [first] = sets;
+  const open = stopped
+    ? ' It was stopped: a set that was not walked to its end may mend, too.'
+    : '';
+  if (first === undefined)
+    return stopped
+      ? `No set of changes was found that mends everything (${walked}).${open}`
+      : `No set of changes mends everything (${walked}).`;
+  const these = sets.length === 1 ? 'this set' : `each of these ${number(sets.length)} sets`;
+  return `Every rule holds, in this scope, with ${these} of ${counted(first.length, 'change')} (${walked}).${open}`;
+}
+
+/** Designs of which kernels showed the same, together. */
+export function alike(witnesses: readonly Witness[]): readonly (readonly Witness[])[] {
+  const all = new Map<string, Witness[]>();
+  for (const witness of witnesses) {
+    const key = JSON.stringify([witness.seen, witness.unobservable]);
+    all.set(key, [...(all.get(key) ?? []), witness]);
+  }
+  return [...all.values()];
+}
+
+/** Whose word it is, a line each. */
+export const words = ({ seen, unobservable }: Witness): readonly string[] => [
+  ...seen.map((kernel) => `seen on ${kernel}`),
+  ...unobservable,
+];
+
+/** As it is typed after a command, if the scope is not the one that is taken anyway. */
+export const scopeFlag = ({ scope }: Pick<Review, 'scope'>): string =>
+  scope.name === 'default' ? '' : ` --scope ${scope.name}`;

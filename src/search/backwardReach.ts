@@ -1,0 +1,186 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import type { Rule } from '../model/network.js';
+import {
+  backwardFixpoint,
+  PREDECESSOR_BATCH,
+  type SuccessorOracle,
+} from '../properties/backwardFixpoint.js';
+import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
+import { MemoizedPredicate } from '../properties/memoizedPredicate.js';
+import type { PropertyMonitor } from '../properties/propertyMonitor.js';
+import type { StateQuotient } from '../reduce/stateQuotient.js';
+import type { SuccessorBatch } from '../store/successorBatch.js';
+import { grow } from '../store/typedArrays.js';
+import type { Checkpointable, Reader, Writer } from './checkpoint.js';
+import { type EffectCache, FAILS, UNCACHED } from './effectCache.js';
+import type { Exploration, Limits, Violation } from './explore.js';
+
+/** Where a `recoverable` rule can be obeyed, as far as one knows while searching: by what is good, and by older states. */
+export class BackwardReach<W> implements Checkpointable {
+  readonly isGood: MemoizedPredicate<W>;
+  #back = new Uint8Array(1 << 10);
+
+  constructor(
+    readonly rule: Rule<W>,
+    tables: CompiledSystem<W>,
+  ) {
+    this.isGood = new MemoizedPredicate(tables, (world) => rule.recoverable!(world));
+  }
+
+  state(number: number, state: Int32Array): void {
+    if (number >= this.#back.length) this.#back = grow(this.#back, number * 2);
+    if (this.isGood.holds(state)) this.#back[number] = 1;
+  }
+
+  /** Most calls are undone by a call that leads to an older state. */
+  transition(from: number, to: number): void {
+    // what is kept of `to` may be far away in memory
+    if (this.#back[from] === 0 && this.#back[to] === 1) this.#back[from] = 1;
+  }
+
+  save(to: Writer): void {
+    to.plain(this.#back.length);
+    to.bytes(this.#back);
+    this.isGood.save(to);
+  }
+
+  restore(from: Reader): boolean {
+    this.#back = from.bytes(new Uint8Array(from.plain<number>()));
+    return this.isGood.restore(from);
+  }
+
+  /** The first state from which nothing good can be reached, or -1; undefined: interrupted. */
+  firstLost(
+    exploration: Exploration,
+    judge: PropertyMonitor<W>,
+    { signal }: Limits,
+    reduction: StateQuotient<W> | undefined,
+  ): Promise<number | undefined> {
+    const { visited, terminal } = exploration;
+    const steps = new Onwards(exploration, judge, reduction);
+    const onward: SuccessorOracle = {
+      stand: (states) => steps.stand(states),
+      leadsTo: (marked, i) => {
+        steps.take(i);
+        const { numbers } = steps.batch;
+        return steps.leads.some((is, s) => is && marked[numbers[s]!] === 1);
+      },
+    };
+    return backwardFixpoint(this.#back.subarray(0, visited.size), terminal, onward, goesOn(signal));
+  }
+
+  /**
+   * Reports each transition from a state with a way back to one without, once `firstLost` has found all ways back; false:
+   * interrupted.
+   */
+  async breaks(
+    exploration: Exploration,
+    judge: PropertyMonitor<W>,
+    { signal }: Limits,
+    reduction: StateQuotient<W> | undefined,
+    report: (violation: Violation, to: number) => void,
+  ): Promise<boolean> {
+    const { visited, terminal } = exploration;
+    const dead = new Set(terminal);
+    const isLost = (state: number) => this.#back[state] === 0 && !dead.has(state);
+    const steps = new Onwards(exploration, judge, reduction);
+    const goOn = goesOn(signal);
+    if (isLost(0))
+      report({ from: 0, stimulus: -1, breakClass: BEFORE_ANY_CALL, transitions: 1 }, 0);
+    for (let state = 0; state < visited.size; ) {
+      const together: number[] = [];
+      for (; together.length < PREDECESSOR_BATCH && state < visited.size; state++)
+        if (!dead.has(state) && this.#back[state] === 1) together.push(state);
+      steps.stand(together);
+      for (const [i, from] of together.entries()) {
+        const count = steps.take(i);
+        for (let s = 0; s < count; s++) {
+          const to = steps.batch.numbers[s]!;
+          if (steps.leads[s] && isLost(to)) report({ from, ...steps.violation(s) }, to);
+        }
+      }
+      if (!(await goOn())) return false;
+    }
+    return true;
+  }
+}
+
+const goesOn = (signal: AbortSignal | undefined) => async () => {
+  await new Promise(setImmediate);
+  return signal?.aborted !== true;
+};
+
+/** Where the calls of states of a finished search lead: a batch of states at a time, then one state of it after the other. */
+class Onwards<W> {
+  readonly batch: SuccessorBatch;
+  /** By call of the state taken last: whether it leads to a state. */
+  leads: readonly boolean[] = [];
+  readonly #cells: EffectCache<W>;
+  #states: readonly number[] = [];
+
+  constructor(
+    readonly exploration: Exploration,
+    readonly judge: PropertyMonitor<W>,
+    readonly reduction: StateQuotient<W> | undefined,
+  ) {
+    this.batch = exploration.visited.batch();
+    this.#cells = exploration.cells as EffectCache<W>;
+  }
+
+  /** The states to be taken, in this order. */
+  stand(states: readonly number[]): void {
+    const cells = this.#cells;
+    this.#states = states;
+    if (cells.isCrowded) cells.forgetAll();
+    if (this.reduction?.lumps === undefined) cells.expand(states);
+  }
+
+  /** Looks up where the calls of the `i`th state lead; answers how many there are. */
+  take(i: number): number {
+    const { batch, judge, reduction } = this;
+    const cells = this.#cells;
+    const { visited } = this.exploration;
+    const { before, reactor } = judge;
+    const lumps = reduction?.lumps;
+    visited.load(this.#states[i]!, before);
+    const count = lumps === undefined ? cells.take(i) : cells.takeLumped(lumps);
+    batch.count = 0;
+    batch.reserve(count);
+    batch.count = count;
+    batch.differences = reduction ? undefined : cells.differences;
+    const leads = new Array<boolean>(count).fill(true);
+    this.leads = leads;
+    for (let s = 0; s < count; s++) {
+      const cell = cells.found[s]!;
+      batch.parents[s] = this.#states[i]!;
+      batch.cells[s] = cell;
+      leads[s] = (cells.marks[cell]! & FAILS) === 0;
+      if (!leads[s]) continue;
+      if (cell === UNCACHED) {
+        reactor.state.set(before);
+        leads[s] = reactor.step(cells.stimuli[s]!) === 'quiescence';
+        reduction?.apply(reactor.state);
+      } else if (reduction) reduction.applyCall(cell, cells, before, reactor.state);
+      else continue;
+      visited.stage(reactor.state, batch, s);
+    }
+    visited.find(batch);
+    return count;
+  }
+
+  /** The call `s` of the state taken last, as one that breaks a rule. */
+  violation(s: number): Omit<Violation, 'from'> {
+    const { judge, reduction } = this;
+    const cells = this.#cells;
+    const { before, reactor } = judge;
+    const stimulus = cells.stimuli[s]!;
+    let breakClass = cells.breakClasses.get(cells.found[s]!);
+    if (breakClass === undefined) {
+      reactor.state.set(before);
+      reactor.step(stimulus);
+      breakClass = judge.breakClass(stimulus);
+    }
+    const transitions = reduction?.transitions(before, judge.tables.stimuli[stimulus]![0]!) ?? 1;
+    return { stimulus, breakClass, transitions };
+  }
+}

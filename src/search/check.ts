@@ -1,0 +1,394 @@
+import { CompiledSystem } from '../interpret/compiledSystem.js';
+import { guardNetwork, guardRules } from '../interpret/guardNetwork.js';
+import type { StepResult } from '../interpret/interpreter.js';
+import { counted } from '../model/formatNumber.js';
+import { goalsOutOfScope } from '../model/goals.js';
+import type { Network, Rule } from '../model/network.js';
+import { PropertyMonitor } from '../properties/propertyMonitor.js';
+import { exerciseSimilar } from '../reduce/exerciseSimilar.js';
+import { LocalCycles } from '../reduce/localCycles.js';
+import { Orbits } from '../reduce/orbits.js';
+import { StateQuotient } from '../reduce/stateQuotient.js';
+import { unquotientTrace } from '../reduce/unquotientTrace.js';
+import { SuccessorGraph } from '../store/successorGraph.js';
+import { BackwardReach } from './backwardReach.js';
+import type { EffectCache } from './effectCache.js';
+import {
+  type Exploration,
+  explore,
+  type Limits,
+  type Observer,
+  type Violation,
+} from './explore.js';
+import { type Vacuity, vacuityOf } from './vacuity.js';
+import { type SymmetryCheck, verifySymmetry } from './verifySymmetry.js';
+
+/** `unknown`: the search stopped before it could tell. `out of scope`: the network cannot express any goal of the rule. */
+export type Verdict = 'holds' | 'broken' | 'unknown' | 'out of scope';
+
+export interface RuleResult<W> {
+  readonly rule: Rule<W>;
+  readonly verdict: Verdict;
+  /** Stimulus numbers of a shortest path that breaks the rule; for `recoverable`, to where no way leads back. */
+  readonly path?: readonly number[];
+  /** Of a broken rule, but for `possible`: its break classes, those with the shortest stories first; `path` is the first one's. */
+  readonly classes?: readonly BreakClass[];
+  /** For `possible`: what could not be reached. */
+  readonly missed?: readonly string[];
+  /** For `possible`: goals that the network cannot express, where there are any. */
+  readonly outOfScope?: readonly string[];
+}
+
+/** One of the ways in which calls break a rule, as `Network.breakClass` groups them. */
+export interface BreakClass {
+  /** Empty: the first state breaks the rule, before any call. */
+  readonly name: string;
+  /** Transitions that break the rule in this way; of a search that was stopped, those that it found. */
+  readonly transitions: number;
+  /** Stimulus numbers of a shortest path whose last call breaks the rule in this way; undefined if the search for it was stopped. */
+  readonly path?: readonly number[];
+}
+
+/** Something wrong that no rule is needed for; `path` is a shortest way to it. */
+export interface Finding {
+  readonly kind: 'unhandled' | 'livelock' | 'deadlock';
+  readonly description: string;
+  readonly path: readonly number[];
+}
+
+/** Transitions of one stimulus that go wrong alike, and so lead to no state. */
+export interface WrongCall {
+  readonly stimulus: number;
+  readonly description: string;
+  readonly transitions: number;
+}
+
+/** The same for people: `press (lamp cannot hear on now), 2 transitions`. */
+export const wrongCalls = ({ tables, wrong }: Pick<Check, 'tables' | 'wrong'>): string[] =>
+  wrong.map(
+    ({ stimulus, description, transitions }) =>
+      `${tables.network.stimuli[stimulus]!.description} (${description}), ${counted(transitions, 'transition')}`,
+  );
+
+export interface Check<W = unknown> {
+  readonly tables: CompiledSystem<W>;
+  readonly exploration: Exploration;
+  readonly rules: readonly RuleResult<W>[];
+  readonly findings: readonly Finding[];
+  readonly successors: SuccessorGraph | undefined;
+  /** All calls that go wrong, where transitions are kept: these are the ones that `successors` lacks. */
+  readonly wrong: readonly WrongCall[];
+  readonly reductions: readonly ReductionReport[];
+  /** Everything that has no effect on the verdicts, after a complete search. */
+  readonly vacuity?: Vacuity;
+}
+
+/** A reduction that was used; or was not, because. */
+export interface ReductionReport {
+  readonly description: string;
+  readonly because?: string;
+}
+
+export interface CheckOptions extends Limits {
+  readonly rules?: readonly Rule<unknown>[];
+  /**
+   * Whether one state may be held for several: those that calls local to one machine lead among, and
+   * those that are alike but for names, where the network says what is alike. `auto` tries once 500,000 states are
+   * held. Default: off.
+   */
+  readonly reductions?: 'auto' | 'on' | 'off';
+  /** Keep every transition: needed for paths, and not to be had with reductions. */
+  readonly keepTransitions?: boolean;
+  /** Stop as soon as anything is broken. */
+  readonly untilBroken?: boolean;
+}
+
+/** States that `auto` holds before it tries reductions: so many are found in seconds. */
+const MANY = 500_000;
+
+/** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
+export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
+  guardRules(rulesOf(guardNetwork(network), options), network);
+  const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY, checkpoint } = options;
+  checkpoint?.open(network, rulesOf(network, options), reductions);
+  if (reductions === 'off') return search(network, options);
+  if (reductions === 'auto' && checkpoint?.symmetry === undefined) {
+    const plain = await search(network, { ...options, maxStates: Math.min(maxStates, MANY) });
+    if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
+  }
+  const kinds =
+    checkpoint?.symmetry ??
+    (network.symmetry === undefined
+      ? []
+      : await verifySymmetry(network, rulesOf(network, options), options));
+  if (checkpoint) checkpoint.symmetry = kinds;
+  const apart = async (because: string, given: CheckOptions) => {
+    const whole = await search(network, given, { kinds });
+    return { ...whole, reductions: [...whole.reductions, { description: LOCAL, because }] };
+  };
+  if (checkpoint?.because !== undefined) return apart(checkpoint.because, options);
+  const lumped = await search(network, options, { kinds, lumps: true });
+  // The file keeps the search that goes on after a stop; what else there is to search is searched anew.
+  const { checkpoint: _, ...rest } = options;
+  const told = lumped.reductions.find(({ description }) => description === LOCAL)?.because;
+  if (told !== undefined) {
+    if (!lumped.exploration.complete) return apart(told, rest);
+    if (checkpoint) checkpoint.because = told;
+    return apart(told, options);
+  }
+  // Steps within a lump are not counted there, so the shortest stories are told by a search that takes them.
+  const broken = lumped.rules.filter(({ classes }) => classes !== undefined);
+  if (broken.length === 0 && lumped.findings.length === 0) return lumped;
+  const until = new Map(broken.map(({ rule, classes }) => [rule, classes!.length]));
+  const stories = await search(network, rest, {
+    kinds,
+    until: { rules: until, findings: lumped.findings.length },
+  });
+  return {
+    ...lumped,
+    tables: stories.tables,
+    findings: stories.findings.length < lumped.findings.length ? lumped.findings : stories.findings,
+    rules: lumped.rules.map((judged, i): RuleResult<W> => {
+      if (judged.classes === undefined) return judged;
+      const { rule, verdict } = judged;
+      const told = stories.rules[i]!.classes ?? [];
+      const paths = new Map(told.map(({ name, path }) => [name, path]));
+      const position = (name: string) => [...paths.keys()].indexOf(name) >>> 0;
+      const classes = judged.classes
+        .map(({ name, transitions }) => classOf(name, transitions, paths.get(name)))
+        .sort((one, other) => position(one.name) - position(other.name));
+      return { rule, verdict, classes, ...pathOf(classes) };
+    }),
+  };
+}
+
+const classOf = (
+  name: string,
+  transitions: number,
+  path: readonly number[] | undefined,
+): BreakClass => ({ name, transitions, ...(path && { path }) });
+
+const pathOf = ([first]: readonly BreakClass[]) => first?.path && { path: first.path };
+
+const LOCAL = 'calls that concern one machine alone, taken as one';
+
+interface Reducing<W> {
+  readonly kinds?: readonly SymmetryCheck[];
+  readonly lumps?: boolean;
+  /** Go on only until so many break classes of each of these rules, and so many findings are known. */
+  readonly until?: { readonly rules: ReadonlyMap<Rule<W>, number>; readonly findings: number };
+}
+
+const rulesOf = <W>({ rules }: Network<W>, options: CheckOptions) =>
+  (options.rules ?? rules ?? []) as readonly Rule<W>[];
+
+async function search<W>(
+  network: Network<W>,
+  options: CheckOptions,
+  { kinds = [], lumps: wantsLumps = false, until }: Reducing<W> = {},
+): Promise<Check<W>> {
+  const tables = new CompiledSystem(network);
+  const rules = guardRules(rulesOf(network, options), network);
+  const exchanged = kinds.filter(({ because }) => because === undefined).map(({ kind }) => kind);
+  const judge = new PropertyMonitor(
+    rules,
+    tables,
+    new Int32Array(tables.components.length),
+    exchanged.length > 0 || wantsLumps,
+  );
+  const lumps = wantsLumps ? new LocalCycles(judge) : undefined;
+  const orbits =
+    exchanged.length === 0
+      ? undefined
+      : new Orbits(
+          tables as CompiledSystem,
+          network.symmetry!,
+          exchanged,
+          lumps as LocalCycles<unknown>,
+        );
+  const reduction = orbits || lumps ? new StateQuotient(orbits, lumps) : undefined;
+  const successors = options.keepTransitions === true ? new SuccessorGraph() : undefined;
+  /** By rule and break class: the first transition that breaks the rule in this way, and how many do. */
+  const breaks = rules.map(() => new Map<number, Counted>());
+  const ways = rules.flatMap((rule) => (rule.recoverable ? [new BackwardReach(rule, tables)] : []));
+  const findings = new Map<
+    string,
+    { finding: Omit<Finding, 'path'>; from: number; stimulus: number }
+  >();
+  const wrong = new Map<string, WrongCall>();
+  let isBroken = false;
+  const find = (kind: Finding['kind'], description: string, from: number, stimulus: number) => {
+    const key = `${kind} ${description}`;
+    isBroken = true;
+    if (!findings.has(key)) findings.set(key, { finding: { kind, description }, from, stimulus });
+  };
+  const observer: Observer = {
+    violated: (claims, violation) => {
+      for (const claim of claims) {
+        const { rule, goal } = judge.claims[claim]!;
+        if (goal !== undefined) judge.isReached[claim] = true;
+        else {
+          isBroken = true;
+          note(breaks[rule]!, violation);
+        }
+      }
+    },
+    state: (number) => {
+      for (const way of ways) way.state(number, judge.before);
+    },
+    ...(successors && {
+      transition: (from: number, stimulus: number, to: number) =>
+        successors.add(from, stimulus, to),
+    }),
+    successors: (from, _, to) => {
+      for (let i = 0; i < ways.length; i++) ways[i]!.transition(from, to);
+    },
+    wrongCall: (from, stimulus, { how, lost }) => {
+      const description =
+        how === 'livelock' ? 'a call that never falls silent' : tables.unhandledText(lost!);
+      find(how, description, from, stimulus);
+      if (successors === undefined) return;
+      const key = `${stimulus} ${description}`;
+      const { transitions = 0 } = wrong.get(key) ?? {};
+      wrong.set(key, { stimulus, description, transitions: transitions + 1 });
+    },
+    deadlock: (number) => find('deadlock', 'nothing can be done any more', number, -1),
+    enough: () =>
+      until === undefined
+        ? options.untilBroken === true && isBroken
+        : findings.size >= until.findings &&
+          rules.every((rule, i) => breaks[i]!.size >= (until.rules.get(rule) ?? 0)),
+    kept: {
+      save: (to) => {
+        to.plain({ breaks, findings });
+        for (const way of ways) way.save(to);
+      },
+      restore: (from) => {
+        const saved = from.plain<{ breaks: typeof breaks; findings: typeof findings }>();
+        Object.assign(breaks, saved.breaks);
+        for (const [key, found] of saved.findings) findings.set(key, found);
+        return ways.every((way) => way.restore(from));
+      },
+    },
+  };
+  const exploration = await explore(tables, judge, observer, options, reduction);
+  const { visited } = exploration;
+  if (exploration.complete && reduction) exerciseSimilar(judge, reduction);
+  judge.reactor.exercised = undefined;
+  /** To a state, and on to what `accept` wants to see of the call after it; -1: there is no call after it. */
+  const path = (
+    from: number,
+    stimulus: number,
+    accept: (stimulus: number, how: StepResult) => boolean,
+  ): number[] => {
+    // Steps within a lump are missing: how long it is is not to be known.
+    if (lumps) return [];
+    if (orbits)
+      return unquotientTrace(judge, visited, orbits, from, stimulus < 0 ? undefined : accept);
+    return [...visited.path(from), ...(stimulus < 0 ? [] : [stimulus])];
+  };
+  /** Whether a call from the judge's `before` breaks a rule in a certain way. */
+  const breaksRule = (rule: number, breakClass: number) => (stimulus: number, how: StepResult) => {
+    if (how !== 'quiescence' || judge.breakClass(stimulus) !== breakClass) return false;
+    const { state } = judge.reactor;
+    const newly = judge.newlyViolated(judge.label(judge.before), judge.label(state));
+    return [...judge.step(stimulus), ...newly].some((claim) => judge.claims[claim]!.rule === rule);
+  };
+  const classesOf = (
+    found: ReadonlyMap<number, Violation>,
+    accept: (breakClass: number) => Parameters<typeof path>[2],
+  ): BreakClass[] =>
+    [...found.values()].map(({ from, stimulus, breakClass, transitions }) =>
+      classOf(
+        judge.classes.names[breakClass] ?? '',
+        transitions,
+        path(from, stimulus, accept(breakClass)),
+      ),
+    );
+  const judged = async (rule: Rule<W>, i: number): Promise<RuleResult<W>> => {
+    const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
+    if (rule.possible) {
+      const outOfScope = goalsOutOfScope(rule, tables.world(tables.first));
+      const told = { rule, ...(outOfScope.length > 0 && { outOfScope }) };
+      const goals = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
+      if (goals.length === 0) return { ...told, verdict: 'out of scope' };
+      const missed = goals.filter((claim) => !judge.isReached[claim]);
+      if (missed.length === 0) return { ...told, verdict: 'holds' };
+      return {
+        ...told,
+        verdict: exploration.complete ? 'broken' : 'unknown',
+        missed: missed.map((claim) => judge.claims[claim]!.goal!.description),
+      };
+    }
+    const broken = (classes: readonly BreakClass[]): RuleResult<W> => ({
+      rule,
+      verdict: 'broken',
+      classes,
+      ...pathOf(classes),
+    });
+    if (breaks[i]!.size > 0)
+      return broken(classesOf(breaks[i]!, (breakClass) => breaksRule(i, breakClass)));
+    if (rule.recoverable && exploration.complete) {
+      const way = ways.find((one) => one.rule === rule)!;
+      const lost = await way.firstLost(exploration, judge, options, reduction);
+      if (lost === undefined) return { rule, verdict: 'unknown' };
+      if (lost >= 0) {
+        const found = new Map<number, Counted>();
+        const lostTo = new Map<number, number>();
+        const isWhole = await way.breaks(exploration, judge, options, reduction, (one, to) => {
+          if (!found.has(one.breakClass)) lostTo.set(one.breakClass, to);
+          note(found, one);
+        });
+        if (!isWhole) return { rule, verdict: 'unknown' };
+        const leadsTo = (breakClass: number) => (stimulus: number, how: StepResult) => {
+          if (how !== 'quiescence' || judge.breakClass(stimulus) !== breakClass) return false;
+          const state = Int32Array.from(judge.reactor.state);
+          reduction?.apply(state);
+          return visited.numberOf(state) === lostTo.get(breakClass);
+        };
+        return broken(classesOf(found, leadsTo));
+      }
+    }
+    return { rule, verdict: whole };
+  };
+  tables.verify();
+  const verdicts: RuleResult<W>[] = [];
+  for (const [i, rule] of rules.entries()) verdicts.push(await judged(rule, i));
+  const told = lumps?.findUnsoundness(exploration.cells as EffectCache<W>, [
+    ...judge.sieves,
+    ...ways.map(({ isGood }) => isGood),
+  ]);
+  const isJudged = exploration.complete && until === undefined && told === undefined;
+  const holding = [...verdicts.keys()].filter((i) => verdicts[i]!.verdict === 'holds');
+  return {
+    tables,
+    exploration,
+    successors,
+    wrong: [...wrong.values()],
+    ...(isJudged && { vacuity: vacuityOf(judge, ways, holding) }),
+    findings: [...findings.values()].map(({ finding, from, stimulus }) => ({
+      ...finding,
+      path: path(from, stimulus, (_, how) => how === finding.kind),
+    })),
+    reductions: [
+      ...kinds.map(({ kind, because }) =>
+        because === undefined
+          ? { description: `symmetry of ${kind}, checked in small` }
+          : { description: `symmetry of ${kind}`, because },
+      ),
+      ...(lumps === undefined
+        ? []
+        : [{ description: LOCAL, ...(told === undefined ? {} : { because: told }) }]),
+    ],
+    rules: verdicts,
+  };
+}
+
+type Counted = { -readonly [K in keyof Violation]: Violation[K] };
+
+/** Counts a transition among those of its break class, of which the first is kept. */
+function note(found: Map<number, Counted>, violation: Violation): void {
+  const first = found.get(violation.breakClass);
+  if (first === undefined) found.set(violation.breakClass, { ...violation });
+  else first.transitions += violation.transitions;
+}

@@ -1,0 +1,320 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { endianness } from 'node:os';
+import { deserialize, serialize } from 'node:v8';
+import { DeviceFailure, isOfDevice } from '../model/deviceFailure.js';
+import type { Network, Rule } from '../model/network.js';
+import { UserError } from '../model/userError.js';
+import type { SearchProgress } from './explore.js';
+import type { SymmetryCheck } from './verifySymmetry.js';
+
+/** Changes whenever what is written does. */
+const FORMAT = 3;
+/** Bytes of the hash at the end of a file, and of the pieces that are hashed when it is read. */
+const HASH = 32;
+const CHUNK = 1 << 20;
+
+/** A part of a search that can be written down and read again, in the same order. */
+export interface Checkpointable {
+  save(to: Writer): void;
+  /** False: what was written does not fit the search. */
+  restore(from: Reader): boolean;
+}
+
+/** The first line of a file, as JSON. */
+interface Header {
+  readonly checkpoint: Identity;
+  /** What was found alike before a search with symmetry began; null: it is a search without. */
+  readonly alike: readonly SymmetryCheck[] | null;
+  /** Why a search without merged local cycles began, after one with them; null: none did. */
+  readonly because: string | null;
+}
+
+/** What must be the same for a search to go on, by name. */
+type Identity = Readonly<Record<string, string>>;
+
+/**
+ * A search in a file, to go on from there after the process has ended, in whatever way it did.
+ *
+ * The file is a line of JSON that says which search it is of, then what the parts of the search wrote, then a hash
+ * of all that. It has its name only when it is whole.
+ */
+export class Checkpoint {
+  /** Of a search with symmetry: what was found alike. */
+  symmetry: readonly SymmetryCheck[] | undefined;
+  /** Why states that local calls lead among are held one by one, where they were merged at first. */
+  because: string | undefined;
+  /** Digest of the files that the network was loaded from, where it is of files. */
+  files = '';
+  #identity: Identity = {};
+  /** Where the parts begin in the file, until they are restored. */
+  #body: number | undefined;
+  #due: number;
+
+  constructor(
+    readonly file: string,
+    /** The version of the program: another one may search in another order. */
+    readonly version: string,
+    /** Told when a search goes on. */
+    readonly resumed: (covered: SearchProgress) => void = () => {},
+    /** Transitions of the first checkpoint; the next ones come when these have grown by a quarter. */
+    readonly first = 500_000,
+  ) {
+    this.#due = first;
+  }
+
+  /** Sees that the file is whole and of this search, or that one can be written. Throws RW030 to RW032. */
+  open<W>(network: Network<W>, rules: readonly Rule<W>[], reductions: string): void {
+    const { file } = this;
+    this.#identity = {
+      ...identityOf(this.version, network, rules, reductions),
+      'files loaded': this.files,
+    };
+    if (!existsSync(file)) {
+      this.#write(() => {});
+      rmSync(this.#draft);
+      return;
+    }
+    const fd = tried(file, 'read', () => openSync(file, 'r'));
+    try {
+      const found = tried(file, 'read', () => (isWhole(fd) ? headerOf(fd) : undefined));
+      if (found === undefined)
+        throw new UserError(
+          'RW031',
+          `checkpoint ${file} is damaged, or none of recwalk's; it is left as it is: give another file, or remove it`,
+        );
+      const { checkpoint, alike, because } = found.header;
+      for (const [what, here] of Object.entries(this.#identity))
+        if (checkpoint[what] !== here)
+          throw this.#another(`its ${what}: ${checkpoint[what] ?? 'none'}; here: ${here}`);
+      this.symmetry = alike ?? undefined;
+      this.because = because ?? undefined;
+      this.#body = found.length;
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** Reads the parts from the file, once; false: there is nothing to go on from. */
+  restore(parts: readonly Checkpointable[]): boolean {
+    const { file } = this;
+    const body = this.#body;
+    this.#body = undefined;
+    this.#due = this.first;
+    if (body === undefined) return false;
+    const fd = tried(file, 'read', () => openSync(file, 'r'));
+    try {
+      const reader = new Reader(fd, body);
+      if (!parts.every((part) => part.restore(reader)))
+        throw this.#another('its states are none of these machines');
+    } finally {
+      closeSync(fd);
+    }
+    return true;
+  }
+
+  /** Whether so many transitions are worth writing down. */
+  shouldSave(transitions: number): boolean {
+    return transitions >= this.#due;
+  }
+
+  /** The next checkpoint is due when so many transitions have grown by a quarter. */
+  schedule(transitions: number): void {
+    this.#due = Math.max(this.first, transitions * 1.25);
+  }
+
+  /** Writes the parts to the file. Throws RW030; then the file is as it was. */
+  save(parts: readonly Checkpointable[]): void {
+    const header: Header = {
+      checkpoint: this.#identity,
+      alike: this.symmetry ?? null,
+      because: this.because ?? null,
+    };
+    this.#write((fd) => {
+      const writer = new Writer(fd);
+      writer.bytes(Buffer.from(`${JSON.stringify(header)}\n`));
+      for (const part of parts) part.save(writer);
+      writer.end();
+      fsyncSync(fd);
+    });
+    tried(this.file, 'written', () => renameSync(this.#draft, this.file));
+  }
+
+  /** The search is over, and its result is told. */
+  remove(): void {
+    rmSync(this.file, { force: true });
+    rmSync(this.#draft, { force: true });
+  }
+
+  get #draft(): string {
+    return `${this.file}.part`;
+  }
+
+  #write(write: (fd: number) => void): void {
+    const draft = this.#draft;
+    tried(this.file, 'written', () => {
+      const fd = openSync(draft, 'w');
+      try {
+        write(fd);
+      } catch (error) {
+        rmSync(draft, { force: true });
+        throw error;
+      } finally {
+        closeSync(fd);
+      }
+    });
+  }
+
+  #another(how: string): UserError {
+    return new UserError(
+      'RW032',
+      `checkpoint ${this.file} is of another search (${how}); it is left as it is: give another file, or remove it`,
+    );
+  }
+}
+
+/** Writes to a file, and hashes what it writes. */
+export class Writer {
+  readonly #hash = createHash('sha256');
+
+  constructor(readonly fd: number) {}
+
+  bytes({ buffer, byteOffset, byteLength }: NodeJS.ArrayBufferView): void {
+    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+    this.#hash.update(bytes);
+    writeFileSync(this.fd, bytes);
+  }
+
+  /** Plain data: JSON, `undefined`, maps. */
+  plain(value: unknown): void {
+    const bytes = serialize(value);
+    this.bytes(Uint32Array.of(bytes.length));
+    this.bytes(bytes);
+  }
+
+  end(): void {
+    writeFileSync(this.fd, this.#hash.digest());
+  }
+}
+
+/** Reads what a Writer wrote. */
+export class Reader {
+  #at: number;
+
+  constructor(
+    readonly fd: number,
+    at: number,
+  ) {
+    this.#at = at;
+  }
+
+  /** Fills `view`. */
+  bytes<View extends NodeJS.ArrayBufferView>(view: View): View {
+    for (let done = 0; done < view.byteLength; ) {
+      const read = readSync(this.fd, view, done, view.byteLength - done, this.#at);
+      if (read === 0) throw new Error('a checkpoint ended while it was read');
+      done += read;
+      this.#at += read;
+    }
+    return view;
+  }
+
+  plain<T>(): T {
+    const [length] = this.bytes(new Uint32Array(1));
+    return deserialize(this.bytes(Buffer.alloc(length!)));
+  }
+}
+
+/** The header of a file and how many bytes it has; undefined: it has none. */
+function headerOf(fd: number): { readonly header: Header; readonly length: number } | undefined {
+  const bytes = Buffer.alloc(CHUNK);
+  const line = bytes.subarray(0, readSync(fd, bytes, 0, CHUNK, 0));
+  const length = line.indexOf('\n') + 1;
+  try {
+    const header = JSON.parse(line.toString('utf8', 0, length));
+    return typeof header?.checkpoint === 'object' ? { header, length } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a file ends with the hash of what is before. */
+function isWhole(fd: number): boolean {
+  const hash = createHash('sha256');
+  const chunk = Buffer.alloc(CHUNK);
+  const end = fstatSync(fd).size - HASH;
+  let at = 0;
+  while (at < end) {
+    const read = readSync(fd, chunk, 0, Math.min(CHUNK, end - at), at);
+    if (read === 0) return false;
+    hash.update(chunk.subarray(0, read));
+    at += read;
+  }
+  return (
+    at === end &&
+    readSync(fd, chunk, 0, HASH, end) === HASH &&
+    hash.digest().equals(chunk.subarray(0, HASH))
+  );
+}
+
+function identityOf<W>(
+  version: string,
+  network: Network<W>,
+  rules: readonly Rule<W>[],
+  reductions: string,
+): Identity {
+  const { name, scope = {}, stimuli, components, world, isTerminal, symmetry: alike } = network;
+  return {
+    format: `${FORMAT} ${endianness()}`,
+    version,
+    network: name,
+    scope: JSON.stringify(scope),
+    reductions,
+    rules: rules.map(({ id }) => id).join(', '),
+    'meaning of rules': digest([rules, world, isTerminal, alike]),
+    stimuli: digest(stimuli),
+    machines: digest(components),
+  };
+}
+
+/** Tells values from each other that are no JSON: functions by their source and what they carry, machines by what they were made of. */
+function digest(value: unknown): string {
+  const met = new Map<unknown, number>();
+  const text = JSON.stringify(value, function (this: Record<string, unknown>, key) {
+    // and not what its toJSON() makes of it, as of a machine
+    const one = this[key];
+    if (typeof one === 'bigint') return `${one}n`;
+    if (one === null || (typeof one !== 'object' && typeof one !== 'function')) return one;
+    const before = met.get(one);
+    if (before !== undefined) return `met as ${before}`;
+    met.set(one, met.size);
+    if (typeof one === 'function') return [String(one), { ...one }];
+    return 'implementations' in one && 'config' in one ? [one.config, one.implementations] : one;
+  });
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** What the system refuses becomes a fault. */
+function tried<T>(file: string, what: 'read' | 'written', work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    if (isOfDevice(code)) throw new DeviceFailure(`checkpoint ${file}`, code);
+    throw new UserError(
+      'RW030',
+      `checkpoint ${file} cannot be ${what} (${code}); give the path of a file`,
+    );
+  }
+}

@@ -1,0 +1,500 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { LimitReached } from '../model/userError.js';
+import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
+import { type PropertyMonitor, UNLABELLED } from '../properties/propertyMonitor.js';
+import type { StateQuotient } from '../reduce/stateQuotient.js';
+import { BATCH_STATES } from '../store/lookupTrees.js';
+import { hasSpareCore } from '../store/lookupWorker.js';
+import { StateLabels } from '../store/stateLabels.js';
+import type { SuccessorBatch } from '../store/successorBatch.js';
+import { FULL, type VisitedSet } from '../store/visitedSet.js';
+import type { Checkpoint, Checkpointable } from './checkpoint.js';
+import {
+  CACHE_LIMITS,
+  DISABLED,
+  EffectCache,
+  FAILS,
+  type Failure,
+  UNCACHED,
+  VIOLATES,
+} from './effectCache.js';
+import { SearchBudget } from './searchBudget.js';
+
+/** States from which on a second thread is worth its start, and it is worth finding out which calls commute. */
+const MANY = 500_000;
+const COMMUTING = 50_000;
+/** Stimuli, at most, of whom it is kept who sleeps: a bit of each for every state that waits for its turn. */
+const SLEEPERS = 256;
+/** Calls that are staged together, at most, and so many bytes are left for each. */
+const CALLS = 98_304;
+const BYTES_A_CALL = 40_000;
+/** Bytes that a thread takes for itself. */
+const THREAD = 32 << 20;
+
+export interface Limits {
+  /** States to hold at most; the search stops before the next one. Default: no limit. */
+  readonly maxStates?: number;
+  /** Bytes the process may hold at most while it searches. Default: no limit. */
+  readonly memory?: number;
+  readonly signal?: AbortSignal;
+  /** States from which on a second thread helps; infinite: none does. Default: 500,000, where there is a second processor. */
+  readonly workerThreshold?: number;
+  /** States from which on calls that commute with the one that found a state sleep there. Default: 50,000. */
+  readonly sleepSetThreshold?: number;
+  /** Where the search is kept, and goes on from if something is kept there; not with transitions that are kept. */
+  readonly checkpoint?: Checkpoint;
+  /** Transitions between two rests: progress, signal and checkpoint are looked at there. Default: 65,536. */
+  readonly slice?: number;
+  /** Called at every rest. */
+  readonly progress?: (covered: SearchProgress) => void;
+}
+
+export interface SearchProgress {
+  readonly states: number;
+  readonly transitions: number;
+  /** Length of the longest shortest path walked so far. */
+  readonly depth: number;
+  /** States found and not yet expanded. */
+  readonly queue: number;
+}
+
+/** Why a search ended before everything was seen; `messages`: one call took so many that it was given up. */
+export type StopReason = 'states' | 'memory' | 'interrupted' | 'broken' | 'messages';
+
+/** A transition that violates claims. */
+export interface Violation {
+  readonly from: number;
+  /** Number of the stimulus; -1: the first state itself. */
+  readonly stimulus: number;
+  /** Number of its break class in the judge's `classes`. */
+  readonly breakClass: number;
+  /** How many transitions of the network it stands for. */
+  readonly transitions: number;
+}
+
+/** What is told during the search. */
+export interface Observer {
+  /** A call, or (stimulus -1) the first state, violates claims. */
+  violated(claims: readonly number[], by: Violation): void;
+  /** A state's turn has come; the judge's `before` is it. */
+  state?(number: number): void;
+  /** Every transition, once. */
+  transition?(from: number, stimulus: number, to: number): void;
+  /** The same without some that lead to a state which was found before. */
+  successors?(from: number, stimulus: number, to: number): void;
+  /** A stimulus that was heard and did not fall silent well. */
+  wrongCall(from: number, stimulus: number, failure: Failure): void;
+  /** No stimulus is offered here though the story is not terminal. */
+  deadlock(number: number): void;
+  /** Asked after each state: nothing more need be known. */
+  enough(): boolean;
+  /** What a checkpoint must hold of what was told. */
+  readonly kept?: Checkpointable;
+}
+
+/** `states` and `transitions` are those of the network itself, whatever was held of them. */
+export interface Exploration extends SearchProgress {
+  /** With reductions: how many states were held for all. */
+  readonly held?: number;
+  readonly complete: boolean;
+  readonly stopped?: StopReason;
+  /** Of a call that was given up: which one, in a line. */
+  readonly limit?: string;
+  readonly visited: VisitedSet;
+  readonly cells: EffectCache<unknown>;
+  /** States where the story is over, ascending. */
+  readonly terminal: readonly number[];
+}
+
+const NONE: readonly number[] = [];
+
+/** Between two states: the next one, and where the waves end that were staged already. */
+interface Position {
+  readonly next: number;
+  readonly ends: readonly number[];
+  readonly whole: { readonly states: number; readonly transitions: number };
+  /** How many states are `over`. */
+  readonly ended: number;
+}
+
+/** What was judged of a call that is not memoized. */
+interface Played {
+  /** The rules of calls that it violates. */
+  readonly claims: readonly number[];
+  readonly breakClass: number;
+}
+
+/** States that are expanded together, from `begin` up to `end`, and their calls. */
+interface Wave {
+  begin: number;
+  end: number;
+  readonly batch: SuccessorBatch;
+  /** By call, where it was played: how it failed, or what was judged of it. */
+  readonly played: Map<number, Failure | Played>;
+  /** By state: where its calls end, and how many they are, or stand for; NaN where the story is terminal. */
+  readonly ends: Int32Array;
+  readonly offered: Float64Array;
+}
+
+/**
+ * Breadth-first over all states that the network can reach; with a reduction, over those it holds.
+ *
+ * States go in waves. A wave is staged: where do its calls lead? Then that is looked up, and then the wave is settled,
+ * state by state: what is new is judged. While one wave is looked up, the one before is settled and the next one staged.
+ */
+export async function explore<W>(
+  tables: CompiledSystem<W>,
+  judge: PropertyMonitor<W>,
+  observer: Observer,
+  limits: Limits = {},
+  reduction?: StateQuotient<W>,
+  memo = CACHE_LIMITS,
+): Promise<Exploration> {
+  const pace = new SearchBudget(tables.components.length, tables.stimuli.length, limits);
+  const { visited } = pace;
+  const sleeps =
+    tables.stimuli.length <= SLEEPERS && reduction === undefined && !observer.transition;
+  const { sleepSetThreshold = COMMUTING } = limits;
+  const cells = new EffectCache(
+    tables,
+    judge,
+    visited,
+    // what is played is told of one state, and not of a lump
+    reduction?.lumps ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
+    sleeps,
+  );
+  if (cells.commuting)
+    visited.computeSleepSets(
+      cells.commuting.rows,
+      Int32Array.from(tables.stimuli, (words) => words[0]!),
+    );
+  cells.commutes = sleeps && sleepSetThreshold <= 1;
+  let { forgotten } = cells;
+  const { reactor, before } = judge;
+  const after = reactor.state;
+  const lumps = reduction?.lumps;
+  const { workerThreshold = hasSpareCore() ? MANY : Number.POSITIVE_INFINITY, checkpoint } = limits;
+  // What each call makes that is new to the tables takes memory, which is looked at between two waves.
+  const calls = Math.min(CALLS, (limits.memory ?? Number.POSITIVE_INFINITY) / BYTES_A_CALL);
+  const together = Math.max(1, Math.min(BATCH_STATES, Math.floor(calls / tables.stimuli.length)));
+  const terminal: number[] = [];
+  let nextTerminal = 0;
+  const whole = { states: 0, transitions: 0 };
+  const least = new Int32Array(tables.components.length);
+  const wave = (): Wave => ({
+    begin: 0,
+    end: 0,
+    batch: visited.batch(),
+    played: new Map(),
+    ends: new Int32Array(BATCH_STATES),
+    offered: new Float64Array(BATCH_STATES),
+  });
+  let coming = wave();
+  let flying = wave();
+  let settled = flying;
+  /** The next state to settle; where the next waves end that were staged once already. */
+  let next = 0;
+  const planned: number[] = [];
+
+  const finish = (expanded: number): Exploration => ({
+    ...pace.end(expanded),
+    visited,
+    cells: cells as EffectCache<unknown>,
+    terminal,
+    ...(reduction && { ...whole, held: pace.states }),
+  });
+  const labels = new StateLabels();
+  const reached: number[] = [];
+  /** `least` is found, by a call from a state or as the first one (stimulus -1); it is judged. */
+  const arrive = (number: number, from: number, stimulus: number, cell: number) => {
+    pace.states = number + 1;
+    if (reduction)
+      whole.states += reduction.size(least, reduction.orbits?.canonicalRepresentative(least) ?? 1);
+    after.set(least);
+    reached.length = 0;
+    const label =
+      cell === UNCACHED || reduction !== undefined
+        ? judge.label(least, reached)
+        : judge.labelAfter(labels.of(from), cells.changes, cell, least, reached);
+    if (judge.hasGrown && cells.commutes) cells.doubt();
+    judge.hasGrown = false;
+    labels.set(number, label);
+    if (label !== UNLABELLED && judge.isOver(label)) terminal.push(number);
+    // Calls that break a rule of states are found one by one.
+    const claims = stimulus < 0 ? [...reached, ...judge.violatedIn(label)] : reached;
+    if (claims.length > 0)
+      observer.violated([...claims], {
+        from,
+        stimulus,
+        breakClass: BEFORE_ANY_CALL,
+        transitions: 1,
+      });
+  };
+  /**
+   * The rules of states that a call from a state violates which leads to one with this label. A representative's label
+   * says it of other things than those that the call led to, so there the call is made.
+   */
+  const newlyViolated = (from: number, label: number, stimulus: number, cell: number) => {
+    if (reduction === undefined || label === UNLABELLED)
+      return judge.newlyViolated(labels.of(from), label);
+    visited.load(from, before);
+    after.set(before);
+    if (cell === UNCACHED) reactor.step(stimulus);
+    else cells.write(cell, before, after);
+    return judge.newlyViolated(judge.label(before), judge.label(after));
+  };
+  /** Tells, once the state is settled, that a call from it violates claims. */
+  const tell = (claims: readonly number[], breakClass: number, from: number, stimulus: number) => {
+    if (reduction !== undefined) visited.load(from, before);
+    const transitions = reduction?.transitions(before, tables.stimuli[stimulus]![0]!) ?? 1;
+    untold.push([claims, { from, stimulus, breakClass, transitions }]);
+  };
+  /** Violations by calls of the state that is settled: a checkpoint holds them only once all of its calls are settled. */
+  const untold: Parameters<Observer['violated']>[] = [];
+  const tellAll = () => {
+    for (const [claims, violation] of untold) observer.violated(claims, violation);
+    untold.length = 0;
+  };
+
+  /** Stages the calls of a state, the judge's `before`; it is the `i`th of those that were expanded. */
+  const stageCalls = (wave: Wave, n: number, i: number): number => {
+    const { batch } = wave;
+    const count = lumps === undefined ? cells.take(i) : cells.takeLumped(lumps);
+    const { stimuli, found } = cells;
+    const first = batch.count;
+    batch.reserve(count);
+    batch.count += count;
+    let { enabled } = cells;
+    for (let c = 0, at = first; c < count; c++, at++) {
+      const stimulus = stimuli[c]!;
+      const cell = found[c]!;
+      batch.parents[at] = n;
+      batch.stimuli[at] = stimulus;
+      batch.cells[at] = cell;
+      if (reduction === undefined && cell !== UNCACHED) continue;
+      least.set(before);
+      if (cell !== UNCACHED) reduction!.applyCall(cell, cells, before, least);
+      else {
+        after.set(before);
+        const how = reactor.step(stimulus);
+        if (how === 'quiescence') {
+          const claims = judge.step(stimulus);
+          wave.played.set(at, { claims, breakClass: judge.breakClass(stimulus) });
+          least.set(after);
+          reduction?.apply(least);
+        } else if (how === 'refused') {
+          batch.cells[at] = DISABLED;
+          enabled--;
+        } else wave.played.set(at, { how, lost: reactor.unhandled });
+        judge.touches.length = 0;
+      }
+      while (!visited.stage(least, batch, at)) {
+        visited.widen(least);
+        cells.repack();
+      }
+    }
+    if (reduction === undefined) return enabled;
+    least.set(before);
+    const alike = reduction.orbits?.canonicalRepresentative(least) ?? 1;
+    return alike * (lumps === undefined ? enabled : cells.enabled);
+  };
+
+  const stage = (wave: Wave, begin: number, end: number) => {
+    // who sleeps was found out by cells that are forgotten
+    if (cells.forgotten !== forgotten) visited.wake(Number.POSITIVE_INFINITY);
+    Object.assign(wave, { begin, end });
+    wave.batch.count = 0;
+    wave.played.clear();
+    const open: number[] = [];
+    for (let n = begin; n < end; n++)
+      if (terminal[nextTerminal] === n) nextTerminal++;
+      else open.push(n);
+    if (lumps === undefined) cells.expand(open, cells.commutes);
+    for (let n = begin, i = 0; n < end; n++) {
+      visited.load(n, before);
+      observer.state?.(n);
+      wave.offered[n - begin] = open[i] === n ? stageCalls(wave, n, i++) : Number.NaN;
+      wave.ends[n - begin] = wave.batch.count;
+    }
+  };
+
+  const position: Checkpointable = {
+    save: (to) => {
+      // The wave that is settled, and the one behind it, which may be empty: they are the same again.
+      const behind = [coming, flying].find(({ begin }) => begin === settled.end);
+      const ends = next < settled.end ? [settled.end] : [];
+      if (ends.length > 0 || behind !== undefined) ends.push(behind?.end ?? settled.end);
+      to.plain({ next, ends, whole, ended: terminal.length });
+      to.bytes(Int32Array.from(terminal));
+      labels.save(to);
+    },
+    restore: (from) => {
+      const saved = from.plain<Position>();
+      next = saved.next;
+      planned.push(...saved.ends);
+      Object.assign(whole, saved.whole);
+      for (const state of from.bytes(new Int32Array(saved.ended))) terminal.push(state);
+      while (terminal[nextTerminal]! < next) nextTerminal++;
+      return labels.restore(from);
+    },
+  };
+  const kept = [
+    ...[tables, judge, cells.forest, pace, position],
+    ...(lumps ? [lumps] : []),
+    ...(observer.kept ? [observer.kept] : []),
+  ];
+  const save = (from: number) => {
+    next = from;
+    checkpoint?.save(kept);
+    checkpoint?.schedule(pace.transitions);
+  };
+
+  /** The calls of the state that is settled which violate a claim or end the story: the states found from it do not skip them. */
+  const awake: number[] = [];
+  /** Settles what was looked up; what it answers ends the search. */
+  const settle = async (wave: Wave): Promise<Exploration | undefined> => {
+    settled = wave;
+    const { begin, end } = wave;
+    const { stimuli, numbers, cells: taken } = wave.batch;
+    for (let n = begin, at = 0; n < end; n++) {
+      pace.onExpand(n);
+      const offered = wave.offered[n - begin]!;
+      let count = 0;
+      const firstNew = pace.states;
+      awake.length = 0;
+      for (const last = wave.ends[n - begin]!; at < last; at++) {
+        const cell = taken[at]!;
+        if (cell === DISABLED) continue;
+        count++;
+        const stimulus = stimuli[at]!;
+        const made = cell === UNCACHED ? wave.played.get(at)! : undefined;
+        const marks = made === undefined ? cells.marks[cell]! : 0;
+        const failure =
+          made === undefined || !('how' in made)
+            ? (marks & FAILS) === 0
+              ? undefined
+              : cells.failures.get(cell)!
+            : made;
+        if (failure !== undefined) {
+          observer.wrongCall(n, stimulus, failure);
+          continue;
+        }
+        const to = numbers[at]!;
+        if (to === FULL) {
+          // Going on, the state is expanded anew.
+          pace.full();
+          save(n);
+          tellAll();
+          return finish(n);
+        }
+        if (to === pace.states) {
+          visited.load(to, least);
+          arrive(to, n, stimulus, cell);
+          if (lumps && terminal.at(-1) === to) {
+            visited.load(n, least);
+            lumps.ended(stimulus, least, cells.changes, cell);
+          }
+        }
+        const played = made as Played | undefined;
+        const label = labels.of(to);
+        const claims =
+          played?.claims ?? ((marks & VIOLATES) === 0 ? NONE : cells.violated.get(cell)!);
+        const newly = newlyViolated(n, label, stimulus, cell);
+        const isViolation = claims.length + newly.length > 0;
+        if (isViolation) {
+          const breakClass = played?.breakClass ?? cells.breakClasses.get(cell)!;
+          tell([...claims, ...newly], breakClass, n, stimulus);
+        }
+        if (isViolation || (label !== UNLABELLED && judge.isOver(label))) awake.push(stimulus);
+        observer.transition?.(n, stimulus, to);
+        observer.successors?.(n, stimulus, to);
+      }
+      tellAll();
+      if (cells.commutes) visited.rouse(awake, firstNew, pace.states);
+      if (offered === 0) observer.deadlock(n);
+      if (Number.isNaN(offered)) continue;
+      // those that sleep are offered, too; of what is held for others each call counts once
+      pace.transitions += reduction === undefined ? offered : count;
+      if (reduction !== undefined) whole.transitions += offered;
+      if (observer.enough()) pace.stopped = 'broken';
+      else if (pace.isDue) {
+        await pace.yieldToEventLoop(n + 1);
+        if (pace.stopped !== undefined || checkpoint?.shouldSave(pace.transitions)) save(n + 1);
+      }
+      if (pace.stopped !== undefined) return finish(n + 1);
+    }
+    visited.drop(end);
+    return undefined;
+  };
+
+  if (checkpoint?.restore(kept)) {
+    checkpoint.schedule(pace.transitions);
+    checkpoint.resumed(pace.progress(next));
+    cells.repack();
+  } else {
+    least.set(tables.first);
+    reduction?.apply(least);
+    visited.add(least, -1, -1);
+    arrive(0, 0, -1, UNCACHED);
+    if (terminal.length > 0 && lumps) lumps.endedAtOnce(least);
+  }
+
+  const walk = async (): Promise<Exploration> => {
+    let isFlying = false;
+    for (let begin = next; ; ) {
+      // Cells that were made before say nothing of what commutes.
+      const isWorthIt = sleeps && !cells.commutes && pace.states >= sleepSetThreshold;
+      if (cells.isCrowded || isWorthIt) {
+        // cells of what is not settled yet are still needed
+        visited.await();
+        const ended = isFlying ? await settle(flying) : undefined;
+        if (ended !== undefined) return ended;
+        isFlying = false;
+        cells.forgetAll();
+        cells.commutes ||= isWorthIt;
+      }
+      const end = planned.shift() ?? Math.min(begin + together, pace.states);
+      const isComing = begin < end;
+      if (isComing)
+        try {
+          stage(coming, begin, end);
+        } catch (error) {
+          if (!(error instanceof LimitReached)) throw error;
+          visited.await();
+          const ended = isFlying ? await settle(flying) : undefined;
+          if (ended !== undefined) return ended;
+          pace.giveUp(error);
+          return finish(begin);
+        }
+      if (!visited.mayHold(0)) pace.stopped = 'memory';
+      visited.await();
+      if (isComing) {
+        const isWorthIt = pace.states >= workerThreshold && !visited.isShared;
+        if (isWorthIt && visited.mayHold(visited.bytes + THREAD)) {
+          visited.useSecond();
+          cells.move();
+        }
+        coming.batch.differences = reduction ? undefined : cells.differences;
+        const isKnown = cells.forgotten === forgotten;
+        if (!isKnown) visited.wake(visited.size);
+        forgotten = cells.forgotten;
+        visited.send(coming.batch, cells.commutes && isKnown);
+        begin = end;
+      }
+      [flying, coming] = [coming, flying];
+      if (isFlying) {
+        const ended = await settle(coming);
+        if (ended !== undefined) return ended;
+      } else if (!isComing) break;
+      isFlying = isComing;
+    }
+    // Verdicts may take their time, too.
+    if (checkpoint && pace.transitions >= checkpoint.first && next < pace.states) save(pace.states);
+    return finish(pace.states);
+  };
+  try {
+    return await walk();
+  } finally {
+    visited.end(pace.states);
+  }
+}

@@ -1,0 +1,116 @@
+import type { LimitReached } from '../model/userError.js';
+import { FULL, VisitedSet } from '../store/visitedSet.js';
+import type { Checkpointable, Reader, Writer } from './checkpoint.js';
+import type { Limits, SearchProgress, StopReason } from './explore.js';
+
+/** Transitions between two looks at the outside. */
+const SLICE = 65_536;
+/** Bytes that the process may take between two looks at what it holds. */
+const MARGIN = 96 << 20;
+
+/** How far a breadth-first walk has come, and what stops it before its end. */
+export class SearchBudget implements Checkpointable {
+  readonly visited: VisitedSet;
+  /** States found by what was settled so far: the first ones of those held. */
+  states = 0;
+  transitions = 0;
+  stopped: StopReason | undefined;
+  #limit: string | undefined;
+  readonly #limits: Limits;
+  #depth = 0;
+  #levelEnd = 1;
+  #next: number;
+
+  /** `stimuli`: how many there are. */
+  constructor(components: number, stimuli: number, limits: Limits) {
+    const memory = limits.memory ?? Number.POSITIVE_INFINITY;
+    this.visited = new VisitedSet(
+      components,
+      stimuli,
+      limits.maxStates,
+      limits.memory === undefined
+        ? undefined
+        : (bytes) => process.memoryUsage.rss() + bytes + MARGIN <= memory,
+    );
+    if (!this.visited.mayHold(0)) this.stopped = 'memory';
+    this.#limits = limits;
+    this.#next = this.#slice;
+  }
+
+  get #slice(): number {
+    return this.#limits.slice ?? SLICE;
+  }
+
+  /** State `n` is expanded next. */
+  onExpand(n: number): void {
+    if (n !== this.#levelEnd) return;
+    this.#depth++;
+    this.#levelEnd = this.states;
+  }
+
+  /** Number of `state`, or FULL; a new one too many, or too much memory, stops the walk. */
+  add(state: Int32Array, parent: number, stimulus: number): number {
+    const number = this.visited.add(state, parent, stimulus);
+    this.states = this.visited.size;
+    if (number === FULL) this.full();
+    return number;
+  }
+
+  /** No more can be held. */
+  full(): void {
+    this.stopped = this.states >= this.visited.most ? 'states' : 'memory';
+  }
+
+  /** A call took too many messages. */
+  giveUp({ message }: LimitReached): void {
+    this.stopped = 'messages';
+    this.#limit = message;
+  }
+
+  /** Whether it is time to rest. */
+  get isDue(): boolean {
+    return this.transitions >= this.#next;
+  }
+
+  /** Tells how far the walk is, and hears whether it is to go on. */
+  async yieldToEventLoop(expanded: number): Promise<void> {
+    this.#next = this.transitions + this.#slice;
+    this.#limits.progress?.(this.progress(expanded));
+    await new Promise(setImmediate);
+    if (this.#limits.signal?.aborted) this.stopped = 'interrupted';
+  }
+
+  progress(expanded: number): SearchProgress {
+    const { states, transitions } = this;
+    return {
+      states,
+      transitions,
+      depth: this.#depth,
+      queue: states - expanded,
+    };
+  }
+
+  save(to: Writer): void {
+    to.plain([this.transitions, this.#depth, this.#levelEnd]);
+    this.visited.save(to, this.states);
+  }
+
+  restore(from: Reader): boolean {
+    [this.transitions, this.#depth, this.#levelEnd] = from.plain<[number, number, number]>();
+    this.#next = this.transitions + this.#slice;
+    if (!this.visited.restore(from)) return false;
+    this.states = this.visited.size;
+    return true;
+  }
+
+  /** What is known when the walk ends. */
+  end(expanded: number) {
+    const { stopped } = this;
+    return {
+      ...this.progress(expanded),
+      complete: stopped === undefined,
+      ...(stopped === undefined ? {} : { stopped }),
+      ...(this.#limit === undefined ? {} : { limit: this.#limit }),
+    };
+  }
+}

@@ -1,0 +1,148 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import type { ExercisedItems } from '../interpret/exercisedItems.js';
+import type { CoverageItem } from '../interpret/instrumentedMachine.js';
+import { UNHANDLED } from '../interpret/transitionTable.js';
+import type { Rule } from '../model/network.js';
+import type { PropertyMonitor } from '../properties/propertyMonitor.js';
+import type { BackwardReach } from './backwardReach.js';
+
+export type UntakenTransition = Omit<Extract<CoverageItem, { kind: 'transition' }>, 'kind'>;
+
+/** A guard that never gave both answers. */
+export interface OneSidedGuard {
+  readonly name: string;
+  /** The only answer that it gave; undefined: it was never evaluated. */
+  readonly only?: boolean;
+}
+
+/** What a machine has and no component that is made of it exercised. */
+export interface Unexercised {
+  /** The components that are made of this machine. */
+  readonly components: readonly string[];
+  readonly transitions: readonly UntakenTransition[];
+  readonly states: readonly string[];
+  readonly guards: readonly OneSidedGuard[];
+}
+
+/** Everything that a complete search shows to be without any effect on its verdicts. */
+export interface Vacuity {
+  /** Stimuli that no state enables. */
+  readonly stimuli: readonly string[];
+  /** Components that no message reaches. */
+  readonly components: readonly string[];
+  readonly machines: readonly Unexercised[];
+  /** Ids of rules that hold and read nothing that ever changes. */
+  readonly rules: readonly string[];
+}
+
+/** Finds out what a complete search did not exercise. `holding`: numbers of the rules that hold. */
+export function vacuityOf<W>(
+  judge: PropertyMonitor<W>,
+  ways: readonly BackwardReach<W>[],
+  holding: readonly number[],
+): Vacuity {
+  const { tables, rules, exercised } = judge;
+  const { network, components } = tables;
+  const machines = new Map<(typeof components)[number]['machine'], number[]>();
+  for (const [c, { machine }] of components.entries())
+    machines.set(machine, [...(machines.get(machine) ?? []), c]);
+  return {
+    stimuli: network.stimuli
+      .filter((_, s) => exercised.stimuli[s] !== true)
+      .map((s) => s.description),
+    components: components
+      .filter((_, c) => exercised.answers[c]!.length === 0)
+      .map(({ name }) => name),
+    machines: [...machines.values()]
+      .map((components) => unexercised(tables as CompiledSystem, exercised, components))
+      .filter((m) => m.transitions.length + m.states.length + m.guards.length > 0),
+    rules: holding.filter((rule) => isBlind(judge, ways, rule)).map((rule) => rules[rule]!.id),
+  };
+}
+
+/** How many things are listed in it. */
+export const sizeOf = ({ stimuli, components, machines, rules }: Vacuity): number =>
+  stimuli.length +
+  components.length +
+  rules.length +
+  machines.reduce((sum, m) => sum + m.transitions.length + m.states.length + m.guards.length, 0);
+
+function unexercised(
+  tables: CompiledSystem,
+  exercised: ExercisedItems,
+  components: number[],
+): Unexercised {
+  const { machine } = tables.components[components[0]!]!;
+  const items = new Set<number>();
+  const add = (numbers: readonly number[]) => {
+    for (const number of numbers) items.add(number);
+  };
+  for (const c of components) {
+    const table = tables.components[c]!;
+    add(table.startExercises);
+    exercised.answers[c]!.forEach((_, answer) => {
+      add(table.exercises[answer]!);
+    });
+    for (const unhandled of exercised.unhandled[c]!.values()) add(table.tried(...unhandled));
+  }
+  // Whether a stimulus is enabled is evaluated in every state; where it is not, that exercises guards, too.
+  if (machine.items.some(({ kind }, item) => kind === 'guard' && !items.has(item)))
+    for (const c of components)
+      for (const message of messagesTo(tables, c))
+        exercised.rests[c]!.forEach((_, state) => {
+          const answer = tables.components[c]!.known(state, message) ?? UNHANDLED;
+          if (exercised.answers[c]![answer] !== true)
+            add(tables.components[c]!.tried(state, message));
+        });
+  const transitions: UntakenTransition[] = [];
+  const states: string[] = [];
+  const guards: OneSidedGuard[] = [];
+  for (const [i, item] of machine.items.entries()) {
+    if (item.kind === 'guard') {
+      // answers of a guard stand side by side, that of `false` first
+      if (item.answer) continue;
+      const [no, yes] = [items.has(i), items.has(i + 1)];
+      const isUsed = no || yes || machine.guards.has(item.guard);
+      if (isUsed && !(no && yes))
+        guards.push({ name: item.guard, ...(no || yes ? { only: yes } : {}) });
+    } else if (!items.has(i)) {
+      if (item.kind === 'state') states.push(item.state);
+      else {
+        const { kind, ...transition } = item;
+        transitions.push(transition);
+      }
+    }
+  }
+  return {
+    components: components.map((c) => tables.components[c]!.name),
+    transitions,
+    states,
+    guards,
+  };
+}
+
+/** Numbers of the messages of stimuli to a component. */
+function messagesTo({ stimuli }: CompiledSystem, component: number): Set<number> {
+  const messages = new Set<number>();
+  for (const words of stimuli)
+    for (let i = 0; i < words.length; i += 2)
+      if (words[i] === component) messages.add(words[i + 1]!);
+  return messages;
+}
+
+/** Whether all that a rule reads is the same in every state and call. */
+function isBlind<W>(
+  judge: PropertyMonitor<W>,
+  ways: readonly BackwardReach<W>[],
+  rule: number,
+): boolean {
+  const { tables, exercised, rules } = judge;
+  const reads = judge.reads(rule);
+  if (reads.varies) return false;
+  const way = ways.find((one) => one.rule === (rules[rule] as Rule<W>));
+  const all = [...reads.states(), ...(way?.isGood.reads() ?? [])];
+  return all.every(([component, projection]) => {
+    const states = exercised.rests[component]!.flatMap((rests, state) => (rests ? [state] : []));
+    return states.every((state) => !tables.differ(projection, states[0]!, state));
+  });
+}

@@ -1,0 +1,190 @@
+import { CompiledSystem } from '../interpret/compiledSystem.js';
+import type { Network, Rule } from '../model/network.js';
+import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
+import { MemoizedPredicate } from '../properties/memoizedPredicate.js';
+import { PropertyMonitor } from '../properties/propertyMonitor.js';
+import { Permutation, transpositions } from '../reduce/orbits.js';
+import { SuccessorGraph } from '../store/successorGraph.js';
+import { explore, type Limits } from './explore.js';
+
+/** A kind whose members may be exchanged, as far as the small network shows; or why not. */
+export interface SymmetryCheck {
+  readonly kind: string;
+  /** Undefined: every call commutes with every exchange, and no rule tells the difference. */
+  readonly because?: string;
+}
+
+/**
+ * Searches the small network of a symmetry as it is, and looks at every state and its image under
+ * each exchange of two names: the calls must lead to states that are images of each other, fall
+ * silent alike, and fell the same claims; and each rule must say of both states the same.
+ */
+export async function verifySymmetry<W>(
+  network: Network<W>,
+  judged: readonly Rule<W>[],
+  { memory, signal }: Limits = {},
+): Promise<readonly SymmetryCheck[]> {
+  const { kinds, small: make } = network.symmetry!;
+  if (kinds.length === 0) return [];
+  const small = make();
+  const unlike = howUnlike(network, judged, small);
+  if (unlike !== undefined)
+    return kinds.map(({ description }) => ({ kind: description, because: unlike }));
+  const tables = new CompiledSystem(small);
+  const { rules = [] } = tables.network;
+  const judge = new PropertyMonitor(rules, tables, new Int32Array(tables.components.length));
+  const isAboutCalls = judge.claims.map(({ rule }) => rules[rule]!.step !== undefined);
+  /** What is to be told of a call beside where it leads: the claims that fall, or how it fails. */
+  const labels = new Map<string, number>([['', 0]]);
+  const labelled = (text: string) => {
+    if (!labels.has(text)) labels.set(text, labels.size);
+    return labels.get(text)!;
+  };
+  /** Calls in the order of their states, and of those that violate a rule what is to be told. */
+  const made: (readonly [from: number, stimulus: number, to: number])[] = [];
+  const violations = new Map<string, number>();
+  const successors = new SuccessorGraph();
+  const { visited, stopped } = await explore(
+    tables,
+    judge,
+    {
+      // violations of a state are told once all its calls are settled
+      violated: (claims, { from, stimulus, breakClass }) => {
+        const about = claims.filter((claim) => isAboutCalls[claim]);
+        if (stimulus >= 0 && breakClass !== BEFORE_ANY_CALL)
+          violations.set(
+            `${from} ${stimulus}`,
+            labelled(`${about.join()} ${judge.classes.names[breakClass]}`),
+          );
+      },
+      transition: (from, stimulus, to) => made.push([from, stimulus, to]),
+      wrongCall: (from, stimulus, { how }) => {
+        made.push([from, stimulus, from]);
+        violations.set(`${from} ${stimulus}`, labelled(how));
+      },
+      deadlock() {},
+      enough: () => false,
+    },
+    {
+      // what is made of this search takes as much again
+      ...(memory && { memory: memory / 2 }),
+      ...(signal && { signal }),
+    },
+  );
+  if (stopped !== undefined)
+    return kinds.map(({ description }) => ({
+      kind: description,
+      because: `the small network was not searched to its end (${stopped})`,
+    }));
+
+  for (const [from, stimulus, to] of made)
+    successors.add(from, violations.get(`${from} ${stimulus}`) ?? 0, to);
+  const state = new Int32Array(tables.components.length);
+  const { size } = visited;
+  const goods = rules.flatMap((rule) =>
+    rule.recoverable ? [new MemoizedPredicate(tables, (world: W) => rule.recoverable!(world))] : [],
+  );
+  /** All that rules say of each state. */
+  const emitted = Array.from({ length: size }, (_, number) => {
+    visited.load(number, state);
+    const reached: number[] = [];
+    const label = judge.label(state, reached);
+    const claims = [...judge.violatedIn(label), ...reached].join();
+    return labelled(
+      `${claims} ${judge.isOver(label)} ${goods.map((good) => good.holds(state)).join()}`,
+    );
+  });
+
+  const why = (names: ReadonlyMap<string, string>): string | undefined => {
+    const image = Permutation.of(tables as CompiledSystem, small.symmetry!, names);
+    const other = new Int32Array(tables.components.length);
+    const twins = Int32Array.from({ length: size }, (_, number) => {
+      visited.load(number, state);
+      image.write(state, other);
+      return visited.numberOf(other);
+    });
+    /** What the calls from a state come to, told of its twin if `images` are given. */
+    const calls = (number: number, images?: Int32Array): string => {
+      const all: number[] = [];
+      const end = successors.rowStart(number + 1);
+      for (let entry = successors.rowStart(number); entry < end; entry++) {
+        const to = successors.to(entry);
+        all.push((images?.[to] ?? to) * labels.size + successors.stimulus(entry));
+      }
+      return all.sort((a, b) => a - b).join();
+    };
+    const exchanged = `${[...names.keys()].join(' and ')} exchanged`;
+    const story = (number: number) =>
+      visited
+        .path(number)
+        .map((s) => small.stimuli[s]!.description)
+        .join('; ') || 'nothing';
+    // A rule that differs of states breaks by other calls, too; the rule is what to tell.
+    for (const [number, twin] of twins.entries())
+      if (twin >= 0 && emitted[number] !== emitted[twin])
+        return `${exchanged}, a rule tells the state after "${story(number)}" from its image`;
+    for (const [number, twin] of twins.entries()) {
+      if (twin < 0) return `${exchanged}, the state after "${story(number)}" is never reached`;
+      if (calls(number, twins) !== calls(twin))
+        return `${exchanged}, the calls after "${story(number)}" come to something else`;
+    }
+    return undefined;
+  };
+
+  const reasons = new Map<string, string | undefined>(
+    kinds.map(({ description }) => [
+      description,
+      small.symmetry!.kinds.some(
+        (kind) => kind.description === description && kind.members.length > 1,
+      )
+        ? undefined
+        : 'the small network does not have two of them',
+    ]),
+  );
+  for (const { kind, names } of transpositions(small.symmetry!))
+    if (reasons.get(kind) === undefined) reasons.set(kind, why(names));
+  for (const { kind, names } of transpositions(network.symmetry!))
+    if (reasons.get(kind) === undefined) reasons.set(kind, whyDifferent(network, names));
+  return [...reasons].map(([kind, because]) =>
+    because === undefined ? { kind } : { kind, because },
+  );
+}
+
+/** What the small network cannot show, since it is not the same in small. */
+function howUnlike<W>(
+  network: Network<W>,
+  judged: readonly Rule<W>[],
+  { rules = [], isTerminal, symmetry }: Network<W>,
+): string | undefined {
+  if (symmetry === undefined) return 'the small network does not say what is alike';
+  const texts = new Set(rules.map(textOf));
+  const other = judged.find((rule) => !texts.has(textOf(rule)));
+  if (other !== undefined) return `the small network does not have the rule ${other.id}`;
+  if (String(isTerminal) !== String(network.isTerminal)) return 'the small network ends otherwise';
+  return undefined;
+}
+
+/** A rule as far as its text tells it from others. */
+const textOf = ({ id, always, each, step, possible, recoverable }: Rule<never>): string =>
+  [id, always, each, step, recoverable, ...(possible ?? []).map(({ holds }) => holds)].join('\n');
+
+/** What can be told of a component and the one that takes its place without a search. */
+function whyDifferent<W>(
+  { components, stimuli, symmetry }: Network<W>,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  const machines = new Map(components.map(({ name, machine }) => [name, machine]));
+  const typesFor = (name: string) =>
+    stimuli
+      .flatMap(({ to, message, also = [] }) => [{ to, type: message.type }, ...also])
+      .flatMap(({ to, type }) => (to === name ? [type] : []))
+      .sort()
+      .join();
+  for (const { name } of components) {
+    const other = symmetry!.component(name, (one) => names.get(one) ?? one);
+    if (machines.get(name) !== machines.get(other))
+      return `${name} and ${other} are different machines`;
+    if (typesFor(name) !== typesFor(other)) return `${name} and ${other} receive different stimuli`;
+  }
+  return undefined;
+}

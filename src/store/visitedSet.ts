@@ -1,0 +1,407 @@
+import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import { computeSleepSets, type DependencyMasks } from './computeSleepSets.js';
+import { insertBatch, rehash, type StoreView } from './insertBatch.js';
+import { Layout } from './layout.js';
+import {
+  BATCH_STATES,
+  type DecisionTreeArrays,
+  lookupTrees,
+  PREFETCH_WIDTH,
+} from './lookupTrees.js';
+import { LookupWorker } from './lookupWorker.js';
+import { SuccessorBatch } from './successorBatch.js';
+import { type Allocate, grow, reallocate } from './typedArrays.js';
+
+/** The state is new, and no more may be held. */
+export const FULL = -1;
+/** No such state is held. */
+export const ABSENT = -1;
+
+/** States in a block: what is held grows block by block, and is never copied. */
+const BLOCK_BITS = 12;
+const BLOCK = 1 << BLOCK_BITS;
+const IN_BLOCK = BLOCK - 1;
+/** Blocks made beforehand, since the second thread must be told of each. */
+const AHEAD = 32;
+/** Numbers of stimuli, if there are no more than these, are kept in two bytes. */
+const FEW = 1 << 16;
+
+/**
+ * The set of states seen, numbered in the order of their discovery, each with the state and the
+ * stimulus it was first reached from. Exact: states are stored and compared whole.
+ */
+export class VisitedSet implements Checkpointable {
+  layout: Layout;
+  /** Shared, if a second thread is used. */
+  allocate: Allocate = (length) => new Int32Array(length);
+  #held: StoreView;
+  /** By component: the bits that its digits have, all taken together. */
+  readonly #digits: Int32Array;
+  /** For states that are looked up one by one. */
+  readonly #single: SuccessorBatch;
+  /** Batches that were made and may hold states not yet looked up. */
+  readonly #batches: SuccessorBatch[] = [];
+  #second: LookupWorker | undefined;
+  /** For who sleeps: what tells, the components that stimuli go to, words of bits, and blocks that are in use no more. */
+  #rows: DependencyMasks | undefined;
+  #called: Int32Array | undefined;
+  #bitWords = 0;
+  #room: Int32Array | undefined;
+  readonly #spare: Int32Array[] = [];
+  #dropped = 0;
+  readonly #ways = new Int32Array(PREFETCH_WIDTH * 3);
+
+  constructor(
+    readonly components: number,
+    /** How many stimuli there are. */
+    readonly stimuli = Number.POSITIVE_INFINITY,
+    readonly most = Number.POSITIVE_INFINITY,
+    /** Whether so many bytes more may be held. */
+    readonly mayHold: (bytes: number) => boolean = () => true,
+  ) {
+    this.layout = new Layout(new Array(components).fill(1));
+    this.#digits = new Int32Array(components);
+    this.#held = {
+      blockBits: BLOCK_BITS,
+      slots: new Int32Array(1 << 11),
+      packed: [],
+      parents: [],
+      stimuli: [],
+      asleep: [],
+      awakeBelow: 0,
+      words: this.layout.words,
+      size: 0,
+      capacity: 0,
+    };
+    this.#single = this.batch();
+  }
+
+  /** States held; while the second thread looks up, those held before. */
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Bytes held now. */
+  get bytes(): number {
+    return this.#held.packed.length * this.#blockBytes + this.#held.slots.length * 4;
+  }
+
+  get #blockBytes(): number {
+    const words = this.layout.words + 1 + this.#bitWords;
+    return BLOCK * (words * 4 + (this.stimuli <= FEW ? 2 : 4));
+  }
+
+  /** A batch of states to look up. */
+  batch(): SuccessorBatch {
+    const batch = new SuccessorBatch((length) => this.allocate(length), this.layout.words);
+    this.#batches.push(batch);
+    return batch;
+  }
+
+  get isShared(): boolean {
+    return this.#second !== undefined;
+  }
+
+  /** From now on a second thread looks up what is `send`t, and helps to `walk`. */
+  useSecond(): void {
+    const held = this.#held;
+    this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
+    const shared = <A extends Int32Array | Uint16Array>(array: A) =>
+      grow(array, array.length, this.allocate);
+    held.slots = shared(held.slots);
+    this.#spare.length = 0;
+    for (let b = 0; b < held.packed.length; b++) {
+      const asleep = held.asleep[b];
+      held.asleep[b] = asleep && shared(asleep);
+      held.packed[b] = shared(held.packed[b]!);
+      held.parents[b] = shared(held.parents[b]!);
+      held.stimuli[b] = shared(held.stimuli[b]!);
+    }
+    for (const batch of this.#batches)
+      reallocate(batch, ['staged', 'cells', 'parents', 'stimuli', 'numbers'], this.allocate);
+    this.#second = new LookupWorker();
+  }
+
+  /** From now on it is kept who sleeps, of states that are not `dropped`; `rows` tell. */
+  computeSleepSets(rows: DependencyMasks, called: Int32Array): void {
+    this.#rows = rows;
+    this.#called = called;
+    this.#bitWords = (called.length + 31) >> 5;
+    this.#room = new Int32Array(called.length * 2 + this.#bitWords);
+    this.#findPlaces();
+  }
+
+  /** Takes those that sleep in a state out of bits, from `at` on; answers how many do. */
+  sleepSetOf(state: number, bits: Int32Array, at: number): number {
+    const { asleep, awakeBelow } = this.#held;
+    const block = asleep[state >> BLOCK_BITS];
+    if (block === undefined || state < awakeBelow) return 0;
+    const from = (state & IN_BLOCK) * this.#bitWords;
+    let count = 0;
+    for (let w = 0; w < this.#bitWords; w++) {
+      const some = block[from + w]!;
+      bits[at + w]! &= ~some;
+      for (let left = some; left !== 0; left &= left - 1) count++;
+    }
+    return count;
+  }
+
+  /** These stimuli sleep in no state from `begin` up to `end`. */
+  rouse(stimuli: readonly number[], begin: number, end: number): void {
+    if (stimuli.length === 0) return;
+    const { asleep } = this.#held;
+    for (let state = begin; state < end; state++) {
+      const block = asleep[state >> BLOCK_BITS];
+      if (block === undefined) continue;
+      const at = (state & IN_BLOCK) * this.#bitWords;
+      for (let i = 0; i < stimuli.length; i++)
+        block[at + (stimuli[i]! >> 5)]! &= ~(1 << (stimuli[i]! & 31));
+    }
+  }
+
+  /** Nobody sleeps in states below. */
+  wake(below: number): void {
+    this.#held.awakeBelow = below;
+  }
+
+  /** It need not be known any more who sleeps in states below. */
+  drop(below: number): void {
+    const { asleep } = this.#held;
+    for (; this.#dropped < below >> BLOCK_BITS; this.#dropped++) {
+      const block = asleep[this.#dropped];
+      if (block !== undefined) this.#spare.push(block);
+      asleep[this.#dropped] = undefined;
+    }
+  }
+
+  /** Looks up a batch, or has it looked up by the second thread; and who sleeps in what is new, if it `lulls`. */
+  send(batch: SuccessorBatch, lulls = false): void {
+    this.#grow(batch.count);
+    const held = this.#held;
+    const { size } = held;
+    if (this.#second) this.#second.send(held, batch, lulls ? this.#rows : undefined);
+    else {
+      insertBatch(held, batch);
+      if (lulls) computeSleepSets(held, batch, this.#rows!, size, this.#room!);
+    }
+  }
+
+  /** Sends a batch of states down the trees of all stimuli; the second thread takes its share of them. */
+  walk(trees: DecisionTreeArrays): void {
+    if (this.#second) this.#second.walk(trees);
+    else
+      for (let stimulus = 0; stimulus < trees.root.length; stimulus++)
+        lookupTrees(trees, stimulus, this.#ways, BATCH_STATES);
+  }
+
+  /** Waits for what was sent. */
+  await(): void {
+    this.#second?.await(this.#held);
+  }
+
+  /** No more batches come, and of what was looked up only the first `size` states are held. */
+  end(size: number): void {
+    this.await();
+    this.#second?.end();
+    this.#second = undefined;
+    this.#batches.length = 1;
+    if (size === this.size) return;
+    this.#held.size = size;
+    this.#rehash(this.#held.slots.length);
+  }
+
+  /** Number of `state`; a new one is stored with its parent (-1 for the first) and stimulus, or FULL. */
+  add(state: Int32Array, parent: number, stimulus: number): number {
+    const single = this.#single;
+    while (!this.stage(state, single, 0)) this.widen(state);
+    single.parents[0] = parent;
+    single.stimuli[0] = stimulus;
+    single.count = 1;
+    this.#grow(1);
+    insertBatch(this.#held, single);
+    single.count = 0;
+    return single.numbers[0]!;
+  }
+
+  /** Sees that `state` can be packed. True: everything is packed anew, what was staged in batches too. */
+  widen(state: Int32Array): boolean {
+    this.#note(state);
+    if (this.layout.fits(state)) return false;
+    this.await();
+    this.#repack(
+      Layout.roomy(Array.from(this.#digits, (bits) => Math.max(1, 32 - Math.clz32(bits)))),
+    );
+    return true;
+  }
+
+  /** Packs `state` as the staged state `i` of a batch; false, and nothing is staged, if it does not fit. */
+  stage(state: Int32Array, { staged, words }: SuccessorBatch, i: number): boolean {
+    this.#note(state);
+    return this.layout.pack(state, staged, i * words);
+  }
+
+  #note(state: Int32Array): void {
+    for (let c = 0; c < state.length; c++) this.#digits[c]! |= state[c]!;
+  }
+
+  load(number: number, state: Int32Array): void {
+    const { words } = this.layout;
+    this.layout.unpack(
+      this.#held.packed[number >> BLOCK_BITS]!,
+      (number & IN_BLOCK) * words,
+      state,
+    );
+  }
+
+  /** A copy of the state. */
+  state(number: number): Int32Array {
+    const state = new Int32Array(this.components);
+    this.load(number, state);
+    return state;
+  }
+
+  parent(number: number): number {
+    return this.#held.parents[number >> BLOCK_BITS]![number & IN_BLOCK]!;
+  }
+
+  /** Stimuli that lead from the first state to state `number`, by a shortest way. */
+  path(number: number): number[] {
+    const path: number[] = [];
+    for (let n = number; this.parent(n) >= 0; n = this.parent(n))
+      path.push(this.#held.stimuli[n >> BLOCK_BITS]![n & IN_BLOCK]!);
+    return path.reverse();
+  }
+
+  /** Looks up a batch, and holds no new state: those are ABSENT. */
+  find(batch: SuccessorBatch): void {
+    const { capacity, size } = this.#held;
+    this.#held.capacity = size;
+    insertBatch(this.#held, batch);
+    this.#held.capacity = capacity;
+  }
+
+  /** Number of `state`, or ABSENT. */
+  numberOf(state: Int32Array): number {
+    const single = this.#single;
+    if (!this.stage(state, single, 0)) return ABSENT;
+    single.count = 1;
+    this.find(single);
+    single.count = 0;
+    return single.numbers[0]!;
+  }
+
+  /** Block by block; the slots are not kept. Only the first `size` states are. */
+  save(to: Writer, size = this.size): void {
+    const { packed, parents, stimuli } = this.#held;
+    const { bits, words } = this.layout;
+    to.plain({ size, bits });
+    to.bytes(this.#digits);
+    for (let begin = 0, block = 0; begin < size; begin += BLOCK, block++) {
+      const count = Math.min(BLOCK, size - begin);
+      to.bytes(packed[block]!.subarray(0, count * words));
+      to.bytes(parents[block]!.subarray(0, count));
+      to.bytes(stimuli[block]!.subarray(0, count));
+    }
+  }
+
+  /** Into an empty set. */
+  restore(from: Reader): boolean {
+    const { size, bits } = from.plain<{ size: number; bits: number[] }>();
+    if (bits.length !== this.components) return false;
+    from.bytes(this.#digits);
+    this.layout = new Layout(bits);
+    this.#findPlaces();
+    const held = this.#held;
+    held.words = this.layout.words;
+    for (const batch of this.#batches) {
+      batch.words = held.words;
+      batch.staged = this.allocate(batch.parents.length * held.words);
+    }
+    held.size = size;
+    for (let begin = 0; begin < size; begin += BLOCK) {
+      this.#lengthen(begin + BLOCK > size);
+      const count = Math.min(BLOCK, size - begin);
+      from.bytes(held.packed.at(-1)!.subarray(0, count * held.words));
+      from.bytes(held.parents.at(-1)!.subarray(0, count));
+      from.bytes(held.stimuli.at(-1)!.subarray(0, count));
+    }
+    let slots = held.slots.length;
+    while (size * 4 > slots * 3) slots *= 2;
+    this.#rehash(slots);
+    return true;
+  }
+
+  /** Sees that there is room for `count` more, as far as it may be had. */
+  #grow(count: number): void {
+    const held = this.#held;
+    const want = Math.min(held.size + count, this.most);
+    const ahead = this.#second ? AHEAD : 0;
+    if (want > held.packed.length * BLOCK)
+      while (
+        want > (held.packed.length - ahead) * BLOCK &&
+        (held.packed.length === 0 || this.mayHold(this.#blockBytes))
+      )
+        this.#lengthen();
+    let { length } = held.slots;
+    while (want * 4 > length * 3 && this.mayHold(length * 8)) length *= 2;
+    if (length > held.slots.length) this.#rehash(length);
+    held.capacity = Math.min(
+      this.most,
+      held.packed.length * BLOCK,
+      Math.floor((held.slots.length * 3) / 4),
+    );
+  }
+
+  #lengthen(sleeps = true): void {
+    const { asleep, packed, parents, stimuli, words } = this.#held;
+    const rows = sleeps ? this.#rows : undefined;
+    asleep.push(rows && (this.#spare.pop()?.fill(0) ?? this.allocate(BLOCK * this.#bitWords)));
+    packed.push(this.allocate(BLOCK * words));
+    parents.push(this.allocate(BLOCK));
+    stimuli.push(this.#blockOfStimuli());
+  }
+
+  #blockOfStimuli(): Int32Array | Uint16Array {
+    if (this.stimuli > FEW) return this.allocate(BLOCK);
+    return new Uint16Array(this.allocate(BLOCK / 2).buffer);
+  }
+
+  #repack(layout: Layout): void {
+    const held = this.#held;
+    const state = new Int32Array(this.components);
+    const packedAnew = (old: Int32Array, count: number, room: number) => {
+      const packed = this.allocate(room * layout.words);
+      for (let i = 0; i < count; i++) {
+        this.layout.unpack(old, i * this.layout.words, state);
+        layout.pack(state, packed, i * layout.words);
+      }
+      return packed;
+    };
+    for (const [block, old] of held.packed.entries())
+      held.packed[block] = packedAnew(
+        old,
+        Math.min(BLOCK, held.size - (block << BLOCK_BITS)),
+        BLOCK,
+      );
+    for (const batch of this.#batches) {
+      batch.staged = packedAnew(batch.staged, batch.count, batch.parents.length);
+      batch.words = layout.words;
+    }
+    this.layout = layout;
+    held.words = layout.words;
+    this.#findPlaces();
+    this.#second?.forget();
+    this.#rehash(held.slots.length);
+  }
+
+  #findPlaces(): void {
+    if (this.#rows)
+      this.#rows.places = Int32Array.from([...this.#called!].flatMap((c) => this.layout.place(c)));
+  }
+
+  #rehash(length: number): void {
+    const held = this.#held;
+    held.slots = this.allocate(length);
+    rehash(held);
+  }
+}
