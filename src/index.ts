@@ -24,4 +24,6 @@ export {
   type RuleResult,
   type Verdict,
 } from './search/check.js';
-export type { Exploration, Limits, SearchProgress, StopReason } from './search/explore.js';
+export type { Exploration } from './search/explore.js';
+export type { Limits } from './search/limits.js';
+export type { SearchProgress, StopReason } from './search/searchProgress.js';

@@ -1,4 +1,4 @@
-import type { Limits } from '../search/explore.js';
+import type { Limits } from '../search/limits.js';
 
 /** What bounds a search, as it is typed. */
 export interface LimitFlags {

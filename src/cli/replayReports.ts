@@ -59,11 +59,11 @@ const text = (about: About): ReplayReport => ({
   walked() {},
   done(replayed, seen) {
     print(`${pc.bold(about.design)} beside ${about.kernel}, scope ${about.scope}`);
-    const { count, sorts } = replayed.differences;
+    const { count, classes } = replayed.differences;
     if (replayed.paths > 0) print(`  ${coverageText(replayed)}`);
     if (replayed.paths > 0)
       print(
-        `  ${count === 0 ? pc.green('0 differences') : pc.red(`${counted(count, 'difference')} of ${counted(sorts.size, 'sort')}`)}`,
+        `  ${count === 0 ? pc.green('0 differences') : pc.red(`${counted(count, 'difference')} of ${counted(classes.size, 'sort')}`)}`,
       );
     const { warned, died } = replayed;
     if (warned > 0)
@@ -82,7 +82,7 @@ const text = (about: About): ReplayReport => ({
       print(`  broken rule ${classText(s)}, ${s.calls.length} calls: ${how}`);
       if (s.difference !== undefined) for (const line of story(s.difference)) print(`    ${line}`);
     }
-    const shortestFirst = [...sorts.values()].sort((a, b) => a.shortest.state - b.shortest.state);
+    const shortestFirst = [...classes.values()].sort((a, b) => a.shortest.state - b.shortest.state);
     for (const sort of shortestFirst) {
       print(`\n${pc.bold(sort.name)} (${counted(sort.count, 'time')})`);
       if (!sort.reproducible)

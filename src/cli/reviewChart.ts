@@ -6,7 +6,8 @@ import { lifecycle } from '../export/lifecycle.js';
 import { number } from '../model/formatNumber.js';
 import type { ReviewedDesign } from '../review/review.js';
 import { check } from '../search/check.js';
-import type { Exploration, Limits } from '../search/explore.js';
+import type { Exploration } from '../search/explore.js';
+import type { Limits } from '../search/limits.js';
 
 /** How a format shows a drawing, if it does. */
 export type Draws = 'svg' | 'mermaid' | 'nothing';

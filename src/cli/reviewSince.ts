@@ -2,7 +2,7 @@ import { type Design, networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { diff } from '../diff/diff.js';
 import type { Since } from '../review/review.js';
-import type { Limits } from '../search/explore.js';
+import type { Limits } from '../search/limits.js';
 import { becauseOf, sortOfDesigns } from './diff.js';
 import { diffReport } from './diffReport.js';
 import { FURTHER, newsBeside } from './diffText.js';

@@ -1,5 +1,5 @@
 import { number } from '../model/formatNumber.js';
-import type { SearchProgress } from '../search/explore.js';
+import type { SearchProgress } from '../search/searchProgress.js';
 
 /** What is said beside the result, on stderr. */
 export interface Talk {

@@ -1,7 +1,8 @@
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Network } from '../model/network.js';
 import { LimitReached } from '../model/userError.js';
-import type { Limits, SearchProgress, StopReason } from '../search/explore.js';
+import type { Limits } from '../search/limits.js';
+import type { SearchProgress, StopReason } from '../search/searchProgress.js';
 import { SearchBudget } from '../search/searchBudget.js';
 import { Cursor, type Transition } from './cursor.js';
 import { type ClassOf, classByEmitted, type Mismatch, type Result } from './mismatch.js';

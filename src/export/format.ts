@@ -1,6 +1,7 @@
 import type { Network } from '../model/network.js';
 import type { Check } from '../search/check.js';
-import type { Exploration, Limits } from '../search/explore.js';
+import type { Exploration } from '../search/explore.js';
+import type { Limits } from '../search/limits.js';
 import { type Chart, chartOf } from './chart.js';
 import type { Shown } from './machine.js';
 

@@ -1,15 +1,20 @@
 import type { Message, Network, Selector, Snapshot, Stimulus } from '../model/network.js';
 import { UserError } from '../model/userError.js';
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import { deepFreeze } from './deepFreeze.js';
 import { checkEventType, checkNotInternal, hasFinalState } from './eventTypes.js';
 import { exactText } from './exactText.js';
 import { guardNetwork, runUserCode } from './guardNetwork.js';
-import type { UnhandledEvent } from './interpreter.js';
 import { isRepeated } from './repeatedEvaluation.js';
 import { TransitionTable } from './transitionTable.js';
 import { validateMachine } from './validateMachine.js';
 import { ValueNumbering } from './valueNumbering.js';
+
+/** Who could not hear which message, both by number. */
+export interface UnhandledEvent {
+  readonly component: number;
+  readonly message: number;
+}
 
 export interface CompileOptions {
   /** States of one component at which it is first asked whether its context grows for ever. Default 20,000. */

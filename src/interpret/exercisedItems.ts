@@ -1,4 +1,4 @@
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import type { CompiledSystem } from './compiledSystem.js';
 
 /** The state before a call, and then its stimulus. */

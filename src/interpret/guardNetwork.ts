@@ -14,9 +14,11 @@ import { deepFreeze, isMutation } from './deepFreeze.js';
 import { didYouMean } from './didYouMean.js';
 import { Impure, purely, throwUncaught } from './purely.js';
 import { RepeatedEvaluation, recordRead } from './repeatedEvaluation.js';
-import type { ResettableStep } from './stepContext.js';
 import { strictObject, UnknownName } from './strictObject.js';
 import { describeValue, validateNetwork, validateRules, whyNotJson } from './validateNetwork.js';
+
+/** A step that readies itself before a rule is evaluated of it, so that `again` begins anew. */
+export type ResettableStep<W> = Step<W> & { readonly asked?: () => void };
 
 const guarded = new WeakMap<object, object>();
 

@@ -2,18 +2,12 @@ import { number } from '../model/formatNumber.js';
 import type { Message } from '../model/network.js';
 import { LimitReached } from '../model/userError.js';
 import { grow } from '../store/typedArrays.js';
-import type { CompiledSystem } from './compiledSystem.js';
+import type { CompiledSystem, UnhandledEvent } from './compiledSystem.js';
 import type { ExercisedItems } from './exercisedItems.js';
 import { UNHANDLED } from './transitionTable.js';
 
 /** What one stimulus came to. `unheard` and `babble` (a livelock) are findings; `refused` means not offered here. */
 export type StepResult = 'quiescence' | 'refused' | 'unhandled' | 'livelock';
-
-/** Who could not hear which message, both by number. */
-export interface UnhandledEvent {
-  readonly component: number;
-  readonly message: number;
-}
 
 /** Messages after which a delivery is watched for a livelock: almost every one ends before. */
 const WATCHED_FROM = 10_000;

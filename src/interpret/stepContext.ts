@@ -10,9 +10,6 @@ export interface StepReads {
   changed: number[];
 }
 
-/** A step that readies itself before a rule is evaluated of it, so that `again` begins anew. */
-export type ResettableStep<W> = Step<W> & { readonly asked?: () => void };
-
 /** A call as rules see it: from the state `was` to that of the reactor that has made it. */
 export class StepContext<W> implements Step<W> {
   reads: StepReads = { changed: [] };

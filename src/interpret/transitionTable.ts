@@ -1,7 +1,7 @@
 import type { AnyMachineSnapshot, StateValue } from 'xstate';
 import type { Component, Message, SnapshotData } from '../model/network.js';
 import { UserError } from '../model/userError.js';
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import { grow } from '../store/typedArrays.js';
 import { deepFreeze } from './deepFreeze.js';
 import { exactText } from './exactText.js';

@@ -1,7 +1,7 @@
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { ValueNumbering } from '../interpret/valueNumbering.js';
 import type { Snapshot } from '../model/network.js';
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 
 /** One question, with the answers that came so far. */
 interface Node {

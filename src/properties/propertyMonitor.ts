@@ -6,7 +6,7 @@ import { StepContext } from '../interpret/stepContext.js';
 import { goalsOf } from '../model/goals.js';
 import type { Goal, Network, Rule } from '../model/network.js';
 import { UserError } from '../model/userError.js';
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import type { WriteSets } from '../store/writeSets.js';
 import { BreakClasses } from './breakClasses.js';
 import { MemoizedPredicate } from './memoizedPredicate.js';

@@ -1,5 +1,5 @@
 import type { StepReads } from '../interpret/stepContext.js';
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 
 /** Everything that a rule read in the states or calls that it judged. */
 export class RuleReads implements Checkpointable {

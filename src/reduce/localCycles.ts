@@ -1,8 +1,7 @@
 import { type TransitionTable, UNHANDLED } from '../interpret/transitionTable.js';
 import type { MemoizedPredicate } from '../properties/memoizedPredicate.js';
 import { messageOf, type PropertyMonitor } from '../properties/propertyMonitor.js';
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
-import type { EffectCache } from '../search/effectCache.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import type { WriteSets } from '../store/writeSets.js';
 
 /**
@@ -13,6 +12,11 @@ import type { WriteSets } from '../store/writeSets.js';
  * That nothing else takes part is read off the calls themselves; that nobody is the wiser is asked of all that was
  * remembered, once the search is at its end (`tellTale`).
  */
+interface CallReads {
+  /** Whether a call does the same in states that differ only in these digits of a component. */
+  areAlike(stimulus: number, component: number, digits: readonly number[]): boolean;
+}
+
 export class LocalCycles<W> implements Checkpointable {
   /** By component and digit: the digits lumped with it; the first stands for all. */
   readonly #members: (readonly number[] | undefined)[][];
@@ -119,7 +123,7 @@ export class LocalCycles<W> implements Checkpointable {
 
   /** What might make a difference between states that were lumped, if anything. */
   findUnsoundness(
-    { forest }: EffectCache<W>,
+    trees: CallReads,
     sieves: readonly MemoizedPredicate<W>[],
   ): string | undefined {
     const { tables } = this.judge;
@@ -135,7 +139,7 @@ export class LocalCycles<W> implements Checkpointable {
         for (const sieve of sieves)
           if (!sieve.isBlindTo(c, lump)) return `a rule looks at what is local to ${name}`;
         for (const stimulus of tables.stimuli.keys())
-          if (tables.stimuli[stimulus]![0] !== c && !forest.areAlike(stimulus, c, lump))
+          if (tables.stimuli[stimulus]![0] !== c && !trees.areAlike(stimulus, c, lump))
             return `${tables.network.stimuli[stimulus]!.description} asks what is local to ${name}`;
       }
     return undefined;

@@ -1,6 +1,13 @@
-import type { EffectCache } from '../search/effectCache.js';
+import type { WriteSets } from '../store/writeSets.js';
 import type { LocalCycles } from './localCycles.js';
 import type { Orbits } from './orbits.js';
+
+/** What calls do, by cell. */
+interface Effects {
+  readonly changes: WriteSets;
+  /** Writes to `to` the state that a call leads to from `before`. */
+  write(cell: number, before: Int32Array, to: Int32Array): void;
+}
 
 /** Which states are held, and how many each of them stands for. */
 export class StateQuotient<W> {
@@ -16,7 +23,7 @@ export class StateQuotient<W> {
   }
 
   /** The same after a call of a state that is held: only what the call changed need be settled. */
-  applyCall(cell: number, cells: EffectCache<W>, before: Int32Array, to: Int32Array): number {
+  applyCall(cell: number, cells: Effects, before: Int32Array, to: Int32Array): number {
     cells.write(cell, before, to);
     const { changes } = cells;
     if (this.lumps)

@@ -11,9 +11,10 @@ import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { StateQuotient } from '../reduce/stateQuotient.js';
 import type { SuccessorBatch } from '../store/successorBatch.js';
 import { grow } from '../store/typedArrays.js';
-import type { Checkpointable, Reader, Writer } from './checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import { type EffectCache, FAILS, UNCACHED } from './effectCache.js';
-import type { Exploration, Limits, Violation } from './explore.js';
+import type { Exploration, Violation } from './explore.js';
+import type { Limits } from './limits.js';
 
 /** Where a `recoverable` rule can be obeyed, as far as one knows while searching: by what is good, and by older states. */
 export class BackwardReach<W> implements Checkpointable {

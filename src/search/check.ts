@@ -13,15 +13,11 @@ import { unquotientTrace } from '../reduce/unquotientTrace.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
 import { BackwardReach } from './backwardReach.js';
 import type { EffectCache } from './effectCache.js';
-import {
-  type Exploration,
-  explore,
-  type Limits,
-  type Observer,
-  type Violation,
-} from './explore.js';
+import { type Exploration, explore, type Observer, type Violation } from './explore.js';
+import type { Limits } from './limits.js';
 import { type Vacuity, vacuityOf } from './vacuity.js';
-import { type SymmetryCheck, verifySymmetry } from './verifySymmetry.js';
+import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
+import { verifySymmetry } from './verifySymmetry.js';
 
 /** `unknown`: the search stopped before it could tell. `out of scope`: the network cannot express any goal of the rule. */
 export type Verdict = 'holds' | 'broken' | 'unknown' | 'out of scope';
@@ -354,7 +350,7 @@ async function search<W>(
   tables.verify();
   const verdicts: RuleResult<W>[] = [];
   for (const [i, rule] of rules.entries()) verdicts.push(await judged(rule, i));
-  const told = lumps?.findUnsoundness(exploration.cells as EffectCache<W>, [
+  const told = lumps?.findUnsoundness((exploration.cells as EffectCache<W>).forest, [
     ...judge.sieves,
     ...ways.map(({ isGood }) => isGood),
   ]);

@@ -8,28 +8,20 @@ import {
   readSync,
   renameSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
 import { endianness } from 'node:os';
-import { deserialize, serialize } from 'node:v8';
 import { DeviceFailure, isOfDevice } from '../model/deviceFailure.js';
 import type { Network, Rule } from '../model/network.js';
 import { UserError } from '../model/userError.js';
-import type { SearchProgress } from './explore.js';
-import type { SymmetryCheck } from './verifySymmetry.js';
+import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
+import { type Checkpointable, Reader, Writer } from '../store/checkpointable.js';
+import type { SearchProgress } from './searchProgress.js';
 
 /** Changes whenever what is written does. */
 const FORMAT = 3;
 /** Bytes of the hash at the end of a file, and of the pieces that are hashed when it is read. */
 const HASH = 32;
 const CHUNK = 1 << 20;
-
-/** A part of a search that can be written down and read again, in the same order. */
-export interface Checkpointable {
-  save(to: Writer): void;
-  /** False: what was written does not fit the search. */
-  restore(from: Reader): boolean;
-}
 
 /** The first line of a file, as JSON. */
 interface Header {
@@ -180,58 +172,6 @@ export class Checkpoint {
       'RW032',
       `checkpoint ${this.file} is of another search (${how}); it is left as it is: give another file, or remove it`,
     );
-  }
-}
-
-/** Writes to a file, and hashes what it writes. */
-export class Writer {
-  readonly #hash = createHash('sha256');
-
-  constructor(readonly fd: number) {}
-
-  bytes({ buffer, byteOffset, byteLength }: NodeJS.ArrayBufferView): void {
-    const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-    this.#hash.update(bytes);
-    writeFileSync(this.fd, bytes);
-  }
-
-  /** Plain data: JSON, `undefined`, maps. */
-  plain(value: unknown): void {
-    const bytes = serialize(value);
-    this.bytes(Uint32Array.of(bytes.length));
-    this.bytes(bytes);
-  }
-
-  end(): void {
-    writeFileSync(this.fd, this.#hash.digest());
-  }
-}
-
-/** Reads what a Writer wrote. */
-export class Reader {
-  #at: number;
-
-  constructor(
-    readonly fd: number,
-    at: number,
-  ) {
-    this.#at = at;
-  }
-
-  /** Fills `view`. */
-  bytes<View extends NodeJS.ArrayBufferView>(view: View): View {
-    for (let done = 0; done < view.byteLength; ) {
-      const read = readSync(this.fd, view, done, view.byteLength - done, this.#at);
-      if (read === 0) throw new Error('a checkpoint ended while it was read');
-      done += read;
-      this.#at += read;
-    }
-    return view;
-  }
-
-  plain<T>(): T {
-    const [length] = this.bytes(new Uint32Array(1));
-    return deserialize(this.bytes(Buffer.alloc(length!)));
   }
 }
 

@@ -3,7 +3,7 @@ import { UNHANDLED } from '../interpret/transitionTable.js';
 import { messageOf, projectionOf, type ReadSet, WHOLE } from '../properties/propertyMonitor.js';
 import { BATCH_STATES, type DecisionTreeArrays } from '../store/lookupTrees.js';
 import { type Allocate, grow, reallocate } from '../store/typedArrays.js';
-import type { Checkpointable, Reader, Writer } from './checkpoint.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 
 /** Classes that a state can belong to, at most. */
 const CLASSES = 1 << 15;

@@ -1,5 +1,5 @@
-import type { CompiledSystem } from '../interpret/compiledSystem.js';
-import type { StepResult, UnhandledEvent } from '../interpret/interpreter.js';
+import type { CompiledSystem, UnhandledEvent } from '../interpret/compiledSystem.js';
+import type { StepResult } from '../interpret/interpreter.js';
 import { UNHANDLED } from '../interpret/transitionTable.js';
 import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import { Independence } from '../reduce/independence.js';

@@ -8,7 +8,7 @@ import { hasSpareCore } from '../store/lookupWorker.js';
 import { StateLabels } from '../store/stateLabels.js';
 import type { SuccessorBatch } from '../store/successorBatch.js';
 import { FULL, type VisitedSet } from '../store/visitedSet.js';
-import type { Checkpoint, Checkpointable } from './checkpoint.js';
+import type { Checkpointable } from '../store/checkpointable.js';
 import {
   CACHE_LIMITS,
   DISABLED,
@@ -18,7 +18,9 @@ import {
   UNCACHED,
   VIOLATES,
 } from './effectCache.js';
+import type { Limits } from './limits.js';
 import { SearchBudget } from './searchBudget.js';
+import type { SearchProgress, StopReason } from './searchProgress.js';
 
 /** States from which on a second thread is worth its start, and it is worth finding out which calls commute. */
 const MANY = 500_000;
@@ -30,36 +32,6 @@ const CALLS = 98_304;
 const BYTES_A_CALL = 40_000;
 /** Bytes that a thread takes for itself. */
 const THREAD = 32 << 20;
-
-export interface Limits {
-  /** States to hold at most; the search stops before the next one. Default: no limit. */
-  readonly maxStates?: number;
-  /** Bytes the process may hold at most while it searches. Default: no limit. */
-  readonly memory?: number;
-  readonly signal?: AbortSignal;
-  /** States from which on a second thread helps; infinite: none does. Default: 500,000, where there is a second processor. */
-  readonly workerThreshold?: number;
-  /** States from which on calls that commute with the one that found a state sleep there. Default: 50,000. */
-  readonly sleepSetThreshold?: number;
-  /** Where the search is kept, and goes on from if something is kept there; not with transitions that are kept. */
-  readonly checkpoint?: Checkpoint;
-  /** Transitions between two rests: progress, signal and checkpoint are looked at there. Default: 65,536. */
-  readonly slice?: number;
-  /** Called at every rest. */
-  readonly progress?: (covered: SearchProgress) => void;
-}
-
-export interface SearchProgress {
-  readonly states: number;
-  readonly transitions: number;
-  /** Length of the longest shortest path walked so far. */
-  readonly depth: number;
-  /** States found and not yet expanded. */
-  readonly queue: number;
-}
-
-/** Why a search ended before everything was seen; `messages`: one call took so many that it was given up. */
-export type StopReason = 'states' | 'memory' | 'interrupted' | 'broken' | 'messages';
 
 /** A transition that violates claims. */
 export interface Violation {

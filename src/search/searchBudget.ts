@@ -1,7 +1,8 @@
 import type { LimitReached } from '../model/userError.js';
 import { FULL, VisitedSet } from '../store/visitedSet.js';
-import type { Checkpointable, Reader, Writer } from './checkpoint.js';
-import type { Limits, SearchProgress, StopReason } from './explore.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
+import type { Limits } from './limits.js';
+import type { SearchProgress, StopReason } from './searchProgress.js';
 
 /** Transitions between two looks at the outside. */
 const SLICE = 65_536;

@@ -1,3 +1,4 @@
+import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Network, Rule } from '../model/network.js';
 import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
@@ -5,14 +6,8 @@ import { MemoizedPredicate } from '../properties/memoizedPredicate.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
 import { Permutation, transpositions } from '../reduce/orbits.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
-import { explore, type Limits } from './explore.js';
-
-/** A kind whose members may be exchanged, as far as the small network shows; or why not. */
-export interface SymmetryCheck {
-  readonly kind: string;
-  /** Undefined: every call commutes with every exchange, and no rule tells the difference. */
-  readonly because?: string;
-}
+import { explore } from './explore.js';
+import type { Limits } from './limits.js';
 
 /**
  * Searches the small network of a symmetry as it is, and looks at every state and its image under

@@ -1,4 +1,4 @@
-import type { Reader, Writer } from '../search/checkpoint.js';
+import type { Reader, Writer } from './checkpointable.js';
 import { grow } from './typedArrays.js';
 
 type Numbers = Uint8Array | Uint16Array | Int32Array;

@@ -1,4 +1,4 @@
-import type { Checkpointable, Reader, Writer } from '../search/checkpoint.js';
+import type { Checkpointable, Reader, Writer } from './checkpointable.js';
 import { computeSleepSets, type DependencyMasks } from './computeSleepSets.js';
 import { insertBatch, rehash, type StoreView } from './insertBatch.js';
 import { Layout } from './layout.js';

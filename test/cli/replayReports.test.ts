@@ -161,9 +161,9 @@ describe('json', () => {
     const { differences, seen: stories, ...rest } = JSON.parse(told('json'));
     const { differences: sorts, ...counts } = done;
     expect(rest).toEqual({ tool: 'recwalk', ...about, ...counts });
-    expect(differences).toHaveLength(sorts.sorts.size);
+    expect(differences).toHaveLength(sorts.classes.size);
     for (const { sort, count, way, call, expected, got } of differences) {
-      expect(sorts.sorts.get(sort)).toMatchObject({
+      expect(sorts.classes.get(sort)).toMatchObject({
         count,
         shortest: { way, call, expected, got },
       });
@@ -180,7 +180,7 @@ describe('text', () => {
     expect(text).toContain(`${taken1} of the scope's ${of1} transitions`);
     expect(text).toContain(`${done.unreachableAfterDivergence} at or beyond a difference`);
     expect(text).not.toContain('not tried');
-    for (const sort of done.differences.sorts.keys())
+    for (const sort of done.differences.classes.keys())
       expect(text.split('\n').filter((line) => line.startsWith(`${sort} (`))).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Diff, diff } from '../../src/diff/diff.js';
 import type { Network } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';
-import type { SearchProgress } from '../../src/search/explore.js';
+import type { SearchProgress } from '../../src/search/searchProgress.js';
 import dieHardJugs from '../peers/die-hard-jugs.js';
 import peterson from '../peers/peterson.js';
 import twoPhaseCommit from '../peers/two-phase-commit.js';

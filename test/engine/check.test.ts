@@ -3,7 +3,7 @@ import { assign, emit, setup } from 'xstate';
 import { play } from '../../src/interpret/play.js';
 import type { Network, Rule, Snapshot, Step } from '../../src/model/network.js';
 import { type Check, check } from '../../src/search/check.js';
-import type { SearchProgress } from '../../src/search/explore.js';
+import type { SearchProgress } from '../../src/search/searchProgress.js';
 import dieHardJugs from '../peers/die-hard-jugs.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { echoes } from '../toys/echoes.js';

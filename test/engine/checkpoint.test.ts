@@ -18,7 +18,7 @@ import { rules as allRules } from '../../src/cli/catalogue.js';
 import type { Network, Rule } from '../../src/model/network.js';
 import { type Check, type CheckOptions, check } from '../../src/search/check.js';
 import { Checkpoint } from '../../src/search/checkpoint.js';
-import type { SearchProgress } from '../../src/search/explore.js';
+import type { SearchProgress } from '../../src/search/searchProgress.js';
 import { everyNth, IN_ALL, isExhaustive, runs } from '../effort.js';
 import { type RandomWorld, randomNetworks, rulesOn, seen } from './random-network.js';
 

@@ -1,7 +1,7 @@
 import { CompiledSystem, isDone } from '../../interpret/compiledSystem.js';
 import { exactText } from '../../interpret/exactText.js';
 import { FrozenSnapshot, snapshotData } from '../../interpret/frozenSnapshot.js';
-import type { ResettableStep } from '../../interpret/stepContext.js';
+import type { ResettableStep } from '../../interpret/guardNetwork.js';
 import { ValueNumbering } from '../../interpret/valueNumbering.js';
 import type {
   Message,

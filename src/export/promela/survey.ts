@@ -2,7 +2,8 @@ import { guardNetwork, withReadableWorlds } from '../../interpret/guardNetwork.j
 import { goalsOf } from '../../model/goals.js';
 import type { Network, Rule, Step } from '../../model/network.js';
 import { PropertyMonitor } from '../../properties/propertyMonitor.js';
-import { type Exploration, explore, type Limits, type Observer } from '../../search/explore.js';
+import { type Exploration, explore, type Observer } from '../../search/explore.js';
+import type { Limits } from '../../search/limits.js';
 import { Decision } from './decision.js';
 import { type Eyes, Questions } from './questions.js';
 

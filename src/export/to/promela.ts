@@ -1,6 +1,6 @@
 import { oneLine } from '../../model/controlCharacters.js';
 import type { Network } from '../../model/network.js';
-import type { Limits } from '../../search/explore.js';
+import type { Limits } from '../../search/limits.js';
 import type { ExportFormat, Modelled } from '../format.js';
 import { code, comment } from '../promela/c.js';
 import { data } from '../promela/data.js';

@@ -1,0 +1,12 @@
+/** How far a search has come. */
+export interface SearchProgress {
+  readonly states: number;
+  readonly transitions: number;
+  /** Length of the longest shortest path walked so far. */
+  readonly depth: number;
+  /** States found and not yet expanded. */
+  readonly queue: number;
+}
+
+/** Why a search ended before everything was seen; `messages`: one call took so many that it was given up. */
+export type StopReason = 'states' | 'memory' | 'interrupted' | 'broken' | 'messages';
