@@ -1,12 +1,12 @@
 import type { Network, Rule } from '../src/model/network.js';
+import { type KernelFixes, kernelFixes } from './clients/kernelFixes.js';
 import { clientNetwork } from './clients/network.js';
 import { parseClientScope } from './clients/scopes.js';
-import { type Version, versions } from './clients/versions.js';
 import type { ClientWorld } from './clients/world.js';
-import { type Design, networkOf, turned } from './design.js';
+import { type Design, flipped, networkOf } from './design.js';
 import { design as linux60 } from './designs/linux-6.0.js';
+import type { Features } from './features.js';
 import { parseScope } from './scopes.js';
-import type { Switches } from './switches.js';
 import type { World } from './world.js';
 
 /** A bug that was found on real kernels or in review, as a pair of networks that differ in its fix. */
@@ -33,13 +33,16 @@ export interface Bug {
 export function clientPair(
   rule: Rule<ClientWorld>,
   scope: string,
-  after: Partial<Version>,
-  before: Partial<Version>,
+  after: Partial<KernelFixes>,
+  before: Partial<KernelFixes>,
 ): Pick<Bug, 'before' | 'after'> {
-  const network = (name: string, version: Partial<Version>) => ({
-    ...clientNetwork(linux60, { ...versions['linux-6.0']!, ...version }, parseClientScope(scope), [
-      rule,
-    ]),
+  const network = (name: string, version: Partial<KernelFixes>) => ({
+    ...clientNetwork(
+      linux60,
+      { ...kernelFixes['linux-6.0']!, ...version },
+      parseClientScope(scope),
+      [rule],
+    ),
     name,
   });
   return { before: network('kprobes before the fix', before), after: network('kprobes', after) };
@@ -50,11 +53,11 @@ export function pair(
   rule: Rule<World>,
   scope: string,
   after: Design,
-  before: Partial<Switches>,
+  before: Partial<Features>,
 ): Pick<Bug, 'before' | 'after'> {
   const network = (design: Design) => networkOf(design, parseScope(scope), [rule]);
   return {
-    before: network({ ...turned(after, before), name: `${after.name} before the fix` }),
+    before: network({ ...flipped(after, before), name: `${after.name} before the fix` }),
     after: network(after),
   };
 }

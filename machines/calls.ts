@@ -1,15 +1,15 @@
 import type { Message, Stimulus } from '../src/model/network.js';
+import type { Features } from './features.js';
 import type { OpsInput } from './ops/context.js';
 import { recordsOf, type Scope } from './scopes.js';
-import type { Switches } from './switches.js';
 
 /** Every call that can be made on an ops in a scope. */
-export function callsOn(ops: OpsInput, scope: Scope, switches: Switches): Stimulus[] {
+export function callsOn(ops: OpsInput, scope: Scope, features: Features): Stimulus[] {
   const records = recordsOf(scope);
-  const calls = switches.filterIsTable && ops.kind === 'direct' ? tableCalls : filterCalls;
+  const calls = features.directHashApi && ops.kind === 'direct' ? tableCalls : filterCalls;
   return [
-    ...calls(ops, records, switches),
-    ...(scope.careless === 1 ? carelessCalls(ops, switches) : []),
+    ...calls(ops, records, features),
+    ...(scope.misuse === 1 ? misuseCalls(ops, features) : []),
     ...(scope.notrace === 1 ? notraceCalls(ops, records) : []),
   ];
 }
@@ -23,7 +23,7 @@ export const sysctl: readonly Stimulus[] = [
 /** The ops counts as in use from its first record on. */
 const inUse = ({ name }: OpsInput) => ({ type: 'use', to: 'caller', ops: name });
 
-function filterCalls(ops: OpsInput, records: readonly number[], switches: Switches): Stimulus[] {
+function filterCalls(ops: OpsInput, records: readonly number[], features: Features): Stimulus[] {
   const { name: to, kind } = ops;
   const whole = (type: 'register' | 'unregister', asksInOrder: boolean): Stimulus[] =>
     (asksInOrder ? arrangements(records) : subsets(records)).map((order) => ({
@@ -46,7 +46,7 @@ function filterCalls(ops: OpsInput, records: readonly number[], switches: Switch
     })),
     // Owners are asked in the order of the filter's hash, or of functions in memory, which nobody can foresee.
     ...whole('register', kind === 'ipmodify'),
-    ...whole('unregister', kind === 'ipmodify' && switches.tellsOnUnregister),
+    ...whole('unregister', kind === 'ipmodify' && features.notifiesOnUnregister),
     ...(kind === 'direct'
       ? [{ description: `modify ${to}`, to, message: { type: 'modify', records: [] } }]
       : []),
@@ -71,9 +71,9 @@ function tableCalls(ops: OpsInput, records: readonly number[]): Stimulus[] {
 }
 
 /** What a careful caller does not do. */
-function carelessCalls({ name: to, kind }: OpsInput, { filterIsTable }: Switches): Stimulus[] {
+function misuseCalls({ name: to, kind }: OpsInput, { directHashApi }: Features): Stimulus[] {
   const call = (description: string, message: Message): Stimulus => ({ description, to, message });
-  const isTable = filterIsTable && kind === 'direct';
+  const isTable = directHashApi && kind === 'direct';
   return [
     ...(isTable
       ? []

@@ -1,12 +1,14 @@
 import type { Component, Network, Rule } from '../src/model/network.js';
-import { symmetryOf } from './alike.js';
 import { caller } from './caller.js';
 import { callsOn, sysctl } from './calls.js';
+import { directEntry } from './directEntry.js';
+import { directEntryOf, type Flags } from './events.js';
+import type { Features } from './features.js';
 import { ftrace } from './ftrace.js';
-import { legend } from './legend.js';
-import { list } from './list.js';
+import { legend } from './glossary.js';
 import type { OpsInput, OpsOfDesign } from './ops/context.js';
 import { ops } from './ops.js';
+import { opsList } from './opsList.js';
 import { breakClassIn, outcomeOf, reportOf, unobservableOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
 import { moving } from './owners/moving.js';
@@ -15,9 +17,7 @@ import { refusing } from './owners/refusing.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
-import { slot } from './slot.js';
-import type { Switches } from './switches.js';
-import { type Flags, slotOf } from './words.js';
+import { symmetryOf } from './symmetry.js';
 import { ownersOf, World } from './world.js';
 
 /** One way the kernel could run the calls. */
@@ -28,7 +28,7 @@ export interface Design {
   readonly description: string;
   /** Where it was proposed or shipped: mail, commit. */
   readonly source: string;
-  readonly switches: Switches;
+  readonly features: Features;
   /** Rules that it is known to break in the default scope; checked to be exactly these. */
   readonly breaks: readonly string[];
   /** The kernel that ought to behave like this, as `replay` knows it. */
@@ -36,9 +36,9 @@ export interface Design {
 }
 
 /** The design with some of its switches turned. */
-export const turned = (design: Design, ...changes: readonly Partial<Switches>[]): Design => ({
+export const flipped = (design: Design, ...changes: readonly Partial<Features>[]): Design => ({
   ...design,
-  switches: Object.assign({}, design.switches, ...changes),
+  features: Object.assign({}, design.features, ...changes),
 });
 
 const owners = { willing, refusing, bpf, positive, moving };
@@ -49,7 +49,7 @@ export function networkOf(
   scope: Scope,
   rules: readonly Rule<World>[],
 ): Network<World> {
-  const { name, description, switches } = design;
+  const { name, description, features } = design;
   const all = opsOf(scope);
   const records = recordsOf(scope);
   const components: Component[] = [
@@ -57,16 +57,16 @@ export function networkOf(
     {
       name: 'ftrace',
       machine: ftrace,
-      input: { switches: { ...switches }, records, ops: all.map((o) => o.name) },
+      input: { features: { ...features }, records, ops: all.map((o) => o.name) },
     },
-    { name: 'list', machine: list, input: { ordersAll: scope.careless === 1 } },
+    { name: 'list', machine: opsList, input: { ordersAll: scope.misuse === 1 } },
     ...records.flatMap((number) => [
       { name: String(number), machine: record, input: { number } },
-      { name: slotOf(number), machine: slot, input: { record: number } },
+      { name: directEntryOf(number), machine: directEntry, input: { record: number } },
     ]),
     ...all.flatMap((o) => [
-      { name: o.name, machine: ops, input: { ...inDesign(o, scope, switches) } },
-      ...ownersOf(o, switches, records).map((owner) => ({
+      { name: o.name, machine: ops, input: { ...inDesign(o, scope, features) } },
+      ...ownersOf(o, features, records).map((owner) => ({
         name: owner,
         machine: owners[o.owner as keyof typeof owners],
       })),
@@ -77,10 +77,10 @@ export function networkOf(
     description,
     components,
     stimuli: [
-      ...all.flatMap((o) => callsOn(o, scope, switches)),
+      ...all.flatMap((o) => callsOn(o, scope, features)),
       ...(scope.sysctl === 1 ? sysctl : []),
     ],
-    world: (look) => new World(scope, switches, look),
+    world: (look) => new World(scope, features, look),
     isTerminal: (world) => world.over,
     outcome: outcomeOf,
     unobservable: unobservableOf,
@@ -90,28 +90,31 @@ export function networkOf(
     scope: { ...scope },
     scopeText: within(scope),
     symmetry: symmetryOf(design, scope, rules),
-    glossary: legend(scope, switches),
+    glossary: legend(scope, features),
   };
 }
 
 /** What a design makes of an ops. */
-export function inDesign(input: OpsInput, scope: Scope, switches: Switches): OpsOfDesign {
+export function inDesign(input: OpsInput, scope: Scope, features: Features): OpsOfDesign {
   return {
     ...input,
-    flags: flagsOf(input, switches),
-    knowsMarks: switches.directMeetsIpmodify === 'needs SHARE',
+    flags: flagsOf(input, features),
+    knowsMarks: features.directMeetsIpmodify === 'needs SHARE',
     marked:
-      switches.directMeetsIpmodify === 'needs SHARE' &&
+      features.directMeetsIpmodify === 'needs SHARE' &&
       input.kind === 'direct' &&
       input.owner === 'willing',
     edits: scope.edits === 1,
-    careless: scope.careless === 1,
-    filterIsTable: switches.filterIsTable,
-    consentPer: switches.consentPer,
+    misuse: scope.misuse === 1,
+    filterIsTable: features.directHashApi,
+    consentPer: features.askGranularity,
   };
 }
 
-function flagsOf({ kind, owner }: OpsInput, { directSetsIpmodify, calleeFrom }: Switches): Flags {
+function flagsOf(
+  { kind, owner }: OpsInput,
+  { directSetsIpmodify, trampolineSource }: Features,
+): Flags {
   const alsoIpmodify =
     directSetsIpmodify === 'always' ||
     (directSetsIpmodify === 'if its owner refuses' && owner === 'refusing');
@@ -119,7 +122,7 @@ function flagsOf({ kind, owner }: OpsInput, { directSetsIpmodify, calleeFrom }: 
     direct: kind === 'direct',
     ipmodify: kind === 'ipmodify' || (kind === 'direct' && alsoIpmodify),
     // Direct ops that save arguments only are those whose trampoline nobody calls then.
-    regs: kind !== 'tracer' && !(kind === 'direct' && calleeFrom === 'nobody'),
+    regs: kind !== 'tracer' && !(kind === 'direct' && trampolineSource === 'nobody'),
   };
 }
 

@@ -7,7 +7,7 @@ import { parts } from './ftrace/parts.js';
  */
 export const ftrace = parts.createMachine({
   id: 'ftrace',
-  context: ({ input }) => ({ ...input, ...rest, outer: null, off: false }),
+  context: ({ input }) => ({ ...input, ...rest, suspendedCall: null, sysctlOff: false }),
   initial: 'rest',
   states: {
     rest: {
@@ -152,7 +152,7 @@ export const ftrace = parts.createMachine({
           {
             guard: 'direct meets direct and ipmodify',
             target: 'asking self',
-            actions: ['warn', 'killed', 'ask SELF'],
+            actions: ['warn', 'ftraceDisabled', 'ask SELF'],
           },
           { guard: 'direct meets ipmodify, asks', target: 'asking self', actions: 'ask SELF' },
           {
@@ -312,7 +312,7 @@ export const ftrace = parts.createMachine({
     patched: {
       always: [
         { guard: 'in unregister', target: 'unregistered' },
-        { guard: 'killed', target: 'answering' },
+        { guard: 'ftraceDisabled', target: 'answering' },
         { guard: 'stub is on', target: 'claiming', actions: 'begin walk' },
         { target: 'ending' },
       ],
@@ -325,7 +325,7 @@ export const ftrace = parts.createMachine({
     unregistered: {
       always: [
         { guard: 'is off', target: 'ending' },
-        { guard: 'killed', target: 'ending' },
+        { guard: 'ftraceDisabled', target: 'ending' },
         { target: 'asking the list', actions: ['ask list', 'begin walk'] },
       ],
     },
@@ -341,7 +341,7 @@ export const ftrace = parts.createMachine({
     'looking at flags': {
       on: {
         flags: [
-          { guard: 'has any flag', target: 'ending', actions: ['warn', 'killed'] },
+          { guard: 'has any flag', target: 'ending', actions: ['warn', 'ftraceDisabled'] },
           { target: 'checking flags', actions: 'go on' },
         ],
       },
@@ -409,7 +409,7 @@ export const ftrace = parts.createMachine({
     'switching record': {
       on: {
         patched: { target: 'switching', actions: 'go on' },
-        bug: { target: 'answering', actions: ['warn', 'killed'] },
+        bug: { target: 'answering', actions: ['warn', 'ftraceDisabled'] },
       },
     },
 
@@ -425,7 +425,7 @@ export const ftrace = parts.createMachine({
           target: 'asking peer',
           actions: ['answer inside', 'go back outside'],
         },
-        { guard: 'killed', target: 'dead', actions: ['answer', 'say dead', 'forget call'] },
+        { guard: 'ftraceDisabled', target: 'dead', actions: ['answer', 'say dead', 'forget call'] },
         { target: 'rest', actions: ['answer', 'forget call'] },
       ],
     },

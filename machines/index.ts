@@ -8,9 +8,10 @@ import { sample } from './clients/sample.js';
 import { tracer } from './clients/tracer.js';
 import { inDesign } from './design.js';
 import { design } from './designs/linux-6.12.js';
+import { directEntry } from './directEntry.js';
 import { ftrace } from './ftrace.js';
-import { list } from './list.js';
 import { ops } from './ops.js';
+import { opsList } from './opsList.js';
 import { bpf } from './owners/bpf.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
@@ -18,7 +19,6 @@ import { refusing } from './owners/refusing.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, scopes } from './scopes.js';
-import { slot } from './slot.js';
 
 /** A machine to be looked at on its own. */
 export interface Machine {
@@ -28,7 +28,7 @@ export interface Machine {
   readonly input?: Json;
 }
 
-const { switches } = design;
+const { features } = design;
 const { small } = scopes;
 const all = opsOf(small!);
 const names = all.map(({ name }) => name);
@@ -44,20 +44,20 @@ export const machines: Readonly<Record<string, Machine>> = {
   ops: {
     machine: ops,
     description: 'one ftrace_ops: idle or enabled, and its filter',
-    input: { ...inDesign(direct, small!, switches) },
+    input: { ...inDesign(direct, small!, features) },
   },
   ftrace: {
     machine: ftrace,
     description: 'one call after the other, under the locks',
-    input: { switches: { ...switches }, records: recordsOf(small!), ops: names },
+    input: { features: { ...features }, records: recordsOf(small!), ops: names },
   },
   list: {
-    machine: list,
+    machine: opsList,
     description: 'ftrace_ops_list, as far as its order decides anything',
     input: { ordersAll: false },
   },
   slot: {
-    machine: slot,
+    machine: directEntry,
     description: "a function's place in the table of direct functions",
     input: { record: 1 },
   },

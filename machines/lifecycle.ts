@@ -1,10 +1,10 @@
 import type { Message, Stimulus } from '../src/model/network.js';
+import { errnoName } from './events.js';
 import { callbacksOf, description, errnoOf } from './outcome.js';
-import { errnoName } from './words.js';
-import type { RecordSeen, World } from './world.js';
+import type { RecordView, World } from './world.js';
 
 /** One call, in its two worlds. */
-interface Made {
+interface MadeCall {
   readonly call: Stimulus;
   readonly emitted: readonly Message[];
   readonly before: World;
@@ -15,18 +15,21 @@ interface Made {
 export const lifeOf = (design: string) => ({
   name: `record in ${design}`,
   stages: (world: World) => world.records.map((record) => stageOf(record, world)),
-  events: (made: Made) => made.before.records.map((record) => eventOf(record, made)),
+  events: (made: MadeCall) => made.before.records.map((record) => eventOf(record, made)),
 });
 
 /** Where a record is in its life: in one of its four states, unless nothing more is to be seen of it. */
-export const stageOf = (record: RecordSeen, { dead, over }: World): string =>
+export const stageOf = (record: RecordView, { dead, over }: World): string =>
   dead ? 'ftrace is dead' : over ? 'func is NULL' : record.state;
 
 /**
  * A call as it is for one record: what is called on what kind of ops, what it returns unless 0, and
  * what owners were asked; without names. Undefined if it is not about the record, or comes to nothing there.
  */
-function eventOf(record: RecordSeen, { call, emitted, before, after }: Made): string | undefined {
+function eventOf(
+  record: RecordView,
+  { call, emitted, before, after }: MadeCall,
+): string | undefined {
   const { message, to } = call;
   const ops = before.named(to);
   const errno = errnoOf(emitted);
@@ -46,5 +49,5 @@ function eventOf(record: RecordSeen, { call, emitted, before, after }: Made): st
 }
 
 /** All that can be seen of a record. */
-const look = (record: RecordSeen, world: World) =>
+const look = (record: RecordView, world: World) =>
   [stageOf(record, world), record.count, record.regs, record.callee, record.site].join();

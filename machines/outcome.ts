@@ -1,11 +1,11 @@
 import type { Json, Message, Step, Stimulus } from '../src/model/network.js';
+import { type Command, errnoName, type OutputEvent } from './events.js';
 import { opsOf, type Scope } from './scopes.js';
-import { type Command, errnoName, type WorldWord } from './words.js';
-import type { RecordSeen, World } from './world.js';
+import type { RecordView, World } from './world.js';
 
-export type Callback = Extract<WorldWord, { type: 'callback' }>;
+export type Callback = Extract<OutputEvent, { type: 'callback' }>;
 
-const wordsOf = (emitted: readonly Message[]) => emitted as readonly WorldWord[];
+const wordsOf = (emitted: readonly Message[]) => emitted as readonly OutputEvent[];
 
 /** What the call returned: 0 or a negative errno. */
 export function errnoOf(emitted: readonly Message[]): number {
@@ -149,10 +149,10 @@ export function reportOf(emitted: readonly Message[], after: World): Json {
 }
 
 /** The letters of enabled_functions, in their columns. */
-export const flagsText = ({ regs, ipmodify, direct }: RecordSeen): string =>
+export const flagsText = ({ regs, ipmodify, direct }: RecordView): string =>
   `${regs ? 'R' : '.'}${ipmodify ? 'I' : '.'}${direct ? 'D' : '.'}`;
 
-function recordText(record: RecordSeen, world: World): string {
+function recordText(record: RecordView, world: World): string {
   const { number, shown, count, callee } = record;
   if (!shown) return `${number}: (0) ... - ran -`;
   return `${number}: (${count}) ${flagsText(record)} ${callee ?? '-'} ran ${world.ran(record).join() || '-'}`;

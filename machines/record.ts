@@ -1,5 +1,5 @@
 import { assign, emit, setup } from 'xstate';
-import { slotOf } from './words.js';
+import { directEntryOf } from './events.js';
 
 type Site = 'nop' | 'call' | 'no entry' | `${string}.${string}`;
 
@@ -15,7 +15,7 @@ interface Record {
   readonly site: Site;
 }
 
-type Word =
+type RecordEvent =
   | { type: 'look' }
   | { type: 'set ipmodify' }
   | { type: 'clear ipmodify' }
@@ -34,7 +34,7 @@ const isDirect = (site: Site) => site !== 'nop' && site !== 'call';
  * it takes every call out of the text (ftrace_enabled is written 0).
  */
 const parts = setup({
-  types: { context: {} as Record, events: {} as Word, input: {} as { number: number } },
+  types: { context: {} as Record, events: {} as RecordEvent, input: {} as { number: number } },
   guards: {
     'of a direct ops': ({ event }) =>
       (event.type === 'attach' || event.type === 'detach') && event.direct,
@@ -75,7 +75,7 @@ const parts = setup({
     'say bug': emit({ type: 'bug', to: 'ftrace' }),
     'look up entry': emit(({ context, event }) => ({
       type: 'look up',
-      to: slotOf(context.number),
+      to: directEntryOf(context.number),
       on: isOn(event),
     })),
   },
@@ -153,10 +153,14 @@ function kindOf(site: Site): 'nop' | 'call' | 'direct' {
   return isDirect(site) ? 'direct' : (site as 'nop' | 'call');
 }
 
-const isOn = (event: Word) => (event.type === 'patch' || event.type === 'entry') && event.on;
+const isOn = (event: RecordEvent) => (event.type === 'patch' || event.type === 'entry') && event.on;
 
 /** A record is called directly only while nobody else is on it. */
-function siteKind({ count }: Record, event: Word, direct: boolean): 'nop' | 'call' | 'direct' {
+function siteKind(
+  { count }: Record,
+  event: RecordEvent,
+  direct: boolean,
+): 'nop' | 'call' | 'direct' {
   if (count === 0 || !isOn(event)) return 'nop';
   return direct && count === 1 ? 'direct' : 'call';
 }

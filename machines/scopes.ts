@@ -1,6 +1,6 @@
 import { UserError } from '../src/model/userError.js';
+import type { Kind, OwnerKind } from './events.js';
 import type { OpsInput } from './ops/context.js';
-import type { Kind, OwnerKind } from './words.js';
 
 /** How much of the world: the only place with numbers. */
 export interface Scope {
@@ -20,12 +20,11 @@ export interface Scope {
   /** 1: the filter of a direct ops changes while it is enabled too. No caller in these kernels does that. */
   readonly edits: number;
   /** 1: callers also register twice, unregister what is idle, name a wrong trampoline, use the plain calls. */
-  readonly careless: number;
+  readonly misuse: number;
   /** 1: the first record is also hidden by notrace entries. */
   readonly notrace: number;
   /** 1: ftrace_enabled is switched off and on. */
   readonly sysctl: number;
-  readonly callers: number;
 }
 
 const nothing: Scope = {
@@ -41,10 +40,9 @@ const nothing: Scope = {
   moving: 0,
   inuse: 99,
   edits: 0,
-  careless: 0,
+  misuse: 0,
   notrace: 0,
   sysctl: 0,
-  callers: 1,
 };
 
 /** Scopes by name. Every other scope is written out: `records=3,ipmodify=2,willing=1`. */
@@ -63,7 +61,7 @@ export const scopes: Readonly<Record<string, Scope>> = {
     inuse: 3,
   },
   edits: { ...nothing, records: 2, ipmodify: 1, willing: 2, tracer: 1, inuse: 3, edits: 1 },
-  careless: { ...nothing, records: 2, ipmodify: 1, willing: 1, inuse: 2, careless: 1 },
+  misuse: { ...nothing, records: 2, ipmodify: 1, willing: 1, inuse: 2, misuse: 1 },
   notrace: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, notrace: 1 },
   sysctl: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, sysctl: 1 },
   odd: { ...nothing, records: 2, ipmodify: 1, positive: 1, moving: 1, inuse: 3 },
@@ -83,10 +81,9 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
   moving: [0, 4],
   inuse: [1, 99],
   edits: [0, 1],
-  careless: [0, 1],
+  misuse: [0, 1],
   notrace: [0, 1],
   sysctl: [0, 1],
-  callers: [1, 1],
 };
 
 /** Numbers by key from a text like `records=3,ipmodify=2`; what is not said is as in `nothing`. Throws RW010 that says which part is wrong and what to type. */

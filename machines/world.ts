@@ -1,11 +1,11 @@
 import type { Rule, Select, Selector, Step } from '../src/model/network.js';
+import { directEntryOf, type Kind, type OwnerKind, ownerOf } from './events.js';
+import type { Features } from './features.js';
 import { type OpsInput, reached } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
-import type { Switches } from './switches.js';
-import { type Kind, type OwnerKind, ownerOf, slotOf } from './words.js';
 
 /** A record as rules see it. All getters read the present state. */
-export class RecordSeen {
+export class RecordView {
   readonly #state: Selector<string>;
   readonly #count: Selector<number>;
   readonly #regs: Selector<boolean>;
@@ -21,7 +21,7 @@ export class RecordSeen {
     this.#count = look(record, ({ context }) => context.count);
     this.#regs = look(record, ({ context }) => context.regs);
     this.#site = look(record, ({ context }) => context.site);
-    this.#entry = look(slotOf(number), ({ context }) => context.callee);
+    this.#entry = look(directEntryOf(number), ({ context }) => context.callee);
   }
   /** free, direct, ipmodify or direct+ipmodify */
   get state(): string {
@@ -67,7 +67,7 @@ export interface Consent {
 export const agrees = (owner: OwnerKind): boolean => ['willing', 'bpf', 'moving'].includes(owner);
 
 /** An ops as rules see it. */
-export class OpsSeen {
+export class OpsView {
   readonly name: string;
   readonly kind: Kind;
   readonly owner: OwnerKind;
@@ -89,7 +89,7 @@ export class OpsSeen {
 
   constructor(
     { name, kind, owner }: OpsInput,
-    readonly switches: Switches,
+    readonly features: Features,
     records: readonly number[],
     look: Select,
   ) {
@@ -110,7 +110,7 @@ export class OpsSeen {
     this.#spoiled = look(name, ({ context }) => context.spoiled);
     this.#hollow = look(name, ({ context }) => context.hollow);
     this.#trampoline = look(name, ({ context }) => context.trampoline ?? 'a');
-    this.owners = ownersOf({ name, kind, owner }, switches, records);
+    this.owners = ownersOf({ name, kind, owner }, features, records);
     this.#sharing = this.owners.map((one) => look(one, ({ value }) => value === 'sharing'));
   }
   get enabled(): boolean {
@@ -140,7 +140,7 @@ export class OpsSeen {
    * neither yes nor no. Nobody is asked where the design takes a direct ops for an IPMODIFY one.
    */
   get canShare(): boolean | undefined {
-    if (this.hasIpmodifyFlag && this.switches.ipmodifyMeetsIpmodify === 'fails') return false;
+    if (this.hasIpmodifyFlag && this.features.ipmodifyMeetsIpmodify === 'fails') return false;
     return this.owner === 'positive' ? undefined : agrees(this.owner);
   }
   get savesRegs(): boolean {
@@ -167,7 +167,7 @@ export class OpsSeen {
   /** Of a direct ops with an owner: for all its records, or for each of them. */
   get consents(): readonly Consent[] {
     const records = this.#attached();
-    return this.switches.consentPer === 'ops'
+    return this.features.askGranularity === 'ops'
       ? this.#sharing.map((shares) => ({ records, sharing: shares() }))
       : records.flatMap((r) =>
           this.#sharing.slice(r - 1, r).map((shares) => ({ records: [r], sharing: shares() })),
@@ -178,34 +178,36 @@ export class OpsSeen {
 /** The names of those who answer for an ops. */
 export function ownersOf(
   { name, kind, owner }: OpsInput,
-  { consentPer }: Switches,
+  { askGranularity }: Features,
   records: readonly number[],
 ): readonly string[] {
   if (kind !== 'direct' || owner === 'absent') return [];
-  return consentPer === 'ops' ? [ownerOf(name)] : records.map((record) => ownerOf(name, record));
+  return askGranularity === 'ops'
+    ? [ownerOf(name)]
+    : records.map((record) => ownerOf(name, record));
 }
 
 /** Everything rules and stories can see: the records, the ops with their owners, and ftrace itself. */
 export class World {
-  readonly records: readonly RecordSeen[];
-  readonly ops: readonly OpsSeen[];
+  readonly records: readonly RecordView[];
+  readonly ops: readonly OpsView[];
   readonly #dead: Selector<boolean>;
   readonly #off: Selector<boolean>;
   readonly #order: Selector<readonly string[]>;
-  /** Only careless callers enable an ops without a func. */
+  /** Only callers who misuse the API enable an ops without a func. */
   readonly #mayBeHollow: boolean;
 
   constructor(
     readonly scope: Scope,
-    readonly switches: Switches,
+    readonly features: Features,
     look: Select,
   ) {
-    this.records = recordsOf(scope).map((number) => new RecordSeen(number, look));
-    this.ops = opsOf(scope).map((ops) => new OpsSeen(ops, switches, recordsOf(scope), look));
+    this.records = recordsOf(scope).map((number) => new RecordView(number, look));
+    this.ops = opsOf(scope).map((ops) => new OpsView(ops, features, recordsOf(scope), look));
     this.#dead = look('ftrace', ({ value }) => value === 'dead');
     this.#off = look('ftrace', ({ context }) => context.off);
     this.#order = look('list', ({ context }) => context.order);
-    this.#mayBeHollow = scope.careless === 1;
+    this.#mayBeHollow = scope.misuse === 1;
   }
   get dead(): boolean {
     return this.#dead();
@@ -226,7 +228,7 @@ export class World {
   get over(): boolean {
     return this.dead || this.records.some((r) => this.#meetsNull(r));
   }
-  record(number: number): RecordSeen {
+  record(number: number): RecordView {
     return this.records[number - 1]!;
   }
   /** Whether an IPMODIFY ops is enabled on the record, whatever the flag says. */
@@ -237,7 +239,7 @@ export class World {
     return this.ops.some((o) => o.kind === 'direct' && o.on(record));
   }
   /** The ops of that name; none for what is said to ftrace itself. */
-  named(name: string): OpsSeen | undefined {
+  named(name: string): OpsView | undefined {
     return this.ops.find((ops) => ops.name === name);
   }
 
@@ -245,7 +247,7 @@ export class World {
    * What runs when the function is called once, by the names of those that run: direct ops with
    * their trampoline, an ipmodify ops whose function body runs, tracers. In declaration order.
    */
-  ran(record: RecordSeen): readonly string[] {
+  ran(record: RecordView): readonly string[] {
     const { number, site, entry } = record;
     if (site === 'nop') return [];
     if (!goesViaFtrace(record)) return [site];
@@ -257,7 +259,7 @@ export class World {
     });
   }
 
-  #meetsNull(record: RecordSeen): boolean {
+  #meetsNull(record: RecordView): boolean {
     return (
       this.#mayBeHollow &&
       goesViaFtrace(record) &&
@@ -266,7 +268,7 @@ export class World {
   }
 
   /** The ops on a record whose order is kept, newest first, up to one without a func. */
-  #calledInList(record: number): { readonly ops: readonly OpsSeen[]; readonly stopped: boolean } {
+  #calledInList(record: number): { readonly ops: readonly OpsView[]; readonly stopped: boolean } {
     const ops = this.#order()
       .map((name) => this.named(name)!)
       .filter((o) => o.on(record));
@@ -275,15 +277,15 @@ export class World {
   }
 
   /** Each direct ops on the list says where to go; the last one, the oldest, has its way. */
-  #calleeInList(called: readonly OpsSeen[], entry: string | null): string | null {
+  #calleeInList(called: readonly OpsView[], entry: string | null): string | null {
     const oldest = called.findLast((o) => o.kind === 'direct');
-    const { calleeFrom } = this.switches;
-    if (oldest === undefined || calleeFrom === 'nobody') return null;
-    return calleeFrom === 'ops' ? oldest.callee : entry;
+    const { trampolineSource } = this.features;
+    if (oldest === undefined || trampolineSource === 'nobody') return null;
+    return trampolineSource === 'ops' ? oldest.callee : entry;
   }
 }
 
-const goesViaFtrace = ({ site }: RecordSeen) => site === 'call' || site === 'no entry';
+const goesViaFtrace = ({ site }: RecordView) => site === 'call' || site === 'no entry';
 
 /** A claim of each record alone, or of each ops. */
 export function each<K extends 'records' | 'ops'>(
@@ -303,7 +305,7 @@ const beside = <T>(were: readonly T[], are: readonly T[]) =>
 /** Records that the call changed, themselves or their entry, as they were and as they are. */
 export const changedRecords = ({ before, after, changed }: Step<World>) =>
   beside(before.records, after.records).filter(
-    ({ is: { number } }) => changed(String(number)) || changed(slotOf(number)),
+    ({ is: { number } }) => changed(String(number)) || changed(directEntryOf(number)),
   );
 
 /** Ops that the call changed, as they were and as they are. */

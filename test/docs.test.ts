@@ -160,7 +160,7 @@ describe('docs/your-own-machines.md', () => {
   test.each([
     ['checkout.ts', 1],
     ['checkout-one-key.ts', 1],
-    ['checkout-mended.ts', 0],
+    ['checkout-fixed.ts', 0],
   ])('the exit code for %s is %i', (file, code) => {
     const args = [PROGRAMS.recwalk!, 'check', `docs/examples/${file}`];
     expect(spawnSync(process.execPath, args, { cwd: root }).status).toBe(code);

@@ -40,7 +40,7 @@ test('the document has a file of each kind', () => {
   expect(written.map(({ file }) => file)).toEqual([
     'machines/rules/my-rule',
     'machines/designs/my-design',
-    'machines/mends/my-change',
+    'machines/fixes/my-change',
     'src/export/to/my-format',
     'src/coverage/criteria/my-criterion',
     'src/paths/to/my-format',

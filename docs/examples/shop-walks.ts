@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { commands, setup } from 'recwalk/fast-check';
-import mended from './checkout-mended.js';
+import fixed from './checkout-fixed.js';
 import { shop } from './shop.js';
 
-const careless = shop(true);
-const walks = commands(mended, careless);
-const start = setup(mended, careless);
+const misuse = shop(true);
+const walks = commands(fixed, misuse);
+const start = setup(fixed, misuse);
 
 const walk = fc.asyncProperty(walks, (calls) => fc.asyncModelRun(start, calls));
 await fc

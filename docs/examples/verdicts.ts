@@ -1,6 +1,6 @@
 import { check, diff, play } from 'recwalk';
 import broken from './checkout.js';
-import mended from './checkout-mended.js';
+import fixed from './checkout-fixed.js';
 
 const { rules, findings, tables } = await check(broken);
 console.log(`${findings.length} findings`);
@@ -12,7 +12,7 @@ for (const { rule, verdict, path = [] } of rules) {
     );
 }
 
-const { differences } = await diff(broken, mended);
+const { differences } = await diff(broken, fixed);
 for (const { path, description, results } of differences.slice(0, 1)) {
   console.log(
     `first difference: ${[...path.map((call) => call.description), description].join(', ')}`,

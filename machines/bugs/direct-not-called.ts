@@ -8,9 +8,9 @@ export const bug: Bug = {
   report:
     'Since Linux 6.4 a direct ops asks for arguments and no longer for registers where it is not alone; on x86 only the caller that saves registers jumps to a trampoline. The ftrace-direct sample falls silent as soon as the function tracer is on its function.',
   source:
-    'mails 170484558617.178953.1590516949390270842.stgit@devnote2, 20240213132434.22537-1-petr.pavlu@suse.com (the first fix, bdbddb109c75 mends its #ifdef); caused by 60c8971899f3',
+    'mails 170484558617.178953.1590516949390270842.stgit@devnote2, 20240213132434.22537-1-petr.pavlu@suse.com (the first fix, bdbddb109c75 fixes its #ifdef); caused by 60c8971899f3',
   fixedBy: 'a8b9cf62ade1',
   release: '6.8',
   // An ops that saves registers would bring the trampoline back: there is none in this scope.
-  ...pair(rule, 'records=1,absent=1,tracer=1', design, { calleeFrom: 'nobody' }),
+  ...pair(rule, 'records=1,absent=1,tracer=1', design, { trampolineSource: 'nobody' }),
 };

@@ -12,5 +12,5 @@ export const bug: Bug = {
   fixedBy: '3e9a18e1c3e9',
   release: '6.18',
   // W says yes to any trampoline, as BPF does to that of fentry: what counts is that nobody asks.
-  ...pair(rule, 'records=1,ipmodify=1,willing=1', design, { modifyAsks: false }),
+  ...pair(rule, 'records=1,ipmodify=1,willing=1', design, { asksOnModify: false }),
 };

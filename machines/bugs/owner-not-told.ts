@@ -12,5 +12,5 @@ export const bug: Bug = {
   fixedBy: '53cd885bc5c3',
   release: '6.0',
   // Of all that version 3 changed, this only.
-  ...pair(rule, 'records=1,ipmodify=1,willing=1', design, { tellsOnUnregister: false }),
+  ...pair(rule, 'records=1,ipmodify=1,willing=1', design, { notifiesOnUnregister: false }),
 };

@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/model/network.js';
 import { type Bug, clientPair } from '../bug.js';
-import { IPMODIFY } from '../clients/words.js';
+import { IPMODIFY } from '../clients/types.js';
 import type { ClientWorld } from '../clients/world.js';
 
 const rule: Rule<ClientWorld> = {

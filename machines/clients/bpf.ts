@@ -1,9 +1,9 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { sayAll } from '../say.js';
-import { EAGAIN } from '../words.js';
-import type { Version } from './versions.js';
-import { FOPS, type Program, type Returns } from './words.js';
+import { emitAll } from '../emitAll.js';
+import { EAGAIN } from '../events.js';
+import type { KernelFixes } from './kernelFixes.js';
+import { FOPS, type Program, type Returns } from './types.js';
 
 /** What a trampoline's image does: which programs it calls, and where it finds the function that it calls. */
 export interface Image {
@@ -13,7 +13,7 @@ export interface Image {
   readonly origStack: boolean;
 }
 
-type BpfInput = Pick<Version, 'dropsFunc'>;
+type BpfInput = Pick<KernelFixes, 'dropsFunc'>;
 
 export interface Bpf extends BpfInput {
   /** BPF_TRAMP_F_SHARE_IPMODIFY */
@@ -26,7 +26,7 @@ export interface Bpf extends BpfInput {
   readonly errno: number;
 }
 
-type Word =
+type BpfEvent =
   | { type: 'attach' | 'detach'; program: Program }
   | { type: 'SELF' | 'PEER' | 'DISABLE' }
   | Returns;
@@ -47,10 +47,10 @@ const made = (programs: readonly Program[], share: boolean): Image | null =>
         origStack: share && programs.includes('fexit'),
       };
 
-const failed = ({ event }: { event: Word }) => event.type === 'returns' && event.errno < 0;
-const toOps = (message: Message) => sayAll<Bpf, Word>(() => [{ ...message, to: FOPS }]);
+const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
+const toOps = (message: Message) => emitAll<Bpf, BpfEvent>(() => [{ ...message, to: FOPS }]);
 const answer = (errno: number) =>
-  sayAll<Bpf, Word>(() => [{ type: 'answer', to: 'ftrace', errno }]);
+  emitAll<Bpf, BpfEvent>(() => [{ type: 'answer', to: 'ftrace', errno }]);
 
 /** Asked by register or modify of its own ops. */
 const asked = {
@@ -67,7 +67,7 @@ const asked = {
  * (bpf_tramp_ftrace_ops_func()). Nothing keeps the trampoline once its last program has left.
  */
 export const bpf = setup({
-  types: { context: {} as Bpf, events: {} as Word, input: {} as BpfInput },
+  types: { context: {} as Bpf, events: {} as BpfEvent, input: {} as BpfInput },
   guards: {
     'is not attached': ({ context, event }) =>
       'program' in event && !context.image?.[event.program],

@@ -1,9 +1,9 @@
 import { assign, emit, setup } from 'xstate';
-import { sayAll } from '../say.js';
-import type { Version } from './versions.js';
-import { IPMODIFY, PLAIN, type Probe, type Returns, type SharedOps } from './words.js';
+import { emitAll } from '../emitAll.js';
+import type { KernelFixes } from './kernelFixes.js';
+import { IPMODIFY, PLAIN, type Probe, type Returns, type SharedOps } from './types.js';
 
-interface KprobesInput extends Pick<Version, 'alwaysIpmodify' | 'clearsPostHandler'> {
+interface KprobesInput extends Pick<KernelFixes, 'alwaysIpmodify' | 'clearsPostHandler'> {
   readonly functions: readonly number[];
   /** In which order probes came decides what they do: one of them changes the ip. */
   readonly ordered: boolean;
@@ -28,27 +28,27 @@ export interface Kprobes extends KprobesInput {
   readonly errno: number;
 }
 
-type Word = { type: 'register kprobe' | 'unregister kprobe'; probe: Probe } | Returns;
+type KprobesEvent = { type: 'register kprobe' | 'unregister kprobe'; probe: Probe } | Returns;
 
-const probeOf = (context: Kprobes, event: Word) =>
+const probeOf = (context: Kprobes, event: KprobesEvent) =>
   'probe' in event ? event.probe : context.probe!;
 const at = (kprobes: Kprobes, { record }: Probe): Aggregate =>
   kprobes.aggregates.find((a) => a.record === record)!;
 const includes = ({ probes }: Aggregate, { name }: Probe) => probes.some((p) => p.name === name);
-const isOn = (context: Kprobes, event: Word) =>
+const isOn = (context: Kprobes, event: KprobesEvent) =>
   includes(at(context, probeOf(context, event)), probeOf(context, event));
-const alone = (context: Kprobes, event: Word) =>
+const alone = (context: Kprobes, event: KprobesEvent) =>
   at(context, probeOf(context, event)).probes.length === 1;
 
 /** The ops is chosen anew each time, by what the probe or the aggregate is like now. */
-function chosen(context: Kprobes, event: Word): SharedOps {
+function chosen(context: Kprobes, event: KprobesEvent): SharedOps {
   const { probes, postHandler } = at(context, probeOf(context, event));
   const has = probes.length === 0 ? probeOf(context, event).postHandler : postHandler;
   return has || context.alwaysIpmodify ? IPMODIFY : PLAIN;
 }
 
-const uses = (context: Kprobes, event: Word) => context.uses[chosen(context, event)];
-const counted = (context: Kprobes, event: Word, by: number) => ({
+const uses = (context: Kprobes, event: KprobesEvent) => context.uses[chosen(context, event)];
+const counted = (context: Kprobes, event: KprobesEvent, by: number) => ({
   uses: { ...context.uses, [chosen(context, event)]: uses(context, event) + by },
 });
 const changed = (
@@ -62,12 +62,12 @@ const empty = { probes: [], postHandler: false, armedWith: null };
 
 /** A word to the chosen ops, about the function of the probe. */
 const toChosen = (type: 'add' | 'remove') =>
-  sayAll<Kprobes, Word>((context, event) => [
+  emitAll<Kprobes, KprobesEvent>((context, event) => [
     { type, to: chosen(context, event), records: [probeOf(context, event).record] },
   ]);
 
 /** Functions in the filter of the chosen ops, when it is registered for one and unregistered for the last. */
-const filterOf = (context: Kprobes, event: Word): readonly number[] =>
+const filterOf = (context: Kprobes, event: KprobesEvent): readonly number[] =>
   context.aggregates
     .filter(({ armedWith }) => armedWith === chosen(context, event))
     .map(({ record }) => record);
@@ -78,7 +78,7 @@ const filterOf = (context: Kprobes, event: Word): readonly number[] =>
  * disarm_kprobe_ftrace() when the last one goes; what comes between joins and leaves an aggregate.
  */
 export const kprobes = setup({
-  types: { context: {} as Kprobes, events: {} as Word, input: {} as KprobesInput },
+  types: { context: {} as Kprobes, events: {} as KprobesEvent, input: {} as KprobesInput },
   guards: {
     'is the first': ({ context, event }) =>
       at(context, probeOf(context, event)).probes.length === 0,

@@ -1,6 +1,6 @@
 import { assign, emit, setup } from 'xstate';
-import { sayAll } from '../say.js';
-import { klpOps, type Returns } from './words.js';
+import { emitAll } from '../emitAll.js';
+import { klpOps, type Returns } from './types.js';
 
 interface LivepatchInput {
   /** The functions that it patches, in its own order. */
@@ -13,12 +13,12 @@ export interface Livepatch extends LivepatchInput {
   readonly errno: number;
 }
 
-type Word = { type: 'enable' | 'disable' } | Returns;
+type LivepatchEvent = { type: 'enable' | 'disable' } | Returns;
 
 const toPatch = ({ functions, patched }: Livepatch) => functions[patched.length] ?? 0;
 const toUnpatch = ({ patched }: Livepatch) => patched[0] ?? 0;
 const say = (type: string, which: (livepatch: Livepatch) => number, key: 'records' | 'order') =>
-  sayAll<Livepatch, Word>((context) => [
+  emitAll<Livepatch, LivepatchEvent>((context) => [
     { type, to: klpOps(which(context)), [key]: [which(context)] },
   ]);
 
@@ -28,7 +28,7 @@ const say = (type: string, which: (livepatch: Livepatch) => number, key: 'record
  * is disabled or when a later function cannot be patched.
  */
 export const livepatch = setup({
-  types: { context: {} as Livepatch, events: {} as Word, input: {} as LivepatchInput },
+  types: { context: {} as Livepatch, events: {} as LivepatchEvent, input: {} as LivepatchInput },
   guards: {
     'is disabled': ({ context }) => context.patched.length === 0,
     'is enabled': ({ context }) => context.patched.length > 0,

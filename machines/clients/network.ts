@@ -1,24 +1,24 @@
 import { assign, emit } from 'xstate';
 import type { Component, Message, Network, Rule, Stimulus } from '../../src/model/network.js';
 import type { Design } from '../design.js';
+import { directEntry } from '../directEntry.js';
+import { directEntryOf, ENOENT } from '../events.js';
 import { callOf, type Ftrace } from '../ftrace/call.js';
 import { ftrace } from '../ftrace.js';
-import { list } from '../list.js';
 import type { OpsOfDesign } from '../ops/context.js';
 import { ops } from '../ops.js';
+import { opsList } from '../opsList.js';
 import { record } from '../record.js';
-import { slot } from '../slot.js';
-import { ENOENT, slotOf } from '../words.js';
 import { bpf } from './bpf.js';
+import { legend } from './glossary.js';
+import type { KernelFixes } from './kernelFixes.js';
 import { kprobes } from './kprobes.js';
-import { legend } from './legend.js';
 import { livepatch } from './livepatch.js';
 import { breakClassOf, outcomeOf, reportOf } from './outcome.js';
 import { sample } from './sample.js';
 import { type ClientScope, clientScopeText, FUNCTIONS, patchedBy, probesOf } from './scopes.js';
 import { tracer } from './tracer.js';
-import type { Version } from './versions.js';
-import { type Client, type ClientOps, clientsOf, opsOfClients } from './words.js';
+import { type Client, type ClientOps, clientsOf, opsOfClients } from './types.js';
 import { ClientWorld } from './world.js';
 
 const returnsTo = (to: Client, errno: number): Message => ({ type: 'returns', to, errno });
@@ -60,9 +60,9 @@ const inDesign = (
   knowsMarks: false,
   marked: false,
   edits: false,
-  careless: false,
-  filterIsTable: design.switches.filterIsTable,
-  consentPer: design.switches.consentPer,
+  misuse: false,
+  filterIsTable: design.features.directHashApi,
+  consentPer: design.features.askGranularity,
   removesAbsent: client === 'kprobes',
 });
 
@@ -90,7 +90,7 @@ const actions = (scope: ClientScope): readonly Stimulus[] => [
 /** The clients of ftrace, of a kernel version, above the calls of a design: two functions, and who may come to them. */
 export function clientNetwork(
   design: Design,
-  version: Version,
+  version: KernelFixes,
   scope: ClientScope,
   rules: readonly Rule<ClientWorld>[],
 ): Network<ClientWorld> {
@@ -124,12 +124,12 @@ export function clientNetwork(
       {
         name: 'ftrace',
         machine: ftraceOf(all),
-        input: { switches: { ...design.switches }, records: FUNCTIONS, ops: names },
+        input: { features: { ...design.features }, records: FUNCTIONS, ops: names },
       },
-      { name: 'list', machine: list, input: { ordersAll } },
+      { name: 'list', machine: opsList, input: { ordersAll } },
       ...FUNCTIONS.flatMap((number) => [
         { name: String(number), machine: record, input: { number } },
-        { name: slotOf(number), machine: slot, input: { record: number } },
+        { name: directEntryOf(number), machine: directEntry, input: { record: number } },
       ]),
       ...all.map((o) => ({
         name: o.name,

@@ -1,7 +1,7 @@
 import type { Json, Message, Stimulus } from '../../src/model/network.js';
+import { errnoName } from '../events.js';
 import { description, errnoOf, flagsText, shapeOfEmitted } from '../outcome.js';
-import { errnoName } from '../words.js';
-import type { RecordSeen } from '../world.js';
+import type { RecordView } from '../world.js';
 import type { ClientWorld, Ran } from './world.js';
 
 /**
@@ -39,7 +39,7 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
   };
 }
 
-function recordText(record: RecordSeen, world: ClientWorld): string {
+function recordText(record: RecordView, world: ClientWorld): string {
   const { number, shown, count } = record;
   const look = shown
     ? `(${count}) ${flagsText(record)} ${world.callee(record) ?? '-'}`

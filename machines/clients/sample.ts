@@ -1,19 +1,19 @@
 import { assign, emit, setup } from 'xstate';
-import { type Returns, SAMPLE_OPS } from './words.js';
+import { type Returns, SAMPLE_OPS } from './types.js';
 
 interface Sample {
   /** Why it could not be loaded. */
   readonly errno: number;
 }
 
-type Word = { type: 'load' | 'unload' } | Returns;
+type SampleEvent = { type: 'load' | 'unload' } | Returns;
 
 /**
  * A module with a direct ops on function 1 that nobody answers for, as those in samples/ftrace: each
  * time it is loaded its ops is a new one.
  */
 export const sample = setup({
-  types: { context: {} as Sample, events: {} as Word },
+  types: { context: {} as Sample, events: {} as SampleEvent },
   guards: { failed: ({ event }) => event.type === 'returns' && event.errno < 0 },
   actions: {
     'set filter': emit({ type: 'add', to: SAMPLE_OPS, records: [1] }),

@@ -1,6 +1,6 @@
 import { UserError } from '../../src/model/userError.js';
 import { parseNumbers } from '../scopes.js';
-import type { Probe } from './words.js';
+import type { Probe } from './types.js';
 
 /** Which clients there are: each 0 or 1 unless it says more. */
 export interface ClientScope {

@@ -1,16 +1,16 @@
 import { emit, setup } from 'xstate';
-import { type Returns, TRACER_OPS } from './words.js';
+import { type Returns, TRACER_OPS } from './types.js';
 
 interface TracerInput {
   /** The functions in set_ftrace_filter. */
   readonly functions: readonly number[];
 }
 
-type Word = { type: 'start' | 'stop' } | Returns;
+type TracerEvent = { type: 'start' | 'stop' } | Returns;
 
 /** The function tracer of tracefs: its filter is written, then it is made the current tracer; and back. */
 export const tracer = setup({
-  types: { context: {} as TracerInput, events: {} as Word, input: {} as TracerInput },
+  types: { context: {} as TracerInput, events: {} as TracerEvent, input: {} as TracerInput },
   actions: {
     'set filter': emit(({ context }) => ({
       type: 'add',

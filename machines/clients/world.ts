@@ -1,6 +1,6 @@
 import type { Select, Selector } from '../../src/model/network.js';
 import { reached } from '../ops/context.js';
-import { RecordSeen } from '../world.js';
+import { RecordView } from '../world.js';
 import { type Bpf, type Image, programsOf } from './bpf.js';
 import type { Aggregate, Kprobes } from './kprobes.js';
 import type { Livepatch } from './livepatch.js';
@@ -17,7 +17,7 @@ import {
   SAMPLE_OPS,
   type SharedOps,
   TRACER_OPS,
-} from './words.js';
+} from './types.js';
 
 export type Body = 'original' | 'patched' | 'overridden';
 
@@ -50,7 +50,7 @@ class OpsOn {
 
 /** What an administrator sees: two functions, what was attached to them, and what runs when they are called. */
 export class ClientWorld {
-  readonly records: readonly RecordSeen[];
+  readonly records: readonly RecordView[];
   readonly #ops: readonly OpsOn[];
   /** Names of all probes, in the order in which outcomes name them. */
   readonly #probes: readonly string[];
@@ -74,7 +74,7 @@ export class ClientWorld {
       has(client)
         ? look(client, ({ context, value }) => read(context as never, value))
         : () => none;
-    this.records = FUNCTIONS.map((number) => new RecordSeen(number, look));
+    this.records = FUNCTIONS.map((number) => new RecordView(number, look));
     this.#ops = all.map((ops) => new OpsOn(ops, FUNCTIONS, look));
     this.#dead = look('ftrace', ({ value }) => value === 'dead');
     this.#order = look('list', ({ context }) => context.order);
@@ -145,12 +145,12 @@ export class ClientWorld {
   }
 
   /** What enabled_functions names after `direct-->`. */
-  callee({ callee }: RecordSeen): 'bpf' | 'sample' | null {
+  callee({ callee }: RecordView): 'bpf' | 'sample' | null {
     return callee === null ? null : callee.startsWith(`${FOPS}.`) ? 'bpf' : 'sample';
   }
 
   /** What runs when the function is called once. */
-  ran(record: RecordSeen): Ran {
+  ran(record: RecordView): Ran {
     const { site, number } = record;
     if (site === 'nop') return { body: 'original', hits: [] };
     const viaFtrace = site === 'call' || site === 'no entry';

@@ -1,5 +1,5 @@
 import type { Design } from '../design.js';
-import { plain } from '../switches.js';
+import { plain } from '../features.js';
 
 export const design: Design = {
   name: 'exclusive',
@@ -7,10 +7,10 @@ export const design: Design = {
   description:
     'Before sharing, up to Linux 5.19: a direct ops is an IPMODIFY ops too, and a record takes one of either',
   source: 'commits f8b8be8a310a (IPMODIFY, 3.19), 763e34e74bb7 (direct calls, 5.5)',
-  switches: {
+  features: {
     ...plain,
     directSetsIpmodify: 'always',
-    failedRegisterSpoils: true,
+    failedRegisterLeavesStaleFunc: true,
   },
   breaks: [
     'all-can-be-undone',

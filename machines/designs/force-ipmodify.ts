@@ -1,5 +1,5 @@
 import type { Design } from '../design.js';
-import { plain } from '../switches.js';
+import { plain } from '../features.js';
 
 export const design: Design = {
   name: 'force-ipmodify',
@@ -8,7 +8,7 @@ export const design: Design = {
     'Every direct ops carries IPMODIFY too, and whoever meets IPMODIFY on a record walks all ops to learn whose it is; removal clears it, as before',
   source:
     'seed mail, quoted: "If we force all direct trampoline set IPMODIFY" (Song Liu, 15 Jul 2022; never coded)',
-  switches: {
+  features: {
     ...plain,
     directSetsIpmodify: 'always',
     ipmodifyMeetsIpmodify: 'asks whose it is',

@@ -1,17 +1,17 @@
 import type { Design } from '../design.js';
-import { plain } from '../switches.js';
+import { plain } from '../features.js';
 
 export const design: Design = {
   name: 'linux-6.0',
   date: '2022-07-22',
   description: 'Linux 6.0, as sharing was merged: modify does not ask',
   source: 'commits 53cd885bc5c3, f96f644ab97a (July 2022)',
-  switches: {
+  features: {
     ...plain,
     ipmodifyMeetsDirect: 'before',
     directMeetsIpmodify: 'asks',
-    tellsOnUnregister: true,
-    failedRegisterSpoils: true,
+    notifiesOnUnregister: true,
+    failedRegisterLeavesStaleFunc: true,
   },
   breaks: [
     'agreement-is-used',

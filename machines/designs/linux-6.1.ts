@@ -6,9 +6,9 @@ export const design: Design = {
   date: '2022-12-11',
   description: 'Linux 6.1 as Debian ships it (6.1.192)',
   source: 'kernel/trace/ftrace.c of Debian linux-source-6.1; commits 53cd885bc5c3, 3e9a18e1c3e9',
-  switches: {
-    ...linux60.switches,
-    modifyAsks: true,
+  features: {
+    ...linux60.features,
+    asksOnModify: true,
   },
   breaks: [
     'agreement-is-used',

@@ -7,11 +7,11 @@ export const design: Design = {
   description: 'Linux 6.12 as Debian ships it (6.12.117)',
   source:
     'kernel/trace/ftrace.c of Debian linux-source-6.12; commits 53cd885bc5c3, 56b3c85e153b, 3e9a18e1c3e9',
-  switches: {
-    ...linux61.switches,
-    failedRegisterSpoils: false,
-    calleeFrom: 'ops',
-    notraceMoves: 'all',
+  features: {
+    ...linux61.features,
+    failedRegisterLeavesStaleFunc: false,
+    trampolineSource: 'ops',
+    notraceUpdate: 'all',
   },
   breaks: [
     'agreement-is-used',

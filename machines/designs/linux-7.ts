@@ -7,11 +7,11 @@ export const design: Design = {
   description:
     'Linux 7: direct functions come, go and change on one live ops (update_ftrace_direct_add, _del, _mod), and an owner is asked about one record',
   source: 'commits 05dc5e9c1fe1, 8d2c1233f371, e93672f770d7, 956747efd82a (January 2026)',
-  switches: {
-    ...linux612.switches,
-    filterIsTable: true,
-    consentPer: 'record',
-    calleeFrom: 'table',
+  features: {
+    ...linux612.features,
+    directHashApi: true,
+    askGranularity: 'record',
+    trampolineSource: 'table',
   },
   breaks: [
     'agreement-is-used',

@@ -1,5 +1,5 @@
 import type { Design } from '../design.js';
-import { plain } from '../switches.js';
+import { plain } from '../features.js';
 
 export const design: Design = {
   name: 'proposal',
@@ -7,7 +7,7 @@ export const design: Design = {
   description: "Steven Rostedt's mail, literally; what it leaves open does nothing",
   source:
     'mail "Re: [PATCH v2 bpf-next 3/5] ftrace: introduce FTRACE_OPS_FL_SHARE_IPMODIFY", 14 Jul 2022, 20220714204817.2889e280',
-  switches: plain,
+  features: plain,
   breaks: [
     'agreement-is-used',
     'consent-is-exact',

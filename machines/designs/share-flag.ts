@@ -1,5 +1,5 @@
 import type { Design } from '../design.js';
-import { plain } from '../switches.js';
+import { plain } from '../features.js';
 
 export const design: Design = {
   name: 'share-flag',
@@ -7,12 +7,12 @@ export const design: Design = {
   description:
     'Version 2 of the patches: a direct ops carries SHARE_IPMODIFY (W from the start, B when it has adjusted) or IPMODIFY (R) or neither (A). Its one command, ENABLE, is written PEER here',
   source: 'mail [PATCH v2 bpf-next 3/5], Song Liu, 2 Jun 2022, 20220602193706.2607681',
-  switches: {
+  features: {
     ...plain,
     directSetsIpmodify: 'if its owner refuses',
     ipmodifyMeetsDirect: 'before',
     directMeetsIpmodify: 'needs SHARE',
-    failedRegisterSpoils: true,
+    failedRegisterLeavesStaleFunc: true,
   },
   breaks: [
     'agreement-is-used',

@@ -1,9 +1,9 @@
-import type { Switches } from '../switches.js';
-import type { Call } from '../words.js';
+import type { Call } from '../events.js';
+import type { Features } from '../features.js';
 
 /** Which design, and whom to ask. */
 export interface FtraceInput {
-  readonly switches: Switches;
+  readonly features: Features;
   readonly records: readonly number[];
   /** Names of all ops, in the order in which they are asked whether they need regs. */
   readonly ops: readonly string[];
@@ -18,24 +18,24 @@ export interface Progress {
   readonly asked: number;
   readonly errno: number;
   /** modify: the stub ops that keeps the functions busy meanwhile. */
-  readonly stub: 'none' | 'on' | 'off';
+  readonly tmpOps: 'none' | 'on' | 'off';
   /** Records for which an owner said yes in this call. */
   readonly agreed: readonly number[];
   /** The direct ops that may be told, with its records. */
-  readonly peer: { readonly ops: string; readonly records: readonly number[] } | null;
+  readonly directOps: { readonly ops: string; readonly records: readonly number[] } | null;
   /** ftrace_kill() was called in this call. */
-  readonly killed: boolean;
+  readonly ftraceDisabled: boolean;
 }
 
 export interface Ftrace extends FtraceInput, Progress {
   /** The call during which an owner made the present one. */
-  readonly outer: Progress | null;
+  readonly suspendedCall: Progress | null;
   /** ftrace_enabled was written 0: no text calls anything. */
-  readonly off: boolean;
+  readonly sysctlOff: boolean;
 }
 
 /** What ops, records, slots, the list and owners say to ftrace. */
-export type Word =
+export type FtraceEvent =
   | ({ type: 'request' } & Call)
   | { type: 'taken' | 'free' | 'none' | 'patched' | 'bug' | 'needs regs' | 'needs none' }
   | { type: 'mine' | 'not mine' | 'others are left' | 'nobody is left' }
@@ -68,10 +68,10 @@ export const rest: Progress = {
   at: 0,
   asked: 0,
   errno: 0,
-  stub: 'none',
+  tmpOps: 'none',
   agreed: [],
-  peer: null,
-  killed: false,
+  directOps: null,
+  ftraceDisabled: false,
 };
 
 export const without = (records: readonly number[], others: readonly number[]) =>
@@ -83,33 +83,38 @@ const added = (f: Ftrace) => without(callOf(f).after, callOf(f).before);
 export const removed = (f: Ftrace) => without(callOf(f).before, callOf(f).after);
 
 /** Records whose owners prepare_direct_functions_for_ipmodify() asks. */
-export const prepared = (f: Ftrace): readonly number[] =>
+export const toAsk = (f: Ftrace): readonly number[] =>
   callOf(f).request === 'register' ? callOf(f).order : added(f);
 
 /** Records whose owners are told that sharing ended. */
-export function told(f: Ftrace): readonly number[] {
+export function toNotify(f: Ftrace): readonly number[] {
   const { request, flags, order } = callOf(f);
-  const { tellsOnUnregister, shrinkTells, failureTells } = f.switches;
-  if (flags.direct) return toldOfItself(f);
+  const { notifiesOnUnregister, notifiesOnShrink, notifiesOnFailure } = f.features;
+  if (flags.direct) return toNotifySelf(f);
   if (!flags.ipmodify) return [];
-  if (request === 'unregister') return tellsOnUnregister ? order : [];
-  if (f.errno !== 0) return failureTells ? f.agreed : [];
-  return request === 'refilter' && shrinkTells ? removed(f) : [];
+  if (request === 'unregister') return notifiesOnUnregister ? order : [];
+  if (f.errno !== 0) return notifiesOnFailure ? f.agreed : [];
+  return request === 'refilter' && notifiesOnShrink ? removed(f) : [];
 }
 
 /** Records for which a direct ops' own owner is told that it shares with nobody. */
-function toldOfItself({ switches: { registerTells, consentPer }, errno, agreed, ...f }: Ftrace) {
+function toNotifySelf({
+  features: { notifiesOnRegister, askGranularity },
+  errno,
+  agreed,
+  ...f
+}: Ftrace) {
   const { request, after } = f.call ?? none;
-  if (!registerTells || request !== 'register' || errno !== 0) return [];
-  if (consentPer === 'record') return without(after, agreed);
+  if (!notifiesOnRegister || request !== 'register' || errno !== 0) return [];
+  if (askGranularity === 'record') return without(after, agreed);
   return agreed.length > 0 ? [] : after.slice(0, 1);
 }
 
 /** Records on which __ftrace_hash_update_ipmodify() has something to ask or to set. */
-export const claims = (f: Ftrace): readonly number[] => {
+export const toCheckIpmodify = (f: Ftrace): readonly number[] => {
   const { request, flags, order, after } = callOf(f);
   if (!flags.ipmodify && !flags.direct) return [];
-  if (request === 'modify') return f.switches.modifyAsks ? after : [];
+  if (request === 'modify') return f.features.asksOnModify ? after : [];
   if (request === 'register' && !flags.direct) return order;
   return added(f);
 };
@@ -119,7 +124,7 @@ export const countedBefore = (f: Ftrace) => without(callOf(f).before, callOf(f).
 export const countedAfter = (f: Ftrace) => without(callOf(f).after, callOf(f).hiding);
 
 /** Records that are detached, and attached again if the ops stays on them. */
-export function moved(
+export function toPatch(
   f: Ftrace,
 ): readonly [detached: readonly number[], attached: readonly number[]] {
   const { request, entries } = callOf(f);
@@ -129,13 +134,13 @@ export function moved(
     const stubbed = after.filter((r) => entries.some(({ record }) => record === r));
     return [stubbed, stubbed];
   }
-  return request === 'renotrace' && f.switches.notraceMoves === 'the difference'
+  return request === 'renotrace' && f.features.notraceUpdate === 'the difference'
     ? [without(before, after), without(after, before)]
     : [before, after];
 }
 
 /** Records whose text may have to change, ascending. */
-export const touched = (f: Ftrace): readonly number[] => {
+export const toRecount = (f: Ftrace): readonly number[] => {
   const { before, after } = callOf(f);
   return [...before, ...without(after, before)].sort((a, b) => a - b);
 };

@@ -1,12 +1,21 @@
-import type { Flags } from '../words.js';
-import { callOf, claims, type Ftrace, moved, prepared, told, touched, type Word } from './call.js';
+import type { Flags } from '../events.js';
+import {
+  callOf,
+  type Ftrace,
+  type FtraceEvent,
+  toAsk,
+  toCheckIpmodify,
+  toNotify,
+  toPatch,
+  toRecount,
+} from './call.js';
 
 interface Asked {
   readonly context: Ftrace;
-  readonly event: Word;
+  readonly event: FtraceEvent;
 }
 
-const isRequest = (event: Word, ...which: readonly string[]) =>
+const isRequest = (event: FtraceEvent, ...which: readonly string[]) =>
   event.type === 'request' && which.includes(event.request);
 const isIpmodify = ({ flags }: { readonly flags: Flags }) => flags.ipmodify && !flags.direct;
 const mayNotCoverAll = ({ flags }: { readonly flags: Flags }) => flags.ipmodify || flags.direct;
@@ -22,13 +31,13 @@ export const guards = {
         !(event.enabled && event.flags.direct))),
   'registers direct': ({ event }: Asked) =>
     event.type === 'request' && event.request === 'register' && !event.plain,
-  'asks before': ({ context: { switches }, event }: Asked) =>
+  'asks before': ({ context: { features }, event }: Asked) =>
     event.type === 'request' &&
     isIpmodify(event) &&
-    switches.ipmodifyMeetsDirect === 'before' &&
+    features.ipmodifyMeetsDirect === 'before' &&
     (event.request === 'register' ||
       (event.request === 'refilter' &&
-        switches.growthAsks &&
+        features.asksOnGrowth &&
         event.after.some((r) => !event.before.includes(r)))),
   registers: ({ event }: Asked) => isRequest(event, 'register'),
   unregisters: ({ event }: Asked) => isRequest(event, 'unregister'),
@@ -47,47 +56,48 @@ export const guards = {
   renotraces: ({ event }: Asked) => isRequest(event, 'renotrace'),
   modifies: ({ event }: Asked) => isRequest(event, 'modify'),
   'switches on': ({ context, event }: Asked) =>
-    event.type === 'ftrace_enabled' && event.on && context.off,
+    event.type === 'ftrace_enabled' && event.on && context.sysctlOff,
   'switches off': ({ context, event }: Asked) =>
-    event.type === 'ftrace_enabled' && !event.on && !context.off,
+    event.type === 'ftrace_enabled' && !event.on && !context.sysctlOff,
 
   // Of the call in progress
   'in register': ({ context }: Asked) => callOf(context).request === 'register',
   'in register, killed': ({ context }: Asked) =>
-    callOf(context).request === 'register' && context.killed,
+    callOf(context).request === 'register' && context.ftraceDisabled,
   'in unregister': ({ context }: Asked) => callOf(context).request === 'unregister',
   'in refilter': ({ context }: Asked) => callOf(context).request === 'refilter',
   'changes a filter': ({ context }: Asked) =>
     ['refilter', 'renotrace'].includes(callOf(context).request),
-  'table follows filters': ({ context }: Asked) => context.switches.filterIsTable,
+  'table follows filters': ({ context }: Asked) => context.features.directHashApi,
   'in refilter, killed': ({ context }: Asked) =>
-    callOf(context).request === 'refilter' && context.killed,
+    callOf(context).request === 'refilter' && context.ftraceDisabled,
   'already enabled': ({ context }: Asked) => callOf(context).enabled,
   'is not enabled': ({ context }: Asked) => !callOf(context).enabled,
   'registers for all functions': ({ context }: Asked) =>
     callOf(context).request === 'register' &&
     callOf(context).after.length === 0 &&
     mayNotCoverAll(callOf(context)),
-  'stub is on': ({ context }: Asked) => context.stub === 'on',
-  killed: ({ context }: Asked) => context.killed,
-  'is off': ({ context }: Asked) => context.off,
-  'is inside another call': ({ context }: Asked) => context.outer !== null,
-  'is inside unregister': ({ context }: Asked) => context.outer?.call?.request === 'unregister',
-  'tells owners': ({ context }: Asked) => told(context).length > 0,
+  'stub is on': ({ context }: Asked) => context.tmpOps === 'on',
+  ftraceDisabled: ({ context }: Asked) => context.ftraceDisabled,
+  'is off': ({ context }: Asked) => context.sysctlOff,
+  'is inside another call': ({ context }: Asked) => context.suspendedCall !== null,
+  'is inside unregister': ({ context }: Asked) =>
+    context.suspendedCall?.call?.request === 'unregister',
+  'tells owners': ({ context }: Asked) => toNotify(context).length > 0,
   'tells itself': ({ context }: Asked) => callOf(context).flags.direct,
-  'tells the last only': ({ context }: Asked) => context.switches.tellsLastOnly,
-  'looks before asking': ({ context }: Asked) => context.switches.looksBeforeAsking,
+  'tells the last only': ({ context }: Asked) => context.features.notifiesAfterLastOnly,
+  'looks before asking': ({ context }: Asked) => context.features.checksBeforeAsking,
 
   // How far a walk is
   'all entries looked at': ({ context }: Asked) => context.at === callOf(context).entries.length,
-  'all prepared': ({ context }: Asked) => context.at === prepared(context).length,
-  'all claimed': ({ context }: Asked) => context.at === claims(context).length,
-  'all detached': ({ context }: Asked) => context.at === moved(context)[0].length,
-  'all patched': ({ context }: Asked) => context.at === touched(context).length,
+  'all prepared': ({ context }: Asked) => context.at === toAsk(context).length,
+  'all claimed': ({ context }: Asked) => context.at === toCheckIpmodify(context).length,
+  'all detached': ({ context }: Asked) => context.at === toPatch(context)[0].length,
+  'all patched': ({ context }: Asked) => context.at === toRecount(context).length,
   'all switched': ({ context }: Asked) => context.at === context.records.length,
-  'all told': ({ context }: Asked) => context.at === told(context).length,
+  'all told': ({ context }: Asked) => context.at === toNotify(context).length,
   'all of the peer looked at': ({ context }: Asked) =>
-    context.asked === context.peer?.records.length,
+    context.asked === context.directOps?.records.length,
   'all ops asked': ({ context }: Asked) => context.asked === context.ops.length,
   'is the ops of the call': ({ context }: Asked) =>
     context.ops[context.asked] === callOf(context).ops,
@@ -101,34 +111,34 @@ export const guards = {
     event.type === 'flags' &&
     event.ipmodify &&
     isIpmodify(callOf(context)) &&
-    context.switches.ipmodifyMeetsIpmodify === 'asks whose it is',
+    context.features.ipmodifyMeetsIpmodify === 'asks whose it is',
   'ipmodify meets ipmodify': ({ context, event }: Asked) =>
     event.type === 'flags' &&
     event.ipmodify &&
     callOf(context).flags.ipmodify &&
-    !(callOf(context).flags.direct && context.switches.directMeetsIpmodify === 'asks'),
+    !(callOf(context).flags.direct && context.features.directMeetsIpmodify === 'asks'),
   'ipmodify meets direct, asks here': ({ context, event }: Asked) =>
     event.type === 'flags' &&
     event.direct &&
     isIpmodify(callOf(context)) &&
-    context.switches.ipmodifyMeetsDirect === 'on the record',
+    context.features.ipmodifyMeetsDirect === 'on the record',
   'direct meets direct and ipmodify': ({ context, event }: Asked) =>
     event.type === 'flags' &&
     event.ipmodify &&
     event.direct &&
     callOf(context).request !== 'modify' &&
     callOf(context).flags.direct &&
-    context.switches.directMeetsIpmodify === 'asks',
+    context.features.directMeetsIpmodify === 'asks',
   'direct meets ipmodify, asks': ({ context, event }: Asked) =>
     event.type === 'flags' &&
     event.ipmodify &&
     callOf(context).flags.direct &&
-    context.switches.directMeetsIpmodify === 'asks',
+    context.features.directMeetsIpmodify === 'asks',
   'direct meets ipmodify, needs SHARE': ({ context, event }: Asked) =>
     event.type === 'flags' &&
     event.ipmodify &&
     callOf(context).flags.direct &&
-    context.switches.directMeetsIpmodify === 'needs SHARE',
+    context.features.directMeetsIpmodify === 'needs SHARE',
   'sets ipmodify': ({ context }: Asked) => callOf(context).flags.ipmodify,
 
   // Of an answer
@@ -141,6 +151,6 @@ export const guards = {
     event.mayDropRegs &&
     (callOf(context).request === 'unregister' ||
       (callOf(context).request === 'renotrace' &&
-        context.switches.notraceMoves === 'the difference') ||
-      !context.switches.leaverKeepsRegs),
+        context.features.notraceUpdate === 'the difference') ||
+      !context.features.recountIncludesLeaving),
 };

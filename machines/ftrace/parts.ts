@@ -1,24 +1,24 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { sayAll } from '../say.js';
-import { EBUSY, EINVAL, ENODEV, slotOf } from '../words.js';
+import { emitAll } from '../emitAll.js';
+import { directEntryOf, EBUSY, EINVAL, ENODEV } from '../events.js';
 import {
   callOf,
-  claims,
   type Ftrace,
+  type FtraceEvent,
   type FtraceInput,
   flagsOnRecord,
-  moved,
-  prepared,
   removed,
   rest,
-  told,
-  touched,
-  type Word,
+  toAsk,
+  toCheckIpmodify,
+  toNotify,
+  toPatch,
+  toRecount,
 } from './call.js';
 import { guards } from './guards.js';
 
-const say = sayAll<Ftrace, Word>;
+const say = emitAll<Ftrace, FtraceEvent>;
 
 /** Which record a word is about. */
 type Which = (ftrace: Ftrace) => number | undefined;
@@ -29,10 +29,13 @@ const toRecord = (type: string, which: Which) => say((f) => [{ type, to: String(
 const find = (which: Which) => say((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0 }]);
 
 /** To an ops, about the record. */
-const toOps = (type: string, ops: (f: Ftrace, event: Word) => string | undefined, which: Which) =>
-  say((f, event) => [{ type, to: ops(f, event) ?? '', record: which(f) ?? 0 }]);
+const toOps = (
+  type: string,
+  ops: (f: Ftrace, event: FtraceEvent) => string | undefined,
+  which: Which,
+) => say((f, event) => [{ type, to: ops(f, event) ?? '', record: which(f) ?? 0 }]);
 
-const found = (_: Ftrace, event: Word) => (event.type === 'found' ? event.ops : undefined);
+const found = (_: Ftrace, event: FtraceEvent) => (event.type === 'found' ? event.ops : undefined);
 const own = (f: Ftrace) => callOf(f).ops;
 const next = (f: Ftrace) => f.ops[f.asked];
 
@@ -44,19 +47,19 @@ const entryWords = (
 ): Message[] =>
   callOf(f)
     .entries.filter(({ record }) => isMeant(record))
-    .map(({ record, callee }) => ({ type, to: slotOf(record), callee }));
+    .map(({ record, callee }) => ({ type, to: directEntryOf(record), callee }));
 
-const toPrepare = (f: Ftrace) => prepared(f)[f.at];
+const toPrepare = (f: Ftrace) => toAsk(f)[f.at];
 /** Of an IPMODIFY ops, prepare walks the same records in the same order. */
-const toClaim = (f: Ftrace) => claims(f)[f.at];
-const toTell = (f: Ftrace) => told(f)[f.at];
-const toDetach = (f: Ftrace) => moved(f)[0][f.at];
+const toClaim = (f: Ftrace) => toCheckIpmodify(f)[f.at];
+const toTell = (f: Ftrace) => toNotify(f)[f.at];
+const toDetach = (f: Ftrace) => toPatch(f)[0][f.at];
 
 /** What the machine can ask itself, and do. */
 export const parts = setup({
   types: {
     context: {} as Ftrace,
-    events: {} as Word,
+    events: {} as FtraceEvent,
     input: {} as FtraceInput,
     emitted: {} as Message,
   },
@@ -70,27 +73,36 @@ export const parts = setup({
     'take call inside': assign(({ context, event }) => {
       if (event.type !== 'request') return {};
       const { type, ...call } = event;
-      const { at, asked, errno, stub, agreed, peer, killed } = context;
-      const outer = { call: context.call, at, asked, errno, stub, agreed, peer, killed };
-      return { ...rest, call, outer };
+      const { at, asked, errno, tmpOps, agreed, directOps, ftraceDisabled } = context;
+      const suspendedCall = {
+        call: context.call,
+        at,
+        asked,
+        errno,
+        tmpOps,
+        agreed,
+        directOps,
+        ftraceDisabled,
+      };
+      return { ...rest, call, suspendedCall };
     }),
     'go back outside': assign(({ context }) => ({
-      ...context.outer,
-      outer: null,
-      killed: context.killed || context.outer?.killed === true,
+      ...context.suspendedCall,
+      suspendedCall: null,
+      ftraceDisabled: context.ftraceDisabled || context.suspendedCall?.ftraceDisabled === true,
     })),
     'fail invalid': assign({ errno: EINVAL }),
     'fail busy': assign({ errno: EBUSY }),
-    'fail no device': assign(({ context: { call, stub } }) =>
-      call?.request === 'register' || stub === 'on'
-        ? { errno: ENODEV, killed: true }
-        : { killed: true },
+    'fail no device': assign(({ context: { call, tmpOps } }) =>
+      call?.request === 'register' || tmpOps === 'on'
+        ? { errno: ENODEV, ftraceDisabled: true }
+        : { ftraceDisabled: true },
     ),
     'fail as answered': assign({
       errno: ({ event }) => (event.type === 'answer' ? event.errno : 0),
     }),
-    killed: assign({ killed: true }),
-    'go on': assign({ at: ({ context }) => context.at + 1, asked: 0, peer: null }),
+    ftraceDisabled: assign({ ftraceDisabled: true }),
+    'go on': assign({ at: ({ context }) => context.at + 1, asked: 0, directOps: null }),
     'begin walk': assign({ at: 0, asked: 0 }),
     'next ops': assign({ asked: ({ context }) => context.asked + 1 }),
     'note agreement': assign({
@@ -98,22 +110,22 @@ export const parts = setup({
     }),
     'note peer': assign({
       asked: 0,
-      peer: ({ event }) =>
+      directOps: ({ event }) =>
         event.type === 'reaches' ? { ops: event.ops, records: event.records } : null,
     }),
-    'stub on': assign({ stub: 'on' }),
-    'stub off': assign({ stub: 'off' }),
-    'turn off': assign({ off: true, at: 0 }),
-    'turn on': assign({ off: false, at: 0 }),
+    'stub on': assign({ tmpOps: 'on' }),
+    'stub off': assign({ tmpOps: 'off' }),
+    'turn off': assign({ sysctlOff: true, at: 0 }),
+    'turn on': assign({ sysctlOff: false, at: 0 }),
 
     'look at slot': emit(({ context }) => ({
       type: 'taken?',
-      to: slotOf(callOf(context).entries[context.at]!.record),
+      to: directEntryOf(callOf(context).entries[context.at]!.record),
     })),
     'insert entries': say((f) => entryWords('insert', f)),
     'delete entries': say((f) => entryWords('delete', f)),
     'delete entries after failure': say((f) =>
-      f.switches.failedRegisterLeavesEntries ? [] : entryWords('delete', f),
+      f.features.failedRegisterLeavesEntries ? [] : entryWords('delete', f),
     ),
     'delete entries of removed records': say((f) =>
       f.errno === 0 ? entryWords('delete', f, (record) => removed(f).includes(record)) : [],
@@ -137,7 +149,7 @@ export const parts = setup({
       to: event.type === 'found' ? event.ops : '',
     })),
     'tell own owner': toOps('DISABLE', own, toTell),
-    'tell peer': toOps('DISABLE', (f) => f.peer?.ops, toTell),
+    'tell peer': toOps('DISABLE', (f) => f.directOps?.ops, toTell),
     'ask SELF': toOps('SELF', own, toClaim),
     'ask for SHARE': emit(({ context }) => ({ type: 'shares?', to: callOf(context).ops })),
     'ask list': emit({ type: 'anybody left?', to: 'list' }),
@@ -157,7 +169,7 @@ export const parts = setup({
       to: callOf(f).ops,
       spoiled: callOf(f).plain
         ? callOf(f).spoiled
-        : callOf(f).flags.direct && f.switches.failedRegisterSpoils,
+        : callOf(f).flags.direct && f.features.failedRegisterLeavesStaleFunc,
       gone: false,
       keeps: callOf(f).plain,
     })),
@@ -171,11 +183,11 @@ export const parts = setup({
     'look before asking': toRecord('look', toPrepare),
     'look at record': toRecord('look', toClaim),
     'look at all records': toRecord('look', (f) => f.records[f.at]),
-    'look at what the peer reaches': toRecord('look', (f) => f.peer?.records[f.asked]),
+    'look at what the peer reaches': toRecord('look', (f) => f.directOps?.records[f.asked]),
     'set ipmodify': toRecord('set ipmodify', toClaim),
     'roll back ipmodify': say((f) =>
       callOf(f).flags.ipmodify
-        ? claims(f)
+        ? toCheckIpmodify(f)
             .slice(0, f.at)
             .map((r) => ({ type: 'clear ipmodify', to: String(r) }))
         : [],
@@ -186,16 +198,16 @@ export const parts = setup({
         : [],
     ),
     'attach records': say((f) =>
-      moved(f)[1].map((r) => ({
+      toPatch(f)[1].map((r) => ({
         type: 'attach',
         to: String(r),
-        ...flagsOnRecord(f, f.stub === 'on'),
+        ...flagsOnRecord(f, f.tmpOps === 'on'),
       })),
     ),
     'detach record': emit(({ context: f }) => ({
       type: 'detach',
       to: String(toDetach(f)),
-      ...flagsOnRecord(f, f.stub !== 'none'),
+      ...flagsOnRecord(f, f.tmpOps !== 'none'),
     })),
     'ask whether it sets ipmodify': toOps('sets ipmodify?', next, toClaim),
     'ask whether regs are needed': toOps('needs regs?', next, toDetach),
@@ -208,13 +220,13 @@ export const parts = setup({
     })),
     'patch record': emit(({ context: f }) => ({
       type: 'patch',
-      to: String(touched(f)[f.at]),
+      to: String(toRecount(f)[f.at]),
       on: true,
     })),
     'switch record': emit(({ context: f }) => ({
       type: 'patch',
       to: String(f.records[f.at]),
-      on: !f.off,
+      on: !f.sysctlOff,
     })),
     warn: emit({ type: 'WARN' }),
     answer: emit(({ context }) => ({ type: 'returns', errno: context.errno })),
@@ -224,6 +236,6 @@ export const parts = setup({
       errno: context.errno,
     })),
     'say dead': emit({ type: 'DEAD' }),
-    'forget call': assign({ ...rest, outer: null }),
+    'forget call': assign({ ...rest, suspendedCall: null }),
   },
 });

@@ -1,4 +1,4 @@
-import type { Call, Flags, Kind, OwnerKind, Trampoline } from '../words.js';
+import type { Call, Flags, Kind, OwnerKind, Trampoline } from '../events.js';
 
 /** An ops as a scope declares it. */
 export interface OpsInput {
@@ -17,7 +17,7 @@ export interface OpsOfDesign extends OpsInput {
   /** Of a direct ops: its filter is changed while it is enabled, too. */
   readonly edits: boolean;
   /** Its caller also makes the calls that careful ones do not. */
-  readonly careless: boolean;
+  readonly misuse: boolean;
   /** Filter and table of direct functions change together, record by record. */
   readonly filterIsTable: boolean;
   /** Its owner answers for each record by itself. */
@@ -44,7 +44,7 @@ export interface Ops extends OpsOfDesign {
   readonly hollow: boolean;
 }
 
-export type Word =
+export type OpsEvent =
   | { type: 'add' | 'remove' | 'modify'; records: readonly number[] }
   | { type: 'notrace'; records: readonly number[] }
   | { type: 'register' | 'unregister'; order: readonly number[] }
@@ -63,15 +63,15 @@ export const reached = ({ filter, notrace }: Ops): readonly number[] =>
   filter.filter((record) => !notrace.includes(record));
 
 /** A direct ops has its flags from the first register_ftrace_direct(). */
-export const hasFlags = ({ kind, careless, known }: Ops): boolean =>
-  kind !== 'direct' || !careless || known;
+export const hasFlags = ({ kind, misuse, known }: Ops): boolean =>
+  kind !== 'direct' || !misuse || known;
 
 const other = (trampoline: Trampoline | null): Trampoline => (trampoline === 'b' ? 'a' : 'b');
 const trampolineOn = ({ filterIsTable, onSecond, trampoline }: Ops, record: number): Trampoline =>
   filterIsTable ? (onSecond.includes(record) ? 'b' : 'a') : (trampoline ?? 'a');
 
 /** The filter after a change of it. */
-export const changed = ({ filter }: Ops, event: Word): readonly number[] => {
+export const changed = ({ filter }: Ops, event: OpsEvent): readonly number[] => {
   if (event.type === 'add') return [...filter, ...event.records].sort((a, b) => a - b);
   if (event.type === 'remove') return filter.filter((record) => !event.records.includes(record));
   return filter;
@@ -95,7 +95,7 @@ const entries = (ops: Ops, records: readonly number[], which: 'in force' | 'othe
   });
 
 /** What ftrace is told of the call. */
-export function callOf(ops: Ops, enabled: boolean, event: Word): Call {
+export function callOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
   const { name, filter, notrace, spoiled, flags } = ops;
   const isDirect = ops.kind === 'direct';
   const plain = !isDirect || event.type === 'plain register' || event.type === 'plain unregister';

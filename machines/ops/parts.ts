@@ -1,40 +1,42 @@
 import { assign, emit, setup } from 'xstate';
-import { sayAll } from '../say.js';
-import { EAGAIN, EBUSY, EINVAL, ENOENT, ownerOf } from '../words.js';
+import { emitAll } from '../emitAll.js';
+import { EAGAIN, EBUSY, EINVAL, ENOENT, ownerOf } from '../events.js';
 import {
   callOf,
   changed,
   hasFlags,
   type Ops,
+  type OpsEvent,
   type OpsOfDesign,
   reached,
   retargeted,
-  type Word,
 } from './context.js';
 
 /** With an empty filter an ops covers everything; of an IPMODIFY or DIRECT ops the kernel refuses that. */
 const mayNotCoverAll = ({ kind }: Ops) => kind === 'ipmodify' || kind === 'direct';
 const mayBeEdited = ({ kind, edits }: Ops) => kind !== 'direct' || edits;
 
-const recordsOf = (event: Word) => ('records' in event ? event.records : []);
-const isNew = ({ filter }: Ops, event: Word) => !recordsOf(event).some((r) => filter.includes(r));
-const isThere = ({ filter }: Ops, event: Word) => recordsOf(event).every((r) => filter.includes(r));
+const recordsOf = (event: OpsEvent) => ('records' in event ? event.records : []);
+const isNew = ({ filter }: Ops, event: OpsEvent) =>
+  !recordsOf(event).some((r) => filter.includes(r));
+const isThere = ({ filter }: Ops, event: OpsEvent) =>
+  recordsOf(event).every((r) => filter.includes(r));
 
-const isOtherNotrace = ({ notrace }: Ops, event: Word) =>
+const isOtherNotrace = ({ notrace }: Ops, event: OpsEvent) =>
   event.type === 'notrace' && event.records.join() !== notrace.join();
 
-/** Whether `order` is an order of the whole filter; only careless callers hand over an empty one. */
-const isOrder = ({ filter, careless }: Ops, event: Word, mayBeEmpty: boolean) =>
+/** Whether `order` is an order of the whole filter; only callers who misuse the API hand over an empty one. */
+const isOrder = ({ filter, misuse }: Ops, event: OpsEvent, mayBeEmpty: boolean) =>
   'order' in event &&
-  (filter.length > 0 || (careless && mayBeEmpty)) &&
+  (filter.length > 0 || (misuse && mayBeEmpty)) &&
   filter.length === event.order.length &&
   event.order.every((record) => filter.includes(record));
 
-const ownerAsked = ({ name, consentPer }: Ops, event: Word) =>
+const ownerAsked = ({ name, consentPer }: Ops, event: OpsEvent) =>
   ownerOf(name, consentPer === 'record' && 'record' in event ? event.record : undefined);
 
 /** Who answered for what this word ends. */
-function leavers({ name, consentPer, filter }: Ops, event: Word): readonly string[] {
+function leavers({ name, consentPer, filter }: Ops, event: OpsEvent): readonly string[] {
   if (event.type === 'disable')
     return consentPer === 'ops' ? [ownerOf(name)] : filter.map((r) => ownerOf(name, r));
   return event.type === 'refilter' && consentPer === 'record'
@@ -44,7 +46,7 @@ function leavers({ name, consentPer, filter }: Ops, event: Word): readonly strin
 
 /** What an ops can ask itself, and do. */
 export const parts = setup({
-  types: { context: {} as Ops, events: {} as Word, input: {} as OpsOfDesign },
+  types: { context: {} as Ops, events: {} as OpsEvent, input: {} as OpsOfDesign },
   guards: {
     'table follows its filter': ({ context, event }) =>
       context.filterIsTable &&
@@ -64,9 +66,9 @@ export const parts = setup({
       (context.filter.length > 1 || mayNotCoverAll(context)),
     'order is of the filter': ({ context, event }) =>
       isOrder(context, event, mayNotCoverAll(context)),
-    'careless, order is of the filter': ({ context, event }) =>
-      context.careless && isOrder(context, event, true),
-    'is careless': ({ context }) => context.careless,
+    'misuse, order is of the filter': ({ context, event }) =>
+      context.misuse && isOrder(context, event, true),
+    'may misuse': ({ context }) => context.misuse,
     'has a filter': ({ context }) => context.filter.length > 0,
     'is direct, and there': ({ context, event }) =>
       context.kind === 'direct' &&
@@ -138,7 +140,7 @@ export const parts = setup({
       spoiled: false,
       known: ({ context, event }) =>
         context.known ||
-        (context.careless && context.kind === 'direct' && event.type === 'enable' && !event.plain),
+        (context.misuse && context.kind === 'direct' && event.type === 'enable' && !event.plain),
     }),
     'other trampoline': assign(({ context, event }) =>
       retargeted(context, event.type === 'retarget' ? event.records : []),
@@ -147,9 +149,9 @@ export const parts = setup({
       filter: ({ context }) =>
         context.filterIsTable && context.kind === 'direct' ? [] : context.filter,
       // A careful caller that unregisters, or fails to register, names the first one next time.
-      trampoline: ({ context: { careless, trampoline, former }, event }) => {
+      trampoline: ({ context: { misuse, trampoline, former }, event }) => {
         const named = event.type === 'disable' && (event.gone || event.keeps) ? trampoline : former;
-        return careless && named === 'b' ? 'b' : null;
+        return misuse && named === 'b' ? 'b' : null;
       },
       former: null,
       onSecond: [],
@@ -160,7 +162,7 @@ export const parts = setup({
     'be hollow': assign({ hollow: true }),
     mark: assign({ marked: true }),
     unmark: assign({ marked: ({ context }) => context.marked && context.owner === 'willing' }),
-    'tell owners': sayAll<Ops, Word>((context, event) =>
+    'tell owners': emitAll<Ops, OpsEvent>((context, event) =>
       leavers(context, event).map((to) => ({ type: 'detached', to })),
     ),
     'ask owner': emit(({ context, event }) => ({

@@ -1,7 +1,7 @@
 import { emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { type Asked, answers } from '../answers.js';
-import { EAGAIN } from '../words.js';
+import { EAGAIN } from '../events.js';
+import { type PendingCall, replies } from '../replies.js';
 
 /**
  * The BPF trampoline's owner, reduced to what it tells ftrace (bpf_tramp_ftrace_ops_func() of a
@@ -10,10 +10,10 @@ import { EAGAIN } from '../words.js';
  * which counts where a direct ops must carry SHARE_IPMODIFY (patch 5/5 of v2).
  */
 export const bpf = setup({
-  types: { events: {} as Asked, emitted: {} as Message },
+  types: { events: {} as PendingCall, emitted: {} as Message },
   actions: {
-    yes: answers(0),
-    'try again': answers(EAGAIN),
+    yes: replies(0),
+    'try again': replies(EAGAIN),
     'mark ops': emit(({ event }) => ({ type: 'mark', to: event.ops })),
     'say not yet': emit({ type: 'answer', to: 'ftrace', errno: EAGAIN }),
   },

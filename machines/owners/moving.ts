@@ -1,15 +1,15 @@
 import { emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { type Asked, answers } from '../answers.js';
+import { type PendingCall, replies } from '../replies.js';
 
 /**
  * An owner that, asked by PEER, first takes a record out of the filter of its own ops
  * (ftrace_set_filter_ip(); there is no lock against that), whatever comes of it, and then says yes.
  */
 export const moving = setup({
-  types: { events: {} as Asked, emitted: {} as Message },
+  types: { events: {} as PendingCall, emitted: {} as Message },
   actions: {
-    yes: answers(0),
+    yes: replies(0),
     'leave a record': emit(({ event }) => ({ type: 'leave first', to: event.ops })),
   },
 }).createMachine({

@@ -1,12 +1,12 @@
 import { setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { type Asked, answers } from '../answers.js';
-import { EBUSY } from '../words.js';
+import { EBUSY } from '../events.js';
+import { type PendingCall, replies } from '../replies.js';
 
 /** An owner that says -EBUSY to everything. */
 export const refusing = setup({
-  types: { events: {} as Asked, emitted: {} as Message },
-  actions: { no: answers(EBUSY) },
+  types: { events: {} as PendingCall, emitted: {} as Message },
+  actions: { no: replies(EBUSY) },
 }).createMachine({
   id: 'refusing',
   initial: 'alone',

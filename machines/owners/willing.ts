@@ -1,11 +1,11 @@
 import { setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
-import { type Asked, answers } from '../answers.js';
+import { type PendingCall, replies } from '../replies.js';
 
 /** An owner that always says yes, and shares from the first yes until it is told that sharing ended. */
 export const willing = setup({
-  types: { events: {} as Asked, emitted: {} as Message },
-  actions: { yes: answers(0) },
+  types: { events: {} as PendingCall, emitted: {} as Message },
+  actions: { yes: replies(0) },
 }).createMachine({
   id: 'willing',
   initial: 'alone',

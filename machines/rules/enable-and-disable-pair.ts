@@ -18,9 +18,9 @@ export const rule: Rule<World> = {
       after.over ||
       before.ops.every(({ name, owners }) => {
         if (owners.length === 0) return true;
-        const { consentPer } = before.switches;
+        const { askGranularity } = before.features;
         const numbers = before.records.map(({ number }) => number);
-        return consentPer === 'ops'
+        return askGranularity === 'ops'
           ? arePaired(step, name, numbers)
           : numbers.every((number) => arePaired(step, name, [number]));
       })
@@ -44,7 +44,7 @@ function arePaired(
   const was = records.filter((r) => before.named(name)!.on(r) && before.hasIpmodify(r) && isOn(r));
   const is = records.filter((r) => isOn(r) && after.hasIpmodify(r));
   // A design that sends DISABLE for the last record alone takes all records for one sharing, however often it says so.
-  if (before.switches.tellsLastOnly)
+  if (before.features.notifiesAfterLastOnly)
     return (
       disables > 0 === (was.length + enables > 0 && is.length === 0) &&
       (enables > 0 || was.length > 0 || is.length === 0)

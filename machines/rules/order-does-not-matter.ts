@@ -1,8 +1,8 @@
 import type { Rule, Step } from '../../src/model/network.js';
+import { EAGAIN } from '../events.js';
 import { without } from '../ftrace/call.js';
 import { errnoOf } from '../outcome.js';
-import { EAGAIN } from '../words.js';
-import type { OpsSeen, World } from '../world.js';
+import type { OpsView, World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'order-does-not-matter',
@@ -23,7 +23,7 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
   const ops = before.named(to);
   if (ops === undefined) return undefined;
   const records = (message.records ?? []) as readonly number[];
-  const isTable = ops.kind === 'direct' && ops.switches.filterIsTable;
+  const isTable = ops.kind === 'direct' && ops.features.directHashApi;
   switch (message.type) {
     case 'register':
       // Only by misuse is an ops registered twice, or with an empty filter.
@@ -42,7 +42,7 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
 /** What an ops meets on these records. */
 function meets(
   world: World,
-  ops: OpsSeen,
+  ops: OpsView,
   records: readonly number[],
   hidden = ops.notrace,
 ): boolean | undefined {
@@ -61,10 +61,10 @@ function meets(
   return met.includes(true) ? true : met.includes(undefined) ? undefined : false;
 }
 
-const areDirect = (one: OpsSeen, other: OpsSeen) =>
+const areDirect = (one: OpsView, other: OpsView) =>
   one.kind === 'direct' && other.kind === 'direct';
 
-function isClash(one: OpsSeen, other: OpsSeen): boolean | undefined {
+function isClash(one: OpsView, other: OpsView): boolean | undefined {
   if (areDirect(one, other)) return true;
   const [ipmodify, ...more] = [one, other].filter(({ kind }) => kind === 'ipmodify');
   if (ipmodify === undefined) return false;

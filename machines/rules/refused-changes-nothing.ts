@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/model/network.js';
+import { EAGAIN } from '../events.js';
 import { callbacksOf, errnoOf } from '../outcome.js';
-import { EAGAIN } from '../words.js';
 import { changedOps, changedOwners, changedRecords, type World } from '../world.js';
 
 /** An owner that says "try again" adjusts itself on purpose; its consent is not left behind by mistake. */

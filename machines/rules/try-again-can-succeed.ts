@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/model/network.js';
+import { EAGAIN } from '../events.js';
 import { errnoOf } from '../outcome.js';
-import { EAGAIN } from '../words.js';
 import type { World } from '../world.js';
 
 export const rule: Rule<World> = {

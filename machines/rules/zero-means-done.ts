@@ -1,6 +1,6 @@
 import type { Rule, Step } from '../../src/model/network.js';
 import { errnoOf } from '../outcome.js';
-import type { OpsSeen, World } from '../world.js';
+import type { OpsView, World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'zero-means-done',
@@ -40,7 +40,7 @@ function isDone({ before, call: { to, message }, after }: Step<World>): boolean 
 }
 
 /** Where filter and table of a direct ops are one, add and remove are calls on both. */
-const isTable = ({ kind, switches }: OpsSeen) => kind === 'direct' && switches.filterIsTable;
+const isTable = ({ kind, features }: OpsView) => kind === 'direct' && features.directHashApi;
 
 /** modify changes entries that there are; a record that the filter of a live ops grew onto has none. */
 const isOther = (before: World, after: World, record: number) =>

@@ -1,8 +1,8 @@
 import type { Bug } from '../../machines/bug.js';
-import { areClients } from '../../machines/clients/words.js';
+import { areClients } from '../../machines/clients/types.js';
 import type { ClientWorld } from '../../machines/clients/world.js';
 import type { Design } from '../../machines/design.js';
-import type { Mend } from '../../machines/mend.js';
+import type { Fix } from '../../machines/fix.js';
 import type { World } from '../../machines/world.js';
 import type { Rule } from '../model/network.js';
 import { UserError } from '../model/userError.js';
@@ -17,7 +17,7 @@ function all<T>(name: string, key: string): Promise<T[]> {
 /** The oldest first. */
 export const designs = async () =>
   (await all<Design>('designs', 'design')).sort((a, b) => (a.date < b.date ? -1 : 1));
-export const mends = () => all<Mend>('mends', 'mend');
+export const fixes = () => all<Fix>('fixes', 'fix');
 export const bugs = () => all<Bug>('bugs', 'bug');
 export const rules = () => all<Rule<World>>('rules', 'rule');
 export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule');
@@ -71,10 +71,10 @@ export const rulesNamed = async (names: readonly string[] | undefined) =>
   named(await rules(), names, 'rules');
 
 /** All changes but those of these names. */
-export async function mendsBut(left: readonly string[]): Promise<Mend[]> {
-  const known = await mends();
+export async function fixesExcept(left: readonly string[]): Promise<Fix[]> {
+  const known = await fixes();
   for (const name of left)
-    if (!known.some((mend) => mend.name === name))
+    if (!known.some((fix) => fix.name === name))
       throw new UserError(
         'RW024',
         `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,

@@ -1,13 +1,13 @@
+import { kernelFixes } from '../../machines/clients/kernelFixes.js';
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
-import { versions } from '../../machines/clients/versions.js';
-import { clientsOf } from '../../machines/clients/words.js';
+import { clientsOf } from '../../machines/clients/types.js';
 import type { Design } from '../../machines/design.js';
 import { UserError } from '../model/userError.js';
 import { clientRules, designs, named } from './catalogue.js';
 import type { KnownTarget } from './target.js';
 
-const haveClients = ({ name }: Design): boolean => Object.hasOwn(versions, name);
+const haveClients = ({ name }: Design): boolean => Object.hasOwn(kernelFixes, name);
 
 /** All that are clients above a design, in the default scope. */
 export const clientTargets = async (): Promise<readonly KnownTarget[]> =>
@@ -33,7 +33,7 @@ export async function clientsNamed(
   const scope = parseClientScope(scopeText ?? 'default');
   const network = clientNetwork(
     design,
-    versions[design.name]!,
+    kernelFixes[design.name]!,
     scope,
     named(await clientRules(), rules, 'client-rules'),
   );

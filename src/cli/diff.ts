@@ -1,6 +1,6 @@
 import type { Design } from '../../machines/design.js';
+import { divergenceClassIn } from '../../machines/divergenceClass.js';
 import { parseScope } from '../../machines/scopes.js';
-import { sortIn } from '../../machines/sort.js';
 import { type Diff, type Difference, diff as diffNetworks } from '../diff/diff.js';
 import type { ClassOf } from '../diff/mismatch.js';
 import { counted, number } from '../model/formatNumber.js';
@@ -79,6 +79,6 @@ export function becauseOf(
 
 /** The sorts of differences of two designs. */
 export function sortOfDesigns(scope: string | undefined): ClassOf {
-  const sort = sortIn(parseScope(scope ?? 'default'));
+  const sort = divergenceClassIn(parseScope(scope ?? 'default'));
   return ({ stimulus, results }) => sort(stimulus, results);
 }

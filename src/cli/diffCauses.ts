@@ -1,13 +1,13 @@
-import { about } from '../../machines/about.js';
-import { type Design, networkOf, turned } from '../../machines/design.js';
+import { type Design, flipped, networkOf } from '../../machines/design.js';
+import { featureDocs } from '../../machines/featureDocs.js';
+import type { Features } from '../../machines/features.js';
 import type { Scope } from '../../machines/scopes.js';
-import type { Switches } from '../../machines/switches.js';
 import type { Difference } from '../diff/diff.js';
 import { CompiledSystem } from '../interpret/compiledSystem.js';
 import { outcomeParts } from '../interpret/outcomeParts.js';
 import { play } from '../interpret/play.js';
 
-type Key = keyof Switches;
+type Key = keyof Features;
 
 /** In what two designs differ by themselves. */
 export interface Turned {
@@ -18,12 +18,12 @@ export interface Turned {
 
 /** The switches that stand otherwise in the other design. */
 export const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
-  (Object.keys(about) as Key[])
-    .filter((name) => one.switches[name] !== other.switches[name])
+  (Object.keys(featureDocs) as Key[])
+    .filter((name) => one.features[name] !== other.features[name])
     .map((name) => ({
       name,
-      description: about[name],
-      values: [String(one.switches[name]), String(other.switches[name])],
+      description: featureDocs[name],
+      values: [String(one.features[name]), String(other.features[name])],
     }));
 
 /**
@@ -39,7 +39,7 @@ export function causesBetween(
   const tables = new Map(
     names.map((name) => [
       name,
-      new CompiledSystem(networkOf(turned(one, { [name]: other.switches[name] }), scope, [])),
+      new CompiledSystem(networkOf(flipped(one, { [name]: other.features[name] }), scope, [])),
     ]),
   );
   return ({ path, description, results }) => {

@@ -87,7 +87,7 @@ function thrownBy(error: unknown, unless?: string): Ending {
   if (thrower !== undefined)
     return [
       2,
-      `RW053: ${thrower} threw: ${thrownLine(error)}; there is no verdict to trust: mend it, and leave no timers or promises behind`,
+      `RW053: ${thrower} threw: ${thrownLine(error)}; there is no verdict to trust: fix it, and leave no timers or promises behind`,
     ];
   if (error instanceof Error && 'syscall' in error) return [70, `RW059: ${thrownLine(error)}`];
   return byDefect(error);

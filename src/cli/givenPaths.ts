@@ -34,14 +34,14 @@ export function givenPaths(file: string, check: Check): GivenPath[] {
     .map(({ description, scope, steps }, i, { length }) => ({
       description: description ?? `path ${i + 1}`,
       ...(length === 1 ? { name: parse(file).name } : {}),
-      steps: found(steps, check, `${name}, path ${i + 1}`, mend(scope, check)),
+      steps: found(steps, check, `${name}, path ${i + 1}`, fix(scope, check)),
     }));
 }
 
 const pathsIn = ({ scope, paths }: PathsFile) => paths.map((path) => ({ ...path, scope }));
 
 /** What to do where a path is none here: it may have been written in another scope. */
-function mend(written: string | undefined, { tables: { network } }: Check): string {
+function fix(written: string | undefined, { tables: { network } }: Check): string {
   if (written === undefined || network.scope === undefined) return 'write the file again';
   const here = [scopeName(network), scopeTyped(network)];
   return here.includes(written)

@@ -185,7 +185,7 @@ limits(
     .description('the design review: verdicts, stories, charts and what is not said, in one file')
     .requiredOption('-o, --output <file>', 'the file to write: .html, .md or .txt')
     .option('--finding <cell>', 'only RULE@DESIGN, as a report ready to be sent (.txt)')
-    .option('--mend', 'what would mend each design, too: takes minutes')
+    .option('--fix', 'what would fix each design, too: takes minutes')
     .option(...scope),
 ).action(async (designs, flags) =>
   done(await (await import('./review.js')).review(designs, flags)),

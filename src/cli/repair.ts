@@ -1,10 +1,10 @@
-import { type Design, networkOf, turned } from '../../machines/design.js';
-import { changes as isChange, type Mend } from '../../machines/mend.js';
+import { type Design, flipped, networkOf } from '../../machines/design.js';
+import { type Fix, changes as isChange } from '../../machines/fix.js';
 import { parseScope } from '../../machines/scopes.js';
 import { counted } from '../model/formatNumber.js';
 import { type FixSets, minimalFixSets as repairBy } from '../repair/minimalFixSets.js';
 import { type Check, type CheckOptions, check } from '../search/check.js';
-import { designNamed, mendsBut, rulesNamed } from './catalogue.js';
+import { designNamed, fixesExcept, rulesNamed } from './catalogue.js';
 import { interruptible } from './interrupt.js';
 import { type LimitFlags, limitsOf } from './limits.js';
 import { repairReport } from './repairReport.js';
@@ -19,11 +19,11 @@ export interface RepairFlags extends LimitFlags {
   readonly json?: boolean;
 }
 
-/** A set of changes that mends everything, and what breaks when one of them is left out. */
-export interface Mending {
-  readonly mends: readonly Mend[];
+/** A set of changes that fixes everything, and what breaks when one of them is left out. */
+export interface FixReport {
+  readonly fixes: readonly Fix[];
   readonly check: Check;
-  readonly without: readonly { readonly mend: Mend; readonly check: Check }[];
+  readonly without: readonly { readonly fix: Fix; readonly check: Check }[];
 }
 
 /** All that is told of a repair. */
@@ -32,14 +32,14 @@ export interface Repaired {
   /** The design as it is. */
   readonly before: Check;
   /** Every change that is one for this design. */
-  readonly candidates: readonly Mend[];
+  readonly candidates: readonly Fix[];
   readonly repair: FixSets;
-  readonly mendings: readonly Mending[];
-  /** Where no set mends everything: the smallest sets that mend each broken rule by itself. */
+  readonly fixSets: readonly FixReport[];
+  /** Where no set fixes everything: the smallest sets that fix each broken rule by itself. */
   readonly byRule: readonly { readonly rule: string; readonly repair: FixSets }[];
 }
 
-/** 0 some set mends everything · 1 none does · 3 stopped before that was known */
+/** 0 some set fixes everything · 1 none does · 3 stopped before that was known */
 export async function repair(name: string, flags: RepairFlags): Promise<number> {
   const design = await designNamed(name);
   const say = await talk(flags.quiet);
@@ -55,7 +55,7 @@ export async function repair(name: string, flags: RepairFlags): Promise<number> 
   return stopped ? 3 : 1;
 }
 
-/** Walks a design with every set of changes, the smallest first, until some mend everything. */
+/** Walks a design with every set of changes, the smallest first, until some fix everything. */
 export async function repairOf(
   design: Design,
   flags: RepairFlags,
@@ -64,13 +64,13 @@ export async function repairOf(
 ): Promise<Repaired> {
   const scope = parseScope(flags.scope ?? 'default');
   const rules = await rulesNamed(flags.rule);
-  const candidates = (await mendsBut(flags.without ?? [])).filter((mend) =>
-    isChange(mend, design.switches),
+  const candidates = (await fixesExcept(flags.without ?? [])).filter((fix) =>
+    isChange(fix, design.features),
   );
   const limits = limitsOf(flags, signal);
   const byName = (set: readonly string[]) => candidates.filter((m) => set.includes(m.name));
-  const walk = (set: readonly Mend[], only = rules, options: CheckOptions = {}) =>
-    check(networkOf(turned(design, ...set.map((m) => m.change)), scope, only), {
+  const walk = (set: readonly Fix[], only = rules, options: CheckOptions = {}) =>
+    check(networkOf(flipped(design, ...set.map((m) => m.change)), scope, only), {
       ...limits,
       ...options,
     });
@@ -93,17 +93,16 @@ export async function repairOf(
 
   const before = await walk([]);
   const found = await search();
-  const mendings: Mending[] = [];
+  const fixSets: FixReport[] = [];
   for (const set of found.sets.map(byName)) {
-    const without: Mending['without'][number][] = [];
-    for (const mend of set)
-      without.push({ mend, check: await walk(set.filter((m) => m !== mend)) });
-    mendings.push({ mends: set, check: await walk(set), without });
+    const without: FixReport['without'][number][] = [];
+    for (const fix of set) without.push({ fix, check: await walk(set.filter((m) => m !== fix)) });
+    fixSets.push({ fixes: set, check: await walk(set), without });
   }
   const byRule: Repaired['byRule'][number][] = [];
   if (found.sets.length === 0 && !found.stopped)
     for (const { rule, verdict } of before.rules)
       if (verdict === 'broken')
         byRule.push({ rule: rule.id, repair: await search(rules.filter((r) => r.id === rule.id)) });
-  return { design, before, candidates, repair: found, mendings, byRule };
+  return { design, before, candidates, repair: found, fixSets, byRule };
 }

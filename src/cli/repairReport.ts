@@ -6,7 +6,7 @@ import { version } from './version.js';
 
 /** The same for programs. */
 export function repairReport(repaired: Repaired): Json {
-  const { design, before, candidates, repair, mendings, byRule } = repaired;
+  const { design, before, candidates, repair, fixSets, byRule } = repaired;
   return {
     tool: 'recwalk',
     version,
@@ -14,20 +14,20 @@ export function repairReport(repaired: Repaired): Json {
     scope: before.tables.network.scope ?? {},
     machines: modelDigest(before.tables),
     broken: brokenOf(before),
-    changes: candidates.map(({ name, description, where, against }) => ({
+    changes: candidates.map(({ name, description, where, drawback }) => ({
       name,
       description,
       where,
-      against,
+      drawback,
     })),
     ...repair,
-    sets: mendings.map(({ mends, check, without }) => ({
-      changes: mends.map((m) => m.name),
+    sets: fixSets.map(({ fixes, check, without }) => ({
+      changes: fixes.map((m) => m.name),
       states: check.exploration.states,
       transitions: check.exploration.transitions,
       depth: check.exploration.depth,
-      without: without.map(({ mend, check: left }) => ({
-        change: mend.name,
+      without: without.map(({ fix, check: left }) => ({
+        change: fix.name,
         broken: brokenOf(left),
       })),
     })),

@@ -1,14 +1,14 @@
-import type { Mend } from '../../machines/mend.js';
+import type { Fix } from '../../machines/fix.js';
 import { counted, number } from '../model/formatNumber.js';
 import type { Check } from '../search/check.js';
 import { pc } from './colours.js';
 import { coverageLines } from './coverage.js';
-import type { Mending, Repaired } from './repair.js';
+import type { FixReport, Repaired } from './repair.js';
 import { wrapped } from './wrapped.js';
 
 /** A repair for people: the sets, why no change of a set can be left out, and what each change is. */
 export function repairText(repaired: Repaired): string {
-  const { design, before, repair, mendings, candidates } = repaired;
+  const { design, before, repair, fixSets, candidates } = repaired;
   const broken = before.rules.filter((r) => r.verdict === 'broken').map((r) => r.rule.id);
   return `${[
     wrapped(
@@ -19,18 +19,18 @@ export function repairText(repaired: Repaired): string {
     ...coverageLines([before]),
     '',
     verdict(repaired),
-    ...mendings.flatMap((mending, i) => ['', ...mendingLines(mending, i + 1)]),
+    ...fixSets.flatMap((fixReport, i) => ['', ...fixSetLines(fixReport, i + 1)]),
     ...repaired.byRule.flatMap(({ rule, repair: { sets } }) => [
       '',
       `${pc.bold(rule)} alone`,
       ...(sets.length === 0
-        ? ['  is mended by no set of them']
-        : sets.map((set) => wrapped(set.join(', '), '  is mended by ', '    '))),
+        ? ['  is fixed by no set of them']
+        : sets.map((set) => wrapped(set.join(', '), '  is fixed by ', '    '))),
     ]),
     '',
     `the ${counted(candidates.length, 'change')} tried`,
-    ...candidates.flatMap(mendLines),
-    ...(repair.stopped ? ['', 'stopped: a set that was not walked to its end may mend too'] : []),
+    ...candidates.flatMap(fixLines),
+    ...(repair.stopped ? ['', 'stopped: a set that was not walked to its end may fix too'] : []),
   ].join('\n')}\n`;
 }
 
@@ -38,23 +38,23 @@ function verdict({ repair: { sets, tried, of }, candidates }: Repaired): string 
   const walked = `${number(tried)} of ${counted(of, 'set')} walked, the smallest first`;
   const [first] = sets;
   if (first === undefined)
-    return `no set of the ${counted(candidates.length, 'change')} below mends everything (${walked})`;
+    return `no set of the ${counted(candidates.length, 'change')} below fixes everything (${walked})`;
   return sets.length === 1
     ? `the one smallest set of changes under which every rule holds has ${counted(first.length, 'change')} (${walked})`
     : `the ${sets.length} smallest sets of changes under which every rule holds have ${counted(first.length, 'change')} each (${walked})`;
 }
 
-function mendingLines({ mends, check, without }: Mending, number: number): string[] {
+function fixSetLines({ fixes, check, without }: FixReport, number: number): string[] {
   const { states, transitions, depth } = check.exploration;
   return [
     wrapped(
-      pc.green(mends.map((m) => m.name).join(', ') || 'no change'),
+      pc.green(fixes.map((m) => m.name).join(', ') || 'no change'),
       `${String(number).padStart(2)}  `,
       '    ',
     ),
     `    every path walked: ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`,
-    ...without.flatMap(({ mend, check: left }) => [
-      `    without ${mend.name}:`,
+    ...without.flatMap(({ fix, check: left }) => [
+      `    without ${fix.name}:`,
       ...brokenLines(left),
     ]),
   ];
@@ -74,9 +74,9 @@ function brokenLines({ rules, findings, tables }: Check): string[] {
   ];
 }
 
-const mendLines = ({ name, description, where, against }: Mend): string[] => [
+const fixLines = ({ name, description, where, drawback }: Fix): string[] => [
   `  ${pc.bold(name)}`,
   wrapped(description, '    '),
   wrapped(where, '    where:   ', '             '),
-  wrapped(against, '    against: ', '             '),
+  wrapped(drawback, '    against: ', '             '),
 ];

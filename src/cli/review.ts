@@ -84,8 +84,8 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
   return told.designs.some(isStopped) ? 3 : 0;
 }
 
-const isStopped = ({ coverage, since, mending }: ReviewedDesign): boolean =>
-  coverage.stopped !== undefined || since?.stopped !== undefined || mending.stopped === true;
+const isStopped = ({ coverage, since, fixReport }: ReviewedDesign): boolean =>
+  coverage.stopped !== undefined || since?.stopped !== undefined || fixReport.stopped === true;
 
 async function reviewFinding(
   cell: string,
@@ -98,10 +98,10 @@ async function reviewFinding(
       'RW042',
       `--finding ${cell} says which design is meant already; leave ${names.join(', ')} out`,
     );
-  if (flags.mend)
+  if (flags.fix)
     throw new UserError(
       'RW042',
-      `--finding ${cell} is about one rule, and --mend about a whole design; leave one out`,
+      `--finding ${cell} is about one rule, and --fix about a whole design; leave one out`,
     );
   if (end !== 'txt')
     throw new UserError(

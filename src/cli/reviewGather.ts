@@ -1,7 +1,7 @@
 import type { Design } from '../../machines/design.js';
-import { beyond, leftOut } from '../../machines/leftOut.js';
+import { limitations, outOfScope } from '../../machines/limitations.js';
+import { rfcMail } from '../../machines/rfcMail.js';
 import { parseScope } from '../../machines/scopes.js';
-import { seedMail } from '../../machines/seedMail.js';
 import type { World } from '../../machines/world.js';
 import { modelDigest } from '../interpret/modelDigest.js';
 import type { Network, Rule } from '../model/network.js';
@@ -20,7 +20,7 @@ import { type LimitFlags, limitsOf } from './limits.js';
 import { cellOf, SIGNS } from './matrix.js';
 import { breaksOf, faultsOf } from './reviewBreaks.js';
 import { chartOf, type Draws } from './reviewChart.js';
-import { mendingOf } from './reviewMending.js';
+import { fixReportOf } from './reviewFixes.js';
 import { sinceOf } from './reviewSince.js';
 import { scopeName, scopeTyped } from './scopeName.js';
 import { searchProgress, type Talk } from './talk.js';
@@ -28,11 +28,11 @@ import { version } from './version.js';
 
 export interface GatherFlags extends LimitFlags {
   readonly scope?: string;
-  readonly mend?: boolean;
+  readonly fix?: boolean;
 }
 
 /** What is asked, and in which mail. */
-export const question: Question = seedMail;
+export const question: Question = rfcMail;
 
 /** What a review tells, and the walks that it was gathered from. */
 export interface Gathered {
@@ -66,20 +66,20 @@ export async function gather(
       ...(before === undefined
         ? {}
         : { since: await sinceOf(before, design, scope, { ...limits, progress }) }),
-      mending: await mendingOf(design, flags, signal, say),
+      fixReport: await fixReportOf(design, flags, signal, say),
     });
   }
   say.clear();
   const told: Review = {
     version,
     question,
-    scope: { ...scopeOf(checks[0]!.check.tables.network), beyond: beyond(parseScope(scope)) },
+    scope: { ...scopeOf(checks[0]!.check.tables.network), beyond: outOfScope(parseScope(scope)) },
     signs: signsIn(reviewed),
     rules: rules.map(({ id, description, source }) => ({ id, description, source })),
     designs: reviewed,
     breaks: breaksOf(checks),
     faults: faultsOf(checks),
-    leftOut,
+    limitations,
   };
   return { told, checks };
 }
@@ -91,7 +91,7 @@ type Described = Pick<Design, 'name' | 'description' | 'source' | 'kernel'>;
 export function described(
   checked: Checked,
   { name, description, source, kernel }: Described,
-): Omit<ReviewedDesign, 'chart' | 'mending'> {
+): Omit<ReviewedDesign, 'chart' | 'fixReport'> {
   const { rules, tables } = checked.check;
   return {
     name,

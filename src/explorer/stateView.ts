@@ -1,5 +1,5 @@
 import { flagsText } from '../../machines/outcome.js';
-import type { OpsSeen, World } from '../../machines/world.js';
+import type { OpsView, World } from '../../machines/world.js';
 
 /** One thing of the world, by its name, as fields that a person reads. */
 export interface ComponentView {
@@ -49,21 +49,21 @@ export const stateView = (world: World): StateView => ({
   })),
 });
 
-const stateText = ({ enabled, spoiled, hollow }: OpsSeen): string =>
+const stateText = ({ enabled, spoiled, hollow }: OpsView): string =>
   [
     enabled ? 'enabled' : 'idle',
     ...(spoiled ? ['func still set'] : []),
     ...(hollow ? ['func is NULL'] : []),
   ].join(', ');
 
-function filterText({ filter, reached }: OpsSeen): string {
+function filterText({ filter, reached }: OpsView): string {
   const hidden = filter.filter((record) => !reached.includes(record));
   return `${list(filter)}${hidden.length === 0 ? '' : ` (notrace ${list(hidden)})`}`;
 }
 
 /** Where each record has a trampoline of its own, its entry in the table says which. */
-const trampolineText = ({ switches, callee }: OpsSeen): string =>
-  switches.filterIsTable ? 'by record' : callee;
+const trampolineText = ({ features, callee }: OpsView): string =>
+  features.directHashApi ? 'by record' : callee;
 
 const ownerText = (owner: string, sharing: readonly boolean[]): string => {
   if (owner === 'absent') return 'none';

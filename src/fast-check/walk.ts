@@ -52,7 +52,7 @@ export class Walk {
       const calls = [...this.steps.map(({ call }) => call), description].join(', ');
       throw new UserError(
         'RW323',
-        `network ${network.name} goes wrong by itself (${how}) after: ${calls}; mend it first, recwalk check tells the shortest story`,
+        `network ${network.name} goes wrong by itself (${how}) after: ${calls}; fix it first, recwalk check tells the shortest story`,
       );
     }
     this.#here.set(this.#reactor.state);

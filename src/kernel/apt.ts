@@ -10,7 +10,7 @@ export interface Package {
 
 let refreshed = false;
 
-/** A fresh machine has old package lists or none; one update a process mends both. */
+/** A fresh machine has old package lists or none; one update a process fixes both. */
 async function refresh(): Promise<boolean> {
   if (refreshed || process.getuid?.() !== 0) return false;
   refreshed = true;

@@ -7,18 +7,18 @@ import { join } from 'node:path';
  * Debian writes `include /usr/src/linux-headers-*-common/Makefile`; in an unpacked copy the common
  * tree is the neighbour, and a relative name survives a moved cache.
  */
-export function mendedMakefile(text: string): string {
+export function adaptedMakefile(text: string): string {
   return text.replace(
     /^include \/usr\/src\//gm,
     'include $(dir $(abspath $(lastword $(MAKEFILE_LIST))))../',
   );
 }
 
-/** Mends every header tree in an unpacked set of packages. */
-export async function mendHeaders(folder: string): Promise<void> {
+/** Fixes every header tree in an unpacked set of packages. */
+export async function adaptHeaders(folder: string): Promise<void> {
   for (const tree of await readdir(join(folder, 'usr/src'))) {
     if (!tree.startsWith('linux-headers-') || tree.endsWith('-common')) continue;
     const path = join(folder, 'usr/src', tree, 'Makefile');
-    await writeFile(path, mendedMakefile(await readFile(path, 'utf8')));
+    await writeFile(path, adaptedMakefile(await readFile(path, 'utf8')));
   }
 }

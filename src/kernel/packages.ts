@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { candidate, dependsOn, fetchDebs, type Package } from './apt.js';
 import { cacheRoot, finished } from './cache.js';
-import { mendHeaders } from './headers.js';
+import { adaptHeaders } from './headers.js';
 import type { kernels } from './kernels.js';
 import { run } from './program.js';
 import { KernelUnavailable } from './unavailable.js';
@@ -97,7 +97,7 @@ export async function debianKernel(
     const folder = await finished(join(root, image.version), async (half) => {
       progress(`fetching ${image.name} ${image.version} and its headers`);
       await unpack([image.name, ...rest], half);
-      await mendHeaders(half);
+      await adaptHeaders(half);
     });
     await remember(root, kernel, image.version);
     return filesIn(folder, image.version);

@@ -122,10 +122,7 @@ export class LocalCycles<W> implements Checkpointable {
   }
 
   /** What might make a difference between states that were lumped, if anything. */
-  findUnsoundness(
-    trees: CallReads,
-    sieves: readonly MemoizedPredicate<W>[],
-  ): string | undefined {
+  findUnsoundness(trees: CallReads, sieves: readonly MemoizedPredicate<W>[]): string | undefined {
     const { tables } = this.judge;
     for (const c of this.#ended)
       return `the story ends in one of the states of ${tables.components[c]!.name}`;

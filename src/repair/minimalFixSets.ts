@@ -9,11 +9,11 @@ export interface Attempt {
 export interface FixSets {
   /** The smallest sets of changes under which nothing breaks; all of one size. */
   readonly sets: readonly (readonly string[])[];
-  /** Sets that were walked, the empty one and those that mend included. */
+  /** Sets that were walked, the empty one and those that fix included. */
   readonly tried: number;
   /** How many sets there are. */
   readonly of: number;
-  /** A search was stopped, or all of them: a set that was not walked to its end may mend. */
+  /** A search was stopped, or all of them: a set that was not walked to its end may fix. */
   readonly stopped: boolean;
 }
 
@@ -24,9 +24,9 @@ export interface RepairOptions {
 }
 
 /**
- * The smallest sets of changes that mend everything. Sets are walked by size, in the order in which
+ * The smallest sets of changes that fix everything. Sets are walked by size, in the order in which
  * the changes are given. Nothing is concluded from one set about another: a change may undo what
- * another mends.
+ * another fixes.
  */
 export async function minimalFixSets(
   changes: readonly string[],

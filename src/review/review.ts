@@ -15,7 +15,7 @@ export interface Review {
   /** What is wrong without any rule. */
   readonly faults: readonly ReviewedFault[];
   /** What no design here holds, a sentence each. */
-  readonly leftOut: readonly string[];
+  readonly limitations: readonly string[];
 }
 
 /** What is asked of a design, and by whom. */
@@ -65,7 +65,7 @@ export interface ReviewedDesign {
   /** Drawings of a record's life, as far as the format takes them. */
   readonly chart: { readonly svg?: string; readonly mermaid?: string; readonly because?: string };
   readonly since?: Since;
-  readonly mending: Mending;
+  readonly fixReport: FixReport;
 }
 
 export interface Coverage {
@@ -112,15 +112,15 @@ export interface ReviewedDifference {
   readonly because: readonly string[];
 }
 
-/** What would mend a design, if that was searched for. */
-export interface Mending {
+/** What would fix a design, if that was searched for. */
+export interface FixReport {
   /** What to type for it. */
   readonly command: string;
   /** The smallest sets under which every rule holds. */
   readonly sets?: readonly (readonly string[])[];
   /** What was walked for it, in words. */
   readonly walked?: string;
-  /** A limit ended the search, or a walk of it: sets that were not walked to their end may mend, too. */
+  /** A limit ended the search, or a walk of it: sets that were not walked to their end may fix, too. */
   readonly stopped?: boolean;
   /** Each change of these sets. */
   readonly changes?: readonly Change[];
@@ -130,7 +130,7 @@ export interface Change {
   readonly name: string;
   readonly description: string;
   readonly where: string;
-  readonly against: string;
+  readonly drawback: string;
 }
 
 /** One way in which a rule breaks, and the designs that break it so. */

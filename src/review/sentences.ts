@@ -108,18 +108,16 @@ export function legends({
   return [...all].map(([description, names]) => ({ description, designs: names }));
 }
 
-/** What was walked to find what mends, and what was found. */
-export function mended({ mending }: ReviewedDesign): string | undefined {
-  const { sets, walked, stopped } = mending;
+/** What was walked to find what fixes, and what was found. */
+export function fixed({ fixReport }: ReviewedDesign): string | undefined {
+  const { sets, walked, stopped } = fixReport;
   if (sets === undefined) return undefined;
   const [first] = sets;
-  const open = stopped
-    ? ' It was stopped: a set that was not walked to its end may mend, too.'
-    : '';
+  const open = stopped ? ' It was stopped: a set that was not walked to its end may fix, too.' : '';
   if (first === undefined)
     return stopped
-      ? `No set of changes was found that mends everything (${walked}).${open}`
-      : `No set of changes mends everything (${walked}).`;
+      ? `No set of changes was found that fixes everything (${walked}).${open}`
+      : `No set of changes fixes everything (${walked}).`;
   const these = sets.length === 1 ? 'this set' : `each of these ${number(sets.length)} sets`;
   return `Every rule holds, in this scope, with ${these} of ${counted(first.length, 'change')} (${walked}).${open}`;
 }

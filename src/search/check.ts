@@ -9,6 +9,7 @@ import { exerciseSimilar } from '../reduce/exerciseSimilar.js';
 import { LocalCycles } from '../reduce/localCycles.js';
 import { Orbits } from '../reduce/orbits.js';
 import { StateQuotient } from '../reduce/stateQuotient.js';
+import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { unquotientTrace } from '../reduce/unquotientTrace.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
 import { BackwardReach } from './backwardReach.js';
@@ -16,7 +17,6 @@ import type { EffectCache } from './effectCache.js';
 import { type Exploration, explore, type Observer, type Violation } from './explore.js';
 import type { Limits } from './limits.js';
 import { type Vacuity, vacuityOf } from './vacuity.js';
-import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { verifySymmetry } from './verifySymmetry.js';
 
 /** `unknown`: the search stopped before it could tell. `out of scope`: the network cannot express any goal of the rule. */

@@ -1,9 +1,9 @@
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import { UNHANDLED } from '../interpret/transitionTable.js';
 import { messageOf, projectionOf, type ReadSet, WHOLE } from '../properties/propertyMonitor.js';
+import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import { BATCH_STATES, type DecisionTreeArrays } from '../store/lookupTrees.js';
 import { type Allocate, grow, reallocate } from '../store/typedArrays.js';
-import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 
 /** Classes that a state can belong to, at most. */
 const CLASSES = 1 << 15;

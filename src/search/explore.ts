@@ -3,12 +3,12 @@ import { LimitReached } from '../model/userError.js';
 import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
 import { type PropertyMonitor, UNLABELLED } from '../properties/propertyMonitor.js';
 import type { StateQuotient } from '../reduce/stateQuotient.js';
+import type { Checkpointable } from '../store/checkpointable.js';
 import { BATCH_STATES } from '../store/lookupTrees.js';
 import { hasSpareCore } from '../store/lookupWorker.js';
 import { StateLabels } from '../store/stateLabels.js';
 import type { SuccessorBatch } from '../store/successorBatch.js';
 import { FULL, type VisitedSet } from '../store/visitedSet.js';
-import type { Checkpointable } from '../store/checkpointable.js';
 import {
   CACHE_LIMITS,
   DISABLED,

@@ -1,6 +1,6 @@
 import type { LimitReached } from '../model/userError.js';
-import { FULL, VisitedSet } from '../store/visitedSet.js';
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
+import { FULL, VisitedSet } from '../store/visitedSet.js';
 import type { Limits } from './limits.js';
 import type { SearchProgress, StopReason } from './searchProgress.js';
 

@@ -1,10 +1,10 @@
-import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Network, Rule } from '../model/network.js';
 import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
 import { MemoizedPredicate } from '../properties/memoizedPredicate.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
 import { Permutation, transpositions } from '../reduce/orbits.js';
+import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
 import { explore } from './explore.js';
 import type { Limits } from './limits.js';

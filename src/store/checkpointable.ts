@@ -60,4 +60,3 @@ export class Reader {
     return deserialize(this.bytes(Buffer.alloc(length!)));
   }
 }
-

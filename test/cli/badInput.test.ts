@@ -12,17 +12,17 @@ const there = (name: string) => join(folder, name);
 beforeAll(async () => {
   build();
   writeFileSync(there('syntax-error.ts'), 'export default {\n  name: "open\n');
-  const mended = (name: string, change: string) =>
+  const fixed = (name: string, change: string) =>
     writeFileSync(
       there(name),
       `import lamp from ${JSON.stringify(resolve(fixture('lamp.ts')))};\nexport default { ...lamp, ${change} };\n`,
     );
   const rule = (predicate: string) => `rules: [{ id: 'r', says: 'r', source: 's', ${predicate} }]`;
-  mended('null-component.ts', 'components: [null]');
-  mended('misspelt.ts', rule('alwys: () => false'));
-  mended('promise.ts', rule('always: async () => false'));
-  mended('control.ts', `says: 'a lamp\\n$(rm -rf /)'`);
-  mended('lines.ts', rule(`always: () => { throw new Error('one\\n\\x1b[31mtwo') }`));
+  fixed('null-component.ts', 'components: [null]');
+  fixed('misspelt.ts', rule('alwys: () => false'));
+  fixed('promise.ts', rule('always: async () => false'));
+  fixed('control.ts', `says: 'a lamp\\n$(rm -rf /)'`);
+  fixed('lines.ts', rule(`always: () => { throw new Error('one\\n\\x1b[31mtwo') }`));
   writeFileSync(there('throws-nothing.ts'), 'throw undefined;\n');
   writeFileSync(there('throws-null-object.ts'), 'throw Object.create(null);\n');
   writeFileSync(there('throws-escapes.ts'), "throw new Error('\\x1b[2J\\r\\ngone');\n");
@@ -96,7 +96,7 @@ const cases: readonly (readonly [args: readonly string[], ...description: RegExp
   [['diff', 'proposal', 'linux-6.1', '--max-states', '0'], /RW001/, /whole number above 0/],
   [['diff', 'proposal'], /RW001/, /'other'/],
   [['repair', 'nosuch'], /RW011/, /"nosuch"/],
-  [['repair', 'proposal', '--without', 'nosuch'], /RW024/, /nosuch/, /growth-asks/],
+  [['repair', 'proposal', '--without', 'nosuch'], /RW024/, /nosuch/, /ask-on-growth/],
   [['repair', 'proposal', '--rule', 'nosuch'], /RW012/, /"nosuch"/],
   [['paths', 'nosuch'], /RW011/, /"nosuch"/],
   [

@@ -101,7 +101,7 @@ describe('--json', SLOW, () => {
     const { rules, seconds, ...result } = results[0]!;
     expect(result).toMatchObject({
       design: 'proposal',
-      scope: { records: 2, ipmodify: 1, willing: 1, tracer: 1, callers: 1 },
+      scope: { records: 2, ipmodify: 1, willing: 1, tracer: 1 },
       complete: true,
       reductions: [],
     });

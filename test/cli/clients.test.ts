@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { kernelFixes } from '../../machines/clients/kernelFixes.js';
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
-import { versions } from '../../machines/clients/versions.js';
 import { clientRules, designNamed } from '../../src/cli/catalogue.js';
 import { reportSchema } from '../../src/cli/reportSchema.js';
 import { reviewSteps } from '../../src/cli/reviewSteps.js';
@@ -24,7 +24,7 @@ const checked = async () =>
   check(
     clientNetwork(
       await designNamed('linux-6.1'),
-      versions['linux-6.1']!,
+      kernelFixes['linux-6.1']!,
       parseClientScope(scope),
       (await clientRules()).filter(({ id }) => id === 'nothing-kills-ftrace'),
     ),

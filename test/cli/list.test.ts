@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { versions } from '../../machines/clients/versions.js';
+import { kernelFixes } from '../../machines/clients/kernelFixes.js';
 import { designs, rules } from '../../src/cli/catalogue.js';
 import { build, plain, recwalk, root } from './recwalk.js';
 
@@ -16,7 +16,7 @@ beforeAll(build, 600_000);
 describe('recwalk list', SLOW, () => {
   test.each([
     ['machines', [...files('owners'), 'record', 'ops', 'ftrace', 'list', 'slot', 'caller']],
-    ['scopes', ['default', 'tracers', 'wide', 'edits', 'careless', 'small']],
+    ['scopes', ['default', 'tracers', 'wide', 'edits', 'misuse', 'small']],
     ['kernels', ['debian:6.1', 'debian:6.12']],
     ['client-scopes', ['default', 'override', 'sample', 'both']],
   ])('%s: a line each, the name first', async (what, names) => {
@@ -30,7 +30,7 @@ describe('recwalk list', SLOW, () => {
   test.each([
     ['designs', files('designs')],
     ['rules', files('rules')],
-    ['clients', Object.keys(versions).map((name) => `clients@${name}`)],
+    ['clients', Object.keys(kernelFixes).map((name) => `clients@${name}`)],
     ['client-rules', files('clients/rules')],
   ])('%s: a block each, of 100 columns at most', async (what, names) => {
     const { code, stdout, stderr } = await recwalk(['list', what]);

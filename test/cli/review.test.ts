@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { seedMail } from '../../machines/seedMail.js';
+import { rfcMail } from '../../machines/rfcMail.js';
 import { designNamed } from '../../src/cli/catalogue.js';
 import type { Report } from '../../src/cli/report.js';
 import { review } from '../../src/cli/review.js';
@@ -64,10 +64,10 @@ test('check found what a kernel showed, and what none did', () => {
 });
 
 test('the question is of the mail that the design is', async () => {
-  const { source } = await designNamed(seedMail.design);
+  const { source } = await designNamed(rfcMail.design);
   for (const part of ['20220714204817.2889e280', '14 Jul 2022', 'FTRACE_OPS_FL_SHARE_IPMODIFY']) {
     expect(source).toContain(part);
-    expect(seedMail.source).toContain(part);
+    expect(rfcMail.source).toContain(part);
   }
 });
 
@@ -263,7 +263,7 @@ test.each([
     { ...cell('combinations-are-possible@proposal'), scope: 'tracer=1' },
   ],
   ['RW042', /leave proposal out/, ['proposal'], cell('no-warning@proposal')],
-  ['RW042', /leave one out/, [], { ...cell('no-warning@proposal'), mend: true }],
+  ['RW042', /leave one out/, [], { ...cell('no-warning@proposal'), fix: true }],
   ['RW042', /x\.md.*\.txt/, [], { ...cell('no-warning@proposal'), output: there('x.md') }],
   ['RW028', /cannot be written/, ['proposal'], { output: 'README.md/x.txt' }],
 ] as const)('%s: %s', SLOW, async (code, description, names, flags) => {

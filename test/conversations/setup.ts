@@ -19,7 +19,7 @@ export function scopeFor(setup: string): string {
   const keys = opsIn(setup).map(({ key }) => key);
   const counts = [...new Set(keys)].map((key) => `${key}=${keys.filter((k) => k === key).length}`);
   const records = /^records=(\d+)/.exec(setup)![1];
-  return [`records=${records}`, ...counts, 'edits=1,careless=1,notrace=1,sysctl=1'].join();
+  return [`records=${records}`, ...counts, 'edits=1,misuse=1,notrace=1,sysctl=1'].join();
 }
 
 /** From what the guest calls an ops, or a record, to what that scope calls it. */

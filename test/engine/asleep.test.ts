@@ -99,7 +99,7 @@ test('random networks: whatever sleeps, the same is told in the same order', asy
 test.each(
   everyNth(3, [
     ['proposal', 'default'],
-    ['linux-6.0', 'careless'],
+    ['linux-6.0', 'misuse'],
     ['linux-6.1', 'sysctl'],
     ['linux-6.12', 'odd'],
     ['linux-6.12', 'wide'],

@@ -135,7 +135,7 @@ test.each([
 );
 
 test('the class with the shortest story comes first, and is the story of the rule', async () => {
-  const { rules } = await check(await network('linux-6.12', 'careless'));
+  const { rules } = await check(await network('linux-6.12', 'misuse'));
   for (const { classes, path } of rules) {
     if (classes === undefined) continue;
     const lengths = classes.map((one) => one.path!.length);

@@ -66,7 +66,7 @@ test('a switched off ftrace is not called alive', async () => {
 });
 
 test('what ends the story is told, and what its last call does to the records', async () => {
-  const [, before, after] = await seen('linux-6.0', 'careless', ['add W 1', 'plain register W']);
+  const [, before, after] = await seen('linux-6.0', 'misuse', ['add W 1', 'plain register W']);
   expect(before).not.toHaveProperty('threat');
   expect(after).toMatchObject({
     ftrace: 'alive',
@@ -77,7 +77,7 @@ test('what ends the story is told, and what its last call does to the records', 
     ['free', '0', '?'],
   ]);
   const other = ['add X 1', 'register X records 1', 'add W 1', 'plain register W'];
-  const met = (await seen('linux-6.0', 'careless', other)).at(-1)!;
+  const met = (await seen('linux-6.0', 'misuse', other)).at(-1)!;
   expect(met.threat).toBe('there is a function whose next call kills ftrace');
 });
 

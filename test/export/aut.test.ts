@@ -35,7 +35,7 @@ function read(text: string): Lts {
 
 describe.each([
   ['linux-6.12', 'default'],
-  ['proposal', 'careless'],
+  ['proposal', 'misuse'],
   ['linux-7', 'notrace'],
 ] as const)('%s in scope %s', (design, scope) => {
   let checked: Check;

@@ -24,7 +24,7 @@ const inside = ({ states }: Chart, name: string) =>
 describe.each([
   ['exclusive', 'default'],
   ['linux-6.12', 'default'],
-  ['proposal', 'careless'],
+  ['proposal', 'misuse'],
   ['linux-7', 'small'],
 ])('%s in scope %s', SLOW, (design, scope) => {
   test('leads from where to where some call leads some record', async () => {
@@ -77,7 +77,7 @@ test('the mail asks nobody when a direct ops joins', SLOW, async () => {
 
 test.each([
   ['ftrace is dead', 'records=2,willing=2,edits=1'],
-  ['func is NULL', 'records=1,willing=1,careless=1'],
+  ['func is NULL', 'records=1,willing=1,misuse=1'],
 ])('a life may end: %s', SLOW, async (end, scope) => {
   const life = await lifeIn('linux-6.12', scope);
   expect(life.arrows.map(({ to }) => to)).toContain(end);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { assign, emit, setup as machineSetup } from 'xstate';
-import mended from '../../docs/examples/checkout-mended.js';
+import fixed from '../../docs/examples/checkout-fixed.js';
 import { shop } from '../../docs/examples/shop.js';
 import { commands, type System, setup, type WalkOptions } from '../../src/fast-check/index.js';
 import type { Network } from '../../src/model/network.js';
@@ -42,7 +42,7 @@ const showing =
 
 describe('a shop that is right', () => {
   test('does what the model says, on 300 walks', async () => {
-    const { ran } = await walked(mended, shop(), { seed: 1 });
+    const { ran } = await walked(fixed, shop(), { seed: 1 });
     expect(ran).toMatchObject({ failed: false, numRuns: 300 });
   });
 
@@ -56,9 +56,9 @@ describe('a shop that is right', () => {
         return right.send(shop, call);
       },
     };
-    const start = setup(mended, system);
+    const start = setup(fixed, system);
     await fc.assert(
-      fc.asyncProperty(commands(mended, system), async (calls) => {
+      fc.asyncProperty(commands(fixed, system), async (calls) => {
         sent = 0;
         await fc.asyncModelRun(start, calls);
         expect(sent).toBe([...calls].length);
@@ -70,18 +70,18 @@ describe('a shop that is right', () => {
 });
 
 describe('a shop that takes another key after a time-out', () => {
-  const careless = shop(true);
-  const least = shortest(mended, showing(mended, careless));
+  const misuse = shop(true);
+  const least = shortest(fixed, showing(fixed, misuse));
 
   test('is found by 4 calls, and not by fewer', () => expect(least).toBe(4));
 
   test.each(SEEDS)('seed %i: shrinks to a shortest story, which is told', async (seed) => {
-    const { calls, error } = await walked(mended, careless, { seed });
+    const { calls, error } = await walked(fixed, misuse, { seed });
     expect(calls).toHaveLength(least);
     const [, ...lines] = error!.message.split('\n');
     const { notes, steps } = parseStory(lines.join('\n'), 'the error');
     expect(steps.map(({ call }) => call)).toEqual(calls);
-    expect(notes.slice(0, 2)).toEqual(['network mended', `call 4, ${calls!.at(-1)}`]);
+    expect(notes.slice(0, 2)).toEqual(['network fixed', `call 4, ${calls!.at(-1)}`]);
     // What the model says and what was seen differ, and the story ends in what the model says.
     expect(notes[2]).toBe(`expected  ${steps.at(-1)!.outcome.join('; ')}`);
     expect(notes[3]).toMatch(/^got {7}/);
@@ -89,9 +89,9 @@ describe('a shop that takes another key after a time-out', () => {
   });
 
   test('seed and path, which fast-check prints, lead to the same story at once', async () => {
-    const { calls, ran } = await walked(mended, careless, { seed: 3 });
+    const { calls, ran } = await walked(fixed, misuse, { seed: 3 });
     const { seed, counterexamplePath } = ran;
-    const again = await walked(mended, careless, { seed, path: counterexamplePath! });
+    const again = await walked(fixed, misuse, { seed, path: counterexamplePath! });
     expect(again.calls).toEqual(calls);
     expect(again.ran.numRuns).toBe(1);
   });
@@ -177,6 +177,6 @@ test('what the system throws is the failure', async () => {
 
 test('RW323: a network that goes wrong by itself is no model of anything', async () => {
   await expect(walked(lamp('break'), bulb(9), { seed: 1 })).rejects.toThrow(
-    /^RW323: network lamp goes wrong by itself \(unheard\) after: break; mend it first/,
+    /^RW323: network lamp goes wrong by itself \(unheard\) after: break; fix it first/,
   );
 });

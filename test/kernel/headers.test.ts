@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { mendedMakefile } from '../../src/kernel/headers.js';
+import { adaptedMakefile } from '../../src/kernel/headers.js';
 
 test('an unpacked header tree looks for its common part next door', () => {
-  const mended = mendedMakefile('include /usr/src/linux-headers-6.1.0-56-common/Makefile\n');
-  expect(mended).toContain('../linux-headers-6.1.0-56-common/Makefile');
-  expect(mended).not.toContain('/usr/src');
-  expect(mendedMakefile(mended)).toBe(mended);
+  const fixed = adaptedMakefile('include /usr/src/linux-headers-6.1.0-56-common/Makefile\n');
+  expect(fixed).toContain('../linux-headers-6.1.0-56-common/Makefile');
+  expect(fixed).not.toContain('/usr/src');
+  expect(adaptedMakefile(fixed)).toBe(fixed);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type KernelFixes, kernelFixes } from '../../machines/clients/kernelFixes.js';
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
-import { type Version, versions } from '../../machines/clients/versions.js';
 import type { ClientWorld } from '../../machines/clients/world.js';
 import { clientRules, designNamed } from '../../src/cli/catalogue.js';
 import { storySteps } from '../../src/cli/storyLines.js';
@@ -19,11 +19,11 @@ async function clients(
   design: string,
   scope: string,
   which: readonly Rule<ClientWorld>[] = rules,
-  version: Partial<Version> = {},
+  version: Partial<KernelFixes> = {},
 ) {
   return clientNetwork(
     await designNamed(design),
-    { ...versions[design]!, ...version },
+    { ...kernelFixes[design]!, ...version },
     parseClientScope(scope),
     which,
   );
@@ -40,7 +40,7 @@ async function outcomes(design: string, scope: string, calls: readonly string[])
 }
 
 test('every version is counted, in every named scope of kernels that can be asked', () => {
-  expect(Object.keys(clientCounts)).toEqual(Object.keys(versions));
+  expect(Object.keys(clientCounts)).toEqual(Object.keys(kernelFixes));
 });
 
 describe.each(
@@ -65,7 +65,7 @@ describe.each(
   });
 });
 
-test.each(everyNth(3, Object.keys(versions)))(
+test.each(everyNth(3, Object.keys(kernelFixes)))(
   'clients@%s beside the brute-force explorer, which asks XState for every step',
   { timeout: 600_000 },
   async (design) => {
@@ -176,7 +176,7 @@ describe('stories', () => {
   });
 
   test('fentry, livepatch, fexit: asked before, the trampoline shares, and fexit calls the patched body on all', async () => {
-    for (const design of Object.keys(versions)) {
+    for (const design of Object.keys(kernelFixes)) {
       const calls = ['attach fentry', 'enable livepatch', 'attach fexit'];
       expect((await outcomes(design, 'small', calls)).at(-1)).toBe(
         '0; 1: (2) RID bpf ran patched,fentry,fexit; 2: (0) ... - ran original',

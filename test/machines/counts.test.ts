@@ -11,7 +11,7 @@ test('every design is counted, in the default scope and where callers are carele
   expect(Object.keys(counts)).toEqual(all.map(({ name }) => name));
   for (const scopes of Object.values(counts))
     expect(Object.keys(scopes)).toEqual(
-      expect.arrayContaining(['default', 'tracers', 'careless', 'notrace', 'sysctl', 'odd']),
+      expect.arrayContaining(['default', 'tracers', 'misuse', 'notrace', 'sysctl', 'odd']),
     );
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { beyond, leftOut, switchedOn } from '../../machines/leftOut.js';
+import { limitations, outOfScope, switchedOn } from '../../machines/limitations.js';
 import { scopes } from '../../machines/scopes.js';
 
 const semantics = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8');
@@ -23,7 +23,7 @@ function items(heading: string): readonly string[] {
 }
 
 test('what is left out is said in the documents in the same words', () => {
-  expect(items('What it does not hold')).toEqual(leftOut);
+  expect(items('What it does not hold')).toEqual(limitations);
 });
 
 test('what a switch of the scope turns on is said there in the same words', () => {
@@ -34,25 +34,25 @@ test('what a switch of the scope turns on is said there in the same words', () =
 
 describe('beyond a scope', () => {
   test('is every switch that is off', () => {
-    expect(beyond(scopes.default!).slice(2)).toEqual(
+    expect(outOfScope(scopes.default!).slice(2)).toEqual(
       Object.entries(switchedOn).map(([key, description]) => `${key}: ${description}`),
     );
-    expect(beyond(scopes.edits!).some((description) => description.startsWith('edits'))).toBe(
+    expect(outOfScope(scopes.edits!).some((description) => description.startsWith('edits'))).toBe(
       false,
     );
   });
 
   test('is more ops in use than there may be', () => {
-    const [first] = beyond(scopes.default!);
+    const [first] = outOfScope(scopes.default!);
     expect(first).toBe('Never more than 3 ops with a filter at the same time.');
-    expect(beyond({ ...scopes.default!, inuse: 4 })[0]).not.toContain('Never more');
+    expect(outOfScope({ ...scopes.default!, inuse: 4 })[0]).not.toContain('Never more');
   });
 
   test('is every kind of which there is none', () => {
-    expect(beyond(scopes.default!)[1]).toBe(
+    expect(outOfScope(scopes.default!)[1]).toBe(
       'No ops of the kinds tracer, regs, willing, refusing, positive, moving.',
     );
     const all = { ...scopes.wide!, regs: 1, positive: 1, moving: 1 };
-    expect(beyond(all).some((description) => description.startsWith('No ops'))).toBe(false);
+    expect(outOfScope(all).some((description) => description.startsWith('No ops'))).toBe(false);
   });
 });

@@ -114,8 +114,8 @@ test.each([
   [PAIRS, `${W12}; ${X1}; add X 2; remove X 1`, ['add X 2', 'remove X 1']],
   // The owner agrees about 2, and is not sent DISABLE when 1 turns out to be taken.
   [PAIRS, `${X1}; ${W12}; add Y 1; add Y 2; register Y records 2,1`, ['register Y records 2,1']],
-  ['careless', `${W12}; add X 1; unregister X records 1`, ['unregister X records 1']],
-  ['careless', `${W12}; ${X1}; register X records 1`, ['register X records 1']],
+  ['misuse', `${W12}; add X 1; unregister X records 1`, ['unregister X records 1']],
+  ['misuse', `${W12}; ${X1}; register X records 1`, ['register X records 1']],
   ['odd', `add P 1; register P records 1; ${X1}`, ['register X records 1']],
 ])('enable-and-disable-pair, scope %s: %s', async (scope, story, broken) => {
   expect(await breaksIn('linux-6.12', scope, story, 'enable-and-disable-pair')).toEqual(broken);
@@ -127,8 +127,8 @@ test('enable-and-disable-pair asks each record by itself where commands name it'
 });
 
 test.each([
-  ['linux-6.12', 'careless', `${W12}; modify W; unregister W records 1,2`, []],
-  ['linux-6.12', 'careless', `${W12}; unregister W other`, ['unregister W other']],
+  ['linux-6.12', 'misuse', `${W12}; modify W; unregister W records 1,2`, []],
+  ['linux-6.12', 'misuse', `${W12}; unregister W other`, ['unregister W other']],
   ['linux-6.12', 'notrace', `${W12}; notrace W 1; notrace W none; unregister W records 1,2`, []],
   [
     'linux-6.12',
@@ -177,7 +177,7 @@ test.each([
   ],
   [
     'linux-6.12',
-    'careless',
+    'misuse',
     `${W12}; unregister W other; register W records 1,2`,
     ['register W records 1,2'],
   ],

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { divergenceClassIn } from '../../machines/divergenceClass.js';
 import { parseScope } from '../../machines/scopes.js';
-import { sortIn } from '../../machines/sort.js';
 import type { Json } from '../../src/model/network.js';
 
-const sort = sortIn(parseScope('small'));
+const sort = divergenceClassIn(parseScope('small'));
 const call = {
   to: 'W',
   message: { type: 'register', order: [1] },

@@ -7,7 +7,7 @@ const { RECWALK_MUTANTS = 'engine' } = process.env;
 /** The tests that each mutant of a folder is run against: those that start no process and take no half minute. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   machines: [
-    'test/machines/!(oracles|mends).test.ts',
+    'test/machines/!(oracles|fixes).test.ts',
     'test/stories.test.ts',
     'test/conversations.test.ts',
   ],

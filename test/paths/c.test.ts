@@ -64,7 +64,7 @@ describe('a hole as a module', () => {
   test('knows which trampoline is in force', async () => {
     const calls = ['add W 1', 'register W records 1', 'modify W', 'unregister W other'];
     const again = ['add W 1', 'register W records 1', 'modify W', 'modify W'];
-    const scope = 'records=1,willing=1,careless=1';
+    const scope = 'records=1,willing=1,misuse=1';
     const direct = async (some: readonly string[]) =>
       storyIn(await moduleOf(await told('linux-6.12', scope, 'moves', some))).match(
         /(modify|unregister)_direct\(&W, IP\(W_[ab]\)\)/g,
@@ -105,7 +105,7 @@ describe('a hole as a module', () => {
   });
 
   test('an ops whose first call is no filter change is made an ops before', async () => {
-    const scope = 'records=1,willing=1,careless=1';
+    const scope = 'records=1,willing=1,misuse=1';
     const module = await moduleOf(await told('linux-6.12', scope, 'empty', ['register W']));
     const before = module.slice(module.indexOf('KTAP version 1'), module.indexOf('\tstep('));
     expect(before.match(/ftrace_set_filter_ip\(&W, IP\(RECORD\(1\)\), [01], 0\);/g)).toHaveLength(

@@ -96,7 +96,7 @@ describe('what a shell cannot do is said', () => {
       ['add S 1', 'add S 2', 'register S records 1,2'],
     ],
     ['notrace S 1: a kprobe has', `${regs},notrace=1`, ['add S 1', 'notrace S 1']],
-    ['register T: tracefs does not', `${tracer},careless=1`, ['register T']],
+    ['register T: tracefs does not', `${tracer},misuse=1`, ['register T']],
   ])('%s', async (why, scope, calls) => {
     const { head, paths } = await told('linux-6.12', scope, 'cannot', calls);
     await expect(filesOf(format, { head, paths })).rejects.toThrow(
@@ -105,7 +105,7 @@ describe('what a shell cannot do is said', () => {
   });
 
   test('and in the README, where others can be done', async () => {
-    const scope = 'records=2,tracer=1,careless=1';
+    const scope = 'records=2,tracer=1,misuse=1';
     const { head, paths } = await told('linux-6.12', scope, 'cannot', ['register T']);
     const other = await told('linux-6.12', scope, 'can', ['add T 1']);
     const files = await filesOf(format, { head, paths: [...paths, ...other.paths] });

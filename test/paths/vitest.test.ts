@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import checkout from '../../docs/examples/checkout.js';
-import mended from '../../docs/examples/checkout-mended.js';
+import fixed from '../../docs/examples/checkout-fixed.js';
 import { Shop, shop } from '../../docs/examples/shop.js';
 import type { TracePath } from '../../src/paths/format.js';
 import { format } from '../../src/paths/to/vitest.js';
@@ -91,20 +91,20 @@ describe('the checkout, on live actors', SLOW, () => {
   });
 
   test('a wrong system fails where it departs, and nowhere else, and as the document shows', async () => {
-    const careless = shop(true);
+    const misuse = shop(true);
     const calls = [
       'the customer checks out',
       'the payment times out',
       'the bank books 1',
       'the customer cancels',
     ];
-    const ways = [toldBy('path 10', mended, calls), ...(await told(mended, 200))];
-    /** The first call of each path at which the careless shop does not do what the model of the mended one says. */
+    const ways = [toldBy('path 10', fixed, calls), ...(await told(fixed, 200))];
+    /** The first call of each path at which the careless shop does not do what the model of the fixed one says. */
     const departs = ways.flatMap(({ description, steps }) => {
       const real = new Shop(true);
       const at = steps.findIndex(({ stimulus, outcome }) => {
-        careless.send(real, stimulus);
-        return String(careless.read(real, undefined)) !== outcome.join();
+        misuse.send(real, stimulus);
+        return String(misuse.read(real, undefined)) !== outcome.join();
       });
       return at < 0
         ? []

@@ -11,10 +11,10 @@ export interface Size {
   readonly capacity: number;
 }
 
-/** `mended`: a producer wakes consumers only, and a consumer producers only. */
+/** `fixed`: a producer wakes consumers only, and a consumer producers only. */
 export function blockingQueue(
   { producers, consumers, capacity }: Size,
-  mended = false,
+  fixed = false,
 ): Network<Threads> {
   const named = (kind: string, count: number) =>
     Array.from({ length: count }, (_, i) => `${kind}${i + 1}`);
@@ -26,7 +26,7 @@ export function blockingQueue(
   /** What a thread may do: go on and wake any one that waits, if there is one; or wait itself. */
   const acts = (does: 'put' | 'get', name: string) => {
     const [can, cannot] = does === 'put' ? ['has room', 'is full'] : ['has some', 'is empty'];
-    const wakes = mended ? sides[does === 'put' ? 'get' : 'put'] : threads;
+    const wakes = fixed ? sides[does === 'put' ? 'get' : 'put'] : threads;
     const others = wakes.filter((other) => other !== name);
     // The buffer is asked before anything is done to it.
     const asks = (type: string) => ({ to: 'buffer', message: { type } });
@@ -53,9 +53,9 @@ export function blockingQueue(
     ];
   };
   return {
-    name: mended ? 'mended blocking queue' : 'blocking queue',
+    name: fixed ? 'fixed blocking queue' : 'blocking queue',
     description: `${producers} producers and ${consumers} consumers share a buffer for ${capacity}`,
-    scope: { producers, consumers, capacity, mended },
+    scope: { producers, consumers, capacity, fixed },
     components: [
       { name: 'buffer', machine: buffer, input: { capacity } },
       ...threads.map((name) => ({ name, machine: thread, input: { name } })),
@@ -143,6 +143,6 @@ const buffer = setup({
  * the deadlock, 8 states with 1 producer, 2 consumers and a buffer for 1; v06, 57,254 distinct
  * states for all sizes up to 4, 3 and 3; v07, 1,647 up to swapping producers and consumers among
  * themselves; v08, which sizes deadlock: those with 2 * capacity < producers + consumers; v27, of
- * the mended one with 4, 3 and 3, 12,313 states generated, 1,600 distinct.
+ * the fixed one with 4, 3 and 3, 12,313 states generated, 1,600 distinct.
  */
 export default blockingQueue({ producers: 1, consumers: 2, capacity: 1 });

@@ -293,11 +293,11 @@ describe('blocking queue', () => {
     expect(all).toBe(57_254);
   });
 
-  test('mended: 1,600 states, and no deadlock in any size', async () => {
-    const mended = blockingQueue({ producers: 4, consumers: 3, capacity: 3 }, true);
-    const { states, transitions } = bruteForceMemo(mended);
+  test('fixed: 1,600 states, and no deadlock in any size', async () => {
+    const fixed = blockingQueue({ producers: 4, consumers: 3, capacity: 3 }, true);
+    const { states, transitions } = bruteForceMemo(fixed);
     expect({ states, transitions }).toEqual({ states: 1_600, transitions: 12_313 - 1 });
-    expect(await counted(mended)).toMatchObject({ states, transitions });
+    expect(await counted(fixed)).toMatchObject({ states, transitions });
     for (const size of sizes) {
       const done = await check(blockingQueue(size, true));
       expect([...verdicts(done), ...done.findings]).toEqual(['some-run holds']);

@@ -4,8 +4,8 @@ import { minimalFixSets, subsets } from '../../src/repair/minimalFixSets.js';
 
 const ALL = ['a', 'b', 'c', 'd'];
 const everySet = ALL.flatMap((_, size) => [...subsets(ALL, size)]).concat([ALL]);
-const mendsIf = (mends: (set: readonly string[]) => boolean) => async (set: readonly string[]) => ({
-  broken: !mends(set),
+const fixesIf = (fixes: (set: readonly string[]) => boolean) => async (set: readonly string[]) => ({
+  broken: !fixes(set),
   stopped: false,
 });
 
@@ -19,11 +19,11 @@ test('subsets of every size, each once, in the order of their members', () => {
   expect(new Set(everySet.map((s) => s.join())).size).toBe(16);
 });
 
-test('what needs no change is mended by the empty set', async () => {
+test('what needs no change is fixed by the empty set', async () => {
   expect(
     await minimalFixSets(
       ALL,
-      mendsIf(() => true),
+      fixesIf(() => true),
     ),
   ).toEqual({
     sets: [[]],
@@ -33,22 +33,22 @@ test('what needs no change is mended by the empty set', async () => {
   });
 });
 
-test('exactly the smallest sets, whatever mends, also where one change undoes another', async () => {
+test('exactly the smallest sets, whatever fixes, also where one change undoes another', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.subarray(everySet), async (mending) => {
-      const isIn = (set: readonly string[]) => mending.some((m) => m.join() === set.join());
-      const found = await minimalFixSets(ALL, mendsIf(isIn));
-      const least = Math.min(...mending.map((m) => m.length));
-      const smallest = mending.filter((m) => m.length === least).map((m) => m.join());
+    fc.asyncProperty(fc.subarray(everySet), async (fixing) => {
+      const isIn = (set: readonly string[]) => fixing.some((m) => m.join() === set.join());
+      const found = await minimalFixSets(ALL, fixesIf(isIn));
+      const least = Math.min(...fixing.map((m) => m.length));
+      const smallest = fixing.filter((m) => m.length === least).map((m) => m.join());
       expect(found.sets.map((s) => s.join()).sort()).toEqual(smallest.sort());
       expect(found.stopped).toBe(false);
-      if (mending.length === 0) expect(found.tried).toBe(16);
+      if (fixing.length === 0) expect(found.tried).toBe(16);
     }),
   );
 });
 
 describe('what was not seen', () => {
-  test('is not said to mend, and is told', async () => {
+  test('is not said to fix, and is told', async () => {
     const found = await minimalFixSets(['a', 'b'], async (set) => ({
       broken: set.length === 0,
       stopped: set.join() === 'a',

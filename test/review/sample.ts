@@ -60,7 +60,7 @@ export const sample: Review = {
       },
       legend: ODD,
       chart: { because: 'the walk was stopped' },
-      mending: { command: 'recwalk repair first' },
+      fixReport: { command: 'recwalk repair first' },
     },
     {
       name: 'second',
@@ -90,13 +90,13 @@ export const sample: Review = {
           },
         ],
       },
-      mending: {
+      fixReport: {
         command: 'recwalk repair second',
         sets: [['some-change', 'another']],
         walked: '4 of 4 sets of 2 changes walked, the smallest first',
         changes: [
-          { name: 'some-change', description: ODD, where: ODD, against: ODD },
-          { name: 'another', description: 'b', where: 'c', against: 'd' },
+          { name: 'some-change', description: ODD, where: ODD, drawback: ODD },
+          { name: 'another', description: 'b', where: 'c', drawback: 'd' },
         ],
       },
     },
@@ -117,7 +117,7 @@ export const sample: Review = {
     },
   ],
   faults: [{ design: 'first', kind: 'deadlock', description: ODD, steps }],
-  leftOut: [ODD],
+  limitations: [ODD],
 };
 
 /** The first broken rule of it, to be sent. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Mending, Since } from '../../src/review/review.js';
-import { answer, compared, legends, mended } from '../../src/review/sentences.js';
+import type { FixReport, Since } from '../../src/review/review.js';
+import { answer, compared, fixed, legends } from '../../src/review/sentences.js';
 import { sample } from './sample.js';
 
 const [first, second] = sample.designs as [
@@ -23,14 +23,14 @@ describe('the answer', () => {
   });
 });
 
-describe('what mends', () => {
-  const description = (mending: Partial<Mending>) =>
-    mended({ ...second, mending: { ...second.mending, stopped: false, ...mending } });
+describe('what fixes', () => {
+  const description = (fixReport: Partial<FixReport>) =>
+    fixed({ ...second, fixReport: { ...second.fixReport, stopped: false, ...fixReport } });
 
   test('is nothing only after every set was walked', () => {
-    expect(description({ sets: [] })).toMatch(/^No set of changes mends everything \(/);
+    expect(description({ sets: [] })).toMatch(/^No set of changes fixes everything \(/);
     expect(description({ sets: [], stopped: true })).toMatch(
-      /^No set of changes was found .* may mend/,
+      /^No set of changes was found .* may fix/,
     );
   });
 
@@ -44,11 +44,11 @@ describe('what mends', () => {
         ],
       }),
     ).toContain('each of these 2 sets of 2 changes');
-    expect(description({ sets: [['a']], stopped: true })).toContain('may mend, too');
+    expect(description({ sets: [['a']], stopped: true })).toContain('may fix, too');
   });
 
   test('is not said where it was not searched for', () => {
-    expect(mended(first)).toBeUndefined();
+    expect(fixed(first)).toBeUndefined();
   });
 });
 

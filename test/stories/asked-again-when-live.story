@@ -1,6 +1,6 @@
 # A live IPMODIFY ops is registered again: the owner is asked again, before the kernel sees that it is live.
 # design linux-6.12
-# scope records=1,ipmodify=1,willing=1,careless=1
+# scope records=1,ipmodify=1,willing=1,misuse=1
 add W 1
   0
   1: (0) ... - ran -

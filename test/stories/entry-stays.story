@@ -1,6 +1,6 @@
 # A direct ops is unregistered with the trampoline that is not in force: it goes, its entry stays, and no direct ops can ever have the function.
 # design linux-6.12
-# scope records=1,willing=2,careless=1
+# scope records=1,willing=2,misuse=1
 add W 1
   0
   1: (0) ... - ran -

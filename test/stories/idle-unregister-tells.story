@@ -1,6 +1,6 @@
 # What a caller does whose register failed: an IPMODIFY ops that is idle is unregistered, and an owner who shares with another one is told that it is over.
 # design linux-6.12
-# scope records=1,ipmodify=2,bpf=1,careless=1
+# scope records=1,ipmodify=2,bpf=1,misuse=1
 add B 1
   0
   1: (0) ... - ran -

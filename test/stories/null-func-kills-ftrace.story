@@ -1,6 +1,6 @@
 # The same where another ops is: the list of ops is walked, NULL is noticed in it, and ftrace is dead.
 # design linux-6.12
-# scope records=1,tracer=1,willing=1,careless=1
+# scope records=1,tracer=1,willing=1,misuse=1
 add T 1
   0
   1: (0) ... - ran -

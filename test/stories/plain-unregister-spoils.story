@@ -1,6 +1,6 @@
 # unregister_ftrace_function() of a direct ops: it goes, and can neither be registered nor unregistered as a direct ops.
 # design linux-6.12
-# scope records=1,willing=1,careless=1
+# scope records=1,willing=1,misuse=1
 add W 1
   0
   1: (0) ... - ran -

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../src/model/network.js';
-import { alive } from '../alive.js';
+import { whileAlive } from '../whileAlive.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
@@ -7,7 +7,7 @@ export const rule: Rule<ClientWorld> = {
   description:
     'While ftrace lives, every attached program and probe is hit once by each call of its function.',
   source: 'Documentation/trace/kprobes.rst; fentry and fexit of Documentation/bpf/libbpf',
-  ...alive((world, record) => {
+  ...whileAlive((world, record) => {
     const { hits } = world.ran(record);
     return world
       .attached(record.number)

@@ -1,20 +1,20 @@
 import type { Rule } from '../../../src/model/network.js';
+import { EBUSY } from '../../events.js';
 import { errnoOf } from '../../outcome.js';
-import { EBUSY } from '../../words.js';
-import type { RecordSeen } from '../../world.js';
-import type { Probe } from '../words.js';
+import type { RecordView } from '../../world.js';
+import type { Probe } from '../types.js';
 import type { ClientWorld } from '../world.js';
 
 /** What a client that may change the ip comes to on a function. */
-const ipmodifyOn = (world: ClientWorld, record: RecordSeen): number =>
+const ipmodifyOn = (world: ClientWorld, record: RecordView): number =>
   record.ipmodify || world.callee(record) === 'sample' ? EBUSY : 0;
 
-const probeOn = (world: ClientWorld, record: RecordSeen, { postHandler }: Probe): number =>
+const probeOn = (world: ClientWorld, record: RecordView, { postHandler }: Probe): number =>
   postHandler && world.registered(record.number).length === 0 ? ipmodifyOn(world, record) : 0;
 
 /** What an action comes to if only what is on its own function counts; undefined for one on several. */
 function alone(world: ClientWorld, type: string, probe: Probe | undefined): number | undefined {
-  const [first, second] = world.records as readonly [RecordSeen, RecordSeen];
+  const [first, second] = world.records as readonly [RecordView, RecordView];
   switch (type) {
     case 'attach':
       return world.callee(first) === 'sample' ? EBUSY : 0;

@@ -1,7 +1,7 @@
 import type { Rule, Step } from '../../../src/model/network.js';
 import { errnoOf } from '../../outcome.js';
 import { patchedBy } from '../scopes.js';
-import type { Probe } from '../words.js';
+import type { Probe } from '../types.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {

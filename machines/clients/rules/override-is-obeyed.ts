@@ -1,12 +1,12 @@
 import type { Rule } from '../../../src/model/network.js';
-import { alive } from '../alive.js';
+import { whileAlive } from '../whileAlive.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'override-is-obeyed',
   description: 'While ftrace lives, a probe that changes the ip decides which function body runs.',
   source: 'Documentation/trace/kprobes.rst: changing the execution path',
-  ...alive(
+  ...whileAlive(
     (world, record) =>
       !world.registered(record.number).some(({ override }) => override) ||
       world.ran(record).body === 'overridden',

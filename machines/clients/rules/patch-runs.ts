@@ -1,5 +1,5 @@
 import type { Rule } from '../../../src/model/network.js';
-import { alive } from '../alive.js';
+import { whileAlive } from '../whileAlive.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
@@ -8,7 +8,7 @@ export const rule: Rule<ClientWorld> = {
     'While ftrace lives, a livepatched function runs its patched body, whatever else is attached.',
   source:
     'Documentation/livepatch/livepatch.rst; bpf_trampoline_update() in kernel/bpf/trampoline.c',
-  ...alive(
+  ...whileAlive(
     (world, record) => !world.patched(record.number) || world.ran(record).body === 'patched',
   ),
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../src/model/network.js';
-import { alive } from '../alive.js';
+import { whileAlive } from '../whileAlive.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
@@ -7,7 +7,7 @@ export const rule: Rule<ClientWorld> = {
   description:
     'While ftrace lives, a removed program or probe is not hit any more, and a function with nothing attached is as it was.',
   source: 'what whoever frees a probe, a program or a module takes for granted',
-  ...alive((world, record) => {
+  ...whileAlive((world, record) => {
     const { body, hits } = world.ran(record);
     const attached = world.attached(record.number);
     return (

@@ -1,6 +1,6 @@
 import { number } from '../../model/formatNumber.js';
-import type { Change, Mending, Review, ReviewedDesign, Since } from '../review.js';
-import { compared, mended, tally, walked } from '../sentences.js';
+import type { Change, FixReport, Review, ReviewedDesign, Since } from '../review.js';
+import { compared, fixed, tally, walked } from '../sentences.js';
 import { anchor } from './breaks.js';
 import { html, Markup } from './markup.js';
 
@@ -22,7 +22,7 @@ function one(design: ReviewedDesign): Markup {
 <dt>breaks</dt><dd>${broken.length === 0 ? 'nothing' : broken.map((id, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor(id, name)}">${id}</a>`)}</dd>
 <dt>walk</dt><dd>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</dd>
 </dl>
-${life(name, chart)}${since === undefined ? '' : beside(name, since)}${mend(design)}</article>
+${life(name, chart)}${since === undefined ? '' : beside(name, since)}${fix(design)}</article>
 `;
 }
 
@@ -51,11 +51,11 @@ ${differences.map(({ after, call, outcomes, because }) => html`<tr><td>${after.m
 </table></div>
 `;
 
-const mend = (design: ReviewedDesign): Markup => html`<h4>What would mend it</h4>
-${found(design, design.mending)}`;
+const fix = (design: ReviewedDesign): Markup => html`<h4>What would fix it</h4>
+${found(design, design.fixReport)}`;
 
-function found(design: ReviewedDesign, { command, sets = [], changes = [] }: Mending): Markup {
-  const description = mended(design);
+function found(design: ReviewedDesign, { command, sets = [], changes = [] }: FixReport): Markup {
+  const description = fixed(design);
   if (tally(design).broken.length === 0) return html`<p>Nothing is broken in this scope.</p>\n`;
   if (description === undefined)
     return html`<p>Not searched for here: <code>${command}</code> walks it with sets of changes, the smallest first.</p>\n`;
@@ -67,5 +67,5 @@ ${changes.map(change)}</dl>
 `;
 }
 
-const change = ({ name, description, where, against }: Change): Markup =>
-  html`<dt>${name}</dt><dd>${description}<br/><span class="source">where: ${where}<br/>against: ${against}</span></dd>\n`;
+const change = ({ name, description, where, drawback }: Change): Markup =>
+  html`<dt>${name}</dt><dd>${description}<br/><span class="source">where: ${where}<br/>against: ${drawback}</span></dd>\n`;

@@ -89,14 +89,19 @@ const place = (review: Review, { design, markup }: EmbeddedExplorer): Markup =>
 ${new Markup(markup)}</section>
 `;
 
-const bounds = ({ version, scope, designs, leftOut }: Review): Markup => html`<section id="bounds">
+const bounds = ({
+  version,
+  scope,
+  designs,
+  limitations,
+}: Review): Markup => html`<section id="bounds">
 <h2>What is not said</h2>
 <p>A verdict is about its scope and nothing else: <code>${scope.description}</code>. Beyond it:</p>
 <ul>
 ${scope.beyond.map((description) => html`<li>${description}</li>\n`)}</ul>
 <p>No design holds, in any scope:</p>
 <ul>
-${leftOut.map((description) => html`<li>${description}</li>\n`)}</ul>
+${limitations.map((description) => html`<li>${description}</li>\n`)}</ul>
 <div class="wide"><table>
 <caption>What was walked, by recwalk ${version}; the digest changes when any machine answers anything differently</caption>
 <thead><tr><th scope="col">design</th><th scope="col">walk</th><th scope="col">machines</th></tr></thead>

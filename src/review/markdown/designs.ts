@@ -1,7 +1,7 @@
 import { number } from '../../model/formatNumber.js';
 import { code, plain } from '../../model/markdown.js';
 import type { Review, ReviewedDesign, Since } from '../review.js';
-import { compared, mended, tally, walked } from '../sentences.js';
+import { compared, fixed, tally, walked } from '../sentences.js';
 import { list, table } from './table.js';
 
 /** Each design by itself, and beside the one before it. */
@@ -20,8 +20,8 @@ function one(design: ReviewedDesign): readonly string[] {
     ]),
     ...life(design),
     ...(since === undefined ? [] : beside(name, since)),
-    '#### What would mend it',
-    ...mend(design),
+    '#### What would fix it',
+    ...fix(design),
   ];
 }
 
@@ -58,9 +58,9 @@ const beside = (name: string, since: Since): readonly string[] => [
     : []),
 ];
 
-function mend(design: ReviewedDesign): readonly string[] {
-  const { command, sets = [], changes = [] } = design.mending;
-  const description = mended(design);
+function fix(design: ReviewedDesign): readonly string[] {
+  const { command, sets = [], changes = [] } = design.fixReport;
+  const description = fixed(design);
   if (tally(design).broken.length === 0) return ['Nothing is broken in this scope.'];
   if (description === undefined)
     return [
@@ -74,9 +74,9 @@ function mend(design: ReviewedDesign): readonly string[] {
       : [
           table(
             ['change', 'what', 'where', 'against'],
-            changes.map(({ name, description, where, against }) => [
+            changes.map(({ name, description, where, drawback }) => [
               code(name),
-              ...[description, where, against].map(plain),
+              ...[description, where, drawback].map(plain),
             ]),
           ),
         ]),

@@ -72,11 +72,11 @@ const reading = (review: Review): readonly string[] => [
   `To be told one again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail, with the story as ${code('recwalk replay')} takes it: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
 ];
 
-const bounds = ({ scope, leftOut, designs, version }: Review): readonly string[] => [
+const bounds = ({ scope, limitations, designs, version }: Review): readonly string[] => [
   `A verdict is about its scope and nothing else: ${code(scope.description)}. Beyond it:`,
   list(scope.beyond.map(plain)),
   'No design holds, in any scope:',
-  list(leftOut.map(plain)),
+  list(limitations.map(plain)),
   `Walked by recwalk ${plain(version)}; the digest changes when any machine answers anything differently:`,
   table(
     ['design', 'walk', 'machines'],

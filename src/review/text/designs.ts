@@ -1,6 +1,6 @@
 import { counted, number } from '../../model/formatNumber.js';
 import type { ReviewedDesign, Since } from '../review.js';
-import { compared, mended, tally, walked } from '../sentences.js';
+import { compared, fixed, tally, walked } from '../sentences.js';
 import { command, filled } from './filled.js';
 
 /** A design by itself, and beside the one before it. */
@@ -14,7 +14,7 @@ export const designLines = (design: ReviewedDesign): readonly string[] => [
   ...design.coverage.reductions.map((line) => filled(line, '          ')),
   filled(design.coverage.machines, '  digest: '),
   ...(design.since === undefined ? [] : beside(design.name, design.since)),
-  ...mend(design),
+  ...fix(design),
   '',
 ];
 
@@ -32,12 +32,12 @@ const beside = (name: string, since: Since): readonly string[] => [
   command(`recwalk diff ${since.name} ${name}`, '    '),
 ];
 
-function mend(design: ReviewedDesign): readonly string[] {
+function fix(design: ReviewedDesign): readonly string[] {
   if (tally(design).broken.length === 0) return ['  Nothing is broken in this scope.'];
-  const { command: typed, sets = [], changes = [] } = design.mending;
-  const description = mended(design);
+  const { command: typed, sets = [], changes = [] } = design.fixReport;
+  const description = fixed(design);
   if (description === undefined)
-    return ['  What would mend it was not searched for here:', command(typed, '    ')];
+    return ['  What would fix it was not searched for here:', command(typed, '    ')];
   return [
     filled(`${description} The model's word: no kernel with these changes was built.`, '  '),
     ...sets.map((set) => filled(set.join(', '), '    - ', '      ')),
@@ -45,7 +45,7 @@ function mend(design: ReviewedDesign): readonly string[] {
       `  ${change.name}`,
       filled(change.description, '    '),
       filled(change.where, '    where:   ', '             '),
-      filled(change.against, '    against: ', '             '),
+      filled(change.drawback, '    against: ', '             '),
     ]),
   ];
 }

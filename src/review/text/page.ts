@@ -109,12 +109,12 @@ const faults = ({ faults: all }: Review): readonly string[] =>
         ]),
       );
 
-const bounds = ({ scope, leftOut }: Review): readonly string[] => [
+const bounds = ({ scope, limitations }: Review): readonly string[] => [
   filled(
     `A verdict is about its scope and nothing else: ${scope.description.replaceAll(',', ', ')}. Beyond it:`,
   ),
   ...scope.beyond.map((description) => filled(description, '- ', '  ')),
   '',
   'No design holds, in any scope:',
-  ...leftOut.map((description) => filled(description, '- ', '  ')),
+  ...limitations.map((description) => filled(description, '- ', '  ')),
 ];

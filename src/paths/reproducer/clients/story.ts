@@ -1,5 +1,5 @@
 import { parseClientScope, patchedBy } from '../../../../machines/clients/scopes.js';
-import { areClients } from '../../../../machines/clients/words.js';
+import { areClients } from '../../../../machines/clients/types.js';
 import { UserError } from '../../../model/userError.js';
 import type { PathsHead, TracePath, TraceStep } from '../../format.js';
 import { freeName } from '../freeName.js';

@@ -1,3 +1,0 @@
-import { checkout } from './checkout.js';
-
-export default checkout('mended', { declined: 'new key', timedOut: 'same key' });

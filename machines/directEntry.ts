@@ -1,0 +1,65 @@
+import { assign, emit, setup } from 'xstate';
+
+interface DirectEntry {
+  readonly record: number;
+  /** The trampoline the entry names, or null where there is no entry. */
+  readonly callee: string | null;
+}
+
+type DirectEntryEvent =
+  | { type: 'taken?' }
+  | { type: 'look up'; on: boolean }
+  | { type: 'insert' | 'set' | 'delete'; callee: string };
+
+/**
+ * A record's place in the table `direct_functions`. Callers of register look whether it is taken;
+ * patching looks it up and WARNs where a direct record has no entry (ftrace_get_addr_new(),
+ * ftrace_get_addr_curr()). `set`: modify changes entries that exist; `delete`: unregister removes
+ * those that name its own trampoline (remove_direct_functions_hash()).
+ */
+export const directEntry = setup({
+  types: {
+    context: {} as DirectEntry,
+    events: {} as DirectEntryEvent,
+    input: {} as { record: number },
+  },
+  guards: {
+    'names it': ({ context, event }) => event.type === 'delete' && event.callee === context.callee,
+  },
+  actions: {
+    write: assign({ callee: ({ event }) => ('callee' in event ? event.callee : null) }),
+    erase: assign({ callee: null }),
+    'say taken': emit({ type: 'taken', to: 'ftrace' }),
+    'say free': emit({ type: 'free', to: 'ftrace' }),
+    'say entry': emit(({ context: { record, callee }, event }) => ({
+      type: 'entry',
+      to: String(record),
+      callee: callee ?? 'no entry',
+      on: event.type === 'look up' && event.on,
+    })),
+    warn: emit({ type: 'WARN' }),
+  },
+}).createMachine({
+  id: 'slot',
+  context: ({ input }) => ({ record: input.record, callee: null }),
+  initial: 'empty',
+  states: {
+    empty: {
+      on: {
+        'taken?': { actions: 'say free' },
+        'look up': { actions: ['warn', 'say entry'] },
+        insert: { target: 'filled', actions: 'write' },
+        set: {},
+        delete: {},
+      },
+    },
+    filled: {
+      on: {
+        'taken?': { actions: 'say taken' },
+        'look up': { actions: 'say entry' },
+        set: { actions: 'write' },
+        delete: [{ guard: 'names it', target: 'empty', actions: 'erase' }, {}],
+      },
+    },
+  },
+});

@@ -1,0 +1,9 @@
+import type { Fix } from '../fix.js';
+
+export const fix: Fix = {
+  name: 'notify-on-unregister',
+  description: 'Owners are told when an IPMODIFY ops was unregistered (DISABLE).',
+  where: 'unregister_ftrace_function(); since version 3 of the patches',
+  drawback: 'None known; an owner may ignore it.',
+  change: { notifiesOnUnregister: true },
+};

@@ -1,0 +1,37 @@
+import type { Features } from './features.js';
+import type { Scope } from './scopes.js';
+
+/** How to read the stories of a design in a scope, for someone who knows ftrace and not us. */
+export function legend(scope: Scope, { directHashApi, askGranularity }: Features): string {
+  const has = (key: keyof Scope, description: string) =>
+    Number(scope[key]) > 0 ? [description] : [];
+  const owners = [
+    ...has('willing', 'W always says yes'),
+    ...has('refusing', 'R always -EBUSY'),
+    ...has('bpf', 'B is like BPF (-EAGAIN, then yes)'),
+    ...has('absent', 'A has none'),
+    ...has('positive', 'P answers 1'),
+    ...has('moving', 'M leaves a record of its own filter when asked, then says yes'),
+  ];
+  const ops = [
+    ...has('ipmodify', 'X Y are IPMODIFY ops'),
+    ...has('tracer', 'T a tracer'),
+    ...has('regs', 'S a tracer with SAVE_REGS'),
+    ...(owners.length === 0 ? [] : [`direct ops by their owner's ops_func: ${owners.join(', ')}`]),
+  ];
+  const calls = directHashApi
+    ? 'add, remove and modify of a direct ops are update_ftrace_direct_add(), _del() and _mod(); of others add and remove are ftrace_set_filter_ip().'
+    : 'add and remove are ftrace_set_filter_ip().';
+  return [
+    `${ops.join('; ')}. 1 2 are functions.`,
+    ...has(
+      'misuse',
+      'plain register is register_ftrace_function() of a direct ops; "unregister B other" names the trampoline that is not in force.',
+    ),
+    calls,
+    'After each call: its return value; which owner was asked and its answer;',
+    'then what is new about a function, as in enabled_functions: (count), flags, trampoline, and what ran when it was called.',
+    ...(askGranularity === 'record' ? ['PEER(1): asked about function 1.'] : []),
+    '"records 2,1" is the order in which the kernel comes to them.',
+  ].join(' ');
+}

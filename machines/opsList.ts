@@ -1,0 +1,102 @@
+import { assign, emit, setup } from 'xstate';
+
+interface OpsListInput {
+  /** The order of all ops is kept, and not only that of direct ones. */
+  readonly ordersAll: boolean;
+}
+
+interface OpsList extends OpsListInput {
+  /** Ops that are enabled, newest first; with careful callers only the order of direct ones decides anything. */
+  readonly order: readonly string[];
+  /** How many others are on the list. */
+  readonly others: number;
+  readonly at: number;
+  readonly record: number;
+}
+
+type OpsListEvent =
+  | { type: 'push' | 'drop'; ops: string; direct: boolean }
+  | { type: 'find'; record: number }
+  | { type: 'anybody left?' }
+  | { type: 'covers' | 'does not cover' | 'ends the walk' };
+
+/**
+ * ftrace_ops_list, as far as its order decides anything. `find` walks it for the first direct
+ * ops that covers a record, as prepare_direct_functions_for_ipmodify() and
+ * cleanup_direct_functions_after_ipmodify() do, and tells the world how many ops it may visit: a
+ * walk costs time under ftrace_lock.
+ */
+export const opsList = setup({
+  types: { context: {} as OpsList, events: {} as OpsListEvent, input: {} as OpsListInput },
+  guards: {
+    'list is at its end': ({ context }) => context.at === context.order.length,
+    'nobody is left': ({ context: { order, others } }) => order.length + others === 0,
+    'is ordered': ({ context, event }) =>
+      context.ordersAll || ((event.type === 'push' || event.type === 'drop') && event.direct),
+  },
+  actions: {
+    push: assign({
+      order: ({ context, event }) =>
+        event.type === 'push' ? [event.ops, ...context.order] : context.order,
+    }),
+    drop: assign({
+      order: ({ context, event }) =>
+        event.type === 'drop' ? context.order.filter((ops) => ops !== event.ops) : context.order,
+    }),
+    'one more': assign({ others: ({ context }) => context.others + 1 }),
+    'one less': assign({ others: ({ context }) => context.others - 1 }),
+    'tell world': emit(({ context: { order, others }, event }) => ({
+      type: 'searches',
+      record: event.type === 'find' ? event.record : 0,
+      ops: order.length + others,
+    })),
+    begin: assign({ at: 0, record: ({ event }) => (event.type === 'find' ? event.record : 0) }),
+    'go on': assign({ at: ({ context }) => context.at + 1 }),
+    end: assign({ at: 0, record: 0 }),
+    'ask ops': emit(({ context: { order, at, record } }) => ({
+      type: 'covers?',
+      to: order[at]!,
+      record,
+    })),
+    'say found': emit(({ context: { order, at } }) => ({
+      type: 'found',
+      to: 'ftrace',
+      ops: order[at]!,
+    })),
+    'say nobody is left': emit({ type: 'nobody is left', to: 'ftrace' }),
+    'say others are left': emit({ type: 'others are left', to: 'ftrace' }),
+    'say none': emit({ type: 'none', to: 'ftrace' }),
+  },
+}).createMachine({
+  id: 'list',
+  context: ({ input }) => ({ ...input, order: [], others: 0, at: 0, record: 0 }),
+  initial: 'rest',
+  states: {
+    rest: {
+      on: {
+        push: [{ guard: 'is ordered', actions: 'push' }, { actions: 'one more' }],
+        drop: [{ guard: 'is ordered', actions: 'drop' }, { actions: 'one less' }],
+        'anybody left?': [
+          { guard: 'nobody is left', actions: 'say nobody is left' },
+          { actions: 'say others are left' },
+        ],
+        find: { target: 'walk', actions: ['begin', 'tell world'] },
+      },
+    },
+    walk: {
+      always: [
+        { guard: 'list is at its end', target: 'none' },
+        { target: 'asked', actions: 'ask ops' },
+      ],
+    },
+    asked: {
+      on: {
+        covers: 'found',
+        'does not cover': { target: 'walk', actions: 'go on' },
+        'ends the walk': 'none',
+      },
+    },
+    found: { always: { target: 'rest', actions: ['say found', 'end'] } },
+    none: { always: { target: 'rest', actions: ['say none', 'end'] } },
+  },
+});

@@ -1,0 +1,98 @@
+import type { Rule, SnapshotData, Symmetry } from '../src/model/network.js';
+import { type Design, networkOf } from './design.js';
+import { directEntryOf, ownerOf } from './events.js';
+import type { Ops } from './ops/context.js';
+import { opsOf, recordsOf, type Scope } from './scopes.js';
+import type { World } from './world.js';
+
+type Named = (name: string) => string;
+
+/** Sets of a scope that are never ordered otherwise than by number, or by declaration. */
+const numbers = (records: readonly number[], named: Named): number[] =>
+  records.map((record) => Number(named(String(record)))).sort((a, b) => a - b);
+
+/** A trampoline is named after its ops: `W.a`; text that calls none is `nop` or `call`. */
+const callee = (site: string | null, named: Named): string | null =>
+  site === null ? null : site.replace(/^[^.]+(?=\.)/, named);
+
+/**
+ * Records are alike, and ops of one kind with owners of one kind are. Whether a design treats them so is for
+ * the search to say.
+ */
+export function symmetryOf(
+  design: Design,
+  scope: Scope,
+  rules: readonly Rule<World>[],
+): Symmetry<World> {
+  const ops = opsOf(scope);
+  const kinds = new Map<string, string[]>();
+  if (scope.notrace === 0) kinds.set('records', recordsOf(scope).map(String));
+  for (const { name, kind, owner } of ops) {
+    const description = kind === 'direct' ? `${owner} direct ops` : `${kind} ops`;
+    kinds.set(description, [...(kinds.get(description) ?? []), name]);
+  }
+  const order = ops.map(({ name }) => name);
+  const isRecord = (name: string) => recordsOf(scope).some((r) => String(r) === name);
+  return {
+    kinds: [...kinds]
+      .map(([description, members]) => ({ description, members }))
+      .filter(({ members }) => members.length > 1),
+    component: (name, named) => {
+      const [first = '', part, record] = name.split('.');
+      if (part === undefined) return named(first);
+      if (part === 'slot') return directEntryOf(named(first));
+      return ownerOf(named(first), record === undefined ? undefined : Number(named(record)));
+    },
+    seen: (component, { value, context }, named): SnapshotData => {
+      if (isRecord(component))
+        return {
+          value,
+          context: {
+            ...context,
+            number: Number(named(component)),
+            site: callee(context.site, named),
+          },
+        };
+      if (component.endsWith('.slot'))
+        return {
+          value,
+          context: {
+            record: Number(named(String(context.record))),
+            callee: callee(context.callee, named),
+          },
+        };
+      if (component === 'list')
+        return { value, context: { ...context, order: context.order.map(named) } };
+      if (component === 'caller') {
+        const inUse = context.inUse.map(named);
+        return {
+          value,
+          context: { ...context, inUse: order.filter((name) => inUse.includes(name)) },
+        };
+      }
+      if (order.includes(component)) {
+        const { name, filter, notrace, onSecond }: Ops = context;
+        return {
+          value,
+          context: {
+            ...context,
+            name: named(name),
+            filter: numbers(filter, named),
+            notrace: numbers(notrace, named),
+            onSecond: numbers(onSecond, named),
+          },
+        };
+      }
+      return { value, context };
+    },
+    small: () => networkOf(design, small(scope), rules),
+  };
+}
+
+/** Two of everything that there are more of, few of them in use. */
+const small = (scope: Scope): Scope => ({
+  ...(Object.fromEntries(
+    Object.entries(scope).map(([key, value]) => [key, Math.min(value, 2)]),
+  ) as unknown as Scope),
+  inuse: Math.min(scope.inuse, 3),
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { flipped, networkOf } from '../../machines/design.js';
+import { changes } from '../../machines/fix.js';
+import { parseScope } from '../../machines/scopes.js';
+import { designNamed, designs, fixes, rules } from '../../src/cli/catalogue.js';
+import { check } from '../../src/search/check.js';
+
+const all = await fixes();
+
+async function brokenWith(design: string, names: readonly string[]): Promise<string[]> {
+  const changed = all.filter((m) => names.includes(m.name)).map((m) => m.change);
+  expect(changed).toHaveLength(names.length);
+  const { exploration, ...done } = await check(
+    networkOf(flipped(await designNamed(design), ...changed), parseScope('default'), await rules()),
+  );
+  expect(exploration.complete).toBe(true);
+  return [
+    ...done.rules.filter((r) => r.verdict === 'broken').map((r) => r.rule.id),
+    ...done.findings.map((f) => f.description),
+  ];
+}
+
+test('every change is one for some design, and says what it is', async () => {
+  const known = await designs();
+  for (const fix of all) {
+    expect(
+      known.some((d) => changes(fix, d.features)),
+      fix.name,
+    ).toBe(true);
+    for (const text of [fix.description, fix.drawback])
+      expect(text, fix.name).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+/** What the search over all sets finds; the search itself takes minutes. */
+const SMALLEST: readonly (readonly [design: string, set: readonly string[]])[] = [
+  [
+    'linux-6.12',
+    [
+      'ask-per-record',
+      'consent-per-record',
+      'notify-on-failure',
+      'notify-on-register',
+      'notify-on-shrink',
+    ],
+  ],
+  [
+    'linux-6.12',
+    [
+      'ask-per-record',
+      'notify-on-failure',
+      'notify-on-register',
+      'notify-on-shrink',
+      'notify-after-last-only',
+    ],
+  ],
+  [
+    'linux-6.12',
+    [
+      ...[
+        'notify-on-failure',
+        'ask-on-growth',
+        'check-before-asking',
+        'notify-on-register',
+        'notify-on-shrink',
+      ],
+      'notify-after-last-only',
+    ],
+  ],
+  [
+    'proposal',
+    [
+      ...[
+        'ask-on-direct',
+        'notify-on-failure',
+        'ask-on-modify',
+        'notify-on-register',
+        'notify-on-shrink',
+      ],
+      ...['notify-after-last-only', 'notify-on-unregister'],
+    ],
+  ],
+];
+
+describe.each(SMALLEST)('%s with %j', (design, set) => {
+  test('breaks nothing', { timeout: 600_000 }, async () => {
+    expect(await brokenWith(design, set)).toEqual([]);
+  });
+
+  test.each(set)('breaks something without %s', { timeout: 600_000 }, async (change) => {
+    expect(
+      await brokenWith(
+        design,
+        set.filter((c) => c !== change),
+      ),
+    ).not.toEqual([]);
+  });
+});
