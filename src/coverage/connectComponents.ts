@@ -1,0 +1,51 @@
+import type { SuccessorGraph } from '../store/successorGraph.js';
+import type { MinCostFlow } from './minCostFlow.js';
+import type { ShortestPathTree } from './shortestPathTree.js';
+
+/**
+ * Adds walks to what is balanced, until all that is taken can be reached from the first state by what is taken: to each piece
+ * that stands alone a shortest way there, which costs steps that the balance did not foresee.
+ */
+export function connectComponents(
+  graph: SuccessorGraph,
+  required: Uint8Array,
+  { again, ends }: MinCostFlow,
+  ways: ShortestPathTree,
+): void {
+  const pieces = new UnionFind(ends.length);
+  const isTaken = (entry: number) => required[entry]! + again[entry]! > 0;
+  for (let entry = 0; entry < graph.size; entry++)
+    if (isTaken(entry)) pieces.unite(ways.from[entry]!, graph.to(entry));
+  for (const [state, walks] of ends.entries()) if (walks > 0) pieces.unite(state, 0);
+  for (let entry = 0; entry < graph.size; entry++) {
+    const state = ways.from[entry]!;
+    if (!isTaken(entry) || pieces.of(state) === pieces.of(0)) continue;
+    for (const step of ways.to(state)) {
+      again[step]!++;
+      pieces.unite(ways.from[step]!, graph.to(step));
+    }
+    ends[state]!++;
+  }
+}
+
+/** States that hang together, each known by one of them. */
+class UnionFind {
+  readonly #parent: Int32Array;
+
+  constructor(states: number) {
+    this.#parent = Int32Array.from({ length: states }, (_, state) => state);
+  }
+
+  of(state: number): number {
+    let at = state;
+    while (this.#parent[at] !== at) {
+      this.#parent[at] = this.#parent[this.#parent[at]!]!;
+      at = this.#parent[at]!;
+    }
+    return at;
+  }
+
+  unite(one: number, other: number): void {
+    this.#parent[this.of(one)] = this.of(other);
+  }
+}

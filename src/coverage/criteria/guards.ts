@@ -1,0 +1,119 @@
+import type { CompiledSystem } from '../../interpret/compiledSystem.js';
+import type { InstrumentedMachine } from '../../interpret/instrumentedMachine.js';
+import { Interpreter } from '../../interpret/interpreter.js';
+import { type TransitionTable, UNHANDLED } from '../../interpret/transitionTable.js';
+import { scanTransitions } from '../coverageGoals.js';
+import { type Criterion, INTERRUPTED } from '../criterion.js';
+import { greedyCover } from '../greedyCover.js';
+import { keepGoing } from '../keepGoing.js';
+
+/** Each guard of each machine, seen to say yes and seen to say no. */
+export const criterion: Criterion = {
+  counts: 'answers of guards',
+  plan: async (ground) => {
+    const { check } = ground;
+    const guards = new GuardAnswers(check.tables);
+    const sights = await scanTransitions(
+      check,
+      guards.all,
+      answersIn(check.tables, guards),
+      ground,
+    );
+    if ('because' in sights) return sights;
+    const asked = await askedIn(check.tables, guards, ground.signal);
+    if (asked === undefined) return INTERRUPTED;
+    const never = guards.all.flatMap(({ description }, sight) => {
+      if (sights.first[sight] !== undefined) return [];
+      // Whether a call is offered is asked before it is made, and where it is not made.
+      return (asked >> BigInt(sight)) & 1n
+        ? [`${description}, but in no call: only where it is asked whether one is offered`]
+        : [description];
+    });
+    return { ...greedyCover(ground, sights), never };
+  },
+};
+
+/** The answers of all guards that transitions refer to. Components that are made of one machine have the same guards. */
+class GuardAnswers {
+  readonly all: { readonly description: string }[] = [];
+  /** By component and item of its machine: the number of an answer in `all`. */
+  readonly #numbers: (readonly (number | undefined)[])[] = [];
+
+  constructor(tables: CompiledSystem) {
+    const known = new Map<InstrumentedMachine, readonly (number | undefined)[]>();
+    const names = new Set<string>();
+    for (const { name, machine } of tables.components) {
+      if (!known.has(machine)) {
+        const id = machine.machine.config.id ?? name;
+        known.set(machine, this.#number(machine, names.has(id) ? name : id));
+        names.add(id);
+      }
+      this.#numbers.push(known.get(machine)!);
+    }
+  }
+
+  /** The bits of the answers among items of a component's machine. */
+  bits(component: number, items: readonly number[]): bigint {
+    let bits = 0n;
+    for (const item of items) {
+      const answer = this.#numbers[component]![item];
+      if (answer !== undefined) bits |= 1n << BigInt(answer);
+    }
+    return bits;
+  }
+
+  /** Numbers the answers of a machine's guards, guard by guard as its transitions refer to them, `no` before `yes`. */
+  #number({ guards, items }: InstrumentedMachine, machine: string): (number | undefined)[] {
+    const numbers: (number | undefined)[] = [];
+    for (const guard of guards) {
+      const no = items.findIndex((item) => item.kind === 'guard' && item.guard === guard);
+      for (const [i, answer] of ['no', 'yes'].entries()) {
+        numbers[no + i] = this.all.length;
+        this.all.push({ description: `${machine}: "${guard}" says ${answer}` });
+      }
+    }
+    return numbers;
+  }
+}
+
+/** All that guards answered while the network was searched, to calls that are not offered, too. Undefined: interrupted. */
+async function askedIn(
+  { components }: CompiledSystem,
+  guards: GuardAnswers,
+  signal: AbortSignal,
+): Promise<bigint | undefined> {
+  let asked = 0n;
+  for (const [component, table] of components.entries())
+    for (const state of table.snapshots.keys()) {
+      if (!(await keepGoing(signal))) return undefined;
+      for (const message of table.messages.keys()) {
+        const answer = table.known(state, message);
+        if (answer !== undefined)
+          asked |= guards.bits(component, itemsOf(table, answer, state, message));
+      }
+    }
+  return asked;
+}
+
+const itemsOf = (table: TransitionTable, answer: number, state: number, message: number) =>
+  answer === UNHANDLED ? table.tried(state, message) : table.exercises[answer]!;
+
+/** Tells what guards answer in a call, by the state before it and its stimulus. */
+function answersIn(tables: CompiledSystem, guards: GuardAnswers) {
+  let seen = 0n;
+  let tried = 0;
+  const reactor: Interpreter = new Interpreter(tables, (component, message) => {
+    // Each word of a stimulus is tried before all of them are said.
+    if (tried-- > 0) return;
+    const table = tables.components[component]!;
+    const state = reactor.state[component]!;
+    seen |= guards.bits(component, itemsOf(table, table.answer(state, message), state, message));
+  });
+  return (state: Int32Array, stimulus: number): bigint => {
+    seen = 0n;
+    tried = tables.stimuli[stimulus]!.length / 2;
+    reactor.state.set(state);
+    reactor.step(stimulus);
+    return seen;
+  };
+}

@@ -1,0 +1,115 @@
+import { goalsOf } from '../../model/goals.js';
+import type { Rule } from '../../model/network.js';
+import type { Check } from '../../search/check.js';
+import { type CoverageGoal, scanTransitions } from '../coverageGoals.js';
+import type { Criterion } from '../criterion.js';
+import { greedyCover } from '../greedyCover.js';
+import { RuleInstrumentation } from '../ruleInstrumentation.js';
+
+/**
+ * A shortest story of each broken rule, a shortest way to each goal, and each situation that a rule tells apart: how far it
+ * looks, and at what, until it can answer.
+ */
+export const criterion: Criterion = {
+  counts: 'situations of rules',
+  judges: true,
+  plan: async (ground) => {
+    const { check } = ground;
+    const all: CoverageGoal[] = [];
+    const broken = brokenIn(check, all);
+    const watch = new RuleInstrumentation(check.tables);
+    const goals = goalsIn(check, all);
+    const situations = new Situations(check.tables.network.rules ?? [], all);
+    const sights = await scanTransitions(
+      check,
+      all,
+      (state, stimulus, entry) => {
+        watch.call(state, stimulus);
+        return (broken.get(entry) ?? 0n) | goals(watch) | situations.of(watch);
+      },
+      ground,
+    );
+    if ('because' in sights) return sights;
+    const unobservable = all.filter((_, sight) => sights.first[sight] === undefined);
+    const idle = situations.idle.map(({ id }) => `${id}: no call changes what it looks at`);
+    const atOnce = check.rules
+      .filter(({ path }) => path?.length === 0)
+      .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);
+    const never = [...unobservable.map(({ description }) => description), ...atOnce, ...idle];
+    return { ...greedyCover(ground, sights), never };
+  },
+};
+
+/** By transition: the rules that fall by it, each once, at the end of its shortest story. */
+function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number, bigint> {
+  const graph = successors!;
+  const broken = new Map<number, bigint>();
+  for (const { rule, verdict, path } of rules) {
+    if (verdict !== 'broken' || path === undefined || path.length === 0) continue;
+    const bit = bitOf(all, { description: `breaks ${rule.id}`, isStory: true });
+    let state = 0;
+    let last = -1;
+    for (const stimulus of path) {
+      last = graph.rowStart(state);
+      while (graph.stimulus(last) !== stimulus) last++;
+      state = graph.to(last);
+    }
+    broken.set(last, (broken.get(last) ?? 0n) | bit);
+  }
+  return broken;
+}
+
+/** Which goals are reached by a call; those that are there before any need no path. */
+function goalsIn({ tables }: Check, all: CoverageGoal[]) {
+  const first = tables.world(tables.first);
+  const goals = (tables.network.rules ?? [])
+    .flatMap((rule) => goalsOf(rule, first))
+    .filter((goal) => !goal.holds(first));
+  const bits = goals.map(({ description }) =>
+    bitOf(all, { description: `reaches: ${description}`, isStory: true }),
+  );
+  return (watch: RuleInstrumentation<unknown>): bigint =>
+    goals.reduce(
+      (seen, goal, i) => (watch.holds((world) => goal.holds(world)) ? seen | bits[i]! : seen),
+      0n,
+    );
+}
+
+/** What rules look at, a situation for each way of looking. */
+class Situations {
+  readonly #asked: readonly Rule<unknown>[];
+  readonly #bits: Map<string, bigint>[];
+
+  constructor(
+    rules: readonly Rule<unknown>[],
+    readonly all: CoverageGoal[],
+  ) {
+    this.#asked = rules.filter(({ possible }) => possible === undefined);
+    this.#bits = this.#asked.map(() => new Map());
+  }
+
+  of(watch: RuleInstrumentation<unknown>): bigint {
+    let seen = 0n;
+    for (const [i, rule] of this.#asked.entries()) {
+      const looks = watch.looks(rule);
+      if (looks === undefined) continue;
+      const bits = this.#bits[i]!;
+      let bit = bits.get(looks);
+      if (bit === undefined) {
+        bit = bitOf(this.all, { description: `asks ${rule.id} ${bits.size + 1} (${watch.told})` });
+        bits.set(looks, bit);
+      }
+      seen |= bit;
+    }
+    return seen;
+  }
+
+  /** Rules that no call ever gave anything new to look at. */
+  get idle(): readonly Rule<unknown>[] {
+    return this.#asked.filter((_, i) => this.#bits[i]!.size === 0);
+  }
+}
+
+/** Adds a sight, and gives its bit. */
+const bitOf = (all: CoverageGoal[], sight: CoverageGoal): bigint =>
+  1n << BigInt(all.push(sight) - 1);

@@ -1,0 +1,62 @@
+import { number } from '../../model/formatNumber.js';
+import { type Criterion, INTERRUPTED, type PlannedPath, unnamed } from '../criterion.js';
+import { keepGoing } from '../keepGoing.js';
+import { isSimple, simplePaths } from '../simplePaths.js';
+
+/** So many are counted before it is said that there are more. */
+const COUNTED = 1_000_000;
+
+/** Paths that are written where nothing else is said. */
+const AT_MOST = 10_000;
+
+/** Paths that are counted between two looks at whether somebody interrupts. */
+const SLICE = 1 << 14;
+
+/** Every path that comes to no state twice; those that could go on so are the beginnings of others, and not walked for themselves. */
+export const criterion: Criterion = {
+  counts: 'paths without a loop',
+  plan: async ({ check, longest, given, atMost = AT_MOST, signal }) => {
+    const graph = check.successors!;
+    const all = () => simplePaths(graph, check.exploration.states, longest);
+    const most = Math.max(COUNTED, atMost);
+    let of = 0;
+    for (const _ of all()) {
+      if (++of > most) break;
+      if (of % SLICE !== 0) continue;
+      if (!(await keepGoing(signal))) return INTERRUPTED;
+    }
+    if (of > most || of > atMost)
+      return {
+        because: `there are ${of > most ? 'more than ' : ''}${number(Math.min(of, most))} paths without a loop, and --at-most is ${number(atMost)}`,
+      };
+    const theirs = new Set(given.map((path) => path.join()));
+    const told = new Set<string>();
+    let last: readonly number[] = [];
+    let taken = 0;
+    return {
+      of,
+      *covers(path) {
+        if (!isSimple(graph, path, longest)) return;
+        const key = path.join();
+        // All but the given ones come in an order, so that none of them needs to be remembered.
+        if (theirs.has(key) ? told.has(key) : !isLater(path, last)) return;
+        if (theirs.has(key)) told.add(key);
+        else last = path;
+        yield taken++;
+      },
+      paths: unnamed(others(all(), theirs)),
+    };
+  },
+};
+
+function* others(
+  paths: Iterable<readonly number[]>,
+  theirs: ReadonlySet<string>,
+): Generator<PlannedPath['steps']> {
+  for (const path of paths) if (!theirs.has(path.join())) yield [...path];
+}
+
+function isLater(path: readonly number[], other: readonly number[]): boolean {
+  const at = path.findIndex((entry, i) => entry !== other[i]);
+  return at >= 0 && (at >= other.length || path[at]! > other[at]!);
+}

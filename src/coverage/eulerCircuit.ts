@@ -1,0 +1,49 @@
+import type { SuccessorGraph } from '../store/successorGraph.js';
+import { keepGoing, SLICE } from './keepGoing.js';
+import type { MinCostFlow } from './minCostFlow.js';
+
+/** In a circuit: a fresh start. */
+export const RESET = -1;
+
+/**
+ * One walk from the first state that takes each transition as often as it is required and balanced, in Hierholzer's
+ * way: transitions, with FRESH where it starts over. What is required must hang together. Undefined: interrupted.
+ */
+export async function eulerCircuit(
+  graph: SuccessorGraph,
+  required: Uint8Array,
+  { again, ends }: MinCostFlow,
+  signal?: AbortSignal,
+): Promise<Int32Array | undefined> {
+  const left = again.map((times, entry) => times + required[entry]!);
+  const freshLeft = ends.slice();
+  const length = sum(left) + sum(freshLeft);
+  const next = Int32Array.from(ends, (_, state) => graph.rowStart(state));
+  /** What led to the states of the walk so far, which are beside it. */
+  const via = new Int32Array(length + 1);
+  const states = new Int32Array(length + 1);
+  const circuit = new Int32Array(length);
+  let at = 0;
+  let done = length;
+  for (let round = 1; at >= 0; round++) {
+    if (round % SLICE === 0 && !(await keepGoing(signal))) return undefined;
+    const state = states[at]!;
+    const end = graph.rowStart(state + 1);
+    let entry = next[state]!;
+    while (entry < end && left[entry] === 0) entry++;
+    next[state] = entry;
+    if (entry < end) {
+      left[entry]!--;
+      via[++at] = entry;
+      states[at] = graph.to(entry);
+    } else if (freshLeft[state]! > 0) {
+      freshLeft[state]!--;
+      via[++at] = RESET;
+      states[at] = 0;
+    } else if (at-- > 0) circuit[--done] = via[at + 1]!;
+  }
+  if (done > 0) throw new Error('what is required does not hang together');
+  return circuit;
+}
+
+const sum = (numbers: Int32Array): number => numbers.reduce((total, n) => total + n, 0);

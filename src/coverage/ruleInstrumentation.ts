@@ -1,0 +1,125 @@
+import type { CompiledSystem } from '../interpret/compiledSystem.js';
+import { Interpreter } from '../interpret/interpreter.js';
+import { StepContext } from '../interpret/stepContext.js';
+import type { Rule, Step } from '../model/network.js';
+
+type When = 'before' | 'after' | 'changed';
+
+/** Asks rules about single calls, and sees what they look at before they answer. */
+export class RuleInstrumentation<W> {
+  readonly #tables: CompiledSystem<W>;
+  readonly #before: Int32Array;
+  readonly #reactor: Interpreter;
+  readonly #after: W;
+  readonly #made: StepContext<W>;
+  readonly #step: Step<W>;
+  /** A look is a text that is the same for the same look. */
+  readonly #looks = new Map<string, readonly [when: When, component: number, projection: number]>();
+  #hears = false;
+  #triesAgain = false;
+
+  constructor(tables: CompiledSystem<W>) {
+    this.#tables = tables;
+    this.#before = new Int32Array(tables.components.length);
+    this.#reactor = new Interpreter(tables);
+    const watched = (state: Int32Array, when: When) =>
+      tables.world(state, (component, projection) => this.#look(when, component, projection));
+    this.#after = watched(this.#reactor.state, 'after');
+    this.#made = new StepContext(
+      tables,
+      this.#before,
+      this.#reactor,
+      new Interpreter(tables),
+      watched(this.#before, 'before'),
+      this.#after,
+    );
+    this.#step = this.#watched(this.#made);
+  }
+
+  /** Makes a call; it is this one that is asked about from now on. */
+  call(state: Int32Array, stimulus: number): void {
+    this.#before.set(state);
+    this.#reactor.state.set(state);
+    this.#reactor.step(stimulus);
+    this.#made.bind(stimulus);
+  }
+
+  holds(goal: (world: W) => boolean): boolean {
+    return goal(this.#after);
+  }
+
+  /**
+   * What the rule looks at until it can answer, as a text; undefined where its answer is that of the state before, since
+   * the call changed nothing of what it looks at.
+   */
+  looks({ always, each, step, recoverable }: Rule<W>): string | undefined {
+    this.#looks.clear();
+    this.#hears = false;
+    this.#triesAgain = false;
+    this.#made.resetAgain();
+    if (step) step(this.#step);
+    else if (recoverable) recoverable(this.#after);
+    else if (always)
+      for (const part of each ? each(this.#after) : [undefined]) always(this.#after, part);
+    if (step === undefined && ![...this.#looks.values()].some((look) => this.#differs(look)))
+      return undefined;
+    return [
+      ...[...this.#looks.keys()].sort(),
+      ...(this.#hears ? ['emitted'] : []),
+      ...(this.#triesAgain ? ['again'] : []),
+    ].join();
+  }
+
+  /** The last looks for people: at whom, when. */
+  get told(): string {
+    const at = (when: When) => {
+      const looks = [...this.#looks.values()].filter((look) => look[0] === when);
+      const names = new Set(looks.map(([, component]) => this.#tables.components[component]!.name));
+      return names.size === 0 ? [] : [`${when}: ${[...names].join(' ')}`];
+    };
+    const parts = [...at('before'), ...at('after'), ...at('changed')];
+    if (this.#hears) parts.push('what is said');
+    if (this.#triesAgain) parts.push('the same call again');
+    return parts.join(', ') || 'the call alone';
+  }
+
+  #look(when: When, component: number, projection: number): void {
+    this.#looks.set(`${when} ${component} ${projection}`, [when, component, projection]);
+  }
+
+  #differs([, component, projection]: readonly [When, number, number]): boolean {
+    const was = this.#before[component]!;
+    return this.#tables.differ(projection, was, this.#reactor.state[component]!);
+  }
+
+  /** The call, and it is noted what a rule looks at of it. */
+  #watched(made: StepContext<W>): Step<W> & Pick<StepContext<W>, 'resetAgain'> {
+    // A rule that names it among its parameters has not looked at it yet.
+    const words = () =>
+      new Proxy(made.emitted, {
+        get: (emitted, key) => {
+          this.#hears = true;
+          return Reflect.get(emitted, key);
+        },
+      });
+    return {
+      resetAgain: () => made.resetAgain(),
+      before: made.before,
+      after: made.after,
+      get call() {
+        return made.call;
+      },
+      get emitted() {
+        return words();
+      },
+      changed: (component) => {
+        this.#look('changed', this.#tables.index(component, 'a rule'), -1);
+        return made.changed(component);
+      },
+      again: () => {
+        this.#triesAgain = true;
+        return made.again();
+      },
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import { RESET } from './eulerCircuit.js';
+import { keepGoing, SLICE } from './keepGoing.js';
+import type { ShortestPathTree } from './shortestPathTree.js';
+
+/** A step weighs more than any number of paths, so that steps are saved first, and then paths. */
+const STEP = 2 ** 22;
+
+const LEFT_OUT = -1;
+
+/**
+ * Cuts a circuit into paths of at most `longest` steps, so that they are as few steps as any cutting of this
+ * circuit has: a path goes the shortest way to where its piece begins, and what leads to nothing new between two pieces is
+ * left out. Nothing required may begin further than `longest - 1` steps from the start. Undefined: interrupted.
+ */
+export async function splitTour(
+  circuit: Int32Array,
+  required: Uint8Array,
+  ways: ShortestPathTree,
+  longest: number,
+  signal?: AbortSignal,
+): Promise<Iterable<number[]> | undefined> {
+  const isNews = firstTimes(circuit, required);
+  /** By position in the circuit: the cost of the cheapest paths for what is before it, and how the last of them ends there. */
+  const cost = new Float64Array(circuit.length + 1);
+  const begun = new Int32Array(circuit.length + 1).fill(LEFT_OUT);
+  /** Where a piece may begin, the cheaper the later: `value` is its cost with nothing taken of it yet. */
+  const begins = new Int32Array(circuit.length + 1);
+  const value = (i: number) => cost[i]! + (ways.steps[ways.from[circuit[i]!]!]! - i) * STEP + 1;
+  let head = 0;
+  let tail = 0;
+  for (let at = 0; at < circuit.length; at++) {
+    if ((at + 1) % SLICE === 0 && !(await keepGoing(signal))) return undefined;
+    const entry = circuit[at]!;
+    cost[at + 1] = isNews[at] === 1 ? Number.POSITIVE_INFINITY : cost[at]!;
+    if (entry === RESET) {
+      head = tail;
+      continue;
+    }
+    // A step leads at most one step further away, so that of two beginnings the later one is never the first to be too far back.
+    const price = value(at);
+    while (tail > head && value(begins[tail - 1]!) >= price) tail--;
+    begins[tail++] = at;
+    const isTooFarBack = (begin: number) =>
+      ways.steps[ways.from[circuit[begin]!]!]! + at + 1 - begin > longest;
+    while (head < tail && isTooFarBack(begins[head]!)) head++;
+    if (head === tail) continue;
+    const whole = value(begins[head]!) + (at + 1) * STEP;
+    if (whole >= cost[at + 1]!) continue;
+    cost[at + 1] = whole;
+    begun[at + 1] = begins[head]!;
+  }
+  const pieces: number[] = [];
+  for (let end = circuit.length; end > 0; )
+    if (begun[end] === LEFT_OUT) end--;
+    else {
+      pieces.push(end);
+      end = begun[end]!;
+    }
+  return pathsOf(circuit, begun, pieces.reverse(), ways);
+}
+
+function* pathsOf(
+  circuit: Int32Array,
+  begun: Int32Array,
+  ends: readonly number[],
+  ways: ShortestPathTree,
+): Generator<number[]> {
+  for (const end of ends) {
+    const piece = circuit.subarray(begun[end]!, end);
+    yield [...ways.to(ways.from[piece[0]!]!), ...piece];
+  }
+}
+
+/** 1 where the circuit takes something required for the first time. */
+function firstTimes(circuit: Int32Array, required: Uint8Array): Uint8Array {
+  const open = required.slice();
+  return Uint8Array.from(circuit, (entry) => {
+    if (entry === RESET || open[entry] === 0) return 0;
+    open[entry] = 0;
+    return 1;
+  });
+}
