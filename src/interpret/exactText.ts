@@ -99,12 +99,18 @@ const fields = (value: object, place: Place, within: (step: string, part: unknow
     .map((key) => `${JSON.stringify(key)}:${within(`.${key}`, value[key as keyof typeof value])}`)
     .join();
 
+/** Immer puts functions that throw in the place of those that change a Map or a Set. */
+const isImmerGuard = (value: object, key: string | symbol, held: unknown): boolean =>
+  typeof held === 'function' &&
+  (value instanceof Map || value instanceof Set) &&
+  ['set', 'add', 'clear', 'delete'].includes(key as string);
+
 /** Names of all properties in their order; each must be a plain value under a name, and be listed by `Object.keys`. */
 function ownKeys(value: object, place: Place): string[] {
   const names: string[] = [];
   for (const key of Reflect.ownKeys(value)) {
     const { enumerable, get, set, value: held } = Object.getOwnPropertyDescriptor(value, key)!;
-    if (isGuard(held)) continue;
+    if (isGuard(held) || isImmerGuard(value, key, held)) continue;
     if (typeof key === 'symbol') throw refused(`the key ${String(key)}`, place);
     if (get !== undefined || set !== undefined) throw refused(`the accessor ${key}`, place);
     if (!enumerable && !(key === 'length' && Array.isArray(value)))

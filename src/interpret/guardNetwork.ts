@@ -8,6 +8,7 @@ import type {
   Selector,
   Snapshot,
   Step,
+  Stimulus,
 } from '../model/network.js';
 import { UserError } from '../model/userError.js';
 import { deepFreeze, isMutation } from './deepFreeze.js';
@@ -18,7 +19,7 @@ import { strictObject, UnknownName } from './strictObject.js';
 import { describeValue, validateNetwork, validateRules, whyNotJson } from './validateNetwork.js';
 
 /** A step that readies itself before a rule is evaluated of it, so that `again` begins anew. */
-export type ResettableStep<W> = Step<W> & { readonly asked?: () => void };
+export type ResettableStep<W> = Step<W> & { readonly resetAgain?: () => void };
 
 const guarded = new WeakMap<object, object>();
 
@@ -92,10 +93,8 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
           who,
           yesOrNo,
           (step: Step<W>) =>
-            withReadableWorlds([step.before, step.after], () =>
-              rule.step(strictObject(step, 'a step')),
-            ),
-          (step: ResettableStep<W>) => step.asked?.(),
+            withReadableWorlds([step.before, step.after], () => rule.step(strictStep(step))),
+          (step: ResettableStep<W>) => step.resetAgain?.(),
         ),
       };
     if (rule.recoverable)
@@ -123,6 +122,27 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
       }),
     };
   });
+
+const STEP = new Set<string>([
+  'before',
+  'call',
+  'emitted',
+  'after',
+  'changed',
+  'again',
+] satisfies (keyof Step<unknown>)[]);
+const CALL = new Set<string>([
+  'to',
+  'message',
+  'also',
+  'description',
+  'call',
+] satisfies (keyof Stimulus)[]);
+/** A step of which a rule reads only what steps and stimuli have. Fields of messages differ, and may be missing. */
+const strictStep = <W>(step: Step<W>): Step<W> =>
+  strictObject(step, 'a step', STEP, (key, value) =>
+    key === 'call' ? strictObject(value as Stimulus, 'a call', CALL) : value,
+  );
 
 function guardGoal<W>(goal: Goal<W>, rule: string): Goal<W> {
   const who = `goal "${goal.description}" of ${rule}`;

@@ -13,6 +13,7 @@ import { culprit } from './culprit.js';
 import { deepFreeze, isMutation } from './deepFreeze.js';
 import { exactText } from './exactText.js';
 import { Impure, purely } from './purely.js';
+import { thawed } from './thawed.js';
 
 /** An action as XState's `transition` gives it back. */
 export interface ExecutableAction {
@@ -123,8 +124,13 @@ export class PureMachine {
 
   /** The first state. */
   start(input: Json | undefined): Transition {
-    const once = () => this.#answer(this.subject.start(deepFreeze(input)));
-    const [one, other] = this.#run('it starts', undefined, () => [once(), once()]);
+    const once = (given: Json | undefined) => this.#answer(this.subject.start(given));
+    const open = thawed(input);
+    const [one, other] = this.#run('it starts', undefined, () => [
+      once(deepFreeze(input)),
+      once(open),
+    ]);
+    if (!isSameValue(input, open)) throw this.#changes('its input', 'it starts');
     if (!this.#isSame(one, other)) throw this.differs('starts differently the second time');
     return one;
   }
@@ -134,14 +140,23 @@ export class PureMachine {
     if (snapshot.status !== 'active') return undefined;
     const at: At = [event, snapshot];
     deepFreeze(event);
-    const select = () => this.machine.getTransitionData(snapshot, event);
-    const once = () => this.#answer(this.subject.transition(snapshot, event));
-    return this.#run(`it hears ${event.type}`, at, () => {
-      const [selected, again] = [select(), select()];
+    // Writes to what is frozen do nothing in code that is not strict: they show in copies that are not.
+    const open: At = [thawed(event), { ...snapshot, context: thawed(snapshot.context) }];
+    const select = ([event, snapshot]: At) => this.machine.getTransitionData(snapshot, event);
+    const once = ([event, snapshot]: At) => this.#answer(this.subject.transition(snapshot, event));
+    const when = `it hears ${event.type}`;
+    const assertUnchanged = () => {
+      if (!isSameValue(snapshot.context, open[1].context) || !isSameValue(event, open[0]))
+        throw this.#changes('its context or an event', when);
+    };
+    return this.#run(when, at, () => {
+      const [selected, again] = [select(at), select(open)];
+      assertUnchanged();
       if (selected.length !== again.length || selected.some((one, i) => one !== again[i]))
         throw this.differs(`answers ${event.type} differently the second time`, at);
       if (selected.length === 0) return undefined;
-      const [one, other] = [once(), once()];
+      const [one, other] = [once(at), once(open)];
+      assertUnchanged();
       if (!this.#isSame(one, other))
         throw this.differs(`answers ${event.type} differently the second time`, at);
       return one;
@@ -208,6 +223,13 @@ export class PureMachine {
     }
   }
 
+  #changes(what: string, when: string): UserError {
+    return new UserError(
+      'RW122',
+      `${this.name} changes ${what} in place when ${when}; let it make a new object, or change a copy`,
+    );
+  }
+
   /** The fault of a machine that does so. */
   differs(what: string, at?: At): UserError {
     const blame = at === undefined ? '' : culprit(this.machine, ...at);
@@ -217,6 +239,9 @@ export class PureMachine {
     );
   }
 }
+
+const isSameValue = (one: unknown, other: unknown): boolean =>
+  exactText(one, 'it') === exactText(other, 'it');
 
 /** XState gives the message of an error in a guard below one of its own. */
 const lastLine = ({ message }: Error) => message.split('\n').at(-1)!;

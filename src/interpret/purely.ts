@@ -1,10 +1,12 @@
+import { Actor } from 'xstate';
+
 /** A function was called whose answer depends on more than the state and the message. */
 export class Impure extends Error {
   constructor(
     /** As a person writes it: `Math.random()`. */
     readonly call: string,
   ) {
-    super(`${call} gives another answer each time`);
+    super(`${call} gives another answer each time, or none that can be trusted`);
   }
 }
 
@@ -27,6 +29,11 @@ const SOURCES = (
     // A browser has no process, and an insecure page no randomUUID.
     [globalThis.process, 'hrtime', 'process.hrtime()'],
     [globalThis.process, 'uptime', 'process.uptime()'],
+    // XState's pure transition gives functions an actor that never leaves the first state.
+    [Actor.prototype, 'getSnapshot', 'self.getSnapshot()'],
+    [Actor.prototype, 'getPersistedSnapshot', 'self.getPersistedSnapshot()'],
+    [Actor.prototype, 'send', 'self.send()'],
+    [Actor.prototype, 'subscribe', 'self.subscribe()'],
   ] as const
 ).flatMap(([thing, name, call]) => {
   if (thing === undefined || !(name in thing)) return [];

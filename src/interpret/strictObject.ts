@@ -18,34 +18,47 @@ export class UnknownName extends Error {
 const LOOKED_FOR = new Set(['then', 'toJSON']);
 
 /** Throws NoSuch if user code reads a property that is not there; others, as tests that print an object, may look for any. */
-function checkRead(target: object, key: string | symbol, object: object, of: string): void {
-  if (typeof key !== 'string' || key in target || LOOKED_FOR.has(key) || !isRunning()) return;
+function checkRead(
+  target: object,
+  key: string | symbol,
+  object: object,
+  of: string,
+  names?: ReadonlySet<string>,
+): void {
+  if (typeof key !== 'string' || LOOKED_FOR.has(key) || !isRunning()) return;
+  if (names?.has(key) ?? key in target) return;
   const what = `reads ${key}, but ${of} has no such property`;
-  throwUncaught(new UnknownName('RW215', what, key, namesIn(object)));
+  throwUncaught(new UnknownName('RW215', what, key, [...(names ?? namesIn(object))]));
 }
 
 const wrapped = new WeakMap<object, object>();
 
 /**
  * The same object for rules: they can read what it has, and nothing else, and write nothing. A misspelt name would
- * read undefined, and a rule about undefined may well hold. Its own code runs on the object itself.
+ * read undefined, and a rule about undefined may well hold. Its own code runs on the object itself. `names`: what can be
+ * read, where that is not what the object has; `inner`: gives what is read in place of a value.
  */
-export function strictObject<T extends object>(object: T, of: string): T {
+export function strictObject<T extends object>(
+  object: T,
+  of: string,
+  names?: ReadonlySet<string>,
+  inner: (key: string | symbol, value: unknown) => unknown = (_, value) => value,
+): T {
   let proxy = wrapped.get(object) as T | undefined;
   if (proxy === undefined) {
     const refuse = (key: string | symbol): never =>
       throwUncaught(new TypeError(`${String(key)} of ${of} can only be read`));
     proxy = new Proxy(object, {
       get(target, key) {
-        checkRead(target, key, target, of);
-        const value = Reflect.get(target, key, target);
+        checkRead(target, key, target, of, names);
+        const value = inner(key, Reflect.get(target, key, target));
         // A method of a class may use its private fields, which only the object itself has.
         return typeof value === 'function' && !Object.hasOwn(target, key)
           ? value.bind(target)
           : value;
       },
       has(target, key) {
-        checkRead(target, key, target, of);
+        checkRead(target, key, target, of, names);
         return key in target;
       },
       set: (_, key) => refuse(key),

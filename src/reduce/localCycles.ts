@@ -142,24 +142,19 @@ export class LocalCycles<W> implements Checkpointable {
     return undefined;
   }
 
-  /** Finds the lump of a component's digit in `state`: all that local calls lead to and from. */
+  /** Finds the lump of a component's digit in `state`, and of those that local calls lead to from there. */
   #gather(component: number, state: Int32Array): readonly number[] {
     this.#context.set(state);
-    const digit = state[component]!;
     const was = Int32Array.from(this.judge.before);
-    const reached = (from: number): number[] => {
-      const found = [from];
-      for (const one of found)
-        for (const to of this.#localCalls(component, one).values())
-          if (!found.includes(to)) found.push(to);
-      return found;
-    };
-    const lump = reached(digit)
-      .filter((one) => one === digit || reached(one).includes(digit))
-      .sort((a, b) => a - b);
-    for (const one of lump) this.#members[component]![one] = lump;
+    const all = this.#members[component]!;
+    const successors = (digit: number) =>
+      [...this.#localCalls(component, digit).values()].filter((to) => all[to] === undefined);
+    for (const lump of components(state[component]!, successors)) {
+      lump.sort((a, b) => a - b);
+      for (const one of lump) all[one] = lump;
+    }
     this.judge.before.set(was);
-    return lump;
+    return all[state[component]!]!;
   }
 
   #localCalls(component: number, digit: number): Map<number, number> {
@@ -171,7 +166,11 @@ export class LocalCycles<W> implements Checkpointable {
     // The path may end in this state, and then its calls exercise nothing.
     const { exercised } = reactor;
     reactor.exercised = undefined;
-    for (const stimulus of this.#stimuli[component]!) {
+    before.set(this.#context);
+    before[component] = digit;
+    // No call is made where the story is over.
+    const isOver = tables.canTerminate && judge.isOver(judge.label(before));
+    for (const stimulus of isOver ? [] : this.#stimuli[component]!) {
       before.set(this.#context);
       before[component] = digit;
       reactor.state.set(before);
@@ -194,6 +193,42 @@ export class LocalCycles<W> implements Checkpointable {
     this.#local[component]![digit] = calls;
     return calls;
   }
+}
+
+/** The strongly connected components that can be reached from a digit (Tarjan 1972, without recursion). */
+function components(first: number, successors: (digit: number) => readonly number[]): number[][] {
+  const found: number[][] = [];
+  const order = new Map<number, number>();
+  const low = new Map<number, number>();
+  const open: number[] = [];
+  const isOpen = new Set<number>();
+  const path: { readonly digit: number; readonly to: readonly number[]; next: number }[] = [];
+  const enter = (digit: number) => {
+    order.set(digit, order.size);
+    low.set(digit, order.get(digit)!);
+    open.push(digit);
+    isOpen.add(digit);
+    path.push({ digit, to: successors(digit), next: 0 });
+  };
+  const lower = (digit: number, to: number) => low.set(digit, Math.min(low.get(digit)!, to));
+  enter(first);
+  while (path.length > 0) {
+    const top = path.at(-1)!;
+    const { digit } = top;
+    const to = top.to[top.next++];
+    if (to !== undefined) {
+      if (!order.has(to)) enter(to);
+      else if (isOpen.has(to)) lower(digit, order.get(to)!);
+      continue;
+    }
+    path.pop();
+    if (path.length > 0) lower(path.at(-1)!.digit, low.get(digit)!);
+    if (low.get(digit) !== order.get(digit)) continue;
+    const lump = open.splice(open.lastIndexOf(digit));
+    for (const one of lump) isOpen.delete(one);
+    found.push(lump);
+  }
+  return found;
 }
 
 /** Whether this mark is a message that a component with a single state answers by nothing. */

@@ -1,71 +1,37 @@
-import { computeSleepSets, type DependencyMasks } from './computeSleepSets.js';
-import {
-  expandCached,
-  hashOf,
-  insertBatch,
-  type LookupBatch,
-  type StoreView,
-} from './insertBatch.js';
+import type { DependencyMasks } from './computeSleepSets.js';
+import type { LookupBatch, StoreView } from './insertBatch.js';
 import {
   BATCH_STATES,
   type DecisionTreeArrays,
   lookupTrees,
   PREFETCH_WIDTH,
 } from './lookupTrees.js';
-
-/**
- * Where the threads meet: how often the second was called, how many messages it was told; how many batches were sent, and
- * looked up; whether something failed.
- */
-const CALLED = 0;
-const TOLD = 1;
-const SENT = 2;
-const DONE = 3;
-const FAILED = 4;
-/** Of the last batch that was sent: which it is, how many states it has; and of what is held its size, the most, and the words. */
-const WHICH = 5;
-const COUNT = 6;
-const SIZE = 7;
-const CAPACITY = 8;
-const WORDS = 9;
-/** Whether there is a walk to take part in, the next stimulus whose tree nobody walks yet, and whether the second walks. */
-const OPEN = 10;
-const NEXT = 11;
-const BUSY = 12;
-/** In states below nobody sleeps; and whether it is to be found out who sleeps in what is new. */
-const AWAKE = 13;
-const LULLS = 14;
-const PLACES = {
+import {
+  BATCH,
+  BUSY,
   CALLED,
-  TOLD,
-  SENT,
+  CAPACITY,
+  CONTROL_WORDS,
+  COUNT,
   DONE,
   FAILED,
-  WHICH,
-  COUNT,
-  SIZE,
-  CAPACITY,
-  WORDS,
-  OPEN,
+  FIRST_SLEEP_SET,
   NEXT,
-  BUSY,
-  AWAKE,
-  LULLS,
-};
+  type News,
+  OPEN,
+  POSTED,
+  SENT,
+  SIZE,
+  SLEEP_SETS,
+  WORDS,
+} from './workerProtocol.js';
+
+/** A batch takes milliseconds; a worker that is silent for so long has died. */
+const TIMEOUT_MS = 300_000;
 
 /** Whether there is a processor for it. */
 export const hasSpareCore = (): boolean =>
   process.getBuiltinModule('node:os').availableParallelism() > 1;
-
-/** Arrays that the other thread does not know. */
-type News =
-  | { readonly slots: Int32Array }
-  | (Pick<StoreView, 'packed' | 'parents' | 'stimuli' | 'asleep' | 'blockBits'> & {
-      readonly from: number;
-    })
-  | { readonly rows: DependencyMasks }
-  | { readonly batch: number; readonly arrays: Omit<LookupBatch, 'count'> }
-  | { readonly trees: DecisionTreeArrays; readonly batchOfStates: number };
 
 /**
  * A thread that looks states up, one batch after the other, while this one finds out where calls of the next lead; the
@@ -73,7 +39,7 @@ type News =
  * does not change from batch to batch is told once, as messages cost more than a batch.
  */
 export class LookupWorker {
-  readonly #control = new Int32Array(new SharedArrayBuffer(60));
+  readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4));
   readonly #worker: import('node:worker_threads').Worker;
   #blocks = 0;
   #slots: Int32Array | undefined;
@@ -85,8 +51,11 @@ export class LookupWorker {
 
   constructor() {
     const { Worker } = process.getBuiltinModule('node:worker_threads');
-    const text = `${hashOf}\n${expandCached}\n${insertBatch}\n${lookupTrees}\n${computeSleepSets}\n(${serve})(lookUp, walk, lull, ${PREFETCH_WIDTH}, ${JSON.stringify(PLACES)})`;
-    this.#worker = new Worker(text, { eval: true, workerData: this.#control });
+    const source = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    this.#worker = new Worker(new URL(`./lookupWorkerMain.${source}`, import.meta.url), {
+      workerData: this.#control,
+      ...(source === 'ts' && { execArgv: ['--import', 'jiti/register'] }),
+    });
     this.#worker.unref();
   }
 
@@ -95,12 +64,12 @@ export class LookupWorker {
     const control = this.#control;
     if (held.slots !== this.#slots) {
       this.#slots = held.slots;
-      this.#tell({ slots: held.slots });
+      this.#post({ slots: held.slots });
     }
     if (held.packed.length > this.#blocks) {
       const { blockBits, packed, parents, stimuli, asleep } = held;
       const from = this.#blocks;
-      this.#tell({
+      this.#post({
         ...{ from, blockBits, packed: packed.slice(from), parents: parents.slice(from) },
         ...{ stimuli: stimuli.slice(from), asleep: asleep.slice(from) },
       });
@@ -117,7 +86,7 @@ export class LookupWorker {
       known.differences !== differences
     ) {
       this.#known[batch] = arrays;
-      this.#tell({ batch, arrays });
+      this.#post({ batch, arrays });
     }
     const told = this.#rows;
     if (
@@ -128,11 +97,11 @@ export class LookupWorker {
         told.places !== rows.places)
     ) {
       this.#rows = { ...rows };
-      this.#tell({ rows });
+      this.#post({ rows });
     }
-    control[AWAKE] = held.awakeBelow;
-    control[LULLS] = rows === undefined ? 0 : 1;
-    control[WHICH] = batch;
+    control[FIRST_SLEEP_SET] = held.awakeBelow;
+    control[SLEEP_SETS] = rows === undefined ? 0 : 1;
+    control[BATCH] = batch;
     control[COUNT] = count;
     control[SIZE] = held.size;
     control[CAPACITY] = held.capacity;
@@ -151,7 +120,7 @@ export class LookupWorker {
       known.queue !== trees.queue
     ) {
       this.#trees = { ...trees };
-      this.#tell({ trees, batchOfStates: BATCH_STATES });
+      this.#post({ trees });
     }
     const count = trees.root.length;
     Atomics.store(control, NEXT, 0);
@@ -164,7 +133,7 @@ export class LookupWorker {
     )
       lookupTrees(trees, next, this.#ways, BATCH_STATES);
     Atomics.store(control, OPEN, 0);
-    while (Atomics.load(control, BUSY) === 1) Atomics.wait(control, BUSY, 1);
+    while (Atomics.load(control, BUSY) === 1) this.#wait(BUSY, 1);
     if (control[FAILED] === 1) throw new Error('the second thread failed');
   }
 
@@ -179,9 +148,14 @@ export class LookupWorker {
     const sent = Atomics.load(control, SENT);
     if (sent === 0) return;
     for (let done = Atomics.load(control, DONE); done < sent; done = Atomics.load(control, DONE))
-      Atomics.wait(control, DONE, done);
+      this.#wait(DONE, done);
     if (control[FAILED] === 1) throw new Error('the second thread failed');
     held.size = control[SIZE]!;
+  }
+
+  #wait(place: number, value: number): void {
+    if (Atomics.wait(this.#control, place, value, TIMEOUT_MS) === 'timed-out')
+      throw new Error('the worker thread does not answer');
   }
 
   /** Blocks are others now. */
@@ -193,102 +167,8 @@ export class LookupWorker {
     void this.#worker.terminate();
   }
 
-  #tell(news: News): void {
+  #post(news: News): void {
     this.#worker.postMessage(news);
-    Atomics.add(this.#control, TOLD, 1);
-  }
-}
-
-/** What the other thread does; its text is all that comes there. */
-function serve(
-  look: (held: StoreView, asked: LookupBatch) => number,
-  walkOne: typeof lookupTrees,
-  lullAll: typeof computeSleepSets,
-  together: number,
-  at: typeof PLACES,
-): void {
-  const { parentPort, receiveMessageOnPort, workerData } =
-    process.getBuiltinModule('node:worker_threads');
-  const control: Int32Array = workerData;
-  const batches: Omit<LookupBatch, 'count'>[] = [];
-  const packed: Int32Array[] = [];
-  const parents: Int32Array[] = [];
-  const stimuli: (Int32Array | Uint16Array)[] = [];
-  const ways = new Int32Array(together * 3);
-  let slots = control;
-  let blockBits = 0;
-  const asleep: (Int32Array | undefined)[] = [];
-  let room = ways;
-  let rows: DependencyMasks | undefined;
-  let trees: DecisionTreeArrays | undefined;
-  let batchOfStates = 0;
-  let heard = 0;
-  const hear = () => {
-    for (; heard < Atomics.load(control, at.TOLD); heard++) {
-      let received = receiveMessageOnPort(parentPort!);
-      while (received === undefined) received = receiveMessageOnPort(parentPort!);
-      const news: News = received.message;
-      if ('slots' in news) slots = news.slots;
-      else if ('batch' in news) batches[news.batch] = news.arrays;
-      else if ('rows' in news) {
-        rows = news.rows;
-        const most = rows.begins.length;
-        room = new Int32Array(most * 2 + ((most + 31) >> 5));
-      } else if ('trees' in news) ({ trees, batchOfStates } = news);
-      else {
-        blockBits = news.blockBits;
-        packed.splice(news.from, packed.length, ...news.packed);
-        parents.splice(news.from, parents.length, ...news.parents);
-        stimuli.splice(news.from, stimuli.length, ...news.stimuli);
-        asleep.splice(news.from, asleep.length, ...news.asleep);
-      }
-    }
-  };
-  const lookAll = () => {
-    const held = {
-      ...{ blockBits, slots, packed, parents, stimuli, asleep },
-      awakeBelow: control[at.AWAKE]!,
-      words: control[at.WORDS]!,
-      size: control[at.SIZE]!,
-      capacity: control[at.CAPACITY]!,
-    };
-    const asked = { ...batches[control[at.WHICH]!]!, count: control[at.COUNT]! };
-    const { size } = held;
-    look(held, asked);
-    if (control[at.LULLS] === 1) lullAll(held, asked, rows!, size, room);
-    control[at.SIZE] = held.size;
-  };
-  const walkSome = () => {
-    const count = trees!.root.length;
-    for (
-      let next = Atomics.add(control, at.NEXT, 1);
-      next < count;
-      next = Atomics.add(control, at.NEXT, 1)
-    )
-      walkOne(trees!, next, ways, batchOfStates);
-  };
-  const attempt = (work: () => void) => {
-    try {
-      hear();
-      work();
-    } catch {
-      control[at.FAILED] = 1;
-    }
-  };
-  for (let called = 0; ; ) {
-    // Who sleeps is woken on the processor of who wakes him, and then the two take turns: so it stays awake for a while.
-    const asleep = performance.now() + 4;
-    while (Atomics.load(control, at.CALLED) === called)
-      if (performance.now() > asleep) Atomics.wait(control, at.CALLED, called);
-    called = Atomics.load(control, at.CALLED);
-    if (Atomics.load(control, at.SENT) > Atomics.load(control, at.DONE)) {
-      attempt(lookAll);
-      Atomics.add(control, at.DONE, 1);
-      Atomics.notify(control, at.DONE);
-    }
-    Atomics.store(control, at.BUSY, 1);
-    if (Atomics.load(control, at.OPEN) === 1) attempt(walkSome);
-    Atomics.store(control, at.BUSY, 0);
-    Atomics.notify(control, at.BUSY);
+    Atomics.add(this.#control, POSTED, 1);
   }
 }

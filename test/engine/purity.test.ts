@@ -305,7 +305,7 @@ describe('rules and the other functions of a network', () => {
     'goal "there" of rule "it"': (holds) => ({
       rules: [{ ...about, possible: [{ description: 'there', holds }] }],
     }),
-    'ends of network lamps': (ends) => ({ isTerminal: (world) => !ends(world) }),
+    'isTerminal of network lamps': (ends) => ({ isTerminal: (world) => !ends(world) }),
     'rule "it" ': (recoverable) => ({ rules: [{ ...about, recoverable }] }),
     'rule "it"  ': (ask) => ({ rules: [{ ...about, step: ({ after }) => ask(after) }] }),
   };

@@ -160,8 +160,8 @@ export class Questions<W> {
     const questions = this;
     const changes: number[] = [];
     return {
-      asked: () => {
-        step.asked?.();
+      resetAgain: () => {
+        step.resetAgain?.();
         this.#again = 0;
       },
       before: step.before.world,
