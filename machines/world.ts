@@ -205,7 +205,7 @@ export class World {
     this.records = recordsOf(scope).map((number) => new RecordView(number, look));
     this.ops = opsOf(scope).map((ops) => new OpsView(ops, features, recordsOf(scope), look));
     this.#dead = look('ftrace', ({ value }) => value === 'dead');
-    this.#off = look('ftrace', ({ context }) => context.off);
+    this.#off = look('ftrace', ({ context }) => context.sysctlOff);
     this.#order = look('list', ({ context }) => context.order);
     this.#mayBeHollow = scope.misuse === 1;
   }

@@ -6,7 +6,7 @@ import type { CompiledSystem, UnhandledEvent } from './compiledSystem.js';
 import type { ExercisedItems } from './exercisedItems.js';
 import { UNHANDLED } from './transitionTable.js';
 
-/** What one stimulus came to. `unheard` and `babble` (a livelock) are findings; `refused` means not offered here. */
+/** What one stimulus came to. `unhandled` and `livelock` (a livelock) are findings; `refused` means not offered here. */
 export type StepResult = 'quiescence' | 'refused' | 'unhandled' | 'livelock';
 
 /** Messages after which a delivery is watched for a livelock: almost every one ends before. */
@@ -23,7 +23,7 @@ export class Interpreter {
   /** Words said to the world by the last stimulus: numbers into `tables.words`, `saidCount` of them. */
   emitted: Int32Array = new Int32Array(64);
   emittedCount = 0;
-  /** Set after `unheard`. */
+  /** Set after `unhandled`. */
   unhandled: UnhandledEvent | undefined;
   /** Messages that are still to be delivered after the present answer's own: lists, and how far each is done. */
   readonly #lists: Int32Array[] = [];

@@ -113,8 +113,8 @@ describe('a difference', () => {
     expect(told(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unhandled']);
     expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unhandled', 'livelock']);
     // Not even what is called the same is the same.
-    const unheard = { ...lamp, outcome: () => ['unhandled'] };
-    expect(await diff(unheard, lost)).toMatchObject({ differences: [{ way: [] }] });
+    const unhandled = { ...lamp, outcome: () => ['unhandled'] };
+    expect(await diff(unhandled, lost)).toMatchObject({ differences: [{ way: [] }] });
   });
 
   test('ends the walk along its call', async () => {
@@ -155,7 +155,7 @@ describe('sorts', () => {
     const mute = toy('mute', { off: { press: ['off'] } });
     const name = async (a: Network, b: Network) =>
       (await diff(a, b)).differences[0]!.divergenceClass;
-    expect(await name(chatty as Network, lost as Network)).toBe('press: light, heat / unheard');
+    expect(await name(chatty as Network, lost as Network)).toBe('press: light, heat / unhandled');
     expect(await name(mute as Network, chatty as Network)).toBe(
       'press: nothing said / light, heat',
     );

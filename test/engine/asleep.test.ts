@@ -80,7 +80,7 @@ test('random networks: whatever sleeps, the same is told in the same order', asy
         const drawn = {
           ...random,
           rules,
-          ...(ends && { ends: (world: RandomWorld) => world.at(0) === other }),
+          ...(ends && { isTerminal: (world: RandomWorld) => world.at(0) === other }),
         };
         const made = padded(drawn, count);
         expect(inOrder(await asleep(made, { workerThreshold }))).toEqual(

@@ -105,7 +105,7 @@ test('random networks: every transition that breaks a rule is counted in its cla
       const made = {
         ...plain,
         rules: rulesOn(one, other),
-        ...(ends && { ends: (w: { at(i: number): string }) => w.at(0) === other }),
+        ...(ends && { isTerminal: (w: { at(i: number): string }) => w.at(0) === other }),
       };
       const expected = await listed(made);
       expect(classesOf(await check(made))).toEqual(expected);

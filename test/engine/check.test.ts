@@ -205,7 +205,7 @@ describe('recoverable', () => {
 describe('findings', () => {
   const sayTo = (to: string, type: string) => emit({ type, to });
 
-  test('unheard: a word that its receiver cannot hear now, with a shortest path', async () => {
+  test('unhandled: a word that its receiver cannot hear now, with a shortest path', async () => {
     const clerk = setup({ actions: { ask: sayTo('vault', 'open') } }).createMachine({
       on: { ask: { actions: 'ask' } },
     });
@@ -229,7 +229,7 @@ describe('findings', () => {
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2, complete: true });
   });
 
-  test('unheard: a second word of the stimulus, deafened by the first', async () => {
+  test('unhandled: a second word of the stimulus, deafened by the first', async () => {
     const door = setup({}).createMachine({
       initial: 'open',
       states: { open: { on: { shut: 'shut', pass: {} } }, shut: {} },
@@ -263,7 +263,7 @@ describe('findings', () => {
     expect(found.exploration).toMatchObject({ states: 1, transitions: 0, depth: 0 });
   });
 
-  test('babble: two that answer each other for ever', async () => {
+  test('livelock: two that answer each other for ever', async () => {
     const found = await check(echoes);
     expect(found.findings).toEqual([
       { kind: 'livelock', description: 'a call that never falls silent', path: [0] },
@@ -271,7 +271,7 @@ describe('findings', () => {
     expect(found.exploration).toMatchObject({ states: 1, transitions: 1, complete: true });
   });
 
-  test('a long talk that ends is no babble', async () => {
+  test('a long talk that ends is no livelock', async () => {
     const countdown = setup({
       types: {} as { context: { n: number } },
       guards: { more: ({ context }) => context.n > 0 },

@@ -75,7 +75,7 @@ describe('a search that is stopped again and again says what an undisturbed one 
           const network = {
             ...plain,
             rules: rulesOn(one, other),
-            ...(ends && { ends: (w: RandomWorld) => w.at(0) === other }),
+            ...(ends && { isTerminal: (w: RandomWorld) => w.at(0) === other }),
           };
           const whole = told(await check(network, { maxStates: 1_500 }));
           fc.pre(whole.complete);

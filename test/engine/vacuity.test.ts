@@ -119,7 +119,7 @@ describe('any small network', () => {
       fc.asyncProperty(randomNetworks, fc.boolean(), async (drawn, ends) => {
         const made = {
           ...drawn,
-          ...(ends && { ends: drawn.isTerminal ?? ((w) => w.at(0) === 's1/1') }),
+          ...(ends && { isTerminal: drawn.isTerminal ?? ((w) => w.at(0) === 's1/1') }),
         };
         const { vacuity } = await check(made);
         const expected = bruteForce(made as Network);

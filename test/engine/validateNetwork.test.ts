@@ -59,7 +59,7 @@ describe('RW210: what is not as its type says', () => {
     [
       'a key like none',
       { colour: 'red' },
-      'network lone has an unknown property "colour"; there is name, says, components,',
+      'network lone has an unknown property "colour"; there is name, description, components,',
     ],
     [
       'no goals',
@@ -69,7 +69,7 @@ describe('RW210: what is not as its type says', () => {
     [
       'a goal that is a function',
       { rules: [{ ...named, possible: [() => true] }] },
-      'goal number 1 of rule "r" of network lone is a function; give an object with says, holds',
+      'goal number 1 of rule "r" of network lone is a function; give an object with description, holds',
     ],
     [
       'a goal without a predicate',
@@ -144,7 +144,7 @@ describe('RW210: what is not as its type says', () => {
 
   test('nothing at all', () => {
     expect(() => validateNetwork(null as unknown as Network)).toThrow(
-      'RW210: a network without a name is null; give an object with name, says, components,',
+      'RW210: a network without a name is null; give an object with name, description, components,',
     );
   });
 });
@@ -166,7 +166,7 @@ describe('RW210: control characters', () => {
   ])('%s', (code) => {
     expect(refusal({ description: `a${char(code)}b` })).toMatch(
       new RegExp(
-        `^RW210: network lone: says holds the control character ${code.replace('+', '\\+')}, which`,
+        `^RW210: network lone: description holds the control character ${code.replace('+', '\\+')}, which`,
       ),
     );
   });
@@ -175,8 +175,8 @@ describe('RW210: control characters', () => {
   const rule = { ...named, always: () => true };
   test.each<readonly [string, object]>([
     ['name', { name: bad }],
-    ['within', { within: bad }],
-    ['legend', { legend: bad }],
+    ['scopeText', { scopeText: bad }],
+    ['glossary', { glossary: bad }],
     ['name', { components: [{ name: bad, machine: ear }] }],
     ['description', { stimuli: [{ to: 'it', message: { type: 'x' }, description: bad }] }],
     ['call', { stimuli: [{ to: 'it', message: { type: 'x' }, description: 'x', call: bad }] }],

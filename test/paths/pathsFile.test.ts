@@ -100,7 +100,7 @@ test('RW302 wherever a text holds a control character, with the place and the ch
   for (const [where, file] of [
     ['design', { ...whole, design: nasty }],
     ['scope', { ...whole, scope: nasty }],
-    ['paths.0.says', withPath({ description: nasty })],
+    ['paths.0.description', withPath({ description: nasty })],
     ['paths.0.steps.0.call', withStep({ call: nasty })],
     ['paths.0.steps.0.outcome.0', withStep({ outcome: [nasty] })],
   ] as const)

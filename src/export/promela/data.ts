@@ -31,7 +31,7 @@ export function data<W>(survey: Survey<W>): string {
     REACHED: steps.length + always.length,
     CLAIMS: claims.length,
     ...(ends && { ENDS: claims.length }),
-    BABBLE: losses.babble,
+    BABBLE: losses.livelock,
     DEADLOCK: losses.deadlock,
     TOLD: losses.tales.length,
     NO,
@@ -70,7 +70,7 @@ function mealy<W>({ questions }: Survey<W>, arrays: Arrays): void {
   const { components, stimuli } = questions.tables;
   const cells: number[] = [];
   const cellsAt: number[] = [];
-  // Cell 0 was never asked for, 1 is unheard; answers of all components are numbered on from 2.
+  // Cell 0 was never asked for, 1 is unhandled; answers of all components are numbered on from 2.
   const next: number[] = [0, 0];
   const emitted: number[][] = [[], []];
   for (const table of components) {
@@ -107,15 +107,15 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
     ...goals.map(({ rule, description }) => `${rules[rule]!.id}: ${description}`),
   ];
   const deadlock = tales.push('finding deadlock: nothing can be done any more') - 1;
-  const babble = tales.push('finding babble: a call that never falls silent') - 1;
+  const livelock = tales.push('finding livelock: a call that never falls silent') - 1;
   const numbers = questions.tables.components.map(({ name, messages }) =>
     messages.map(({ type }) => {
-      const tale = `finding unheard: ${name} cannot hear ${type} now`;
+      const tale = `finding unhandled: ${name} cannot hear ${type} now`;
       const known = tales.indexOf(tale);
       return known < 0 ? tales.push(tale) - 1 : known;
     }),
   );
-  return { tales, deadlock, babble, numbers };
+  return { tales, deadlock, livelock, numbers };
 }
 
 function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arrays: Arrays): void {

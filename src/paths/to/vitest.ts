@@ -51,7 +51,7 @@ function testFile(head: PathsHead, number: number, paths: readonly TracePath[]) 
     '',
     `walk('${file}', system, calls, [`,
     ...paths.flatMap(({ description, steps }) => [
-      `  { says: ${JSON.stringify(description)}, steps: [`,
+      `  { description: ${JSON.stringify(description)}, steps: [`,
       ...steps.map(({ call, outcome }) => `    ${JSON.stringify([call, ...outcome])},`),
       '  ] },',
     ]),
@@ -69,7 +69,7 @@ function callsOf(paths: readonly TracePath[]): Map<string, Stimulus> {
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(stimulus))
       throw new UserError(
         'RW324',
-        `two calls have the same words, "${call}", so no test can tell which to make; give each stimulus its own says`,
+        `two calls have the same words, "${call}", so no test can tell which to make; give each stimulus its own description`,
       );
     calls.set(call, stimulus);
   }

@@ -8,7 +8,7 @@ export const walkText = `import { expect, test } from 'vitest';
 
 /** A call of the model: its words, and who is told what; \`also\` is told after that, each to its receiver. */
 export interface Call {
-  readonly says: string;
+  readonly description: string;
   readonly to: string;
   readonly message: Message;
   readonly also?: readonly Message[];
@@ -40,7 +40,7 @@ export interface System<S, A = unknown> {
 }
 
 export interface Path {
-  readonly says: string;
+  readonly description: string;
   /** Of each call its words and the parts of its outcome. */
   readonly steps: readonly (readonly [call: string, ...outcome: string[]])[];
 }
@@ -72,20 +72,20 @@ export function walk<S, A>(
 const LONG = 100;
 
 /** The story in short. */
-function title({ says, steps }: Path): string {
+function title({ description, steps }: Path): string {
   const story = steps.map(([call]) => call).join(', ');
   const short = story.length <= LONG ? story : \`\${story.slice(0, LONG)}... (\${steps.length} calls)\`;
-  return \`\${says}: \${short}\`;
+  return \`\${description}: \${short}\`;
 }
 
 /** What went wrong at a step, how the path went until then, and the line that walks it again. */
-function told(file: string, { says, steps }: Path, step: number, what: string): string {
+function told(file: string, { description, steps }: Path, step: number, what: string): string {
   const story = steps
     .slice(0, step + 1)
     .map(([call, ...outcome], i) => \`  \${i + 1}  \${call}  (\${outcome.join('; ')})\`);
-  const pattern = \`\${says}:\`.replace(/[^\\w ,:-]/g, '.');
+  const pattern = \`\${description}:\`.replace(/[^\\w ,:-]/g, '.');
   return [
-    \`\${says}, call \${step + 1} of \${steps.length}: \${steps[step]![0]}\`,
+    \`\${description}, call \${step + 1} of \${steps.length}: \${steps[step]![0]}\`,
     \`  \${what}\`,
     ...story,
     \`  again: npx vitest run \${file} -t "\${pattern}"\`,
