@@ -233,9 +233,9 @@ export const checkout = (name: string, keys: Keys): Network<Shop> => ({
       { to: 'bank', message: { type: 'decline', key }, description: `the bank declines ${key}` },
     ]),
   ],
-  world: (look) => {
-    const orderNow = look('order');
-    const bankNow = look('bank');
+  world: (select) => {
+    const orderNow = select('order');
+    const bankNow = select('bank');
     const count = (fate: Fate) =>
       Object.values(bankNow().context.fates).filter((f) => f === fate).length;
     return {

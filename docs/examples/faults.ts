@@ -83,14 +83,14 @@ export const isTold = setup({
 // RW104: holds a URL
 export const remembers = setup({
   types: {} as { context: { page: URL } },
-}).createMachine({ context: { page: new URL('https://example.org/') }, on: { look: {} } });
+}).createMachine({ context: { page: new URL('https://example.org/') }, on: { select: {} } });
 
 // instead: what the machine needs of it, as plain values; Map, Set and Date can stay
 export const remembersText = setup({
   types: {} as { context: { page: string; seen: Set<string> } },
 }).createMachine({
   context: { page: 'https://example.org/', seen: new Set<string>() },
-  on: { look: {} },
+  on: { select: {} },
 });
 
 // RW110: a guard without a name

@@ -1,8 +1,12 @@
+import { Console } from 'node:console';
 import { Command, CommanderError, Option } from 'commander';
 import { conclude } from './ending.js';
 import { namesIn } from './filesNamed.js';
 import { parseCount, parsePort, parseShard, parseSize, parseWorkers } from './size.js';
 import { version } from './version.js';
+
+// What code of the user's prints is no result.
+globalThis.console = new Console(process.stderr, process.stderr);
 
 const program = new Command('recwalk')
   .description(

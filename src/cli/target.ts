@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { areClients } from '../../machines/clients/types.js';
 import { type Design, networkOf } from '../../machines/design.js';
 import { opsOf, parseScope, type Scope } from '../../machines/scopes.js';
+import { didYouMean } from '../interpret/didYouMean.js';
 import { validateNetwork } from '../interpret/validateNetwork.js';
 import type { GuestKind } from '../kernel/kinds.js';
 import type { Network } from '../model/network.js';
@@ -86,7 +87,10 @@ export async function targetNamed(
         if (rule === undefined)
           throw new UserError(
             'RW012',
-            `${name} has no rule "${id}"; it has ${known.map((r) => r.id).join(', ') || 'none'}`,
+            `${name} has no rule "${id}"; ${didYouMean(
+              id,
+              known.map((r) => r.id),
+            )}`,
           );
         return rule;
       }),
@@ -119,7 +123,7 @@ async function load(file: string): Promise<Network> {
   if (!isMeantAsNetwork(network))
     throw new UserError(
       'RW016',
-      `${file} has no network as its default export; export default { name, says, components, stimuli, world }`,
+      `${file} has no network as its default export; export default { name, description, components, stimuli, world }`,
     );
   validateNetwork(network);
   return network;

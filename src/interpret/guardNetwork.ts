@@ -338,12 +338,16 @@ function json(who: string, work: () => unknown): Json {
 const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>
   typeof (answer as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
 
+/** The folder of our own code. */
+const OURS = decodeURI(new URL('../', import.meta.url).pathname);
+
 /** Where in the user's code something was thrown, if that can be told. */
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? String(error.stack) : '';
   const frame = stack
     .split('\n')
     .filter((line) => /^\s*at /.test(line) && !/node:|node_modules/.test(line))
+    .filter((line) => !line.includes(OURS))
     .map((line) => /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)\)?$/.exec(line)?.[1])
     .find((place) => place !== undefined);
   return frame === undefined ? '' : ` (${frame})`;

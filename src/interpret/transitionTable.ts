@@ -4,9 +4,11 @@ import { UserError } from '../model/userError.js';
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import { grow } from '../store/typedArrays.js';
 import { deepFreeze } from './deepFreeze.js';
+import { didYouMean } from './didYouMean.js';
 import { exactText } from './exactText.js';
 import { FrozenSnapshot } from './frozenSnapshot.js';
 import { InstrumentedMachine } from './instrumentedMachine.js';
+import { marked, unmarked } from './nullPrototypes.js';
 import {
   type ExecutableAction,
   inPersistedOrder,
@@ -202,8 +204,8 @@ export class TransitionTable implements Checkpointable {
     const cells = this.#sparse ?? this.#cells;
     const messageKeys = [...this.#messageNumbers.keys()];
     to.plain({
-      states,
-      messages,
+      states: states.map(marked),
+      messages: messages.map(marked),
       messageKeys,
       next,
       emitted,
@@ -216,12 +218,16 @@ export class TransitionTable implements Checkpointable {
 
   /** False if there can be no such states here. */
   restore(from: Reader): boolean {
-    const saved = from.plain<Saved>();
+    const read = from.plain<Saved>();
+    const saved: Saved = {
+      ...read,
+      states: read.states.map(unmarked) as Saved['states'],
+      messages: read.messages.map(unmarked) as Saved['messages'],
+    };
     if (!saved.states.every((state, number) => this.#numberAgain(state) === number)) return false;
     for (const [number, key] of saved.messageKeys.entries()) {
       const known = this.#messageNumbers.get(key);
       if (known === number) continue;
-      // A message without a prototype is read back as one with: its key was kept.
       if (known !== undefined || number !== this.messages.length) return false;
       this.#messageNumbers.set(key, number);
       this.messages.push(deepFreeze(saved.messages[number]!));
@@ -322,6 +328,12 @@ export class TransitionTable implements Checkpointable {
       const raised = type === 'xstate.raise';
       // XState has heard it already, within this transition
       if (raised && params?.delay === undefined) return [];
+      const known = Object.keys(this.#component.machine.implementations.actions);
+      if (!type.startsWith('xstate.') && !known.includes(type))
+        throw new UserError(
+          'RW107',
+          `machine ${this.name} does ${type} when ${when}, which is not implemented; ${didYouMean(type, known)}`,
+        );
       throw new UserError(
         'RW107',
         `machine ${this.name} does ${raised ? 'a delayed raise' : type} when ${when}: only assign, raise and emit can be walked; say it with emit`,

@@ -77,8 +77,8 @@ export interface Network<W = unknown> {
   readonly description: string;
   readonly components: readonly Component[];
   readonly stimuli: readonly Stimulus[];
-  world(look: Select): W;
-  /** True where the story is over and no stimulus is expected: not a deadlock. */
+  world(select: Select): W;
+  /** True where the story is over: no stimulus is offered there, and that is no deadlock. */
   isTerminal?(world: W): boolean;
   readonly rules?: readonly Rule<W>[];
   /** What the world sees of a call, in parts that a person reads. Default: the words said, as JSON. */

@@ -138,6 +138,19 @@ export class Orbits {
       .map(({ names }) => Permutation.of(tables, symmetry, names));
   }
 
+  /** The images of a state under all renamings, each once; one array that is written anew. */
+  *imagesOf(state: Int32Array): Generator<Int32Array> {
+    const image = new Int32Array(state.length);
+    const seen = new Set([state.join()]);
+    for (const one of this.#images) {
+      one.write(state, image);
+      const text = image.join();
+      if (seen.has(text)) continue;
+      seen.add(text);
+      yield image;
+    }
+  }
+
   /** How many renamings there are. */
   get order(): number {
     return this.#images.length;

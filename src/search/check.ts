@@ -4,6 +4,7 @@ import type { StepResult } from '../interpret/interpreter.js';
 import { counted } from '../model/formatNumber.js';
 import { goalsOutOfScope } from '../model/goals.js';
 import type { Network, Rule } from '../model/network.js';
+import type { MemoizedPredicate } from '../properties/memoizedPredicate.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
 import { exerciseSimilar } from '../reduce/exerciseSimilar.js';
 import { LocalCycles } from '../reduce/localCycles.js';
@@ -12,6 +13,7 @@ import { StateQuotient } from '../reduce/stateQuotient.js';
 import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { unquotientTrace } from '../reduce/unquotientTrace.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
+import type { VisitedSet } from '../store/visitedSet.js';
 import { BackwardReach } from './backwardReach.js';
 import type { EffectCache } from './effectCache.js';
 import { type Exploration, explore, type Observer, type Violation } from './explore.js';
@@ -112,12 +114,33 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
     const plain = await search(network, { ...options, maxStates: Math.min(maxStates, MANY) });
     if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
   }
-  const kinds =
+  let kinds =
     checkpoint?.symmetry ??
     (network.symmetry === undefined
       ? []
       : await verifySymmetry(network, rulesOf(network, options), options));
-  if (checkpoint) checkpoint.symmetry = kinds;
+  for (;;) {
+    if (checkpoint) checkpoint.symmetry = kinds;
+    try {
+      return await searchReduced(network, options, kinds);
+    } catch (error) {
+      if (!(error instanceof Asymmetric)) throw error;
+      const { message } = error;
+      kinds = kinds.map((one) => (one.because === undefined ? { ...one, because: message } : one));
+    }
+  }
+}
+
+/** A rule tells a state from its image. */
+class Asymmetric extends Error {}
+
+/** Searches with the symmetries that were not refused, and local cycles as one. Throws Asymmetric. */
+async function searchReduced<W>(
+  network: Network<W>,
+  options: CheckOptions,
+  kinds: readonly SymmetryCheck[],
+): Promise<Check<W>> {
+  const { checkpoint } = options;
   const apart = async (because: string, given: CheckOptions) => {
     const whole = await search(network, given, { kinds });
     return { ...whole, reductions: [...whole.reductions, { description: LOCAL, because }] };
@@ -269,6 +292,15 @@ async function search<W>(
   };
   const exploration = await explore(tables, judge, observer, options, reduction);
   const { visited } = exploration;
+  const asymmetry =
+    orbits &&
+    findAsymmetry(
+      judge,
+      orbits,
+      visited,
+      ways.map(({ isGood }) => isGood),
+    );
+  if (asymmetry !== undefined) throw new Asymmetric(asymmetry);
   if (exploration.complete && reduction) exerciseSimilar(judge, reduction);
   judge.reactor.exercised = undefined;
   /** To a state, and on to what `accept` wants to see of the call after it; -1: there is no call after it. */
@@ -378,6 +410,34 @@ async function search<W>(
     ],
     rules: verdicts,
   };
+}
+
+/** Images that are judged, of states evenly spread where there are more. */
+const JUDGED_IMAGES = 2_000_000;
+
+/** What a rule says of a state that is held and not of one of those that it is held for, if anything. */
+function findAsymmetry<W>(
+  judge: PropertyMonitor<W>,
+  orbits: Orbits,
+  visited: VisitedSet,
+  goods: readonly MemoizedPredicate<W>[],
+): string | undefined {
+  const state = new Int32Array(judge.before.length);
+  const saysOf = (one: Int32Array): string => {
+    const reached: number[] = [];
+    const label = judge.label(one, reached);
+    const violated = new Set([...judge.violatedIn(label), ...reached]);
+    return `${[...violated].sort((a, b) => a - b)} ${judge.isOver(label)} ${goods.map((good) => good.holds(one))}`;
+  };
+  const stride = Math.max(1, Math.ceil((visited.size * orbits.order) / JUDGED_IMAGES));
+  for (let number = 0; number < visited.size; number += stride) {
+    visited.load(number, state);
+    const here = saysOf(state);
+    for (const image of orbits.imagesOf(state))
+      if (saysOf(image) !== here)
+        return 'a rule tells a state from one that differs only in the names of its members';
+  }
+  return undefined;
 }
 
 type Counted = { -readonly [K in keyof Violation]: Violation[K] };

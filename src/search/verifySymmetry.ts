@@ -1,4 +1,5 @@
 import { CompiledSystem } from '../interpret/compiledSystem.js';
+import { guardRules } from '../interpret/guardNetwork.js';
 import type { Network, Rule } from '../model/network.js';
 import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
 import { MemoizedPredicate } from '../properties/memoizedPredicate.js';
@@ -8,11 +9,15 @@ import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
 import { explore } from './explore.js';
 import type { Limits } from './limits.js';
+import type { StopReason } from './searchProgress.js';
+
+/** States of the network itself that are compared with their images; in small all are. */
+const COMPARED_STATES = 2_000;
 
 /**
- * Searches the small network of a symmetry as it is, and looks at every state and its image under
- * each exchange of two names: the calls must lead to states that are images of each other, fall
- * silent alike, and fell the same claims; and each rule must say of both states the same.
+ * Compares states with their images under each exchange of two names: all states of the small network, and the first
+ * 2,000 of the network itself. Calls must lead to states that are images of each other, end in the same way and
+ * violate the same claims; and each rule must say the same of both states.
  */
 export async function verifySymmetry<W>(
   network: Network<W>,
@@ -21,12 +26,60 @@ export async function verifySymmetry<W>(
 ): Promise<readonly SymmetryCheck[]> {
   const { kinds, small: make } = network.symmetry!;
   if (kinds.length === 0) return [];
+  const refused = (because: string) =>
+    kinds.map(({ description }) => ({ kind: description, because }));
   const small = make();
   const unlike = howUnlike(network, judged, small);
-  if (unlike !== undefined)
-    return kinds.map(({ description }) => ({ kind: description, because: unlike }));
-  const tables = new CompiledSystem(small);
-  const { rules = [] } = tables.network;
+  if (unlike !== undefined) return refused(unlike);
+  const limits = {
+    // what is made of this search takes as much again
+    ...(memory && { memory: memory / 2 }),
+    ...(signal && { signal }),
+  };
+  const inSmall = await imagesOf(small, small.rules ?? [], limits);
+  if (inSmall.stopped !== undefined)
+    return refused(`the small network was not searched to its end (${inSmall.stopped})`);
+  const inLarge = await imagesOf(network, judged, { ...limits, maxStates: COMPARED_STATES });
+  const reasons = new Map<string, string | undefined>(
+    kinds.map(({ description }) => [
+      description,
+      small.symmetry!.kinds.some(
+        (kind) => kind.description === description && kind.members.length > 1,
+      )
+        ? undefined
+        : 'the small network does not have two of them',
+    ]),
+  );
+  const compare = (
+    of: Network<W>,
+    why: (names: ReadonlyMap<string, string>) => string | undefined,
+  ) => {
+    for (const { kind, names } of transpositions(of.symmetry!))
+      if (reasons.get(kind) === undefined) reasons.set(kind, why(names));
+  };
+  compare(small, inSmall.whyUnlike);
+  compare(network, (names) => whyDifferent(network, names));
+  compare(network, inLarge.whyUnlike);
+  return [...reasons].map(([kind, because]) =>
+    because === undefined ? { kind } : { kind, because },
+  );
+}
+
+interface Images {
+  /** Why the search ended before all states were found, if it did. */
+  readonly stopped: StopReason | undefined;
+  /** What tells a state from its image under these names, if anything. */
+  whyUnlike(names: ReadonlyMap<string, string>): string | undefined;
+}
+
+/** Searches a network, as far as the limits allow. Only levels of the search whose calls are all made are compared. */
+async function imagesOf<W>(
+  network: Network<W>,
+  given: readonly Rule<W>[],
+  limits: Limits,
+): Promise<Images> {
+  const tables = new CompiledSystem(network);
+  const rules = guardRules(given, network);
   const judge = new PropertyMonitor(rules, tables, new Int32Array(tables.components.length));
   const isAboutCalls = judge.claims.map(({ rule }) => rules[rule]!.step !== undefined);
   /** What is to be told of a call beside where it leads: the claims that fall, or how it fails. */
@@ -60,27 +113,23 @@ export async function verifySymmetry<W>(
       deadlock() {},
       enough: () => false,
     },
-    {
-      // what is made of this search takes as much again
-      ...(memory && { memory: memory / 2 }),
-      ...(signal && { signal }),
-    },
+    limits,
   );
-  if (stopped !== undefined)
-    return kinds.map(({ description }) => ({
-      kind: description,
-      because: `the small network was not searched to its end (${stopped})`,
-    }));
+  const depths = [0];
+  for (let number = 1; number < visited.size; number++)
+    depths.push(depths[visited.parent(number)]! + 1);
+  /** Of these states all calls were made; images are as far from the first state. */
+  const size =
+    stopped === undefined ? visited.size : depths.indexOf(depths[made.at(-1)?.[0] ?? 0]!);
 
   for (const [from, stimulus, to] of made)
     successors.add(from, violations.get(`${from} ${stimulus}`) ?? 0, to);
   const state = new Int32Array(tables.components.length);
-  const { size } = visited;
   const goods = rules.flatMap((rule) =>
     rule.recoverable ? [new MemoizedPredicate(tables, (world: W) => rule.recoverable!(world))] : [],
   );
   /** All that rules say of each state. */
-  const emitted = Array.from({ length: size }, (_, number) => {
+  const told = Array.from({ length: size }, (_, number) => {
     visited.load(number, state);
     const reached: number[] = [];
     const label = judge.label(state, reached);
@@ -90,21 +139,26 @@ export async function verifySymmetry<W>(
     );
   });
 
-  const why = (names: ReadonlyMap<string, string>): string | undefined => {
-    const image = Permutation.of(tables as CompiledSystem, small.symmetry!, names);
+  const whyUnlike = (names: ReadonlyMap<string, string>): string | undefined => {
+    const image = Permutation.of(tables as CompiledSystem, network.symmetry!, names);
     const other = new Int32Array(tables.components.length);
-    const twins = Int32Array.from({ length: size }, (_, number) => {
+    const numberOfImage = (number: number) => {
       visited.load(number, state);
       image.write(state, other);
       return visited.numberOf(other);
+    };
+    const twins = Int32Array.from({ length: size }, (_, number) => {
+      const twin = numberOfImage(number);
+      return twin < size ? twin : -1;
     });
-    /** What the calls from a state come to, told of its twin if `images` are given. */
-    const calls = (number: number, images?: Int32Array): string => {
+    /** What the calls from a state come to, of its twin if `isImage`. */
+    const calls = (number: number, isImage: boolean): string => {
       const all: number[] = [];
+      const imageOf = isImage ? numberOfImage : (to: number) => to;
       const end = successors.rowStart(number + 1);
       for (let entry = successors.rowStart(number); entry < end; entry++) {
         const to = successors.to(entry);
-        all.push((images?.[to] ?? to) * labels.size + successors.stimulus(entry));
+        all.push(imageOf(to) * labels.size + successors.stimulus(entry));
       }
       return all.sort((a, b) => a - b).join();
     };
@@ -112,37 +166,20 @@ export async function verifySymmetry<W>(
     const story = (number: number) =>
       visited
         .path(number)
-        .map((s) => small.stimuli[s]!.description)
+        .map((s) => network.stimuli[s]!.description)
         .join('; ') || 'nothing';
     // A rule that differs of states breaks by other calls, too; the rule is what to tell.
     for (const [number, twin] of twins.entries())
-      if (twin >= 0 && emitted[number] !== emitted[twin])
+      if (twin >= 0 && told[number] !== told[twin])
         return `${exchanged}, a rule tells the state after "${story(number)}" from its image`;
     for (const [number, twin] of twins.entries()) {
       if (twin < 0) return `${exchanged}, the state after "${story(number)}" is never reached`;
-      if (calls(number, twins) !== calls(twin))
+      if (calls(number, true) !== calls(twin, false))
         return `${exchanged}, the calls after "${story(number)}" come to something else`;
     }
     return undefined;
   };
-
-  const reasons = new Map<string, string | undefined>(
-    kinds.map(({ description }) => [
-      description,
-      small.symmetry!.kinds.some(
-        (kind) => kind.description === description && kind.members.length > 1,
-      )
-        ? undefined
-        : 'the small network does not have two of them',
-    ]),
-  );
-  for (const { kind, names } of transpositions(small.symmetry!))
-    if (reasons.get(kind) === undefined) reasons.set(kind, why(names));
-  for (const { kind, names } of transpositions(network.symmetry!))
-    if (reasons.get(kind) === undefined) reasons.set(kind, whyDifferent(network, names));
-  return [...reasons].map(([kind, because]) =>
-    because === undefined ? { kind } : { kind, because },
-  );
+  return { stopped, whyUnlike };
 }
 
 /** What the small network cannot show, since it is not the same in small. */

@@ -246,3 +246,113 @@ test('a guard that is another, with the same name, makes it another search', asy
     check(guarded('context.n < 6'), { checkpoint: new Checkpoint(file, 'test') }),
   ).rejects.toThrow(/is of another search \(its machines: /);
 });
+
+describe('a write that nobody is told of', () => {
+  const silently = (context: object, key: string, value: unknown) => {
+    Reflect.set(context, key, value);
+  };
+
+  test.each<[what: string, machine: AnyStateMachine]>([
+    [
+      'in an assigner',
+      setup({
+        types: {} as { context: { list: number[] } },
+        actions: {
+          add: assign(({ context }) => {
+            silently(context.list, '0', 1);
+            return { list: context.list };
+          }),
+        },
+      }).createMachine({ context: { list: [0] }, on: { up: { actions: 'add' } } }),
+    ],
+    [
+      'in a guard',
+      setup({
+        types: {} as { context: { n: number } },
+        guards: {
+          first: ({ context }) => {
+            const { n } = context;
+            silently(context, 'n', 1);
+            return n === 0;
+          },
+        },
+      }).createMachine({ context: { n: 0 }, on: { up: { guard: 'first' } } }),
+    ],
+    [
+      'to the event',
+      setup({
+        guards: {
+          any: ({ event }) => {
+            silently(event, 'more', true);
+            return true;
+          },
+        },
+      }).createMachine({ on: { up: { guard: 'any' } } }),
+    ],
+  ])('%s is refused', async (_what, machine) => {
+    await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
+      /^RW122: machine it changes its context or an event in place when it hears up; /,
+    );
+  });
+});
+
+test('the actor of a pure transition, which never leaves the first state, is refused', async () => {
+  const machine = setup({
+    types: {} as { context: { from: unknown } },
+    actions: { note: assign({ from: ({ self }) => self.getSnapshot().value }) },
+  }).createMachine({ context: { from: '' }, on: { up: { actions: 'note' } } });
+  await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
+    /^RW120: machine it calls self\.getSnapshot\(\) when it hears up/,
+  );
+});
+
+describe('with local calls as one', () => {
+  const ended = setup({ actions: { bye: emit({ type: 'bye' }) } }).createMachine({
+    initial: 'idle',
+    states: {
+      idle: { on: { up: 'over' } },
+      over: { on: { up: { actions: 'bye' }, down: 'over' } },
+    },
+  });
+
+  test('no call is made where the story is over', async () => {
+    const network = of(ended, ['up', 'down'], {
+      step: ({ before }) => {
+        if (before.value === 'over') throw new Error('no call is made here');
+        return true;
+      },
+    });
+    const isTerminal = ({ value }: SnapshotData) => value === 'over';
+    for (const reductions of ['on', 'off'] as const)
+      expect(await verdict({ ...network, isTerminal }, { reductions })).toBe('holds');
+  });
+
+  test('a long chain of them takes as long as without', async () => {
+    const last = 9_000;
+    const counter = setup({
+      types: {} as { context: { n: number } },
+      guards: { early: ({ context }) => context.n < last },
+      actions: { count: assign({ n: ({ context }) => context.n + 1 }) },
+    }).createMachine({
+      context: { n: 0 },
+      on: { up: { guard: 'early', actions: 'count' }, down: {} },
+    });
+    const network = of(counter, ['up', 'down'], { always: ({ context }) => context.n >= 0 });
+    const { exploration } = await check(network, { reductions: 'on' });
+    expect(exploration.states).toBe(last + 1);
+  });
+});
+
+test('objects without a prototype are read back from a checkpoint as such', async () => {
+  const bare = (n: number) => Object.assign(Object.create(null), { n });
+  const machine = setup({
+    types: {} as { context: { at: { n: number } } },
+    actions: { turn: assign({ at: ({ context }) => bare((context.at.n + 1) % 20) }) },
+  }).createMachine({ context: { at: bare(0) }, on: { up: { actions: 'turn' } } });
+  const network = of(machine, ['up'], { always: ({ context }) => context.at.n < 20 });
+  const states = async (options: CheckOptions) =>
+    (await check(network, options)).exploration.states;
+  const kept = () => new Checkpoint(join(folder, 'bare'), 'a version', undefined, 1);
+  await states({ maxStates: 5, checkpoint: kept() });
+  expect(await states({ checkpoint: kept() })).toBe(20);
+});

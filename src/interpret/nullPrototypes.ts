@@ -1,0 +1,53 @@
+/** First key of a Map that stands for an object without a prototype, or for a Map with this key. */
+const MARK = '\0recwalk';
+
+type Entries = readonly (readonly [unknown, unknown])[];
+
+/**
+ * The value as structured cloning keeps it: that gives every object a prototype, so those without one become Maps with a
+ * mark. `unmarked` gives the value back.
+ */
+export function marked(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype = Object.getPrototypeOf(value);
+  const inside = (entries: Entries): [unknown, unknown][] =>
+    entries.map(([key, part]) => [marked(key), marked(part)]);
+  if (Array.isArray(value)) return value.map(marked);
+  if (value instanceof Set) return new Set([...value].map(marked));
+  if (value instanceof Map) {
+    const entries = inside([...value]);
+    return new Map(value.keys().next().value === MARK ? [[MARK, 'Map'], ...entries] : entries);
+  }
+  if (prototype === null) return new Map([[MARK, 'object'], ...inside(Object.entries(value))]);
+  return prototype === Object.prototype ? fromEntries({}, inside(Object.entries(value))) : value;
+}
+
+/** What `marked` was made of. */
+export function unmarked(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const inside = (entries: Entries): [unknown, unknown][] =>
+    entries.map(([key, part]) => [unmarked(key), unmarked(part)]);
+  if (Array.isArray(value)) return value.map(unmarked);
+  if (value instanceof Set) return new Set([...value].map(unmarked));
+  if (value instanceof Map) {
+    const [first, ...rest] = [...value];
+    if (first?.[0] !== MARK) return new Map(inside([...value]));
+    return first[1] === 'Map'
+      ? new Map(inside(rest))
+      : fromEntries(Object.create(null), inside(rest));
+  }
+  const isPlain = Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? fromEntries({}, inside(Object.entries(value))) : value;
+}
+
+/** `__proto__` is a name like any other. */
+function fromEntries(object: object, entries: Entries): object {
+  for (const [key, value] of entries)
+    Object.defineProperty(object, key as string, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  return object;
+}
