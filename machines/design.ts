@@ -89,7 +89,7 @@ export function networkOf(
     rules,
     scope: { ...scope },
     scopeText: within(scope),
-    symmetry: symmetryOf(design, scope, rules),
+    symmetry: symmetryOf(scope, (small) => networkOf(design, small, rules)),
     glossary: legend(scope, features),
   };
 }

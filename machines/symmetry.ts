@@ -1,5 +1,4 @@
-import type { Rule, SnapshotData, Symmetry } from '../src/model/network.js';
-import { type Design, networkOf } from './design.js';
+import type { Network, SnapshotData, Symmetry } from '../src/model/network.js';
 import { directEntryOf, ownerOf } from './events.js';
 import type { Ops } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
@@ -20,9 +19,8 @@ const callee = (site: string | null, named: Named): string | null =>
  * the search to say.
  */
 export function symmetryOf(
-  design: Design,
   scope: Scope,
-  rules: readonly Rule<World>[],
+  networkIn: (scope: Scope) => Network<World>,
 ): Symmetry<World> {
   const ops = opsOf(scope);
   const kinds = new Map<string, string[]>();
@@ -85,7 +83,7 @@ export function symmetryOf(
       }
       return { value, context };
     },
-    small: () => networkOf(design, small(scope), rules),
+    small: () => networkIn(small(scope)),
   };
 }
 

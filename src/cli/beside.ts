@@ -7,12 +7,13 @@ import { check } from '../search/check.js';
 import { pc } from './colours.js';
 import { interruptible } from './interrupt.js';
 import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
+import type { KnownTarget } from './knownTarget.js';
 import { limitsOf } from './limits.js';
-import type { ReplayFlags } from './replay.js';
+import type { ReplayFlags } from './replayFlags.js';
 import { callsOf, replayTarget } from './replayTarget.js';
 import { numberedLine, numberedLines } from './storyLines.js';
 import { searchProgress, type Talk, talk } from './talk.js';
-import { type KnownTarget, knownNamed } from './target.js';
+import { knownNamed } from './target.js';
 
 interface Story {
   readonly description: string;

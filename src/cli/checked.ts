@@ -1,5 +1,15 @@
 import type { Check } from '../search/check.js';
-import type { Evidence } from './evidence.js';
+import type { Seen } from './seen.js';
+
+/** What one kernel showed of a story, or why none can. */
+export interface Evidence {
+  /** The kernel that the story was played on. */
+  readonly kernel?: string;
+  readonly times?: Seen['times'];
+  readonly seen: boolean;
+  /** Why it is the model's word only. */
+  readonly because?: string;
+}
 
 /** A target after its check. */
 export interface Checked {

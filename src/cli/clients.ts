@@ -5,7 +5,7 @@ import { clientsOf } from '../../machines/clients/types.js';
 import type { Design } from '../../machines/design.js';
 import { UserError } from '../model/userError.js';
 import { clientRules, designs, named } from './catalogue.js';
-import type { KnownTarget } from './target.js';
+import type { KnownTarget } from './knownTarget.js';
 
 const haveClients = ({ name }: Design): boolean => Object.hasOwn(kernelFixes, name);
 

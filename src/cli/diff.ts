@@ -1,10 +1,6 @@
-import type { Design } from '../../machines/design.js';
-import { divergenceClassIn } from '../../machines/divergenceClass.js';
-import { parseScope } from '../../machines/scopes.js';
-import { type Diff, type Difference, diff as diffNetworks } from '../diff/diff.js';
-import type { ClassOf } from '../diff/mismatch.js';
+import { diff as diffNetworks } from '../diff/diff.js';
 import { counted, number } from '../model/formatNumber.js';
-import { causesBetween, type Turned, turnedBetween } from './diffCauses.js';
+import { becauseOf, divergenceClassesOf } from './diffCauses.js';
 import { diffReport } from './diffReport.js';
 import { diffText } from './diffText.js';
 import { interruptible } from './interrupt.js';
@@ -35,7 +31,7 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const done = await diffNetworks(one, other, {
     ...limitsOf(flags, interrupt.signal),
     progress: searchProgress(names.join(' and '), say, 'pairs of states'),
-    ...(mine.design && its.design ? { classOf: sortOfDesigns(flags.scope) } : {}),
+    ...(mine.design && its.design ? { classOf: divergenceClassesOf(flags.scope) } : {}),
   });
   say.clear();
   interrupt.release();
@@ -53,32 +49,4 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
     );
   if (done.differences.length > 0) return 1;
   return done.complete ? 0 : 3;
-}
-
-/** In what two designs differ by themselves, and which of it each difference comes of. */
-export interface Because {
-  readonly turned: readonly Turned[];
-  readonly causes: ReadonlyMap<Difference, readonly string[]>;
-}
-
-/** What the differences of two designs come of. */
-export function becauseOf(
-  one: Design,
-  other: Design,
-  scope: string | undefined,
-  diff: Diff,
-): Because {
-  const turned = turnedBetween(one, other);
-  const names = turned.map(({ name }) => name);
-  const causesOf = causesBetween(one, other, names, parseScope(scope ?? 'default'));
-  return {
-    turned,
-    causes: new Map(diff.differences.map((d) => [d, causesOf(d)])),
-  };
-}
-
-/** The sorts of differences of two designs. */
-export function sortOfDesigns(scope: string | undefined): ClassOf {
-  const sort = divergenceClassIn(parseScope(scope ?? 'default'));
-  return ({ stimulus, results }) => sort(stimulus, results);
 }

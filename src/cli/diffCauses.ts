@@ -1,8 +1,10 @@
 import { type Design, flipped, networkOf } from '../../machines/design.js';
+import { divergenceClassIn } from '../../machines/divergenceClass.js';
 import { featureDocs } from '../../machines/featureDocs.js';
 import type { Features } from '../../machines/features.js';
-import type { Scope } from '../../machines/scopes.js';
-import type { Difference } from '../diff/diff.js';
+import { parseScope, type Scope } from '../../machines/scopes.js';
+import type { Diff, Difference } from '../diff/diff.js';
+import type { ClassOf } from '../diff/mismatch.js';
 import { CompiledSystem } from '../interpret/compiledSystem.js';
 import { outcomeParts } from '../interpret/outcomeParts.js';
 import { play } from '../interpret/play.js';
@@ -61,4 +63,32 @@ function endOf(tables: CompiledSystem, calls: readonly string[]): string | undef
     outcome =
       reaction === 'quiescence' ? outcomeParts(network, emitted, after).join('; ') : undefined;
   return outcome;
+}
+
+/** In what two designs differ by themselves, and which of it each difference comes of. */
+export interface Because {
+  readonly turned: readonly Turned[];
+  readonly causes: ReadonlyMap<Difference, readonly string[]>;
+}
+
+/** What the differences of two designs come of. */
+export function becauseOf(
+  one: Design,
+  other: Design,
+  scope: string | undefined,
+  diff: Diff,
+): Because {
+  const turned = turnedBetween(one, other);
+  const names = turned.map(({ name }) => name);
+  const causesOf = causesBetween(one, other, names, parseScope(scope ?? 'default'));
+  return {
+    turned,
+    causes: new Map(diff.differences.map((d) => [d, causesOf(d)])),
+  };
+}
+
+/** The divergence classes of two designs. */
+export function divergenceClassesOf(scope: string | undefined): ClassOf {
+  const sort = divergenceClassIn(parseScope(scope ?? 'default'));
+  return ({ stimulus, results }) => sort(stimulus, results);
 }

@@ -2,7 +2,7 @@ import type { Diff, Difference } from '../diff/diff.js';
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Json } from '../model/network.js';
 import type { PathStep } from '../paths/pathsJson.js';
-import type { Because } from './diff.js';
+import type { Because } from './diffCauses.js';
 import { storySteps } from './storyLines.js';
 import { version } from './version.js';
 

@@ -2,7 +2,7 @@ import type { Diff, Difference } from '../diff/diff.js';
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import { counted } from '../model/formatNumber.js';
 import { pc } from './colours.js';
-import type { Because } from './diff.js';
+import type { Because } from './diffCauses.js';
 import { agreedSteps } from './diffReport.js';
 import { numberedLine, numberedLines } from './storyLines.js';
 import { wrapped } from './wrapped.js';

@@ -1,16 +1,6 @@
 import type { Check, RuleResult } from '../search/check.js';
-import type { Checked } from './checked.js';
+import type { Checked, Evidence } from './checked.js';
 import { type Seen, timesText, unobservableOf } from './seen.js';
-
-/** What one kernel showed of a story, or why none can. */
-export interface Evidence {
-  /** The kernel that the story was played on. */
-  readonly kernel?: string;
-  readonly times?: Seen['times'];
-  readonly seen: boolean;
-  /** Why it is the model's word only. */
-  readonly because?: string;
-}
 
 /** A design, or clients above one. */
 export interface Played {

@@ -1,7 +1,7 @@
 import { modelDigest } from '../interpret/modelDigest.js';
 import type { Json } from '../model/network.js';
 import type { Check } from '../search/check.js';
-import type { Repaired } from './repair.js';
+import type { Repaired } from './repairSearch.js';
 import { version } from './version.js';
 
 /** The same for programs. */

@@ -3,7 +3,7 @@ import { counted, number } from '../model/formatNumber.js';
 import type { Check } from '../search/check.js';
 import { pc } from './colours.js';
 import { coverageLines } from './coverage.js';
-import type { FixReport, Repaired } from './repair.js';
+import type { FixReport, Repaired } from './repairSearch.js';
 import { wrapped } from './wrapped.js';
 
 /** A repair for people: the sets, why no change of a set can be left out, and what each change is. */

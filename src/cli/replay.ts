@@ -7,6 +7,7 @@ import { check } from '../search/check.js';
 import { beside } from './beside.js';
 import { interruptible } from './interrupt.js';
 import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
+import type { ReplayFlags, Shard } from './replayFlags.js';
 import { replayReports } from './replayReports.js';
 import { assertFresh, callsOf, replayTarget } from './replayTarget.js';
 import { scopeName, scopeTyped } from './scopeName.js';
@@ -14,30 +15,6 @@ import { seeStories, transcriptText } from './seen.js';
 import { searchProgress, talk } from './talk.js';
 import { knownNamed } from './target.js';
 import { assertWritable, writeOut } from './writeOut.js';
-
-export interface ReplayFlags {
-  readonly kernel: string;
-  readonly kdir?: string;
-  /** A second kernel, to be told beside the first one. */
-  readonly beside?: string;
-  readonly besideKdir?: string;
-  readonly scope?: string;
-  readonly shard?: Shard;
-  readonly to: string;
-  readonly guests: number;
-  readonly seen?: string;
-  /** How often stories of broken rules are played. */
-  readonly times: number;
-  readonly storiesOnly?: boolean;
-  readonly memory: number;
-  readonly quiet?: boolean;
-}
-
-/** Part `part` of `of` parts, both from 1. */
-export interface Shard {
-  readonly part: number;
-  readonly of: number;
-}
 
 /** 0 agrees · 1 differs · 3 interrupted · 4 no such kernel here */
 export async function replay(name: string, flags: ReplayFlags): Promise<number> {

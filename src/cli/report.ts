@@ -4,8 +4,8 @@ import { play } from '../interpret/play.js';
 import type { Json } from '../model/network.js';
 import type { RuleResult, Verdict } from '../search/check.js';
 import type { Vacuity } from '../search/vacuity.js';
-import type { Checked } from './checked.js';
-import type { Evidence } from './evidence.js';
+import type { Checked, Evidence } from './checked.js';
+
 import { version } from './version.js';
 
 interface ReportedStep {

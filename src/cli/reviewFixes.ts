@@ -2,7 +2,7 @@ import type { Design } from '../../machines/design.js';
 import { counted, number } from '../model/formatNumber.js';
 import type { FixReport } from '../review/review.js';
 import type { LimitFlags } from './limits.js';
-import { repairOf } from './repair.js';
+import { repairOf } from './repairSearch.js';
 import type { Talk } from './talk.js';
 
 /** What would fix a design: what to type, and where that is asked for what it comes to. */

@@ -7,6 +7,7 @@ import { format as sh } from '../paths/to/sh.js';
 import type { Report } from '../review/review.js';
 import type { Checked } from './checked.js';
 import { checkedTarget } from './checkedDesign.js';
+import type { KnownTarget } from './knownTarget.js';
 import { breakOf } from './reviewBreaks.js';
 import { scopeFlag } from './reviewFixes.js';
 import { described, type GatherFlags, question, scopeOf } from './reviewGather.js';
@@ -14,7 +15,7 @@ import { scopeTyped } from './scopeName.js';
 import { keptTranscript } from './seen.js';
 import { storySteps } from './storyLines.js';
 import type { Talk } from './talk.js';
-import { type KnownTarget, knownNamed } from './target.js';
+import { knownNamed } from './target.js';
 import { toldCalls } from './toldSteps.js';
 import { version } from './version.js';
 

@@ -3,7 +3,7 @@ import { parseScope } from '../../machines/scopes.js';
 import { diff } from '../diff/diff.js';
 import type { Since } from '../review/review.js';
 import type { Limits } from '../search/limits.js';
-import { becauseOf, sortOfDesigns } from './diff.js';
+import { becauseOf, divergenceClassesOf } from './diffCauses.js';
 import { diffReport } from './diffReport.js';
 import { FURTHER, newsBeside } from './diffText.js';
 
@@ -15,7 +15,7 @@ export async function sinceOf(
   limits: Limits,
 ): Promise<Since> {
   const [before, after] = [one, other].map((d) => networkOf(d, parseScope(scope), []));
-  const done = await diff(before!, after!, { ...limits, classOf: sortOfDesigns(scope) });
+  const done = await diff(before!, after!, { ...limits, classOf: divergenceClassesOf(scope) });
   const because = becauseOf(one, other, scope, done);
   const { pairs, calls, stopped, differences } = diffReport(
     done,

@@ -1,8 +1,8 @@
 import { counted } from '../model/formatNumber.js';
 import type { Check, Finding, RuleResult } from '../search/check.js';
-import type { Checked } from './checked.js';
+import type { Checked, Evidence } from './checked.js';
 import { pc } from './colours.js';
-import { type Evidence, evidenceLines } from './evidence.js';
+import { evidenceLines } from './evidence.js';
 import { storyLines } from './storyLines.js';
 import { wrapped } from './wrapped.js';
 

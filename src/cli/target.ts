@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { areClients } from '../../machines/clients/types.js';
-import { type Design, networkOf } from '../../machines/design.js';
+import { networkOf } from '../../machines/design.js';
 import { opsOf, parseScope, type Scope } from '../../machines/scopes.js';
 import { didYouMean } from '../interpret/didYouMean.js';
 import { validateNetwork } from '../interpret/validateNetwork.js';
-import type { GuestKind } from '../kernel/kinds.js';
 import type { Network } from '../model/network.js';
 import { UserError } from '../model/userError.js';
 import { designNamed, rulesNamed } from './catalogue.js';
+import type { KnownTarget, Target } from './knownTarget.js';
 import { thrownLine } from './oneLine.js';
 import { assertReadable } from './readText.js';
 import { loadingFile } from './userCode.js';
@@ -16,29 +16,6 @@ import { loadingFile } from './userCode.js';
 /** Whether a target is a file; else it is a design. */
 export const isFile = (target: string): boolean =>
   /\.[cm]?[jt]s$/.test(target) || target.includes('/');
-
-/** What a name on the command line stands for. */
-export interface Target {
-  readonly name: string;
-  readonly network: Network;
-  /** It is of the catalogue, and no file. */
-  readonly known?: KnownTarget;
-  /** It is one of the designs. */
-  readonly design?: Design;
-}
-
-/** What has a name of ours. */
-export interface KnownTarget {
-  readonly name: string;
-  readonly description: string;
-  /** Where it was proposed or shipped, or read. */
-  readonly source: string;
-  readonly network: Network;
-  /** The kernel that ought to behave like it, as `replay` knows it. */
-  readonly kernel?: string;
-  /** Which guest plays it, and the ways to set that up. */
-  readonly guest: { readonly kind: GuestKind; readonly setups: readonly string[] };
-}
 
 /** A design in a scope, or clients above one. */
 export async function knownNamed(

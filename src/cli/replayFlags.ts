@@ -1,0 +1,24 @@
+/** The options of `replay`. */
+export interface ReplayFlags {
+  readonly kernel: string;
+  readonly kdir?: string;
+  /** A second kernel, to be told beside the first one. */
+  readonly beside?: string;
+  readonly besideKdir?: string;
+  readonly scope?: string;
+  readonly shard?: Shard;
+  readonly to: string;
+  readonly guests: number;
+  readonly seen?: string;
+  /** How often stories of broken rules are played. */
+  readonly times: number;
+  readonly storiesOnly?: boolean;
+  readonly memory: number;
+  readonly quiet?: boolean;
+}
+
+/** Part `part` of `of` parts, both from 1. */
+export interface Shard {
+  readonly part: number;
+  readonly of: number;
+}
