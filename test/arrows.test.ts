@@ -105,7 +105,7 @@ describe.each(parts)('%s', (part) => {
   )
     test('has no word of Linux', () => {
       const words =
-        /ftrace|ipmodify|kernel|linux|trampoline|livepatch|kprobe|\bbpf\b|dyn_ftrace|\bops\b|errno|sysctl|notrace|debian|qemu/i;
+        /ftrace|ipmodify|kernel|linux|trampoline|livepatch|kprobe|\bbpf\b|dyn_ftrace|\bops\b|\berrno\b|sysctl|notrace|debian|qemu/i;
       const found = mine.flatMap((file) =>
         read(file)
           .split('\n')
@@ -114,6 +114,15 @@ describe.each(parts)('%s', (part) => {
       );
       expect(found).toEqual([]);
     });
+});
+
+test('no command imports another', () => {
+  const commands = files.filter((file) => file.startsWith('src/cli/commands/'));
+  expect(commands.length).toBeGreaterThan(10);
+  for (const file of commands) {
+    const others = imports(read(file)).filter((what) => what.startsWith('./'));
+    expect([file, ...others]).toEqual([file]);
+  }
 });
 
 test('no file imports itself in the end, not even for types', () => {

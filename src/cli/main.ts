@@ -1,9 +1,9 @@
 import { Console } from 'node:console';
 import { Command, CommanderError, Option } from 'commander';
-import { conclude } from './ending.js';
-import { namesIn } from './filesNamed.js';
-import { parseCount, parsePort, parseShard, parseSize, parseWorkers } from './size.js';
-import { version } from './version.js';
+import { conclude } from './shared/ending.js';
+import { parseCount, parsePort, parseShard, parseSize, parseWorkers } from './shared/parseFlags.js';
+import { namesIn } from './shared/plugins.js';
+import { version } from './shared/version.js';
 
 // What code of the user's prints is no result.
 globalThis.console = new Console(process.stderr, process.stderr);
@@ -82,7 +82,9 @@ limits(
       '--checkpoint <file>',
       'keep the search of one target in this file now and then, and go on from there if it is there',
     ),
-).action(async (targets, flags) => done(await (await import('./check.js')).check(targets, flags)));
+).action(async (targets, flags) =>
+  done(await (await import('./commands/check.js')).check(targets, flags)),
+);
 
 limits(
   program
@@ -108,7 +110,9 @@ limits(
       ),
     )
     .addOption(new Option('--seed <n>', 'for random, default 1').argParser(parseCount)),
-).action(async (design, flags) => done(await (await import('./paths.js')).paths(design, flags)));
+).action(async (design, flags) =>
+  done(await (await import('./commands/paths.js')).paths(design, flags)),
+);
 
 limits(
   program
@@ -119,7 +123,7 @@ limits(
     .option(...scope)
     .option('--json', 'for programs'),
 ).action(async (one, other, flags) =>
-  done(await (await import('./diff.js')).diff([one, other], flags)),
+  done(await (await import('./commands/diff.js')).diff([one, other], flags)),
 );
 
 limits(
@@ -130,13 +134,17 @@ limits(
     .option('--rule <rule...>', 'only these rules')
     .option('--without <change...>', 'changes that are not to be tried')
     .option('--json', 'for programs'),
-).action(async (design, flags) => done(await (await import('./repair.js')).repair(design, flags)));
+).action(async (design, flags) =>
+  done(await (await import('./commands/repair.js')).repair(design, flags)),
+);
 
 program
   .command('bugs [name]')
   .description('known bugs found again: each is there before its fix, and gone after it')
   .option('--json', 'for programs')
-  .action(async (name, flags) => done(await (await import('./bugs.js')).bugs(name, flags)));
+  .action(async (name, flags) =>
+    done(await (await import('./commands/bugs.js')).bugs(name, flags)),
+  );
 
 program
   .command('replay <target>')
@@ -168,7 +176,9 @@ program
   )
   .addOption(memory())
   .option('--quiet', 'nothing on stderr but faults')
-  .action(async (target, flags) => done(await (await import('./replay.js')).replay(target, flags)));
+  .action(async (target, flags) =>
+    done(await (await import('./commands/replay.js')).replay(target, flags)),
+  );
 
 limits(
   program
@@ -180,7 +190,7 @@ limits(
     .option('-o, --output <path>', 'the file to write, default stdout')
     .option(...scope),
 ).action(async (target, flags) =>
-  done(await (await import('./export.js')).exportAs(target, flags)),
+  done(await (await import('./commands/export.js')).exportAs(target, flags)),
 );
 
 limits(
@@ -192,7 +202,7 @@ limits(
     .option('--fix', 'what would fix each design, too: takes minutes')
     .option(...scope),
 ).action(async (designs, flags) =>
-  done(await (await import('./review.js')).review(designs, flags)),
+  done(await (await import('./commands/review.js')).review(designs, flags)),
 );
 
 limits(
@@ -208,7 +218,7 @@ limits(
         .conflicts('output'),
     ),
 ).action(async (design, flags) =>
-  done(await (await import('./explore.js')).explore(design, flags)),
+  done(await (await import('./commands/explore.js')).explore(design, flags)),
 );
 
 program
@@ -225,13 +235,17 @@ program
       .argParser(parsePort)
       .default(8080),
   )
-  .action(async (story, flags) => done(await (await import('./inspect.js')).inspect(story, flags)));
+  .action(async (story, flags) =>
+    done(await (await import('./commands/inspect.js')).inspect(story, flags)),
+  );
 
 program
   .command('list [what]')
   .description('designs, rules, machines, scopes, kernels, clients, client-scopes, client-rules')
   .option('--json', 'for programs')
-  .action(async (what, flags) => done(await (await import('./list.js')).list(what, flags)));
+  .action(async (what, flags) =>
+    done(await (await import('./commands/list.js')).list(what, flags)),
+  );
 
 await conclude(async () => {
   try {

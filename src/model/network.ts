@@ -155,7 +155,7 @@ interface RuleHeader {
 interface AlwaysRule<W> extends RuleHeader {
   always(world: W, part?: unknown): boolean;
   /**
-   * What `always` claims of each of several things alone (each record, each ops): these things, always
+   * What `always` claims of each of several things alone: these things, always
    * the same and in the same order. Cheaper to judge: a call that leaves one alone need not ask of it.
    */
   each?(world: W): readonly unknown[];

@@ -4,19 +4,19 @@ import { messageOf, type PropertyMonitor } from '../properties/propertyMonitor.j
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import type { WriteSets } from '../store/writeSets.js';
 
-/**
- * States of one component that calls lead round and round among while nothing else takes part: who
- * fills the filter of an idle ops, or empties it, changes that ops alone and is asked by nobody. All of them can be
- * reached whenever one can, so one of them is held for all, and what is offered in any is offered.
- *
- * That nothing else takes part is read off the calls themselves; that nobody is the wiser is asked of all that was
- * remembered, once the search is at its end (`tellTale`).
- */
+/** What calls read, as far as it decides what they do. */
 interface CallReads {
   /** Whether a call does the same in states that differ only in these digits of a component. */
   areAlike(stimulus: number, component: number, digits: readonly number[]): boolean;
 }
 
+/**
+ * States of one component that local calls connect in a cycle: calls in which no other component takes part. If one of
+ * them can be reached, all can, so the search holds one state for all of them and counts the rest.
+ *
+ * Whether a call is local is read off the call itself. Whether a rule or another call tells the states apart is checked
+ * at the end of the search, against everything that was read (`findUnsoundness`).
+ */
 export class LocalCycles<W> implements Checkpointable {
   /** By component and digit: the digits lumped with it; the first stands for all. */
   readonly #members: (readonly number[] | undefined)[][];

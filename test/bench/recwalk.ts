@@ -1,4 +1,4 @@
-import { rules } from '../../src/cli/catalogue.js';
+import { rules } from '../../src/cli/shared/registry.js';
 import { main, root } from '../cli/recwalk.js';
 import type { Counted } from '../export/spin.js';
 import { type Measured, measured } from './measured.js';

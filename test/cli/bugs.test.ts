@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { BugReport } from '../../src/cli/bugReport.js';
-import { bugs } from '../../src/cli/catalogue.js';
+import type { BugReport } from '../../src/cli/shared/bug/report.js';
+import { bugs } from '../../src/cli/shared/registry.js';
 import { build, plain, recwalk } from './recwalk.js';
 
 const SLOW = { timeout: 600_000 };
@@ -101,7 +101,7 @@ describe('recwalk bugs', SLOW, () => {
 
 describe('a bug', SLOW, () => {
   test('counts only if it is found before its fix and gone after it', async () => {
-    const { isFound, isGone, find } = await import('../../src/cli/bugSearch.js');
+    const { isFound, isGone, find } = await import('../../src/cli/shared/bug/reproduceBug.js');
     const bug = known.find(({ name }) => name === 'entry-stays')!;
     const judged = async (one: typeof bug) => {
       const found = await find(one);

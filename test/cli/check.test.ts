@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../src/cli/report.js';
+import type { Report } from '../../src/cli/shared/report.js';
 import { build, fixture, main, plain, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 600_000 };

@@ -6,10 +6,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { kernelFixes } from '../../machines/clients/kernelFixes.js';
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
-import { clientRules, designNamed } from '../../src/cli/catalogue.js';
-import { reportSchema } from '../../src/cli/reportSchema.js';
-import { reviewSteps } from '../../src/cli/reviewSteps.js';
-import { keptTranscript, seenOnKernels, seeStories, transcriptText } from '../../src/cli/seen.js';
+import {
+  keptTranscript,
+  observations,
+  observeStories,
+  transcriptText,
+} from '../../src/cli/shared/observations.js';
+import { clientRules, designNamed } from '../../src/cli/shared/registry.js';
+import { reportSchema } from '../../src/cli/shared/reportSchema.js';
+import { reviewSteps } from '../../src/cli/shared/review/steps.js';
 import type { StepResult } from '../../src/kernel/guest.js';
 import { Lts } from '../../src/replay/lts.js';
 import { check } from '../../src/search/check.js';
@@ -139,7 +144,7 @@ describe('stories on guests that are booted for them', () => {
       for (const one of otherwise) yield guest(one);
     })();
     const { signal } = new AbortController();
-    return seeStories(done, new Lts(done), guests, 'Debian 1', ['setup livepatch=1'], signal);
+    return observeStories(done, new Lts(done), guests, 'Debian 1', ['setup livepatch=1'], signal);
   }
 
   test('one guest: no rate is told', async () => {
@@ -159,21 +164,22 @@ describe('stories on guests that are booted for them', () => {
     const rules = made.rules!.filter(({ id }) => id === 'agreement-is-used');
     const done = await check({ ...made, rules }, { keepTransitions: true });
     let setup = '';
-    const chooser: Parameters<typeof seeStories>[2] extends AsyncIterable<infer G> ? G : never = {
-      reset: async () => {},
-      log: () => [],
-      step: async (command, allowed = ['']) => {
-        if (command.startsWith('setup')) setup = command;
-        const outcome = allowed.at(setup === 'setup 1' ? -1 : 0)!;
-        return { kind: 'answered', outcome, ok: true, warnings: [] };
-      },
-    };
+    const chooser: Parameters<typeof observeStories>[2] extends AsyncIterable<infer G> ? G : never =
+      {
+        reset: async () => {},
+        log: () => [],
+        step: async (command, allowed = ['']) => {
+          if (command.startsWith('setup')) setup = command;
+          const outcome = allowed.at(setup === 'setup 1' ? -1 : 0)!;
+          return { kind: 'answered', outcome, ok: true, warnings: [] };
+        },
+      };
     const played = async (...setups: string[]) => {
       const guests = (async function* () {
         yield chooser;
       })();
       const { signal } = new AbortController();
-      const { seen: all } = await seeStories(done, new Lts(done), guests, 'D', setups, signal);
+      const { seen: all } = await observeStories(done, new Lts(done), guests, 'D', setups, signal);
       return all.map(({ agrees }) => agrees);
     };
     const [first, second] = [await played('setup 1'), await played('setup 2')];
@@ -199,7 +205,7 @@ describe('stories on guests that are booted for them', () => {
 });
 
 test('beside everything that was seen of clients its log is kept, and what it proves stands in it', () => {
-  const all = seenOnKernels().filter(({ design }) => design.startsWith('clients@'));
+  const all = observations().filter(({ design }) => design.startsWith('clients@'));
   expect(all.length).toBeGreaterThan(0);
   for (const { design, rule, kernel, calls } of all) {
     const log = keptTranscript(design, rule, kernel, calls);
@@ -215,7 +221,7 @@ test('the counted scopes are those that kernels were asked about', () => {
   const counted = JSON.parse(
     readFileSync(new URL('../clientCounts.json', import.meta.url), 'utf8'),
   ) as Record<string, Record<string, { broken: Record<string, number | null> }>>;
-  const seen = seenOnKernels();
+  const seen = observations();
   for (const design of ['linux-6.1', 'linux-6.12'])
     for (const rule of Object.keys(counted[design]!.default!.broken))
       expect(

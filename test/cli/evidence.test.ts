@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Design } from '../../machines/design.js';
-import { evidenceLines, evidenceOf } from '../../src/cli/evidence.js';
-import type { Seen } from '../../src/cli/seen.js';
+import { evidenceLines, evidenceOf } from '../../src/cli/shared/evidence.js';
+import type { Observation } from '../../src/cli/shared/observations.js';
 import type { Network } from '../../src/model/network.js';
 import { type Check, check } from '../../src/search/check.js';
 import lamp from './fixtures/lamp.js';
@@ -23,7 +23,7 @@ const network = {
 };
 const built = { name: 'lamp', kernel: 'debian:6.1' } as Design;
 const unbuilt = { name: 'lamp' } as Design;
-const press: Seen = {
+const press: Observation = {
   design: 'lamp',
   rule: 'always-dark',
   breakClass: 'press: nothing emitted',
@@ -37,9 +37,9 @@ beforeAll(async () => {
   done = (await check(network)) as Check;
 });
 
-const of = (id: string, design: Design, seen: readonly Seen[]) =>
+const of = (id: string, design: Design, seen: readonly Observation[]) =>
   evidenceOf(done, design, seen).get(id)?.[0];
-const lines = (id: string, design: Design, seen: readonly Seen[] = []) =>
+const lines = (id: string, design: Design, seen: readonly Observation[] = []) =>
   evidenceLines(of(id, design, seen)!);
 
 describe('a story', () => {
@@ -80,7 +80,7 @@ describe('a story', () => {
   });
 
   test('in which the kernel did otherwise is not seen', () => {
-    const difference = { call: 'press' } as NonNullable<Seen['difference']>;
+    const difference = { call: 'press' } as NonNullable<Observation['difference']>;
     expect(lines('always-dark', built, [{ ...press, agrees: false, difference }])).toEqual([
       'played on Debian 1; model only, because the kernel does otherwise at "press"',
     ]);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { kernelFixes } from '../../machines/clients/kernelFixes.js';
-import { designs, rules } from '../../src/cli/catalogue.js';
+import { designs, rules } from '../../src/cli/shared/registry.js';
 import { build, plain, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 600_000 };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report, ReportedRule } from '../../src/cli/report.js';
+import type { Report, ReportedRule } from '../../src/cli/shared/report.js';
 import { build, fixture, type Ran, recwalk } from './recwalk.js';
 
 const SLOW = { timeout: 600_000 };

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { assertFresh } from '../../src/cli/replayTarget.js';
+import { assertFresh } from '../../src/cli/shared/replay/target.js';
 import { type PathsFile, parsePathsFile } from '../../src/paths/pathsJson.js';
 import { parseStories, parseStory } from '../../src/paths/storyFormat.js';
 import { modelOf } from '../replay/simulated.js';

@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { replayReports } from '../../src/cli/replayReports.js';
-import type { Seen } from '../../src/cli/seen.js';
+import type { Observation } from '../../src/cli/shared/observations.js';
+import { replayReports } from '../../src/cli/shared/replay/reports.js';
 import { allPaths, type Replayed } from '../../src/replay/replay.js';
 import type { Divergence, TraceRun } from '../../src/replay/runTrace.js';
 import { modelOf, replayed, Simulated } from '../replay/simulated.js';
@@ -11,7 +11,7 @@ const about = { design: 'proposal', scope: 'small', kernel: 'Debian <6.12> & "mo
 
 const walks: (readonly [number, TraceRun])[] = [];
 let done: Replayed;
-let seen: Seen[];
+let seen: Observation[];
 
 beforeAll(async () => {
   const model = await modelOf('proposal', 'small');
@@ -47,7 +47,7 @@ beforeAll(async () => {
 }, 600_000);
 
 /** Everything that a report prints. */
-function told(form: string, stories: readonly Seen[] = seen): string {
+function told(form: string, stories: readonly Observation[] = seen): string {
   let printed = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += text;

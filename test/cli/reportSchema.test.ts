@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Report } from '../../src/cli/report.js';
-import { reportSchema } from '../../src/cli/reportSchema.js';
+import type { Report } from '../../src/cli/shared/report.js';
+import { reportSchema } from '../../src/cli/shared/reportSchema.js';
 import { build, fixture, recwalk, root } from './recwalk.js';
 
 const SLOW = { timeout: 600_000 };

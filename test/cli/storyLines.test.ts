@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numberedLines } from '../../src/cli/storyLines.js';
+import { numberedLines } from '../../src/cli/shared/render/storyLines.js';
 
 test('how things look is told when it changes, what happens each time', () => {
   const shared = ['0', 'W SELF 0', '1: (2) RID W.a ran X,W.a', '2: (0) ... - ran -'];

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Report } from '../../src/cli/report.js';
+import type { Report } from '../../src/cli/shared/report.js';
 import { build, fixture, recwalk } from './recwalk.js';
 
 const SLOW = { timeout: 120_000 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COLUMNS, wrapped } from '../../src/cli/wrapped.js';
+import { COLUMNS, wrapped } from '../../src/cli/shared/render/wrap.js';
 
 test('a line may be as wide as the columns and no wider', () => {
   expect(wrapped('aaaa bbbb', '', '', 9)).toBe('aaaa bbbb');

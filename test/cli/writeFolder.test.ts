@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { assertFree, type Named, writeFolder } from '../../src/cli/writeFolder.js';
+import { assertFree, type Named, writeDirAtomic } from '../../src/cli/shared/writeDirAtomic.js';
 
 let place: string;
 beforeEach(() => {
@@ -26,7 +26,7 @@ async function* files(...names: string[]): AsyncGenerator<Named> {
 
 test('a folder is made with all its files, those in folders too', async () => {
   const folder = join(place, 'made');
-  expect(await writeFolder(files('a.txt', 'in/b.txt'), folder, signal)).toBe(true);
+  expect(await writeDirAtomic(files('a.txt', 'in/b.txt'), folder, signal)).toBe(true);
   expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['a.txt', 'in', 'in/b.txt']);
   expect(readFileSync(join(folder, 'in/b.txt'), 'utf8')).toBe('this is in/b.txt');
   expect(readdirSync(place)).toEqual(['made']);
@@ -35,7 +35,7 @@ test('a folder is made with all its files, those in folders too', async () => {
 test('an empty one is taken, also by a name that ends with a slash', async () => {
   const folder = join(place, 'empty');
   mkdirSync(folder);
-  expect(await writeFolder(files('a.txt'), `${folder}/`, signal)).toBe(true);
+  expect(await writeDirAtomic(files('a.txt'), `${folder}/`, signal)).toBe(true);
   expect(readdirSync(folder)).toEqual(['a.txt']);
 });
 
@@ -43,11 +43,11 @@ test('RW039 where something is in it: what is there stays as it was', async () =
   const folder = join(place, 'mine');
   mkdirSync(folder);
   writeFileSync(join(folder, 'a.txt'), 'mine');
-  await expect(writeFolder(files('a.txt'), folder, signal)).rejects.toThrow(
+  await expect(writeDirAtomic(files('a.txt'), folder, signal)).rejects.toThrow(
     /^RW039: -o .*mine is there and not empty/,
   );
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('mine');
-  await expect(writeFolder(files('a.txt'), join(folder, 'a.txt'), signal)).rejects.toThrow(
+  await expect(writeDirAtomic(files('a.txt'), join(folder, 'a.txt'), signal)).rejects.toThrow(
     /^RW039: .* is there and no folder/,
   );
 });
@@ -59,7 +59,7 @@ test('RW039 where it cannot be made', async () => {
     ['file/folder', 'ENOTDIR'],
     ['loop', 'ELOOP'],
   ] as const)
-    for (const attempt of [(path: string) => writeFolder(files('a'), path, signal), assertFree])
+    for (const attempt of [(path: string) => writeDirAtomic(files('a'), path, signal), assertFree])
       await expect(attempt(join(place, path))).rejects.toThrow(
         `RW039: -o ${join(place, path)} cannot be written (${code})`,
       );
@@ -68,9 +68,9 @@ test('RW039 where it cannot be made', async () => {
 test('parent folders are made, and not kept where nothing is written', async () => {
   const folder = join(place, 'a/b/c');
   await assertFree(folder);
-  expect(await writeFolder(files('a.txt'), folder, AbortSignal.abort())).toBe(false);
+  expect(await writeDirAtomic(files('a.txt'), folder, AbortSignal.abort())).toBe(false);
   expect(readdirSync(place)).toEqual([]);
-  expect(await writeFolder(files('a.txt'), folder, signal)).toBe(true);
+  expect(await writeDirAtomic(files('a.txt'), folder, signal)).toBe(true);
   expect(readdirSync(folder)).toEqual(['a.txt']);
 });
 
@@ -81,11 +81,11 @@ test('nothing is left where it was interrupted, or its maker fails', async () =>
     controller.abort();
   };
   const folder = join(place, 'half');
-  expect(await writeFolder(interrupted(), folder, controller.signal)).toBe(false);
+  expect(await writeDirAtomic(interrupted(), folder, controller.signal)).toBe(false);
   const failing = async function* (): AsyncGenerator<Named> {
     yield* files('a.txt');
     throw new Error('the maker fails');
   };
-  await expect(writeFolder(failing(), folder, signal)).rejects.toThrow('the maker fails');
+  await expect(writeDirAtomic(failing(), folder, signal)).rejects.toThrow('the maker fails');
   expect(readdirSync(place)).toEqual([]);
 });

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { assertWritable, writeOut } from '../../src/cli/writeOut.js';
+import { assertWritable, writeFileAtomic } from '../../src/cli/shared/writeFileAtomic.js';
 
 let folder: string;
 let file: string;
@@ -24,7 +24,7 @@ const on = new AbortController().signal;
 const LONG = 'x'.repeat(100_000);
 
 test('writes all pieces, in their order', async () => {
-  await writeOut(['one', LONG, 'two'], file, on);
+  await writeFileAtomic(['one', LONG, 'two'], file, on);
   expect(readFileSync(file, 'utf8')).toBe(`one${LONG}two`);
   expect(readdirSync(folder)).toEqual(['chart']);
 });
@@ -37,10 +37,10 @@ test('what was there stays until all is written, and if that goes wrong', async 
     expect(readFileSync(file, 'utf8')).toBe('old');
     throw new Error('on the way');
   }
-  await expect(writeOut(pieces(), file, on)).rejects.toThrow('on the way');
+  await expect(writeFileAtomic(pieces(), file, on)).rejects.toThrow('on the way');
   expect(readFileSync(file, 'utf8')).toBe('old');
   expect(readdirSync(folder)).toEqual(['chart']);
-  await writeOut(['new'], file, on);
+  await writeFileAtomic(['new'], file, on);
   expect(readFileSync(file, 'utf8')).toBe('new');
 });
 
@@ -52,7 +52,7 @@ test('interrupted, it leaves what was there', async () => {
     controller.abort();
     yield LONG;
   }
-  expect(await writeOut(pieces(), file, controller.signal)).toBe(false);
+  expect(await writeFileAtomic(pieces(), file, controller.signal)).toBe(false);
   expect(readFileSync(file, 'utf8')).toBe('old');
   expect(readdirSync(folder)).toEqual(['chart']);
 });
@@ -60,12 +60,14 @@ test('interrupted, it leaves what was there', async () => {
 test('a link stays a link', async () => {
   writeFileSync(file, 'old');
   symlinkSync(file, join(folder, 'link'));
-  await writeOut(['new'], join(folder, 'link'), on);
+  await writeFileAtomic(['new'], join(folder, 'link'), on);
   expect(readFileSync(file, 'utf8')).toBe('new');
 });
 
 test('RW028 where no file can be', async () => {
-  await expect(writeOut(['new'], folder, on)).rejects.toThrow(/^RW028: -o .* is there and no file/);
+  await expect(writeFileAtomic(['new'], folder, on)).rejects.toThrow(
+    /^RW028: -o .* is there and no file/,
+  );
   symlinkSync('loop', join(folder, 'loop'));
   writeFileSync(file, 'old');
   for (const [path, code] of [
@@ -74,7 +76,7 @@ test('RW028 where no file can be', async () => {
     ['chart/in/it', 'ENOTDIR'],
     ['n'.repeat(300), 'ENAMETOOLONG'],
   ] as const)
-    for (const attempt of [(path: string) => writeOut(['new'], path, on), assertWritable])
+    for (const attempt of [(path: string) => writeFileAtomic(['new'], path, on), assertWritable])
       await expect(attempt(join(folder, path))).rejects.toThrow(
         `RW028: -o ${join(folder, path)} cannot be written (${code}); give the path of a file`,
       );
@@ -86,9 +88,9 @@ test('parent folders are made, and not kept where nothing is written', async () 
   const deep = join(folder, 'a/b/chart');
   await assertWritable(deep);
   const aborted = AbortSignal.abort();
-  expect(await writeOut([LONG, LONG], deep, aborted)).toBe(false);
+  expect(await writeFileAtomic([LONG, LONG], deep, aborted)).toBe(false);
   expect(readdirSync(folder)).toEqual([]);
-  expect(await writeOut(['new'], deep, on)).toBe(true);
+  expect(await writeFileAtomic(['new'], deep, on)).toBe(true);
   expect(readFileSync(deep, 'utf8')).toBe('new');
 });
 

@@ -14,7 +14,7 @@ import { networkOf } from '../../machines/design.js';
 import { design as linux } from '../../machines/designs/linux-6.12.js';
 import { design as proposal } from '../../machines/designs/proposal.js';
 import { parseScope } from '../../machines/scopes.js';
-import { rules as allRules } from '../../src/cli/catalogue.js';
+import { rules as allRules } from '../../src/cli/shared/registry.js';
 import type { Network, Rule } from '../../src/model/network.js';
 import { type Check, type CheckOptions, check } from '../../src/search/check.js';
 import { Checkpoint } from '../../src/search/checkpoint.js';

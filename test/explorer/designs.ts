@@ -1,7 +1,7 @@
 import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
-import { designNamed, rules } from '../../src/cli/catalogue.js';
+import { designNamed, rules } from '../../src/cli/shared/registry.js';
 import type { Network } from '../../src/model/network.js';
 
 /** A design as the page has it: with all rules. */

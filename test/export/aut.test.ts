@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { storySteps } from '../../src/cli/storyLines.js';
+import { storySteps } from '../../src/cli/shared/render/storyLines.js';
 import { transitionTour } from '../../src/coverage/transitionTour.js';
 import { aut } from '../../src/export/to/aut.js';
 import { type Check, check } from '../../src/search/check.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMachine, getInitialSnapshot } from 'xstate';
 import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
-import { designNamed } from '../../src/cli/catalogue.js';
+import { designNamed } from '../../src/cli/shared/registry.js';
 import { contextOf } from '../../src/export/machine.js';
 import { json, networkJson } from '../../src/export/to/json.js';
 import { oddChart } from './drawings.js';

@@ -3,7 +3,7 @@ import { networkOf } from '../../machines/design.js';
 import { lifeOf, stageOf } from '../../machines/lifecycle.js';
 import { parseScope } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
-import { designNamed } from '../../src/cli/catalogue.js';
+import { designNamed } from '../../src/cli/shared/registry.js';
 import type { Chart } from '../../src/export/chart.js';
 import { lifecycle } from '../../src/export/lifecycle.js';
 import type { Rule } from '../../src/model/network.js';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { callsOf, replayTarget } from '../../src/cli/replayTarget.js';
-import { knownNamed } from '../../src/cli/target.js';
+import { callsOf, replayTarget } from '../../src/cli/shared/replay/target.js';
+import { catalogTargetNamed } from '../../src/cli/shared/target.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import type { GuestKind } from '../../src/kernel/kinds.js';
 import type { DebianKernel } from '../../src/kernel/packages.js';
@@ -28,7 +28,7 @@ describe.runIf(asked)(`${title}: stories, on the kernel that their design is of`
 
   test.each(readdirSync(folder))('%s', { timeout: 600_000 }, async (file) => {
     const { design, scope, paths } = replayTarget(new URL(file, folder).pathname, undefined);
-    const target = await knownNamed(design, scope, []);
+    const target = await catalogTargetNamed(design, scope, []);
     expect(target.kernel).toBeDefined();
     const model = new Lts(await check(target.network, { keepTransitions: true }));
     const machine = await guest(target.kernel as DebianKernel, target.guest.kind);

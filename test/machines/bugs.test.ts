@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { pathAfterwards } from '../../src/cli/bugAfterwards.js';
-import { bugs } from '../../src/cli/catalogue.js';
-import { storyLines } from '../../src/cli/storyLines.js';
+import { aftermath } from '../../src/cli/shared/bug/aftermath.js';
+import { bugs } from '../../src/cli/shared/registry.js';
+import { storyLines } from '../../src/cli/shared/render/storyLines.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import { check } from '../../src/search/check.js';
 import { bruteForce } from '../engine/brute-force.js';
@@ -80,7 +80,7 @@ describe.each(all)('$name', (bug) => {
     expect(findings).toEqual([]);
     expect(rules.map(({ verdict }) => verdict)).toEqual(['broken']);
     const { path = [] } = rules[0]!;
-    expect(storyLines(tables, [...path, ...pathAfterwards(bug)])).toEqual(stories[name]);
+    expect(storyLines(tables, [...path, ...aftermath(bug)])).toEqual(stories[name]);
   });
 
   test('holds after it, on every path', async () => {

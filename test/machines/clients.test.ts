@@ -3,8 +3,8 @@ import { type KernelFixes, kernelFixes } from '../../machines/clients/kernelFixe
 import { clientNetwork } from '../../machines/clients/network.js';
 import { parseClientScope } from '../../machines/clients/scopes.js';
 import type { ClientWorld } from '../../machines/clients/world.js';
-import { clientRules, designNamed } from '../../src/cli/catalogue.js';
-import { storySteps } from '../../src/cli/storyLines.js';
+import { clientRules, designNamed } from '../../src/cli/shared/registry.js';
+import { storySteps } from '../../src/cli/shared/render/storyLines.js';
 import { Walk } from '../../src/explorer/walk.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Rule } from '../../src/model/network.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { designs } from '../../src/cli/catalogue.js';
+import { designs } from '../../src/cli/shared/registry.js';
 import { check } from '../../src/search/check.js';
 import { isExhaustive } from '../effort.js';
 import { counts } from './golden.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { flipped, networkOf } from '../../machines/design.js';
 import { changes } from '../../machines/fix.js';
 import { parseScope } from '../../machines/scopes.js';
-import { designNamed, designs, fixes, rules } from '../../src/cli/catalogue.js';
+import { designNamed, designs, fixes, rules } from '../../src/cli/shared/registry.js';
 import { check } from '../../src/search/check.js';
 
 const all = await fixes();

@@ -1,7 +1,7 @@
 import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import type { World } from '../../machines/world.js';
-import { designNamed, rules } from '../../src/cli/catalogue.js';
+import { designNamed, rules } from '../../src/cli/shared/registry.js';
 import type { Network, Rule } from '../../src/model/network.js';
 
 /** A design's network, with the rules of the catalogue unless others are given. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { designs } from '../../src/cli/catalogue.js';
+import { designs } from '../../src/cli/shared/registry.js';
 import { check } from '../../src/search/check.js';
 import { everyNth, IN_ALL, isExhaustive, runs } from '../effort.js';
 import { bruteForce, bruteForceMemo } from '../engine/brute-force.js';

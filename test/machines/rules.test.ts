@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { assign } from 'xstate';
 import { record } from '../../machines/record.js';
 import type { World } from '../../machines/world.js';
-import { rules } from '../../src/cli/catalogue.js';
+import { rules } from '../../src/cli/shared/registry.js';
 import { Walk } from '../../src/explorer/walk.js';
 import type { Network } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { clientsNamed } from '../../src/cli/clients.js';
+import { clientsNamed } from '../../src/cli/shared/clients.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import { outcomeParts } from '../../src/interpret/outcomeParts.js';
 import { play } from '../../src/interpret/play.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shard } from '../../src/cli/replay.js';
+import { shard } from '../../src/cli/commands/replay.js';
 import type { Lts } from '../../src/replay/lts.js';
 import { allPaths, type Replayed } from '../../src/replay/replay.js';
 import { sides, sortOf } from './sides.js';

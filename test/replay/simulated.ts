@@ -1,6 +1,6 @@
 import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
-import { designNamed } from '../../src/cli/catalogue.js';
+import { designNamed } from '../../src/cli/shared/registry.js';
 import type { StepResult } from '../../src/kernel/guest.js';
 import { Lts, type Transition } from '../../src/replay/lts.js';
 import { type Replayed, type ReplayOptions, replay } from '../../src/replay/replay.js';

@@ -1,5 +1,0 @@
-import type { Bug } from '../../machines/bug.js';
-
-/** Stimulus numbers of the calls that show what came of a bug. */
-export const pathAfterwards = ({ before, afterwards = [] }: Bug): readonly number[] =>
-  afterwards.map((call) => before.stimuli.findIndex(({ description }) => description === call));

@@ -1,0 +1,52 @@
+import { diff as diffNetworks } from '../../diff/diff.js';
+import { counted, number } from '../../model/formatNumber.js';
+import { abortOnSignal } from '../shared/abortOnSignal.js';
+import { becauseOf, divergenceClassesOf } from '../shared/diff/causes.js';
+import { diffReport } from '../shared/diff/report.js';
+import { diffText } from '../shared/diff/text.js';
+import { type LimitFlags, limitLine, limitsOf } from '../shared/limits.js';
+import { progressReporter, searchProgress } from '../shared/progress.js';
+import { isFile, targetNamed } from '../shared/target.js';
+
+export interface DiffFlags extends LimitFlags {
+  readonly scope?: string;
+  readonly json?: boolean;
+}
+
+/** 0 the same everywhere · 1 they differ · 3 stopped by a limit before a difference was found */
+export async function diff(targets: readonly [string, string], flags: DiffFlags): Promise<number> {
+  const areFiles = targets.every(isFile);
+  // Beside a design, a file need not say how much it holds: the scope is the design's.
+  const scopeOf = (target: string) => (isFile(target) && !areFiles ? undefined : flags.scope);
+  const [mine, its] = await Promise.all([
+    targetNamed(targets[0], scopeOf(targets[0]), []),
+    targetNamed(targets[1], scopeOf(targets[1]), []),
+  ]);
+  const [one, other] = [mine.network, its.network];
+  // Two files may give the same name to what they hold.
+  const names = one.name === other.name ? targets : ([one.name, other.name] as const);
+  const say = await progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const begun = performance.now();
+  const done = await diffNetworks(one, other, {
+    ...limitsOf(flags, interrupt.signal),
+    progress: searchProgress(names.join(' and '), say, 'pairs of states'),
+    ...(mine.design && its.design ? { classOf: divergenceClassesOf(flags.scope) } : {}),
+  });
+  say.clear();
+  interrupt.release();
+  const because =
+    mine.design && its.design ? becauseOf(mine.design, its.design, flags.scope, done) : undefined;
+  const seconds = Math.round(performance.now() - begun) / 1000;
+  process.stdout.write(
+    flags.json
+      ? `${JSON.stringify(diffReport(done, names, seconds, because), null, 2)}\n`
+      : diffText(done, names, because),
+  );
+  if (done.stopped !== undefined && !flags.quiet)
+    process.stderr.write(
+      `${names.join(' and ')}: stopped (${done.stopped}) after ${counted(done.states, 'pair')} of states, ${number(done.transitions)} calls, depth ${done.depth}; what was not seen may differ\n${limitLine(done)}`,
+    );
+  if (done.differences.length > 0) return 1;
+  return done.complete ? 0 : 3;
+}

@@ -1,0 +1,56 @@
+import { page } from '../../explorer/page.js';
+import { number } from '../../model/formatNumber.js';
+import { UserError } from '../../model/userError.js';
+import { abortOnSignal } from '../shared/abortOnSignal.js';
+import { checkedDesign } from '../shared/checkDesign.js';
+import { explorerGiven } from '../shared/explore/given.js';
+import { explorerScript } from '../shared/explore/script.js';
+import { serve } from '../shared/explore/serve.js';
+import type { LimitFlags } from '../shared/limits.js';
+import { progressReporter } from '../shared/progress.js';
+import { designNamed, rulesNamed } from '../shared/registry.js';
+import { isFile } from '../shared/target.js';
+import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
+
+export interface ExploreFlags extends LimitFlags {
+  readonly scope?: string;
+  readonly output?: string;
+  /** 0: any that is free. */
+  readonly port: number;
+}
+
+/** 0 · 3 stopped by a limit: what was not walked is unknown in the page; interrupted: there is no page */
+export async function explore(name: string, flags: ExploreFlags): Promise<number> {
+  if (isFile(name))
+    throw new UserError(
+      'RW045',
+      `${name} is a file, and the page of explore holds the machines of designs only; type recwalk check ${name} for its stories, or the name of a design`,
+    );
+  const script = explorerScript();
+  await assertWritable(flags.output);
+  const [design, rules] = await Promise.all([designNamed(name), rulesNamed(undefined)]);
+  const say = await progressReporter(flags.quiet);
+  const walking = abortOnSignal();
+  const checked = await checkedDesign(design, rules, flags, walking.signal, say);
+  walking.release();
+  say.clear();
+  const { complete, stopped, states } = checked.check.exploration;
+  if (walking.signal.aborted) {
+    process.stderr.write(`${name}: stopped (interrupted); there is no page\n`);
+    return 3;
+  }
+  if (!complete && !flags.quiet)
+    process.stderr.write(
+      `${name}: stopped (${stopped}) after ${number(states)} states; what was not walked is unknown in the page\n`,
+    );
+  const html = page({ given: explorerGiven(checked, flags.scope ?? 'default'), script });
+  const showing = abortOnSignal();
+  const isWhole =
+    flags.output === undefined
+      ? await serve(html, flags.port, showing.signal, (address) =>
+          process.stdout.write(`${name} is shown at ${address} until Ctrl-C\n`),
+        )
+      : await writeFileAtomic([html], flags.output, showing.signal);
+  showing.release();
+  return complete && isWhole ? 0 : 3;
+}

@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import { Live } from '../../inspect/live.js';
+import { sendTo, serveTo } from '../../inspect/sockets.js';
+import { CompiledSystem } from '../../interpret/compiledSystem.js';
+import { outcomeParts } from '../../interpret/outcomeParts.js';
+import { play } from '../../interpret/play.js';
+import { counted } from '../../model/formatNumber.js';
+import type { Network } from '../../model/network.js';
+import { UserError } from '../../model/userError.js';
+import type { PathStep } from '../../paths/pathsJson.js';
+import { noteLines, parseStory } from '../../paths/storyFormat.js';
+import { abortOnSignal } from '../shared/abortOnSignal.js';
+import { readText } from '../shared/readText.js';
+import { isFile, targetNamed } from '../shared/target.js';
+
+export interface InspectFlags {
+  /** The design or file to play it on, instead of the design that it names. */
+  readonly on?: string;
+  /** A server to send to, instead of being one. */
+  readonly to?: string;
+  readonly port: number;
+}
+
+/** 0 */
+export async function inspect(file: string, flags: InspectFlags): Promise<number> {
+  if (flags.to !== undefined && !/^wss?:\/\/[^/]/.test(flags.to))
+    throw new UserError(
+      'RW048',
+      `--to ${flags.to} is no address of a socket; type for example ws://localhost:8080`,
+    );
+  const name = basename(file);
+  const story = parseStory(readText(file, 'write a story with recwalk paths --to story'), name);
+  const { steps } = story;
+  const target = flags.on ?? noteLines(story, 'design');
+  if (target === undefined)
+    throw new UserError(
+      'RW306',
+      `${name} names no design; write a note like "# design linux-6.12" before its first call, or type --on linux-6.12`,
+    );
+  const { network } = await targetNamed(
+    target,
+    isFile(target) ? undefined : noteLines(story, 'scope'),
+    undefined,
+  );
+  const lines = toldBy(network, steps, name, (why) => {
+    // On another design it may well come to something else, which is what one looks for.
+    if (flags.on === undefined)
+      throw new UserError(
+        'RW307',
+        `${why}; write the file again, or type --on and what it is a story of`,
+      );
+    process.stderr.write(`${why}\n`);
+  });
+  const emitted = `${name} on ${network.name}: ${counted(steps.length, 'call')}, ${counted(lines.length, 'event')}`;
+  if (flags.to !== undefined) await send(flags.to, lines, emitted);
+  else await serve(flags.port, lines, emitted);
+  return 0;
+}
+
+/**
+ * Everything that is inspected while the story is played; `differs` is told of a call that comes to
+ * something else than is written. Throws RW307 where one cannot be made.
+ */
+function toldBy(
+  network: Network,
+  steps: readonly PathStep[],
+  name: string,
+  differs: (why: string) => void,
+): readonly string[] {
+  const path = steps.map(({ call }) =>
+    network.stimuli.findIndex(({ description }) => description === call),
+  );
+  const upTo = path.indexOf(-1);
+  const played = Array.from(
+    play(new CompiledSystem(network), upTo < 0 ? path : path.slice(0, upTo)),
+    ({ reaction, emitted, after }) =>
+      reaction === 'quiescence' ? outcomeParts(network, emitted, after).join('; ') : undefined,
+  );
+  for (const [i, { call, outcome }] of steps.entries()) {
+    const [step, came] = [`${name}, step ${i + 1}: "${call}"`, played[i]];
+    if (came === undefined)
+      throw new UserError(
+        'RW307',
+        `${step} cannot be called there in ${network.name}; write the file again, or type --on and what it is a story of`,
+      );
+    if (came !== outcome.join('; '))
+      differs(
+        `${step} is written as ${outcome.join('; ')}, ${network.name} says ${came || 'nothing'}`,
+      );
+  }
+  const lines: string[] = [];
+  const live = new Live(network, (line) => lines.push(line));
+  for (const stimulus of path) live.call(stimulus);
+  return lines;
+}
+
+async function send(address: string, lines: readonly string[], emitted: string): Promise<void> {
+  try {
+    await sendTo(address, lines);
+  } catch (error) {
+    throw new UserError(
+      'RW048',
+      `--to ${address} does not take it (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); start what listens there first`,
+    );
+  }
+  process.stdout.write(`${emitted}, sent to ${address}\n`);
+}
+
+async function serve(port: number, lines: readonly string[], emitted: string): Promise<void> {
+  const interrupt = abortOnSignal();
+  try {
+    await serveTo(port, lines, interrupt.signal, (address) =>
+      process.stdout.write(`${emitted}, for whoever asks at ${address} until Ctrl-C\n`),
+    );
+  } catch (error) {
+    throw new UserError(
+      'RW047',
+      `--port ${port} cannot be had (${(error as NodeJS.ErrnoException).code}); type another one`,
+    );
+  } finally {
+    interrupt.release();
+  }
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../../model/userError.js';
+import { type Entry, lists } from '../shared/entries.js';
+import { entryBlocks, entryLines } from '../shared/render/listing.js';
+
+/** What there is, of one sort or of all. */
+export async function list(
+  what: string | undefined,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  if (what !== undefined && !Object.hasOwn(lists, what))
+    throw new UserError(
+      'RW017',
+      `there is no list of ${what}; there are ${Object.keys(lists).join(', ')}`,
+    );
+  const names = what === undefined ? Object.keys(lists) : [what];
+  const all = await Promise.all(names.map(async (name) => [name, await lists[name]!()] as const));
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
+    return 0;
+  }
+  if (what !== undefined) process.stdout.write(text(all[0]![1], ''));
+  else
+    process.stdout.write(
+      all.map(([name, entries]) => `${name}\n${text(entries, '  ')}`).join('\n'),
+    );
+  return 0;
+}
+
+/** What has a source of its own is told in a block; the rest fits a line. */
+const text = (entries: readonly Entry[], indent: string): string =>
+  (entries.some(({ source }) => source !== undefined) ? entryBlocks : entryLines)(entries, indent);

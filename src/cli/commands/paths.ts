@@ -1,0 +1,172 @@
+import type { Plan, PlannedPath } from '../../coverage/criterion.js';
+import { keepGoing } from '../../coverage/keepGoing.js';
+import { number } from '../../model/formatNumber.js';
+import type { PathsFormat, PathsHead, TracePath } from '../../paths/format.js';
+import { type Check, check, wrongCalls } from '../../search/check.js';
+import { abortOnSignal } from '../shared/abortOnSignal.js';
+import { limitsOf } from '../shared/limits.js';
+import { PathsAccount } from '../shared/paths/account.js';
+import { criterionOf, DEFAULTS, formatOf, type PathsFlags } from '../shared/paths/flags.js';
+import { givenPaths } from '../shared/paths/givenPaths.js';
+import { progressReporter, searchProgress } from '../shared/progress.js';
+import { scopeTyped } from '../shared/scopeName.js';
+import { targetNamed } from '../shared/target.js';
+import { traceSteps } from '../shared/traceSteps.js';
+import { version } from '../shared/version.js';
+import { assertFree, writeDirAtomic } from '../shared/writeDirAtomic.js';
+import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
+
+/** So many things that cannot be taken are told on stderr. */
+const TOLD = 8;
+/** Milliseconds between two lines of progress. */
+const PAUSE = 1_000;
+/** Bytes that the process may take between two looks at what it holds, and those that a step takes while it is told. */
+const MARGIN = 32 << 20;
+const BYTES_A_STEP = 1 << 10;
+
+/** 0 · 3 stopped by a limit: no paths are written, or paths that do not cover what they are to */
+export async function paths(name: string, flags: PathsFlags): Promise<number> {
+  const criterion = await criterionOf(flags);
+  const format = await formatOf(flags);
+  if (format.files) await assertFree(flags.output!);
+  else await assertWritable(flags.output);
+  const { network, known } = await targetNamed(name, flags.scope, undefined);
+  const say = await progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const { signal } = interrupt;
+  const searched = await check(network, {
+    keepTransitions: true,
+    ...(criterion.judges ? {} : { rules: [] }),
+    ...limitsOf(flags, signal),
+    progress: searchProgress(network.name, say),
+  });
+  say.clear();
+  const { complete, states, stopped } = searched.exploration;
+  const tell = (line: string) => process.stderr.write(`${network.name}: ${line}\n`);
+  if (!complete) {
+    tell(`stopped (${stopped}) after ${number(states)} states; no paths written`);
+    return 3;
+  }
+  const options = { ...DEFAULTS, ...flags };
+  const given = flags.from === undefined ? [] : givenPaths(flags.from, searched);
+  const mayHold = (bytes: number) => process.memoryUsage.rss() + bytes + MARGIN <= flags.memory;
+  const plan = await criterion.plan({
+    check: searched,
+    given: given.map(({ steps }) => steps),
+    signal,
+    mayHold,
+    ...options,
+  });
+  if ('because' in plan) {
+    interrupt.release();
+    tell(`${plan.because}; no paths written`);
+    return 3;
+  }
+  if (plan.note !== undefined && !flags.quiet) tell(plan.note);
+  const account = new PathsAccount(
+    criterion,
+    plan,
+    given.reduce((sum, { steps }) => sum + steps.length, 0),
+    searched,
+  );
+  const { atMost = Number.POSITIVE_INFINITY } = flags;
+  let stop: string | undefined;
+  const shown = flags.output === undefined ? () => {} : slowly(say.progress);
+  /** Tells paths one by one, and counts what they take. */
+  const told = async function* (paths: Iterable<PlannedPath & Pick<TracePath, 'name'>>) {
+    for (const { description, name, steps } of paths) {
+      if (!(await keepGoing(signal))) stop = 'interrupted';
+      else if (account.paths >= atMost) stop = `--at-most ${number(atMost)}`;
+      else if (!mayHold(steps.length * BYTES_A_STEP)) stop = 'memory';
+      if (stop !== undefined) return;
+      account.add(steps);
+      shown(`${network.name}: ${account.told}`);
+      yield {
+        description: description ?? `path ${account.paths}`,
+        ...(name === undefined ? {} : { name }),
+        steps: traceSteps(searched, steps),
+      };
+    }
+  };
+  const whole = async function* (): AsyncGenerator<TracePath> {
+    yield* told(given);
+    // Where nothing is added, this is what is told in the end.
+    const isAll = criterion.needsGiven === true;
+    if (flags.from !== undefined && !isAll && !flags.quiet) tell(`${flags.from}: ${account.told}`);
+    if (stop === undefined) yield* told(plan.paths);
+  };
+  const head: PathsHead = {
+    tool: 'recwalk',
+    version,
+    design: network.name,
+    // A file says itself how much it holds, and has no scope to be read back.
+    ...(known && { scope: scopeTyped(network)! }),
+    cover: flags.cover,
+    ...(criterion.options?.includes('seed') ? { seed: options.seed } : {}),
+  };
+  const isWritten = await write(format, head, whole(), account, flags.output, signal);
+  interrupt.release();
+  say.clear();
+  if (signal.aborted) stop = 'interrupted';
+  if (!flags.quiet) {
+    for (const line of [...neverLines(plan), ...wrongLines(searched)]) tell(line);
+    const seed = head.seed === undefined ? [] : [`seed ${head.seed}`];
+    const end =
+      stop === undefined
+        ? [...reach(account, flags.longest), ...account.bound]
+        : [`stopped (${stop})${isWritten ? '' : '; nothing is written'}`];
+    tell([account.told, ...end, ...seed].join('; '));
+  }
+  return account.isWhole && stop === undefined ? 0 : 3;
+}
+
+/** Passes a line on now and then. */
+function slowly(progress: (line: string) => void): (line: string) => void {
+  let due = performance.now() + PAUSE;
+  return (line) => {
+    if (performance.now() < due) return;
+    progress(line);
+    due = performance.now() + PAUSE;
+  };
+}
+
+const reach = ({ isWhole }: PathsAccount, longest: number): readonly string[] =>
+  isWhole
+    ? []
+    : [`the rest is further than ${longest} steps from the start, take a greater --longest`];
+
+/** The first things that no path can take; JSON has all of them. */
+function neverLines({ never = [] }: Plan): string[] {
+  const lines = never.slice(0, TOLD).map((what) => `never in this scope: ${what}`);
+  if (never.length > TOLD)
+    lines.push(`never in this scope: ${never.length - TOLD} more, told by --to json`);
+  return lines;
+}
+
+/** Calls that go wrong lead nowhere, and no path has them. */
+function wrongLines(searched: Check): string[] {
+  const calls = wrongCalls(searched);
+  const lines = calls.slice(0, TOLD).map((call) => `in no path, since it goes wrong: ${call}`);
+  if (calls.length > TOLD)
+    lines.push(`in no path, since they go wrong: ${calls.length - TOLD} more, told by --to json`);
+  return lines;
+}
+
+/** False where nothing is there in the end, since it was interrupted. What is streamed to stdout ends with whole paths. */
+async function write(
+  format: PathsFormat,
+  head: PathsHead,
+  paths: AsyncIterable<TracePath>,
+  account: PathsAccount,
+  output: string | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const taken = () => account.taken;
+  if (format.files) return writeDirAtomic(format.files(head, paths, taken), output!, signal);
+  const text = format.text!(head, paths, taken);
+  return writeFileAtomic(
+    text,
+    output,
+    output === undefined ? new AbortController().signal : signal,
+  );
+}

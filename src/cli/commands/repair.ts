@@ -1,0 +1,22 @@
+import { abortOnSignal } from '../shared/abortOnSignal.js';
+import { progressReporter } from '../shared/progress.js';
+import { designNamed } from '../shared/registry.js';
+import { repairReport } from '../shared/repair/report.js';
+import { type RepairFlags, repairOf } from '../shared/repair/search.js';
+import { repairText } from '../shared/repair/text.js';
+
+/** 0 some set fixes everything · 1 none does · 3 stopped before that was known */
+export async function repair(name: string, flags: RepairFlags): Promise<number> {
+  const design = await designNamed(name);
+  const say = await progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const repaired = await repairOf(design, flags, interrupt.signal, say);
+  say.clear();
+  interrupt.release();
+  process.stdout.write(
+    flags.json ? `${JSON.stringify(repairReport(repaired), null, 2)}\n` : repairText(repaired),
+  );
+  const { sets, stopped } = repaired.repair;
+  if (sets.length > 0) return 0;
+  return stopped ? 3 : 1;
+}

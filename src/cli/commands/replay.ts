@@ -1,0 +1,130 @@
+import type { Guest } from '../../kernel/guest.js';
+import { number } from '../../model/formatNumber.js';
+import { UserError } from '../../model/userError.js';
+import { Lts } from '../../replay/lts.js';
+import { allPaths, replay as replayPaths } from '../../replay/replay.js';
+import { check } from '../../search/check.js';
+import { abortOnSignal } from '../shared/abortOnSignal.js';
+import { observeStories, transcriptText } from '../shared/observations.js';
+import { progressReporter, searchProgress } from '../shared/progress.js';
+import { compareKernels } from '../shared/replay/compareKernels.js';
+import type { ReplayFlags, Shard } from '../shared/replay/flags.js';
+import { bootGuests, kernelName, kernelSource } from '../shared/replay/kernelSource.js';
+import { replayReports } from '../shared/replay/reports.js';
+import { assertFresh, callsOf, replayTarget } from '../shared/replay/target.js';
+import { scopeName, scopeTyped } from '../shared/scopeName.js';
+import { catalogTargetNamed } from '../shared/target.js';
+import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
+
+/** 0 agrees · 1 differs · 3 interrupted · 4 no such kernel here */
+export async function replay(name: string, flags: ReplayFlags): Promise<number> {
+  if (flags.beside !== undefined) return compareKernels(name, flags, flags.beside);
+  const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
+  if (reports === undefined)
+    throw new UserError('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
+  for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
+  const source = kernelSource('kernel', flags.kernel, flags.kdir);
+  const target = replayTarget(name, flags.scope);
+  const tellsRules = target.paths === undefined && flags.shard === undefined;
+  const { network, guest } = await catalogTargetNamed(
+    target.design,
+    target.scope,
+    tellsRules ? undefined : [],
+  );
+  const design = network.name;
+  const say = await progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const checked = await check(network, {
+    keepTransitions: true,
+    memory: flags.memory,
+    signal: interrupt.signal,
+    progress: searchProgress(design, say),
+  });
+  if (!checked.exploration.complete) {
+    say.clear();
+    process.stderr.write(
+      `${design}: stopped (${checked.exploration.stopped}) after ${number(checked.exploration.states)} states; take a smaller scope or more --memory\n`,
+    );
+    return 3;
+  }
+  const model = new Lts(checked);
+  if (target.paths !== undefined) assertFresh(target.paths, model, name);
+  const { setups } = guest;
+  const guests = await bootGuests(source, guest.kind, flags.guests, say);
+  const kernel = kernelName(source, guests[0]!);
+  const report = reports({
+    design,
+    scope: scopeTyped(network)!,
+    kernel,
+  });
+  try {
+    const { seen, transcripts } = tellsRules
+      ? await observeStories(
+          checked,
+          model,
+          anew(guests[0]!, () => bootGuests(source, guest.kind, 1, say), flags.times),
+          kernel,
+          setups,
+          interrupt.signal,
+        )
+      : { seen: [], transcripts: [] };
+    const paths = flags.storiesOnly
+      ? []
+      : shard(target.paths?.map(callsOf) ?? allPaths(model), flags.shard);
+    const replayed = await replayPaths(model, {
+      machines: guests,
+      setups,
+      paths,
+      untilCovered: target.whole && flags.shard === undefined && !flags.storiesOnly,
+      signal: interrupt.signal,
+      walked: (count, walked, progress) => {
+        report.walked(count, walked);
+        const { taken, transitions, steps, differences } = progress;
+        say.progress(
+          `${kernel}: ${number(taken)} of ${number(transitions)} transitions, ${number(steps)} steps, ${differences.count} differences`,
+        );
+      },
+    });
+    say.clear();
+    report.done(replayed, seen);
+    if (flags.seen !== undefined) {
+      const shown = seen.filter((s) => s.agrees);
+      const [json, log] = seenFiles(flags.seen);
+      const scope = scopeName(network) ?? scopeTyped(network)!;
+      const { signal } = new AbortController();
+      await writeFileAtomic([`${JSON.stringify(shown, null, 2)}\n`], json, signal, '--seen');
+      await writeFileAtomic([transcriptText(seen, transcripts, scope)], log, signal, '--seen');
+    }
+    if (replayed.differences.count > 0 || seen.some((s) => s.difference !== undefined)) return 1;
+    return interrupt.signal.aborted ? 3 : 0;
+  } finally {
+    interrupt.release();
+    await Promise.all(guests.map((guest) => guest.close()));
+  }
+}
+
+/** What was seen, and the log beside it. */
+const seenFiles = (file: string | undefined): string[] =>
+  file === undefined ? [] : [file, file.replace(/(\.json)?$/, '.log')];
+
+export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
+  let i = 0;
+  for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
+}
+
+/** The first guest, and then others that are booted one after the other. */
+async function* anew(
+  first: Guest,
+  boots: () => Promise<readonly Guest[]>,
+  times: number,
+): AsyncGenerator<Guest> {
+  yield first;
+  for (let time = 2; time <= times; time++) {
+    const [guest] = await boots();
+    try {
+      yield guest!;
+    } finally {
+      await guest!.close();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import type { Design } from '../../../machines/design.js';
+import { counted } from '../../model/formatNumber.js';
+import { UserError } from '../../model/userError.js';
+import type { EmbeddedExplorer } from '../../review/html/page.js';
+import type { Review, ReviewedDesign } from '../../review/review.js';
+import { tally } from '../../review/sentences.js';
+import { report } from '../../review/text/report.js';
+import { abortOnSignal } from '../shared/abortOnSignal.js';
+import { explorerScript } from '../shared/explore/script.js';
+import { progressReporter } from '../shared/progress.js';
+import { designNamed, designs, rulesNamed } from '../shared/registry.js';
+import type { Draws } from '../shared/review/chart.js';
+import { type CollectFlags, collect } from '../shared/review/collect.js';
+import { reviewExplorer } from '../shared/review/explorer.js';
+import { reportOf } from '../shared/review/finding.js';
+import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
+
+export interface ReviewFlags extends CollectFlags {
+  readonly output: string;
+  /** One cell, RULE@DESIGN, as a report to be sent. */
+  readonly finding?: string;
+}
+
+interface Format {
+  readonly draws: Draws;
+  /** One can step through a design in it. */
+  readonly explores?: boolean;
+  /** Imported when it is asked for. */
+  write(): Promise<(review: Review, explorer?: EmbeddedExplorer) => string>;
+}
+
+/** By the end of the file's name. */
+const formats: Readonly<Record<string, Format>> = {
+  html: {
+    draws: 'svg',
+    explores: true,
+    write: async () => (await import('../../review/html/page.js')).page,
+  },
+  md: {
+    draws: 'mermaid',
+    write: async () => (await import('../../review/markdown/page.js')).markdown,
+  },
+  txt: { draws: 'nothing', write: async () => (await import('../../review/text/page.js')).text },
+};
+
+/** 0 · 3 stopped by a limit; what was found until then is written, unless Ctrl-C was pressed */
+export async function review(names: readonly string[], flags: ReviewFlags): Promise<number> {
+  const { output, quiet } = flags;
+  const [, end = ''] = /\.([^./]+)$/.exec(output) ?? [];
+  if (!Object.hasOwn(formats, end))
+    throw new UserError(
+      'RW041',
+      `-o ${output}: the end of the name says what is written; let it be ${Object.keys(formats)
+        .map((f) => `.${f}`)
+        .join(', ')}`,
+    );
+  await assertWritable(output);
+  if (flags.finding !== undefined) return reviewFinding(flags.finding, names, end, flags);
+  const { draws, explores, write } = formats[end]!;
+  const script = explores ? explorerScript() : undefined;
+  const asked = await designsNamed(names);
+  const say = await progressReporter(quiet);
+  const interrupt = abortOnSignal();
+  const { told, checks } = await collect(
+    asked,
+    await rulesNamed(undefined),
+    flags,
+    draws,
+    interrupt.signal,
+    say,
+  );
+  const explorer =
+    script === undefined
+      ? undefined
+      : reviewExplorer(asked, checks, flags.scope ?? 'default', script);
+  const text = (await write())(told, explorer);
+  const isWritten =
+    !interrupt.signal.aborted && (await writeFileAtomic([text], output, interrupt.signal));
+  interrupt.release();
+  if (!isWritten) {
+    process.stderr.write(`${output}: stopped (interrupted); nothing is written\n`);
+    return 3;
+  }
+  if (!quiet) process.stderr.write(`${output}: ${summary(told)}\n`);
+  return told.designs.some(isStopped) ? 3 : 0;
+}
+
+const isStopped = ({ coverage, since, fixReport }: ReviewedDesign): boolean =>
+  coverage.stopped !== undefined || since?.stopped !== undefined || fixReport.stopped === true;
+
+async function reviewFinding(
+  cell: string,
+  names: readonly string[],
+  end: string,
+  flags: ReviewFlags,
+): Promise<number> {
+  if (names.length > 0)
+    throw new UserError(
+      'RW042',
+      `--finding ${cell} says which design is meant already; leave ${names.join(', ')} out`,
+    );
+  if (flags.fix)
+    throw new UserError(
+      'RW042',
+      `--finding ${cell} is about one rule, and --fix about a whole design; leave one out`,
+    );
+  if (end !== 'txt')
+    throw new UserError(
+      'RW042',
+      `--finding is written as a mail, and -o ${flags.output} is none; give it a name that ends in .txt`,
+    );
+  const say = await progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const told = await reportOf(cell, flags, interrupt.signal, say);
+  const isWritten =
+    told !== undefined && (await writeFileAtomic([report(told)], flags.output, interrupt.signal));
+  interrupt.release();
+  if (!isWritten) {
+    process.stderr.write(`${cell}: stopped before it was known; nothing is written\n`);
+    return 3;
+  }
+  if (!flags.quiet) process.stderr.write(`${flags.output}: ${cell}\n`);
+  return 0;
+}
+
+const designsNamed = (names: readonly string[]): Promise<readonly Design[]> =>
+  names.length === 0 ? designs() : Promise.all([...new Set(names)].map(designNamed));
+
+function summary({ designs }: Review): string {
+  const tallies = designs.map(tally);
+  const sum = (of: (t: (typeof tallies)[number]) => number) =>
+    tallies.reduce((all, t) => all + of(t), 0);
+  const parts = [
+    counted(designs.length, 'design'),
+    `${sum((t) => t.broken.length)} broken`,
+    `${sum((t) => t.seen.length)} of them seen on a kernel`,
+  ];
+  return parts.join(', ');
+}

@@ -1,9 +1,0 @@
-import { pc } from './colours.js';
-import { wrapped } from './wrapped.js';
-
-/** Text in a column of its own, after a word that says what it is. */
-export const labelled = (label: string, text: string, indent: string): string =>
-  wrapped(text, `${indent}${label.padEnd(9)}`, `${indent}${' '.repeat(9)}`).replace(
-    label,
-    pc.dim(label),
-  );

@@ -1,0 +1,42 @@
+import type { Bug } from '../../../../machines/bug.js';
+import type { Network } from '../../../model/network.js';
+import { check } from '../../../search/check.js';
+import type { Checked } from '../checkResult.js';
+
+/** One network of the pair after its check. */
+export interface Side {
+  readonly checked: Checked;
+  readonly seconds: number;
+}
+
+/** A bug after both of its networks were checked. */
+export interface Found {
+  readonly bug: Bug;
+  readonly before: Side;
+  readonly after: Side;
+}
+
+export const find = async (bug: Bug): Promise<Found> => ({
+  bug,
+  before: await side(bug.before),
+  after: await side(bug.after),
+});
+
+/** Scopes of bugs are small: the search needs no limit. */
+async function side(network: Network): Promise<Side> {
+  const begun = performance.now();
+  const done = await check(network);
+  return {
+    checked: { target: network.name, check: done, evidence: new Map() },
+    seconds: Math.round(performance.now() - begun) / 1000,
+  };
+}
+
+/** The one rule of the pair, as it was judged. */
+export const judgedOf = ({ checked: { check } }: Side) => check.rules[0]!;
+
+export const isFound = ({ before }: Found): boolean => judgedOf(before).verdict === 'broken';
+
+/** A network with a finding proves nothing: not every path was walked to its end. */
+export const isGone = ({ after }: Found): boolean =>
+  judgedOf(after).verdict === 'holds' && after.checked.check.findings.length === 0;

@@ -1,0 +1,114 @@
+import type { Diff, Difference } from '../../../diff/diff.js';
+import type { CompiledSystem } from '../../../interpret/compiledSystem.js';
+import { counted } from '../../../model/formatNumber.js';
+import { pc } from '../render/color.js';
+import { numberedLine, numberedLines } from '../render/storyLines.js';
+import { wrapped } from '../render/wrap.js';
+import type { Because } from './causes.js';
+import { agreedSteps } from './report.js';
+
+type Names = readonly [string, string];
+
+/** Sorts of differences that are told with a story, beside the first. */
+export const FURTHER = 5;
+
+/** How open choices are paired, in a sentence. */
+export const CHOICES =
+  "where both sides have an open choice it is made alike on both; a choice that one side alone has is compared with every one of the other's";
+
+const hasChoices = ({ network: { stimuli } }: CompiledSystem): boolean =>
+  new Set(stimuli.map(({ description, call = description }) => call)).size < stimuli.length;
+
+/** The verdict, its scope and how much was seen; then the shortest story of each of the first sorts. */
+export function diffText(diff: Diff, names: Names, because?: Because): string {
+  const { tables, differences } = diff;
+  const told = differences.slice(0, 1 + FURTHER);
+  const more = differences.length - told.length;
+  const legends = new Set(
+    told.length === 0 ? [] : tables.flatMap(({ network }) => network.glossary ?? []),
+  );
+  const parts = [
+    [
+      verdict(diff, names),
+      ...within(tables, names),
+      `  ${coverage(diff)}`,
+      ...(tables.some(hasChoices) ? [`  ${CHOICES}`] : []),
+    ].join('\n'),
+    ...(because === undefined || because.turned.length === 0
+      ? []
+      : [turnedLines(because.turned, names).join('\n')]),
+    ...[...legends].map((legend) => wrapped(legend)),
+    ...told.map((difference) =>
+      story(tables, difference, names, because?.causes.get(difference) ?? []),
+    ),
+    ...(more === 0 ? [] : [`and ${counted(more, 'further sort')}; --json has all`]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What was turned from the one design to the other. */
+function turnedLines(turned: Because['turned'], names: Names): string[] {
+  return [
+    `from ${names[0]} to ${names[1]}`,
+    ...turned.map(({ name, values, description }) =>
+      wrapped(`${values[0]} -> ${values[1]}: ${description}`, `  ${pc.bold(name)} `, '    '),
+    ),
+  ];
+}
+
+function verdict({ differences, complete }: Diff, names: Names): string {
+  const both = `${pc.bold(names[0])} and ${pc.bold(names[1])}`;
+  if (differences.length > 0)
+    return `${both} ${pc.red('differ')}: ${counted(differences.length, 'sort')} of difference${complete ? '' : ' so far'}`;
+  return complete
+    ? `${both}: ${pc.green('same outcomes everywhere')}`
+    : `${both}: ${pc.yellow('no difference found')} as far as the walk went`;
+}
+
+function within(tables: readonly [CompiledSystem, CompiledSystem], names: Names): string[] {
+  const [one, other] = tables.map(({ network }) => network.scopeText);
+  if (one === other) return one === undefined ? [] : [`  ${one}`];
+  return [one, other].flatMap((text, i) => (text === undefined ? [] : [`  ${names[i]}: ${text}`]));
+}
+
+function coverage({ complete, stopped, states, transitions, depth, differences }: Diff): string {
+  const seen = `${counted(states, 'pair')} of states, ${counted(transitions, 'call')}, depth ${depth}`;
+  if (!complete) return `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+  return differences.length === 0
+    ? `every path walked: ${seen}`
+    : `every path walked as far as both agree: ${seen}`;
+}
+
+/** The common way, the call, and a line for each side: its outcome without what both leave as it was. */
+function story(
+  tables: readonly [CompiledSystem, CompiledSystem],
+  difference: Difference,
+  names: Names,
+  causes: readonly string[],
+): string {
+  const { divergenceClass, count, description, results } = difference;
+  const steps = agreedSteps(tables, difference);
+  const padding = Math.max(...names.map((name) => name.length));
+  const known = steps.at(-1)?.outcome;
+  const lines = results.map(({ parts }, i) => {
+    const its = results[1 - i]!.parts;
+    return `       ${names[i]!.padEnd(padding)}  ${newsBeside(its, parts, known)}`;
+  });
+  return [
+    `${pc.bold(divergenceClass)} ${pc.dim(`(${counted(count, 'time')})`)}`,
+    ...numberedLines(steps),
+    numberedLine(steps.length + 1, description, ''),
+    ...lines,
+    ...(causes.length === 0 ? [] : [`     because of ${causes.join(', or ')}`]),
+  ].join('\n');
+}
+
+/** One side's outcome of the call without what the other says too and both had before. */
+export const newsBeside = (
+  its: readonly string[],
+  parts: readonly string[],
+  known: readonly string[] | undefined,
+): string =>
+  parts
+    .filter((part, p) => p === 0 || !its.includes(part) || known?.includes(part) === false)
+    .join('; ') || 'nothing said';

@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs';
+import { KernelUnavailable } from '../../kernel/unavailable.js';
+import { oneLine } from '../../model/controlCharacters.js';
+import { DeviceFailure } from '../../model/deviceFailure.js';
+import { LimitReached, UserError } from '../../model/userError.js';
+import { thrownLine } from './render/thrownLine.js';
+import { fileBeingLoaded, throwerOf, userCode } from './userCode.js';
+
+/** Milliseconds that code of the user's may keep the process alive after the command has ended. */
+const LINGER_MS = 1_000;
+
+/** The exit code of the command; undefined until it has ended and its output is written. */
+let ended: number | undefined;
+
+let isLeaving = false;
+
+/**
+ * Runs a command and ends the process with its exit code. There is no other way to the codes 0 and 1: where the command
+ * fails, its output cannot be written, or other code throws or ends the process, there is one line on stderr and another code.
+ */
+export async function conclude(command: () => Promise<number>): Promise<void> {
+  process.on('exit', leave);
+  process.on('beforeExit', runDry);
+  // An error that nobody caught, as one in a timer, and a rejected promise that nobody awaits.
+  for (const event of ['uncaughtException', 'unhandledRejection'])
+    process.on(event, (error: unknown) => end(...thrownBy(error, userCode()), error));
+  process.stdout.on('error', outputFailed);
+  // Whoever takes no messages gets the result all the same.
+  process.stderr.on('error', () => {});
+  writeWhole(process.stdout);
+  let code: number;
+  try {
+    code = await command();
+  } catch (error) {
+    return end(...thrownBy(error), error);
+  }
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  ended = code;
+  process.exitCode = code;
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+}
+
+/** Ends the process at once. */
+export function end(code: number, line?: string, thrown?: unknown): void {
+  if (line !== undefined) process.stderr.write(`recwalk: ${line}\n`);
+  if (process.env.RECWALK_DEBUG && thrown instanceof Error)
+    process.stderr.write(`${thrown.stack}\n`);
+  ended = code;
+  process.exitCode = code;
+  // While it ends already, this would skip what else is to be tidied up.
+  if (!isLeaving) process.exit();
+}
+
+/** A file takes less than it is given when its device is nearly full; Node's own stream for files does not look. */
+function writeWhole(stream: NodeJS.WriteStream & { readonly fd: number }): void {
+  if (stream.constructor.name !== 'SyncWriteStream') return;
+  stream._write = (chunk, _encoding, done) => {
+    try {
+      writeFileSync(stream.fd, chunk);
+    } catch (error) {
+      return done(error as Error);
+    }
+    done();
+  };
+}
+
+function outputFailed({ code }: NodeJS.ErrnoException): void {
+  // Who reads us may stop before the end, as head does.
+  if (code === 'EPIPE') end(141);
+  else end(70, new DeviceFailure('stdout', code).message);
+}
+
+type Ending = readonly [code: number, line: string];
+
+const byDefect = (thrown: unknown): Ending => [
+  70,
+  `RW040: a defect of recwalk: ${thrownLine(thrown)}; RECWALK_DEBUG=1 prints where`,
+];
+
+/** `unless` is the code that threw it where the error does not say. */
+function thrownBy(error: unknown, unless?: string): Ending {
+  if (error instanceof UserError)
+    return [error instanceof LimitReached ? 3 : 2, oneLine(error.message)];
+  if (error instanceof KernelUnavailable) return [4, oneLine(error.message)];
+  if (error instanceof DeviceFailure) return [70, oneLine(error.message)];
+  const thrower = throwerOf(error, unless);
+  if (thrower !== undefined)
+    return [
+      2,
+      `RW053: ${thrower} threw: ${thrownLine(error)}; there is no verdict to trust: fix it, and leave no timers or promises behind`,
+    ];
+  if (error instanceof Error && 'syscall' in error) return [70, `RW059: ${thrownLine(error)}`];
+  return byDefect(error);
+}
+
+/** Nothing is left to do, and the command has not ended. */
+function runDry(): void {
+  if (ended !== undefined) return;
+  const file = fileBeingLoaded();
+  if (file === undefined) end(...byDefect('it waits for what never comes'));
+  else
+    end(
+      2,
+      `RW054: ${file} never finishes loading: it awaits a promise that never settles; a network file only exports its network`,
+    );
+}
+
+function leave(): void {
+  isLeaving = true;
+  const code = userCode();
+  // Other code may have set it, or may have called process.exit().
+  if (ended !== undefined) process.exitCode = ended;
+  else if (code === undefined) end(...byDefect('the process was ended before the command was'));
+  else
+    end(
+      2,
+      `RW052: ${code} ended the process before there was a verdict; remove its call of process.exit()`,
+    );
+}

@@ -1,0 +1,79 @@
+import type { Check, RuleResult } from '../../search/check.js';
+import type { Checked, Evidence } from './checkResult.js';
+import { type Observation, timesText, unobservableOf } from './observations.js';
+
+/** A design, or clients above one. */
+export interface Played {
+  readonly name: string;
+  /** The kernel that ought to behave like it. */
+  readonly kernel?: string;
+}
+
+/**
+ * What kernels showed of a design's broken rules, by the rule, and of each its break classes. Only a story of the very same calls
+ * counts: that a kernel breaks the rule in another way says nothing of this one. No evidence at
+ * all: a kernel could be asked, and nobody has.
+ */
+export function evidenceOf(
+  { rules, tables }: Check,
+  design: Played,
+  seen: readonly Observation[],
+): Checked['evidence'] {
+  const { stimuli } = tables.network;
+  const callsOf = (path: readonly number[]) => path.map((s) => stimuli[s]!.description).join('\n');
+  const played = (id: string, path: readonly number[]) =>
+    seen
+      .filter((s) => s.design === design.name && s.rule === id)
+      .filter((s) => s.calls.join('\n') === callsOf(path));
+  return new Map(
+    rules
+      .filter(({ verdict }) => verdict === 'broken')
+      .map(({ rule, path, classes = [{ path }] }) => [
+        rule.id,
+        classes.map((one) => {
+          const shown = one.path === undefined ? [] : once(played(rule.id, one.path).map(shownBy));
+          return shown.length > 0 ? shown : unplayed(rule, one.path, design);
+        }),
+      ]),
+  );
+}
+
+function shownBy({ kernel, times, agrees, unobservable, difference }: Observation): Evidence {
+  const because =
+    difference !== undefined
+      ? `the kernel does otherwise at "${difference.call}"`
+      : agrees
+        ? unobservable
+        : 'the kernel made another choice where the design leaves one';
+  const where = { kernel, ...(times === undefined ? {} : { times }) };
+  return because === undefined ? { ...where, seen: true } : { ...where, seen: false, because };
+}
+
+function unplayed(
+  rule: RuleResult<unknown>['rule'],
+  path: readonly number[] | undefined,
+  design: Played,
+): readonly Evidence[] {
+  const because =
+    design.kernel === undefined
+      ? 'no kernel here is built like it'
+      : path === undefined
+        ? 'no story can show what is never reached'
+        : unobservableOf(rule);
+  return because === undefined ? [] : [{ seen: false, because }];
+}
+
+/** One story may have been played in more than one scope. */
+const once = (all: readonly Evidence[]): readonly Evidence[] => [
+  ...new Map(all.map((e) => [`${e.kernel} ${e.because}`, e])).values(),
+];
+
+/** For people, a line each. */
+export function evidenceLines(all: readonly Evidence[]): readonly string[] {
+  if (all.length === 0) return ['not played on a kernel'];
+  return all.map(({ kernel, times, seen, because }) => {
+    if (seen) return `seen on ${kernel}${timesText(times)}`;
+    const why = `model only, because ${because}`;
+    return kernel === undefined ? why : `played on ${kernel}; ${why}`;
+  });
+}

@@ -1,0 +1,70 @@
+import { BitSet } from '../../../coverage/bitSet.js';
+import type { Criterion, Plan } from '../../../coverage/criterion.js';
+import { counted, number } from '../../../model/formatNumber.js';
+import type { CoverageStats } from '../../../paths/format.js';
+import type { Check } from '../../../search/check.js';
+
+/** Counts what written paths take, from these paths and not from their plan. */
+export class PathsAccount {
+  readonly #taken: BitSet;
+  #count = 0;
+  #steps = 0;
+  #paths = 0;
+
+  constructor(
+    readonly criterion: Criterion,
+    readonly plan: Plan,
+    /** Steps of paths that were there before. */
+    readonly givenSteps: number,
+    readonly searched: Pick<Check, 'tables' | 'wrong'>,
+  ) {
+    this.#taken = new BitSet(plan.of);
+  }
+
+  add(path: readonly number[]): void {
+    for (const thing of this.plan.covers(path)) if (this.#taken.add(thing)) this.#count++;
+    this.#steps += path.length;
+    this.#paths++;
+  }
+
+  get taken(): CoverageStats {
+    const { of, lowerBound, never = [] } = this.plan;
+    const { stimuli } = this.searched.tables.network;
+    const wrong = this.searched.wrong.map(({ stimulus, description, transitions }) => {
+      return { call: stimuli[stimulus]!.description, description, transitions };
+    });
+    return {
+      taken: this.#count,
+      of,
+      steps: this.#steps,
+      paths: this.#paths,
+      ...(lowerBound === undefined ? {} : { lowerBound: this.givenSteps + lowerBound }),
+      ...(never.length === 0 ? {} : { never }),
+      ...(wrong.length === 0 ? {} : { wrong }),
+    };
+  }
+
+  /** How many are written. */
+  get paths(): number {
+    return this.#paths;
+  }
+
+  get isWhole(): boolean {
+    return this.criterion.samples === true || this.#count === this.plan.of;
+  }
+
+  /** `3 paths, 40 steps; transitions taken: 38 of 38`. */
+  get told(): string {
+    const { taken, of, steps, paths } = this.taken;
+    return `${counted(paths, 'path')}, ${counted(steps, 'step')}; ${this.criterion.counts} taken: ${number(taken)} of ${number(of)}`;
+  }
+
+  /** How few steps there could be, where that is known. */
+  get bound(): readonly string[] {
+    const { lowerBound, steps } = this.taken;
+    if (lowerBound === undefined || lowerBound === 0) return [];
+    return [
+      `${number(steps)} steps, lower bound ${number(lowerBound)}, ratio ${(steps / lowerBound).toFixed(3)}`,
+    ];
+  }
+}

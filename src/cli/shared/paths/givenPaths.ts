@@ -1,0 +1,76 @@
+import { basename, parse } from 'node:path';
+import { UserError } from '../../../model/userError.js';
+import { type PathStep, type PathsFile, parsePathsFile } from '../../../paths/pathsJson.js';
+import { noteLines, parseStories } from '../../../paths/storyFormat.js';
+import type { Check } from '../../../search/check.js';
+import { readText } from '../readText.js';
+import { scopeName, scopeTyped } from '../scopeName.js';
+import { traceSteps } from '../traceSteps.js';
+
+/** A path that somebody wrote down, as transitions. */
+export interface GivenPath {
+  readonly description: string;
+  /** What its file is called, without the ending; where it has the file to itself. */
+  readonly name?: string;
+  readonly steps: readonly number[];
+}
+
+/**
+ * Paths of a file of ours (.json) or of stories, as transitions of a whole search. Throws RW014 if there is no such
+ * file, what is wrong with its text, and RW307 where it says what the network does not say.
+ */
+export function givenPaths(file: string, check: Check): GivenPath[] {
+  const text = readText(file, '--from takes paths (.json) or stories');
+  const name = basename(file);
+  const written = file.endsWith('.json')
+    ? pathsIn(parsePathsFile(text, name))
+    : parseStories(text, name).map((story) => ({
+        description: story.notes[0],
+        scope: noteLines(story, 'scope'),
+        steps: story.steps,
+      }));
+  return written
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ description, scope, steps }, i, { length }) => ({
+      description: description ?? `path ${i + 1}`,
+      ...(length === 1 ? { name: parse(file).name } : {}),
+      steps: found(steps, check, `${name}, path ${i + 1}`, fix(scope, check)),
+    }));
+}
+
+const pathsIn = ({ scope, paths }: PathsFile) => paths.map((path) => ({ ...path, scope }));
+
+/** What to do where a path is none here: it may have been written in another scope. */
+function fix(written: string | undefined, { tables: { network } }: Check): string {
+  if (written === undefined || network.scope === undefined) return 'write the file again';
+  const here = [scopeName(network), scopeTyped(network)];
+  return here.includes(written)
+    ? 'write the file again'
+    : `the file is of another scope: type --scope ${written}`;
+}
+
+function found(steps: readonly PathStep[], check: Check, where: string, instead: string): number[] {
+  const { tables, successors } = check;
+  const graph = successors!;
+  const path: number[] = [];
+  for (const [i, { call }] of steps.entries()) {
+    const state = path.length === 0 ? 0 : graph.to(path.at(-1)!);
+    let entry = graph.rowStart(state);
+    const end = graph.rowStart(state + 1);
+    const description = (at: number) => tables.network.stimuli[graph.stimulus(at)]!.description;
+    while (entry < end && description(entry) !== call) entry++;
+    if (entry === end)
+      throw new UserError(
+        'RW307',
+        `${where}, step ${i + 1}: "${call}" cannot be called there in ${tables.network.name}; ${instead}`,
+      );
+    path.push(entry);
+  }
+  for (const [i, { call, outcome }] of traceSteps(check, path).entries())
+    if (steps[i]!.outcome.join('; ') !== outcome.join('; '))
+      throw new UserError(
+        'RW307',
+        `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${tables.network.name} says ${outcome.join('; ')}; ${instead}`,
+      );
+  return path;
+}

@@ -1,0 +1,83 @@
+import type { Bug } from '../../../machines/bug.js';
+import { areClients } from '../../../machines/clients/types.js';
+import type { ClientWorld } from '../../../machines/clients/world.js';
+import type { Design } from '../../../machines/design.js';
+import type { Fix } from '../../../machines/fix.js';
+import type { World } from '../../../machines/world.js';
+import type { Rule } from '../../model/network.js';
+import { UserError } from '../../model/userError.js';
+import { fileNamed, namesIn } from './plugins.js';
+
+/** A file is found by its folder and named as what it holds: adding one is no edit anywhere else. */
+function all<T>(name: string, key: string): Promise<T[]> {
+  const folder = `../machines/${name}`;
+  return Promise.all(namesIn(folder).map((file) => fileNamed<T>(folder, file, key)));
+}
+
+/** The oldest first. */
+export const designs = async () =>
+  (await all<Design>('designs', 'design')).sort((a, b) => (a.date < b.date ? -1 : 1));
+export const fixes = () => all<Fix>('fixes', 'fix');
+export const bugs = () => all<Bug>('bugs', 'bug');
+export const rules = () => all<Rule<World>>('rules', 'rule');
+export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule');
+
+export async function designNamed(name: string): Promise<Design> {
+  const known = await designs();
+  const design = known.find((d) => d.name === name);
+  if (areClients(name))
+    throw new UserError(
+      'RW011',
+      `"${name}" is clients, and here a design is wanted; they go with recwalk check, paths, replay, diff, inspect --on, review --finding and export --to promela`,
+    );
+  if (design === undefined)
+    throw new UserError(
+      'RW011',
+      `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (only recwalk check, paths, diff, inspect --on and export --to promela take a file of your own, as ./my-network.ts)`,
+    );
+  return design;
+}
+
+export async function bugNamed(name: string): Promise<Bug> {
+  const known = await bugs();
+  const bug = known.find((b) => b.name === name);
+  if (bug === undefined)
+    throw new UserError(
+      'RW023',
+      `no bug is called "${name}"; there are ${known.map((b) => b.name).join(', ')}`,
+    );
+  return bug;
+}
+
+/** Those of these names among the known ones, which a list shows; all without names. Throws RW012. */
+export function named<W>(
+  known: readonly Rule<W>[],
+  names: readonly string[] | undefined,
+  list: string,
+): readonly Rule<W>[] {
+  if (names === undefined) return known;
+  return names.map((name) => {
+    const rule = known.find((r) => r.id === name);
+    if (rule === undefined)
+      throw new UserError(
+        'RW012',
+        `no rule is called "${name}"; recwalk list ${list} shows the ${known.length} there are`,
+      );
+    return rule;
+  });
+}
+
+export const rulesNamed = async (names: readonly string[] | undefined) =>
+  named(await rules(), names, 'rules');
+
+/** All changes but those of these names. */
+export async function fixesExcept(left: readonly string[]): Promise<Fix[]> {
+  const known = await fixes();
+  for (const name of left)
+    if (!known.some((fix) => fix.name === name))
+      throw new UserError(
+        'RW024',
+        `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,
+      );
+  return known.filter(({ name }) => !left.includes(name));
+}

@@ -1,0 +1,79 @@
+import { counted } from '../../../model/formatNumber.js';
+import type { Check, Finding, RuleResult } from '../../../search/check.js';
+import type { Checked, Evidence } from '../checkResult.js';
+import { evidenceLines } from '../evidence.js';
+import { pc } from './color.js';
+import { storyLines } from './storyLines.js';
+import { wrapped } from './wrap.js';
+
+/** Every broken rule and finding with a shortest story. */
+export const allStories = (checks: readonly Checked[]): string =>
+  withLegends(
+    checks,
+    checks.flatMap((c) => [
+      ...c.check.rules.filter((r) => r.verdict === 'broken').map((r) => ruleStory(c, r)),
+      ...c.check.findings.map((f) => findingStory(c.check, f)),
+    ]),
+  );
+
+/** What needs no rule to be wrong, with a shortest story. */
+export const findingStories = (checks: readonly Checked[]): string =>
+  withLegends(
+    checks,
+    checks.flatMap(({ check }) => check.findings.map((f) => findingStory(check, f))),
+  );
+
+/** Stories, after how to read them. */
+export function withLegends(checks: readonly Checked[], stories: readonly string[]): string {
+  if (stories.length === 0) return '';
+  const legends = new Set(checks.flatMap(({ check }) => check.tables.network.glossary ?? []));
+  return [...[...legends].map((legend) => `${wrapped(legend)}\n`), ...stories].join('\n');
+}
+
+/** A broken rule: what it says and where from, how it breaks, and who has seen that. */
+export function ruleStory(
+  { check, target, evidence }: Checked,
+  { rule, path, missed, classes = [] }: RuleResult<unknown>,
+  told: 'first class' | 'all classes' = 'first class',
+): string {
+  const notes = [`  ${rule.description}`, pc.dim(`  ${rule.source}`)];
+  if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
+  if (rule.recoverable) notes.push('  After this, nothing leads back:');
+  const storyOf = (way: readonly number[] | undefined, i: number): string[] => [
+    ...(way === undefined && missed === undefined
+      ? ['  The search for its shortest story was stopped.']
+      : []),
+    ...(way?.length === 0 ? ['  Broken before any call.'] : []),
+    ...(way === undefined ? [] : storyLines(check.tables, way, rule.unobservable !== undefined)),
+    ...evidenceLinesOf(evidence.get(rule.id)?.[i]),
+  ];
+  const stories =
+    told === 'all classes' && classes.length > 1
+      ? classes.flatMap((one, i) => [
+          `${i === 0 ? '' : '\n'}  class ${i + 1} of ${classes.length}: ${pc.bold(one.name || 'before any call')} (${counted(one.transitions, 'transition')})`,
+          ...storyOf(one.path, i),
+        ])
+      : [...storyOf(path, 0), ...moreClasses(classes.length, `${rule.id}@${target}`)];
+  return section(`${pc.red('BROKEN')} in ${named(check)}: ${pc.bold(rule.id)}`, [
+    ...notes,
+    ...stories,
+  ]);
+}
+
+const evidenceLinesOf = (shown: readonly Evidence[] | undefined): string[] =>
+  (shown === undefined ? [] : evidenceLines(shown)).map((line) =>
+    pc.cyan(wrapped(line, '  ', '    ')),
+  );
+
+const moreClasses = (classes: number, cell: string): string[] =>
+  classes > 1
+    ? [`  ${classes - 1} more break ${classes === 2 ? 'class' : 'classes'}: --explain ${cell}`]
+    : [];
+
+const findingStory = (check: Check, { kind, description, path }: Finding): string =>
+  section(`${pc.red(kind)} in ${named(check)}: ${description}`, storyLines(check.tables, path));
+
+const named = ({ tables }: Check): string => pc.bold(tables.network.name);
+
+const section = (head: string, lines: readonly string[]): string =>
+  `${[head, ...lines].join('\n')}\n`;

@@ -1,0 +1,29 @@
+import { counted } from '../../../model/formatNumber.js';
+import type { Check } from '../../../search/check.js';
+import { scopeName } from '../scopeName.js';
+import { table } from './table.js';
+import { wrapped } from './wrap.js';
+
+/** How much of each network was walked, a line each; under it each scope once, written out. */
+export function coverageLines(checks: readonly Check[]): string[] {
+  const rows = checks.map(({ tables: { network }, exploration }) => {
+    const { states, transitions, depth, complete, stopped } = exploration;
+    return [
+      network.name,
+      complete ? 'every path walked' : `stopped (${stopped})`,
+      counted(states, 'state'),
+      counted(transitions, 'transition'),
+      `depth ${depth}`,
+      network.scopeText === undefined ? '' : `scope ${scopeName(network) ?? 'below'}`,
+    ];
+  });
+  const right = { align: 'right' } as const;
+  const scopes = checks.flatMap(({ tables: { network } }) =>
+    network.scopeText === undefined
+      ? []
+      : [wrapped(network.scopeText, scopeHead(scopeName(network)), '  ')],
+  );
+  return [table(rows, [{}, {}, right, right, right, {}]), ...new Set(scopes)];
+}
+
+const scopeHead = (name: string | undefined): string => (name === undefined ? '' : `${name}: `);

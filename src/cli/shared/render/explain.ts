@@ -1,0 +1,37 @@
+import { counted } from '../../../model/formatNumber.js';
+import type { Check, RuleResult } from '../../../search/check.js';
+import type { Checked } from '../checkResult.js';
+import { scopeName, scopeTyped } from '../scopeName.js';
+import { pc } from './color.js';
+import { ruleStory, withLegends } from './counterexamples.js';
+
+/** The cells that were selected: a story for each break class, or a line where the rule is not broken. */
+export function explainText(checks: readonly Checked[]): string {
+  const cells = checks.flatMap((c) => c.check.rules.map((judged) => ({ c, judged })));
+  const isBroken = ({ judged }: (typeof cells)[number]) => judged.verdict === 'broken';
+  const stories = cells
+    .filter(isBroken)
+    .map(({ c, judged }) => ruleStory(c, judged, 'all classes'));
+  const others = cells.filter((cell) => !isBroken(cell));
+  const lines = others.map(({ c, judged }) => `${whole(c.check, judged)}\n`).join('');
+  return [withLegends(checks, stories), lines].filter((part) => part !== '').join('\n');
+}
+
+function whole(check: Check, { rule, verdict }: RuleResult<unknown>): string {
+  const { complete, stopped, states } = check.exploration;
+  const walked = complete
+    ? 'every path walked'
+    : `stopped (${stopped}) after ${counted(states, 'state')}`;
+  const word =
+    verdict === 'holds'
+      ? pc.green('holds')
+      : verdict === 'unknown'
+        ? pc.yellow('unknown')
+        : pc.dim('not in this scope');
+  return `${word} in ${pc.bold(check.tables.network.name)}: ${pc.bold(rule.id)} (${[walked, ...scope(check)].join(', ')})`;
+}
+
+function scope({ tables: { network } }: Check): string[] {
+  if (network.scopeText === undefined) return [];
+  return [`scope ${scopeName(network) ?? scopeTyped(network)}`];
+}

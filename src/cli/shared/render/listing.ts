@@ -1,0 +1,37 @@
+import type { Entry } from '../entries.js';
+import { pc } from './color.js';
+import { labelled } from './label.js';
+import { wrapped } from './wrap.js';
+
+/** Entries that are a name and a word on it, a line each. */
+export function entryLines(entries: readonly Entry[], indent: string): string {
+  const width = Math.max(...entries.map(({ name }) => name.length));
+  return entries
+    .map(({ name, description }) => `${indent}${name.padEnd(width)}  ${description}\n`)
+    .join('');
+}
+
+/** Entries that have more to them, a block each: the name, what it says, then the rest under a word of its own. */
+export function entryBlocks(entries: readonly Entry[], indent: string): string {
+  return entries.map((entry) => block(entry, indent)).join('\n');
+}
+
+function block(entry: Entry, indent: string): string {
+  const { name, description, source, kind, kernel, breaks, goals, unobservable } = entry;
+  const inner = `${indent}  `;
+  const part = (label: string, text: string) => labelled(label, text, inner);
+  const lines = [
+    `${indent}${pc.bold(name)}${kind === undefined ? '' : `  (${kind})`}`,
+    wrapped(description, inner),
+    part('source', String(source)),
+    ...((goals ?? []) as readonly string[]).map((goal) => part('goal', goal)),
+    ...(unobservable === undefined ? [] : [part('unobservable', `on a kernel: ${unobservable}`)]),
+    ...(kernel === undefined
+      ? []
+      : [part('kernel', String(kernel ?? 'none here is built like it'))]),
+    ...(breaks === undefined
+      ? []
+      : [part('breaks', (breaks as readonly string[]).join(', ') || 'nothing')]),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,48 @@
+import type { CompiledSystem } from '../../../interpret/compiledSystem.js';
+import { outcomeParts } from '../../../interpret/outcomeParts.js';
+import { type PlayedCall, play } from '../../../interpret/play.js';
+import type { Network } from '../../../model/network.js';
+import { changedParts } from '../../../paths/changedParts.js';
+import type { PathStep } from '../../../paths/pathsJson.js';
+
+/** A path with the outcomes of its calls. */
+export const storySteps = (tables: CompiledSystem, path: readonly number[]): PathStep[] =>
+  Array.from(play(tables, path), (played) => stepOf(tables.network, played));
+
+const stepOf = (network: Network, { stimulus, emitted, after }: PlayedCall<unknown>): PathStep => ({
+  call: stimulus.description,
+  outcome: [...outcomeParts(network, emitted, after)],
+});
+
+/** A path as numbered lines for people; with what only the model knows of each call where that is asked for. */
+export function storyLines(
+  tables: CompiledSystem,
+  path: readonly number[],
+  unobservable = false,
+): string[] {
+  const { network } = tables;
+  const told = Array.from(play(tables, path), (played) => ({
+    step: stepOf(network, played),
+    aside: (unobservable ? network.unobservable?.(played.emitted) : undefined) ?? [],
+  }));
+  const lines = numberedLines(told.map(({ step }) => step));
+  return lines.map((line, i) => {
+    const { aside } = told[i]!;
+    return aside.length === 0 ? line : `${line} (${aside.join('; ')})`;
+  });
+}
+
+/**
+ * Each call with what it came to: what it returned and what happened, and of how things look
+ * only what is new since the line before.
+ */
+export function numberedLines(steps: readonly PathStep[]): string[] {
+  const width = Math.max(...steps.map(({ call }) => call.length));
+  return steps.map(({ call, outcome }, i) => {
+    const known = steps[i - 1]?.outcome ?? outcome;
+    return numberedLine(i + 1, call.padEnd(width), changedParts(outcome, known).join('; '));
+  });
+}
+
+export const numberedLine = (step: number, call: string, outcome: string): string =>
+  `${String(step).padStart(3)}  ${call}  ${outcome}`.trimEnd();

@@ -1,0 +1,79 @@
+import { counted, number } from '../../../model/formatNumber.js';
+import type { Check, Verdict } from '../../../search/check.js';
+import { pc } from './color.js';
+import { table } from './table.js';
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  holds: pc.green('holds'),
+  broken: pc.red('BROKEN'),
+  unknown: pc.yellow('unknown'),
+  'out of scope': pc.dim('-'),
+};
+
+/** Networks across, rules down with what they say, a word each; under it the scope and how much was seen. */
+export function verdictTable(checks: readonly Check[]): string {
+  const names = checks.map((c) => c.tables.network.name);
+  const ids = new Map(checks.flatMap((c) => c.rules.map(({ rule }) => [rule.id, rule] as const)));
+  const widths = [...ids.keys(), 'rule'].map((id) => id.length);
+  const used =
+    Math.max(...widths) + 2 + names.reduce((sum, name) => sum + Math.max(name.length, 7) + 2, 0);
+  const left = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - used;
+  const rows = [...ids].map(([id, rule]) => {
+    const words = checks.map((c) => {
+      const judged = c.rules.find((r) => r.rule.id === id);
+      return judged === undefined ? '-' : WORDS[judged.verdict];
+    });
+    return [id, ...words, pc.dim(rule.description)];
+  });
+  const columns = table(
+    [['rule', ...names.map((name) => pc.bold(name)), ''], ...rows],
+    [{}, ...names.map(() => ({})), Number.isFinite(left) ? { width: Math.max(left, 24) } : {}],
+  );
+  return `${columns}\n\n${[...checks.map(coverage), ...outOfScopeLines(checks)].join('\n')}\n`;
+}
+
+/** Goals that the scope cannot express, each once. */
+export const outOfScopeLines = (checks: readonly Check[]): readonly string[] => [
+  ...new Set(
+    checks.flatMap(({ rules }) =>
+      rules.flatMap(({ rule, outOfScope = [] }) =>
+        outOfScope.map((goal) => `not in this scope: ${goal} (${rule.id})`),
+      ),
+    ),
+  ),
+];
+
+function coverage({ tables, exploration, reductions }: Check): string {
+  const { states, transitions, depth, complete, stopped, held } = exploration;
+  const { scopeText, name, description } = tables.network;
+  const counts = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
+  // Reductions count steps otherwise.
+  const seen = held === undefined ? `${counts}, depth ${depth}` : counts;
+  const how = complete
+    ? `every path walked: ${seen}`
+    : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+  return [
+    `${name}: ${description}`,
+    scopeText,
+    how,
+    held && `held as ${counted(held, 'state')}, depth ${depth}`,
+    ...reductions.map(({ description, because }) =>
+      because === undefined ? `  by ${description}` : `  not by ${description}: ${because}`,
+    ),
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n  ');
+}
+
+/** How many states each machine was seen in, in all states held: where a search grows. */
+export function profile({ tables, exploration: { visited } }: Check): string {
+  const state = new Int32Array(tables.components.length);
+  const seen = tables.components.map(() => new Set<number>());
+  for (let n = 0; n < visited.size; n++) {
+    visited.load(n, state);
+    for (const [component, digits] of seen.entries()) digits.add(state[component]!);
+  }
+  const sizes = tables.components.map(({ name }, i) => ({ name, distinct: seen[i]!.size }));
+  sizes.sort((a, b) => b.distinct - a.distinct);
+  return `  states of each machine: ${sizes.map(({ name, distinct }) => `${name} ${number(distinct)}`).join(', ')}\n`;
+}

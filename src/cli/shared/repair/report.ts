@@ -1,0 +1,51 @@
+import { modelDigest } from '../../../interpret/modelDigest.js';
+import type { Json } from '../../../model/network.js';
+import type { Check } from '../../../search/check.js';
+import { version } from '../version.js';
+import type { Repaired } from './search.js';
+
+/** The same for programs. */
+export function repairReport(repaired: Repaired): Json {
+  const { design, before, candidates, repair, fixSets, byRule } = repaired;
+  return {
+    tool: 'recwalk',
+    version,
+    design: design.name,
+    scope: before.tables.network.scope ?? {},
+    machines: modelDigest(before.tables),
+    broken: brokenOf(before),
+    changes: candidates.map(({ name, description, where, drawback }) => ({
+      name,
+      description,
+      where,
+      drawback,
+    })),
+    ...repair,
+    sets: fixSets.map(({ fixes, check, without }) => ({
+      changes: fixes.map((m) => m.name),
+      states: check.exploration.states,
+      transitions: check.exploration.transitions,
+      depth: check.exploration.depth,
+      without: without.map(({ fix, check: left }) => ({
+        change: fix.name,
+        broken: brokenOf(left),
+      })),
+    })),
+    byRule: byRule.map(({ rule, repair: { sets, tried, stopped } }) => ({
+      rule,
+      sets,
+      tried,
+      stopped,
+    })),
+  };
+}
+
+const brokenOf = ({ rules, tables }: Check): Json =>
+  rules
+    .filter((r) => r.verdict === 'broken')
+    .map(({ rule, path }) => ({
+      rule: rule.id,
+      ...(path === undefined
+        ? {}
+        : { calls: path.map((s) => tables.network.stimuli[s]!.description) }),
+    }));

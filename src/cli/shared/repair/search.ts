@@ -1,0 +1,90 @@
+import { type Design, flipped, networkOf } from '../../../../machines/design.js';
+import { type Fix, changes as isChange } from '../../../../machines/fix.js';
+import { parseScope } from '../../../../machines/scopes.js';
+import { counted } from '../../../model/formatNumber.js';
+import { type FixSets, minimalFixSets as repairBy } from '../../../repair/minimalFixSets.js';
+import { type Check, type CheckOptions, check } from '../../../search/check.js';
+import { type LimitFlags, limitsOf } from '../limits.js';
+import type { ProgressReporter } from '../progress.js';
+import { fixesExcept, rulesNamed } from '../registry.js';
+
+/** The options of `repair`. */
+export interface RepairFlags extends LimitFlags {
+  readonly scope?: string;
+  readonly rule?: readonly string[];
+  /** Changes that are not to be tried. */
+  readonly without?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** A set of changes that fixes everything, and what breaks when one of them is left out. */
+export interface FixReport {
+  readonly fixes: readonly Fix[];
+  readonly check: Check;
+  readonly without: readonly { readonly fix: Fix; readonly check: Check }[];
+}
+
+/** All that is told of a repair. */
+export interface Repaired {
+  readonly design: Design;
+  /** The design as it is. */
+  readonly before: Check;
+  /** Every change that is one for this design. */
+  readonly candidates: readonly Fix[];
+  readonly repair: FixSets;
+  readonly fixSets: readonly FixReport[];
+  /** Where no set fixes everything: the smallest sets that fix each broken rule by itself. */
+  readonly byRule: readonly { readonly rule: string; readonly repair: FixSets }[];
+}
+
+/** Walks a design with every set of changes, the smallest first, until some fix everything. */
+export async function repairOf(
+  design: Design,
+  flags: RepairFlags,
+  signal: AbortSignal,
+  { progress }: ProgressReporter,
+): Promise<Repaired> {
+  const scope = parseScope(flags.scope ?? 'default');
+  const rules = await rulesNamed(flags.rule);
+  const candidates = (await fixesExcept(flags.without ?? [])).filter((fix) =>
+    isChange(fix, design.features),
+  );
+  const limits = limitsOf(flags, signal);
+  const byName = (set: readonly string[]) => candidates.filter((m) => set.includes(m.name));
+  const walk = (set: readonly Fix[], only = rules, options: CheckOptions = {}) =>
+    check(networkOf(flipped(design, ...set.map((m) => m.change)), scope, only), {
+      ...limits,
+      ...options,
+    });
+  const search = (only = rules) =>
+    repairBy(
+      candidates.map((m) => m.name),
+      async (set) => {
+        const done = await walk(byName(set), only, { untilBroken: true });
+        const broken = done.findings.length > 0 || done.rules.some((r) => r.verdict === 'broken');
+        return { broken, stopped: !broken && !done.exploration.complete };
+      },
+      {
+        signal,
+        progress: (set, tried) =>
+          progress(
+            `${design.name}: ${counted(tried, 'set')} walked, now ${set.join(', ') || 'none'}`,
+          ),
+      },
+    );
+
+  const before = await walk([]);
+  const found = await search();
+  const fixSets: FixReport[] = [];
+  for (const set of found.sets.map(byName)) {
+    const without: FixReport['without'][number][] = [];
+    for (const fix of set) without.push({ fix, check: await walk(set.filter((m) => m !== fix)) });
+    fixSets.push({ fixes: set, check: await walk(set), without });
+  }
+  const byRule: Repaired['byRule'][number][] = [];
+  if (found.sets.length === 0 && !found.stopped)
+    for (const { rule, verdict } of before.rules)
+      if (verdict === 'broken')
+        byRule.push({ rule: rule.id, repair: await search(rules.filter((r) => r.id === rule.id)) });
+  return { design, before, candidates, repair: found, fixSets, byRule };
+}

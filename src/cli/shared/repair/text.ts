@@ -1,0 +1,82 @@
+import type { Fix } from '../../../../machines/fix.js';
+import { counted, number } from '../../../model/formatNumber.js';
+import type { Check } from '../../../search/check.js';
+import { pc } from '../render/color.js';
+import { coverageLines } from '../render/coverage.js';
+import { wrapped } from '../render/wrap.js';
+import type { FixReport, Repaired } from './search.js';
+
+/** A repair for people: the sets, why no change of a set can be left out, and what each change is. */
+export function repairText(repaired: Repaired): string {
+  const { design, before, repair, fixSets, candidates } = repaired;
+  const broken = before.rules.filter((r) => r.verdict === 'broken').map((r) => r.rule.id);
+  return `${[
+    wrapped(
+      broken.length === 0 ? 'nothing' : broken.join(', '),
+      `${pc.bold(design.name)} breaks `,
+      '  ',
+    ),
+    ...coverageLines([before]),
+    '',
+    verdict(repaired),
+    ...fixSets.flatMap((fixReport, i) => ['', ...fixSetLines(fixReport, i + 1)]),
+    ...repaired.byRule.flatMap(({ rule, repair: { sets } }) => [
+      '',
+      `${pc.bold(rule)} alone`,
+      ...(sets.length === 0
+        ? ['  is fixed by no set of them']
+        : sets.map((set) => wrapped(set.join(', '), '  is fixed by ', '    '))),
+    ]),
+    '',
+    `the ${counted(candidates.length, 'change')} tried`,
+    ...candidates.flatMap(fixLines),
+    ...(repair.stopped ? ['', 'stopped: a set that was not walked to its end may fix too'] : []),
+  ].join('\n')}\n`;
+}
+
+function verdict({ repair: { sets, tried, of }, candidates }: Repaired): string {
+  const walked = `${number(tried)} of ${counted(of, 'set')} walked, the smallest first`;
+  const [first] = sets;
+  if (first === undefined)
+    return `no set of the ${counted(candidates.length, 'change')} below fixes everything (${walked})`;
+  return sets.length === 1
+    ? `the one smallest set of changes under which every rule holds has ${counted(first.length, 'change')} (${walked})`
+    : `the ${sets.length} smallest sets of changes under which every rule holds have ${counted(first.length, 'change')} each (${walked})`;
+}
+
+function fixSetLines({ fixes, check, without }: FixReport, number: number): string[] {
+  const { states, transitions, depth } = check.exploration;
+  return [
+    wrapped(
+      pc.green(fixes.map((m) => m.name).join(', ') || 'no change'),
+      `${String(number).padStart(2)}  `,
+      '    ',
+    ),
+    `    every path walked: ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`,
+    ...without.flatMap(({ fix, check: left }) => [
+      `    without ${fix.name}:`,
+      ...brokenLines(left),
+    ]),
+  ];
+}
+
+/** What breaks, each with the calls of its shortest story in one line. */
+function brokenLines({ rules, findings, tables }: Check): string[] {
+  const calls = (path: readonly number[] | undefined) =>
+    path?.map((s) => tables.network.stimuli[s]!.description).join(' · ') ?? 'never reached';
+  return [
+    ...rules.flatMap((r) =>
+      r.verdict === 'broken'
+        ? [wrapped(calls(r.path), `      ${pc.red(r.rule.id)}: `, '        ')]
+        : [],
+    ),
+    ...findings.map((f) => wrapped(calls(f.path), `      ${pc.red(f.description)}: `, '        ')),
+  ];
+}
+
+const fixLines = ({ name, description, where, drawback }: Fix): string[] => [
+  `  ${pc.bold(name)}`,
+  wrapped(description, '    '),
+  wrapped(where, '    where:   ', '             '),
+  wrapped(drawback, '    against: ', '             '),
+];

@@ -1,0 +1,142 @@
+import type { StepResult } from '../../../kernel/guest.js';
+import { counted } from '../../../model/formatNumber.js';
+import { UserError } from '../../../model/userError.js';
+import type { PathStep } from '../../../paths/pathsJson.js';
+import type { SystemUnderTest } from '../../../replay/runTrace.js';
+import { check } from '../../../search/check.js';
+import { abortOnSignal } from '../abortOnSignal.js';
+import type { CatalogTarget } from '../knownTarget.js';
+import { limitsOf } from '../limits.js';
+import { type ProgressReporter, progressReporter, searchProgress } from '../progress.js';
+import { pc } from '../render/color.js';
+import { numberedLine, numberedLines } from '../render/storyLines.js';
+import { catalogTargetNamed } from '../target.js';
+import type { ReplayFlags } from './flags.js';
+import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
+import { callsOf, replayTarget } from './target.js';
+
+interface Story {
+  readonly description: string;
+  readonly calls: readonly string[];
+}
+
+/** Calls that came to the same on both kernels; then the one that did not, if there is one. */
+interface Played {
+  readonly steps: readonly PathStep[];
+  readonly otherwise?: { readonly call: string; readonly outcomes: readonly [string, string] };
+}
+
+/**
+ * The stories of a file, or of a target's broken rules, on two kernels, side by side up to where the
+ * second one does otherwise. 0 the same on both · 1 otherwise · 3 interrupted
+ */
+export async function compareKernels(
+  name: string,
+  flags: ReplayFlags,
+  other: string,
+): Promise<number> {
+  if (flags.to !== 'text' || flags.shard !== undefined || flags.seen !== undefined)
+    throw new UserError(
+      'RW050',
+      '--beside tells whole stories as text; leave --to, --shard and --seen out',
+    );
+  const one = kernelSource('kernel', flags.kernel, flags.kdir);
+  const two = kernelSource('beside', other, flags.besideKdir);
+  const { design, scope, paths } = replayTarget(name, flags.scope);
+  const target = await catalogTargetNamed(design, scope, undefined);
+  const say = await progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const stories =
+    paths?.map((steps, i) => ({
+      description: `${design}, path ${i + 1}`,
+      calls: callsOf(steps),
+    })) ?? (await brokenStories(target, flags, interrupt.signal, say));
+  const { kind, setups } = target.guest;
+  const [first] = await bootGuests(one, kind, 1, say);
+  try {
+    const [second] = await bootGuests(two, kind, 1, say);
+    try {
+      const names = [kernelName(one, first!), kernelName(two, second!)] as const;
+      let otherwise = 0;
+      for (const story of stories) {
+        if (interrupt.signal.aborted) return 3;
+        say.progress(story.description);
+        const played = await playOnBoth(story.calls, setups[0]!, [first!, second!], target);
+        say.clear();
+        if (played.otherwise !== undefined) otherwise++;
+        process.stdout.write(`${told(story, played, names)}\n\n`);
+      }
+      const same = stories.length - otherwise;
+      process.stdout.write(
+        `${names.join(' and ')}: ${counted(stories.length, 'path')}, ${same} the same, ${otherwise} otherwise\n`,
+      );
+      return otherwise > 0 ? 1 : 0;
+    } finally {
+      await second!.close();
+    }
+  } finally {
+    interrupt.release();
+    await first!.close();
+  }
+}
+
+/** The shortest story of each broken rule that has one. */
+async function brokenStories(
+  { name, network }: CatalogTarget,
+  { memory }: ReplayFlags,
+  signal: AbortSignal,
+  say: ProgressReporter,
+): Promise<readonly Story[]> {
+  const { rules, tables } = await check(network, {
+    ...limitsOf({ memory }, signal),
+    progress: searchProgress(name, say),
+  });
+  return rules.flatMap(({ rule, classes = [] }) =>
+    classes.map(({ name: breakClass, path }) => ({
+      description: `${rule.id}, broken in ${name} (${breakClass})`,
+      calls: path!.map((stimulus) => tables.network.stimuli[stimulus]!.description),
+    })),
+  );
+}
+
+async function playOnBoth(
+  description: readonly string[],
+  setup: string,
+  machines: readonly [SystemUnderTest, SystemUnderTest],
+  { network }: CatalogTarget,
+): Promise<Played> {
+  for (const machine of machines) {
+    await machine.reset();
+    await machine.step(setup);
+  }
+  const steps: PathStep[] = [];
+  for (const one of description) {
+    const call = network.stimuli.find((stimulus) => stimulus.description === one)?.call ?? one;
+    const outcomes = [
+      outcomeOf(await machines[0].step(call)),
+      outcomeOf(await machines[1].step(call)),
+    ] as const;
+    if (outcomes[0] !== outcomes[1]) return { steps, otherwise: { call, outcomes } };
+    steps.push({ call, outcome: outcomes[0].split('; ') });
+    if (outcomes[0].startsWith('lost')) break;
+  }
+  return { steps };
+}
+
+const outcomeOf = (result: StepResult): string =>
+  result.kind === 'answered' ? result.outcome : `lost: ${result.how}`;
+
+function told(
+  { description }: Story,
+  { steps, otherwise }: Played,
+  names: readonly [string, string],
+): string {
+  const lines = [pc.bold(description), ...(steps.length === 0 ? [] : numberedLines(steps))];
+  if (otherwise === undefined) return [...lines, '  the same on both'].join('\n');
+  const width = Math.max(...names.map(({ length }) => length));
+  return [
+    ...lines,
+    numberedLine(steps.length + 1, otherwise.call, ''),
+    ...names.map((name, i) => `       ${name.padEnd(width)}  ${otherwise.outcomes[i]}`),
+  ].join('\n');
+}

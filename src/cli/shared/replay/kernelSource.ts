@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import type { KernelSource } from '../../../kernel/find.js';
+import { bootGuest, type Guest } from '../../../kernel/guest.js';
+import { kernels } from '../../../kernel/kernels.js';
+import type { GuestKind } from '../../../kernel/kinds.js';
+import type { DebianKernel } from '../../../kernel/packages.js';
+import { UserError } from '../../../model/userError.js';
+import type { ProgressReporter } from '../progress.js';
+import { unreadable } from '../readText.js';
+
+/**
+ * A kernel as one types it after a flag. Throws RW020 if there is none, RW021 if it is a file without
+ * the folder that it was built in, RW058 if that is none.
+ */
+export function kernelSource(flag: string, kernel: string, kdir: string | undefined): KernelSource {
+  if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
+  if (unreadable(kernel) !== undefined)
+    throw new UserError(
+      'RW020',
+      `--${flag} ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file that can be read (${unreadable(kernel)}); give a bzImage with its --${kdirOf(flag)}`,
+    );
+  if (kdir === undefined)
+    throw new UserError(
+      'RW021',
+      `--${flag} ${kernel} needs --${kdirOf(flag)} BUILD, the folder it was built in, to build the guest's modules`,
+    );
+  const why = unreadable(join(kdir, 'Module.symvers'));
+  if (why !== undefined)
+    throw new UserError(
+      'RW058',
+      `--${kdirOf(flag)} ${kdir} holds no Module.symvers that can be read (${why}); give the folder that the kernel was built in, after make`,
+    );
+  return { image: kernel, kdir };
+}
+
+const kdirOf = (flag: string): string => (flag === 'kernel' ? 'kdir' : `${flag}-kdir`);
+
+/** What a kernel is called that runs in a guest. */
+export const kernelName = (source: KernelSource, { kernel }: Guest): string =>
+  typeof source === 'string' ? `Debian ${kernel}` : kernel;
+
+/** Guests of one kernel, alike. */
+export async function bootGuests(
+  source: KernelSource,
+  kind: GuestKind,
+  count: number,
+  say: ProgressReporter,
+): Promise<Guest[]> {
+  const progress = (line: string) => say.progress(line);
+  // One after the other: the first fetches and builds what all need.
+  const guests: Guest[] = [];
+  try {
+    while (guests.length < count) guests.push(await bootGuest(source, { kind, progress }));
+  } catch (error) {
+    await Promise.all(guests.map((guest) => guest.close()));
+    throw error;
+  }
+  return guests;
+}

@@ -1,0 +1,85 @@
+import { basename } from 'node:path';
+import { UserError } from '../../../model/userError.js';
+import { type PathStep, parsePathsFile } from '../../../paths/pathsJson.js';
+import { noteLines, parseStories } from '../../../paths/storyFormat.js';
+import type { Lts } from '../../../replay/lts.js';
+import { readText } from '../readText.js';
+
+/** What is replayed: a design in a scope, and certain paths of it unless all are meant. */
+export interface ReplayTarget {
+  readonly design: string;
+  readonly scope: string;
+  readonly paths?: readonly (readonly PathStep[])[];
+  /** Every transition of the scope is meant, so that replay goes on until there is none left. */
+  readonly whole: boolean;
+}
+
+/** From a design's name, a file of paths (.json) or a file of stories (.story). */
+export function replayTarget(name: string, scope: string | undefined): ReplayTarget {
+  if (!/\.(json|story)$/.test(name))
+    return { design: name, scope: scope ?? 'default', whole: true };
+  if (scope !== undefined)
+    throw new UserError('RW013', `--scope is for designs; ${name} names its own scope`);
+  const text = readText(name, 'write it with recwalk paths --to json');
+  if (name.endsWith('.story')) return storyTarget(text, basename(name));
+  const file = parsePathsFile(text, basename(name));
+  const { taken, of } = file.coverage;
+  return {
+    design: file.design,
+    scope: file.scope ?? 'default',
+    paths: file.paths.map(({ steps }) => steps),
+    whole: file.cover === 'transitions' && taken === of,
+  };
+}
+
+function storyTarget(text: string, name: string): ReplayTarget {
+  const stories = parseStories(text, name);
+  const common = (word: string) => {
+    const notes = new Set(stories.map((story) => noteLines(story, word)));
+    const [value] = notes;
+    if (notes.size !== 1 || value === undefined)
+      throw new UserError(
+        'RW306',
+        `${name}: its stories must name one ${word}; write a note like "# ${word} ${word === 'scope' ? 'default' : 'linux-6.12'}" before the first call of each`,
+      );
+    return value;
+  };
+  return {
+    design: common('design'),
+    scope: common('scope'),
+    paths: stories.map(({ steps }) => steps),
+    whole: false,
+  };
+}
+
+export const callsOf = (steps: readonly PathStep[]): string[] => steps.map(({ call }) => call);
+
+/** Throws RW307 where a path says what the design does not say (any more). */
+export function assertFresh(
+  paths: readonly (readonly PathStep[])[],
+  model: Lts,
+  name: string,
+): void {
+  paths.forEach((steps, p) => {
+    let state = 0;
+    steps.forEach(({ call, outcome }, s) => {
+      const where = `${basename(name)}, path ${p + 1}, step ${s + 1}`;
+      const group = model.callOf(call);
+      const move =
+        group === undefined
+          ? undefined
+          : model.moves(state, group).find((m) => m.description === call);
+      if (move === undefined)
+        throw new UserError(
+          'RW307',
+          `${where}: "${call}" cannot be called there in the design; write the file again`,
+        );
+      if (move.outcome !== outcome.join('; '))
+        throw new UserError(
+          'RW307',
+          `${where}: "${call}" is written as ${outcome.join('; ')}, the design says ${move.outcome}; write the file again`,
+        );
+      state = move.to;
+    });
+  });
+}

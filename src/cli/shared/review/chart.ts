@@ -1,0 +1,40 @@
+import { type Design, networkOf } from '../../../../machines/design.js';
+import { lifeOf } from '../../../../machines/lifecycle.js';
+import { parseScope } from '../../../../machines/scopes.js';
+import type { Chart } from '../../../export/chart.js';
+import { lifecycle } from '../../../export/lifecycle.js';
+import { number } from '../../../model/formatNumber.js';
+import type { ReviewedDesign } from '../../../review/review.js';
+import { check } from '../../../search/check.js';
+import type { Exploration } from '../../../search/explore.js';
+import type { Limits } from '../../../search/limits.js';
+
+/** How a format shows a drawing, if it does. */
+export type Draws = 'svg' | 'mermaid' | 'nothing';
+
+/** States beyond which no walk that keeps its transitions is made beside the one that judges. */
+const MOST = 200_000;
+
+/** A record's life in a design; every transition is seen for it once more. `id` is for the drawing alone. */
+export async function chartOf(
+  design: Design,
+  scope: string,
+  judged: Exploration,
+  draws: Draws,
+  id: string,
+  limits: Limits,
+): Promise<ReviewedDesign['chart']> {
+  if (draws === 'nothing') return {};
+  if (!judged.complete) return { because: 'the walk was stopped' };
+  if (judged.states > MOST) return { because: `the scope has more than ${number(MOST)} states` };
+  const network = networkOf(design, parseScope(scope), []);
+  const walked = await check(network, { ...limits, keepTransitions: true });
+  if (!walked.exploration.complete) return { because: 'the walk was stopped' };
+  const chart = lifecycle(walked, lifeOf(design.name), []);
+  return draws === 'svg'
+    ? { svg: await drawn(chart, id) }
+    : { mermaid: (await import('../../../export/to/mermaid.js')).mermaid(chart) };
+}
+
+const drawn = async (chart: Chart, id: string) =>
+  (await import('../../../export/to/svg.js')).svg(chart, id);

@@ -1,0 +1,52 @@
+import { type Design, networkOf } from '../../../../machines/design.js';
+import { parseScope } from '../../../../machines/scopes.js';
+import { diff } from '../../../diff/diff.js';
+import type { Since } from '../../../review/review.js';
+import type { Limits } from '../../../search/limits.js';
+import { becauseOf, divergenceClassesOf } from '../diff/causes.js';
+import { diffReport } from '../diff/report.js';
+import { FURTHER, newsBeside } from '../diff/text.js';
+
+/** What became otherwise from one design to the other, as `diff` finds it. */
+export async function compareToPrevious(
+  one: Design,
+  other: Design,
+  scope: string,
+  limits: Limits,
+): Promise<Since> {
+  const [before, after] = [one, other].map((d) => networkOf(d, parseScope(scope), []));
+  const done = await diff(before!, after!, { ...limits, classOf: divergenceClassesOf(scope) });
+  const because = becauseOf(one, other, scope, done);
+  const { pairs, calls, stopped, differences } = diffReport(
+    done,
+    [one.name, other.name],
+    0,
+    because,
+  );
+  return {
+    name: one.name,
+    turned: because.turned.map(({ name, description, values: [from, to] }) => ({
+      name,
+      from,
+      to,
+      description,
+    })),
+    ...(stopped === undefined ? {} : { stopped }),
+    pairs,
+    calls,
+    sorts: differences.length,
+    differences: differences
+      .slice(0, 1 + FURTHER)
+      .map(({ sort, count, steps, call, outcomes, because }) => ({
+        sort,
+        count,
+        after: steps.map((step) => step.call),
+        call,
+        outcomes: [
+          newsBeside(outcomes[1], outcomes[0], steps.at(-1)?.outcome),
+          newsBeside(outcomes[0], outcomes[1], steps.at(-1)?.outcome),
+        ],
+        because: because ?? [],
+      })),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Break, ReviewedFault, Witness } from '../../../review/review.js';
+import type { RuleResult } from '../../../search/check.js';
+import type { Checked } from '../checkResult.js';
+import { evidenceLines } from '../evidence.js';
+import { timesText } from '../observations.js';
+import { reviewSteps } from './steps.js';
+
+/** How each rule breaks. Designs that break one by the same story, outcome for outcome, are told of together. */
+export function breaksOf(checks: readonly Checked[]): readonly Break[] {
+  const breaks = new Map<string, Break>();
+  for (const id of new Set(checks.flatMap((c) => c.check.rules.map(({ rule }) => rule.id))))
+    for (const checked of checks) {
+      const judged = checked.check.rules.find((r) => r.rule.id === id && r.verdict === 'broken');
+      if (judged === undefined) continue;
+      const found = breakOf(checked, judged);
+      const key = JSON.stringify({ ...found, designs: [] });
+      const known = breaks.get(key);
+      breaks.set(key, { ...found, designs: [...(known?.designs ?? []), ...found.designs] });
+    }
+  return [...breaks.values()];
+}
+
+/** How one design breaks one rule. */
+export function breakOf(
+  checked: Checked,
+  { rule, path, missed }: RuleResult<never>,
+): Break & { readonly designs: readonly [Witness] } {
+  const { check } = checked;
+  return {
+    rule: rule.id,
+    designs: [witnessOf(checked, rule.id)],
+    missed: missed ?? [],
+    noWayBack: rule.recoverable !== undefined,
+    ...(path === undefined
+      ? {}
+      : { steps: reviewSteps(check.tables, path, rule.unobservable !== undefined) }),
+  };
+}
+
+function witnessOf({ target, evidence }: Checked, id: string): Witness {
+  const all = evidence.get(id)?.[0] ?? [];
+  const others = all.filter(({ seen }) => !seen);
+  return {
+    design: target,
+    seen: all.flatMap(({ seen, kernel, times }) =>
+      seen && kernel !== undefined ? [`${kernel}${timesText(times)}`] : [],
+    ),
+    unobservable: all.length > 0 && others.length === 0 ? [] : evidenceLines(others),
+  };
+}
+
+/** What is wrong in designs without any rule. */
+export const faultsOf = (checks: readonly Checked[]): readonly ReviewedFault[] =>
+  checks.flatMap(({ target, check }) =>
+    check.findings.map(({ kind, description, path }) => ({
+      design: target,
+      kind,
+      description,
+      steps: reviewSteps(check.tables, path, false),
+    })),
+  );

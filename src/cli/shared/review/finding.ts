@@ -1,0 +1,123 @@
+import type { CompiledSystem } from '../../../interpret/compiledSystem.js';
+import type { GuestKind } from '../../../kernel/kinds.js';
+import { settingOf } from '../../../kernel/setting.js';
+import { UserError } from '../../../model/userError.js';
+import { writeStory } from '../../../paths/storyFormat.js';
+import { format as sh } from '../../../paths/to/sh.js';
+import type { Report } from '../../../review/review.js';
+import { checkedTarget } from '../checkDesign.js';
+import type { Checked } from '../checkResult.js';
+import type { CatalogTarget } from '../knownTarget.js';
+import { keptTranscript } from '../observations.js';
+import type { ProgressReporter } from '../progress.js';
+import { storySteps } from '../render/storyLines.js';
+import { scopeTyped } from '../scopeName.js';
+import { catalogTargetNamed } from '../target.js';
+import { traceCalls } from '../traceSteps.js';
+import { version } from '../version.js';
+import { type CollectFlags, described, question, scopeOf } from './collect.js';
+import { breakOf } from './counterexamples.js';
+import { scopeFlag } from './fixes.js';
+
+/**
+ * One broken cell, RULE@DESIGN, to be sent; undefined where the search was stopped before it was
+ * known. Throws RW043 if there is no such cell, RW044 if the rule is not broken.
+ */
+export async function reportOf(
+  cell: string,
+  flags: CollectFlags,
+  signal: AbortSignal,
+  say: ProgressReporter,
+): Promise<Report | undefined> {
+  const [, id, name] = /^([^@]+)@(.+)$/.exec(cell) ?? [];
+  if (id === undefined || name === undefined)
+    throw new UserError('RW043', `--finding "${cell}" is no cell; type RULE@DESIGN`);
+  const known = await catalogTargetNamed(name, flags.scope, [id]);
+  const rule = known.network.rules![0]!;
+  const checked = await checkedTarget(known, flags, signal, say);
+  say.clear();
+  const [judged] = checked.check.rules;
+  if (judged!.verdict === 'unknown') return undefined;
+  if (judged!.verdict !== 'broken')
+    throw new UserError(
+      'RW044',
+      `--finding ${cell}: the rule ${judged!.verdict === 'holds' ? 'holds on every path of' : 'has no goal in'} this scope, so there is nothing to report; recwalk check shows what is broken`,
+    );
+  const found = breakOf(checked, judged!);
+  const kernels = (checked.evidence.get(id)?.[0] ?? []).flatMap(({ seen, kernel }) =>
+    seen && kernel !== undefined ? [kernel] : [],
+  );
+  const calls = (found.steps ?? []).map(({ call }) => call);
+  const typed = `recwalk check --explain ${cell}${scopeFlag(flags)}`;
+  const replay = await replayOf(checked, judged!.path, known, flags);
+  return {
+    version,
+    question,
+    rule: { id, description: rule.description, source: rule.source },
+    design: described(checked, known),
+    scope: scopeOf(checked.check.tables.network),
+    found,
+    kernels: kernels.map((kernel) => ({
+      name: kernel,
+      description: settingOf(kernel, known.guest.kind),
+      log: keptTranscript(name, id, kernel, calls),
+    })),
+    command: typed,
+    ...(replay === undefined ? {} : { replay }),
+  };
+}
+
+/** What a story becomes that needs no recwalk, as a format of `paths`. */
+const ALONE: Readonly<Record<GuestKind, { readonly description: string; readonly to: string }>> = {
+  calls: { description: 'As the source of a kernel module', to: 'c' },
+  clients: { description: 'As a shell script of ordinary commands, with a small module', to: 'sh' },
+};
+
+/** The story as a file for `replay`, where a kernel ought to behave like the design. */
+async function replayOf(
+  { check: { rules, tables } }: Checked,
+  path: readonly number[] | undefined,
+  { name, kernel, guest }: CatalogTarget,
+  flags: CollectFlags,
+): Promise<Report['replay']> {
+  if (path === undefined || path.length === 0 || kernel === undefined) return undefined;
+  const file = `${rules[0]!.rule.id}.story`;
+  const notes = [`design ${name}`, `scope ${scopeOf(tables.network).name}`];
+  const { description, to } = ALONE[guest.kind];
+  return {
+    file,
+    story: writeStory({ notes, steps: storySteps(tables, path) }),
+    command: `recwalk replay ${file} --kernel ${kernel}`,
+    alone: {
+      description,
+      command: `recwalk paths ${name}${scopeFlag(flags)} --from ${file} --cover given --to ${to} -o reproducer`,
+      files: guest.kind === 'clients' ? await scriptOf(tables, path, name) : [],
+    },
+  };
+}
+
+/** A story of clients as a script, and what has to be made for it. */
+async function scriptOf(tables: CompiledSystem, path: readonly number[], design: string) {
+  const head = {
+    tool: 'recwalk',
+    version,
+    design,
+    scope: scopeTyped(tables.network)!,
+    cover: 'given',
+  } as const;
+  const told = {
+    description: `A story of ${design}`,
+    name: 'story',
+    steps: traceCalls(tables, path),
+  };
+  const files: { readonly name: string; readonly text: string }[] = [];
+  for await (const file of sh.files!(
+    head,
+    (async function* () {
+      yield told;
+    })(),
+    () => ({ taken: 1, of: 1, steps: path.length, paths: 1 }),
+  ))
+    if (file.name !== 'README.md') files.push(file);
+  return files;
+}

@@ -1,0 +1,35 @@
+import type { Design } from '../../../../machines/design.js';
+import { counted, number } from '../../../model/formatNumber.js';
+import type { FixReport } from '../../../review/review.js';
+import type { LimitFlags } from '../limits.js';
+import type { ProgressReporter } from '../progress.js';
+import { repairOf } from '../repair/search.js';
+
+/** What would fix a design: what to type, and where that is asked for what it comes to. */
+export async function fixReportOf(
+  design: Design,
+  flags: LimitFlags & { readonly scope?: string; readonly fix?: boolean },
+  signal: AbortSignal,
+  say: ProgressReporter,
+): Promise<FixReport> {
+  const command = `recwalk repair ${design.name}${scopeFlag(flags)}`;
+  if (!flags.fix) return { command };
+  const { repair, candidates } = await repairOf(design, flags, signal, say);
+  const used = candidates.filter(({ name }) => repair.sets.some((set) => set.includes(name)));
+  return {
+    command,
+    sets: repair.sets,
+    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'change')} walked, the smallest first`,
+    stopped: repair.stopped,
+    changes: used.map(({ name, description, where, drawback }) => ({
+      name,
+      description,
+      where,
+      drawback,
+    })),
+  };
+}
+
+/** As it is typed after a command, if it is. */
+export const scopeFlag = ({ scope }: { readonly scope?: string }): string =>
+  scope === undefined ? '' : ` --scope ${scope}`;

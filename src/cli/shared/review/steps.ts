@@ -1,0 +1,42 @@
+import type { CompiledSystem } from '../../../interpret/compiledSystem.js';
+import { outcomeParts } from '../../../interpret/outcomeParts.js';
+import { play } from '../../../interpret/play.js';
+import type { Look, Step } from '../../../review/step.js';
+
+/** A path as a review tells it; with what only the model knows of each call where that is asked for. */
+export const reviewSteps = (
+  tables: CompiledSystem,
+  path: readonly number[],
+  unobservable: boolean,
+): readonly Step[] =>
+  Array.from(play(tables, path), ({ stimulus, emitted, before, after }) => {
+    const { network } = tables;
+    const were = looksIn(outcomeParts(network, [], before));
+    const [returned = '', ...parts] = outcomeParts(network, emitted, after);
+    const looks = looksIn(parts);
+    return {
+      call: stimulus.description,
+      returned,
+      owners: parts.filter(isOwner),
+      events: parts.filter((part) => !isOwner(part) && !FUNCTION.test(part)),
+      functions: [...looks].map(([number, now]) => ({
+        number,
+        now,
+        before: were.get(number) ?? now,
+      })),
+      aside: unobservable ? (network.unobservable?.(emitted) ?? []) : [],
+    };
+  });
+
+/** Parts of an outcome, as outcomeOf() of designs and of clients writes them. */
+const FUNCTION = /^(\d+): \((\d+)\) (\S+) (\S+) ran (\S+)$/;
+const isOwner = (part: string): boolean => /^\S+ (SELF|PEER|DISABLE)\b/.test(part);
+
+/** How functions look, by their numbers. */
+const looksIn = (parts: readonly string[]): ReadonlyMap<number, Look> =>
+  new Map(
+    parts.flatMap((part) => {
+      const [, number, count = '', flags = '', direct = '', ran = ''] = FUNCTION.exec(part) ?? [];
+      return number === undefined ? [] : [[Number(number), { count, flags, direct, ran }]];
+    }),
+  );

@@ -1,0 +1,58 @@
+import { UserError } from '../../model/userError.js';
+import { designs } from './registry.js';
+
+/** What is asked of one target: these rules, or all it has. */
+export interface Selection {
+  readonly target: string;
+  readonly rules: readonly string[] | undefined;
+}
+
+export interface SelectionFlags {
+  readonly rule?: readonly string[];
+  /** Cells of the matrix, RULE@DESIGN or RULE; true: all of it. */
+  readonly explain?: true | readonly string[];
+}
+
+/** Which targets are to be checked, and for what. Where cells are asked for, nothing else is searched for. */
+export async function selectTargets(
+  targets: readonly string[],
+  { rule, explain }: SelectionFlags,
+): Promise<readonly Selection[]> {
+  const known = (await designs()).map(({ name }) => name);
+  const all = targets.length > 0 ? targets : known;
+  if (explain === undefined || explain === true)
+    return all.map((target) => ({ target, rules: rule }));
+  if (rule !== undefined)
+    throw new UserError(
+      'RW022',
+      `--explain ${explain[0]} says which rule is meant already; leave --rule out`,
+    );
+  const asked = new Map<string, string[]>();
+  for (const { id, target } of explain.map((cell) => cellOf(cell, targets, known)))
+    for (const one of target === undefined ? all : [target]) {
+      const ids = asked.get(one) ?? [];
+      if (!ids.includes(id)) ids.push(id);
+      asked.set(one, ids);
+    }
+  return [...asked].map(([target, rules]) => ({ target, rules }));
+}
+
+function cellOf(cell: string, targets: readonly string[], known: readonly string[]) {
+  const [, id, target] = /^([^@]+)(?:@(.+))?$/.exec(cell) ?? [];
+  if (id === undefined)
+    throw new UserError(
+      'RW022',
+      `--explain "${cell}" is no cell; type RULE@DESIGN, or RULE for every design`,
+    );
+  if (target === undefined && (known.includes(id) || targets.includes(id)))
+    throw new UserError(
+      'RW022',
+      `--explain "${id}" is a design and no rule; type RULE@${id}, or put the targets before --explain`,
+    );
+  if (target !== undefined && targets.length > 0 && !targets.includes(target))
+    throw new UserError(
+      'RW022',
+      `--explain "${cell}" is about none of the targets (${targets.join(', ')}); leave the targets out`,
+    );
+  return { id, target };
+}

@@ -1,0 +1,27 @@
+import type { CompiledSystem } from '../../interpret/compiledSystem.js';
+import { outcomeParts } from '../../interpret/outcomeParts.js';
+import { play } from '../../interpret/play.js';
+import type { Json } from '../../model/network.js';
+import type { TraceStep } from '../../paths/format.js';
+import { outcomeText } from '../../paths/storyFormat.js';
+import type { Check } from '../../search/check.js';
+
+/** A path of transitions with all that is told of it. */
+export const traceSteps = ({ tables, successors }: Check, path: readonly number[]): TraceStep[] =>
+  traceCalls(
+    tables,
+    path.map((entry) => successors!.stimulus(entry)),
+  );
+
+/** The same of a path of stimuli. */
+export function traceCalls(tables: CompiledSystem, stimuli: readonly number[]): TraceStep[] {
+  const { network } = tables;
+  return Array.from(play(tables, stimuli), ({ stimulus, emitted, after }) => {
+    return {
+      call: stimulus.description,
+      outcome: outcomeText(outcomeParts(network, emitted, after)),
+      stimulus,
+      report: network.outcomeData?.(emitted, after) ?? (emitted as readonly unknown[] as Json),
+    };
+  });
+}
