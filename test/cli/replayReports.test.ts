@@ -162,8 +162,8 @@ describe('json', () => {
     const { differences: sorts, ...counts } = done;
     expect(rest).toEqual({ tool: 'recwalk', ...about, ...counts });
     expect(differences).toHaveLength(sorts.classes.size);
-    for (const { sort, count, way, call, expected, got } of differences) {
-      expect(sorts.classes.get(sort)).toMatchObject({
+    for (const { name, count, way, call, expected, got } of differences) {
+      expect(sorts.classes.get(name)).toMatchObject({
         count,
         shortest: { way, call, expected, got },
       });

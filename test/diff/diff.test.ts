@@ -114,7 +114,7 @@ describe('a difference', () => {
     expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unhandled', 'livelock']);
     // Not even what is called the same is the same.
     const unhandled = { ...lamp, outcome: () => ['unhandled'] };
-    expect(await diff(unhandled, lost)).toMatchObject({ differences: [{ way: [] }] });
+    expect(await diff(unhandled, lost)).toMatchObject({ differences: [{ path: [] }] });
   });
 
   test('ends the walk along its call', async () => {

@@ -32,8 +32,8 @@ describe('a kernel that is what the model says', SLOW, () => {
     expect(result.transitions).toBe(model.successors.size);
     expect(result).toMatchObject({
       taken: result.transitions,
-      otherChoice: 0,
-      beyondDifferences: 0,
+      unforced: 0,
+      unreachableAfterDivergence: 0,
       notTried: 0,
       warned: 0,
       died: 0,
@@ -135,7 +135,7 @@ describe.each([
     balances(result);
     expect(result.unreachableAfterDivergence).toBeGreaterThan(0);
     // One IPMODIFY ops and one owner: no order decides anything in this scope.
-    expect(result).toMatchObject({ otherChoice: 0, notTried: 0 });
+    expect(result).toMatchObject({ unforced: 0, notTried: 0 });
   });
 });
 
@@ -233,7 +233,7 @@ describe('a guest that is lost', SLOW, () => {
         log: ['BUG: unable to handle page fault'],
       });
     balances(result);
-    expect(result).toMatchObject({ otherChoice: 0, notTried: 0 });
+    expect(result).toMatchObject({ unforced: 0, notTried: 0 });
     // Whatever needs no registered W is still taken: X and T have all of 1 and 2 to themselves.
     expect(result.taken).toBeGreaterThan(result.transitions / 10);
   });

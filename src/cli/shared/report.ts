@@ -60,12 +60,14 @@ export interface ReportedResult {
 /** What `check --json` prints; `docs/check.schema.json` describes it. */
 export interface Report {
   readonly tool: 'recwalk';
+  readonly format: 2;
   readonly version: string;
   readonly results: readonly ReportedResult[];
 }
 
 export const report = (results: readonly ReportedResult[]): Report => ({
   tool: 'recwalk',
+  format: 2,
   version,
   results,
 });

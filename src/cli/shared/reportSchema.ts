@@ -32,7 +32,9 @@ const step = z
     records: z.array(record).optional(),
     emitted: z.array(z.looseObject({ type: z.string() })).optional(),
   })
-  .describe('one call; a network of your own says `said`, or whatever its report() gives');
+  .describe(
+    'one call; a network of your own gives `emitted`, or whatever its outcomeData() returns',
+  );
 
 const counterexample = z.strictObject({ steps: z.array(step) });
 
@@ -141,5 +143,10 @@ const result = z.strictObject({
 
 /** What `check --json` prints. Published as docs/check.schema.json, which a test keeps equal to this. */
 export const reportSchema = z
-  .strictObject({ tool: z.literal('recwalk'), version: z.string(), results: z.array(result) })
+  .strictObject({
+    tool: z.literal('recwalk'),
+    format: z.literal(2).describe('grows when a property changes its name or meaning'),
+    version: z.string(),
+    results: z.array(result),
+  })
   .meta({ title: 'recwalk check --json' });
