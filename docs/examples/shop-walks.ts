@@ -3,9 +3,9 @@ import { commands, setup } from 'recwalk/fast-check';
 import fixed from './checkout-fixed.js';
 import { shop } from './shop.js';
 
-const misuse = shop(true);
-const walks = commands(fixed, misuse);
-const start = setup(fixed, misuse);
+const careless = shop(true);
+const walks = commands(fixed, careless);
+const start = setup(fixed, careless);
 
 const walk = fc.asyncProperty(walks, (calls) => fc.asyncModelRun(start, calls));
 await fc

@@ -338,16 +338,18 @@ function json(who: string, work: () => unknown): Json {
 const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>
   typeof (answer as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function';
 
-/** The folder of our own code. */
-const OURS = decodeURI(new URL('../', import.meta.url).pathname);
+/** The folder of recwalk's own code; undefined in a bundle. */
+const ownFolder = (): string | undefined =>
+  import.meta.url === undefined ? undefined : decodeURI(new URL('../', import.meta.url).pathname);
 
 /** Where in the user's code something was thrown, if that can be told. */
 function placeOf(error: unknown): string {
+  const own = ownFolder();
   const stack = error instanceof Error ? String(error.stack) : '';
   const frame = stack
     .split('\n')
     .filter((line) => /^\s*at /.test(line) && !/node:|node_modules/.test(line))
-    .filter((line) => !line.includes(OURS))
+    .filter((line) => own === undefined || !line.includes(own))
     .map((line) => /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)\)?$/.exec(line)?.[1])
     .find((place) => place !== undefined);
   return frame === undefined ? '' : ` (${frame})`;

@@ -17,11 +17,12 @@ beforeAll(async () => {
       there(name),
       `import lamp from ${JSON.stringify(resolve(fixture('lamp.ts')))};\nexport default { ...lamp, ${change} };\n`,
     );
-  const rule = (predicate: string) => `rules: [{ id: 'r', says: 'r', source: 's', ${predicate} }]`;
+  const rule = (predicate: string) =>
+    `rules: [{ id: 'r', description: 'r', source: 's', ${predicate} }]`;
   fixed('null-component.ts', 'components: [null]');
   fixed('misspelt.ts', rule('alwys: () => false'));
   fixed('promise.ts', rule('always: async () => false'));
-  fixed('control.ts', `says: 'a lamp\\n$(rm -rf /)'`);
+  fixed('control.ts', `description: 'a lamp\\n$(rm -rf /)'`);
   fixed('lines.ts', rule(`always: () => { throw new Error('one\\n\\x1b[31mtwo') }`));
   writeFileSync(there('throws-nothing.ts'), 'throw undefined;\n');
   writeFileSync(there('throws-null-object.ts'), 'throw Object.create(null);\n');

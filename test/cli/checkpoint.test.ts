@@ -248,9 +248,9 @@ const machine = setup({
 }).createMachine({ context: { n: 0 }, on: { up: { guard: 'more', actions: 'count' } } });
 ${isRequired ? 'module.exports =' : 'export default'} {
   name: 'counter',
-  says: 'counts',
+  description: 'counts',
   components: [{ name: 'counter', machine }],
-  stimuli: [{ to: 'counter', message: { type: 'up' }, says: 'up' }],
+  stimuli: [{ to: 'counter', message: { type: 'up' }, description: 'up' }],
   world: () => undefined,
 };
 `,

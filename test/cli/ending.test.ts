@@ -74,7 +74,7 @@ describe(
         file,
         `import room from ${lamp};
       export default { ...room, rules: [
-        { id: 'exits', says: 'x', source: 'x', always: () => process.exit(0) },
+        { id: 'exits', description: 'x', source: 'x', always: () => process.exit(0) },
       ] };`,
       );
       const { code, stdout, stderr } = await recwalk(['check', file]);

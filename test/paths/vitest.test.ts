@@ -154,7 +154,7 @@ describe('a lamp that burns out, written by hand', SLOW, () => {
     const system = `class Lamp { pressed = 0; }
 export default {
   create: async () => new Lamp(),
-  send: (lamp: Lamp, call: { says: string; message: { type: string } }) => {
+  send: (lamp: Lamp, call: { description: string; message: { type: string } }) => {
     if (call.message.type === 'drop') throw new Error('it is in pieces');
     if (call.message.type === 'press') lamp.pressed++;
     return call.message.type === 'look';
@@ -225,7 +225,9 @@ describe('the files', () => {
       'paths-002.test.ts',
       'paths-003.test.ts',
     ]);
-    const held = files.map(({ text }) => [...text.matchAll(/says: "(path \d)"/g)].map((m) => m[1]));
+    const held = files.map(({ text }) =>
+      [...text.matchAll(/description: "(path \d)"/g)].map((m) => m[1]),
+    );
     expect(held.slice(1)).toEqual([
       ['path 1', 'path 2', 'path 3'],
       ['path 4', 'path 5', 'path 6'],
