@@ -16,19 +16,19 @@ import { lock } from './lock.js';
 
 export const root = fileURLToPath(new URL('../', import.meta.url));
 const dist = join(root, 'dist');
-/** What a build holds beside its code: the digest of its sources. */
+/** The file of a build that holds the digest of its sources. */
 const DIGEST = 'sources.sha256';
-/** Where builds are made, beside the one that is used. */
+/** The folder in which a build is made before it replaces the current one. */
 const workshop = join(root, '.build');
 
-/** The folders and files that a build is made of. */
+/** The folders and files that the digest covers. */
 const FOLDERS = ['src', 'machines'];
 const FILES = ['bin/build.js', 'bin/lock.js', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** A clone has the sources beside the build; an installed package has the build alone. */
+/** Whether this is a clone, which has the sources beside the build. An installed package has only the build. */
 export const isClone = () => existsSync(join(root, 'src/cli/main.ts'));
 
-/** Whether the build is there and of the sources as they are now. */
+/** Whether a build of the current sources exists. */
 export const isFresh = () => digestOf(dist) === digestOfSources();
 
 /** @param {string} build */
@@ -56,11 +56,11 @@ function digestOfSources() {
 }
 
 /**
- * Builds beside the present build and then takes its place; where the sources do not compile, the present build stays.
- * One process builds, and others wait for it.
+ * Builds in a folder of its own and then replaces the current build. If the sources do not compile, the current build
+ * stays. One process builds at a time, and the others wait for it.
  *
- * @param {boolean} always build also where the build is fresh
- * @returns {Promise<string | undefined>} why there is no fresh build, in one line
+ * @param {boolean} always build even if the build is fresh
+ * @returns {Promise<string | undefined>} the reason why there is no fresh build, in one line
  */
 export async function build(always) {
   try {
@@ -71,7 +71,7 @@ export async function build(always) {
       do {
         const fault = await buildOnce();
         if (fault !== undefined) return fault;
-        // Somebody may have edited a source meanwhile.
+        // A source may have been edited meanwhile.
       } while (!isFresh());
       return undefined;
     } finally {
@@ -132,7 +132,7 @@ function takePlace(next) {
 }
 
 /**
- * Runs a tool to its end; the first line of its complaint, and how many there are.
+ * Runs a tool to its end; returns its first error line and the number of further ones, or undefined on success.
  *
  * @param {string} path
  * @param {readonly string[]} args

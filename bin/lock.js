@@ -4,8 +4,8 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 const ABANDONED_MS = 2_000;
 
 /**
- * Takes a lock: a file that names the process that holds it. A lock of a process that has ended, in whatever way, is free.
- * Throws what the file system throws.
+ * Takes a lock: a file that names the process that holds it. The lock of a process that has ended for any reason is
+ * free. Throws what the file system throws.
  *
  * @param {string} file
  * @returns {{ release(): void } | { heldBy: number }}
@@ -57,7 +57,7 @@ function takeAway(file, holder) {
 function isHeld(file, holder) {
   const [pid = '', start = ''] = holder.split(' ');
   if (!/^[1-9]\d*$/.test(pid)) {
-    // Its process may be about to write its name.
+    // Its process may not have written its name yet.
     const { mtimeMs = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
     return Date.now() - mtimeMs < ABANDONED_MS;
   }
@@ -66,20 +66,20 @@ function isHeld(file, holder) {
   } catch (error) {
     if (codeOf(error) === 'ESRCH') return false;
   }
-  // The system may have given the number to another process since.
+  // The system may have reused the number for another process.
   return startOf(Number(pid)) === start;
 }
 
 /**
- * When a process that runs began, in the clock ticks of Linux; empty where the system does not say.
+ * The start time of a running process in clock ticks of Linux; empty if the system does not report it.
  *
  * @param {number} pid
  */
 function startOf(pid) {
   const stat = read(`/proc/${pid}/stat`) ?? '';
-  // The command's name, in parentheses, may hold spaces.
+  // The command's name, in parentheses, may contain spaces.
   const [state = '', ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // A zombie has ended; its parent has not looked yet.
+  // A zombie has ended; its parent has not reaped it yet.
   return state === 'Z' ? '' : (fields[18] ?? '');
 }
 

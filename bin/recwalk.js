@@ -2,7 +2,7 @@
 import { build, isClone, isFresh } from './build.js';
 
 /**
- * Runs the build. In a clone it never runs a build of other sources than those that are there: it builds anew, or refuses.
+ * Runs the build. In a clone it never runs a build of other sources than the current ones: it rebuilds or refuses.
  *
  * @returns {Promise<void>}
  */

@@ -13,12 +13,12 @@ export function parseAnswer(line: string): Answer | undefined {
   return { ok: !match[1], number: Number(match[2]), command: match[3]!, outcome: match[4]! };
 }
 
-/** The text of a diagnostic line (`# text`), as the guest sends for each kernel warning. */
+/** The text of a diagnostic line (`# text`), which the guest sends for each kernel warning. */
 export function parseDiagnostic(line: string): string | undefined {
   return line.startsWith('# ') ? line.slice(2) : undefined;
 }
 
-/** The line that asks the guest for one step; without `allowed` every outcome is ok. */
+/** The line that requests one step. Without `allowed`, every outcome is ok. Throws if `command` has a line end. */
 export function stepLine(command: string, allowed?: readonly string[]): string {
   const line = allowed?.length ? `step ${command} => ${allowed.join(' || ')}` : `step ${command}`;
   if (/[\r\n]/.test(line)) throw new Error(`a step is one line: ${JSON.stringify(command)}`);

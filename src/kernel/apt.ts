@@ -10,7 +10,7 @@ export interface Package {
 
 let refreshed = false;
 
-/** A fresh machine has old package lists or none; one update a process fixes both. */
+/** Updates the package lists once per process, as root only: a fresh machine has old lists or none. */
 async function refresh(): Promise<boolean> {
   if (refreshed || process.getuid?.() !== 0) return false;
   refreshed = true;
@@ -32,12 +32,12 @@ async function query(...words: string[]): Promise<string> {
   return answer.stdout;
 }
 
-/** What `name` depends on, in apt's order. */
+/** The packages that `name` depends on, in apt's order. Throws `KernelUnavailable` if apt does not know `name`. */
 export async function dependsOn(name: string): Promise<string[]> {
   return dependencies(await query('depends', name));
 }
 
-/** The package with the version that would be fetched now. */
+/** The package with the version that apt would fetch. Throws `KernelUnavailable` if apt does not know `name`. */
 export async function candidate(name: string): Promise<Package> {
   const version = versionShown(await query('show', '--no-all-versions', name));
   if (!version) throw unknown(name);
@@ -49,10 +49,10 @@ async function download(names: string[], folder: string): Promise<string> {
   return code === 0 ? '' : (/^E: .*$/m.exec(stderr)?.[0] ?? `apt-get ended with ${code}`);
 }
 
-/** Puts the .deb files of the packages into `folder`; nothing is installed. */
+/** Downloads the .deb files of the packages into `folder`, without installing them. Throws `KernelUnavailable`. */
 export async function fetchDebs(names: string[], folder: string): Promise<void> {
   let trouble = await download(names, folder);
-  // Lists from yesterday point to files that the mirror has replaced since.
+  // Older package lists point to files that the mirror has since replaced.
   if (trouble && (await refresh())) trouble = await download(names, folder);
   if (trouble) throw new KernelUnavailable(`apt-get download ${names[0]} failed: ${trouble}`);
 }

@@ -10,14 +10,14 @@ import type { KernelFiles } from './packages.js';
 import { missing, run } from './program.js';
 import { KernelUnavailable } from './unavailable.js';
 
-/** What both kinds share and what one has of its own, seen from the sources as well as from dist. */
+/** The folder that all kinds share and the folder of this kind; works from the sources and from dist. */
 function guestSources(kind: GuestKind): string[] {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
   return ['guest', kind].map((name) => join(folder, 'src/kernel', name));
 }
 
-/** Changes whenever the guest would come out differently. */
+/** A cache key that changes whenever the built guest would differ. */
 async function fingerprint(sources: string[], kernel: KernelFiles): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of sources) {
@@ -30,7 +30,7 @@ async function fingerprint(sources: string[], kernel: KernelFiles): Promise<stri
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The compiler a header tree insists on, for instance gcc-12. */
+/** The compiler that a header tree requires, for example gcc-12. */
 async function compilerOf(kdir: string): Promise<string> {
   const path = join(kdir, '.kernelvariables');
   const text = existsSync(path) ? await readFile(path, 'utf8') : '';
@@ -41,7 +41,7 @@ async function need(program: string): Promise<void> {
   await run(program, ['--version']);
 }
 
-/** The line of a build's output that says what went wrong. */
+/** The line of a build's output that names the error. */
 export function buildComplaint(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim());
   const library = /(\S+\.so\.\d+): cannot open shared object/.exec(output)?.[1];
@@ -51,7 +51,7 @@ export function buildComplaint(output: string): string {
 
 async function make(folder: string, kdir: string): Promise<void> {
   const args = ['-C', kdir, `M=${folder}`, 'KCFLAGS=-g0'];
-  // Headers of 6.12 carry a vmlinux, and kbuild would then ask for pahole to make BTF nobody reads.
+  // Headers of 6.12 contain a vmlinux, so kbuild would require pahole to generate BTF that has no reader.
   args.push('CONFIG_DEBUG_INFO_BTF_MODULES=', 'modules');
   const { code, stdout, stderr } = await run('make', args);
   if (code === 0) return;
@@ -109,7 +109,10 @@ async function fill(
   await writeFile(join(folder, 'initramfs'), cpio(files));
 }
 
-/** Builds a kind of guest, its modules and its init, against a kernel; answers the path of the initramfs. */
+/**
+ * Builds the modules and the init of a kind of guest against a kernel; returns the path of the initramfs.
+ * Throws `KernelUnavailable` if a tool is missing or the build fails.
+ */
 export async function buildGuest(
   kernel: KernelFiles,
   kind: GuestKind,

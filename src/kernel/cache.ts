@@ -3,17 +3,17 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Folder for kernels and built guests: $RECWALK_CACHE, or recwalk in the user's cache folder. */
+/** The folder for kernels and built guests: $RECWALK_CACHE, or recwalk in the user's cache folder. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
   if (env.RECWALK_CACHE) return env.RECWALK_CACHE;
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'recwalk');
 }
 
 /**
- * The folder `path`, filled by `fill` unless it is there already.
+ * The folder `path`; `fill` creates its contents unless the folder exists.
  *
- * It is filled under another name and renamed when complete, so a folder with the right name is
- * always a finished one, also after a crash and with two processes filling it at once.
+ * The folder is filled under another name and renamed when complete. A folder of this name is therefore always
+ * complete, even after a crash or when two processes fill it at once. Throws what `fill` throws.
  */
 export async function finished(
   path: string,
@@ -27,7 +27,7 @@ export async function finished(
     await rename(half, path);
   } catch (error) {
     await rm(half, { recursive: true, force: true });
-    // Somebody else was faster, and theirs is as good.
+    // Another process may have finished first; its folder is equivalent.
     if (!existsSync(path)) throw error;
   }
   return path;

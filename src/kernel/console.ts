@@ -2,12 +2,12 @@ import type { Socket } from 'node:net';
 import { onLines } from './lines.js';
 import { gravest, type Trouble, troubleIn } from './trouble.js';
 
-/** Lines kept: an oops with its registers and call trace is about 60. */
+/** Number of lines kept. An oops with its registers and call trace takes about 60. */
 const KEPT = 400;
-/** Milliseconds of silence after which a splat is taken to be complete. */
+/** Milliseconds without output after which a splat counts as complete. */
 const SILENCE = 250;
 
-/** Listens to the kernel's own messages and tells when they mean the end of the guest. */
+/** Reads the kernel's own messages and reports those that mean the loss of the guest. */
 export class Console {
   /** Called once for each splat, when it is complete. */
   onTrouble: (trouble: Trouble) => void = () => {};
@@ -35,18 +35,18 @@ export class Console {
     }, SILENCE);
   }
 
-  /** Writes a line into the log that the kernel could not say itself. */
+  /** Adds a line to the log that the kernel could not print itself. */
   note(line: string): void {
     this.lines.push(line);
     if (this.lines.length > KEPT) this.lines.shift();
   }
 
-  /** What was printed since the last `forget`. */
+  /** The lines since the last `forget`, at most 400. */
   log(): string[] {
     return [...this.lines];
   }
 
-  /** Begins a new life of the guest. */
+  /** Drops the log and all signs of trouble, because the guest was reset. */
   forget(): void {
     clearTimeout(this.silence);
     this.lines = [];

@@ -3,21 +3,21 @@ import { onLines } from './lines.js';
 import type { Qemu } from './qemu.js';
 import type { Trouble } from './trouble.js';
 
-/** Milliseconds that the console has to tell of an oops better than `lost` does. */
+/** Milliseconds that the console has to report the trouble more precisely than `lost` does. */
 const LAST_WORDS = 1000;
 
-/** Somebody waits for the guest: for the last line wanted, or to be told how it was lost. */
+/** A pending answer: it ends with its last line, or with the loss of the guest. */
 interface Waiting {
   hears(line: string): void;
   lost(how: Trouble): void;
 }
 
-/** Takes the lines of an answer; answers true at the last one. */
+/** Takes the lines of an answer; returns true at the last one. */
 type Hears = (line: string) => boolean;
 
-/** What is said to one QEMU's guest, and who waits for its answer. One question at a time. */
+/** The requests to the guest of one QEMU, and its answers. One request at a time. */
 export class Conversation {
-  /** How the guest was lost, if it was, since the last `forget`. */
+  /** How the guest was lost since the last `forget`; undefined if it was not. */
   fate: Trouble | undefined;
   private waiting: Waiting | undefined;
   private obituary: NodeJS.Timeout | undefined;
@@ -44,14 +44,14 @@ export class Conversation {
     return this.console.log();
   }
 
-  /** Throws while somebody waits: a second question would take the first one's answer. */
+  /** Throws while an answer is pending: a second request would take the answer of the first. */
   assertQuiet(): void {
     if (this.waiting) throw new Error('one step at a time');
   }
 
   /**
-   * Resolves undefined when `hears` has had its last line, else how the guest was lost; after
-   * `limit` milliseconds it is.
+   * Resolves to undefined once `hears` returns true, or to the way in which the guest was lost. After `limit`
+   * milliseconds the guest counts as lost (`hang`). Throws while an answer is pending.
    */
   listen(limit: number, hears: Hears): Promise<Trouble | undefined> {
     this.assertQuiet();
@@ -72,7 +72,7 @@ export class Conversation {
     });
   }
 
-  /** Says something (with its line end) and listens for what follows. */
+  /** Sends `words`, which must include the line end, and listens for the answer as `listen` does. */
   ask(words: string, limit: number, hears: Hears): Promise<Trouble | undefined> {
     const answered = this.listen(limit, hears);
     this.qemu.monitor.execute('cont').catch(() => {});
@@ -80,16 +80,16 @@ export class Conversation {
     return answered;
   }
 
-  /** After this every line heard belongs to the guest's present life. Throws if it is silent. */
+  /** Discards lines from before the last loadvm. Throws if the guest does not answer within 10 seconds. */
   async sync(): Promise<void> {
     const word = `sync ${++this.syncs}`;
-    // The leading line end closes whatever half line an earlier life left on the way.
+    // The leading line end terminates a partial line that was sent before the loadvm.
     const how = await this.ask(`\n${word}\n`, 10_000, (line) => line === word);
     if (how) throw new Error(`the guest does not answer after loadvm (${how})`);
     this.forget();
   }
 
-  /** What was known of the guest's former life no longer counts. */
+  /** Drops the log, the fate and the pending oops timer, because the guest was reset. */
   forget(): void {
     clearTimeout(this.obituary);
     this.console.forget();
@@ -112,8 +112,8 @@ export class Conversation {
   }
 
   /**
-   * Idle virtual time runs as fast as the host allows, at the price of a whole core: between steps
-   * the guest stands still. QEMU carries out its commands in order, so nobody waits for them.
+   * Stops the guest between steps: idle virtual time runs as fast as the host allows, which costs a whole core.
+   * QEMU executes its commands in order, so there is no need to wait for the reply.
    */
   private rest(): void {
     this.qemu.monitor.execute('stop').catch(() => {});

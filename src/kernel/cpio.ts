@@ -19,12 +19,12 @@ function entry(file: CpioFile, inode: number): Buffer {
     0, // uid
     0, // gid
     1, // links
-    0, // time: always the same, so the same files give the same archive
+    0, // time: constant, so that equal files give equal archives
     file.data.length,
     0, // device major
     0, // device minor
-    0, // its own device major
-    0, // its own device minor
+    0, // rdev major
+    0, // rdev minor
     name.length,
     0, // checksum, unused in this format
   ];

@@ -9,13 +9,13 @@ export type { DebianKernel } from './packages.js';
 /** A kernel as the user names it: a Debian series, or a bzImage with its build folder. */
 export type KernelSource = DebianKernel | { image: string; kdir: string };
 
-/** The release a build folder was made for. */
+/** The kernel release of a build folder, or `unknown`. */
 async function releaseOf(kdir: string): Promise<string> {
   const path = join(kdir, 'include/config/kernel.release');
   return existsSync(path) ? (await readFile(path, 'utf8')).trim() : 'unknown';
 }
 
-/** The files of a kernel; throws `KernelUnavailable` with one line that says what is missing. */
+/** Finds the files of a kernel. Throws `KernelUnavailable` with one line that names the missing part. */
 export async function findKernel(
   source: KernelSource,
   progress?: (line: string) => void,

@@ -7,15 +7,15 @@ import type { KernelFiles } from './packages.js';
 import { needQemu, type Qemu, startQemu, stopQemu } from './qemu.js';
 import type { Trouble } from './trouble.js';
 
-/** What became of one step. */
+/** The result of one step. */
 export type StepResult =
   | {
       kind: 'answered';
-      /** errno, callbacks, WARN, DEAD and records in one line, as docs and stories write it. */
+      /** The errno, callbacks, WARN, DEAD and records in one line, in the form that docs and stories use. */
       outcome: string;
-      /** Whether the outcome was one of those allowed. */
+      /** Whether the outcome is one of those allowed. */
       ok: boolean;
-      /** First line of each kernel warning. */
+      /** The first line of each kernel warning. */
       warnings: string[];
     }
   | {
@@ -25,17 +25,17 @@ export type StepResult =
       log: string[];
     };
 
-/** How to boot a guest. */
+/** Options for `bootGuest`. */
 export interface GuestOptions {
-  /** What its steps are; 'calls' unless told. */
+  /** The kind of its steps; default 'calls'. */
   kind?: GuestKind;
-  /** Told in a line what takes long: fetching, building, booting. */
+  /** Called with one line before each slow task: fetching, building, booting. */
   progress?: (line: string) => void;
-  /** Hears every line the guest says on its channel: the KTAP transcript. */
+  /** Called with every line that the guest writes to its channel: the KTAP transcript. */
   transcript?: (line: string) => void;
-  /** Milliseconds to wait for the answer to a step; 30,000 unless told. */
+  /** Milliseconds to wait for the answer to a step; default 30,000. */
   stepLimit?: number;
-  /** Milliseconds to wait for the guest to be ready; 120,000 unless told. */
+  /** Milliseconds to wait for the guest to be ready; default 120,000. */
   bootLimit?: number;
 }
 
@@ -47,36 +47,36 @@ export class Guest {
   private conversation!: Conversation;
   private spoilt = false;
   private closed = false;
-  /** What `uname -r` says inside. */
+  /** The output of `uname -r` in the guest. */
   release = '';
 
-  /** Use `bootGuest`. */
+  /** Does not boot: use `bootGuest`. */
   constructor(
     private readonly files: KernelFiles,
     private readonly initramfs: string,
     private readonly options: GuestOptions,
   ) {}
 
-  /** The kernel's package version, for instance 6.12.117-1~deb12u1; a custom kernel's release. */
+  /** The kernel's package version, for example 6.12.117-1~deb12u1, or the release of a custom kernel. */
   get kernel(): string {
     return this.files.version === 'unknown' ? this.release : this.files.version;
   }
 
-  /** Process id of its QEMU. */
+  /** The process id of its QEMU. */
   get pid(): number {
     return this.qemu.process.pid!;
   }
 
   /**
-   * Starts QEMU and keeps the state in which every story begins. Throws with the last lines, and
-   * leaves no QEMU behind then.
+   * Starts QEMU and saves the state in which every story begins. On failure, throws with the last lines of the
+   * console and ends QEMU.
    */
   async boot(): Promise<void> {
     this.options.progress?.(`booting ${this.files.version}`);
     this.qemu = await startQemu(this.files, this.initramfs);
     this.conversation = new Conversation(this.qemu, this.options.transcript);
     try {
-      // Nobody would end a QEMU that starts while its guest is being closed.
+      // If the guest was closed while QEMU started, end that QEMU too.
       this.assertOpen();
       await this.qemu.monitor.execute('cont');
       await this.ready();
@@ -100,13 +100,13 @@ export class Guest {
     throw new Error(`the guest with kernel ${this.files.version} does not boot (${how}):\n${last}`);
   }
 
-  /** Back to the state after boot, whatever has happened since: 0.1 s, or a new boot. */
+  /** Restores the state after boot, even of a lost guest. Takes 0.1 s, or boots again if that fails. */
   async reset(): Promise<void> {
     this.assertOpen();
     this.conversation.assertQuiet();
     try {
       await this.qemu.monitor.load(SNAPSHOT);
-      // Only now nothing more can come of the former life.
+      // Only after loadvm can no more events of the earlier run arrive.
       this.conversation.forget();
       await this.conversation.sync();
     } catch {
@@ -117,7 +117,7 @@ export class Guest {
     this.spoilt = false;
   }
 
-  /** Announces how many steps will follow; the guest begins its KTAP output anew. */
+  /** Announces the number of steps that follow. The guest starts its KTAP output again, with step 1. */
   async plan(steps: number): Promise<void> {
     this.assertOpen();
     const last = `1..${steps}`;
@@ -126,8 +126,8 @@ export class Guest {
   }
 
   /**
-   * Makes one call (`setup ...`, `add X 1`, `register X`...) and looks at the world after it.
-   * Throws on a command the guest cannot read and on a lost guest that was not reset.
+   * Makes one call (`setup ...`, `add X 1`, `register X`...) and observes the state after it.
+   * Throws on a command that the guest cannot parse, and if the guest was lost and not reset.
    */
   async step(command: string, allowed?: readonly string[]): Promise<StepResult> {
     this.assertOpen();
@@ -150,7 +150,7 @@ export class Guest {
     return { kind: 'answered', outcome: answer.outcome, ok: answer.ok, warnings };
   }
 
-  /** What the kernel itself said since the last reset, at most 400 lines. */
+  /** The kernel's own messages since the last reset, at most 400 lines. */
   log(): string[] {
     return this.conversation.log();
   }
@@ -164,13 +164,13 @@ export class Guest {
     if (this.closed) throw new Error('this guest is closed');
   }
 
-  /** Ends the guest; nothing of it is left. */
+  /** Ends the guest and its QEMU. */
   async close(): Promise<void> {
     this.closed = true;
     await this.stop();
   }
 
-  /** Whoever still waits for the guest is told by QEMU's end that it is lost. */
+  /** Ends QEMU. Its exit resolves a pending answer: the guest is lost. */
   private async stop(): Promise<void> {
     await stopQemu(this.qemu);
     this.conversation.forget();
@@ -179,7 +179,7 @@ export class Guest {
 
 /**
  * Finds the kernel, builds the guest and boots it, ready for the first step.
- * Throws `KernelUnavailable` when the machine lacks something, an `Error` when the boot fails.
+ * Throws `KernelUnavailable` if the machine lacks a requirement, or an `Error` if the boot fails.
  */
 export async function bootGuest(source: KernelSource, options: GuestOptions = {}): Promise<Guest> {
   await needQemu();

@@ -2,10 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * The text of a header tree's Makefile, freed from its absolute place.
+ * The text of a header tree's Makefile with a relative path instead of the absolute one.
  *
- * Debian writes `include /usr/src/linux-headers-*-common/Makefile`; in an unpacked copy the common
- * tree is the neighbour, and a relative name survives a moved cache.
+ * Debian writes `include /usr/src/linux-headers-*-common/Makefile`. In an unpacked copy the common tree is a sibling
+ * folder, and a relative path stays valid when the cache moves.
  */
 export function adaptedMakefile(text: string): string {
   return text.replace(
@@ -14,7 +14,7 @@ export function adaptedMakefile(text: string): string {
   );
 }
 
-/** Fixes every header tree in an unpacked set of packages. */
+/** Rewrites the Makefile of every header tree in an unpacked set of packages. */
 export async function adaptHeaders(folder: string): Promise<void> {
   for (const tree of await readdir(join(folder, 'usr/src'))) {
     if (!tree.startsWith('linux-headers-') || tree.endsWith('-common')) continue;

@@ -1,4 +1,4 @@
-/** Kernels that replay knows by name. Any other is named by its bzImage. */
+/** The kernels that have a name. The user gives any other by its bzImage and build folder. */
 export const kernels = [
   { name: 'debian:6.1', description: 'linux-image-cloud-amd64 of Debian 12' },
   {

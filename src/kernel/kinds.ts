@@ -1,17 +1,17 @@
-/** What a guest's steps are: calls of ftrace's own functions, or what an administrator does with its real clients. */
+/** The steps of a guest: calls of ftrace's own functions, or the actions of an administrator on its real clients. */
 export type GuestKind = 'calls' | 'clients';
 
-/** What a kind of guest is built from. */
+/** The files that a kind of guest is built from. */
 export interface Kind {
-  /** Its C files that become part of /init. */
+  /** Its C files that are part of /init, without their suffix. */
   init: readonly string[];
   /** Its kernel modules, named in its Makefile. */
   modules: readonly string[];
-  /** Its BPF objects, each loaded by /init with libbpf. */
+  /** Its BPF objects, which /init loads with libbpf. */
   programs: readonly string[];
 }
 
-/** The C files in every /init. */
+/** The C files that every /init has, without their suffix. */
 export const INIT = [
   'init',
   'channel',
@@ -24,7 +24,7 @@ export const INIT = [
   'conversation',
 ];
 
-/** The kinds; each has a folder of its name. */
+/** The kinds of guest. Each has a folder of its name. */
 export const KINDS: Record<GuestKind, Kind> = {
   calls: { init: ['perform', 'names', 'sysctl'], modules: ['recwalk'], programs: [] },
   clients: {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Calls `heard` with every whole line (without its end) that arrives on the socket. */
+/** Calls `heard` with every complete line, without its line end, that arrives on the socket. */
 export function onLines(socket: Socket, heard: (line: string) => void): void {
   let rest = '';
   socket.setEncoding('utf8');
@@ -9,6 +9,6 @@ export function onLines(socket: Socket, heard: (line: string) => void): void {
     rest = lines.pop()!;
     for (const line of lines) heard(line);
   });
-  // What a broken socket means is told by QEMU's end; without a listener it would be thrown.
+  // The exit of QEMU reports a broken socket. Without a listener, node would throw the error.
   socket.on('error', () => {});
 }

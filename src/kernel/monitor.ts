@@ -8,9 +8,9 @@ interface Reply {
   data?: unknown;
 }
 
-/** QEMU's machine protocol (QMP), as much of it as a guest needs: one command at a time. */
+/** A client of QEMU's machine protocol (QMP) with the commands that a guest needs. */
 export class Monitor {
-  /** Called for each event QEMU tells of itself, for instance SHUTDOWN. */
+  /** Called for each event that QEMU emits, for example SHUTDOWN. */
   onEvent: (event: string, detail: unknown) => void = () => {};
   private waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = [];
   private closed = false;
@@ -29,7 +29,7 @@ export class Monitor {
     else if ('return' in reply) this.waiting.shift()?.resolve(reply.return);
   }
 
-  /** Sends one QMP command; rejects with QEMU's own words. */
+  /** Sends one QMP command. Rejects with QEMU's error text, or once QEMU has ended. */
   execute(command: string, args: Record<string, unknown> = {}): Promise<unknown> {
     if (this.closed) return Promise.reject(new Error('QEMU has ended'));
     return new Promise((resolve, reject) => {
@@ -38,19 +38,19 @@ export class Monitor {
     });
   }
 
-  /** Sends a line of the human monitor, which says nothing if all went well. */
+  /** Sends a line to the human monitor, which prints nothing on success. Throws what it prints. */
   private async human(line: string): Promise<void> {
     const emitted = await this.execute('human-monitor-command', { 'command-line': line });
     if (typeof emitted === 'string' && emitted.trim())
       throw new Error(`${line}: ${emitted.trim()}`);
   }
 
-  /** Keeps the guest as it is now under a name. */
+  /** Saves the present state of the guest under a name (savevm). */
   save(name: string): Promise<void> {
     return this.human(`savevm ${name}`);
   }
 
-  /** Brings a kept guest back and lets it run, whatever became of the present one. */
+  /** Restores a saved state (loadvm) and lets the guest run, whatever its present state is. */
   async load(name: string): Promise<void> {
     await this.human(`loadvm ${name}`);
     const { running } = (await this.execute('query-status')) as { running: boolean };

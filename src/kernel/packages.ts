@@ -8,20 +8,20 @@ import type { kernels } from './kernels.js';
 import { run } from './program.js';
 import { KernelUnavailable } from './unavailable.js';
 
-/** Debian's kernels by series, as the command line names them. */
+/** A Debian kernel series, by its name on the command line. */
 export type DebianKernel = (typeof kernels)[number]['name'];
 
-/** A kernel as files: what to boot, what to build a module against, what to call it. */
+/** The files and the version of a kernel. */
 export interface KernelFiles {
-  /** The bzImage. */
+  /** The bzImage to boot. */
   image: string;
-  /** Build folder for external modules. */
+  /** The build folder for external modules. */
   kdir: string;
-  /** Package version, or the release of a custom kernel. */
+  /** The package version, or the release of a custom kernel (`unknown` if it names none). */
   version: string;
 }
 
-/** The metapackages that stand for the newest kernel of each series. */
+/** The metapackages that depend on the newest kernel of each series. */
 const META: Record<DebianKernel, { image: string; headers: string }> = {
   'debian:6.1': { image: 'linux-image-cloud-amd64', headers: 'linux-headers-cloud-amd64' },
   'debian:6.12': {
@@ -30,14 +30,14 @@ const META: Record<DebianKernel, { image: string; headers: string }> = {
   },
 };
 
-/** The first of `names` with that prefix; `of` is named in the complaint. */
+/** The first of `names` with that prefix. Throws `KernelUnavailable`, naming `of`, if there is none. */
 function pick(names: string[], prefix: string, of: string): string {
   const found = names.find((name) => name.startsWith(prefix));
   if (!found) throw new KernelUnavailable(`package ${of} names no ${prefix}* here: apt-get update`);
   return found;
 }
 
-/** Real package names: image first, then everything an external module needs. */
+/** The image package, and the real names of the packages that an external module needs. */
 async function resolvePackages(kernel: DebianKernel): Promise<{ image: Package; rest: string[] }> {
   const meta = META[kernel];
   const image = pick(await dependsOn(meta.image), 'linux-image-', meta.image);
@@ -58,7 +58,7 @@ async function unpack(names: string[], folder: string): Promise<void> {
   await rm(debs, { recursive: true });
 }
 
-/** Where the files are in an unpacked kernel. */
+/** Finds the files in an unpacked kernel. */
 async function filesIn(folder: string, version: string): Promise<KernelFiles> {
   const boot = await readdir(join(folder, 'boot'));
   const src = await readdir(join(folder, 'usr/src'));
@@ -68,7 +68,7 @@ async function filesIn(folder: string, version: string): Promise<KernelFiles> {
   return { image: join(folder, 'boot', image), kdir: join(folder, 'usr/src', kdir), version };
 }
 
-/** Remembers which version answered last, for machines where apt cannot be asked again. */
+/** Records the version that apt resolved last, for later runs in which apt fails. */
 async function remember(root: string, kernel: DebianKernel, version: string): Promise<void> {
   const path = join(root, kernel.replace(':', '-'));
   await writeFile(`${path}.${process.pid}`, version);
@@ -84,8 +84,8 @@ async function remembered(root: string, kernel: DebianKernel): Promise<KernelFil
 }
 
 /**
- * The newest kernel of a Debian series as files in the cache, fetched if need be.
- * Throws `KernelUnavailable` with what to install.
+ * The newest kernel of a Debian series as files in the cache, fetched if needed. If apt fails, the version that it
+ * resolved last. Throws `KernelUnavailable` with the packages to install.
  */
 export async function debianKernel(
   kernel: DebianKernel,

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { KernelUnavailable } from './unavailable.js';
 
-/** What a finished program left: its exit code (null after a signal) and what it printed. */
+/** The result of a finished program: its exit code (null after a signal) and its output. */
 export interface Finished {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-/** Debian package that brings each program we call. */
+/** The Debian packages that provide each program used here. */
 const PACKAGE_OF: Record<string, string> = {
   'apt-get': 'apt',
   'apt-cache': 'apt',
@@ -22,7 +22,7 @@ const PACKAGE_OF: Record<string, string> = {
   'qemu-system-x86_64': 'qemu-system-x86 qemu-utils',
 };
 
-/** The one-line complaint about a program that is not there. */
+/** The error for a missing program: one line that says what to install. */
 export function missing(program: string): KernelUnavailable {
   if (program.startsWith('apt-')) {
     return new KernelUnavailable(
@@ -35,7 +35,7 @@ export function missing(program: string): KernelUnavailable {
   );
 }
 
-/** Runs a program to its end. Throws `KernelUnavailable` only if there is no such program. */
+/** Runs a program to its end. Rejects with `KernelUnavailable` only if there is no such program. */
 export function run(program: string, args: string[], cwd?: string): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const options = {
@@ -44,7 +44,7 @@ export function run(program: string, args: string[], cwd?: string): Promise<Fini
       maxBuffer: 64 * 1024 * 1024,
     };
     execFile(program, args, options, (error, stdout, stderr) => {
-      // A missing working directory is ENOENT too, but that would be our own mistake.
+      // A missing working directory also gives ENOENT, but would be a bug of the caller.
       if (error && error.code === ('ENOENT' as unknown)) return reject(missing(program));
       const code = error ? (typeof error.code === 'number' ? error.code : null) : 0;
       resolve({ code, stdout, stderr });

@@ -9,19 +9,19 @@ import { Monitor } from './monitor.js';
 import type { KernelFiles } from './packages.js';
 import { run } from './program.js';
 
-/** A running QEMU and the three lines that lead into it. */
+/** A running QEMU and its three connections. */
 export interface Qemu {
   process: ChildProcess;
-  /** Kernel messages (ttyS0). */
+  /** The kernel's messages (ttyS0). */
   console: Socket;
-  /** Our own conversation with the guest (ttyS1). */
+  /** Requests to /init and its answers (ttyS1). */
   channel: Socket;
   monitor: Monitor;
 }
 
 /**
- * nokaslr fixes the order in hashed filters; loglevel=5 lets splats reach the console; panic=0
- * keeps a dead guest where it is, for loadvm.
+ * nokaslr fixes the order in hashed filters. loglevel=5 prints splats on the console. panic=0 keeps a guest from
+ * rebooting after a panic, so that loadvm can restore it.
  */
 const COMMAND_LINE =
   'console=ttyS0 loglevel=5 nokaslr panic=0 mitigations=off nowatchdog audit=0 apparmor=0';
@@ -30,22 +30,22 @@ function args(folder: string, kernel: KernelFiles, initramfs: string): string[] 
   const socket = (id: string) => `socket,id=${id},path=${join(folder, id)}`;
   return [
     ['-machine', 'pc', '-cpu', 'max', '-accel', 'tcg', '-smp', '1', '-m', '256'],
-    // Virtual time jumps over idle waits, so the 0.12 s of an RCU-tasks grace period cost nothing;
-    // a fixed shift keeps guest time apart from how busy the host is.
+    // Virtual time skips idle waits, so the 0.12 s of an RCU-tasks grace period cost nothing. A fixed shift makes
+    // guest time independent of the load of the host.
     ['-icount', 'shift=3,sleep=off'],
     ['-nodefaults', '-no-user-config', '-display', 'none', '-nic', 'none'],
-    // A guest that resets itself is kept, stopped, so that loadvm can bring the good one back.
+    // Stop a guest that resets itself, but keep its QEMU, so that loadvm can restore the saved state.
     ['-no-reboot', '-no-shutdown', '-S'],
     ['-kernel', kernel.image, '-initrd', initramfs, '-append', COMMAND_LINE],
     ['-chardev', socket('console'), '-serial', 'chardev:console'],
     ['-chardev', socket('channel'), '-serial', 'chardev:channel'],
     ['-chardev', socket('monitor'), '-mon', 'chardev=monitor,mode=control'],
-    // No device uses this drive; savevm wants a place to write to.
+    // No device uses this drive; savevm stores its snapshot there.
     ['-drive', `if=none,id=kept,format=qcow2,cache=unsafe,file=${join(folder, 'kept.qcow2')}`],
   ].flat();
 }
 
-/** A socket path at which QEMU is expected once. */
+/** A listening socket that QEMU connects to once. */
 interface Door {
   entered: Promise<Socket>;
   close(): void;
@@ -66,8 +66,8 @@ process.on('exit', () => {
 });
 
 /**
- * QEMU as our child; setpriv makes the kernel end it with us, even if we are killed. It has a
- * session of its own, because Ctrl-C is for us: a replay finishes the step it is at.
+ * Starts QEMU as a child process. setpriv makes the kernel kill it when this process ends, even by SIGKILL. It has its
+ * own session, so that Ctrl-C reaches only this process: a replay finishes its current step.
  */
 function launch(folder: string, kernel: KernelFiles, initramfs: string): ChildProcess {
   const command = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...args(folder, kernel, initramfs)];
@@ -80,7 +80,7 @@ function launch(folder: string, kernel: KernelFiles, initramfs: string): ChildPr
   return child;
 }
 
-/** Resolves never; rejects when QEMU ends before it is wanted to. */
+/** Never resolves; rejects with QEMU's error output when QEMU ends. */
 async function early(child: ChildProcess): Promise<never> {
   let emitted = '';
   child.stderr!.on('data', (piece: Buffer) => {
@@ -102,23 +102,23 @@ async function connect(folder: string, kernel: KernelFiles, initramfs: string): 
     const sockets = await Promise.race([entered, ended]);
     const [console, channel, control] = sockets as [Socket, Socket, Socket];
     const monitor = new Monitor(control);
-    // A broken line means that QEMU ends, and it says better itself what it died of.
+    // A broken connection means that QEMU ends; its own error output explains more.
     await monitor.execute('qmp_capabilities').catch(() => ended);
     return { process: child, console, channel, monitor };
   } finally {
-    // An open door would keep node alive.
+    // An open server would keep the node process from exiting.
     for (const door of doors) door.close();
   }
 }
 
-/** Throws `KernelUnavailable` if this machine cannot run a guest; asked before anything is fetched. */
+/** Throws `KernelUnavailable` if this machine cannot run a guest. Call it before fetching anything. */
 export async function needQemu(): Promise<void> {
   for (const program of ['qemu-system-x86_64', 'qemu-img', 'setpriv']) {
     await run(program, ['--version']);
   }
 }
 
-/** Starts QEMU, stopped before the first instruction. Once it runs it needs no file any more. */
+/** Starts QEMU, stopped before the first instruction. Afterwards it needs no file of its folder. */
 export async function startQemu(kernel: KernelFiles, initramfs: string): Promise<Qemu> {
   const folder = await mkdtemp(join(tmpdir(), 'recwalk-'));
   const tidy = () => rmSync(folder, { recursive: true, force: true });
@@ -129,13 +129,13 @@ export async function startQemu(kernel: KernelFiles, initramfs: string): Promise
     if (code !== 0) throw new Error(`qemu-img cannot make ${kept}: ${stderr.trim()}`);
     return await connect(folder, kernel, initramfs);
   } finally {
-    // By the first QMP answer QEMU has everything open, and open files need no names.
+    // By the first QMP reply QEMU has opened all its files, so their names can go.
     tidy();
     process.off('exit', tidy);
   }
 }
 
-/** Ends QEMU and waits until it is gone. */
+/** Kills QEMU and resolves when it has exited. */
 export async function stopQemu(qemu: Qemu): Promise<void> {
   for (const socket of [qemu.console, qemu.channel]) socket.removeAllListeners('data').destroy();
   if (qemu.process.exitCode !== null || qemu.process.signalCode !== null) return;

@@ -1,7 +1,7 @@
 import { kernels } from './kernels.js';
 import type { GuestKind } from './kinds.js';
 
-/** Who makes the steps of a guest. */
+/** The caller of each kind's steps. */
 const WHO: Readonly<Record<GuestKind, string>> = {
   calls:
     'the calls were made by a module, owners are an ops_func of that module, and what BPF or livepatch would do on top of these calls is not claimed',
@@ -9,7 +9,7 @@ const WHO: Readonly<Record<GuestKind, string>> = {
     'with the real clients: BPF programs loaded by libbpf, a livepatch module, kprobes of a module, the function tracer of tracefs',
 };
 
-/** How a kernel ran that was played on, for who wants to know what was seen: its packages, its machine, who called. */
+/** Describes the environment of a replay, for readers of its observations: packages, machine, caller of the steps. */
 export function settingOf(kernel: string, kind: GuestKind): readonly string[] {
   const [, version] = /^Debian (\S+)/.exec(kernel) ?? [];
   const known = kernels.find(({ name }) => version?.startsWith(`${name.split(':')[1]}.`));

@@ -1,4 +1,4 @@
-/** How a guest can be lost. */
+/** The ways in which a guest can be lost. */
 export type Trouble = 'oops' | 'panic' | 'hang';
 
 const SIGNS: [Trouble, RegExp][] = [
@@ -7,12 +7,12 @@ const SIGNS: [Trouble, RegExp][] = [
   ['oops', /\bBUG: |\bOops\b|kernel BUG at|general protection fault|double fault|stack segment/],
 ];
 
-/** What a console line says of the guest's fate; warnings say nothing. */
+/** The trouble that a console line reports; undefined for a warning or any other line. */
 export function troubleIn(line: string): Trouble | undefined {
   return SIGNS.find(([, sign]) => sign.test(line))?.[0];
 }
 
-/** The gravest of several signs: a panic usually begins as an oops. */
+/** The gravest of several signs, in the order panic, hang, oops: a panic usually begins as an oops. */
 export function gravest(found: Trouble[]): Trouble | undefined {
   return SIGNS.map(([trouble]) => trouble).find((trouble) => found.includes(trouble));
 }

@@ -1,4 +1,4 @@
-/** There is no such kernel on this machine; `message` is one line and says what to install. */
+/** The kernel, or a tool for it, is missing on this machine. `message` is one line that says what to install. */
 export class KernelUnavailable extends Error {
   override readonly name = 'KernelUnavailable';
 }

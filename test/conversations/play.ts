@@ -17,7 +17,7 @@ function modelOf(design: string, scope: string): Promise<Cursor> {
 const outcomeOf = ({ how, parts }: Transition): string =>
   how === 'quiescence' ? comparable(parts.join('; '), new Map()) : how;
 
-/** Every way a call may go from any of these states: by its outcome, the states it leads to. */
+/** The transitions of a call from any of these states: for each outcome, the states after it. */
 function ways(model: Cursor, states: Iterable<Int32Array>, call: string) {
   const found = new Map<string, Map<string, Int32Array>>();
   for (const state of states) {
@@ -31,15 +31,15 @@ function ways(model: Cursor, states: Iterable<Int32Array>, call: string) {
 }
 
 export interface Played {
-  /** How many answers were compared. */
+  /** The number of answers that agreed with the model. */
   readonly steps: number;
-  /** Where the kernel did what the model does not allow, or the conversation ends for no reason. */
+  /** The step at which the kernel left the model, or an end at a call that the model enables; undefined if none. */
   readonly disagreement: string | undefined;
 }
 
 /**
- * Plays what a kernel was asked on the design of its name. The model leaves the order of a hash
- * open, so every state is followed that may have answered as the kernel did.
+ * Plays the calls of a conversation on the design of the kernel's name. The order of a hash is nondeterministic in the
+ * model, so every state is followed that can give the kernel's answer.
  */
 export async function play(
   { title, setup, exchanges, notOffered }: Conversation,

@@ -1,29 +1,29 @@
-/** The kernels that were asked, as lines of a conversation name them. */
+/** The kernels of a conversation, by their names in its lines. */
 export const kernels = ['6.1', '6.12'] as const;
 export type Kernel = (typeof kernels)[number];
 
 interface Exchange {
   readonly call: string;
-  /** What each kernel answered that could still answer. */
+  /** The answers of the kernels that could still answer. */
   readonly answers: ReadonlyMap<Kernel, string>;
 }
 
-/** Calls made one after the other in a fresh guest, and what came back, in the guest's own words. */
+/** A sequence of calls in a fresh guest and their answers, as the guest wrote them. */
 export interface Conversation {
   readonly title: string;
-  /** As the guest takes it: `records=2 W:direct:willing T:tracer`. */
+  /** The setup in the guest's form: `records=2 W:direct:willing T:tracer`. */
   readonly setup: string;
   readonly exchanges: readonly Exchange[];
-  /** The call at which it ends because the model does not offer it; the kernels went on. */
+  /** The call at which it ends because the model does not enable it; the kernels continued. */
   readonly notOffered: string | undefined;
 }
 
-/** Nothing that a kernel says after this is compared. */
+/** Whether no answer of the kernel after this one is compared. */
 const isLast = (answer: string) => /DEAD$|WARN while looking$|^lost: oops$/.test(answer);
 
 /**
- * Reads a file of conversations, separated by blank lines; a paragraph of comments only is about
- * the file. Throws unless each kernel answers every call up to its death or the end, and none after.
+ * Reads a file of conversations, separated by blank lines. A paragraph that has only comments describes the file.
+ * Throws unless each kernel answers every call up to its last compared answer or the end, and none after.
  */
 export function readConversations(text: string): Conversation[] {
   return text

@@ -1,6 +1,6 @@
 import { opsOf, parseScope } from '../../machines/scopes.js';
 
-/** The scope's key for an ops: `W:direct:willing` is counted as willing, `T:tracer` as tracer. */
+/** The scope's key for an ops: `W:direct:willing` counts as willing, `T:tracer` as tracer. */
 const keyOf = ({ kind, owner }: { kind: string; owner: string }) =>
   kind === 'direct' ? owner : kind;
 
@@ -14,7 +14,7 @@ function opsIn(setup: string): { name: string; key: string }[] {
     });
 }
 
-/** A scope with these ops, in which all that a careless caller does is offered. */
+/** A scope with these ops in which filter edits, misuse, notrace and sysctl calls are enabled. */
 export function scopeFor(setup: string): string {
   const keys = opsIn(setup).map(({ key }) => key);
   const counts = [...new Set(keys)].map((key) => `${key}=${keys.filter((k) => k === key).length}`);
@@ -22,12 +22,12 @@ export function scopeFor(setup: string): string {
   return [`records=${records}`, ...counts, 'edits=1,misuse=1,notrace=1,sysctl=1'].join();
 }
 
-/** From what the guest calls an ops, or a record, to what that scope calls it. */
+/** Maps the guest's name of an ops or a record to its name in the scope. */
 export type Names = ReadonlyMap<string, string>;
 
 /**
- * Ops are named by their kind. Notrace entries hide only the first record of a scope: if another
- * one is hidden, it changes places with the first.
+ * The names of a setup in its scope, which names ops by their kind. In a scope, notrace entries hide only the first
+ * record. If the calls hide another one, it swaps its number with the first.
  */
 export function namesIn(setup: string, calls: readonly string[]): Names {
   const inScope = opsOf(parseScope(scopeFor(setup)));
@@ -58,14 +58,14 @@ export const renamedCall = (call: string, names: Names): string =>
 
 const isRecord = (part: string) => /^\d+: /.test(part);
 
-/** An outcome in the scope's names; the records, and what ran, in the order of the alphabet. */
+/** An outcome in the scope's names, with the records and the list of what ran in alphabetical order. */
 export function comparable(answer: string, names: Names): string {
   if (answer === 'lost: oops') return 'OOPS';
   const parts = answer.split('; ').map((part) => renamedPart(part, names));
   return [...parts.filter((p) => !isRecord(p)), ...parts.filter(isRecord).sort()].join('; ');
 }
 
-/** `W PEER 0`, or `1: (2) RID W.a ran X,W.a`, where the guest lists what ran in order of setup. */
+/** Renames `W PEER 0` or `1: (2) RID W.a ran X,W.a`; sorts the `ran` list, which the guest gives in setup order. */
 function renamedPart(part: string, names: Names): string {
   const renamed = (word: string) => word.replace(/^\w+/, (name) => names.get(name) ?? name);
   if (!isRecord(part)) return /^\w+ (SELF|PEER|DISABLE) /.test(part) ? renamed(part) : part;

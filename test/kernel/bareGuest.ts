@@ -8,7 +8,7 @@ import { onLines } from '../../src/kernel/lines.js';
 import type { KernelFiles } from '../../src/kernel/packages.js';
 import { startQemu, stopQemu } from '../../src/kernel/qemu.js';
 
-/** Debian's busybox-static: a shell that needs no library. */
+/** Debian's busybox-static: a shell that needs no libraries. */
 const BUSYBOX = '/bin/busybox';
 const END = 'that was all';
 
@@ -26,7 +26,7 @@ echo ${END}
 while :; do sleep 1000; done
 `;
 
-/** A file of the guest, with whatever is in it. */
+/** A file of the guest with this content. */
 export const fileOf = (name: string, data: string | Uint8Array, mode = 0o644): CpioFile => ({
   name,
   mode,
@@ -34,8 +34,8 @@ export const fileOf = (name: string, data: string | Uint8Array, mode = 0o644): C
 });
 
 /**
- * Boots a kernel with nothing of ours in it but `files`, all in its root, and runs a shell script
- * there as root. Answers what it printed, line by line.
+ * Boots a kernel with only busybox and `files`, all in its root folder, and runs a shell script there as root.
+ * Returns the lines that the script printed; throws with the last 20 console lines if QEMU exits first.
  */
 export async function inBareGuest(
   kernel: KernelFiles,

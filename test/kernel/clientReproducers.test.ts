@@ -12,12 +12,12 @@ import { inBareGuest } from './bareGuest.js';
 import { filesAt, librariesOf, USE_LIBRARIES } from './libraries.js';
 import { asked, title } from './play.js';
 
-/** Milliseconds; the guest has no timing that could fail, this only bounds a machine that is very busy. */
+/** Milliseconds. The guest has no time limit that could fail; this only bounds a very busy machine. */
 const LIMIT = 600_000;
 
 const BPFTOOL = '/usr/sbin/bpftool';
 
-/** All clients at once, so that the stories share one folder. */
+/** All clients in one scope, so that the stories share one folder. */
 const SCOPE =
   'fentry=1,fexit=1,livepatch=1,kprobe=2,post=1,override=1,elsewhere=1,tracer=1,sample=1';
 
@@ -38,7 +38,7 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The same with a last step that no kernel takes. */
+/** The same path with a wrong outcome for its last step, which no kernel gives. */
 function wrong({ head, paths: [path] }: Told): Told {
   const last = path!.steps.at(-1)!;
   const outcome = last.outcome.map((part) => part.replace(/\((\d)\)/, '(7)'));
@@ -57,7 +57,7 @@ async function toldOn(kernel: DebianKernel): Promise<Told> {
   return { head: all[0]!.head, paths };
 }
 
-/** Makes the folder as its README says, and answers what of it goes into a guest. */
+/** Builds the folder as its README describes; returns the files of it that the guest needs. */
 async function made(kernel: KernelFiles, folder: string, told: Told): Promise<CpioFile[]> {
   for (const [name, text] of await filesOf(format, told)) await writeFile(join(folder, name), text);
   const args = ['-C', folder, `KDIR=${kernel.kdir}`, 'KCFLAGS=-g0 -Werror'];

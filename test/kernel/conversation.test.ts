@@ -17,7 +17,7 @@ beforeEach(() => {
   asked.length = 0;
   console = new PassThrough();
   channel = new PassThrough();
-  // What is said goes to the guest, and would otherwise come back as if the guest had said it.
+  // Discard requests: a PassThrough would return them as if the guest had sent them.
   channel.write = () => true;
   end = new EventEmitter();
   monitor = {
@@ -31,7 +31,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Lets lines that were pushed arrive. */
+/** Resolves once the pushed lines have arrived. */
 const arrived = () => new Promise((resolve) => setImmediate(resolve));
 const done = (line: string) => line === 'done';
 

@@ -1,4 +1,4 @@
-# Runs tests that are written for the kernel's ftracetest, one after the other: PASS, FAIL, UNRESOLVED, UNSUPPORTED.
+# Runs tests written for the kernel's ftracetest, one after the other, and prints PASS, FAIL, UNRESOLVED or UNSUPPORTED.
 cd /sys/kernel/tracing
 exit_unresolved() {
 	exit 2

@@ -3,7 +3,7 @@ import type { DebianKernel } from '../../src/kernel/find.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import { asked, play, title } from './play.js';
 
-// The guest has no timing of its own that could fail; this only bounds a machine that is very busy.
+// The guest has no time limit of its own that could fail; this only bounds a very busy machine.
 vi.setConfig({ testTimeout: 600_000 });
 
 describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
@@ -65,7 +65,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       const runs = old ? '-' : 'W.a';
       const outcome = `0; WARN; 1: (1) R.D W.a ran W.a; 2: (1) R.D - ran ${runs}`;
       expect((await play(guest, steps)).at(-1)).toBe(outcome);
-      // The warning is of the WARN_ONCE kind: it must be heard again all the same.
+      // The kernel uses WARN_ONCE here, but the guest must report the warning again.
       expect((await play(guest, [...steps, 'remove W 2', 'add W 2'])).at(-1)).toBe(outcome);
     });
 

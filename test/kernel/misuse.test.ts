@@ -3,7 +3,7 @@ import type { DebianKernel } from '../../src/kernel/find.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import { asked, play, title } from './play.js';
 
-// The guest has no timing of its own that could fail; this only bounds a machine that is very busy.
+// The guest has no time limit of its own that could fail; this only bounds a very busy machine.
 vi.setConfig({ testTimeout: 600_000 });
 
 describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
@@ -102,7 +102,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       const steps = ['setup records=2 X:ipmodify P:direct:positive Q:direct:positive', 'add P 1'];
       steps.push('register P', 'add Q 2', 'register Q', 'add X 1', 'add X 2', 'register X');
       const shared = '1: (2) RID P.a ran X,P.a; 2: (2) RID Q.a ran X,Q.a';
-      // Who is asked first is up to the hash of X's filter.
+      // The hash of X's filter decides which owner is asked first.
       expect((await play(guest, [...steps, 'modify P'])).slice(-2)).toEqual([
         expect.toBeOneOf([`0; P PEER 1; ${shared}`, `0; Q PEER 1; ${shared}`]),
         `1; P SELF 1; ${shared}`,

@@ -25,7 +25,7 @@ function program(name: string, lines: string): void {
 
 const kernel = { image: '/image', kdir: '/kdir', version: '1' };
 
-/** Pipes and sockets that keep this process alive. */
+/** The number of pipes and sockets that keep this process alive. */
 const pipes = () => process.getActiveResourcesInfo().filter((what) => what === 'PipeWrap').length;
 
 test('a QEMU that ends at once is told with its own words, and nothing of it is left', async () => {

@@ -17,7 +17,7 @@ const named = async (description: string, from: Promise<Told>): Promise<Told> =>
   return { head, paths: paths.map((path) => ({ ...path, description })) };
 };
 
-/** The same with a last step that no kernel takes. */
+/** The same path with a wrong outcome for its last step, which no kernel gives. */
 const wrong = async (description: string, from: Promise<Told>): Promise<Told> => {
   const { head, paths } = await named(description, from);
   const [path] = paths;
@@ -69,7 +69,7 @@ async function builtModules(kernel: KernelFiles, folder: string): Promise<CpioFi
   return Promise.all(files);
 }
 
-/** Lines of the kernel's log that speak KTAP. */
+/** The KTAP lines of the kernel's log. */
 const ktap = (printed: readonly string[]): string[] =>
   printed
     .map((line) => line.replace(/^\[ *[\d.]+\] /, ''))
@@ -127,7 +127,7 @@ dmesg`;
       'PASS /plants-death.tc',
       'UNRESOLVED /after-death.tc',
     ]);
-    // The insmod of busybox tries twice.
+    // The insmod of busybox tries to load the module twice.
     expect(ktap(printed).map((line) => line.slice(0, 35))).toEqual(
       Array(2).fill('1..0 # SKIP this needs a living ftr'),
     );
@@ -137,7 +137,7 @@ dmesg`;
     const doc = await readFile(new URL('../../docs/reproducers.md', import.meta.url), 'utf8');
     const [, lines] = /```sh\n(cd \/sys\/kernel\/tracing\n[^`]*)```/.exec(doc)!;
     const living = lines!.replace('echo 0 > /proc/sys/kernel/ftrace_enabled\n', '');
-    // Without the switch the same lines do no harm.
+    // Without the write to ftrace_enabled the same lines do no harm.
     const printed = await inBareGuest(kernel, [], `(${living}) && echo lives\n(${lines})`);
     expect(printed).toEqual([
       'cmdline_proc_show',

@@ -12,7 +12,7 @@ import { asked, title } from './play.js';
 
 const folder = new URL('../stories/', import.meta.url);
 
-/** A guest of each kind and kernel, booted when it is first wanted. */
+/** One guest for each kind and kernel, booted at its first use. */
 const guests = new Map<string, Promise<Guest>>();
 function guest(kernel: DebianKernel, kind: GuestKind): Promise<Guest> {
   const key = `${kernel} ${kind}`;

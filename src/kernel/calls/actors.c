@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* The declared ops and what they do when they run. */
+/* The declared ops and their callbacks. */
 #include <linux/string.h>
 #include "recwalk.h"
 
@@ -13,7 +13,7 @@ unsigned long called_target;
 #define ftrace_regs_set_instruction_pointer(fregs, ip) ftrace_instruction_pointer_set(fregs, ip)
 #endif
 
-/* A tracer with an empty filter hears every function: count only the target we call ourselves. */
+/* A tracer with an empty filter traces every function. Count only the target being called. */
 static void count(struct actor *actor, unsigned long ip)
 {
 	if (ip - called_target < 16)
@@ -49,13 +49,13 @@ static int prepare(struct actor *actor)
 		actor->ops.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY;
 		return 0;
 	case DIRECT:
-		/* register_direct insists on finding no func. */
+		/* register_direct() requires a NULL func. */
 		return give_owner(actor);
 	}
 	return -EINVAL;
 }
 
-/* An ops becomes "initialised" in the kernel's sense by its first filter call. */
+/* The first filter call makes an ops "initialised" in the kernel's sense. */
 static int initialise(struct actor *actor)
 {
 	int err = add_record(actor, 1);
@@ -120,7 +120,7 @@ int declare(char *words)
 
 	if (err)
 		return err;
-	/* "records=2+3" takes other functions, whose addresses hash to another order. */
+	/* "records=2+3" skips three functions: the addresses of the others hash in another order. */
 	records_skipped = 0;
 	if (!word || sscanf(word, "records=%d+%d", &record_count, &records_skipped) < 1)
 		return -EINVAL;

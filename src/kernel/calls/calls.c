@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * The calls that can be made with a declared ops.
+ * The calls on a declared ops.
  *
- * Nothing is refused or repaired here: a careless call is made as it is asked for, and whatever a
- * failed call leaves in an ops stays there, because that is part of what is being looked at.
+ * Nothing here refuses or repairs a call. Misuse reaches ftrace unchanged, and the state that a
+ * failed call leaves in an ops stays there, because that state is part of the observation.
  */
 #include "direct.h"
 #include "recwalk.h"
@@ -23,7 +23,7 @@ int remove_record(struct actor *actor, int record)
 	return change_filter(actor, record, true);
 }
 
-/* Also for a direct ops, though its func is the kernel's own and NULL while nobody set it. */
+/* Also takes a direct ops, although the kernel owns its func, which is NULL until it is set. */
 int attach_plainly(struct actor *actor)
 {
 	int err = register_ftrace_function(&actor->ops);
@@ -35,7 +35,7 @@ int attach_plainly(struct actor *actor)
 
 static int attach_directly(struct actor *actor)
 {
-	/* A register that fails on an ops that is already live must not forget its trampoline. */
+	/* If registering a live ops fails, its current trampoline must stay the same. */
 	bool was_b = actor->trampoline_b;
 	int err;
 
@@ -74,7 +74,7 @@ int detach(struct actor *actor)
 	return detached(actor, unregister_direct(&actor->ops, trampoline_of(actor)));
 }
 
-/* Names the trampoline that is not in force; which one is in force stays as it was. */
+/* Passes the trampoline that is not current. The current one stays the same. */
 int detach_other(struct actor *actor)
 {
 	int err;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* What the world looks like from inside: what runs when a target is called. */
+/* Calls each target and reports the trampolines, ops and bodies that ran. */
 #include <linux/string.h>
 #include "recwalk.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What the last setup calls the kernel's symbols. */
+/* Maps the kernel's symbols to the names in the last setup. */
 #include <stdio.h>
 #include <string.h>
 #include "names.h"
@@ -8,7 +8,7 @@ int record_count;
 static int records_skipped;
 static char names[ACTORS][NAME_LEN];
 
-/* Keeps how many records and which actors a setup command declares. */
+/* Stores the number of records and the names of the actors that a setup command declares. */
 void remember_names(const char *setup)
 {
 	int i = 0;

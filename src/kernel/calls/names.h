@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of /init that only make calls know of each other. */
+/* Declarations shared by the parts of /init that only make calls. */
 #ifndef NAMES_H
 #define NAMES_H
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* The filter of functions that an ops is not to hear; the kernel only takes it by name. */
+/* The notrace filter of an ops. The kernel takes its entries by name only. */
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "recwalk.h"
 
 int hide(struct actor *actor, int record)
 {
-	/* ftrace cuts the name up while it reads it, so it gets one of its own. */
+	/* ftrace modifies the name while it parses it, so pass a private copy. */
 	char name[32];
 
 	snprintf(name, sizeof(name), "recwalk_target_%d", records_skipped + record);

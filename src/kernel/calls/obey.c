@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Which call a command means, and the answer to it. */
+/* Maps each command to its call and writes the answer. */
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include "recwalk.h"
@@ -76,13 +76,13 @@ static bool look(const char *verb, struct line *answer)
 	return true;
 }
 
-/* Answers "?" to what it cannot read. */
+/* Executes a command and writes its answer; "?" if it cannot parse the command. */
 void obey(char *command, struct line *answer)
 {
 	char *rest = command + str_has_prefix(command, "plain ");
 	int err;
 
-	/* What is left of the command itself is the verb, which "plain" belongs to. */
+	/* This truncates the command to its verb, which includes a leading "plain ". */
 	strsep(&rest, " ");
 	if (!rest) {
 		if (!look(command, answer))

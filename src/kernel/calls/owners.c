@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Who answers for a direct ops, and the log of what was asked and answered. */
+/* The ops_func of a direct ops, and the log of its commands and return values. */
 #include "recwalk.h"
 
 struct callback {
@@ -39,7 +39,7 @@ void say_callbacks(struct line *line)
 	}
 }
 
-/* The BPF trampoline's habit: told by SELF it first has to rebuild itself, so "try again". */
+/* As the BPF trampoline does: on SELF it must rebuild itself first, and returns -EAGAIN. */
 static int bpf_answer(struct actor *actor, enum ftrace_ops_cmd command)
 {
 	if (command == FTRACE_OPS_CMD_DISABLE_SHARE_IPMODIFY_PEER) {
@@ -54,7 +54,7 @@ static int bpf_answer(struct actor *actor, enum ftrace_ops_cmd command)
 	return 0;
 }
 
-/* Takes its ops away from the first function it has; ftrace lets it keep the last one. */
+/* Removes the first function from the filter of its own ops. ftrace keeps the last one. */
 static void move(struct actor *actor)
 {
 	int record, err = -ENOENT;
@@ -73,7 +73,7 @@ static int answer(struct actor *actor, enum ftrace_ops_cmd command)
 		said = bpf_answer(actor, command);
 	else if (actor->owner == POSITIVE)
 		said = 1;
-	/* A filter change takes ftrace_lock, which register holds when it says SELF. */
+	/* A filter change takes ftrace_lock, which register holds while it sends SELF. */
 	else if (actor->owner == MOVING && command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
 		move(actor);
 	if (callback_count < ARRAY_SIZE(callbacks))

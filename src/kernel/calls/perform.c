@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* A call made by the module, and how its records look afterwards. */
+/* Makes a call through the module, then reports the state of the records. */
 #include <string.h>
 #include "names.h"
 
@@ -25,7 +25,7 @@ static void put_records(struct text *outcome)
 	}
 }
 
-/* The switch is thrown from here, as a user would; all other calls are the module's. */
+/* /init writes ftrace_enabled itself, as a user would. The module makes all other calls. */
 static const char *call(const char *command)
 {
 	if (!strncmp(command, "ftrace_enabled ", 15))

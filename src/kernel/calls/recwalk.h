@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* What the parts of the module know of each other. */
+/* Declarations shared by the parts of the module. */
 #ifndef RECWALK_H
 #define RECWALK_H
 
@@ -12,16 +12,16 @@
 enum kind { TRACER, REGS, IPMODIFY, DIRECT };
 enum owner { ABSENT, WILLING, REFUSING, BPF, POSITIVE, MOVING };
 
-/* One declared ops with everything that belongs to it. */
+/* One declared ops with all its state. */
 struct actor {
 	struct ftrace_ops ops;
 	char name[NAME_LEN];
 	enum kind kind;
 	enum owner owner;
-	bool sharing;		/* what a bpf owner remembers */
+	bool sharing;		/* state of a bpf owner */
 	bool trampoline_b;	/* the current trampoline is b, not a */
-	bool registered;	/* our own idea, only used to refuse a second setup */
-	int index;		/* place in the setup line: names its body and trampolines */
+	bool registered;	/* the module's own flag, used only to refuse a second setup */
+	int index;		/* position in the setup line: selects its body and trampolines */
 	unsigned int calls;	/* how often ops.func ran on the target being called */
 };
 

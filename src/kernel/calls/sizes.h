@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* How much the module and /init can hold, which both must agree on. */
+/* Limits on which the module and /init must agree. */
 #ifndef SIZES_H
 #define SIZES_H
 

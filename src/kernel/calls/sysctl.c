@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/* The switch that stops all of ftrace's calls, /proc/sys/kernel/ftrace_enabled. */
+/* The sysctl that stops all of ftrace's calls, /proc/sys/kernel/ftrace_enabled. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 #include "names.h"
 
-/* Writes "0" or "1" to the switch; answers 0 or the errno as the module would say it. */
+/* Writes "0" or "1" to the sysctl; returns 0 or the errno, in the text form of the module. */
 const char *switch_ftrace(const char *value)
 {
 	int file, err;

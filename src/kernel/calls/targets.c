@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * The functions that play the records, and the bodies that replace them.
+ * The functions that serve as records, and the bodies that replace them.
  *
- * no_reorder keeps them in address order, so record 1, 2, 3... is also the order of addresses.
- * Every body is different: equal ones would be folded into one by the compiler.
+ * no_reorder keeps the functions in address order, so records 1, 2, 3... have ascending addresses.
+ * Every body is different, because the compiler would fold equal ones into one.
  */
 #include "recwalk.h"
 
@@ -35,7 +35,7 @@ const target_fn targets[RECORDS] = {
 	recwalk_target_5, recwalk_target_6, recwalk_target_7, recwalk_target_8,
 };
 
-/* Record numbers promise ascending addresses; a compiler that breaks that must be noticed. */
+/* Record numbers promise ascending addresses. Refuse to load if the compiler broke that. */
 int make_ready(void)
 {
 	int i;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * Two trampolines for each actor that may turn out to be direct.
+ * Two trampolines for each actor, because any actor may be declared direct.
  *
- * They are called in place of __fentry__ and may change no register: one memory increment and the
- * return to the traced function. A plain return also honours an ip that IPMODIFY has changed.
+ * The kernel calls a trampoline in place of __fentry__, so it must preserve every register. It only
+ * increments a counter in memory and returns to the traced function. A plain return also honours an
+ * ip that IPMODIFY has changed.
  */
 #include <linux/stringify.h>
 #include "direct.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of /init that switch clients on and off know of each other. */
+/* Declarations shared by the parts of /init that switch clients on and off. */
 #ifndef ADMINISTRATOR_H
 #define ADMINISTRATOR_H
 
@@ -8,10 +8,10 @@
 
 #define RECORDS 2
 
-/* Everybody who can be hit when a function is called, in the order of an outcome. */
+/* Every client that a function call can hit, in the order of an outcome. */
 enum client { FENTRY, FEXIT, P, P2, Q, Q2, O, R, TRACER, SAMPLE, CLIENTS };
 
-/* All of these that answer an int answer 0 or an errno of user space. */
+/* Each of these functions that returns an int returns 0 or a positive errno, as in user space. */
 
 /* programs.c */
 void load_programs(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* What the modules know of each other. */
+/* Declarations shared by the modules. */
 #ifndef CLIENTS_H
 #define CLIENTS_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Where function 1 is, and what the sample counts. */
+/* The address of function 1, and the hit counter of the sample. */
 #include <linux/export.h>
 #include <linux/kprobes.h>
 #include "clients.h"
@@ -7,11 +7,11 @@
 unsigned long function_1;
 EXPORT_SYMBOL_GPL(function_1);
 
-/* The sample cannot be asked once it is gone. */
+/* Kept here, because the sample cannot report its hits once it is unloaded. */
 unsigned long sample_hits;
 EXPORT_SYMBOL_GPL(sample_hits);
 
-/* Nobody exports the address, but a kprobe is told it; a disabled one touches nothing. */
+/* The address is not exported, but a kprobe resolves it. A disabled kprobe changes nothing. */
 int make_ready(void)
 {
 	static struct kprobe finder = {

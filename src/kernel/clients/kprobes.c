@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* The kprobes: some only look on, some have a post_handler, one sends the function elsewhere. */
+/* The kprobes: some only count, some have a post_handler, and one redirects the function. */
 #include <linux/kprobes.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
@@ -46,7 +46,7 @@ static struct probe probes[] = {
 	{ .name = "R", .symbol = FUNCTION_2, .before = count, .after = nothing },
 };
 
-/* The kernel writes into a struct kprobe, and wants it clean; one that is in use is left alone. */
+/* The kernel writes into a struct kprobe and expects it clean. Do not reset one that is in use. */
 static int start(struct probe *probe)
 {
 	int err;

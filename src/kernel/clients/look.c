@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* How the two functions look, and what runs when each is called. */
+/* Reports the record of each function, and the clients that run when it is called. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,7 +49,7 @@ static void count_hits(unsigned long *hits)
 	count_tracer_hits(hits);
 }
 
-/* Reading a file of this kind once calls its function once. */
+/* Reading such a file once calls its function once. */
 static const char *body_of(const char *path)
 {
 	int file = opened(path, O_RDONLY);

@@ -11,7 +11,7 @@
 
 int livepatch_functions = 1;
 
-/* How long the kernel's own work may take until it is looked at again, in microseconds. */
+/* Microseconds between two polls of work that the kernel does on its own. */
 static const int AWHILE = 100000;
 
 static int insert(const char *path, const char *parameters)
@@ -70,7 +70,7 @@ int disable_livepatch(void)
 
 	if (err)
 		return err;
-	/* The kernel takes the folder away when it has let go of the patch. */
+	/* The kernel removes the folder once it has released the patch. */
 	while (!access(LIVEPATCH, F_OK))
 		usleep(AWHILE);
 	while ((err = removed("recwalk_livepatch")) == EAGAIN)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* The two functions of the kernel that are looked at, and the file that calls each. */
+/* The two observed functions of the kernel, and the file that calls each. */
 #ifndef NAMES_H
 #define NAMES_H
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* What the module is asked to do or to tell. */
+/* The commands of the module. */
 #include <linux/string.h>
 #include "clients.h"
 
-/* "probe", "hits", "register kprobe <name>" and "unregister kprobe <name>"; answers "?" to anything else. */
+/*
+ * Executes "probe", "hits", "register kprobe <name>" or "unregister kprobe <name>" and writes the
+ * answer; "?" for any other command.
+ */
 void obey(char *command, struct line *answer)
 {
 	char *verb = strsep(&command, " ");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/* What an administrator does, and how the two functions are afterwards. */
+/* Makes a change as an administrator would, then reports the state of the two functions. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "administrator.h"
 
-/* Seconds until the kernel has done what a call put off: RCU callbacks, workqueues. */
+/* Seconds until the kernel has finished deferred work of a call: RCU callbacks, workqueues. */
 static const int SETTLED = 2;
 
 void prepare(void)
@@ -60,7 +60,7 @@ static const char *call(const char *command)
 	for (i = 0; i < sizeof(calls) / sizeof(*calls); i++)
 		if (!strcmp(command, calls[i].command))
 			return errno_name(calls[i].make());
-	/* The kprobes are the module's. */
+	/* The module handles the kprobes. */
 	return ask(command);
 }
 

@@ -5,7 +5,7 @@
 #include <bpf/bpf_tracing.h>
 #include "names.h"
 
-/* Read by /init, in this order, through the map that the section becomes. */
+/* /init reads these in this order, through the map that is made of the section. */
 __u64 program_hits[2];
 
 SEC("fentry/" FUNCTION_1)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The BPF programs: loaded once, since parsing the kernel's BTF takes long, and attached as often
- * as is asked for.
+ * The BPF programs. They are loaded once, because parsing the kernel's BTF is slow, and attached as
+ * often as needed.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -26,8 +26,8 @@ static int program_named(struct bpf_object *object, const char *name)
 }
 
 /*
- * A program that was just loaded holds on to the function's trampoline until it is attached for the
- * first time; from the second time on all attachments are alike.
+ * A newly loaded program holds the function's trampoline until it is first attached. From the
+ * second time on, all attachments are alike, so the first one is made here.
  */
 static void attach_once(enum client client)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * A direct ops that answers no questions, with a trampoline that counts.
+ * A direct ops without ops_func, and a trampoline that counts.
  *
- * The trampoline is called in place of __fentry__ and may change no register.
+ * The kernel calls the trampoline in place of __fentry__, so it must preserve every register.
  */
 #include <linux/module.h>
 #include "clients.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The function tracer, as tracefs offers it. */
+/* Starts and stops the function tracer through tracefs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #define TRACING "/sys/kernel/tracing/"
 
 /*
- * What the filter is told: places in the list of all functions, counted from 1. Told a name, the
- * kernel would decompress every name it has, and that takes as long as five steps.
+ * The text of the filter: positions in the list of all functions, counted from 1. For a name the
+ * kernel would decompress every name it has, which takes as long as five steps.
  */
 static char filter[32];
 
@@ -38,14 +38,14 @@ static int put_into(const char *path, int flags, const char *text)
 	ssize_t size = 0;
 	int err;
 
-	/* A dead ftrace lets nobody in. */
+	/* If ftrace is dead, open() fails. */
 	if (file < 0)
 		return errno;
-	/* A filter takes one line at a time. */
+	/* A filter takes one line per write(). */
 	while (*text && (size = write(file, text, strlen(text))) >= 0)
 		text += size;
 	err = size < 0 ? errno : 0;
-	/* It is put into force when its file is closed. */
+	/* The filter takes effect when its file is closed. */
 	return close(file) && !err ? errno : err;
 }
 
@@ -63,7 +63,7 @@ int stop_tracer(void)
 	return err ? err : put_into(TRACING "set_ftrace_filter", O_TRUNC, "");
 }
 
-/* Adds what was traced since the last time: a line for each hit. No tracer is changed meanwhile. */
+/* Adds the hits since the last count: one line each. No tracer changes between two counts. */
 void count_tracer_hits(unsigned long *hits)
 {
 	static unsigned long lines;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The module, loaded here, and its answers to commands. */
+/* Loads the module, sends it commands and reads its answers. */
 #include <fcntl.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -18,7 +18,7 @@ void load_module(void)
 	module = opened("/dev/recwalk", O_RDWR);
 }
 
-/* The answer is the caller's to cut up, until the next call. */
+/* Sends a command. The caller may modify the answer, which is valid until the next call. */
 char *ask(const char *command)
 {
 	static char answer[8192];

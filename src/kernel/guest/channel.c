@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The second serial port, which carries lines to and from whoever drives the guest. */
+/* The second serial port, which carries lines between the guest and the host. */
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,7 +35,7 @@ static void write_all(const char *text, size_t size)
 	}
 }
 
-/* Says one line; what does not fit is cut off, so that it stays one line. */
+/* Writes one line. Text that does not fit is cut off, so that it stays one line. */
 void tell(const char *format, ...)
 {
 	static char line[16384];
@@ -51,7 +51,7 @@ void tell(const char *format, ...)
 	write_all(line, size);
 }
 
-/* The next line without its end, valid until the next call. */
+/* Returns the next line without its newline, valid until the next call. */
 char *hear_line(void)
 {
 	static char buffer[65536], line[65536];

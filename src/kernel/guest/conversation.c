@@ -2,15 +2,15 @@
 /*
  * The conversation on the channel: commands in, KTAP out.
  *
- * The channel belongs to us alone (kernel messages go to ttyS0), so one step in gives exactly one
+ * Only /init writes to the channel (kernel messages go to ttyS0), so one step in gives exactly one
  * "ok"/"not ok" line out, preceded by "# WARNING: ..." lines if the kernel warned.
  */
 #include <string.h>
 #include "init.h"
 
 /*
- * The snapshot is taken while we wait here. Bytes that were on their way when an older life of the
- * guest was thrown away may arrive first; "sync" is the word after which everything counts.
+ * The host takes the snapshot while this function waits. After a loadvm, bytes that were sent
+ * before it may arrive first. Every line after "sync" counts.
  */
 static void wait_for_sync(void)
 {

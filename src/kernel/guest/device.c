@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* /dev/recwalk: write one command, read its answer. One reader and writer only: our own init. */
+/* /dev/recwalk: write one command, read its answer. /init is the only reader and writer. */
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* What /dev/recwalk and the module behind it know of each other, whatever kind of guest it is. */
+/* Declarations shared by /dev/recwalk and the module behind it, in every kind of guest. */
 #ifndef DEVICE_H
 #define DEVICE_H
 
 #include <linux/types.h>
 
-/* A bounded line of text that is built piece by piece. */
+/* A bounded text buffer, filled piece by piece. */
 struct line {
 	char text[4096];
 	size_t length;
@@ -17,10 +17,10 @@ void say_errno(struct line *line, int err);
 /* probe.c */
 int probe_ftrace(unsigned long function);
 
-/* Each kind of guest has its own: called when the module is loaded, answers 0 or why it cannot be. */
+/* Each kind of guest has its own: called at module load, returns 0 or the error that stops it. */
 int make_ready(void);
 
-/* Each kind of guest has its own: carries a command out. */
+/* Each kind of guest has its own: executes a command and writes its answer. */
 void obey(char *command, struct line *answer);
 
 #endif

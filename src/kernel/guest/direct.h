@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* Direct calls, under one name in kernels before and after 6.4, with or without IBT. */
+/* One set of names for direct calls in kernels before and after 6.4, with or without IBT. */
 #ifndef DIRECT_H
 #define DIRECT_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The kernel's enabled_functions, as far as it speaks of records. */
+/* Reads the records from the kernel's enabled_functions. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 static void read_letters(struct record *record, const char *text)
 {
-	/* The letters stand in columns up to the first tab; anything else there is not ours. */
+	/* The letters are in columns up to the first tab. Ignore all other characters there. */
 	for (; *text && *text != '\t'; text++) {
 		if (*text == 'R')
 			record->letters[0] = 'R';
@@ -19,7 +19,7 @@ static void read_letters(struct record *record, const char *text)
 	}
 }
 
-/* Answers the record the line speaks of, so that a following "direct-->" line finds its place. */
+/* Returns the record of the line, so that a following "direct-->" line can be assigned to it. */
 static struct record *read_line(struct record *records, struct record *current, char *line)
 {
 	char *direct = strstr(line, "direct-->");
@@ -41,9 +41,9 @@ static struct record *read_line(struct record *records, struct record *current, 
 }
 
 /*
- * Each read walks all records of the kernel from the start, so the read that would only say "end of
- * file" is spared: a page that is not even half full was the last. An ops on every function (an
- * empty filter) makes tens of thousands of lines, which are read piece by piece.
+ * Each read() walks all records of the kernel from the start, so skip the read() that would only
+ * return end of file: a page that is less than half full was the last one. An ops on every function
+ * (an empty filter) makes tens of thousands of lines, which are read piece by piece.
  */
 void read_records(struct record *records)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* An errno of user space, said as the kernel returned it. */
+/* Formats a user-space errno as the kernel returned it. */
 #include <errno.h>
 #include <stdio.h>
 #include "init.h"

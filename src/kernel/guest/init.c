@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* /init of the guest: makes the machine ready, then leaves the conversation to a child. */
+/* /init of the guest: sets up the machine, then lets a child handle the conversation. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include "init.h"
 
-/* Says why on the console and stands still: if init ended, the kernel would panic over it. */
+/* Prints the reason on the console and pauses forever: the kernel panics when /init exits. */
 void die(const char *what)
 {
 	printf("recwalk init: %s: %s\n", what, strerror(errno));
@@ -22,7 +22,7 @@ void die(const char *what)
 		pause();
 }
 
-/* A file that init cannot do without. */
+/* Opens a file, or dies: /init cannot work without it. */
 int opened(const char *path, int flags)
 {
 	int fd = open(path, flags | O_NOCTTY | O_CLOEXEC);
@@ -55,8 +55,8 @@ static void open_console(void)
 }
 
 /*
- * Free memory is full of what the boot left behind, and loadvm would carry it back each time.
- * Anonymous pages are cleared when they are given out; nobody has to write to them.
+ * Free memory is full of data from the boot, which every loadvm would restore. The kernel clears
+ * anonymous pages when it allocates them, so this function need not write to them.
  */
 static void clear_free_memory(void)
 {
@@ -75,7 +75,7 @@ static void live(void)
 {
 	struct utsname kernel;
 
-	/* What the kernel still does after boot would be done again after every loadvm. */
+	/* Work that the kernel still does after boot would be repeated after every loadvm. */
 	sleep(60);
 	clear_free_memory();
 	uname(&kernel);
@@ -93,14 +93,14 @@ int main(void)
 	open_channel();
 	prepare();
 	listen_for_warnings();
-	/* The calls are made by a child, so that an oops kills it and leaves us to tell of it. */
+	/* A child makes the calls, so that an oops kills only the child, and /init can report it. */
 	child = fork();
 	if (child < 0)
 		die("fork");
 	if (child == 0)
 		live();
 	waitpid(child, &status, 0);
-	/* The child may have been killed in the middle of a line. */
+	/* The child may have died in the middle of a line. */
 	tell("\nlost %d", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 	for (;;)
 		pause();

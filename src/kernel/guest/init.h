@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parts of /init know of each other, whatever kind of guest it is. */
+/* Declarations shared by the parts of /init, in every kind of guest. */
 #ifndef INIT_H
 #define INIT_H
 
@@ -10,7 +10,7 @@
 void die(const char *what);
 int opened(const char *path, int flags);
 
-/* Each kind of guest has its own: what is made ready before anybody asks for a step. */
+/* Each kind of guest has its own: setup before the first step. */
 void prepare(void);
 
 /* channel.c */
@@ -44,7 +44,7 @@ void name_direct(struct record *record, const char *symbol);
 const char *errno_name(int err);
 
 /* text.c */
-/* A piece of text that only grows and never overflows. */
+/* A text buffer that only grows and never overflows. */
 struct text {
 	char at[8192];
 	size_t length;
@@ -52,7 +52,7 @@ struct text {
 
 void put(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Each kind of guest has its own: makes a call and puts what can be seen of it and after it. */
+/* Each kind of guest has its own: makes a call and puts its result and the state after it. */
 void perform(const char *command, struct text *outcome);
 
 /* step.c */

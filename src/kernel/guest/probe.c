@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Whether ftrace is alive. */
+/* Tests whether ftrace is alive. */
 #include <linux/ftrace.h>
 #include "device.h"
 
@@ -10,7 +10,7 @@ static void ignored(unsigned long ip, unsigned long parent_ip, struct ftrace_ops
 
 static struct ftrace_ops probe = { .func = ignored };
 
-/* After ftrace_kill() every filter change answers -ENODEV; this ops is never registered. */
+/* After ftrace_kill() every filter change returns -ENODEV. This ops is never registered. */
 int probe_ftrace(unsigned long function)
 {
 	return ftrace_set_filter_ip(&probe, function, 0, 0);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* One step: a call, what the world looks like after it, and whether that was allowed. */
+/* One step: a call, its outcome, and whether the outcome is allowed. */
 #include <string.h>
 #include "init.h"
 
-/* Without a list everything is allowed. */
+/* Without a list, every outcome is allowed. */
 static bool allowed(const char *outcome, char *list)
 {
 	char *one, *next;
@@ -22,7 +22,7 @@ static bool allowed(const char *outcome, char *list)
 	return false;
 }
 
-/* Performs "<command>[ => <outcome> || <outcome>...]" and tells what came of it. */
+/* Performs "<command>[ => <outcome> || <outcome>...]" and reports the outcome as a KTAP line. */
 void step(int number, char *command)
 {
 	struct text outcome = { .length = 0 };

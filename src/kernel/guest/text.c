@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Text that is built piece by piece. */
+/* Builds text piece by piece. */
 #include <stdarg.h>
 #include <stdio.h>
 #include "init.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The kernel's warnings, heard in its log and passed on. */
+/* Reads the kernel's warnings from its log and passes them on. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 static int kmsg, clear_once;
 
-/* Warnings of the boot are none of ours. */
+/* Skips the warnings of the boot: no step caused them. */
 void listen_for_warnings(void)
 {
 	kmsg = opened("/dev/kmsg", O_RDONLY | O_NONBLOCK);
@@ -16,14 +16,14 @@ void listen_for_warnings(void)
 	clear_once = opened("/sys/kernel/debug/clear_warn_once", O_WRONLY);
 }
 
-/* Passes on each new WARNING as a KTAP diagnostic; says whether there was one. */
+/* Passes on each new WARNING as a KTAP diagnostic; returns whether there was one. */
 bool hear_warnings(void)
 {
 	static char entry[8192];
 	bool heard = false;
 	ssize_t size;
 
-	/* EPIPE: the log has overtaken us, and the next read goes on with what it still holds. */
+	/* EPIPE: the log overwrote unread entries. The next read() continues with those that remain. */
 	while ((size = read(kmsg, entry, sizeof(entry) - 1)) > 0 || errno == EPIPE) {
 		char *text, *end;
 
@@ -39,7 +39,7 @@ bool hear_warnings(void)
 		tell("# %s", text + 1);
 		heard = true;
 	}
-	/* Spent WARN_ON_ONCEs would make the next step look cleaner than it is. */
+	/* A WARN_ON_ONCE that has already fired would hide a warning of the next step. */
 	if (heard)
 		write(clear_once, "1", 1);
 	return heard;
