@@ -3,8 +3,7 @@ import { descriptorsOf, isOfType, nodesOf } from './eventTypes.js';
 import { throwUncaught } from './purely.js';
 import { UnknownName } from './strictObject.js';
 
-/** Each throws RW220 where a rule asks a snapshot about something that its machine does not have. */
-
+/** Throws RW220 if a state value of a rule names a state that the snapshot's machine does not have. */
 export function checkState({ root, id }: AnyStateMachine, value: StateValue): void {
   for (const path of pathsOf(value)) {
     let node: AnyStateNode = root;
@@ -25,12 +24,14 @@ export function checkState({ root, id }: AnyStateMachine, value: StateValue): vo
   }
 }
 
+/** Throws RW220 for a tag that no state of the machine has. */
 export function checkTag(machine: AnyStateMachine, tag: string): void {
   const tags = [...new Set([...nodesOf(machine.root)].flatMap((node) => node.tags))];
   if (!tags.includes(tag))
     throw missing(`hasTag("${tag}")`, `no state of machine ${machine.id} has that tag`, tag, tags);
 }
 
+/** Throws RW220 for an event type that no transition of the machine handles. */
 export function checkEvent(machine: AnyStateMachine, type: string): void {
   const descriptors = descriptorsOf(machine);
   if (!descriptors.some((descriptor) => isOfType(type, descriptor)))
@@ -45,7 +46,7 @@ export function checkEvent(machine: AnyStateMachine, type: string): void {
 const missing = (call: string, why: string, called: string, known: readonly string[]): never =>
   throwUncaught(new UnknownName('RW220', `calls ${call}, but ${why}`, called, known));
 
-/** The states that a state value names, by the keys that lead to them. As XState reads it: in a text, dots separate keys. */
+/** The states that a state value names, each as its path of keys. As in XState, dots in a string separate keys. */
 function pathsOf(value: StateValue): string[][] {
   if (typeof value === 'string')
     return [value.split(/(?<!\\)\./).map((key) => key.replaceAll('\\.', '.'))];

@@ -10,21 +10,22 @@ import { TransitionTable } from './transitionTable.js';
 import { validateMachine } from './validateMachine.js';
 import { ValueNumbering } from './valueNumbering.js';
 
-/** Who could not hear which message, both by number. */
+/** An unhandled event: the numbers of the component and of its message. */
 export interface UnhandledEvent {
   readonly component: number;
   readonly message: number;
 }
 
+/** Options of CompiledSystem. */
 export interface CompileOptions {
-  /** States of one component at which it is first asked whether its context grows for ever. Default 20,000. */
+  /** States of one component at which the first check for a context that grows without bound runs. Default 20,000. */
   readonly componentLimit?: number;
 }
 
-/** Questions to one machine that are asked again at the end of a search, at most. */
+/** Transitions of one machine that `verify` computes again, at most. */
 const ASKED_AGAIN = 64;
 
-/** What is read of a component, by its state. */
+/** The values that one `read` function of the world gives for the states of a component. */
 class Projection<V> extends ValueNumbering<Snapshot> {
   readonly #values: V[] = [];
 
@@ -41,7 +42,7 @@ class Projection<V> extends ValueNumbering<Snapshot> {
     );
   }
 
-  /** Whether another function reads the same, as far as its text and the first state show. */
+  /** Whether another function reads the same. Compares the source text and the values for the first state. */
   isRead(read: (seen: Snapshot) => unknown): boolean {
     if (String(read) !== String(this.read)) return false;
     const who = `what the world reads of ${this.of.name}`;
@@ -49,7 +50,7 @@ class Projection<V> extends ValueNumbering<Snapshot> {
     return exactText(here, who) === exactText(this.value(0), who);
   }
 
-  /** What is read of a state. Throws RW121 if something else is read the second time. */
+  /** The value for a state. Throws RW121 if a second evaluation gives a different value. */
   value(digit: number): V {
     if (!(digit in this.#values)) {
       const who = `what the world reads of ${this.of.name}`;
@@ -69,17 +70,17 @@ class Projection<V> extends ValueNumbering<Snapshot> {
 /** Whether a component is in a final state of its machine. */
 export const isDone = ({ status }: Snapshot): boolean => status === 'done';
 
-/** A network in numbers: one table a component, the words said to the world, and the stimuli. */
+/** A network compiled to numbers: transition tables of the components, messages to the environment, and stimuli. */
 export class CompiledSystem<W = unknown> implements Checkpointable {
   readonly components: readonly TransitionTable[];
-  /** Words said to the world, by number. */
+  /** Messages emitted to the environment, by number. */
   readonly outputs: Message[] = [];
   readonly first: Int32Array;
   /** Stimuli as flat [component, message number] pairs, in the network's order. */
   readonly stimuli: readonly Int32Array[];
-  /** What the world reads of single components, in the order in which it binds its looks. */
+  /** The projections that the world reads, in the order in which it binds their selectors. */
   readonly projections: Projection<unknown>[] = [];
-  /** The network, guarded: its functions answer what their types say, or throw a Fault. */
+  /** The guarded network: its functions return what their types declare, or throw a UserError. */
   readonly network: Network<W>;
   /** The components that receive stimuli, if each of them has a final state. */
   readonly receivers: readonly string[];
@@ -108,8 +109,8 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
   }
 
   /**
-   * The world of a state: reads whatever `state` holds at the time of reading. `observe` is told of
-   * every reading: the component, and the number of the projection that is read (-1: the whole).
+   * A world over `state`: each read uses the contents of `state` at that time. `observe` is called at each read with
+   * the component and the number of the projection read (-1: the whole snapshot).
    */
   world(state: Int32Array, observe?: (component: number, projection: number) => void): W {
     let bound = 0;
@@ -124,7 +125,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
         };
       };
       if (read === undefined) return observed(-1, () => snapshots[state[index]!]! as V);
-      // A world is made the same way each time, so the n-th look is the same in all of them.
+      // Each world binds the same selectors in the same order, so worlds share the n-th projection.
       const number = bound++;
       this.projections[number] ??= new Projection(this.components[index]!, read);
       const projection = this.projections[number] as Projection<V>;
@@ -141,12 +142,12 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
     return world;
   }
 
-  /** Whether there can be states in which the story is over. */
+  /** Whether a state can be terminal. */
   get canTerminate(): boolean {
     return this.network.isTerminal !== undefined || this.receivers.length > 0;
   }
 
-  /** The story is over where the network says so, and where it is terminated: each component that receives stimuli is done. */
+  /** Whether a state is terminal: `network.isTerminal` holds, or each component that receives stimuli is done. */
   isTerminal(world: W): boolean {
     return (
       (this.network.isTerminal?.(world) ?? false) ||
@@ -154,19 +155,19 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
     );
   }
 
-  /** Asks all machines again what they were asked, or many of these questions. Throws RW106 for one that answers otherwise. */
+  /** Computes a sample of the known transitions of each machine again. Throws RW106 for a machine that differs. */
   verify(): void {
     for (const table of this.components) table.verify(ASKED_AGAIN);
   }
 
-  /** Whether two states of a component differ in what is read of them: by a projection, or if below 0 all. */
+  /** Whether a projection distinguishes two states of its component. Below 0: whether the states differ at all. */
   differ(projection: number, one: number, other: number): boolean {
     if (projection < 0) return one !== other;
     const read = this.projections[projection]!;
     return read.number(one) !== read.number(other);
   }
 
-  /** What is wrong where a component could not hear a message. */
+  /** An unhandled event as text. */
   unhandledText({ component, message }: UnhandledEvent): string {
     const { name, messages } = this.components[component]!;
     return `${name} cannot hear ${messages[message]!.type} now`;

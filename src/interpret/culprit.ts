@@ -5,19 +5,19 @@ import { purely } from './purely.js';
 // biome-ignore lint/suspicious/noExplicitAny: guards and actions are as different as machines are
 type Any = any;
 
-/** An evaluation of a guard or an action: what it was given, and what it came to. */
+/** One evaluation of a guard or an action: its name, its arguments as text, and its result as text. */
 interface Evaluated {
   readonly who: string;
   readonly given: string;
   readonly what: string;
 }
 
-/** Runs of each kind that are compared with the first. */
+/** Runs of each kind. All are compared with the first. */
 const RUNS = 32;
 
 /**
- * Which guard or action is to blame where a machine fails on an event, or answers it otherwise the second time, as the
- * end of a sentence; empty if it is none that has a name. The machine is evaluated again for that.
+ * Finds the guard or action that throws on an event, or whose result differs between runs, by running the machine
+ * again. Returns the end of a sentence, `, in guard "x"`; empty if no named guard or action is the cause.
  */
 export function culprit(
   machine: AnyStateMachine,
@@ -71,7 +71,7 @@ export function culprit(
     try {
       purely(work);
     } catch {
-      // it is known by now who fails
+      // `watch` has recorded the function that failed.
     }
     return evaluated;
   };
@@ -80,7 +80,7 @@ export function culprit(
   for (const kind of kinds) {
     const first = run(kind);
     for (let again = 1; again < RUNS && failing === undefined; again++) {
-      // out of step with what changes at every second evaluation
+      // The extra run shifts the phase, for functions whose result changes with every second evaluation.
       if (again % 2 === 0) run(select);
       const other = run(kind);
       const differs = ({ who, given, what }: Evaluated, i: number) =>
@@ -91,7 +91,7 @@ export function culprit(
   return failing === undefined ? '' : `, in ${failing}`;
 }
 
-/** Implementations, each function among them replaced. */
+/** The implementations, with each function replaced by `watched`. */
 const watchedBy = (
   all: Readonly<Record<string, Any>>,
   watched: (name: string, one: Any) => Any,
@@ -103,7 +103,7 @@ const watchedBy = (
     ]),
   );
 
-/** The same state of a machine that is provided with other implementations. */
+/** The snapshot of the same state in a machine with other implementations. */
 function snapshotOf(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): AnyMachineSnapshot {
   const { value, context, historyValue } = snapshot;
   const nodes = Object.entries(historyValue).map(([id, remembered]) => [

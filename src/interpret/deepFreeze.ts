@@ -1,6 +1,6 @@
 const known = new WeakSet<object>();
 
-/** Methods that change what they are called on, by the prototype that has them. */
+/** Methods that change their object, by prototype. */
 const CHANGING = new Map<object, readonly string[]>([
   [Map.prototype, ['set', 'delete', 'clear']],
   [Set.prototype, ['add', 'delete', 'clear']],
@@ -10,7 +10,7 @@ const CHANGING = new Map<object, readonly string[]>([
 const guards = new Map<string, () => never>();
 const guardFunctions = new WeakSet<object>();
 
-/** Takes the place of a method that changes its object. */
+/** A function that throws, in place of a method that changes its object. */
 function guardNamed(name: string): () => never {
   let guard = guards.get(name);
   if (guard === undefined) {
@@ -23,13 +23,13 @@ function guardNamed(name: string): () => never {
   return guard;
 }
 
-/** Whether a property is there only because `frozen` put it there. */
+/** Whether a property value is a guard that `deepFreeze` installed. */
 export const isGuard = (value: unknown): boolean =>
   typeof value === 'function' && guardFunctions.has(value);
 
 /**
- * The value itself, after which neither it nor anything that it holds can be changed in place: who tries to, throws. A
- * copy of it can be changed. Only plain objects, arrays, Map, Set and Date are frozen.
+ * Freezes a value and its contents in place, and returns it. A later change throws; a copy can be changed. Only plain
+ * objects, arrays, Map, Set and Date are frozen.
  */
 export function deepFreeze<T>(value: T): T {
   const open: unknown[] = [value];
@@ -57,7 +57,7 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** Whether this was thrown because somebody changed what is frozen. XState hides errors in guards behind its own. */
+/** Whether an error came from a change to a frozen object. XState wraps errors of guards in its own error. */
 export const isMutation = (error: unknown): error is Error =>
   error instanceof Error &&
   (error instanceof TypeError || error.message.startsWith('Unable to evaluate guard')) &&

@@ -1,13 +1,13 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** The known name that was probably meant; undefined where none is near. */
+/** The known name closest to `name`; undefined if its Levenshtein distance exceeds half its length. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const near = closest(name, known);
   return distance(name, near) <= near.length / 2 ? near : undefined;
 }
 
-/** The end of a message about an unknown name: what was probably meant, and what there is. */
+/** The end of an error message about an unknown name: the name probably meant, and all known names. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
   const all = known.length === 0 ? 'there is none' : `there is ${known.join(', ')}`;

@@ -3,19 +3,19 @@ import type { Component } from '../model/network.js';
 import { UserError } from '../model/userError.js';
 import { didYouMean } from './didYouMean.js';
 
-/** A state of a machine and all below it. */
+/** A state node and all its descendants. */
 export function* nodesOf(node: AnyStateNode): Generator<AnyStateNode> {
   yield node;
   for (const child of Object.values(node.states)) yield* nodesOf(child);
 }
 
-/** Whether a machine can be done. */
+/** Whether a machine has a final state, at any depth. */
 export const hasFinalState = ({ root }: AnyStateMachine): boolean =>
   [...nodesOf(root)].some(({ type }) => type === 'final');
 
 const known = new WeakMap<AnyStateMachine, readonly string[]>();
 
-/** Every event type that the states of a machine name, `*` and `mouse.*` among them, in the machine's order. */
+/** Every event descriptor in a machine's states, with wildcards such as `*` and `mouse.*`, in the machine's order. */
 export function descriptorsOf(machine: AnyStateMachine): readonly string[] {
   let descriptors = known.get(machine);
   if (descriptors === undefined) {
@@ -26,18 +26,18 @@ export function descriptorsOf(machine: AnyStateMachine): readonly string[] {
   return descriptors;
 }
 
-/** XState's own events: only XState may send them. */
+/** Whether the type is reserved for XState's own events. */
 const isInternal = (type: string): boolean => type === 'xstate' || type.startsWith('xstate.');
 
-/** As XState matches them: `mouse.*` is `mouse` and all that begins with `mouse.`. */
+/** Whether a descriptor matches a type as in XState: `mouse.*` matches `mouse` and types that begin with `mouse.`. */
 export const isOfType = (type: string, descriptor: string): boolean =>
   descriptor === type ||
   descriptor === '*' ||
   (descriptor.endsWith('.*') && `${type}.`.startsWith(descriptor.slice(0, -1)));
 
 /**
- * Refuses a message that its machine could never handle. Throws RW218 a type that the machine does not have · RW219 a type
- * that is XState's own.
+ * Checks that a component's machine can handle an event type. Throws RW218 if the machine does not have the type, RW219
+ * if the type is reserved for XState.
  */
 export function checkEventType({ name, machine }: Component, type: string, who: string): void {
   checkNotInternal(name, type, who);
@@ -49,6 +49,7 @@ export function checkEventType({ name, machine }: Component, type: string, who: 
   );
 }
 
+/** Throws RW219 for a type that is reserved for XState. */
 export function checkNotInternal(name: string, type: string, who: string): void {
   if (isInternal(type))
     throw new UserError(

@@ -1,20 +1,20 @@
 import { UserError } from '../model/userError.js';
 import { isGuard } from './deepFreeze.js';
 
-/** Values may be nested so deep; deeper ones grow for ever, or are a list that should be an array. */
+/** Most levels of nesting. A deeper value grows without bound, or is a linked list that should be an array. */
 const DEEPEST = 500;
 
 /**
- * A value as text, equal for two values only if nothing that a machine or a rule can do tells them apart, but for `===`
- * between objects: the order of keys counts, and so do `undefined` fields, `-0`, holes and a missing prototype. Map, Set and
- * Date are written in the order that they have. Throws RW104 for what has no such text, and RW123 for a value that holds
- * itself or is nested deeper than 500 levels; both name the place.
+ * A value as text. Two values have equal texts only if no machine or rule can distinguish them, except by `===` between
+ * objects. The text therefore shows the order of keys, `undefined` fields, `-0` and a missing prototype; Map and Set
+ * keep their order. Throws RW104 for a value without such a text, an array with holes among them, and RW123 for a value
+ * that contains itself or is nested deeper than 500 levels. Both errors name the place.
  */
 export function exactText(value: unknown, where: string): string {
   return textOf(value, { where, path: [], above: [] });
 }
 
-/** The place of a value: what leads to it, and the objects that it stands in. */
+/** The place of a value: the path to it, and the objects that contain it. */
 interface Place {
   readonly where: string;
   readonly path: string[];
@@ -59,7 +59,7 @@ function textOfContents(value: object, place: Place): string {
     case Array.prototype: {
       const array = value as readonly unknown[];
       const keys = ownKeys(array, place).filter((key) => key !== 'length');
-      // indices come first and ascend
+      // Reflect.ownKeys lists indices first, in ascending order.
       const isWhole = keys.length === array.length && keys.every((key, i) => key === String(i));
       const extra = keys.find((key) => !/^\d+$/.test(key));
       if (extra !== undefined) throw refused(`an array with the property ${extra}`, place);
@@ -99,13 +99,13 @@ const fields = (value: object, place: Place, within: (step: string, part: unknow
     .map((key) => `${JSON.stringify(key)}:${within(`.${key}`, value[key as keyof typeof value])}`)
     .join();
 
-/** Immer puts functions that throw in the place of those that change a Map or a Set. */
+/** Whether a property is one of the throwing functions by which Immer replaces the mutators of a frozen Map or Set. */
 const isImmerGuard = (value: object, key: string | symbol, held: unknown): boolean =>
   typeof held === 'function' &&
   (value instanceof Map || value instanceof Set) &&
   ['set', 'add', 'clear', 'delete'].includes(key as string);
 
-/** Names of all properties in their order; each must be a plain value under a name, and be listed by `Object.keys`. */
+/** Names of all properties in order. Throws RW104 for a symbol, an accessor, or a property that is not enumerable. */
 function ownKeys(value: object, place: Place): string[] {
   const names: string[] = [];
   for (const key of Reflect.ownKeys(value)) {

@@ -1,7 +1,7 @@
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import type { CompiledSystem } from './compiledSystem.js';
 
-/** The state before a call, and then its stimulus. */
+/** The digits of the state before a call, followed by its stimulus. */
 type Call = Int32Array;
 
 type Unhandled = readonly [state: number, message: number];
@@ -14,17 +14,17 @@ interface Saved {
   readonly firsts: readonly Call[];
 }
 
-/** Everything that the calls of a search exercise. */
+/** Coverage of a search: the stimuli, answers and states that its calls exercised. */
 export class ExercisedItems implements Checkpointable {
-  /** By stimulus: it was enabled. */
+  /** By stimulus: whether it was enabled in some state. */
   readonly stimuli: boolean[];
-  /** By component and answer number: it was delivered. */
+  /** By component and answer number: whether some delivery had this answer. */
   readonly answers: readonly boolean[][];
-  /** By component and state: it was that of a component before or after a call. */
+  /** By component and state: whether the component was in this state before or after some call. */
   readonly rests: readonly boolean[][];
-  /** By component: messages that were delivered though no transition was enabled. */
+  /** By component: the messages delivered in a state where no transition was enabled for them. */
   readonly unhandled: readonly Map<string, Unhandled>[];
-  /** Calls that were the first to exercise something, where they are kept. */
+  /** The calls that were the first to exercise something; empty unless `keepsFirsts`. */
   readonly firsts: Call[] = [];
   readonly #before: Int32Array;
   #stimulus = 0;
@@ -45,7 +45,7 @@ export class ExercisedItems implements Checkpointable {
     this.#before = new Int32Array(tables.components.length);
   }
 
-  /** An enabled stimulus begins. */
+  /** Starts the record of an enabled stimulus in `state`. */
   begin(stimulus: number, state: Int32Array): void {
     this.#stimulus = stimulus;
     this.#before.set(state);
@@ -68,7 +68,7 @@ export class ExercisedItems implements Checkpointable {
     this.#isFirst = true;
   }
 
-  /** The call ended; `state` is what it led to, if it ended well. */
+  /** Ends the record of the call. `state` is its end state, if it reached quiescence. */
   end(state?: Int32Array): void {
     if (state !== undefined)
       for (let c = 0; c < state.length; c++)

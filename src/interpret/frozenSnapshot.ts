@@ -4,7 +4,7 @@ import { checkEvent, checkState, checkTag } from './checkNames.js';
 import { deepFreeze } from './deepFreeze.js';
 import { strictPrototype } from './strictObject.js';
 
-/** XState's snapshot as rules see it: what it says of the state, without what acts or belongs to others (actors, machine). */
+/** A read-only view of XState's snapshot for rules: the fields that describe the state, without actors and machine. */
 export class FrozenSnapshot implements Snapshot {
   readonly value: unknown;
   // biome-ignore lint/suspicious/noExplicitAny: contexts are as different as machines are
@@ -27,8 +27,8 @@ export class FrozenSnapshot implements Snapshot {
   get tags(): ReadonlySet<string> {
     return new Set(this.#of.tags);
   }
-  // Getters of functions, so that a rule can take them out of the snapshot. XState's types refuse what a machine does
-  // not have, and a misspelt name would never match.
+  // Each getter returns a bound function, so that a rule can destructure the snapshot. The checks do at run time what
+  // XState's types do: they reject unknown names, since a misspelt name would never match.
   get matches() {
     return (value: StateValue) => {
       checkState(this.#of.machine, value);
@@ -50,7 +50,7 @@ export class FrozenSnapshot implements Snapshot {
 }
 Object.setPrototypeOf(FrozenSnapshot.prototype, strictPrototype('a snapshot'));
 
-/** What tells one state of a component from another, as plain data. */
+/** The fields that identify a component's state, as plain data. */
 export const snapshotData = ({ value, context, output }: SnapshotData): SnapshotData => ({
   value,
   context,

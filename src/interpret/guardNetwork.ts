@@ -18,12 +18,12 @@ import { RepeatedEvaluation, recordRead } from './repeatedEvaluation.js';
 import { strictObject, UnknownName } from './strictObject.js';
 import { describeValue, validateNetwork, validateRules, whyNotJson } from './validateNetwork.js';
 
-/** A step that readies itself before a rule is evaluated of it, so that `again` begins anew. */
+/** A step whose `resetAgain` runs before a rule is evaluated a second time, so that `again` starts over. */
 export type ResettableStep<W> = Step<W> & { readonly resetAgain?: () => void };
 
 const guarded = new WeakMap<object, object>();
 
-/** What `make` makes of a thing, once; what it made is itself. */
+/** Applies `make` once per object and caches the result. A result maps to itself. */
 function once<T extends object>(thing: T, make: (thing: T) => T): T {
   const known = guarded.get(thing) as T | undefined;
   if (known !== undefined) return known;
@@ -34,11 +34,11 @@ function once<T extends object>(thing: T, make: (thing: T) => T): T {
 }
 
 /**
- * The network as the engine uses it: it is what its type says, and each of its functions answers what its type says or
- * throws a Fault that names it. Throws what `validateNetwork` throws, and later RW213 an answer of the wrong kind · RW214 a
- * function that throws · RW215 a property that the world does not have · RW216 a world that is not made as it must be ·
- * RW120 a function that asks for chance or time · RW121 one that answers otherwise the second time · RW122 one that
- * changes in place what it is given.
+ * The network as the engine uses it. It conforms to its type, and each of its functions returns a value of its
+ * declared type or throws a UserError that names the function. Throws what `validateNetwork` throws. The functions
+ * throw RW213 for a result of the wrong type · RW214 for an exception · RW215 for reading a property that the world
+ * does not have · RW216 for a world that is built incorrectly · RW120 for reading random numbers or the time · RW121
+ * for a different result the second time · RW122 for changing an argument in place.
  */
 export function guardNetwork<W>(network: Network<W>): Network<W> {
   return once(network, () => {
@@ -72,7 +72,7 @@ export function guardNetwork<W>(network: Network<W>): Network<W> {
   });
 }
 
-/** The same for rules that do not come with their network. */
+/** Guards rules that are not part of their network, as `guardNetwork` does. */
 export function guardRules<W>(rules: readonly Rule<W>[], network: Network<W>): readonly Rule<W>[] {
   validateRules(rules, `network ${network.name}`);
   return rules.map(guardRule);
@@ -110,7 +110,7 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
       ...named,
       always: twice(who, yesOrNo, (world: W, part?: unknown) => rule.always(world, part)),
       ...(each && {
-        // Things may be anything, so what was read tells whether it gives the same the second time.
+        // The things can be of any type, so the check compares their number and the reads of both evaluations.
         each: (world: W) => {
           let given: readonly unknown[] = [];
           asked.evaluate(() => {
@@ -138,7 +138,10 @@ const CALL = new Set<string>([
   'description',
   'call',
 ] satisfies (keyof Stimulus)[]);
-/** A step of which a rule reads only what steps and stimuli have. Fields of messages differ, and may be missing. */
+/**
+ * A step in which a rule can read only properties that steps and stimuli have. Messages are exempt: their fields vary
+ * and may be missing.
+ */
 const strictStep = <W>(step: Step<W>): Step<W> =>
   strictObject(step, 'a step', STEP, (key, value) =>
     key === 'call' ? strictObject(value as Stimulus, 'a call', CALL) : value,
@@ -188,7 +191,7 @@ function worldOf<W>(network: Network<W>, look: Select): W {
     }),
   );
   isMade = true;
-  // Of a network that shows nothing.
+  // world() of a network without observations may return nothing.
   const object = world ?? ({} as W & object);
   if (typeof object !== 'object' && typeof object !== 'function')
     throw new UserError(
@@ -201,7 +204,7 @@ function worldOf<W>(network: Network<W>, look: Select): W {
       `${who} is the same object as before, so the states before and after a call would be one; make a new object each time`,
     );
   worlds.add(object);
-  // What getters give is read anew each time; what it holds must not be changed by a rule.
+  // A getter is evaluated at each read. A plain value must be frozen, or a rule could change it.
   for (const { value } of Object.values(Object.getOwnPropertyDescriptors(object)))
     deepFreeze(value);
   const guarded = strictObject(object, who);
@@ -211,15 +214,18 @@ function worldOf<W>(network: Network<W>, look: Select): W {
 
 const worlds = new WeakSet<object>();
 
-/** By world: what its looks know it by. */
+/** By world: the token that its selectors carry. */
 const tokens = new WeakMap<object, object>();
-/** The tokens of the worlds that the functions were given which run now. */
+/** Tokens of the worlds passed to the functions that run now. */
 const readable: object[] = [];
 
-/** Whether looks of a world may be read now: by a function that was given this world, and by whoever is no function of the network. */
+/**
+ * Whether the selectors of a world may be read now. A function of the network may read the worlds passed to it; code
+ * outside of these functions may read any world.
+ */
 const mayRead = (token: object): boolean => readable.length === 0 || readable.includes(token);
 
-/** Runs a function that is given these things: of worlds among them it may read the looks. */
+/** Runs `work` with these arguments of a user function. `work` may read the selectors of the worlds among them. */
 export function withReadableWorlds<T>(given: readonly unknown[], work: () => T): T {
   const { length } = readable;
   for (let i = 0; i < given.length; i++) {
@@ -233,7 +239,10 @@ export function withReadableWorlds<T>(given: readonly unknown[], work: () => T):
   }
 }
 
-/** The function, its answers seen to be of a kind, and most of them twice. `reset` readies what it is given for being asked again. */
+/**
+ * Wraps a user function: `kind` checks the type of each result, and a RepeatedEvaluation evaluates it a second time, at
+ * the rate stated there. `reset` prepares the arguments for the second evaluation.
+ */
 function twice<A extends readonly unknown[], T, U>(
   who: string,
   kind: (who: string, work: () => U) => T,
@@ -250,7 +259,10 @@ function twice<A extends readonly unknown[], T, U>(
     );
 }
 
-/** Runs a function of the user's; what it throws becomes a Fault that says whose it was. */
+/**
+ * Runs a user function. An error that it throws becomes a UserError that names `who`. Throws RW213 if the function
+ * returns a promise.
+ */
 export function runUserCode<T>(who: string, work: () => T): T {
   let answer: T;
   try {
@@ -259,7 +271,7 @@ export function runUserCode<T>(who: string, work: () => T): T {
     throw throwUncaught(faultOf(who, error));
   }
   if (!isPromise(answer)) return answer;
-  // What it comes to later is of no interest, nor that it fails.
+  // The promise is dropped. The handler prevents an unhandled rejection.
   answer.then(undefined, () => {});
   throw new UserError(
     'RW213',
@@ -296,7 +308,7 @@ function yesOrNo(who: string, predicate: () => unknown): boolean {
   );
 }
 
-/** What `each` may give. */
+/** Most things that `each` may return. */
 const MOST_THINGS = 65_536;
 
 function things(who: string, each: () => unknown): readonly unknown[] {
@@ -342,7 +354,7 @@ const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>
 const ownFolder = (): string | undefined =>
   import.meta.url === undefined ? undefined : decodeURI(new URL('../', import.meta.url).pathname);
 
-/** Where in the user's code something was thrown, if that can be told. */
+/** The place in user code where an error was thrown, as ` (file:line:column)`; empty if the stack does not show it. */
 function placeOf(error: unknown): string {
   const own = ownFolder();
   const stack = error instanceof Error ? String(error.stack) : '';
@@ -355,7 +367,7 @@ function placeOf(error: unknown): string {
   return frame === undefined ? '' : ` (${frame})`;
 }
 
-/** Every property of a type is written down, so that the compiler sees which is forgotten; those without a value go. */
+/** Removes undefined properties. The type requires every property, so the compiler reports one that is missing. */
 function defined<T>(all: { readonly [K in keyof T]-?: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
 }

@@ -11,17 +11,17 @@ import {
 } from 'xstate';
 import type { Json, Message } from '../model/network.js';
 
-/** One thing that a run of a machine can exercise. */
+/** A coverage item: one transition, state or guard result of a machine. */
 export type CoverageItem =
   | {
       readonly kind: 'transition';
       readonly from: string;
       /** The event descriptor; empty for `always`. */
       readonly event: string;
-      /** Its place among the transitions of this state and event, from 1 on, if there are several. */
+      /** 1-based index among the transitions of this state and event; absent if there is only one. */
       readonly nth?: number;
       readonly guard?: string;
-      /** Where it leads; empty without a target. */
+      /** The target states; empty without a target. */
       readonly to: readonly string[];
     }
   | { readonly kind: 'state'; readonly state: string }
@@ -32,22 +32,22 @@ type Answer = readonly [AnyMachineSnapshot, readonly ExecutableActionsFrom<AnySt
 // biome-ignore lint/suspicious/noExplicitAny: guards are as different as machines are
 type Any = any;
 
-/** An action that tells that its transition is taken. */
+/** Type of the action that records that its transition is taken. */
 const TAKEN = 'recwalk.taken';
 
 const copies = new WeakMap<AnyStateMachine, InstrumentedMachine>();
 
 /**
- * A copy of a machine that records which transitions it takes, which states it enters and what its guards answer. It
- * answers as the machine does, and the machine itself is left as it is.
+ * A copy of a machine that records the transitions taken, the states entered and the results of guards. It behaves as
+ * the machine does, and does not change the machine itself.
  */
 export class InstrumentedMachine {
   readonly machine: AnyStateMachine;
-  /** What can be exercised: the answers of guards, then transitions and states. */
+  /** All coverage items: first the guard results, then transitions and states. */
   readonly items: CoverageItem[] = [];
-  /** Numbers of the items that the last run exercised. */
+  /** Indexes into `items`: the items that the last run exercised. */
   readonly exercised = new Set<number>();
-  /** Names of the guards that transitions refer to, those within others too. */
+  /** Names of the guards that transitions refer to, directly or as parts of other guards. */
   readonly guards = new Set<string>();
   readonly #made: Any;
   readonly #isParallel: boolean;
@@ -57,7 +57,7 @@ export class InstrumentedMachine {
   #nodes: readonly AnyStateNode[] = [];
   #actions: ExecutableActionsFrom<AnyStateMachine>[] = [];
 
-  /** The copy of a machine; there is one for each. */
+  /** The copy of a machine. Each machine has one copy. */
   static of(machine: AnyStateMachine): InstrumentedMachine {
     const known = copies.get(machine);
     if (known !== undefined) return known;
@@ -76,7 +76,7 @@ export class InstrumentedMachine {
       ) as Any,
     });
     const { options } = this.machine;
-    // Without it a machine that raises or moves without end would hang XState, and us.
+    // Without a bound, a machine with an endless loop of raised events or eventless transitions would hang XState.
     options.maxIterations = machine.options.maxIterations ?? Number.POSITIVE_INFINITY;
     if (options.maxIterations === Number.POSITIVE_INFINITY) options.maxIterations = 10_000;
     this.#isParallel = hasParallel(this.machine.root);
@@ -104,11 +104,11 @@ export class InstrumentedMachine {
     } as AnyActorScope;
   }
 
-  /** The first snapshot. */
+  /** The first snapshot and its actions. */
   start(input: Json | undefined): Answer {
     return this.#run([], () => {
       const snapshot = this.machine.getInitialSnapshot(this.#scope, input);
-      // The states that `always` leaves again before it is the first.
+      // Also record the states that an `always` transition leaves before the first snapshot is complete.
       if (snapshot.status !== 'error') {
         const recorded = [...this.exercised];
         const [[entered] = [snapshot]] = getInitialMicrosteps(this.machine, input);
@@ -155,8 +155,9 @@ export class InstrumentedMachine {
         const nth = transitions.length > 1 && { nth: i + 1 };
         const to = (transition.target ?? []).map(nameOf);
         const guard = transition.guard && { guard: this.#guardText(transition.guard) };
-        // Of conflicting transitions in parallel regions XState drops some after it has selected them. One without
-        // target and actions conflicts with none, and an action would make it an event that can() accepts.
+        // XState selects conflicting transitions in parallel regions and drops some of them later, so only an action
+        // shows that a transition is taken. A transition without target and actions conflicts with none, and must stay
+        // without actions: can() accepts an event whose transition has one.
         if (this.#isParallel && (to.length > 0 || transition.actions.length > 0))
           transition.actions = [{ type: TAKEN, params: this.items.length }, ...transition.actions];
         this.#transitions.set(transition, this.items.length);
@@ -169,7 +170,7 @@ export class InstrumentedMachine {
     for (const child of Object.values(node.states)) this.#visit(child);
   }
 
-  /** A guard as a person reads it; the names in it are noted. */
+  /** A guard as text, such as `and(a, b)`. Adds its names to `guards`. */
   #guardText(guard: Any): string {
     if (typeof guard === 'function')
       return guard.guards === undefined
@@ -180,7 +181,7 @@ export class InstrumentedMachine {
     return name;
   }
 
-  /** A transition refers to a guard, and with it to those that it is made of. */
+  /** Adds a guard's name to `guards`, and the names of its parts. */
   #noteGuard(name: string): void {
     if (this.guards.has(name)) return;
     this.guards.add(name);
@@ -188,7 +189,7 @@ export class InstrumentedMachine {
     if (made !== undefined && (typeof made !== 'function' || made.guards)) this.#guardText(made);
   }
 
-  /** The guard of a name, which records its answers. */
+  /** A guard that records the results of the guard with this name. */
   #recording(name: string, guard: Any): Any {
     const number = this.items.length;
     this.items.push(
@@ -201,7 +202,7 @@ export class InstrumentedMachine {
     };
     if (typeof guard === 'function' && guard.check === undefined)
       return (...args: readonly Any[]) => record(guard(...args));
-    // Made of others, or another's name: XState evaluates it as it evaluates and(), with its snapshot.
+    // A composite guard, or the name of another guard: XState evaluates it like and(), with the snapshot.
     const made = typeof guard === 'function' ? guard : and([guard]);
     const recording = () => false;
     recording.check = (...[snapshot, args]: readonly Any[]) =>

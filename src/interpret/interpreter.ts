@@ -6,44 +6,48 @@ import type { CompiledSystem, UnhandledEvent } from './compiledSystem.js';
 import type { ExercisedItems } from './exercisedItems.js';
 import { UNHANDLED } from './transitionTable.js';
 
-/** What one stimulus came to. `unhandled` and `livelock` (a livelock) are findings; `refused` means not offered here. */
+/**
+ * The result of one stimulus. `quiescence`: no message is left. `unhandled` and `livelock` are findings. `refused`: the
+ * stimulus is disabled in this state.
+ */
 export type StepResult = 'quiescence' | 'refused' | 'unhandled' | 'livelock';
 
-/** Messages after which a delivery is watched for a livelock: almost every one ends before. */
+/** Messages of one call before livelock detection starts. Almost every call ends earlier. */
 const WATCHED_FROM = 10_000;
-/** Messages of one delivery after which it is stopped, if it was not shown to be a livelock. */
+/** Messages of one call after which the interpreter stops it without a result. */
 export const MESSAGE_LIMIT = 10_000_000;
 
 /**
- * Delivers messages depth-first, like function calls: what A says to B is answered before A's
- * next word. `state` is changed in place; after anything but `silence` it is rubbish.
+ * Executes calls. It delivers messages depth-first, like function calls: B handles a message from A, and all that
+ * follows from it, before A's next message is delivered. `step` changes `state` in place. After any result but
+ * `quiescence`, `state` is undefined.
  */
 export class Interpreter {
   readonly state: Int32Array;
-  /** Words said to the world by the last stimulus: numbers into `tables.words`, `saidCount` of them. */
+  /** Messages that the last stimulus emitted to the environment: `emittedCount` indexes into `tables.outputs`. */
   emitted: Int32Array = new Int32Array(64);
   emittedCount = 0;
-  /** Set after `unhandled`. */
+  /** The unhandled event, after the result `unhandled`. */
   unhandled: UnhandledEvent | undefined;
-  /** Messages that are still to be delivered after the present answer's own: lists, and how far each is done. */
+  /** Stack of message lists with undelivered messages, below the current list, and the next index in each. */
   readonly #lists: Int32Array[] = [];
   readonly #done: number[] = [];
 
   /**
-   * `heard` is told of every message before it is answered, and of those that are tried first; `exercised` records
-   * everything that calls exercise.
+   * `heard` is called with every message before its delivery, and with each message of a stimulus when `step` tests
+   * whether it is enabled. `exercised` records coverage.
    */
   constructor(
     readonly tables: CompiledSystem,
     readonly heard?: (component: number, message: number) => void,
     readonly watchedFrom = WATCHED_FROM,
-    /** Undefined: nothing is recorded. */
+    /** Undefined: no coverage is recorded. */
     public exercised?: ExercisedItems,
   ) {
     this.state = Int32Array.from(tables.first);
   }
 
-  /** Throws LimitReached where it cannot tell within MESSAGE_LIMIT messages whether the call ends. */
+  /** Executes a stimulus. Throws LimitReached (RW310) after MESSAGE_LIMIT messages without a proof of livelock. */
   step(stimulus: number): StepResult {
     const outputs = this.tables.stimuli[stimulus]!;
     this.emittedCount = 0;
@@ -62,7 +66,7 @@ export class Interpreter {
     return reaction;
   }
 
-  /** What the last stimulus said to the world. */
+  /** The messages that the last stimulus emitted to the environment. */
   words(): readonly Message[] {
     const words: Message[] = [];
     for (let i = 0; i < this.emittedCount; i++) words.push(this.tables.outputs[this.emitted[i]!]!);
@@ -113,7 +117,7 @@ export class Interpreter {
       const emitted = table.emitted[answer]!;
       at += 2;
       if (emitted.length === 0) continue;
-      // Of a list that is done nothing has to be remembered: two that answer each other take no room.
+      // A finished list is not pushed, so two machines that reply to each other for ever do not grow the stack.
       if (at < list.length) {
         lists[depth] = list;
         done[depth++] = at;
@@ -133,11 +137,10 @@ export class Interpreter {
 }
 
 /**
- * Finds out whether a delivery never ends, by a proof: what happens next depends on the state of all machines and on the
- * messages that are due, the last list first. If a state recurs with the same place in the same list due, and the lists below it
- * were not touched in between, all that happened in between happens again, for ever. Where a delivery never ends such
- * a recurrence exists, however the lists pile up, because states and lists are finite in number; Brent's
- * algorithm (1980) finds it while it remembers one configuration.
+ * Proves that a call never ends. Its future depends only on the states of all machines and on the stack of undelivered
+ * messages. If a state recurs at the same index of the same list, and no list below was touched in between, then
+ * everything in between repeats for ever. A call that never ends has such a recurrence, however high the stack grows,
+ * because states and lists are finite in number. Brent's algorithm (1980) finds it and stores one configuration only.
  */
 class LivelockWatch {
   readonly #state: Int32Array;
@@ -151,7 +154,7 @@ class LivelockWatch {
     this.#state = state.slice();
   }
 
-  /** Whether the configuration before the next delivery is one from which the delivery came back to itself. */
+  /** Whether the configuration before the next delivery equals the stored one, which proves a livelock. */
   recurs(list: Int32Array, at: number, depth: number, state: Int32Array): boolean {
     const isAbove = depth >= this.#depth;
     if (isAbove && list === this.#list && at === this.#at && isSame(state, this.#state))

@@ -4,8 +4,8 @@ import { exactText } from './exactText.js';
 import { snapshotData } from './frozenSnapshot.js';
 
 /**
- * Twelve hex digits that change when any machine answers anything differently. Taken of what was
- * asked, so compare only after the same search.
+ * Twelve hex digits (SHA-256) that change when any machine behaves differently. The digest covers only the transitions
+ * computed so far, so compare digests only after the same search.
  */
 export function modelDigest(tables: CompiledSystem): string {
   const hash = createHash('sha256');

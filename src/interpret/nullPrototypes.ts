@@ -1,11 +1,11 @@
-/** First key of a Map that stands for an object without a prototype, or for a Map with this key. */
+/** First key of a Map that represents an object without a prototype, or a Map that itself begins with this key. */
 const MARK = '\0recwalk';
 
 type Entries = readonly (readonly [unknown, unknown])[];
 
 /**
- * The value as structured cloning keeps it: that gives every object a prototype, so those without one become Maps with a
- * mark. `unmarked` gives the value back.
+ * Encodes a value for structured cloning, which gives every object a prototype: an object without one becomes a Map
+ * that begins with MARK. `unmarked` is the inverse.
  */
 export function marked(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
@@ -22,7 +22,7 @@ export function marked(value: unknown): unknown {
   return prototype === Object.prototype ? fromEntries({}, inside(Object.entries(value))) : value;
 }
 
-/** What `marked` was made of. */
+/** The inverse of `marked`. */
 export function unmarked(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const inside = (entries: Entries): [unknown, unknown][] =>
@@ -40,7 +40,7 @@ export function unmarked(value: unknown): unknown {
   return isPlain ? fromEntries({}, inside(Object.entries(value))) : value;
 }
 
-/** `__proto__` is a name like any other. */
+/** Defines properties instead of assigning them: an assignment to `__proto__` would set the prototype. */
 function fromEntries(object: object, entries: Entries): object {
   for (const [key, value] of entries)
     Object.defineProperty(object, key as string, {

@@ -1,6 +1,6 @@
 import type { Message, Network } from '../model/network.js';
 
-/** The parts of an outcome as the network itself writes them, else the words said. */
+/** The parts of an outcome as `network.outcome` gives them. Default: the emitted messages as JSON. */
 export function outcomeParts(
   network: Network,
   emitted: readonly Message[],

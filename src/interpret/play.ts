@@ -2,10 +2,10 @@ import type { Message, Network, Stimulus } from '../model/network.js';
 import type { CompiledSystem } from './compiledSystem.js';
 import { Interpreter, type StepResult } from './interpreter.js';
 
-/** One call of a path, played: what was said, and the world after it (valid until the next call is taken). */
+/** One executed call of a path. `before` and `after` are valid until the generator resumes. */
 export interface PlayedCall<W> {
   readonly stimulus: Stimulus;
-  /** Anything but `silence` ends the story. */
+  /** Any result but `quiescence` ends the run. */
   readonly reaction: StepResult;
   readonly emitted: readonly Message[];
   readonly before: W;
@@ -13,8 +13,8 @@ export interface PlayedCall<W> {
 }
 
 /**
- * Plays stimuli from the first state, one at a time. A call that does not fall silent is played
- * as far as it went and ends the story.
+ * Executes stimuli one at a time, starting in the first state. A call that does not reach quiescence is yielded with
+ * the messages emitted until then and ends the run.
  */
 export function* play<W>(
   tables: CompiledSystem<W>,

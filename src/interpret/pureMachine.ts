@@ -15,27 +15,33 @@ import { exactText } from './exactText.js';
 import { Impure, purely } from './purely.js';
 import { thawed } from './thawed.js';
 
-/** An action as XState's `transition` gives it back. */
+/** An action as XState's `transition` returns it. */
 export interface ExecutableAction {
   readonly type: string;
   readonly params?: { readonly event?: { readonly type: string }; readonly delay?: unknown };
 }
 
-/** What a machine answers an event, and the exact text of the state that it comes to. */
+/** The result of one event: the next snapshot, its exact text as `key`, and the actions to execute. */
 export interface Transition {
   readonly next: AnyMachineSnapshot;
   readonly key: string;
   readonly doings: readonly ExecutableAction[];
 }
 
-/** A state so that it can be written down: nodes of its history by their ids. */
+/** A state in a form that can be serialized: history nodes are given by their ids. */
 export interface PersistedState extends SnapshotData {
   readonly history: Readonly<Record<string, readonly string[]>>;
-  /** Ids of its active leaves in the order in which XState tries their eventless transitions, where that may matter. */
+  /**
+   * Ids of the active leaves in the order in which XState tries their eventless transitions. Absent where the order has
+   * no effect.
+   */
   readonly order?: readonly string[];
 }
 
-/** XState lists remembered nodes in the order in which they were entered, but enters them in document order again: the order means nothing. */
+/**
+ * The serializable form of a snapshot. History nodes are sorted. XState lists them in the order of entry but enters
+ * them again in document order, so their order carries no information.
+ */
 export function persistedState(snapshot: AnyMachineSnapshot): PersistedState {
   const { value, context, historyValue, output } = snapshot;
   const order = eventlessLeaves(snapshot._nodes).map(({ id }) => id);
@@ -49,16 +55,16 @@ export function persistedState(snapshot: AnyMachineSnapshot): PersistedState {
   return output === undefined ? state : { ...state, output };
 }
 
-/** The nodes from one up to the root that have eventless transitions. */
+/** The nodes with eventless transitions on the path from a node up to the root. */
 const eventless = (node: AnyStateNode | undefined): readonly AnyStateNode[] =>
   node === undefined
     ? []
     : [...((node.always?.length ?? 0) > 0 ? [node] : []), ...eventless(node.parent)];
 
 /**
- * The active leaves that have eventless transitions, in the order of the snapshot; none where they have the same ones.
- * XState tries those of the leaf first that comes first there, which depends on what was entered when: where that is in
- * several regions, the order is part of the state.
+ * The active leaves with eventless transitions, in the order of the snapshot; empty if all have the same transitions.
+ * XState tries the transitions of the first leaf first, and the order of leaves depends on the order of entry. With
+ * such leaves in several regions, the order is therefore part of the state.
  */
 function eventlessLeaves(nodes: readonly AnyStateNode[]): readonly AnyStateNode[] {
   const leaves = nodes.filter(({ type }) => type === 'atomic' || type === 'final');
@@ -68,7 +74,7 @@ function eventlessLeaves(nodes: readonly AnyStateNode[]): readonly AnyStateNode[
   return new Set(some.map(({ ids }) => ids.join())).size < 2 ? [] : some.map(({ leaf }) => leaf);
 }
 
-/** Puts the active nodes of a snapshot into the order that was noted. */
+/** Puts the active nodes of a snapshot into the persisted order. */
 export function inPersistedOrder(
   snapshot: AnyMachineSnapshot,
   { order }: PersistedState,
@@ -82,11 +88,12 @@ export function inPersistedOrder(
   return Object.assign(snapshot, { _nodes: [...others, ...leaves] });
 }
 
+/** An event for a machine, of which only the type is known here. */
 export interface Event {
   readonly type: string;
 }
 
-/** How XState is asked of a machine. */
+/** The two XState calls that run a machine. */
 export interface MachineLogic {
   readonly machine: AnyStateMachine;
   start(input: Json | undefined): Result;
@@ -94,9 +101,9 @@ export interface MachineLogic {
 }
 type Result = readonly [AnyMachineSnapshot, readonly unknown[]];
 
-/** XState as it is. */
+/** The plain XState calls, without instrumentation. */
 export function logicOf(machine: AnyStateMachine): MachineLogic {
-  // Without it a machine that raises or moves without end would hang XState, and us.
+  // Without a bound, a machine with an endless loop of raised events or eventless transitions would hang XState.
   const { options } = machine;
   if (options.maxIterations === Number.POSITIVE_INFINITY) options.maxIterations = 10_000;
   return {
@@ -107,13 +114,14 @@ export function logicOf(machine: AnyStateMachine): MachineLogic {
 }
 
 /**
- * A machine of which XState is asked everything twice, with contexts and events that cannot be changed in place. Each
- * method throws, naming what is to blame, RW106 for a machine that answers otherwise the second time, RW109 for one that
- * fails, RW120 for one that asks for chance or time, RW122 for one that changes its context or an event in place.
+ * Runs a machine and checks that it is a pure function of state and event. XState computes each result twice, once
+ * with a frozen context and event. Each method throws an error that names the cause: RW106 for results that differ,
+ * RW109 for code that throws, RW120 for code that reads random numbers or the time, RW122 for code that changes its
+ * context or an event in place.
  */
 export class PureMachine {
   constructor(
-    /** As messages name it: `machine light`. */
+    /** Name in error messages: `machine light`. */
     readonly name: string,
     readonly subject: MachineLogic,
   ) {}
@@ -135,12 +143,16 @@ export class PureMachine {
     return one;
   }
 
-  /** What it does on an event; undefined where it has no transition for it. A machine in a final state of its root is done: XState's actors ignore events then. */
+  /**
+   * The result of an event; undefined if no transition is enabled. A machine in a final state of its root is done and
+   * has none: XState's actors ignore events then.
+   */
   on(event: Event, snapshot: AnyMachineSnapshot): Transition | undefined {
     if (snapshot.status !== 'active') return undefined;
     const at: At = [event, snapshot];
     deepFreeze(event);
-    // Writes to what is frozen do nothing in code that is not strict: they show in copies that are not.
+    // Sloppy-mode code ignores writes to frozen objects without an error. The second run uses copies that are not
+    // frozen, in which such a write shows.
     const open: At = [thawed(event), { ...snapshot, context: thawed(snapshot.context) }];
     const select = ([event, snapshot]: At) => this.machine.getTransitionData(snapshot, event);
     const once = ([event, snapshot]: At) => this.#answer(this.subject.transition(snapshot, event));
@@ -163,17 +175,17 @@ export class PureMachine {
     });
   }
 
-  /** Whether it has a transition for the event; its guards are evaluated once for that. */
+  /** Whether a transition is enabled for the event. Evaluates the guards once. */
   isEnabled(event: Event, snapshot: AnyMachineSnapshot): boolean {
     if (snapshot.status !== 'active') return false;
     const select = () => this.machine.getTransitionData(snapshot, event).length > 0;
     return this.#run(`it hears ${event.type}`, [event, snapshot], select);
   }
 
-  /** All of a snapshot that its future and its rules depend on. */
+  /** Exact text of everything in a state that its future behaviour and rules depend on. */
   key({ value, context, history, order, output }: PersistedState): string {
     return [
-      // XState orders the regions of a parallel state as it comes to them: the order is no part of the state.
+      // XState lists the regions of a parallel state in the order of entry, which is not part of the state.
       exactText(inOrder(value as StateValue), this.name),
       exactText(context, `${this.name}, context`),
       Object.keys(history).length === 0 ? '' : exactText(history, this.name),
@@ -191,7 +203,7 @@ export class PureMachine {
     };
   }
 
-  /** Emitted events are part of an answer. */
+  /** Whether two results are equal. Emitted events are compared by content, other actions by type. */
   #isSame(one: Transition, other: Transition): boolean {
     const texts = ({ key, doings }: Transition) => [
       key,
@@ -202,7 +214,7 @@ export class PureMachine {
     return texts(one).join() === texts(other).join();
   }
 
-  /** Runs the user's code; what it throws becomes a fault. */
+  /** Runs user code. An error that it throws becomes a UserError. */
   #run<T>(when: string, at: At | undefined, work: () => T): T {
     try {
       return purely(work);
@@ -230,7 +242,7 @@ export class PureMachine {
     );
   }
 
-  /** The fault of a machine that does so. */
+  /** The RW106 error of a machine whose results differ. */
   differs(what: string, at?: At): UserError {
     const blame = at === undefined ? '' : culprit(this.machine, ...at);
     return new UserError(
@@ -243,7 +255,7 @@ export class PureMachine {
 const isSameValue = (one: unknown, other: unknown): boolean =>
   exactText(one, 'it') === exactText(other, 'it');
 
-/** XState gives the message of an error in a guard below one of its own. */
+/** The last line of an error's message. XState puts its own line above the message of an error thrown in a guard. */
 const lastLine = ({ message }: Error) => message.split('\n').at(-1)!;
 
 type At = readonly [event: Event, snapshot: AnyMachineSnapshot];

@@ -1,9 +1,9 @@
 import { Actor } from 'xstate';
 
-/** A function was called whose answer depends on more than the state and the message. */
+/** User code called a function whose result depends on more than the state and the message. */
 export class Impure extends Error {
   constructor(
-    /** As a person writes it: `Math.random()`. */
+    /** The call in source form: `Math.random()`. */
     readonly call: string,
   ) {
     super(`${call} gives another answer each time, or none that can be trusted`);
@@ -12,7 +12,7 @@ export class Impure extends Error {
 
 type Functions = Record<string, (...args: never[]) => unknown>;
 
-/** The object that has a method: the thing itself, or one of its prototypes. */
+/** The object that owns a method: `thing` itself, or one of its prototypes. */
 function ownerOf(thing: object, name: string): Functions {
   let at: object = thing;
   while (!Object.hasOwn(at, name)) at = Object.getPrototypeOf(at);
@@ -26,10 +26,10 @@ const SOURCES = (
     [globalThis.performance, 'now', 'performance.now()'],
     [globalThis.crypto, 'getRandomValues', 'crypto.getRandomValues()'],
     [globalThis.crypto, 'randomUUID', 'crypto.randomUUID()'],
-    // A browser has no process, and an insecure page no randomUUID.
+    // A browser has no process, and an insecure page has no crypto.randomUUID.
     [globalThis.process, 'hrtime', 'process.hrtime()'],
     [globalThis.process, 'uptime', 'process.uptime()'],
-    // XState's pure transition gives functions an actor that never leaves the first state.
+    // XState's pure transition passes user code an actor that stays in the first state for ever.
     [Actor.prototype, 'getSnapshot', 'self.getSnapshot()'],
     [Actor.prototype, 'getPersistedSnapshot', 'self.getPersistedSnapshot()'],
     [Actor.prototype, 'send', 'self.send()'],
@@ -38,18 +38,18 @@ const SOURCES = (
 ).flatMap(([thing, name, call]) => {
   if (thing === undefined || !(name in thing)) return [];
   const trap = () => trapped(call);
-  // process.hrtime.bigint()
+  // The property is for process.hrtime.bigint().
   return { owner: ownerOf(thing, name), name, trap: Object.assign(trap, { bigint: trap }) };
 });
 
 let depth = 0;
-/** What `insist` threw since the present run of user code began. */
+/** The error that `throwUncaught` threw during the current run of user code. */
 let raised: Error | undefined;
 
-/** Whether user code runs now. */
+/** Whether user code is running. */
 export const isRunning = (): boolean => depth > 0;
 
-/** Throws an error that user code cannot swallow: it is thrown again when that code has ended. */
+/** Throws an error that user code cannot suppress: `purely` throws it again after the code has returned. */
 export function throwUncaught(error: Error): never {
   if (depth > 0) raised = error;
   throw error;
@@ -57,19 +57,19 @@ export function throwUncaught(error: Error): never {
 
 const trapped = (call: string): never => throwUncaught(new Impure(call));
 
-/** What takes the place of Date: dates can be made of numbers and texts, but not of the present. */
+/** Handler of the proxy that replaces Date. It makes dates from numbers and strings, but not from the current time. */
 const dates: ProxyHandler<DateConstructor> = {
   construct: (date, args, as) =>
     args.length === 0
       ? trapped('new Date()')
       : Reflect.construct(date, args, as === Pure ? date : as),
   apply: () => trapped('Date()'),
-  // of a clock that a test has put in its place
+  // Date may be the fake clock of a test, with a now() that SOURCES does not replace.
   get: (date, key) => (key === 'now' ? () => trapped('Date.now()') : Reflect.get(date, key)),
 };
 let Pure = Date;
 
-/** What was there before: a test may have put its own in the place of any of them. */
+/** The replaced functions and Date, to restore. They are read at each run, since a test may have installed fakes. */
 const before: ((...args: never[]) => unknown)[] = [];
 let dateBefore = Date;
 
@@ -97,8 +97,9 @@ function release(): void {
 }
 
 /**
- * Runs code of the user's, which must answer the same each time. If it asks for chance or time, Impure is thrown,
- * whatever the code makes of that; so is what else was thrown by `insist`. What runs afterwards, or later, may ask for both.
+ * Runs user code that must be deterministic. Throws Impure if it reads random numbers or the time, even if the code
+ * catches that error; the same holds for any error from `throwUncaught`. Code that runs after it, or asynchronously
+ * later, may read both.
  */
 export function purely<T>(work: () => T): T {
   const outer = raised;

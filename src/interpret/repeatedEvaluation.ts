@@ -1,32 +1,32 @@
 import { UserError } from '../model/userError.js';
 import { exactText } from './exactText.js';
 
-/** So many evaluations of a function are made twice, and then each 64th: a search may make millions of them. */
+/** The first ALWAYS evaluations of a function run twice, then one of STRIDE, since a search may make millions. */
 const ALWAYS = 1_000;
 const STRIDE = 64;
 
-/** The readings of the present evaluation, in their order, as a hash. */
+/** Hash of the reads of the current evaluation, in order. */
 let readings = 0;
 let isSecond = false;
 
-/** Notes that somebody reads a state; `look`: a number for what is read. */
+/** Records a read of a state. `look` is the number of the selector. */
 export function recordRead(look: number): void {
   readings = Math.imul(readings ^ look, 0x9e3779b1) ^ (readings >>> 15);
 }
 
-/** Whether the present evaluation only repeats one that was observed already. */
+/** Whether the current evaluation is the second one, whose reads were observed in the first. */
 export const isRepeated = (): boolean => isSecond;
 
-/** A function of the user's that must answer the same as often as it is asked, and read the same for that. */
+/** Evaluates a user function twice, to check that it returns the same result after the same reads. */
 export class RepeatedEvaluation {
   #asked = 0;
 
   constructor(
-    /** As messages name it: `rule "lit"`. */
+    /** Name in error messages: `rule "lit"`. */
     readonly who: string,
   ) {}
 
-  /** What `ask` answers; `reset` is called before it is asked again. Throws RW121 where it answers otherwise then. */
+  /** Returns the result of `ask`. `reset` runs before a second evaluation. Throws RW121 if results or reads differ. */
   evaluate<T>(ask: () => T, reset?: () => void): T {
     const asked = this.#asked++;
     if (isSecond || (asked >= ALWAYS && asked % STRIDE !== 0)) return ask();

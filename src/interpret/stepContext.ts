@@ -2,7 +2,7 @@ import type { Message, Step } from '../model/network.js';
 import type { CompiledSystem } from './compiledSystem.js';
 import type { Interpreter } from './interpreter.js';
 
-/** What a rule read of a call itself since it was asked, as texts that are equal where it is; undefined: nothing. */
+/** A rule's reads of the call itself in one evaluation. Equal reads have equal texts; undefined means not read. */
 export interface StepReads {
   call?: string;
   emitted?: string;
@@ -10,7 +10,7 @@ export interface StepReads {
   changed: number[];
 }
 
-/** A call as rules see it: from the state `was` to that of the reactor that has made it. */
+/** A call as rules see it, from the state `was` to the state of `reactor`, which has executed it. */
 export class StepContext<W> implements Step<W> {
   reads: StepReads = { changed: [] };
   #call: Step<W>['call'];
@@ -18,14 +18,14 @@ export class StepContext<W> implements Step<W> {
   #words: readonly Message[] | undefined;
   #wordsRead = '';
   #tried = false;
-  /** The call was made again and went wrong, or was not offered: nothing follows. */
+  /** A repeated call failed or was disabled. `again` returns undefined from then on. */
   #isOver = false;
 
   constructor(
     readonly tables: CompiledSystem<W>,
     readonly was: Int32Array,
     readonly reactor: Interpreter,
-    /** Makes the call again. */
+    /** Executes repeated calls. */
     readonly scratch: Interpreter,
     readonly before: W,
     readonly after: W,
@@ -38,14 +38,14 @@ export class StepContext<W> implements Step<W> {
     return this.#call;
   }
 
-  /** From now on it is this call. */
+  /** Makes `stimulus` the current call. */
   bind(stimulus: number): void {
     this.#call = this.tables.network.stimuli[stimulus]!;
     this.#stimulus = stimulus;
     this.#words = undefined;
   }
 
-  /** A rule is asked, for which the call was not made again yet. */
+  /** Prepares for the next evaluation of a rule: forgets repeated calls and recorded reads. */
   resetAgain(): void {
     this.#tried = false;
     this.#isOver = false;

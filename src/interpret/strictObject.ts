@@ -1,11 +1,11 @@
 import { isRunning, throwUncaught } from './purely.js';
 
-/** User code names something that is not there; `ran` says whose code it is. */
+/** User code names something that does not exist. `runUserCode` adds whose code it is. */
 export class UnknownName extends Error {
   constructor(
-    /** RW215 a property, RW220 something of a machine. */
+    /** RW215 for a property, RW220 for a state, tag or event of a machine. */
     readonly code: 'RW215' | 'RW220',
-    /** As a sentence without its subject: `reads lite, but the world has no such property`. */
+    /** A sentence without its subject: `reads lite, but the world has no such property`. */
     readonly what: string,
     readonly called: string,
     readonly known: readonly string[],
@@ -14,10 +14,13 @@ export class UnknownName extends Error {
   }
 }
 
-/** Promises and JSON look for these in anything. */
+/** Promises and JSON read these properties of any object. */
 const LOOKED_FOR = new Set(['then', 'toJSON']);
 
-/** Throws NoSuch if user code reads a property that is not there; others, as tests that print an object, may look for any. */
+/**
+ * Throws UnknownName if user code reads a property that does not exist. Other code, such as a test that prints an
+ * object, may read any property.
+ */
 function checkRead(
   target: object,
   key: string | symbol,
@@ -34,9 +37,9 @@ function checkRead(
 const wrapped = new WeakMap<object, object>();
 
 /**
- * The same object for rules: they can read what it has, and nothing else, and write nothing. A misspelt name would
- * read undefined, and a rule about undefined may well hold. Its own code runs on the object itself. `names`: what can be
- * read, where that is not what the object has; `inner`: gives what is read in place of a value.
+ * A read-only proxy for rules, in which only existing properties can be read. Without it a misspelt name would read
+ * undefined, and a rule about undefined may hold. The object's own methods and getters run on the object itself.
+ * `names` are the readable properties, if they are not those of the object. `inner` maps each value that is read.
  */
 export function strictObject<T extends object>(
   object: T,
@@ -52,7 +55,7 @@ export function strictObject<T extends object>(
       get(target, key) {
         checkRead(target, key, target, of, names);
         const value = inner(key, Reflect.get(target, key, target));
-        // A method of a class may use its private fields, which only the object itself has.
+        // A method of a class may use private fields, which the proxy does not have.
         return typeof value === 'function' && !Object.hasOwn(target, key)
           ? value.bind(target)
           : value;
@@ -62,7 +65,7 @@ export function strictObject<T extends object>(
         return key in target;
       },
       set: (_, key) => refuse(key),
-      // what is not the user's may freeze it
+      // Code other than the user's may freeze the object.
       defineProperty: (target, key, property) =>
         isRunning() ? refuse(key) : Reflect.defineProperty(target, key, property),
       deleteProperty: (_, key) => refuse(key),
@@ -74,7 +77,7 @@ export function strictObject<T extends object>(
   return proxy;
 }
 
-/** The end of a chain of prototypes: objects of a class whose prototype has it are as strict, and as fast as others. */
+/** Last prototype of a chain: it makes objects of a class strict, without a proxy for each and as fast as others. */
 export const strictPrototype = (of: string): object =>
   new Proxy(Object.prototype, {
     get(target, key, object) {
@@ -83,7 +86,7 @@ export const strictPrototype = (of: string): object =>
     },
   });
 
-/** Everything that can be read of an object by name, beside what every object has. */
+/** Names of all readable properties of an object, without those that every object has. */
 function namesIn(object: object): string[] {
   const names = new Set<string>();
   for (let at = object; at !== null; at = Object.getPrototypeOf(at))

@@ -1,6 +1,6 @@
 /**
- * A copy of a value that can be changed in place: plain objects, arrays, Map, Set and Date are copied, with what they
- * hold; two references to one object stay that. Everything else stays as it is.
+ * A deep copy that can be changed in place. It copies plain objects, arrays, Map, Set and Date with their contents, and
+ * keeps shared references shared. Values of other types are returned as they are.
  */
 export function thawed<T>(value: T): T {
   const copies = new Map<object, unknown>();
@@ -25,7 +25,7 @@ export function thawed<T>(value: T): T {
     if (prototype === Date.prototype) return new Date((one as Date).getTime());
     if (prototype !== Object.prototype && prototype !== null) return one;
     return keep(Object.create(prototype), (copy) => {
-      // __proto__ is a name like any other
+      // Assignment to __proto__ would set the prototype.
       for (const [key, part] of Object.entries(one))
         Object.defineProperty(copy, key, {
           value: copyOf(part),

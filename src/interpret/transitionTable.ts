@@ -24,7 +24,7 @@ export const UNHANDLED = -1;
 const UNKNOWN = 0;
 const NONE: readonly number[] = [];
 
-/** A table as it is kept. */
+/** A table as a checkpoint stores it. */
 interface Saved {
   readonly states: readonly PersistedState[];
   readonly messages: readonly Message[];
@@ -37,59 +37,62 @@ interface Saved {
   readonly cells: Int32Array | Map<number, number>;
 }
 
-/** Where a word goes: component index and that component's message number; component -1 is the world. */
+/**
+ * Maps a message to its receiver: the component index and that component's message number. Component -1 is the
+ * environment.
+ */
 export type Address = (
   message: Message,
   from: string,
 ) => readonly [component: number, message: number];
 
-/**
- * One component as a Mealy table: (state, message) -> (next state, words said). XState is asked
- * once for each distinct pair, twice to see that it answers the same; afterwards a pair costs one
- * array read.
- */
-/** Cells that are kept as a table, at most; and more messages than any machine hears. */
+/** Most cells that a dense table may have. A larger table is a map with one entry per computed cell. */
 const DENSE = 1 << 22;
+/** More messages than any machine receives. Cell keys of the map are state * MESSAGES + message. */
 const MESSAGES = 2 ** 24;
 
-/** States of one machine that are too many, whatever they come of. */
+/** A limit of this many states of one machine is not doubled again, whichever variable makes the states. */
 const MOST = 1_000_000;
 
+/**
+ * One component as a Mealy table: (state, message) -> (next state, emitted messages). XState computes each pair when it
+ * is first needed, and computes it twice to detect impure code. From then on a pair costs one array read.
+ */
 export class TransitionTable implements Checkpointable {
   readonly name: string;
   readonly snapshots: FrozenSnapshot[] = [];
   readonly messages: Message[] = [];
-  /** Indexed by answer number: the next state, and the words said as flat [component, message] pairs. */
+  /** By answer number: the next state, and the emitted messages as flat [component, message] pairs. */
   readonly next: number[] = [0];
   readonly emitted: Int32Array[] = [new Int32Array(0)];
-  /** By answer number: a number for the words said, equal where the words are. */
+  /** By answer number: a number for the emitted messages. Equal messages have equal numbers. */
   readonly emissionOf: number[] = [-1];
-  /** By answer number: a number that is equal where the words said and the items exercised are. */
+  /** By answer number: a number for the emitted messages and the exercised items. Equal pairs have equal numbers. */
   readonly effectOf: number[] = [-1];
-  /** By answer number: the items of `machine` that it exercises. */
+  /** By answer number: the items of `machine` that the answer exercises. */
   readonly exercises: (readonly number[])[] = [[]];
-  /** Items that the machine exercises before any message. */
+  /** Items that the machine exercises before its first message. */
   startExercises: readonly number[] = [];
   readonly machine: InstrumentedMachine;
-  /** Times XState was asked. */
+  /** Number of cells that XState has computed. */
   asked = 0;
 
   readonly #component: Component;
   readonly #pure: PureMachine;
   readonly #address: Address;
-  /** At so many states it is asked whether the context grows for ever. */
+  /** At this number of states, check whether a context variable grows without bound. */
   #limit: number;
   readonly #snapshots: AnyMachineSnapshot[] = [];
   readonly #stateNumbers = new Map<string, number>();
   readonly #messageNumbers = new Map<string, number>();
   readonly #sayings = new Map<string, number>();
-  /** Items that are exercised, by the numbers in `answering`. */
+  /** Exercised items, by the numbers in `effectOf`. */
   readonly #exercises: (readonly number[])[] = [];
   readonly #tried = new Map<number, readonly number[]>();
   readonly #answerings = new Map<string, number>();
   #width = 16;
   #cells: Int32Array = new Int32Array(16 * 16);
-  /** By state and message, instead of the cells where these would be too many: most are never asked for. */
+  /** Replaces the cells of a table larger than DENSE, most of which are never computed. Keyed by state and message. */
   #sparse: Map<number, number> | undefined;
 
   constructor(component: Component, address: Address, limit: number) {
@@ -101,7 +104,10 @@ export class TransitionTable implements Checkpointable {
     this.#pure = new PureMachine(`machine ${component.name}`, this.machine);
   }
 
-  /** Number of the first state. Anything it says while it starts is refused: nobody is listening yet. */
+  /**
+   * Number of the first state. Throws RW108 if the machine emits while it starts, since no component can receive then,
+   * and RW107 for an action that cannot be searched.
+   */
   start(): number {
     const { next, key, doings } = this.#pure.start(this.#component.input);
     this.startExercises = [...this.machine.exercised];
@@ -115,7 +121,7 @@ export class TransitionTable implements Checkpointable {
     return this.#stateNumber(next, key);
   }
 
-  /** Number of the state that is seen so, whether or not it was ever reached. */
+  /** Number of the state with this value, context and output, whether or not the search has reached it. */
   numberOf({ value, context, output }: SnapshotData): number {
     return this.#stateNumber(
       this.machine.machine.resolveState({ value: value as StateValue, context, output }),
@@ -134,13 +140,13 @@ export class TransitionTable implements Checkpointable {
     return number;
   }
 
-  /** Answer number for (state, message), to index `next` and `said`; UNHEARD if it has no ear for it. */
+  /** Answer number for (state, message), to index `next` and `emitted`; UNHANDLED if no transition is enabled. */
   answer(state: number, message: number): number {
     const cell = this.#cell(state, message);
     return cell === UNKNOWN ? this.#ask(state, message) : cell;
   }
 
-  /** The same as far as it was asked for, without asking XState; undefined where it was not. */
+  /** The same as `answer`, without running XState: undefined for a pair that was not computed yet. */
   known(state: number, message: number): number | undefined {
     const cell = this.#cell(state, message);
     return cell === UNKNOWN ? undefined : cell;
@@ -151,7 +157,7 @@ export class TransitionTable implements Checkpointable {
     return this.#sparse.get(state * MESSAGES + message) ?? UNKNOWN;
   }
 
-  /** The items that XState exercises when it only finds out whether the machine has a transition: answers of guards. */
+  /** The items exercised by selecting a transition without taking it: the results of guards. */
   tried(state: number, message: number): readonly number[] {
     const key = state * MESSAGES + message;
     let items = this.#tried.get(key);
@@ -160,15 +166,16 @@ export class TransitionTable implements Checkpointable {
       exercised.clear();
       this.#pure.isEnabled(this.messages[message]!, this.#snapshots[state]!);
       items = [...exercised];
-      // mostly there are none
+      // Most pairs exercise nothing: they share one empty array.
       this.#tried.set(key, items.length === 0 ? NONE : items);
     }
     return items;
   }
 
   /**
-   * Asks XState again what it was asked: `most` questions, evenly spread; where there are fewer, each of them several times.
-   * What one answer changes outside of the context may show only in another. Throws RW106 where it answers otherwise now.
+   * Computes `most` of the known pairs again, evenly spread; fewer known pairs are computed several times each. This
+   * detects a machine whose answer to one message depends on what another changed outside of the context. Throws RW106
+   * for an answer that differs.
    */
   verify(most: number): void {
     const stride = Math.max(1, Math.ceil(this.asked / most));
@@ -216,7 +223,7 @@ export class TransitionTable implements Checkpointable {
     });
   }
 
-  /** False if there can be no such states here. */
+  /** False if the saved states are not states of this machine. */
   restore(from: Reader): boolean {
     const read = from.plain<Saved>();
     const saved: Saved = {
@@ -242,7 +249,7 @@ export class TransitionTable implements Checkpointable {
     return true;
   }
 
-  /** Number of a state that was noted; -1 if it is none of this machine's. */
+  /** Number of a saved state; -1 if this machine has no such state. */
   #numberAgain(state: PersistedState): number {
     const { machine } = this.machine;
     const { value, context, history, output } = state;
@@ -261,7 +268,7 @@ export class TransitionTable implements Checkpointable {
         ? this.#stateNumber(snapshot, key)
         : -1;
     } catch {
-      // XState knows no such state.
+      // XState throws for a state that the machine does not have.
       return -1;
     }
   }
@@ -282,13 +289,13 @@ export class TransitionTable implements Checkpointable {
     return answer;
   }
 
-  /** What is emitted on an event, as pairs of a component and a message. */
+  /** The messages emitted on an event, as flat [component, message] pairs. */
   #words(doings: readonly ExecutableAction[], event: Message): Int32Array {
     const emitted = this.#said(doings, `it hears ${event.type}`);
     return Int32Array.from(emitted.flatMap((word) => this.#address(word, this.name)));
   }
 
-  /** The enqueuer and assign can spawn without an action that says so. */
+  /** Throws RW107 for a spawned actor. enqueueActions and assign can spawn without a spawn action in the result. */
   #refuseActors({ children }: AnyMachineSnapshot, when: string): void {
     for (const id of Object.keys(children))
       throw new UserError(
@@ -297,7 +304,7 @@ export class TransitionTable implements Checkpointable {
       );
   }
 
-  /** Number of a new answer. */
+  /** Stores a new answer and returns its number. */
   #keep(next: number, emitted: Int32Array, exercises: readonly number[]): number {
     this.next.push(next);
     this.emitted.push(emitted);
@@ -305,13 +312,13 @@ export class TransitionTable implements Checkpointable {
     this.emissionOf.push(numberIn(this.#sayings, saying));
     const answering = numberIn(this.#answerings, `${saying} ${exercises.join()}`);
     this.effectOf.push(answering);
-    // few of them are different
+    // Few lists differ, so answers with one effect share one array.
     this.#exercises[answering] ??= exercises;
     this.exercises.push(this.#exercises[answering]);
     return this.next.length - 1;
   }
 
-  /** The words among what XState says is to be done; the rest cannot be walked. */
+  /** The messages among the actions that XState returned. Throws RW107 for an action that cannot be searched. */
   #said(actions: readonly ExecutableAction[], when: string): Message[] {
     return actions.flatMap(({ type, params }) => {
       if (type === 'xstate.emit') {
@@ -326,7 +333,7 @@ export class TransitionTable implements Checkpointable {
         );
       }
       const raised = type === 'xstate.raise';
-      // XState has heard it already, within this transition
+      // XState has handled an immediate raise already, within this transition.
       if (raised && params?.delay === undefined) return [];
       const known = Object.keys(this.#component.machine.implementations.actions);
       if (!type.startsWith('xstate.') && !known.includes(type))
@@ -358,7 +365,7 @@ export class TransitionTable implements Checkpointable {
     return number;
   }
 
-  /** Whether there are too many cells to have twice as many; then they are kept one by one. */
+  /** Moves the cells into the map if twice as many would exceed the dense limit. True if it did. */
   #scatters(): boolean {
     if (this.#cells.length < DENSE) return false;
     const sparse = new Map<number, number>();
@@ -381,7 +388,10 @@ export class TransitionTable implements Checkpointable {
     this.#width = width;
   }
 
-  /** If one variable alone makes many of the states, it may; else there may be twice as many, up to a point. */
+  /**
+   * Doubles the limit if no context variable accounts for at least a quarter of the states and the limit is below MOST.
+   * Otherwise throws RW105, which names the variable with the most values.
+   */
   #grows(): void {
     const values = new Map<string, Set<string>>();
     for (const { context } of this.snapshots)
@@ -403,7 +413,7 @@ export class TransitionTable implements Checkpointable {
   }
 }
 
-/** The number of a text; a new one gets the next. */
+/** The number of a text. A new text gets the next number. */
 function numberIn(numbers: Map<string, number>, text: string): number {
   const known = numbers.get(text);
   if (known !== undefined) return known;

@@ -5,9 +5,10 @@ import { UserError } from '../model/userError.js';
 type Config = any;
 
 /**
- * Refuses machines that cannot be walked exhaustively, before the walk. Throws
- * RW101 invoke · RW102 after, delays · RW103 spawn and other actors · RW110 unnamed guards or actions · RW124 a guard or
- * an assigner that is an async function: XState takes its promise for true, or for no change.
+ * Rejects a machine that cannot be searched exhaustively, before the search starts. Throws RW101 for invoke · RW102
+ * for delayed transitions (after) · RW103 for spawn and other actor actions · RW110 for unnamed guards or actions ·
+ * RW111 for a component that is not an XState 5 machine · RW124 for a guard or assigner that is an async function:
+ * XState would treat its promise as true, or as no change.
  */
 export function validateMachine({ name, machine }: Component): void {
   if (typeof machine?.getTransitionData !== 'function')
@@ -22,7 +23,7 @@ export function validateMachine({ name, machine }: Component): void {
   visit(machine.config, name, machine.config.id ?? name);
 }
 
-/** The functions that an assign action calls. */
+/** The functions that an assign action runs. */
 const assignersOf = ({ assignment }: Config): readonly unknown[] =>
   typeof assignment === 'object' && assignment !== null ? Object.values(assignment) : [assignment];
 
@@ -63,7 +64,7 @@ function each(transitions: Config, machine: string, at: string): void {
 }
 
 function guard(g: Config, machine: string, at: string): void {
-  // and(), or() and not() hold what they are made of
+  // and(), or() and not() keep their parts in `guards`.
   for (const part of g?.guards ?? []) guard(part, machine, at);
   if (typeof g === 'function' && g.check === undefined)
     throw new UserError(

@@ -4,7 +4,7 @@ import type { Component, Goal, Network, Rule, Stimulus, Symmetry } from '../mode
 import { UserError } from '../model/userError.js';
 import { didYouMean } from './didYouMean.js';
 
-/** A schema for each property: the compiler sees that none is forgotten. */
+/** A schema for each property. The compiler reports a missing one. */
 type Shape<T> = { readonly [K in keyof T]-?: z.ZodMiniType };
 
 const text = z.string('must be a text').check(
@@ -51,7 +51,7 @@ const network = z.strictObject({
 
 const component = z.strictObject({
   name: text,
-  // whether it is one is told with its name, when it is looked through
+  // validateMachine checks the machine, with an error that names the component.
   machine: z.optional(z.unknown()),
   input: z.optional(z.unknown()),
 } satisfies Shape<Component>);
@@ -99,9 +99,10 @@ const kind = z.strictObject({
 const PREDICATES = ['always', 'step', 'possible', 'recoverable'] as const;
 
 /**
- * Refuses a network that is not what its type says, before anything of it is used: a rule that says nothing would
- * hold. Throws RW201 two components of a name · RW210 a property that is missing, unknown or of the wrong kind ·
- * RW211 a rule without a predicate, or with two · RW212 two rules, goals or stimuli of a name.
+ * Rejects a network that does not conform to its type, before anything uses it: a rule without a predicate, for
+ * example, would hold. Throws RW201 for two components with one name · RW210 for a property that is missing, unknown
+ * or of the wrong type · RW211 for a rule without a predicate or with several · RW212 for two rules, goals, stimuli,
+ * kinds or members with one name.
  */
 export function validateNetwork<W>(given: Network<W>): void {
   const where = isNamed(given) ? `network ${given.name}` : 'a network without a name';
@@ -148,7 +149,7 @@ export function validateNetwork<W>(given: Network<W>): void {
   );
 }
 
-/** The same for rules that do not come with their network. */
+/** Validates rules, also those that are not part of their network. Throws RW210, RW211 and RW212. */
 export function validateRules<W>(rules: readonly Rule<W>[], where: string): void {
   for (const [i, one] of rules.entries()) {
     const at = `rule ${nameOf(one, 'id', i)} of ${where}`;
@@ -178,7 +179,7 @@ export function validateRules<W>(rules: readonly Rule<W>[], where: string): void
   );
 }
 
-/** How a person finds a thing in the network's source: by its name, else by its place. */
+/** Identifies a part of the network for the user: its quoted name, or else its 1-based position. */
 function nameOf(thing: unknown, key: string, place: number): string {
   const name = (thing as Readonly<Record<string, unknown>> | null | undefined)?.[key];
   return typeof name === 'string' && name.trim() !== '' ? `"${name}"` : `number ${place + 1}`;
@@ -201,7 +202,7 @@ function unique(names: readonly string[], fault: (name: string) => UserError): v
   }
 }
 
-/** A schema of an object, and the names of its properties. */
+/** A schema of an object. */
 type Schema = z.ZodMiniObject;
 
 function conforms(schema: Schema, value: unknown, where: string): void {
@@ -233,7 +234,7 @@ function conforms(schema: Schema, value: unknown, where: string): void {
   );
 }
 
-/** Why JSON cannot hold a value, if that is so: a bigint, a circle. */
+/** Why JSON cannot represent a value, such as a bigint or a cycle; undefined if it can. */
 export function whyNotJson(value: unknown): string | undefined {
   try {
     JSON.stringify(value);
@@ -243,7 +244,7 @@ export function whyNotJson(value: unknown): string | undefined {
   }
 }
 
-/** A value in a word or two. */
+/** A short description of a value for error messages. */
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';

@@ -1,20 +1,20 @@
-/** What is read of each of a growing list of things, in numbers: things that read alike have equal numbers. */
+/** Numbers the values read from a growing list of things. Equal values have equal numbers. */
 export class ValueNumbering<T = unknown> {
   readonly #numbers: number[] = [];
   readonly #known = new Map<string, number>();
 
-  /** `text`: what is read of one, equal where the readings are. */
+  /** `text` gives the value read from one thing, as text. Equal values must have equal texts. */
   constructor(
     readonly all: readonly T[],
     readonly text: (one: T) => string,
   ) {}
 
-  /** Numbers given so far. */
+  /** Count of distinct values so far. */
   get size(): number {
     return this.#known.size;
   }
 
-  /** Number of what is read of `all[index]`. */
+  /** Number of the value read from `all[index]`. */
   number(index: number): number {
     let number = this.#numbers[index];
     if (number === undefined) {
@@ -26,7 +26,7 @@ export class ValueNumbering<T = unknown> {
     return number;
   }
 
-  /** For all of them. */
+  /** The number of each thing of `all`. */
   get numbers(): number[] {
     return this.all.map((_, index) => this.number(index));
   }

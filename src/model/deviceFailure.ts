@@ -1,9 +1,7 @@
-/** Codes of the system that say something of the device, and nothing of what the user typed. */
+/** Error codes that have their cause in the device, not in the user's input. */
 const DEVICE = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 
-/**
- * A disk that is full, or that fails: `message` is one line. The command line prints it and exits with 70.
- */
+/** A full or failing disk (RW051). `message` is one line. The command line prints it and exits with 70. */
 export class DeviceFailure extends Error {
   override readonly name = 'DeviceFailure';
   constructor(what: string, code: string | undefined) {
@@ -11,5 +9,6 @@ export class DeviceFailure extends Error {
   }
 }
 
+/** Whether an error code is one of a full or failing device. */
 export const isOfDevice = (code: string | undefined): boolean =>
   code !== undefined && DEVICE.includes(code);

@@ -1,4 +1,4 @@
-/** A number as people write it, whatever the machine's language. */
+/** A number with thousands separators (`12,345`), in any locale. */
 export const number = (n: number): string => n.toLocaleString('en-US');
 
 /** `1 path`, `2 paths`. */

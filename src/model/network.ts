@@ -1,5 +1,6 @@
 import type { AnyStateMachine, EventObject, SnapshotStatus, StateValue } from 'xstate';
 
+/** A value that JSON can represent. */
 export type Json =
   | null
   | boolean
@@ -9,8 +10,8 @@ export type Json =
   | { readonly [k: string]: Json };
 
 /**
- * One word. Said by a component with XState's `emit`, heard by the component that `to` names;
- * without `to` it is said to the world and becomes part of the call's outcome.
+ * A message, emitted by a component with XState's `emit` and delivered to the component that `to` names. Without `to`
+ * it goes to the environment and becomes part of the call's outcome.
  */
 export interface Message {
   readonly type: string;
@@ -18,7 +19,7 @@ export interface Message {
   readonly [field: string]: Json | undefined;
 }
 
-/** One part of a network: a plain XState v5 machine under a name of its own. */
+/** A part of a network: a plain XState v5 machine with a unique name. */
 export interface Component {
   readonly name: string;
   readonly machine: AnyStateMachine;
@@ -26,27 +27,29 @@ export interface Component {
 }
 
 /**
- * Something the environment may do: say `message` to component `to`, then each word of `also` to
- * its receiver. It is offered in every state in which all of them can hear it, and runs to silence.
+ * An input from the environment: sends `message` to component `to`, then each message of `also` to its receiver. A
+ * stimulus is enabled in each state in which every receiver has a transition for its message. It runs to quiescence.
  */
 export interface Stimulus {
   readonly to: string;
   readonly message: Message;
   readonly also?: readonly (Message & { readonly to: string })[];
-  /** The call as a person writes it, choices included: `register X records 2,1`. */
+  /** The call as text, with its choices: `register X records 2,1`. */
   readonly description: string;
-  /** Stimuli of one `call` differ only in a choice that the design leaves open. Default: `says`. */
+  /** Stimuli with the same `call` differ only in a choice that the design leaves open. Default: `description`. */
   readonly call?: string;
 }
 
-/** A component in one state: the fields of XState's snapshot that follow from the state, and change nothing. */
+/**
+ * A component in one state: the fields of XState's snapshot that depend on the state alone and have no side effects.
+ */
 export interface Snapshot {
   readonly value: unknown;
   // biome-ignore lint/suspicious/noExplicitAny: contexts are as different as machines are
   readonly context: any;
   /** `done` in a final state of the machine itself, else `active`. */
   readonly status: SnapshotStatus;
-  /** What a machine that is done gives, if anything: it may depend on the last event. */
+  /** The output of a machine that is done, if it has one. It may depend on the last event. */
   readonly output: unknown;
   readonly tags: ReadonlySet<string>;
   matches(value: StateValue): boolean;
@@ -55,22 +58,22 @@ export interface Snapshot {
   can(event: EventObject): boolean;
 }
 
-/** What makes a component's state: the rest of `Seen` follows. */
+/** The fields that identify a component's state. The other fields of `Snapshot` follow from them. */
 export type SnapshotData = Pick<Snapshot, 'value' | 'context'> & Partial<Pick<Snapshot, 'output'>>;
 
-/** Gives a component's present state, or what is read of it; bound to a name once, then cheap to call. */
+/** Returns a component's current snapshot, or the value that `read` takes from it. Bind it once; calls are cheap. */
 export type Selector<V = Snapshot> = () => V;
 
 /**
- * Binds a look to a component. What a rule reads of a component decides how often it must be asked
- * anew: with `read`, a pure function that gives plain JSON, states that read alike count as one.
+ * Binds a selector to a component. A rule is evaluated again only where a value that it read differs. `read`, a pure
+ * function that returns plain JSON, narrows that value: states with equal readings count as one.
  */
 export type Select = <V = Snapshot>(component: string, read?: (seen: Snapshot) => V) => Selector<V>;
 
 /**
- * Machines that talk, and what may be done to them. Predicates are written as methods, so that a
- * network of a known world can be handed to what works for all. `W` is the world as rules see it: an object
- * whose getters read the present state through the looks it was made with.
+ * A network of communicating machines, with the stimuli that the environment may send. `W` is the world, the object
+ * that rules read: its getters return the current state through the selectors bound when it was made. Predicates are
+ * declared as methods, so that a network with a specific `W` is assignable to `Network`.
  */
 export interface Network<W = unknown> {
   readonly name: string;
@@ -78,85 +81,87 @@ export interface Network<W = unknown> {
   readonly components: readonly Component[];
   readonly stimuli: readonly Stimulus[];
   world(select: Select): W;
-  /** True where the story is over: no stimulus is offered there, and that is no deadlock. */
+  /** True in a terminal state: no stimulus is enabled there, and the state is not a deadlock. */
   isTerminal?(world: W): boolean;
   readonly rules?: readonly Rule<W>[];
-  /** What the world sees of a call, in parts that a person reads. Default: the words said, as JSON. */
+  /** The observable outcome of a call, in readable parts. Default: the emitted messages as JSON. */
   outcome?(emitted: readonly Message[], after: W): readonly string[];
-  /** What no real system shows of a call; told where a rule is about that. */
+  /** The parts of a call that no real system shows. Reported with a rule that depends on them. */
   unobservable?(emitted: readonly Message[]): readonly string[];
-  /** The same for programs. Default: the words said. */
+  /** The outcome as data, for programs. Default: the emitted messages. */
   outcomeData?(emitted: readonly Message[], after: W): Json;
   /**
-   * Names the way in which a call that emitted these messages breaks a rule: calls of one name are one break class, and
-   * `check` reports each class with a shortest story of its own. Names must not tell apart what `symmetry` exchanges.
-   * Default: the type of the message and the types of the messages emitted.
+   * Names the way in which a call that emitted these messages breaks a rule. Calls with one name form a break class,
+   * and `check` reports each class with its own shortest story. The name must be the same for members that `symmetry`
+   * exchanges. Default: the type of the message and the types of the messages emitted.
    */
   breakClass?(call: Stimulus, emitted: readonly Message[]): string;
-  /** How much of the world this network holds, for programs. */
+  /** The parts of the real system that this network models, as data for programs. */
   readonly scope?: Readonly<Record<string, Json>>;
-  /** The same for people, in a line; printed with every verdict. */
+  /** The scope as one line of text, printed with every verdict. */
   readonly scopeText?: string;
   readonly symmetry?: Symmetry<W>;
-  /** How to read its stories. */
+  /** Explains the terms in the network's stories. */
   readonly glossary?: string;
 }
 
 /**
- * What is alike in a network: whatever can be done to one of a kind can be done to another, with the
- * same outcome under exchanged names. Never believed: it is used where a search of the small network has shown it.
+ * A symmetry of a network (Murphi scalarsets, Ip & Dill 1996): each call on one member of a kind is also possible on
+ * another member, with the same outcome under exchanged names. The search uses a declared symmetry only after a search
+ * of the small network has verified it.
  */
 export interface Symmetry<W = unknown> {
   readonly kinds: readonly { readonly description: string; readonly members: readonly string[] }[];
-  /** The component that takes this one's place when names are exchanged. */
+  /** The name of the component that replaces this one when `named` exchanges the members' names. */
   component(name: string, named: (name: string) => string): string;
-  /** What is seen of it there, when `seen` was seen here. */
+  /** The state of that component which corresponds to the state `seen` of this one. */
   seen(component: string, seen: Snapshot, named: (name: string) => string): SnapshotData;
-  /** The same in small, with two members of every kind that has more than one. */
+  /** The same network with two members of every kind that has more than one. */
   small(): Network<W>;
 }
 
-/** One call as rules see it. */
+/** A call as rules see it. */
 export interface Step<W> {
   readonly before: W;
   readonly call: Stimulus;
-  /** Everything said to the world during the call, in order. */
+  /** Messages emitted to the environment during the call, in order. */
   readonly emitted: readonly Message[];
   readonly after: W;
-  /** Whether the call left this component in another state than before. */
+  /** Whether this component's state differs before and after the call. */
   readonly changed: (component: string) => boolean;
   /**
-   * What would be said if the same call were made once more, and with each use once more after
-   * that; undefined where it is not offered or goes wrong, and from then on.
+   * Repeats the call and returns the messages that it emits. Each use repeats it once more after the repetitions
+   * before. Returns undefined once the call is disabled or fails, and from then on.
    */
   readonly again: () => readonly Message[] | undefined;
 }
 
+/** A state that must be reachable, as a predicate over worlds. */
 export interface Goal<W> {
   readonly description: string;
   holds(world: W): boolean;
   /**
-   * Whether the network has the parts that the goal is about, judged once, in the first state. A goal out of scope
-   * is reported as such, and is neither reached nor missed. Default: it is in scope.
+   * Whether the network has the parts that the goal is about. Evaluated once, in the first state. A goal out of scope
+   * is reported as such and is neither reached nor missed. Default: the goal is in scope.
    */
   inScope?(world: W): boolean;
 }
 
-/** What a rule is called, and why it is one. */
+/** The identity of a rule, and the source that justifies it. */
 interface RuleHeader {
   readonly id: string;
   readonly description: string;
   readonly source: string;
-  /** Why a real system cannot show a break in any outcome, where that is so. */
+  /** Why a real system cannot show a violation in any outcome. Absent if it can. */
   readonly unobservable?: string;
 }
 
-/** Of every reachable state. */
+/** An invariant: holds in every reachable state. */
 interface AlwaysRule<W> extends RuleHeader {
   always(world: W, part?: unknown): boolean;
   /**
-   * What `always` claims of each of several things alone: these things, always
-   * the same and in the same order. Cheaper to judge: a call that leaves one alone need not ask of it.
+   * The things about each of which `always` makes a separate claim: always the same ones, in the same order. `always`
+   * is evaluated with one thing as `part`. This is cheaper: a call that does not affect a thing needs no evaluation.
    */
   each?(world: W): readonly unknown[];
   readonly step?: never;
@@ -164,7 +169,7 @@ interface AlwaysRule<W> extends RuleHeader {
   readonly recoverable?: never;
 }
 
-/** Of every call in every reachable state. */
+/** A transition property: holds for every call in every reachable state. */
 interface StepRule<W> extends RuleHeader {
   step(step: Step<W>): boolean;
   readonly always?: never;
@@ -173,7 +178,7 @@ interface StepRule<W> extends RuleHeader {
   readonly recoverable?: never;
 }
 
-/** Each goal can be reached (guards against a design that refuses everything). */
+/** Each goal is reachable. This detects a design that refuses everything. */
 interface PossibleRule<W> extends RuleHeader {
   readonly possible: readonly Goal<W>[];
   readonly always?: never;
@@ -182,7 +187,7 @@ interface PossibleRule<W> extends RuleHeader {
   readonly recoverable?: never;
 }
 
-/** From every reachable state in which the story goes on such a state can be reached again. */
+/** AG EF: from every reachable state that is not terminal, a state where the predicate is true can be reached again. */
 interface RecoverableRule<W> extends RuleHeader {
   recoverable(world: W): boolean;
   readonly always?: never;
@@ -191,5 +196,5 @@ interface RecoverableRule<W> extends RuleHeader {
   readonly possible?: never;
 }
 
-/** A claim with exactly one predicate, which answers true or false: true where the claim holds. */
+/** A claim about a network. It has exactly one predicate, which returns true where the claim holds. */
 export type Rule<W> = AlwaysRule<W> | StepRule<W> | PossibleRule<W> | RecoverableRule<W>;

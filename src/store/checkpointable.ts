@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 
-/** A part of a search that can be written down and read again, in the same order. */
+/** A part of a search that a checkpoint stores. `restore` reads in the order in which `save` wrote. */
 export interface Checkpointable {
   save(to: Writer): void;
-  /** False: what was written does not fit the search. */
+  /** False if the saved data does not fit this search. */
   restore(from: Reader): boolean;
 }
 
-/** Writes to a file, and hashes what it writes. */
+/** Writes to a file and hashes the bytes it writes (SHA-256). */
 export class Writer {
   readonly #hash = createHash('sha256');
 
@@ -21,7 +21,7 @@ export class Writer {
     writeFileSync(this.fd, bytes);
   }
 
-  /** Plain data: JSON, `undefined`, maps. */
+  /** Writes plain data: JSON, `undefined`, maps. */
   plain(value: unknown): void {
     const bytes = serialize(value);
     this.bytes(Uint32Array.of(bytes.length));
@@ -33,7 +33,7 @@ export class Writer {
   }
 }
 
-/** Reads what a Writer wrote. */
+/** Reads a file that a Writer wrote. */
 export class Reader {
   #at: number;
 
@@ -44,7 +44,7 @@ export class Reader {
     this.#at = at;
   }
 
-  /** Fills `view`. */
+  /** Fills `view`. Throws if the file ends first. */
   bytes<View extends NodeJS.ArrayBufferView>(view: View): View {
     for (let done = 0; done < view.byteLength; ) {
       const read = readSync(this.fd, view, done, view.byteLength - done, this.#at);

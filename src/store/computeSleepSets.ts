@@ -1,26 +1,30 @@
 import type { LookupBatch, StoreView } from './insertBatch.js';
 
-/** What tells which calls commute, as arrays that two threads may share. */
+/** Bit masks that decide which calls commute. Two threads may share the arrays. */
 export interface DependencyMasks {
-  /** Row by row: bits of what is asked, then of what is changed. Row 0 has them all: it commutes with none. */
+  /** Rows of MASK_WORDS words: the bits read, then the bits written. Row 0 has all bits and commutes with no row. */
   rows: Int32Array;
-  /** By cell: its row, and that of whatever its stimulus does where the component that it goes to is in the same state; 0: it commutes with none. */
+  /**
+   * By cell: its own row, and its group's row. A group is all cells of one stimulus for one state of its receiver; its
+   * row is their union. 0: the cell commutes with no call.
+   */
   rowOf: Int32Array;
   groupOf: Int32Array;
-  /** By stimulus, where its groups begin in `groups`, by state of the component that it goes to. */
+  /** By stimulus: the start of its groups in `groups`, which are indexed by the receiver's state. */
   begins: Int32Array;
   groups: Int32Array;
-  /** By stimulus, three numbers: where the digit of the component that it goes to is in a packed state. */
+  /** By stimulus, three numbers: the word, shift and mask of its receiver's digit in a packed state. */
   places: Int32Array;
 }
 
-/** Words of a row. */
+/** Words per row. */
 export const MASK_WORDS = 16;
 
 /**
- * Finds out who sleeps in the states that a batch found, which are numbered from `firstNew` on: of each, the calls that led
- * to something older from the state that it was found from, and commute with the call that found it. `room` is for
- * two numbers for each stimulus and as many as bits take. Refers to nothing outside of itself: the other thread runs its text.
+ * Computes the sleep set of each new state of a batch (Godefroid 1996); new states are numbered from `firstNew` on.
+ * The sleep set of a state contains the calls of its parent that lead to an older state and commute with the call that
+ * found it. `room` is scratch space: two words per stimulus, then the words of one sleep set.
+ * Either thread may run it.
  */
 export function computeSleepSets(
   held: StoreView,
@@ -42,7 +46,7 @@ export function computeSleepSets(
     let isFertile = false;
     for (; last < count && parents[last] === from; last++) isFertile ||= numbers[last]! >= next;
     if (!isFertile) continue;
-    // who sleeps there led to something older, too
+    // A call in the parent's own sleep set leads to an older state, too.
     let older = 0;
     const state = packed[from >> blockBits]!;
     const begin = (from & inBlock) * words;
@@ -74,7 +78,7 @@ export function computeSleepSets(
       if (isNew) {
         for (let w = 0; w < bitWords; w++) room[bits + w] = 0;
         const x = rowOf[cells[at]!]! * 16;
-        // written out, as it is asked more often than calls are made: a loop takes a quarter longer
+        // Unrolled: this test runs more often than calls are executed, and a loop takes a quarter longer.
         const a0 = rows[x]!;
         const a1 = rows[x + 1]!;
         const a2 = rows[x + 2]!;

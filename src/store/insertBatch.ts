@@ -1,27 +1,27 @@
-/** What is held of states, as arrays that two threads may share. */
+/** The arrays of a visited set. Two threads may share them. */
 export interface StoreView {
-  /** States in a block, as a power of two. */
+  /** Binary logarithm of the states per block. */
   readonly blockBits: number;
   /**
-   * Open addressing, at most 3/4 full: 0, or a state's number + 1 in the low bits that an index of
-   * this array has, and above them those bits of its hash.
+   * Hash table with open addressing, at most 3/4 full. A slot is 0 if empty. Otherwise its low bits, as many as an
+   * index of this array has, hold the state's number + 1, and the bits above hold those of the state's hash.
    */
   slots: Int32Array;
-  /** By block: packed states, `words` each; of each state the one it was first reached from, and by what. */
+  /** By block: packed states of `words` words each; and for each state its parent and the stimulus from there. */
   readonly packed: Int32Array[];
   readonly parents: Int32Array[];
   readonly stimuli: (Int32Array | Uint16Array)[];
-  /** The same for who sleeps, as bits of stimuli; undefined where nobody does. */
+  /** By block: the sleep sets, one bit per stimulus; undefined where all are empty. */
   readonly asleep: (Int32Array | undefined)[];
-  /** In states below nobody sleeps. */
+  /** States below this number have empty sleep sets. */
   awakeBelow: number;
   words: number;
   size: number;
-  /** No more may be held than this; there is room for so many. */
+  /** Most states that may be stored. The arrays have room for this many. */
   capacity: number;
 }
 
-/** States to look up, in the order in which new ones get their numbers. */
+/** States to look up. New states get their numbers in this order. */
 export interface LookupBatch {
   readonly count: number;
   readonly staged: Int32Array;
@@ -43,7 +43,7 @@ export function hashOf(packed: Int32Array, at: number, words: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Gives all that is held a place in slots that are empty. */
+/** Enters all states into the hash table, whose slots must be empty. */
 export function rehash({ slots, packed, words, size, blockBits }: StoreView): void {
   const mask = slots.length - 1;
   const inBlock = (1 << blockBits) - 1;
@@ -55,7 +55,10 @@ export function rehash({ slots, packed, words, size, blockBits }: StoreView): vo
   }
 }
 
-/** Stages the states after calls whose cells say by what they differ from the states they were made in; a cell of 1 says nothing. */
+/**
+ * Stages the end states of cached calls: the packed parent XOR the difference that the call's cell holds. Cell 1
+ * (UNCACHED) has no difference: its state is staged already.
+ */
 export function expandCached({ packed, words, blockBits }: StoreView, asked: LookupBatch): void {
   const { count, staged, cells, differences, parents } = asked;
   const inBlock = (1 << blockBits) - 1;
@@ -72,10 +75,10 @@ export function expandCached({ packed, words, blockBits }: StoreView, asked: Loo
 }
 
 /**
- * Writes the number of each asked state: that of the state held, or the next one, and then it is held; -1 where there
- * is no room. States go in groups: hashed together, so that the memory of all is on its way before the first is
- * compared. Answers something of what it read, so that reading ahead is not left out. Refers to `hashOf` and `stageCells`
- * and nothing else outside of itself: the other thread runs its text.
+ * Looks up each state of the batch, inserts the new ones, and writes the number of each to `numbers`; -1 for a new
+ * state without room. States are processed in groups. A group is hashed first, so that the memory of all its states is
+ * being fetched before the first comparison. Returns a value made of the words read ahead, so that the compiler keeps
+ * those reads. Either thread may run it.
  */
 export function insertBatch(held: StoreView, asked: LookupBatch): number {
   const { slots, packed, parents, stimuli, words, blockBits, capacity } = held;

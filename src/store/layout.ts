@@ -1,7 +1,7 @@
 /**
- * Where each component's digit sits in a packed state of 32-bit words. No digit straddles two
- * words, so nothing depends on 53-bit numbers. Digits that turn out too narrow are widened and
- * every packed state is packed anew.
+ * Positions of the components' digits in a packed state of 32-bit words. A digit is a component's state number. No
+ * digit crosses a word boundary, so no code depends on 53-bit numbers. When a digit needs more bits, a new layout
+ * replaces this one and all states are packed again.
  */
 export class Layout {
   readonly words: number;
@@ -28,12 +28,12 @@ export class Layout {
     this.words = word + 1;
   }
 
-  /** The word that a component's digit sits in, how far from its low end, and a mask of its width. */
+  /** The word that holds a component's digit, the digit's shift within the word, and a mask of its width. */
   place(component: number): readonly [word: number, shift: number, mask: number] {
     return [this.#word[component]!, this.#shift[component]!, this.#mask[component]!];
   }
 
-  /** Packs `state` to `packed` at `at`; false, and nothing promised of `packed`, if a digit does not fit. */
+  /** Packs `state` into `packed` at `at`. False if a digit does not fit; the words at `at` are then undefined. */
   pack(state: Int32Array, packed: Int32Array, at: number): boolean {
     for (let w = 0; w < this.words; w++) packed[at + w] = 0;
     for (let i = 0; i < state.length; i++) {
@@ -44,7 +44,7 @@ export class Layout {
     return true;
   }
 
-  /** Adds one digit's bits to a packed state in which they are 0. */
+  /** Writes one digit into a packed state. The bits of the digit must be 0 there. */
   write(component: number, bits: number, packed: Int32Array, at: number): void {
     packed[at + this.#word[component]!]! |= bits << this.#shift[component]!;
   }
@@ -60,7 +60,7 @@ export class Layout {
       state[i] = (packed[at + this.#word[i]!]! >>> this.#shift[i]!) & this.#mask[i]!;
   }
 
-  /** In as few words as `needs` take, with a bit to spare for each digit that there is room for. */
+  /** A layout for digits of these widths in bits. Digits get a spare bit each, as far as no extra word is needed. */
   static roomy(needs: readonly number[]): Layout {
     let layout = new Layout(needs);
     for (const c of needs.keys()) {

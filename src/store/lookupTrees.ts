@@ -1,37 +1,44 @@
-/** States of a batch, at most. */
+/** Most states in a batch. */
 export const BATCH_STATES = 1024;
-/** States that go down a tree together. */
+/** States that descend a tree together. */
 export const PREFETCH_WIDTH = 32;
 
-/** Decision trees of all stimuli, and the batch of states that goes down them, as arrays that two threads may share. */
+/** The decision trees of all stimuli and the batch of states to look up in them. Two threads may share the arrays. */
 export interface DecisionTreeArrays {
   readonly components: number;
-  /** By stimulus, the node that its tree begins with. */
+  /** By stimulus: the root node of its tree. */
   root: Int32Array;
   /**
-   * Nodes: which component is asked (as stimulus * components + component); the first of its classes that there is room
-   * for, in the upper 16 bits, and for how many; then for each of them a node, minus a cell minus 1, or 0.
+   * Nodes of several words each. Word 0: the component tested, as stimulus * components + component. Word 1: the first
+   * class with an entry in the upper 16 bits, the number of entries in the lower 16. Then one entry per class: a node,
+   * -cell - 1 for a leaf, or 0 for none.
    */
   nodes: Int32Array;
-  /** By stimulus and component: where its classes are in `classes`, by state, -1 where it is not known yet. */
+  /**
+   * By stimulus and component: the start of its classes in `classes`, or -1. From there on, `classes` has the class of
+   * each state of the component, or -1 where the class is not known yet.
+   */
   base: Int32Array;
   classes: Int16Array;
-  /** Digits by state. */
+  /** The digits of each state of the batch. */
   states: Int32Array;
-  /** By stimulus, `BATCH` each: the states that queue for it, how many they are, the cells found, and how many are not: those are MISSED. */
+  /**
+   * By stimulus: `queue` and `found` have BATCH_STATES entries each, the queued states and the cells found for them.
+   * `queued` counts the queued states, `missed` those without a cell. Their entry in `found` is NOT_CACHED.
+   */
   queue: Uint16Array;
   queued: Int32Array;
   found: Int32Array;
   missed: Int32Array;
 }
 
-/** Instead of a cell: there is none yet. */
+/** Instead of a cell number: no cell is cached yet. */
 export const NOT_CACHED = -1;
 
 /**
- * Sends the states that queue for a stimulus down its tree, some at a time and all of them step by step: so the memory
- * of all is on its way while one waits for it. `ways` is room for it, 3 numbers for each that goes along. Refers to
- * nothing outside of itself: the other thread runs its text.
+ * Looks up the queued states of a stimulus in its tree. States descend in groups, one level at a time, so that the
+ * memory reads of a group overlap. `ways` is scratch space of 3 words per state of a group; its length sets the group
+ * size. Either thread may run it.
  */
 export function lookupTrees(
   trees: DecisionTreeArrays,

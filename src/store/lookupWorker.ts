@@ -26,17 +26,17 @@ import {
   WORDS,
 } from './workerProtocol.js';
 
-/** A batch takes milliseconds; a worker that is silent for so long has died. */
+/** A batch takes milliseconds. A worker without a result after this time has died. */
 const TIMEOUT_MS = 300_000;
 
-/** Whether there is a processor for it. */
+/** Whether a second processor is available for the worker. */
 export const hasSpareCore = (): boolean =>
   process.getBuiltinModule('node:os').availableParallelism() > 1;
 
 /**
- * A thread that looks states up, one batch after the other, while this one finds out where calls of the next lead; the
- * trees that tell are walked by both. It is the same search: all memory is shared, and states get the same numbers. What
- * does not change from batch to batch is told once, as messages cost more than a batch.
+ * A worker thread that inserts batches of states, one after the other, while the main thread computes the successors of
+ * the next batch. Both threads look up decision trees. The search is the same as with one thread: all memory is shared,
+ * and states get the same numbers. Arrays are posted only when they change, since a message costs more than a batch.
  */
 export class LookupWorker {
   readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4));
@@ -59,7 +59,7 @@ export class LookupWorker {
     this.#worker.unref();
   }
 
-  /** Has a batch looked up; and who sleeps in what is new, if there are `rows` that tell. */
+  /** Has the worker insert a batch and, if `rows` are given, compute the sleep sets of the new states. */
   send(held: StoreView, asked: LookupBatch, rows: DependencyMasks | undefined): void {
     const control = this.#control;
     if (held.slots !== this.#slots) {
@@ -110,7 +110,10 @@ export class LookupWorker {
     this.#call();
   }
 
-  /** Both threads walk trees: each takes the next one that nobody has taken, the second as soon as it has nothing to look up. */
+  /**
+   * Looks up the batch in all trees with both threads. Each takes the next free tree, the worker after it has inserted
+   * its batch.
+   */
   walk(trees: DecisionTreeArrays): void {
     const control = this.#control;
     const known = this.#trees;
@@ -142,7 +145,7 @@ export class LookupWorker {
     Atomics.notify(this.#control, CALLED);
   }
 
-  /** Waits until all that was sent is looked up. */
+  /** Blocks until the worker has inserted all batches. */
   await(held: StoreView): void {
     const control = this.#control;
     const sent = Atomics.load(control, SENT);
@@ -158,7 +161,7 @@ export class LookupWorker {
       throw new Error('the worker thread does not answer');
   }
 
-  /** Blocks are others now. */
+  /** Posts all blocks again with the next batch, as they were replaced. */
   forget(): void {
     this.#blocks = 0;
   }

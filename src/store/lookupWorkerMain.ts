@@ -1,4 +1,4 @@
-/** The worker thread of a LookupWorker. */
+/** Main loop of the thread that LookupWorker starts. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { computeSleepSets, type DependencyMasks } from './computeSleepSets.js';
 import { insertBatch, type LookupBatch } from './insertBatch.js';
@@ -91,7 +91,7 @@ const attempt = (work: () => void) => {
   }
 };
 for (let called = 0; ; ) {
-  // A thread that waits is woken on the processor of the one that wakes it, and then the two take turns: so spin first.
+  // Spin before blocking: a blocked thread is woken on the processor of its waker, and the two then take turns.
   const spinUntil = performance.now() + SPIN_MS;
   while (Atomics.load(control, CALLED) === called)
     if (performance.now() > spinUntil) Atomics.wait(control, CALLED, called);

@@ -1,14 +1,17 @@
 import { type Allocate, grow } from './typedArrays.js';
 
-/** Where calls of a batch of states lead, in their order: packed, and once they are looked up, by number. */
+/** The end states of the calls of a batch, in call order: packed, and after the lookup also by number. */
 export class SuccessorBatch {
   count = 0;
-  /** Packed states, `words` each; what is looked up, unless it is made of `cells`. */
+  /** Packed states to look up, `words` words each. The states of cached calls are staged later, from `cells`. */
   staged: Int32Array;
-  /** By call, where there are `differences`: its cell, by whose difference the packed state after it differs; PLAYED: it is staged. */
+  /**
+   * By call, used only with `differences`: the cell whose difference, XORed with the packed parent, gives the end
+   * state. UNCACHED: the end state is staged already.
+   */
   cells: Int32Array;
   differences: Int32Array | undefined;
-  /** By call: the state it was made in, its stimulus, and the number of the state it led to, or FULL. */
+  /** By call: its parent state, its stimulus, and the number of its end state, or FULL. */
   parents: Int32Array;
   stimuli: Int32Array;
   numbers: Int32Array;
@@ -24,7 +27,7 @@ export class SuccessorBatch {
     this.numbers = allocate(1);
   }
 
-  /** Sees that there is room for `more`. */
+  /** Makes room for `more` calls. */
   reserve(more: number): void {
     const need = this.count + more;
     if (need <= this.parents.length) return;

@@ -1,17 +1,17 @@
 import { grow } from './typedArrays.js';
 
-/** Entries in a block: what is held grows block by block, and is never copied. */
+/** Entries per block, as a power of two. Storage grows by whole blocks, so growth copies no entries. */
 const BLOCK_BITS = 12;
 const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
 
 /**
- * Every transition of a search, in the order of its states: state `n` has the entries from
- * `begin(n)` up to, not including, `begin(n + 1)`.
+ * All transitions of a search as a compressed sparse row graph: state `n` has the entries from `rowStart(n)` up to, not
+ * including, `rowStart(n + 1)`.
  */
 export class SuccessorGraph {
   #begin = new Int32Array(1 << 10);
-  /** Of each entry where it leads and its stimulus. */
+  /** By entry: its target and its stimulus. */
   readonly #blocks: Int32Array[] = [];
   #size = 0;
   #last = -1;
@@ -20,7 +20,7 @@ export class SuccessorGraph {
     return this.#size;
   }
 
-  /** Transitions come grouped by `from`, ascending. */
+  /** Adds a transition. `from` must not be less than in the call before. */
   add(from: number, stimulus: number, target: number): void {
     while (from >= this.#begin.length) this.#begin = grow(this.#begin, this.#begin.length * 2);
     while (this.#last < from) this.#begin[++this.#last] = this.#size;
@@ -39,7 +39,7 @@ export class SuccessorGraph {
     return this.#blocks[entry >> BLOCK_BITS]![(entry & IN_BLOCK) * 2]!;
   }
 
-  /** The state that an entry starts from. */
+  /** The state that an entry starts from, by binary search. */
   source(entry: number): number {
     let low = 0;
     let high = this.#last;

@@ -1,11 +1,11 @@
-/** Makes an array of so many integers, all 0. */
+/** Allocates an array of `length` integers, all 0. */
 export type Allocate = (length: number) => Int32Array;
 
 type Integers = Int32Array | Int16Array | Uint16Array | Uint8Array;
 
 const plain: Allocate = (length) => new Int32Array(length);
 
-/** A copy of `array` with room for `length` entries; the new ones are 0. */
+/** A copy of `array` with `length` entries. The added entries are 0. */
 export function grow<A extends Integers>(array: A, length: number, allocate: Allocate = plain): A {
   const { buffer } = allocate(Math.ceil((length * array.BYTES_PER_ELEMENT) / 4));
   const copy = new (
@@ -19,7 +19,7 @@ export function grow<A extends Integers>(array: A, length: number, allocate: All
   return copy;
 }
 
-/** Replaces each of some arrays of an object by a copy in memory that is allocated now. */
+/** Replaces each named array of an object by a copy in memory from `allocate`. */
 export function reallocate<K extends string, O extends Record<K, Integers>>(
   of: O,
   names: readonly K[],

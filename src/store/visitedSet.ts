@@ -12,37 +12,40 @@ import { LookupWorker } from './lookupWorker.js';
 import { SuccessorBatch } from './successorBatch.js';
 import { type Allocate, grow, reallocate } from './typedArrays.js';
 
-/** The state is new, and no more may be held. */
+/** Instead of a state number: the state is new and the set is full. */
 export const FULL = -1;
-/** No such state is held. */
+/** Instead of a state number: the set does not contain the state. */
 export const ABSENT = -1;
 
-/** States in a block: what is held grows block by block, and is never copied. */
+/** States per block, as a power of two. Storage grows by whole blocks, so growth copies no states. */
 const BLOCK_BITS = 12;
 const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
-/** Blocks made beforehand, since the second thread must be told of each. */
+/** Blocks allocated ahead of need while there is a worker, since each new block must be posted to it. */
 const AHEAD = 32;
-/** Numbers of stimuli, if there are no more than these, are kept in two bytes. */
+/** Up to this many stimuli, a stimulus number is stored in two bytes. */
 const FEW = 1 << 16;
 
 /**
- * The set of states seen, numbered in the order of their discovery, each with the state and the
- * stimulus it was first reached from. Exact: states are stored and compared whole.
+ * The set of visited states, numbered in the order of discovery. Each state has a parent, the state it was first
+ * reached from, and the stimulus that led there. The set is exact: states are stored and compared whole.
  */
 export class VisitedSet implements Checkpointable {
   layout: Layout;
-  /** Shared, if a second thread is used. */
+  /** Allocates shared memory once there is a worker thread. */
   allocate: Allocate = (length) => new Int32Array(length);
   #held: StoreView;
-  /** By component: the bits that its digits have, all taken together. */
+  /** By component: the bitwise OR of all its digits so far. */
   readonly #digits: Int32Array;
-  /** For states that are looked up one by one. */
+  /** The batch for single lookups. */
   readonly #single: SuccessorBatch;
-  /** Batches that were made and may hold states not yet looked up. */
+  /** All batches that `batch` returned. They may hold staged states. */
   readonly #batches: SuccessorBatch[] = [];
   #second: LookupWorker | undefined;
-  /** For who sleeps: what tells, the components that stimuli go to, words of bits, and blocks that are in use no more. */
+  /**
+   * For sleep sets: the dependency masks, the receiver of each stimulus, the words of one sleep set, scratch space,
+   * blocks for reuse, and the number of blocks dropped.
+   */
   #rows: DependencyMasks | undefined;
   #called: Int32Array | undefined;
   #bitWords = 0;
@@ -53,10 +56,10 @@ export class VisitedSet implements Checkpointable {
 
   constructor(
     readonly components: number,
-    /** How many stimuli there are. */
+    /** Number of stimuli. */
     readonly stimuli = Number.POSITIVE_INFINITY,
     readonly most = Number.POSITIVE_INFINITY,
-    /** Whether so many bytes more may be held. */
+    /** Whether this many more bytes may be allocated. */
     readonly mayHold: (bytes: number) => boolean = () => true,
   ) {
     this.layout = new Layout(new Array(components).fill(1));
@@ -76,12 +79,12 @@ export class VisitedSet implements Checkpointable {
     this.#single = this.batch();
   }
 
-  /** States held; while the second thread looks up, those held before. */
+  /** Number of states. While the worker inserts a batch: the number before that batch. */
   get size(): number {
     return this.#held.size;
   }
 
-  /** Bytes held now. */
+  /** Bytes allocated for states and the hash table. */
   get bytes(): number {
     return this.#held.packed.length * this.#blockBytes + this.#held.slots.length * 4;
   }
@@ -91,7 +94,7 @@ export class VisitedSet implements Checkpointable {
     return BLOCK * (words * 4 + (this.stimuli <= FEW ? 2 : 4));
   }
 
-  /** A batch of states to look up. */
+  /** A new batch of states to look up. */
   batch(): SuccessorBatch {
     const batch = new SuccessorBatch((length) => this.allocate(length), this.layout.words);
     this.#batches.push(batch);
@@ -102,7 +105,7 @@ export class VisitedSet implements Checkpointable {
     return this.#second !== undefined;
   }
 
-  /** From now on a second thread looks up what is `send`t, and helps to `walk`. */
+  /** Starts a worker thread, which inserts the batches given to `send` and shares the work of `walk`. */
   useSecond(): void {
     const held = this.#held;
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
@@ -122,7 +125,10 @@ export class VisitedSet implements Checkpointable {
     this.#second = new LookupWorker();
   }
 
-  /** From now on it is kept who sleeps, of states that are not `dropped`; `rows` tell. */
+  /**
+   * Keeps sleep sets from now on, until `drop` discards them. `rows` are the masks that decide which calls commute;
+   * `called` gives the receiver of each stimulus.
+   */
   computeSleepSets(rows: DependencyMasks, called: Int32Array): void {
     this.#rows = rows;
     this.#called = called;
@@ -131,7 +137,7 @@ export class VisitedSet implements Checkpointable {
     this.#findPlaces();
   }
 
-  /** Takes those that sleep in a state out of bits, from `at` on; answers how many do. */
+  /** Clears the sleep set of a state from `bits`, from word `at` on. Returns the size of the sleep set. */
   sleepSetOf(state: number, bits: Int32Array, at: number): number {
     const { asleep, awakeBelow } = this.#held;
     const block = asleep[state >> BLOCK_BITS];
@@ -146,7 +152,7 @@ export class VisitedSet implements Checkpointable {
     return count;
   }
 
-  /** These stimuli sleep in no state from `begin` up to `end`. */
+  /** Removes stimuli from the sleep sets of the states from `begin` up to, not including, `end`. */
   rouse(stimuli: readonly number[], begin: number, end: number): void {
     if (stimuli.length === 0) return;
     const { asleep } = this.#held;
@@ -159,12 +165,12 @@ export class VisitedSet implements Checkpointable {
     }
   }
 
-  /** Nobody sleeps in states below. */
+  /** Makes the sleep sets of all states below `below` empty. */
   wake(below: number): void {
     this.#held.awakeBelow = below;
   }
 
-  /** It need not be known any more who sleeps in states below. */
+  /** Discards the sleep sets of the blocks that lie wholly below the state `below`. */
   drop(below: number): void {
     const { asleep } = this.#held;
     for (; this.#dropped < below >> BLOCK_BITS; this.#dropped++) {
@@ -174,7 +180,7 @@ export class VisitedSet implements Checkpointable {
     }
   }
 
-  /** Looks up a batch, or has it looked up by the second thread; and who sleeps in what is new, if it `lulls`. */
+  /** Inserts a batch, in the worker if there is one. With `lulls`, also computes the sleep sets of the new states. */
   send(batch: SuccessorBatch, lulls = false): void {
     this.#grow(batch.count);
     const held = this.#held;
@@ -186,7 +192,7 @@ export class VisitedSet implements Checkpointable {
     }
   }
 
-  /** Sends a batch of states down the trees of all stimuli; the second thread takes its share of them. */
+  /** Looks up a batch of states in the decision trees of all stimuli. The worker, if any, takes part of the trees. */
   walk(trees: DecisionTreeArrays): void {
     if (this.#second) this.#second.walk(trees);
     else
@@ -194,12 +200,12 @@ export class VisitedSet implements Checkpointable {
         lookupTrees(trees, stimulus, this.#ways, BATCH_STATES);
   }
 
-  /** Waits for what was sent. */
+  /** Blocks until the worker has inserted all batches. */
   await(): void {
     this.#second?.await(this.#held);
   }
 
-  /** No more batches come, and of what was looked up only the first `size` states are held. */
+  /** Ends the worker and keeps only the first `size` states. No batch may follow. */
   end(size: number): void {
     this.await();
     this.#second?.end();
@@ -210,7 +216,7 @@ export class VisitedSet implements Checkpointable {
     this.#rehash(this.#held.slots.length);
   }
 
-  /** Number of `state`; a new one is stored with its parent (-1 for the first) and stimulus, or FULL. */
+  /** Number of `state`, or FULL. A new state is stored with its parent (-1 for the first) and stimulus. */
   add(state: Int32Array, parent: number, stimulus: number): number {
     const single = this.#single;
     while (!this.stage(state, single, 0)) this.widen(state);
@@ -223,7 +229,7 @@ export class VisitedSet implements Checkpointable {
     return single.numbers[0]!;
   }
 
-  /** Sees that `state` can be packed. True: everything is packed anew, what was staged in batches too. */
+  /** Widens the layout until `state` fits. True if it did: all states, staged ones included, were then packed again. */
   widen(state: Int32Array): boolean {
     this.#note(state);
     if (this.layout.fits(state)) return false;
@@ -234,7 +240,7 @@ export class VisitedSet implements Checkpointable {
     return true;
   }
 
-  /** Packs `state` as the staged state `i` of a batch; false, and nothing is staged, if it does not fit. */
+  /** Packs `state` as the staged state `i` of a batch. False, with nothing staged, if it does not fit the layout. */
   stage(state: Int32Array, { staged, words }: SuccessorBatch, i: number): boolean {
     this.#note(state);
     return this.layout.pack(state, staged, i * words);
@@ -264,7 +270,7 @@ export class VisitedSet implements Checkpointable {
     return this.#held.parents[number >> BLOCK_BITS]![number & IN_BLOCK]!;
   }
 
-  /** Stimuli that lead from the first state to state `number`, by a shortest way. */
+  /** Stimuli of a shortest path from the first state to state `number`. */
   path(number: number): number[] {
     const path: number[] = [];
     for (let n = number; this.parent(n) >= 0; n = this.parent(n))
@@ -272,7 +278,7 @@ export class VisitedSet implements Checkpointable {
     return path.reverse();
   }
 
-  /** Looks up a batch, and holds no new state: those are ABSENT. */
+  /** Looks up a batch without inserting. States that the set does not contain get ABSENT. */
   find(batch: SuccessorBatch): void {
     const { capacity, size } = this.#held;
     this.#held.capacity = size;
@@ -290,7 +296,7 @@ export class VisitedSet implements Checkpointable {
     return single.numbers[0]!;
   }
 
-  /** Block by block; the slots are not kept. Only the first `size` states are. */
+  /** Writes the first `size` states, block by block. The hash table is not written; `restore` rebuilds it. */
   save(to: Writer, size = this.size): void {
     const { packed, parents, stimuli } = this.#held;
     const { bits, words } = this.layout;
@@ -304,7 +310,7 @@ export class VisitedSet implements Checkpointable {
     }
   }
 
-  /** Into an empty set. */
+  /** The set must be empty. */
   restore(from: Reader): boolean {
     const { size, bits } = from.plain<{ size: number; bits: number[] }>();
     if (bits.length !== this.components) return false;
@@ -331,7 +337,7 @@ export class VisitedSet implements Checkpointable {
     return true;
   }
 
-  /** Sees that there is room for `count` more, as far as it may be had. */
+  /** Makes room for `count` more states, as far as `most` and `mayHold` allow. */
   #grow(count: number): void {
     const held = this.#held;
     const want = Math.min(held.size + count, this.most);

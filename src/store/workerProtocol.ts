@@ -3,30 +3,35 @@ import type { LookupBatch, StoreView } from './insertBatch.js';
 import type { DecisionTreeArrays } from './lookupTrees.js';
 
 /**
- * Where in shared memory the two threads keep what they tell each other. How often the worker was called, and how many
- * messages were posted to it; how many batches were sent, and looked up; whether something failed.
+ * Indexes into the shared control words of the two threads. These count the calls to the worker, the messages posted to
+ * it, the batches sent and the batches inserted. FAILED is 1 after an exception in the worker.
  */
 export const CALLED = 0;
 export const POSTED = 1;
 export const SENT = 2;
 export const DONE = 3;
 export const FAILED = 4;
-/** Of the last batch that was sent: its number and how many states it has; of the store: its size, the most, the words of a state. */
+/**
+ * The last batch sent: its number and its count of states. The store: its size, its capacity, and the words per state.
+ */
 export const BATCH = 5;
 export const COUNT = 6;
 export const SIZE = 7;
 export const CAPACITY = 8;
 export const WORDS = 9;
-/** Whether trees are there to be walked, the next stimulus whose tree nobody walks yet, and whether the worker walks one. */
+/**
+ * Whether trees are open for lookup, the next stimulus whose tree is free, and whether the worker is looking up trees.
+ */
 export const OPEN = 10;
 export const NEXT = 11;
 export const BUSY = 12;
-/** The first state that may have a sleep set, and whether sleep sets of new states are to be computed. */
+/** The first state that may have a sleep set, and whether to compute the sleep sets of new states. */
 export const FIRST_SLEEP_SET = 13;
 export const SLEEP_SETS = 14;
+/** Number of control words. */
 export const CONTROL_WORDS = 15;
 
-/** Arrays that the worker does not know yet. */
+/** A message to the worker: arrays that are new or were replaced. */
 export type News =
   | { readonly slots: Int32Array }
   | (Pick<StoreView, 'packed' | 'parents' | 'stimuli' | 'asleep' | 'blockBits'> & {

@@ -1,11 +1,11 @@
 import { grow } from './typedArrays.js';
 
-/** What cells change: triples of a component and its states before and after, in one array for all. */
+/** The write sets of all cells in one array: triples of a component, its state before and its state after. */
 export class WriteSets {
   triples = new Int32Array(1 << 10);
   #ends = new Int32Array(1 << 8);
 
-  /** Of the next cell; cells come in order. */
+  /** Stores the triples of the next cell. Cells must be set in ascending order. */
   set(cell: number, triples: readonly number[]): void {
     const begin = this.begin(cell);
     const end = begin + triples.length;
@@ -15,7 +15,7 @@ export class WriteSets {
     this.#ends[cell] = end;
   }
 
-  /** Where a cell's triples begin, and where they end. */
+  /** Index of a cell's first triple. The triples end before `end`. */
   begin(cell: number): number {
     return this.#ends[cell - 1]!;
   }
