@@ -2,28 +2,38 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const { RECWALK_MUTANTS = 'engine', RECWALK_MUTANTS_EVERY = '1' } = process.env;
 
-/** The second thread is given functions as text, which does not know of mutants. */
-/** @type {Readonly<Record<string, readonly [folder: string, without: RegExp]>>} */
+/**
+ * By name: the folders that are mutated, and the files in there that are not, by path. Texts for people have no effect to
+ * test, and a worker thread does not know of mutants.
+ *
+ * @type {Readonly<Record<string, readonly [folders: readonly string[], without: RegExp]>>}
+ */
 const MUTATED = {
-  machines: ['machines', /^seen\//],
-  engine: ['src/engine', /^(?:second|lookUp|walk|lull)\.ts$/],
+  machines: [['machines'], /seen\/|featureDocs|limitations|rfcMail/],
+  engine: [
+    ['interpret', 'store', 'properties', 'reduce', 'search'].map((name) => `src/${name}`),
+    /lookupWorkerMain/,
+  ],
 };
 
 const WINDOW_LINES = 10;
 
-/** Of all lines of a folder, in files by name, the first ten of every ten times `n`. */
+/** The first 10 of every 10 n lines, counted through all files in the order of their names. */
 const sample = (/** @type {number} */ n) => {
-  const [folder, without] = MUTATED[RECWALK_MUTANTS] ?? ['', /^/];
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !without.test(file))
-    .sort();
+  const [folders, without] = MUTATED[RECWALK_MUTANTS] ?? [[], /^/];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !without.test(file))
+      .map((file) => `${folder}/${file}`)
+      .sort(),
+  );
   let passed = 0;
   return files.flatMap((file) => {
-    const lines = readFileSync(`${folder}/${file}`, 'utf8').split('\n').length;
+    const lines = readFileSync(file, 'utf8').split('\n').length;
     const windows = Array.from({ length: Math.ceil(lines / WINDOW_LINES) }, (_, i) => i);
     return windows
       .filter(() => passed++ % n === 0)
-      .map((i) => `${folder}/${file}:${i * WINDOW_LINES + 1}-${(i + 1) * WINDOW_LINES}`);
+      .map((i) => `${file}:${i * WINDOW_LINES + 1}-${(i + 1) * WINDOW_LINES}`);
   });
 };
 
