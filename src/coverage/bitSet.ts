@@ -1,4 +1,4 @@
-/** A set of numbers below `size`, a bit for each. */
+/** A set of numbers below `size`, one bit each. */
 export class BitSet {
   readonly #words: Uint8Array;
 
@@ -10,7 +10,7 @@ export class BitSet {
     return (this.#words[Math.floor(number / 8)]! & (1 << (number % 8))) !== 0;
   }
 
-  /** False if it is there already. */
+  /** Adds a number; returns false if the set already has it. */
   add(number: number): boolean {
     if (this.has(number)) return false;
     this.#words[Math.floor(number / 8)]! |= 1 << (number % 8);

@@ -3,8 +3,8 @@ import type { MinCostFlow } from './minCostFlow.js';
 import type { ShortestPathTree } from './shortestPathTree.js';
 
 /**
- * Adds walks to what is balanced, until all that is taken can be reached from the first state by what is taken: to each piece
- * that stands alone a shortest way there, which costs steps that the balance did not foresee.
+ * Adds walks to a balanced flow until all transitions taken can be reached from the first state by transitions taken.
+ * Each separate connected component gets a shortest path from the first state. Its steps add to the cost of the flow.
  */
 export function connectComponents(
   graph: SuccessorGraph,
@@ -28,7 +28,7 @@ export function connectComponents(
   }
 }
 
-/** States that hang together, each known by one of them. */
+/** Sets of connected states, each named by one of its states. */
 class UnionFind {
   readonly #parent: Int32Array;
 

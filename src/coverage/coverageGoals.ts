@@ -2,21 +2,21 @@ import type { Check } from '../search/check.js';
 import { type CoverageInput, INTERRUPTED, type NoPlan } from './criterion.js';
 import { keepGoing } from './keepGoing.js';
 
-/** Something that single calls show. */
+/** A goal that a single call can cover. */
 export interface CoverageGoal {
   readonly description: string;
-  /** Told by a path of its own, though another one may show it in passing. */
+  /** Whether the goal gets a path of its own even if another path covers it in passing. */
   readonly isStory?: boolean;
 }
 
 const OVERFULL: NoPlan = { because: 'stopped (memory): not every transition was looked at' };
 
-/** Transitions between two looks at whether it is to go on. */
+/** Transitions between two checks of the signal and the memory. */
 const SLICE = 1 << 12;
 
-/** Which transitions show what. */
+/** The goals that each transition covers. */
 export class CoverageGoals {
-  /** By sight: the first transition that shows it, so that none is nearer to the start; undefined: none does. */
+  /** By goal: the first transition that covers it, so that none is nearer to the start; undefined: none does. */
   readonly first: number[] = [];
   readonly #kind: Int32Array;
   readonly #kinds: number[][] = [];
@@ -29,7 +29,7 @@ export class CoverageGoals {
     this.#kind = new Int32Array(transitions);
   }
 
-  /** Transitions come in their order; `seen` has a bit for each sight. */
+  /** Adds the next transition; transitions come in order. `seen` has a bit for each goal. */
   add(entry: number, seen: bigint): void {
     let kind = this.#numbers.get(seen);
     if (kind === undefined) {
@@ -41,15 +41,15 @@ export class CoverageGoals {
     this.#kind[entry] = kind;
   }
 
-  /** Numbers of the sights that a transition shows. */
+  /** Numbers of the goals that a transition covers. */
   at(entry: number): readonly number[] {
     return this.#kinds[this.#kind[entry]!]!;
   }
 }
 
 /**
- * Looks at every transition of a whole search. `see` is given the state before, its stimulus and its number, answers with a bit for each
- * sight, and may add to `all` as it goes.
+ * Scans every transition of a complete search. `see` gets the state before a transition, its stimulus and its number.
+ * It returns a bit for each goal covered, and may add goals to `all`.
  */
 export async function scanTransitions(
   { exploration, successors, tables }: Check,

@@ -1,72 +1,76 @@
 import { number } from '../model/formatNumber.js';
 import type { Check } from '../search/check.js';
 
-/** A path: transitions, as entries of `successors`, and what it is for where it has a name. */
+/** A path: transitions, as entries of `successors`, and a description of its purpose if it has one. */
 export interface PlannedPath {
   readonly description?: string;
   readonly steps: readonly number[];
 }
 
-/** A whole search with all its transitions, and what is asked of the paths. */
+/** A complete search with all its transitions, and the requirements on the paths. */
 export interface CoverageInput {
   readonly check: Check;
-  /** Steps that a path may have. */
+  /** Most steps of a path. */
   readonly longest: number;
-  /** Paths that are there already. */
+  /** Paths that exist already. */
   readonly given: readonly (readonly number[])[];
   readonly signal: AbortSignal;
-  /** Whether the process may hold so many bytes more. */
+  /** Whether the process may hold this many more bytes. */
   readonly mayHold: (bytes: number) => boolean;
-  /** What only some criteria ask for. */
+  /** Only some criteria use these. */
   readonly seed: number;
   readonly paths: number;
   readonly atMost?: number;
 }
 
-/** Paths, and how to tell what any path takes of what is to be covered. */
+/** The planned paths, and the items that any path covers. */
 export interface Plan {
-  /** How much there is to take. */
+  /** How many items there are to cover. */
   readonly of: number;
-  /** What a path takes, each thing by its number below `of`, some of them again and again. Asked of written paths, in their order. */
+  /**
+   * The items that a path covers, by their numbers below `of`, with repetitions. Called for the written paths, in their
+   * order.
+   */
   covers(path: readonly number[]): Iterable<number>;
-  /** Paths that take what the given ones leave. */
+  /** Paths that cover the items that the given paths leave open. */
   readonly paths: Iterable<PlannedPath>;
-  /** Steps that paths which take all of it within reach cannot do without, besides those given. */
+  /** Lower bound on the steps, besides those given, of any paths that cover all items within reach. */
   readonly lowerBound?: number;
-  /** What cannot be taken on any path of the scope: no part of `of`. */
+  /** Items that no path of the scope can cover; they do not count in `of`. */
   readonly never?: readonly string[];
-  /** What is to be known of the plan before its paths are made. */
+  /** A note on the plan, to be reported before its paths are made. */
   readonly note?: string;
 }
 
-/** No plan could be made within the limits: why. */
+/** Why no plan could be made within the limits. */
 export interface NoPlan {
   readonly because: string;
 }
 
+/** No plan, because the signal was aborted. */
 export const INTERRUPTED: NoPlan = { because: 'stopped (interrupted)' };
 
-/** No plan, since there is no memory for one of so many things. */
+/** No plan, because there is no memory for one with this many items. */
 export const noMemory = (of: number, counts: string): NoPlan => ({
   because: `stopped (memory): ${number(of)} ${counts} to take, none taken`,
 });
 
-/** One way to say what paths are to cover. */
+/** A coverage criterion: which items paths must cover. */
 export interface Criterion {
-  /** What is counted, as in `transitions taken: 3 of 4`. */
+  /** The items counted, as in `transitions taken: 3 of 4`. */
   readonly counts: string;
-  /** Options that mean something here and not everywhere. */
+  /** Options that only some criteria have. */
   readonly options?: readonly ('seed' | 'paths')[];
-  /** Takes what it comes by: that something is left is no lack. */
+  /** Whether the paths are a sample: uncovered items are then no deficiency. */
   readonly samples?: boolean;
-  /** Whether it is about given paths alone. */
+  /** Whether the criterion covers only given paths. */
   readonly needsGiven?: boolean;
-  /** Whether the rules are to be judged by the search. */
+  /** Whether the search must check the rules. */
   readonly judges?: boolean;
   plan(ground: CoverageInput): Promise<Plan | NoPlan>;
 }
 
-/** What given paths leave open of so many things: 1 for each. */
+/** By item below `of`: 1 if the given paths leave it open. */
 export function whyIncomplete(
   of: number,
   given: CoverageInput['given'],
@@ -77,7 +81,7 @@ export function whyIncomplete(
   return open;
 }
 
-/** Paths that have no names. */
+/** Planned paths without descriptions. */
 export function* unnamed(paths: Iterable<readonly number[]>): Generator<PlannedPath> {
   for (const steps of paths) yield { steps };
 }

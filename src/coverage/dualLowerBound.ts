@@ -1,9 +1,9 @@
 import type { SuccessorGraph } from '../store/successorGraph.js';
 
 /**
- * The steps that no covering can do without, by prices alone: each transition goes down by a step at most,
- * and nothing is dearer than the first state, so what leaves a dear state and comes to a cheap one
- * pays the difference in steps. Throws if the prices do not have that form.
+ * A lower bound on the steps of any covering, from the dual prices (potentials) alone. The price falls by at most one
+ * along each transition, and no state has a higher price than the first. A path from a state to a cheaper one therefore
+ * needs at least the difference of their prices in steps. Throws if the prices do not have that form.
  */
 export function dualLowerBound(
   graph: SuccessorGraph,

@@ -2,12 +2,13 @@ import type { SuccessorGraph } from '../store/successorGraph.js';
 import { keepGoing, SLICE } from './keepGoing.js';
 import type { MinCostFlow } from './minCostFlow.js';
 
-/** In a circuit: a fresh start. */
+/** In a circuit: a reset to the first state. */
 export const RESET = -1;
 
 /**
- * One walk from the first state that takes each transition as often as it is required and balanced, in Hierholzer's
- * way: transitions, with FRESH where it starts over. What is required must hang together. Undefined: interrupted.
+ * One walk from the first state that takes each transition as often as `required` and the flow say, by Hierholzer's
+ * algorithm: transitions, with RESET where it starts over. The required transitions must be connected. Undefined:
+ * interrupted.
  */
 export async function eulerCircuit(
   graph: SuccessorGraph,
@@ -19,7 +20,7 @@ export async function eulerCircuit(
   const freshLeft = ends.slice();
   const length = sum(left) + sum(freshLeft);
   const next = Int32Array.from(ends, (_, state) => graph.rowStart(state));
-  /** What led to the states of the walk so far, which are beside it. */
+  /** The transitions of the walk so far; `states` has the state that each leads to. */
   const via = new Int32Array(length + 1);
   const states = new Int32Array(length + 1);
   const circuit = new Int32Array(length);

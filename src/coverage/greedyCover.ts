@@ -3,7 +3,7 @@ import type { CoverageInput, Plan, PlannedPath } from './criterion.js';
 import { whyIncomplete } from './criterion.js';
 import { ShortestPathTree } from './shortestPathTree.js';
 
-/** A shortest path to each sight, the furthest first: what is shown on the way to one needs no path of its own. */
+/** A shortest path to each goal, the furthest first: a goal that an earlier path covers needs no path of its own. */
 export function greedyCover({ check, longest, given }: CoverageInput, sights: CoverageGoals): Plan {
   const { all, first } = sights;
   const seen = [...all.keys()].filter((sight) => first[sight] !== undefined);
@@ -18,7 +18,7 @@ export function greedyCover({ check, longest, given }: CoverageInput, sights: Co
     const near = [...seen.keys()].filter((n) => open[n] === 1 && far(n) <= longest);
     near.sort((a, b) => far(b) - far(a) || a - b);
     const isStory = (number: number) => all[seen[number]!]!.isStory === true;
-    // Stories come first, since all of them are told and show other things in passing.
+    // Goals with a path of their own come first: all of those paths are written, and they cover other goals in passing.
     for (const number of [...near.filter(isStory), ...near.filter((n) => !isStory(n))]) {
       if (open[number] === 0 && !isStory(number)) continue;
       const sight = seen[number]!;

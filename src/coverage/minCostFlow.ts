@@ -2,13 +2,13 @@ import type { SuccessorGraph } from '../store/successorGraph.js';
 import { keepGoing } from './keepGoing.js';
 import { predecessors } from './predecessors.js';
 
-/** The fewest steps to take again, so that what is required falls into walks from the first state. */
+/** The fewest repeated steps with which the required transitions split into walks from the first state. */
 export interface MinCostFlow {
-  /** By transition: how often to take it beyond once, or beyond never where it is not required. */
+  /** By transition: how often to take it in addition to once if it is required. */
   readonly again: Int32Array;
-  /** By state: walks that end there. */
+  /** By state: number of walks that end there. */
   readonly ends: Int32Array;
-  /** By state: what one more arrival there is worth in steps; proves that fewer would not do. */
+  /** By state: the dual price of one more arrival there, in steps; proves that the flow is minimal. */
   readonly potentials: Int32Array;
 }
 
@@ -16,9 +16,9 @@ const NOWHERE = -1;
 const UNSEEN = -1;
 
 /**
- * Balances arrivals and departures of every state: a flow of least cost from states with too many
- * arrivals to states with too few, over transitions at a step each and over fresh starts, which cost none. Solved by
- * successive shortest ways, all of one length at a time. `required` must be reachable. Undefined: interrupted.
+ * Balances arrivals and departures of every state: a minimum-cost flow from states with too many arrivals to states
+ * with too few. A transition costs one step, a reset to the first state none. Solved by successive shortest paths, all
+ * of one length at a time. `required` must be reachable. Undefined: interrupted.
  */
 export async function minCostFlow(
   graph: SuccessorGraph,
@@ -72,8 +72,8 @@ class FlowSolver implements MinCostFlow {
   }
 
   /**
-   * Lowers prices until some way from too many arrivals to too few is free of loss; false if nothing is
-   * left to be sent. By Dial's buckets, since losses are small whole numbers.
+   * Lowers the potentials until some path from a state with too many arrivals to one with too few has reduced cost 0;
+   * false if no flow is left to send. Uses Dial's buckets, since reduced costs are small integers.
    */
   updatePotentials(): boolean {
     const loss = new Int32Array(this.states).fill(0x7fffffff);
@@ -85,7 +85,7 @@ class FlowSolver implements MinCostFlow {
       }
     let nearest = NOWHERE;
     for (let far = 0; far < buckets.length && nearest < 0; far++)
-      // A bucket grows while it is gone through.
+      // The bucket grows while this loop runs.
       for (const state of buckets[far] ?? []) {
         if (loss[state]! < far) continue;
         if (this.#imbalance[state]! < 0) {
@@ -108,7 +108,10 @@ class FlowSolver implements MinCostFlow {
     return true;
   }
 
-  /** Layers the arcs that are free of loss, from too many arrivals on; false if no way leads to too few. */
+  /**
+   * Builds layers of the arcs with reduced cost 0, from the states with too many arrivals on; false if none reaches a
+   * state with too few.
+   */
   layer(): boolean {
     this.#level.fill(UNSEEN);
     this.#next.fill(0);
@@ -122,7 +125,7 @@ class FlowSolver implements MinCostFlow {
     for (let head = 0; head < tail; head++) {
       const state = this.#queue[head]!;
       if (this.#imbalance[state]! < 0) found = true;
-      // Ways are to be shortest: what lies behind a goal is for a later layering.
+      // Paths must be shortest: states beyond a goal belong to a later layering.
       if (found) continue;
       for (let arc = 0, end = this.#arcs(state); arc < end; arc++) {
         const to = this.#target(state, arc);
@@ -135,13 +138,13 @@ class FlowSolver implements MinCostFlow {
     return found;
   }
 
-  /** Sends along the layers as much as there is room for. */
+  /** Sends as much flow along the layers as they admit. */
   send(): void {
     for (let state = 0; state < this.states; state++)
       while (this.#imbalance[state]! > 0 && this.#level[state] === 0 && this.#sendOne(state)) {}
   }
 
-  /** One unit, from layer to layer; arcs that lead nowhere are not tried again. */
+  /** Sends one unit from layer to layer; arcs that lead nowhere are not tried again. */
   #sendOne(source: number): boolean {
     const way = [source];
     for (;;) {
@@ -169,7 +172,7 @@ class FlowSolver implements MinCostFlow {
     return true;
   }
 
-  /** Arcs of a state: its transitions, those that lead to it and may be taken back, and fresh starts likewise. */
+  /** Number of arcs of a state: its transitions, the reverse arcs of those that lead to it, and the same for resets. */
   #arcs(state: number): number {
     const { graph } = this;
     const out = graph.rowStart(state + 1) - graph.rowStart(state);
@@ -177,7 +180,7 @@ class FlowSolver implements MinCostFlow {
     return out + back + (state === 0 ? this.states : 1);
   }
 
-  /** Where an arc leads to; NOWHERE if there is nothing that it could take back. */
+  /** The state that an arc leads to; NOWHERE for a reverse arc without flow to cancel. */
   #target(state: number, arc: number): number {
     const { graph } = this;
     const begin = graph.rowStart(state);
@@ -193,7 +196,7 @@ class FlowSolver implements MinCostFlow {
     return this.ends[ended] === 0 ? NOWHERE : ended;
   }
 
-  /** What an arc costs beyond the difference of prices: never below 0, and 0 where something was sent. */
+  /** The reduced cost of an arc (cost less the difference of potentials): never below 0, and 0 on arcs with flow. */
   #loss(state: number, arc: number, to: number): number {
     const { graph } = this;
     const fall = this.potentials[state]! - this.potentials[to]!;

@@ -1,6 +1,6 @@
 import type { SuccessorGraph } from '../store/successorGraph.js';
 
-/** Finds the shortest way to the nearest of some states, again and again, each time from another state. */
+/** Finds a shortest path to the nearest goal state, for many searches from different states. */
 export class NearestSearch {
   readonly #mark: Int32Array;
   readonly #via: Int32Array;
@@ -12,7 +12,7 @@ export class NearestSearch {
     states: number,
     readonly isGoal: (state: number) => boolean,
     readonly isBlocked: (entry: number) => boolean = () => false,
-    /** Of several shortest ways, take the last instead of the first. */
+    /** Of several shortest paths, take the last instead of the first. */
     readonly backwards = false,
   ) {
     this.#mark = new Int32Array(states);
@@ -20,7 +20,7 @@ export class NearestSearch {
     this.#queue = new Int32Array(states);
   }
 
-  /** The transitions of the way from `start`, the last one first; undefined where no way leads to a goal. */
+  /** The transitions of a path from `start`, the last one first; undefined if no path leads to a goal. */
   from(start: number): number[] | undefined {
     const { graph } = this;
     const mark = ++this.#round;

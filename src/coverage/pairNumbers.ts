@@ -1,12 +1,12 @@
 import type { SuccessorGraph } from '../store/successorGraph.js';
 
-/** What `--cover pairs` counts, numbered: every two transitions in a row, and then each that is in no pair. */
+/** Numbers the items of `--cover pairs`: every two consecutive transitions, then each transition that is in no pair. */
 export class PairNumbers {
-  /** How many there are: by state as many as transitions that lead there, times those that leave it; and those alone. */
+  /** Number of items: for each state its incoming times its outgoing transitions, plus the transitions in no pair. */
   readonly of: number;
-  /** How many of them are two in a row. */
+  /** How many of the items are pairs. */
   readonly inARow: number;
-  /** By transition: the number of the first pair that it begins. */
+  /** By transition: the number of the first pair that begins with it. */
   readonly #first: Float64Array;
   readonly #alone: ReadonlyMap<number, number>;
 
@@ -23,17 +23,17 @@ export class PairNumbers {
     this.of = count + alone.length;
   }
 
-  /** Of two transitions in a row. */
+  /** Number of the pair of two consecutive transitions. */
   pair(one: number, other: number): number {
     return this.#first[one]! + other - this.graph.rowStart(this.graph.to(one));
   }
 
-  /** By transition that is in no pair. */
+  /** Transitions that are in no pair, and their numbers. */
   get alone(): ReadonlyMap<number, number> {
     return this.#alone;
   }
 
-  /** All that a path takes. */
+  /** Numbers of all items that a path covers. */
   *taken(path: readonly number[]): Generator<number> {
     for (let i = 0; i < path.length; i++) {
       const entry = path[i]!;
@@ -43,7 +43,7 @@ export class PairNumbers {
   }
 }
 
-/** Transitions that are in no pair: out of a first state to which nothing leads, into states where all is over. */
+/** Transitions in no pair: from a first state without incoming transitions to states without outgoing ones. */
 function aloneIn(graph: SuccessorGraph): number[] {
   for (let entry = 0; entry < graph.size; entry++) if (graph.to(entry) === 0) return [];
   const firsts = Array.from({ length: graph.rowStart(1) }, (_, entry) => entry);

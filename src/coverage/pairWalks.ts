@@ -3,14 +3,18 @@ import { BitSet } from './bitSet.js';
 import { NearestSearch } from './nearestSearch.js';
 import type { PairNumbers } from './pairNumbers.js';
 
-/** Bytes that these walks need: by transition, by state, and by pair; with the numbers of the pairs, and what counts those of written paths. */
+/**
+ * Bytes that these walks need: by transition, by state, and by pair. Includes the numbers of the pairs, and the set
+ * that counts the pairs of written paths.
+ */
 export const bytesOfPairWalks = (graph: SuccessorGraph, states: number, pairs: number): number =>
   graph.size * 16 + states * 16 + pairs / 4;
 
 /**
- * Walks that take every pair of transitions, made as they are asked for: after each transition one that did not follow
- * it before, where there is none the shortest way to a transition that has one. They are more steps than need be, but need no
- * room for the pairs beside a bit of each. What is further from the start than `longest` steps is left.
+ * Generates walks that take every pair of transitions. After each transition they take one that has not followed it
+ * before; if there is none, they take a shortest path to a transition that has one. The walks have more steps than
+ * necessary, but need only one bit of memory for each pair. Pairs that lie further from the start than `longest` steps
+ * are left out.
  */
 export function* pairWalks(
   graph: SuccessorGraph,
@@ -48,13 +52,13 @@ export function* pairWalks(
   }
 }
 
-/** The pairs that are not taken yet. */
+/** The pairs that no walk has taken yet. */
 class OpenPairs {
   readonly #taken: BitSet;
-  /** By transition: how many pairs that it begins are open, and where to look for the next one. */
+  /** By transition: how many open pairs begin with it, and the first candidate to follow it next. */
   readonly #left: Int32Array;
   readonly #next: Int32Array;
-  /** By state: transitions that leave it and begin open pairs. */
+  /** By state: how many transitions leave it and begin open pairs. */
   readonly #leaving: Int32Array;
 
   constructor(
@@ -79,7 +83,7 @@ class OpenPairs {
       }
   }
 
-  /** All that a path takes is open no more. */
+  /** Marks all items of a path as taken. */
   take(path: readonly number[]): void {
     for (let i = 0; i < path.length; i++) {
       const entry = path[i]!;
@@ -93,7 +97,7 @@ class OpenPairs {
     }
   }
 
-  /** A transition that did not follow this one yet. */
+  /** A transition that has not followed this one yet. */
   after(entry: number): number | undefined {
     if (this.#left[entry] === 0) return undefined;
     while (this.#taken.has(this.numbers.pair(entry, this.#next[entry]!))) this.#next[entry]!++;
@@ -104,14 +108,14 @@ class OpenPairs {
     return this.#leaving[state]! > 0;
   }
 
-  /** A transition of such a state that begins an open pair. */
+  /** A transition that leaves this state and begins an open pair; there must be one. */
   at(state: number): number {
     let entry = this.graph.rowStart(state);
     while (this.#left[entry] === 0) entry++;
     return entry;
   }
 
-  /** Transitions in no pair that are open. */
+  /** Transitions in no pair that are not taken yet. */
   alone(): number[] {
     return [...this.numbers.alone].flatMap(([entry, n]) => (this.#taken.has(n) ? [] : [entry]));
   }

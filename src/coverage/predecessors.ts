@@ -1,6 +1,6 @@
 import type { SuccessorGraph } from '../store/successorGraph.js';
 
-/** A graph, asked backwards. */
+/** The incoming transitions of each state of a graph. */
 export interface Predecessors {
   /** By transition: the state it starts from. */
   readonly from: Int32Array;
@@ -9,6 +9,7 @@ export interface Predecessors {
   readonly entries: Int32Array;
 }
 
+/** Builds the predecessors of a graph with this many states, in time linear in its size. */
 export function predecessors(graph: SuccessorGraph, states: number): Predecessors {
   const from = new Int32Array(graph.size);
   const begin = new Int32Array(states + 1);

@@ -5,7 +5,7 @@ import type { Rule, Step } from '../model/network.js';
 
 type When = 'before' | 'after' | 'changed';
 
-/** Asks rules about single calls, and sees what they look at before they answer. */
+/** Evaluates rules on single calls, and records their reads. */
 export class RuleInstrumentation<W> {
   readonly #tables: CompiledSystem<W>;
   readonly #before: Int32Array;
@@ -13,7 +13,7 @@ export class RuleInstrumentation<W> {
   readonly #after: W;
   readonly #made: StepContext<W>;
   readonly #step: Step<W>;
-  /** A look is a text that is the same for the same look. */
+  /** Reads of the last rule, keyed by a text that is equal for equal reads. */
   readonly #looks = new Map<string, readonly [when: When, component: number, projection: number]>();
   #hears = false;
   #triesAgain = false;
@@ -36,7 +36,7 @@ export class RuleInstrumentation<W> {
     this.#step = this.#watched(this.#made);
   }
 
-  /** Makes a call; it is this one that is asked about from now on. */
+  /** Makes the call on which rules are evaluated from now on. */
   call(state: Int32Array, stimulus: number): void {
     this.#before.set(state);
     this.#reactor.state.set(state);
@@ -49,8 +49,8 @@ export class RuleInstrumentation<W> {
   }
 
   /**
-   * What the rule looks at until it can answer, as a text; undefined where its answer is that of the state before, since
-   * the call changed nothing of what it looks at.
+   * The reads of the rule until it returns, as a text. Undefined if the call changed nothing that a state rule reads:
+   * its result is then that of the state before.
    */
   looks({ always, each, step, recoverable }: Rule<W>): string | undefined {
     this.#looks.clear();
@@ -70,7 +70,7 @@ export class RuleInstrumentation<W> {
     ].join();
   }
 
-  /** The last looks for people: at whom, when. */
+  /** The reads of the last evaluation as text: when, and of which components. */
   get told(): string {
     const at = (when: When) => {
       const looks = [...this.#looks.values()].filter((look) => look[0] === when);
@@ -92,9 +92,9 @@ export class RuleInstrumentation<W> {
     return this.#tables.differ(projection, was, this.#reactor.state[component]!);
   }
 
-  /** The call, and it is noted what a rule looks at of it. */
+  /** The call as rules see it, which records their reads. */
   #watched(made: StepContext<W>): Step<W> & Pick<StepContext<W>, 'resetAgain'> {
-    // A rule that names it among its parameters has not looked at it yet.
+    // A rule that only destructures `emitted` in its parameters has not read it yet.
     const words = () =>
       new Proxy(made.emitted, {
         get: (emitted, key) => {

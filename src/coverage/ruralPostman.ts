@@ -7,20 +7,21 @@ import { minCostFlow } from './minCostFlow.js';
 import { ShortestPathTree } from './shortestPathTree.js';
 import { splitTour } from './splitTour.js';
 
+/** The result of `ruralPostman`. */
 export interface TourResult {
-  /** Paths of at most `longest` steps, as transitions, that take all that is open and near enough. */
+  /** Paths of at most `longest` steps, as transitions, that take all open transitions that are near enough. */
   readonly paths: Iterable<readonly number[]>;
-  /** Steps that no such paths can do without, however long they may be; undefined: interrupted. */
+  /** Lower bound on the total steps of such paths, however long each may be; undefined: interrupted. */
   readonly bound: number | undefined;
 }
 
-/** Bytes that the round needs, as it was measured; nothing has a bound where a graph has more than 2 ** 30 transitions. */
+/** Bytes that the tour needs, as measured; infinite for a graph with 2 ** 30 transitions or more. */
 export const bytesOfPostman = (transitions: number, states: number): number =>
   transitions < 2 ** 30 ? transitions * 64 + states * 64 : Number.POSITIVE_INFINITY;
 
 /**
- * The postman's round: paths from the first state that take each `open` transition in few steps. Without
- * a limit of length they are the fewest there can be wherever what is open hangs together, since walks and bound then agree.
+ * The rural postman problem: paths from the first state that take each `open` transition in few steps. Without a limit
+ * of length the steps are minimal if the open transitions are connected, since the steps then equal the bound.
  */
 export async function ruralPostman(
   graph: SuccessorGraph,

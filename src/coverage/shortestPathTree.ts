@@ -2,9 +2,9 @@ import type { SuccessorGraph } from '../store/successorGraph.js';
 
 const UNREACHED = -1;
 
-/** Shortest ways from the first state. */
+/** Shortest paths from the first state. */
 export class ShortestPathTree {
-  /** By state: steps from the first one; -1 where nothing leads. */
+  /** By state: steps from the first state; -1 if it is unreachable. */
   readonly steps: Int32Array;
   /** By transition: the state it starts from. */
   readonly from: Int32Array;
@@ -34,7 +34,7 @@ export class ShortestPathTree {
     }
   }
 
-  /** The transitions that lead to a state. */
+  /** The transitions of a shortest path to a state. */
   to(state: number): number[] {
     const way: number[] = [];
     for (let at = state; at !== 0; at = this.from[this.#via[at]!]!) way.push(this.#via[at]!);

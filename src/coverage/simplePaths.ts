@@ -1,8 +1,8 @@
 import type { SuccessorGraph } from '../store/successorGraph.js';
 
 /**
- * Every path that comes to no state twice and cannot go on so, or has `longest` steps; in the order of their transitions. What is
- * given is changed as soon as the next one is asked for.
+ * Yields every maximal simple path: it visits no state twice, and either cannot be extended so or has `longest` steps.
+ * Paths come in the order of their transitions. A yielded array changes as soon as the next path is requested.
  */
 export function* simplePaths(
   graph: SuccessorGraph,
@@ -35,7 +35,7 @@ export function* simplePaths(
   }
 }
 
-/** Whether a path from the first state is one of them. */
+/** Whether `simplePaths` yields this path from the first state. */
 export function isSimple(graph: SuccessorGraph, path: readonly number[], longest: number): boolean {
   const states = new Set([0, ...path.map((entry) => graph.to(entry))]);
   if (path.length === 0 || path.length > longest || states.size <= path.length) return false;

@@ -2,15 +2,16 @@ import { RESET } from './eulerCircuit.js';
 import { keepGoing, SLICE } from './keepGoing.js';
 import type { ShortestPathTree } from './shortestPathTree.js';
 
-/** A step weighs more than any number of paths, so that steps are saved first, and then paths. */
+/** Cost of a step, where a path costs 1: more than any number of paths, so that steps are saved first, then paths. */
 const STEP = 2 ** 22;
 
 const LEFT_OUT = -1;
 
 /**
- * Cuts a circuit into paths of at most `longest` steps, so that they are as few steps as any cutting of this
- * circuit has: a path goes the shortest way to where its piece begins, and what leads to nothing new between two pieces is
- * left out. Nothing required may begin further than `longest - 1` steps from the start. Undefined: interrupted.
+ * Splits a circuit into paths of at most `longest` steps, with the fewest steps that any split of this circuit has.
+ * Each path takes a shortest path to the beginning of its piece. Transitions between two pieces that lead to nothing
+ * new are left out. No required transition may begin further than `longest - 1` steps from the start. Undefined:
+ * interrupted.
  */
 export async function splitTour(
   circuit: Int32Array,
@@ -20,10 +21,10 @@ export async function splitTour(
   signal?: AbortSignal,
 ): Promise<Iterable<number[]> | undefined> {
   const isNews = firstTimes(circuit, required);
-  /** By position in the circuit: the cost of the cheapest paths for what is before it, and how the last of them ends there. */
+  /** By position in the circuit: the cost of the cheapest paths up to it, and the start of the last path's piece. */
   const cost = new Float64Array(circuit.length + 1);
   const begun = new Int32Array(circuit.length + 1).fill(LEFT_OUT);
-  /** Where a piece may begin, the cheaper the later: `value` is its cost with nothing taken of it yet. */
+  /** Positions where a piece may begin, the later the dearer: `value` is the cost of a piece still empty. */
   const begins = new Int32Array(circuit.length + 1);
   const value = (i: number) => cost[i]! + (ways.steps[ways.from[circuit[i]!]!]! - i) * STEP + 1;
   let head = 0;
@@ -36,7 +37,8 @@ export async function splitTour(
       head = tail;
       continue;
     }
-    // A step leads at most one step further away, so that of two beginnings the later one is never the first to be too far back.
+    // A step leads at most one step further away, so of two beginnings the earlier one is too far back first, or both
+    // at once.
     const price = value(at);
     while (tail > head && value(begins[tail - 1]!) >= price) tail--;
     begins[tail++] = at;
@@ -71,7 +73,7 @@ function* pathsOf(
   }
 }
 
-/** 1 where the circuit takes something required for the first time. */
+/** By position: 1 if the circuit takes a required transition there for the first time. */
 function firstTimes(circuit: Int32Array, required: Uint8Array): Uint8Array {
   const open = required.slice();
   return Uint8Array.from(circuit, (entry) => {

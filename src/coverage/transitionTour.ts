@@ -5,37 +5,39 @@ import { NearestSearch } from './nearestSearch.js';
 export const bytesOfTour = (transitions: number, states: number): number =>
   transitions * 6 + states * 16;
 
-/** What is known of each transition, by entry: 1 where it is taken, or cannot be taken. */
+/** By transition (entry of `successors`): 1 if it is taken (`taken`), or cannot be taken (`blocked`). */
 export interface Coverage {
   readonly taken: Uint8Array;
   readonly blocked: Uint8Array;
 }
 
+/** The coverage of a graph in which no transition is taken or blocked. */
 export const noCoverage = (transitions: number): Coverage => ({
   taken: new Uint8Array(transitions),
   blocked: new Uint8Array(transitions),
 });
 
+/** Options of `transitionTour`. */
 export interface TourOptions {
   readonly coverage?: Coverage;
-  /** Of several shortest ways, take the last instead of the first. */
+  /** Of several shortest paths, take the last instead of the first. */
   readonly backwards?: boolean;
-  /** Transitions that need not be taken any more once this one is; it may be among them. Default: it alone. */
+  /** Transitions that need not be taken any more once this one is; may include it. Default: only itself. */
   readonly along?: (entry: number) => Iterable<number>;
 }
 
-/** Where to go next: a transition (an entry of `successors`), a fresh start, or nowhere. */
+/** The next step: a transition (an entry of `successors`), a reset to the first state, or the end. */
 export type Next = { readonly entry: number } | 'start over' | 'done';
 
 /**
- * Plans walks from the first state that take every open transition. At each state it takes one not
- * yet taken; where there is none it goes the shortest way to a state that has one, from where it
- * stands or, if that is shorter, from the start.
+ * Plans walks from the first state that take every open transition. In each state it takes an open transition. If there
+ * is none, it takes a shortest path to a state that has one, from the current state or, if that is shorter, from the
+ * first.
  */
 class Tour {
   readonly #taken: Uint8Array;
   readonly #blocked: Uint8Array;
-  /** Transitions of a state that are neither taken nor blocked. */
+  /** By state: how many of its transitions are neither taken nor blocked. */
   readonly #open: Int32Array;
   #route: number[] = [];
   readonly #nearest: NearestSearch;
@@ -73,14 +75,14 @@ class Tour {
     const here = this.#nearest.from(state);
     const fresh = state === 0 ? undefined : this.#nearest.from(0);
     if (here === undefined && fresh === undefined) return 'done';
-    // A start costs about as much as a step.
+    // A reset costs about as much as a step.
     if (here === undefined || (fresh !== undefined && fresh.length + 1 < here.length))
       return 'start over';
     this.#route = here;
     return { entry: this.#route.pop()! };
   }
 
-  /** Whether the transition was still open. */
+  /** Marks a transition as taken; returns whether it was still open. */
   take(entry: number): boolean {
     const isNews = this.#isOpen(entry);
     for (const other of this.along(entry)) {
@@ -106,8 +108,8 @@ class Tour {
 }
 
 /**
- * Paths, as lists of entries of `successors`, that take every transition which is neither taken
- * nor blocked, none of them longer than `longest` steps; what lies further from the start is left.
+ * Paths, as lists of entries of `successors`, that take every transition that is neither taken nor blocked. No path is
+ * longer than `longest` steps; transitions that lie further from the start are left out.
  */
 export function* transitionTour(
   successors: SuccessorGraph,
@@ -125,7 +127,7 @@ export function* transitionTour(
   let news = false;
   for (let next = plan.next(state); next !== 'done'; next = plan.next(state)) {
     if (next === 'start over' || path.length >= longest) {
-      // From the start the way leads straight to the nearest open transition: none is near enough.
+      // A path from the start leads straight to the nearest open transition, so none is near enough.
       if (!news) return;
       yield path;
       plan.forgetRoute();

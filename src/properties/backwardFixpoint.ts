@@ -1,21 +1,22 @@
-/** States that are asked together. */
+/** Most states in a batch. */
 export const PREDECESSOR_BATCH = 256;
 
-/** Where calls lead, asked of a few states at a time. */
+/** The successor relation, queried for a batch of states at a time. */
 export interface SuccessorOracle {
-  /** States about to be asked, at most 256. */
+  /** Prepares a batch of states, at most 256. */
   stand(states: readonly number[]): void;
-  /** Whether a call leads from the `i`th of them to a marked state. */
+  /** Whether a call leads from the `i`th state of the batch to a marked state. */
   leadsTo(marked: Uint8Array, i: number): boolean;
 }
 
 /**
- * The first state in breadth-first order from which no state that is marked in `back`, one byte a
- * state, can be reached, or -1; undefined if `goOn`, asked now and then, says to stop. Where the story is over nothing
- * need be reached; but to come there is no way back either. States from which there is a way are marked too.
+ * Finds the first state in breadth-first order from which no state that is marked in `back` (one byte a state) can be
+ * reached. Returns -1 if there is none, and undefined if `goOn`, called now and then, returns false. The states in
+ * `over` are terminal: they need not reach a marked state, and reaching one of them is no way back either. Marks all
+ * states from which a marked state can be reached.
  *
- * No transition is kept for this: states that lead back are swept in until nothing changes, and each sweep
- * asks anew where calls lead.
+ * No transitions are kept for this. Sweeps mark further states until nothing changes, and each sweep queries the
+ * successors again.
  */
 export async function backwardFixpoint(
   back: Uint8Array,

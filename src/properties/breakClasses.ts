@@ -3,7 +3,7 @@ import type { Message, Network, Stimulus } from '../model/network.js';
 /** A violation in the first state, before any call. */
 export const BEFORE_ANY_CALL = -1;
 
-/** Names of the ways in which calls break rules (`Network.breakClass`), numbered in the order of their discovery. */
+/** Names of break classes (`Network.breakClass`), numbered in the order of their discovery. */
 export class BreakClasses {
   readonly names: string[] = [];
   readonly #numbers = new Map<string, number>();
@@ -25,7 +25,7 @@ export class BreakClasses {
   }
 }
 
-/** For any network: the type of the message, and the types of the messages emitted to the world. */
+/** Default break class: the type of the message, and the types of the messages emitted to the world. */
 function messageTypes({ message }: Stimulus, emitted: readonly Message[]): string {
   const types = new Set(emitted.map(({ type }) => type));
   return `${message.type}: ${[...types].join(', ') || 'nothing emitted'}`;

@@ -3,18 +3,18 @@ import type { ValueNumbering } from '../interpret/valueNumbering.js';
 import type { Snapshot } from '../model/network.js';
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 
-/** One question, with the answers that came so far. */
+/** A test in the decision tree, with a child for each value read so far. */
 interface Node {
   readonly component: number;
-  /** Undefined: the whole state is asked. */
+  /** Undefined: the whole state of the component is read. */
   readonly projection: ValueNumbering<Snapshot> | undefined;
   readonly next: (Node | boolean | undefined)[];
 }
 
-/** Evaluations after which it is looked whether remembering them pays. */
+/** Evaluations after which the hits are compared with them. */
 const TRIAL = 1 << 14;
 
-/** A predicate of states, remembered by what it reads of them, as long as that pays. */
+/** A state predicate, memoized by its reads in a decision tree, as long as that pays. */
 export class MemoizedPredicate<W> implements Checkpointable {
   readonly #reads: (readonly [component: number, projection: number])[] = [];
   /** By component: the projections of it that were ever read. */
@@ -22,7 +22,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
   readonly #state: Int32Array;
   readonly #holds: () => boolean;
   #root: Node | boolean | undefined;
-  /** Evaluations, and answers that were remembered, since it was last looked whether remembering pays. */
+  /** Evaluations and hits since they were last compared. */
   #evaluated = 0;
   #remembered = 0;
   #remembers = true;
@@ -30,7 +30,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
   constructor(
     readonly tables: CompiledSystem<W>,
     predicate: (world: W) => boolean,
-    /** Told of each reading that the predicate did not make before. */
+    /** Called for each read that the predicate did not make before. */
     readonly onRead: (component: number, projection: number) => void = () => {},
   ) {
     this.#state = new Int32Array(tables.components.length);
@@ -49,7 +49,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
     return at;
   }
 
-  /** Whether it reads the same of a component in all of these states, as far as it ever read it. */
+  /** Whether everything that the predicate ever read of a component is equal in all of these states. */
   isBlindTo(component: number, digits: readonly number[]): boolean {
     for (const projection of this.#looked[component] ?? []) {
       if (projection < 0) return false;
@@ -59,7 +59,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
     return true;
   }
 
-  /** What it ever read, not the answers: these are evaluated again. */
+  /** Saves everything that was ever read, not the results: these are evaluated again. */
   save(to: Writer): void {
     to.plain(this.#looked);
   }
@@ -70,7 +70,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
     return true;
   }
 
-  /** Every component that it ever read, and the projection, or -1. */
+  /** Every component that was ever read, with the projection; -1: the whole state. */
   *reads(): Generator<readonly [component: number, projection: number]> {
     for (const [component, projections] of this.#looked.entries())
       for (const projection of projections ?? []) yield [component, projection];

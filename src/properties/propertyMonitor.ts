@@ -12,82 +12,83 @@ import { BreakClasses } from './breakClasses.js';
 import { MemoizedPredicate } from './memoizedPredicate.js';
 import { RuleReads } from './ruleReads.js';
 
-/** Reads of components: pairs of a component and a mark that says what was asked of it. */
+/** Reads of components: pairs of a component and a mark for what was read there. */
 export type ReadSet = number[];
 
-/** Marks: the whole state, a message it heard, a projection that was read. */
+/** Marks: the whole state, a message that was delivered, a projection that was read. */
 export const WHOLE = -1;
+/** The mark of a message or of a projection, by its number. */
 export const messageMark = (message: number) => message * 2;
 export const projectionMark = (projection: number) => projection * 2 + 1;
-/** The message, or the projection, that a mark stands for; undefined if it stands for something else. */
+/** The message, or the projection, that a mark denotes; undefined if it denotes something else. */
 export const messageOf = (mark: number) => (mark >= 0 && mark % 2 === 0 ? mark / 2 : undefined);
 export const projectionOf = (mark: number) =>
   mark >= 0 && mark % 2 === 1 ? (mark - 1) / 2 : undefined;
 
-/** What a call can violate: a rule, by breaking it, or that a goal is still unreached. */
+/** A property that a call can violate: a rule, by breaking it; or "the goal is unreached", by reaching the goal. */
 export interface Obligation<W> {
   readonly rule: number;
   readonly goal?: Goal<W>;
 }
 
-/** A predicate of states. A call that changes nothing that it reads leaves its value as it was. */
+/** A state predicate. A call that changes nothing that the predicate reads does not change its value. */
 interface Subproperty<W> {
-  /** Index of the claim, or -1: whether the story is over. */
+  /** Index of the obligation; -1: the predicate is violated in terminal states. */
   readonly claim: number;
-  /** The claim is a goal. */
+  /** The obligation is about a goal. */
   readonly isGoal: boolean;
-  /** Whether the claim holds in a state; of a goal, whether the state does not reach it. */
+  /** Whether the obligation holds in a state; of a goal, whether the state does not reach it. */
   readonly sieve: MemoizedPredicate<W>;
 }
 
-/** The label of a state that violates nothing, and where the story is not over. */
+/** The label of a state that violates nothing and is not terminal. */
 export const UNLABELLED = 0;
 
 const NONE: readonly number[] = [];
 
-/** Touches of one call from which on it is looked whether many of them are the same. */
+/** Length of a call's read set from which on repeated reads are removed. */
 const MANY_TOUCHES = 1 << 16;
 
-/** Judges calls: which claims one violates, and what was read to find that out. */
+/** Checks calls: which obligations a call violates, and what was read to decide that. */
 export class PropertyMonitor<W> implements Checkpointable {
   readonly claims: readonly Obligation<W>[];
-  /** By claim: a goal that was reached, which is judged no more. */
+  /** By obligation: true for a goal that was reached, which is not evaluated any more. */
   readonly isReached: boolean[];
   readonly classes: BreakClasses;
-  /** What was looked at since it was emptied. */
+  /** Everything that was read since it was last emptied. */
   readonly touches: ReadSet = [];
-  /** A part of a rule reads something of states that it never read before. */
+  /** A subproperty (not of a goal) read something of states that it had never read before. */
   hasGrown = false;
   readonly reactor: Interpreter;
-  /** Everything that the calls of `reactor` exercised. */
+  /** Everything that the calls of this monitor's interpreter exercised. */
   readonly exercised: ExercisedItems;
   readonly #steps: readonly number[];
-  /** By claim about calls: what it read. */
+  /** By `step` obligation: its reads. */
   readonly #stepReads = new Map<number, RuleReads>();
   #stepRead: RuleReads | undefined;
   readonly #parts: readonly Subproperty<W>[];
-  /** By component: pairs of a part and the projection it reads there, or WHOLE. */
+  /** By component: pairs of a subproperty and the projection that it reads there, or WHOLE. */
   readonly #readers: number[][];
-  /** By component and pair of its states: the parts that read a difference between them. */
+  /** By component and pair of its states: the subproperties that read a difference between them. */
   readonly #concerned: readonly Map<number, readonly number[]>[];
   readonly #isConcerned: Uint8Array;
-  /** By label: the parts that are violated, ascending. */
+  /** By label: the violated subproperties, ascending. */
   readonly #labels: (readonly number[])[] = [NONE];
   readonly #labelNumbers = new Map<string, number>([['', UNLABELLED]]);
-  /** By label and part: the label of the same and that part, and of the same without it. */
+  /** By label and subproperty: the label with that subproperty added, and the label with it removed. */
   readonly #with: number[][] = [];
   readonly #without: number[][] = [];
-  /** By label before, by label after: the claims that were violated on the way. */
+  /** By label before and label after: the obligations that become violated. */
   readonly #newly: (readonly number[] | undefined)[][] = [];
   readonly #step: StepContext<W>;
   #crowded = MANY_TOUCHES;
 
-  /** `before` is the state under expansion; the state after a call is that of `reactor`. */
+  /** `before` is the state under expansion; `reactor.state` is the state after a call. */
   constructor(
     readonly rules: readonly Rule<W>[],
     readonly tables: CompiledSystem<W>,
     readonly before: Int32Array,
-    /** Calls that are the first to exercise something are kept. */
+    /** Whether to keep the calls that are the first to exercise something. */
     keepsFirsts = false,
   ) {
     const { touches } = this;
@@ -136,13 +137,13 @@ export class PropertyMonitor<W> implements Checkpointable {
       tables.world(before, observe),
       tables.world(this.reactor.state, observe),
     );
-    // The world made last is nobody's: looks that were kept outside of world() are of this one, and refused.
+    // The last world is used by nothing: selectors kept outside of world() belong to it, and are refused.
     tables.world(tables.first);
   }
 
   /**
-   * The label of a state: a number for the set of the predicates that it violates, and whether the story is over there.
-   * Goals that it reaches are added to `reached`.
+   * The label of a state: a number for the set of subproperties that it violates and for whether it is terminal. Adds
+   * the goals that it reaches to `reached`.
    */
   label(state: Int32Array, reached: number[] = []): number {
     let label = UNLABELLED;
@@ -151,7 +152,10 @@ export class PropertyMonitor<W> implements Checkpointable {
     return label;
   }
 
-  /** The same for the state that a cell's call leads to from one with this label: only what reads the changes is judged. */
+  /**
+   * The same for the state that a cached effect leads to from a state labelled `before`. Evaluates only subproperties
+   * that read the changes.
+   */
   labelAfter(
     before: number,
     changes: WriteSets,
@@ -202,7 +206,7 @@ export class PropertyMonitor<W> implements Checkpointable {
     return label;
   }
 
-  /** The parts that read a difference between two states of a component. */
+  /** The subproperties that read a difference between two states of a component. */
   #partsAbout(component: number, before: number, after: number): readonly number[] {
     const key = before * 2 ** 24 + after;
     let parts = this.#concerned[component]!.get(key);
@@ -218,18 +222,18 @@ export class PropertyMonitor<W> implements Checkpointable {
     return parts;
   }
 
-  /** Whether the story is over in states of this label. */
+  /** Whether states of this label are terminal. */
   isOver(label: number): boolean {
     const last = this.#labels[label]!.at(-1);
     return last !== undefined && this.#parts[last]!.claim < 0;
   }
 
-  /** The rules of states that one of this label violates. */
+  /** The state obligations that a state of this label violates. */
   violatedIn(label: number): readonly number[] {
     return this.newlyViolated(UNLABELLED, label);
   }
 
-  /** The rules of states that a call violates: they hold of something in a state labelled `before`, and not of that afterwards. */
+  /** The state obligations that a call violates: those with a subproperty that holds before the call and not after. */
   newlyViolated(before: number, after: number): readonly number[] {
     if (after === UNLABELLED || before === after) return NONE;
     this.#newly[before] ??= [];
@@ -238,7 +242,10 @@ export class PropertyMonitor<W> implements Checkpointable {
     return known[after];
   }
 
-  /** What parts of rules that look at these changes ever read: they may say something else after a call that changes it. */
+  /**
+   * All that the subproperties concerned by these changes have ever read. A call that changes any of it may change
+   * their values.
+   */
   readsAbout(changes: readonly number[]): ReadSet {
     const concerned = new Set<number>();
     for (let i = 0; i < changes.length; i += 3)
@@ -251,12 +258,12 @@ export class PropertyMonitor<W> implements Checkpointable {
     return touches;
   }
 
-  /** Number of the break class of the reactor's last call. */
+  /** Number of the break class of the interpreter's last call. */
   breakClass(stimulus: number): number {
     return this.classes.numberOf(this.tables.network.stimuli[stimulus]!, this.reactor.words());
   }
 
-  /** The rules of calls that this one violates. */
+  /** The `step` obligations that the interpreter's last call violates. */
   step(stimulus: number): number[] {
     const step = this.#step;
     step.bind(stimulus);
@@ -268,16 +275,16 @@ export class PropertyMonitor<W> implements Checkpointable {
       this.#stepRead = undefined;
       return !holds;
     };
-    // one run for all rules: each rule's own costs as much as many a rule
+    // One `purely` run for all rules: one for each would cost as much as many a rule does.
     return this.#steps.length === 0 ? [] : purely(() => this.#steps.filter(violates));
   }
 
-  /** Room for what a call says to the world, so much as was needed. */
+  /** The room that was needed for the messages that a call emits to the world. */
   get roomToSay(): number {
     return Math.max(this.reactor.emitted.length, this.#step.scratch.emitted.length);
   }
 
-  /** Everything that a rule of states or calls, or a goal of it, read so far. */
+  /** Everything that a rule about states or calls, or one of its goals, has read so far. */
   reads(rule: number): RuleReads {
     const all = new RuleReads(this.#readers.length);
     for (const { claim, sieve } of this.#parts)
@@ -290,7 +297,7 @@ export class PropertyMonitor<W> implements Checkpointable {
     return all;
   }
 
-  /** The predicates that states are judged by. */
+  /** The predicates that states are checked against. */
   get sieves(): readonly MemoizedPredicate<W>[] {
     return this.#parts.map(({ sieve }) => sieve);
   }
@@ -316,7 +323,7 @@ export class PropertyMonitor<W> implements Checkpointable {
     return this.#parts.every(({ sieve }) => sieve.restore(from));
   }
 
-  /** The claims of parts that are in the second list and not in the first. */
+  /** The obligations of subproperties that are in the second list and not in the first. */
   #difference(before: readonly number[], after: readonly number[]): readonly number[] {
     const claims = after
       .filter((part) => !before.includes(part))
@@ -341,7 +348,7 @@ export class PropertyMonitor<W> implements Checkpointable {
     });
   }
 
-  /** A call may deliver millions of messages, and few different ones. */
+  /** Removes repeated reads: a call may deliver millions of messages, of which few differ. */
   #forgetRepeats(): void {
     const { touches } = this;
     const seen = new Map<number, Set<number>>();

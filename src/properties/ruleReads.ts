@@ -1,9 +1,9 @@
 import type { StepReads } from '../interpret/stepContext.js';
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 
-/** Everything that a rule read in the states or calls that it judged. */
+/** Everything that a rule read in the states or calls that it was evaluated on. */
 export class RuleReads implements Checkpointable {
-  /** What it read of calls themselves took more than one value. */
+  /** Whether anything read of the calls themselves had more than one value. */
   varies = false;
   readonly #states = new Set<number>();
   readonly #values = new Map<string, string>();
@@ -13,12 +13,12 @@ export class RuleReads implements Checkpointable {
     readonly components: number,
   ) {}
 
-  /** It reads a component: by a projection, or if below 0 all of its state. */
+  /** Adds a read of a component: by a projection, or if that is below 0 of its whole state. */
   state(component: number, projection: number): void {
     this.#states.add((projection + 1) * this.components + component);
   }
 
-  /** It judged a call, of which it read this. */
+  /** Adds the reads of one evaluation on a call. */
   call({ changed, ...values }: StepReads): void {
     for (const component of changed) this.state(component, -1);
     if (this.varies) return;

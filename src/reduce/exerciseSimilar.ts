@@ -2,8 +2,9 @@ import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { StateQuotient } from './stateQuotient.js';
 
 /**
- * Makes the calls that a search with reductions stands for, as far as they exercise anything that the search itself did
- * not: of each call that was the first to exercise something, those of the states that one state was held for.
+ * Makes the calls that a search with reductions represents without making them, as far as they may exercise more than
+ * the search did. For each call that was the first to exercise something, these are the calls of the states that the
+ * held state represents.
  */
 export function exerciseSimilar<W>(
   { tables, reactor, exercised, touches }: PropertyMonitor<W>,
@@ -28,7 +29,7 @@ export function exerciseSimilar<W>(
       }
     }
   const images = orbits?.transpositions() ?? [];
-  // calls of images are firsts, too, until there are no more
+  // Calls of images may themselves be the first to exercise something; the loop ends when no more are.
   for (let i = 0; i < firsts.length; i++) {
     const before = firsts[i]!.subarray(0, length);
     const [called] = tables.stimuli[firsts[i]![length]!]!;

@@ -5,28 +5,30 @@ import { type DependencyMasks, MASK_WORDS } from '../store/computeSleepSets.js';
 import { type Allocate, grow, reallocate } from '../store/typedArrays.js';
 import type { WriteSets } from '../store/writeSets.js';
 
-/** Words of bits for what is asked, and as many for what is changed. */
+/** Words of bits for what is read, and as many for what is written. */
 const WORDS = MASK_WORDS / 2;
 const BITS = WORDS * 32;
 
 /**
- * Which calls commute. Calls ask facets of components, and change facets; where neither of two asks what the other
- * changes, each does the same before the other and after it, and both orders lead to the same state.
+ * The independence relation of calls (Godefroid 1996). Calls read and write facets of components. If neither of two
+ * calls reads a facet that the other writes, each has the same effect before the other and after it, and both orders
+ * lead to the same state.
  *
- * Facets are bits: the whole state of a component, what it answers to a message, what is read of it. There may be more of
- * them than bits. Then some share one, and calls are taken for not commuting though they do, which is no harm.
+ * A facet is the whole state of a component, its answer to a message, or a projection of it. Each facet has a bit.
+ * There may be more facets than bits. Then some share a bit, and calls may count as dependent though they commute,
+ * which is safe.
  */
 export class Independence<W> {
   readonly rows: DependencyMasks;
-  /** By component, the bit of each mark. */
+  /** By component: the bit of each mark. */
   readonly #facets: readonly Map<number, number>[];
   #count = 0;
-  /** By component, the bits of the facets that differ between two of its states. */
+  /** By component: the bits of the facets that differ between two of its states. */
   readonly #changed: readonly Map<number, readonly number[]>[];
   #used = 1;
-  /** Rows of single cells, by what is in them: there are much fewer than cells. */
+  /** Numbers of the masks of single cached effects, by content: there are far fewer masks than effects. */
   readonly #known = new Map<string, number>();
-  /** By stimulus, the room for its groups. */
+  /** By stimulus: how many union masks there is room for. */
   readonly #room: Int32Array;
   #groupsUsed: number;
 
@@ -34,7 +36,7 @@ export class Independence<W> {
     readonly tables: CompiledSystem<W>,
     readonly changes: WriteSets,
     readonly allocate: Allocate,
-    /** Sees that nobody reads rows now. */
+    /** Returns once no other thread reads the masks. */
     readonly wait: () => void,
   ) {
     const count = tables.stimuli.length;
@@ -53,14 +55,14 @@ export class Independence<W> {
     this.rows.rows.fill(-1, 0, MASK_WORDS);
   }
 
-  /** Puts the rows into memory that is allocated now. */
+  /** Moves the masks to newly allocated memory. */
   move(): void {
     reallocate(this.rows, ['rows', 'rowOf', 'groupOf', 'begins', 'groups'], this.allocate);
   }
 
   /**
-   * A cell was made, the next one: by a stimulus in a state where this was touched. `isPlain`: nothing is to be told of it;
-   * else it commutes with none.
+   * Adds the mask of a new cached effect, of a stimulus in a state where the call read `touches`. Effects come in the
+   * order of their numbers. `isPlain`: the call neither fails nor violates anything; else it commutes with no call.
    */
   learn(
     cell: number,
@@ -97,14 +99,14 @@ export class Independence<W> {
     for (let w = 0; w < MASK_WORDS; w++) rows.rows[group * MASK_WORDS + w]! |= row[w]!;
   }
 
-  /** All cells are forgotten. */
+  /** Drops the masks of all cached effects. */
   forgetAll(): void {
     this.#used = 1;
     this.#known.clear();
     this.rows.groups.fill(0);
   }
 
-  /** The bit of a facet; a new one is set in the rows of all cells before `cell` that change it. */
+  /** The bit of a facet. A new bit is set in the masks of all cached effects before `cell` that write the facet. */
   #bit(cell: number, component: number, mark: number): number {
     const facets = this.#facets[component]!;
     const known = facets.get(mark);
@@ -132,7 +134,7 @@ export class Independence<W> {
     return bit;
   }
 
-  /** The bits of what the triple `i` of what cells change is a change of. */
+  /** The bits of the facets that the write `i` (an index of a triple) changes. */
   #changedBits(i: number): readonly number[] {
     const { triples } = this.changes;
     const [component, before, after] = [triples[i]!, triples[i + 1]!, triples[i + 2]!];
@@ -147,7 +149,7 @@ export class Independence<W> {
     return bits;
   }
 
-  /** Whether the triple `i` of what cells change is a change of a facet. */
+  /** Whether the write `i` (an index of a triple) changes a facet. */
   #isChanged(i: number, mark: number): boolean {
     const { triples } = this.changes;
     const before = this.#seen(triples[i]!, mark, triples[i + 1]!);
@@ -155,8 +157,8 @@ export class Independence<W> {
   }
 
   /**
-   * A number for what is seen of a component's state, if less is seen than the whole of it; undefined also where a
-   * message changes it, or where it was never heard there.
+   * A number for the value of a facet in a component's state. Undefined if the facet is the whole state, if the message
+   * changes the component, or if the message was never delivered in this state.
    */
   #seen(component: number, mark: number, here: number): number | undefined {
     if (mark === WHOLE) return undefined;
@@ -168,7 +170,7 @@ export class Independence<W> {
     return table.next[answer] === here ? table.effectOf[answer] : undefined;
   }
 
-  /** The number of a row that is like this. */
+  /** The number of the mask with this content, added if it is new. */
   #numberOf(row: Int32Array): number {
     const text = row.join();
     const known = this.#known.get(text);
@@ -178,7 +180,7 @@ export class Independence<W> {
     return number;
   }
 
-  /** The row of a stimulus' group by the state of the component that it goes to. */
+  /** The number of the union mask of a stimulus in a state of the component that it goes to. */
   #group(stimulus: number, digit: number): number {
     const { rows } = this;
     const old = this.#room[stimulus]!;

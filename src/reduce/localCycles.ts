@@ -4,30 +4,31 @@ import { messageOf, type PropertyMonitor } from '../properties/propertyMonitor.j
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import type { WriteSets } from '../store/writeSets.js';
 
-/** What calls read, as far as it decides what they do. */
+/** The reads of calls that decide their effect. */
 interface CallReads {
-  /** Whether a call does the same in states that differ only in these digits of a component. */
+  /** Whether a call has the same effect in states that differ only in these digits of a component. */
   areAlike(stimulus: number, component: number, digits: readonly number[]): boolean;
 }
 
 /**
- * States of one component that local calls connect in a cycle: calls in which no other component takes part. If one of
- * them can be reached, all can, so the search holds one state for all of them and counts the rest.
+ * Merges states of one component that local calls connect in a cycle, like the tau-SCC reduction of mCRL2. A call is
+ * local if no other component takes part in it. If one of these states can be reached, all can, so the search holds one
+ * state for all of them and counts the rest.
  *
- * Whether a call is local is read off the call itself. Whether a rule or another call tells the states apart is checked
+ * The call itself shows whether it is local. Whether a rule or another call distinguishes the merged states is checked
  * at the end of the search, against everything that was read (`findUnsoundness`).
  */
 export class LocalCycles<W> implements Checkpointable {
-  /** By component and digit: the digits lumped with it; the first stands for all. */
+  /** By component and digit: the digits of its local cycle; the first represents all. */
   readonly #members: (readonly number[] | undefined)[][];
-  /** By component and digit: where its local calls lead, by stimulus. */
+  /** By component and digit: the digits that its local calls lead to, by stimulus. */
   readonly #local: (Map<number, number> | undefined)[][];
-  /** Components that were asked by local calls though they never change. */
+  /** Components that received messages in local calls, which is allowed if they never change. */
   readonly #still = new Set<number>();
-  /** By component: the stimuli whose first word goes there. */
+  /** By component: the stimuli whose first event goes there. */
   readonly #stimuli: readonly (readonly number[])[];
   readonly #context: Int32Array;
-  /** Components that the story ended in one of several states of, which then are not all reached. */
+  /** Components that had a merged digit in a terminal state: then the cycle's other states may not be reached. */
   readonly #ended = new Set<number>();
 
   constructor(readonly judge: PropertyMonitor<W>) {
@@ -40,31 +41,31 @@ export class LocalCycles<W> implements Checkpointable {
     this.#context = new Int32Array(components.length);
   }
 
-  /** The digits lumped with one that was settled. */
+  /** The digits in the local cycle of a digit that was settled. */
   members(component: number, digit: number): readonly number[] {
     return this.#members[component]![digit]!;
   }
 
-  /** Whether a stimulus only leads round in the lump of its component's digit. */
+  /** Whether a stimulus stays in the local cycle of its component's digit. */
   isLocal(stimulus: number, component: number, digit: number): boolean {
     const to = this.#local[component]![digit]?.get(stimulus);
     return to !== undefined && this.#members[component]![digit]!.includes(to);
   }
 
-  /** Puts the one that stands for its lump in the place of one digit. */
+  /** Replaces one digit by the representative of its local cycle. */
   settleOne(state: Int32Array, component: number): void {
     state[component] = (this.#members[component]![state[component]!] ??
       this.#gather(component, state))[0]!;
   }
 
-  /** How many states one stands for whose digits are settled. */
+  /** How many states a state with settled digits represents. */
   size(state: Int32Array): number {
     let size = 1;
     for (let c = 0; c < state.length; c++) size *= this.#members[c]![state[c]!]!.length;
     return size;
   }
 
-  /** A lump of which another's search has shown that it is one; answers who stands for `digit`. */
+  /** Adopts a local cycle that was found in another component; returns the representative of `digit`. */
   adopt(component: number, digit: number, members: () => readonly number[]): number {
     const all = this.#members[component]!;
     if (all[digit] === undefined) {
@@ -75,8 +76,8 @@ export class LocalCycles<W> implements Checkpointable {
   }
 
   /**
-   * A call ended the story. Local calls lead nowhere from there, so the states of a component that was called or changed
-   * are not all reached as they would be otherwise.
+   * Notes that a call led to a terminal state. No local call leads on from there, so the merged states of a component
+   * that was called or changed are not all reached as they would be otherwise.
    */
   ended(stimulus: number, before: Int32Array, changes: WriteSets, cell: number): void {
     const called = this.judge.tables.stimuli[stimulus]![0]!;
@@ -91,13 +92,13 @@ export class LocalCycles<W> implements Checkpointable {
     note(called, digit);
   }
 
-  /** The same where no call has led to. */
+  /** The same for the first state, which no call leads to. */
   endedAtOnce(first: Int32Array): void {
     for (let c = 0; c < first.length; c++)
       if (this.members(c, first[c]!).length > 1) this.#ended.add(c);
   }
 
-  /** A class that is found again may be another one: rules that broke meanwhile are not evaluated any more. */
+  /** Cycles are saved, since a cycle found again may differ: rules that broke meanwhile are not evaluated any more. */
   save(to: Writer): void {
     to.plain({
       members: this.#members,
@@ -121,7 +122,7 @@ export class LocalCycles<W> implements Checkpointable {
     return true;
   }
 
-  /** What might make a difference between states that were lumped, if anything. */
+  /** Why states that were merged may differ to a rule or a call; undefined if they do not. */
   findUnsoundness(trees: CallReads, sieves: readonly MemoizedPredicate<W>[]): string | undefined {
     const { tables } = this.judge;
     for (const c of this.#ended)
@@ -142,7 +143,7 @@ export class LocalCycles<W> implements Checkpointable {
     return undefined;
   }
 
-  /** Finds the lump of a component's digit in `state`, and of those that local calls lead to from there. */
+  /** Finds the local cycles of a component's digit in `state` and of all digits that local calls lead to from there. */
   #gather(component: number, state: Int32Array): readonly number[] {
     this.#context.set(state);
     const was = Int32Array.from(this.judge.before);
@@ -163,12 +164,12 @@ export class LocalCycles<W> implements Checkpointable {
     const calls = new Map<number, number>();
     const { judge } = this;
     const { reactor, touches, before, tables } = judge;
-    // The path may end in this state, and then its calls exercise nothing.
+    // A path may end in this state and make none of its calls, so they must not count as exercised.
     const { exercised } = reactor;
     reactor.exercised = undefined;
     before.set(this.#context);
     before[component] = digit;
-    // No call is made where the story is over.
+    // No call is made in a terminal state.
     const isOver = tables.canTerminate && judge.isOver(judge.label(before));
     for (const stimulus of isOver ? [] : this.#stimuli[component]!) {
       before.set(this.#context);
@@ -231,7 +232,7 @@ function components(first: number, successors: (digit: number) => readonly numbe
   return found;
 }
 
-/** Whether this mark is a message that a component with a single state answers by nothing. */
+/** Whether this mark is a message that a component with a single state handles without emitting anything. */
 function isHeardInVain(table: TransitionTable, digit: number, mark: number): boolean {
   const message = messageOf(mark);
   if (table.snapshots.length > 1 || message === undefined) return false;

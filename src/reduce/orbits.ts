@@ -2,10 +2,10 @@ import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { Symmetry } from '../model/network.js';
 import type { LocalCycles } from './localCycles.js';
 
-/** A permutation of names that the network says are alike. */
+/** A permutation of names that the network declares symmetric. */
 type Renaming = ReadonlyMap<string, string>;
 
-/** Renamings that exchange two neighbours of one kind: all others are made of them. */
+/** Transpositions of two neighbouring names of one kind: they generate all renamings. */
 export function transpositions({
   kinds,
 }: Symmetry): { readonly kind: string; readonly names: Renaming }[] {
@@ -20,9 +20,9 @@ export function transpositions({
   );
 }
 
-/** What a renaming makes of a state: the component that takes a component's place, and its state there. */
+/** The action of a renaming on states: the component that takes a component's place, and its digit there. */
 export class Permutation {
-  /** By component: the one whose digit it becomes. */
+  /** By component: the component whose digit its digit becomes. */
   readonly target: Int32Array;
   readonly #digits: Int32Array[];
 
@@ -36,7 +36,7 @@ export class Permutation {
     this.#digits = tables.components.map(() => new Int32Array(16).fill(-1));
   }
 
-  /** The image of a renaming of names. */
+  /** The action of a renaming. */
   static of(
     tables: CompiledSystem,
     { component, seen }: Symmetry,
@@ -59,7 +59,7 @@ export class Permutation {
     });
   }
 
-  /** First this, then `next`. */
+  /** Applies this permutation first, then `next`. */
   followedBy(next: Permutation): Permutation {
     const target = Int32Array.from(this.target, (c) => next.target[c]!);
     return new Permutation(this.tables, target, (c, digit) =>
@@ -85,19 +85,22 @@ export class Permutation {
   }
 }
 
-/** Calls of one state, and of the next, often lead to the same: so many states are remembered. */
+/** States in the cache of representatives: calls of one state and of the next often lead to the same states. */
 const LATELY = 1 << 12;
 
-/** States that renamings turn into each other, as one: the least of them stands for all. */
+/**
+ * Symmetry reduction, as for Murphi scalarsets (Ip and Dill 1996): states that renamings turn into each other form an
+ * orbit, and the least state of an orbit, its canonical representative, represents all of them.
+ */
 export class Orbits {
   readonly #images: readonly Permutation[];
-  /** By image: the component whose digit comes to each place. */
+  /** By permutation: the component whose digit comes to each place. */
   readonly #sources: readonly Int32Array[];
   readonly #best: Int32Array;
-  /** States that were asked for lately: each, the least of its orbit, and how many images equal that. */
+  /** Cache of recent states: each with its canonical representative, and how many of its images equal that. */
   readonly #lately: Int32Array;
 
-  /** `swaps` generate the group; all of it is listed. */
+  /** Lists the whole group that the transpositions of `kinds` generate. */
   constructor(
     readonly tables: CompiledSystem,
     readonly symmetry: Symmetry,
@@ -130,7 +133,7 @@ export class Orbits {
     this.#lately = new Int32Array(LATELY * (2 * tables.components.length + 1));
   }
 
-  /** Images under the exchanges of two names that all renamings are made of: of states as they are, and not of lumps. */
+  /** The transpositions that generate the group, as they act on plain states, without merged local cycles. */
   transpositions(): Permutation[] {
     const { tables, symmetry, kinds } = this;
     return transpositions(symmetry)
@@ -138,7 +141,7 @@ export class Orbits {
       .map(({ names }) => Permutation.of(tables, symmetry, names));
   }
 
-  /** The images of a state under all renamings, each once; one array that is written anew. */
+  /** The images of a state under all renamings that differ from it, each once, in one array that is overwritten. */
   *imagesOf(state: Int32Array): Generator<Int32Array> {
     const image = new Int32Array(state.length);
     const seen = new Set([state.join()]);
@@ -151,12 +154,15 @@ export class Orbits {
     }
   }
 
-  /** How many renamings there are. */
+  /** How many renamings the group has. */
   get order(): number {
     return this.#images.length;
   }
 
-  /** Replaces `state` by the least state of its orbit, the last digits compared first; answers how many states the orbit has. */
+  /**
+   * Replaces `state` by the least state of its orbit, where the last digits are compared first. Returns how many states
+   * the orbit has.
+   */
   canonicalRepresentative(state: Int32Array): number {
     const { length } = state;
     const lately = this.#lately;
@@ -174,7 +180,7 @@ export class Orbits {
     return this.#images.length / lately[equal]!;
   }
 
-  /** Replaces `state` by the least of its images; answers how many of them equal that. */
+  /** Replaces `state` by the least of its images. Returns how many images equal that. */
   #search(state: Int32Array): number {
     const best = this.#best;
     const { length } = state;
@@ -204,7 +210,7 @@ export class Orbits {
   }
 }
 
-/** Where among those asked for lately a state is looked for. */
+/** The slot of a state in the cache. */
 function placeOf(state: Int32Array): number {
   let h = 0;
   for (let c = 0; c < state.length; c++) h = Math.imul(h ^ state[c]!, 0x9e3779b1) ^ (h >>> 15);

@@ -2,27 +2,27 @@ import type { WriteSets } from '../store/writeSets.js';
 import type { LocalCycles } from './localCycles.js';
 import type { Orbits } from './orbits.js';
 
-/** What calls do, by cell. */
+/** Effects of calls, by number of the cached effect. */
 interface Effects {
   readonly changes: WriteSets;
   /** Writes to `to` the state that a call leads to from `before`. */
   write(cell: number, before: Int32Array, to: Int32Array): void;
 }
 
-/** Which states are held, and how many each of them stands for. */
+/** Maps states to the representatives that are held, and counts how many states each of them represents. */
 export class StateQuotient<W> {
   constructor(
     readonly orbits: Orbits | undefined,
     readonly lumps: LocalCycles<W> | undefined,
   ) {}
 
-  /** Replaces `state` by the one that is held for it; answers how many exchanges of names make others of it. */
+  /** Replaces `state` by its representative. Returns how many states the orbit has; 1 without symmetry. */
   apply(state: Int32Array): number {
     if (this.lumps) for (let c = 0; c < state.length; c++) this.lumps.settleOne(state, c);
     return this.orbits?.canonicalRepresentative(state) ?? 1;
   }
 
-  /** The same after a call of a state that is held: only what the call changed need be settled. */
+  /** The same for the state after a call from a representative: settles only the digits that the call changed. */
   applyCall(cell: number, cells: Effects, before: Int32Array, to: Int32Array): number {
     cells.write(cell, before, to);
     const { changes } = cells;
@@ -32,12 +32,12 @@ export class StateQuotient<W> {
     return this.orbits?.canonicalRepresentative(to) ?? 1;
   }
 
-  /** How many states one stands for of whose orbit there are `alike`. */
+  /** How many states a representative represents if its orbit has `alike` states. */
   size(state: Int32Array, alike: number): number {
     return alike * (this.lumps?.size(state) ?? 1);
   }
 
-  /** How many transitions one stands for that calls `component` in a state that is held. */
+  /** How many transitions a call of `component` in a representative represents. */
   transitions(state: Int32Array, component: number): number {
     const alike = this.orbits?.canonicalRepresentative(Int32Array.from(state)) ?? 1;
     const { lumps } = this;

@@ -4,9 +4,9 @@ import type { VisitedSet } from '../store/visitedSet.js';
 import type { Orbits } from './orbits.js';
 
 /**
- * Stimuli from the first state to one of the orbit held as `number`, by a shortest way, and then one
- * for which `accept` says yes, if it is given: what is held of a search with symmetry are states that stand for
- * others, and between two of them names are exchanged.
+ * The stimuli of a shortest path from the first state to the orbit held as state `number`, and then one that `accept`
+ * admits, if it is given. A search with symmetry holds representatives, and between two of them names are exchanged;
+ * this path has no such exchanges. Throws if a call of a representative has no counterpart.
  */
 export function unquotientTrace<W>(
   { tables, reactor, before }: PropertyMonitor<W>,

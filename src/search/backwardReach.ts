@@ -16,7 +16,10 @@ import { type EffectCache, FAILS, UNCACHED } from './effectCache.js';
 import type { Exploration, Violation } from './explore.js';
 import type { Limits } from './limits.js';
 
-/** Where a `recoverable` rule can be obeyed, as far as one knows while searching: by what is good, and by older states. */
+/**
+ * Marks the states from which a good state of a `recoverable` rule can be reached (AG EF). The search marks good states
+ * and states with a transition to an older marked state; `firstLost` completes the marks afterwards.
+ */
 export class BackwardReach<W> implements Checkpointable {
   readonly isGood: MemoizedPredicate<W>;
   #back = new Uint8Array(1 << 10);
@@ -33,9 +36,9 @@ export class BackwardReach<W> implements Checkpointable {
     if (this.isGood.holds(state)) this.#back[number] = 1;
   }
 
-  /** Most calls are undone by a call that leads to an older state. */
+  /** Marks `from` if `to` is marked. This finds most ways back: a call that undoes another leads to an older state. */
   transition(from: number, to: number): void {
-    // what is kept of `to` may be far away in memory
+    // `to` is tested last, since its mark may be far away in memory.
     if (this.#back[from] === 0 && this.#back[to] === 1) this.#back[from] = 1;
   }
 
@@ -50,7 +53,7 @@ export class BackwardReach<W> implements Checkpointable {
     return this.isGood.restore(from);
   }
 
-  /** The first state from which nothing good can be reached, or -1; undefined: interrupted. */
+  /** The first state from which no good state can be reached, or -1 if there is none; undefined: interrupted. */
   firstLost(
     exploration: Exploration,
     judge: PropertyMonitor<W>,
@@ -71,8 +74,8 @@ export class BackwardReach<W> implements Checkpointable {
   }
 
   /**
-   * Reports each transition from a state with a way back to one without, once `firstLost` has found all ways back; false:
-   * interrupted.
+   * Reports each transition from a state with a way back to a state without one. `firstLost` must have completed the
+   * marks. Returns false if interrupted.
    */
   async breaks(
     exploration: Exploration,
@@ -111,7 +114,7 @@ const goesOn = (signal: AbortSignal | undefined) => async () => {
   return signal?.aborted !== true;
 };
 
-/** Where the calls of states of a finished search lead: a batch of states at a time, then one state of it after the other. */
+/** The successors of states of a finished search: prepares a batch of states, then takes them one after the other. */
 class Onwards<W> {
   readonly batch: SuccessorBatch;
   /** By call of the state taken last: whether it leads to a state. */
@@ -128,7 +131,7 @@ class Onwards<W> {
     this.#cells = exploration.cells as EffectCache<W>;
   }
 
-  /** The states to be taken, in this order. */
+  /** Prepares a batch of states, to be taken in this order. */
   stand(states: readonly number[]): void {
     const cells = this.#cells;
     this.#states = states;
@@ -136,7 +139,7 @@ class Onwards<W> {
     if (this.reduction?.lumps === undefined) cells.expand(states);
   }
 
-  /** Looks up where the calls of the `i`th state lead; answers how many there are. */
+  /** Looks up the states that the calls of the `i`th state lead to. Returns how many calls there are. */
   take(i: number): number {
     const { batch, judge, reduction } = this;
     const cells = this.#cells;
@@ -169,7 +172,7 @@ class Onwards<W> {
     return count;
   }
 
-  /** The call `s` of the state taken last, as one that breaks a rule. */
+  /** The call `s` of the state taken last, as a violation. */
   violation(s: number): Omit<Violation, 'from'> {
     const { judge, reduction } = this;
     const cells = this.#cells;

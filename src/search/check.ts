@@ -21,19 +21,20 @@ import type { Limits } from './limits.js';
 import { type Vacuity, vacuityOf } from './vacuity.js';
 import { verifySymmetry } from './verifySymmetry.js';
 
-/** `unknown`: the search stopped before it could tell. `out of scope`: the network cannot express any goal of the rule. */
+/** `unknown`: the search stopped before it could decide. `out of scope`: the network can express none of its goals. */
 export type Verdict = 'holds' | 'broken' | 'unknown' | 'out of scope';
 
+/** The verdict on a rule, with the paths that show it. */
 export interface RuleResult<W> {
   readonly rule: Rule<W>;
   readonly verdict: Verdict;
-  /** Stimulus numbers of a shortest path that breaks the rule; for `recoverable`, to where no way leads back. */
+  /** Stimulus numbers of a shortest path that breaks the rule; for `recoverable`, to a state with no way back. */
   readonly path?: readonly number[];
-  /** Of a broken rule, but for `possible`: its break classes, those with the shortest stories first; `path` is the first one's. */
+  /** Break classes of a broken rule, shortest stories first; `path` is that of the first. Not for `possible`. */
   readonly classes?: readonly BreakClass[];
-  /** For `possible`: what could not be reached. */
+  /** For `possible`: the goals that were not reached. */
   readonly missed?: readonly string[];
-  /** For `possible`: goals that the network cannot express, where there are any. */
+  /** For `possible`: goals that the network cannot express, if there are any. */
   readonly outOfScope?: readonly string[];
 }
 
@@ -41,70 +42,74 @@ export interface RuleResult<W> {
 export interface BreakClass {
   /** Empty: the first state breaks the rule, before any call. */
   readonly name: string;
-  /** Transitions that break the rule in this way; of a search that was stopped, those that it found. */
+  /** Number of transitions that break the rule in this way; if the search was stopped, of those that it found. */
   readonly transitions: number;
-  /** Stimulus numbers of a shortest path whose last call breaks the rule in this way; undefined if the search for it was stopped. */
+  /**
+   * Stimulus numbers of a shortest path whose last call breaks the rule in this way; undefined if the search for it was
+   * stopped.
+   */
   readonly path?: readonly number[];
 }
 
-/** Something wrong that no rule is needed for; `path` is a shortest way to it. */
+/** A defect in any network, with or without rules; `path` is a shortest path to it. */
 export interface Finding {
   readonly kind: 'unhandled' | 'livelock' | 'deadlock';
   readonly description: string;
   readonly path: readonly number[];
 }
 
-/** Transitions of one stimulus that go wrong alike, and so lead to no state. */
+/** Transitions of one stimulus that fail in the same way. They lead to no state. */
 export interface WrongCall {
   readonly stimulus: number;
   readonly description: string;
   readonly transitions: number;
 }
 
-/** The same for people: `press (lamp cannot hear on now), 2 transitions`. */
+/** The failed calls as text, one line each: `press (lamp cannot hear on now), 2 transitions`. */
 export const wrongCalls = ({ tables, wrong }: Pick<Check, 'tables' | 'wrong'>): string[] =>
   wrong.map(
     ({ stimulus, description, transitions }) =>
       `${tables.network.stimuli[stimulus]!.description} (${description}), ${counted(transitions, 'transition')}`,
   );
 
+/** The result of `check`. */
 export interface Check<W = unknown> {
   readonly tables: CompiledSystem<W>;
   readonly exploration: Exploration;
   readonly rules: readonly RuleResult<W>[];
   readonly findings: readonly Finding[];
   readonly successors: SuccessorGraph | undefined;
-  /** All calls that go wrong, where transitions are kept: these are the ones that `successors` lacks. */
+  /** All failed calls, if transitions are kept: `successors` does not contain them. */
   readonly wrong: readonly WrongCall[];
   readonly reductions: readonly ReductionReport[];
-  /** Everything that has no effect on the verdicts, after a complete search. */
+  /** Everything that has no effect on the verdicts; only after a complete search. */
   readonly vacuity?: Vacuity;
 }
 
-/** A reduction that was used; or was not, because. */
+/** A reduction that was used, or was not; then `because` says why. */
 export interface ReductionReport {
   readonly description: string;
   readonly because?: string;
 }
 
+/** Options of `check`; without `rules`, the rules of the network itself are checked. */
 export interface CheckOptions extends Limits {
   readonly rules?: readonly Rule<unknown>[];
   /**
-   * Whether one state may be held for several: those that calls local to one machine lead among, and
-   * those that are alike but for names, where the network says what is alike. `auto` tries once 500,000 states are
-   * held. Default: off.
+   * Whether one state may represent several: the states of a local cycle, and states that differ only by an exchange of
+   * names that the network declares symmetric. `auto` tries reductions once 500,000 states are held. Default: off.
    */
   readonly reductions?: 'auto' | 'on' | 'off';
-  /** Keep every transition: needed for paths, and not to be had with reductions. */
+  /** Keep every transition. Paths need them; with reductions they are not available. */
   readonly keepTransitions?: boolean;
-  /** Stop as soon as anything is broken. */
+  /** Stop at the first violation or finding. */
   readonly untilBroken?: boolean;
 }
 
-/** States that `auto` holds before it tries reductions: so many are found in seconds. */
+/** States that `auto` holds before it tries reductions; a search finds them in seconds. */
 const MANY = 500_000;
 
-/** Walks every path of the network and judges its rules. Throws Fault if a machine cannot be walked. */
+/** Explores every path of the network and checks its rules. Throws UserError if a machine cannot be explored. */
 export async function check<W>(network: Network<W>, options: CheckOptions = {}): Promise<Check<W>> {
   guardRules(rulesOf(guardNetwork(network), options), network);
   const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY, checkpoint } = options;
@@ -131,10 +136,10 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   }
 }
 
-/** A rule tells a state from its image. */
+/** A rule distinguishes a state from its image under an exchange of names. */
 class Asymmetric extends Error {}
 
-/** Searches with the symmetries that were not refused, and local cycles as one. Throws Asymmetric. */
+/** Searches with the symmetries that were not rejected, and with local cycles merged. Throws Asymmetric. */
 async function searchReduced<W>(
   network: Network<W>,
   options: CheckOptions,
@@ -147,7 +152,7 @@ async function searchReduced<W>(
   };
   if (checkpoint?.because !== undefined) return apart(checkpoint.because, options);
   const lumped = await search(network, options, { kinds, lumps: true });
-  // The file keeps the search that goes on after a stop; what else there is to search is searched anew.
+  // The checkpoint holds only the search that a later run resumes; any other search starts from the beginning.
   const { checkpoint: _, ...rest } = options;
   const told = lumped.reductions.find(({ description }) => description === LOCAL)?.because;
   if (told !== undefined) {
@@ -155,7 +160,7 @@ async function searchReduced<W>(
     if (checkpoint) checkpoint.because = told;
     return apart(told, options);
   }
-  // Steps within a lump are not counted there, so the shortest stories are told by a search that takes them.
+  // A merged search does not count steps within a local cycle, so a search without merging finds the shortest stories.
   const broken = lumped.rules.filter(({ classes }) => classes !== undefined);
   if (broken.length === 0 && lumped.findings.length === 0) return lumped;
   const until = new Map(broken.map(({ rule, classes }) => [rule, classes!.length]));
@@ -194,7 +199,7 @@ const LOCAL = 'calls that concern one machine alone, taken as one';
 interface Reducing<W> {
   readonly kinds?: readonly SymmetryCheck[];
   readonly lumps?: boolean;
-  /** Go on only until so many break classes of each of these rules, and so many findings are known. */
+  /** Stop once this many break classes of each of these rules, and this many findings, are known. */
   readonly until?: { readonly rules: ReadonlyMap<Rule<W>, number>; readonly findings: number };
 }
 
@@ -303,19 +308,19 @@ async function search<W>(
   if (asymmetry !== undefined) throw new Asymmetric(asymmetry);
   if (exploration.complete && reduction) exerciseSimilar(judge, reduction);
   judge.reactor.exercised = undefined;
-  /** To a state, and on to what `accept` wants to see of the call after it; -1: there is no call after it. */
+  /** A path to a state and one more call, which `accept` must admit; stimulus -1: no further call. */
   const path = (
     from: number,
     stimulus: number,
     accept: (stimulus: number, how: StepResult) => boolean,
   ): number[] => {
-    // Steps within a lump are missing: how long it is is not to be known.
+    // Steps within a local cycle are missing, so the length of a path is unknown.
     if (lumps) return [];
     if (orbits)
       return unquotientTrace(judge, visited, orbits, from, stimulus < 0 ? undefined : accept);
     return [...visited.path(from), ...(stimulus < 0 ? [] : [stimulus])];
   };
-  /** Whether a call from the judge's `before` breaks a rule in a certain way. */
+  /** Whether a call from the monitor's `before` breaks this rule in this break class. */
   const breaksRule = (rule: number, breakClass: number) => (stimulus: number, how: StepResult) => {
     if (how !== 'quiescence' || judge.breakClass(stimulus) !== breakClass) return false;
     const { state } = judge.reactor;
@@ -412,10 +417,10 @@ async function search<W>(
   };
 }
 
-/** Images that are judged, of states evenly spread where there are more. */
+/** Most images that are checked; if there are more, those of evenly spread states. */
 const JUDGED_IMAGES = 2_000_000;
 
-/** What a rule says of a state that is held and not of one of those that it is held for, if anything. */
+/** Why a rule distinguishes a held state from one that it represents; undefined if no rule does. */
 function findAsymmetry<W>(
   judge: PropertyMonitor<W>,
   orbits: Orbits,
@@ -442,7 +447,7 @@ function findAsymmetry<W>(
 
 type Counted = { -readonly [K in keyof Violation]: Violation[K] };
 
-/** Counts a transition among those of its break class, of which the first is kept. */
+/** Counts a transition in its break class, and keeps the first one of the class. */
 function note(found: Map<number, Counted>, violation: Violation): void {
   const first = found.get(violation.breakClass);
   if (first === undefined) found.set(violation.breakClass, { ...violation });

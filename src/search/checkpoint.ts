@@ -17,55 +17,55 @@ import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { type Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import type { SearchProgress } from './searchProgress.js';
 
-/** Changes whenever what is written does. */
+/** Version of the file format; must change whenever the content of the file does. */
 const FORMAT = 3;
-/** Bytes of the hash at the end of a file, and of the pieces that are hashed when it is read. */
+/** Bytes of the hash at the end of a file, and of the chunks in which a file is read to be hashed. */
 const HASH = 32;
 const CHUNK = 1 << 20;
 
 /** The first line of a file, as JSON. */
 interface Header {
   readonly checkpoint: Identity;
-  /** What was found alike before a search with symmetry began; null: it is a search without. */
+  /** The symmetry that was verified before the search began; null: a search without symmetry. */
   readonly alike: readonly SymmetryCheck[] | null;
-  /** Why a search without merged local cycles began, after one with them; null: none did. */
+  /** Why a search without merged local cycles followed one with them; null: none did. */
   readonly because: string | null;
 }
 
-/** What must be the same for a search to go on, by name. */
+/** Everything that must be equal for a search to be resumed, by name. */
 type Identity = Readonly<Record<string, string>>;
 
 /**
- * A search in a file, to go on from there after the process has ended, in whatever way it did.
+ * A search saved in a file, so that a later process can resume it, however the first one ended.
  *
- * The file is a line of JSON that says which search it is of, then what the parts of the search wrote, then a hash
- * of all that. It has its name only when it is whole.
+ * The file has a line of JSON that identifies the search, then the data of the parts of the search, then a SHA-256 hash
+ * of both. It gets its name only when it is complete.
  */
 export class Checkpoint {
-  /** Of a search with symmetry: what was found alike. */
+  /** The symmetry that was verified, in a search with symmetry. */
   symmetry: readonly SymmetryCheck[] | undefined;
-  /** Why states that local calls lead among are held one by one, where they were merged at first. */
+  /** Why the states of local cycles are held one by one, if they were merged at first. */
   because: string | undefined;
-  /** Digest of the files that the network was loaded from, where it is of files. */
+  /** Digest of the files that the network was loaded from, if it was. */
   files = '';
   #identity: Identity = {};
-  /** Where the parts begin in the file, until they are restored. */
+  /** Offset of the parts in the file, until they are restored. */
   #body: number | undefined;
   #due: number;
 
   constructor(
     readonly file: string,
-    /** The version of the program: another one may search in another order. */
+    /** The version of the program: another version may search in another order. */
     readonly version: string,
-    /** Told when a search goes on. */
+    /** Called when a search is resumed. */
     readonly resumed: (covered: SearchProgress) => void = () => {},
-    /** Transitions of the first checkpoint; the next ones come when these have grown by a quarter. */
+    /** Transitions before the first checkpoint; each later one is due after a quarter more. */
     readonly first = 500_000,
   ) {
     this.#due = first;
   }
 
-  /** Sees that the file is whole and of this search, or that one can be written. Throws RW030 to RW032. */
+  /** Checks that the file is complete and of this search, or that one can be written. Throws RW030 to RW032. */
   open<W>(network: Network<W>, rules: readonly Rule<W>[], reductions: string): void {
     const { file } = this;
     this.#identity = {
@@ -97,7 +97,7 @@ export class Checkpoint {
     }
   }
 
-  /** Reads the parts from the file, once; false: there is nothing to go on from. */
+  /** Restores the parts from the file, once; false: there is nothing to resume. Throws RW030 and RW032. */
   restore(parts: readonly Checkpointable[]): boolean {
     const { file } = this;
     const body = this.#body;
@@ -115,17 +115,17 @@ export class Checkpoint {
     return true;
   }
 
-  /** Whether so many transitions are worth writing down. */
+  /** Whether a checkpoint is due after this many transitions. */
   shouldSave(transitions: number): boolean {
     return transitions >= this.#due;
   }
 
-  /** The next checkpoint is due when so many transitions have grown by a quarter. */
+  /** Makes the next checkpoint due after a quarter more transitions. */
   schedule(transitions: number): void {
     this.#due = Math.max(this.first, transitions * 1.25);
   }
 
-  /** Writes the parts to the file. Throws RW030; then the file is as it was. */
+  /** Saves the parts to the file. Throws RW030, and then leaves the file as it was. */
   save(parts: readonly Checkpointable[]): void {
     const header: Header = {
       checkpoint: this.#identity,
@@ -142,7 +142,7 @@ export class Checkpoint {
     tried(this.file, 'written', () => renameSync(this.#draft, this.file));
   }
 
-  /** The search is over, and its result is told. */
+  /** Removes the file; for a search that has ended and reported its result. */
   remove(): void {
     rmSync(this.file, { force: true });
     rmSync(this.#draft, { force: true });
@@ -175,7 +175,7 @@ export class Checkpoint {
   }
 }
 
-/** The header of a file and how many bytes it has; undefined: it has none. */
+/** The header of a file and its length in bytes; undefined: there is none. */
 function headerOf(fd: number): { readonly header: Header; readonly length: number } | undefined {
   const bytes = Buffer.alloc(CHUNK);
   const line = bytes.subarray(0, readSync(fd, bytes, 0, CHUNK, 0));
@@ -188,7 +188,7 @@ function headerOf(fd: number): { readonly header: Header; readonly length: numbe
   }
 }
 
-/** Whether a file ends with the hash of what is before. */
+/** Whether a file ends with the hash of everything before it. */
 function isWhole(fd: number): boolean {
   const hash = createHash('sha256');
   const chunk = Buffer.alloc(CHUNK);
@@ -227,11 +227,14 @@ function identityOf<W>(
   };
 }
 
-/** Tells values from each other that are no JSON: functions by their source and what they carry, machines by what they were made of. */
+/**
+ * A digest of values beyond JSON: of functions by their source and properties, of machines by their config and
+ * implementations.
+ */
 function digest(value: unknown): string {
   const met = new Map<unknown, number>();
   const text = JSON.stringify(value, function (this: Record<string, unknown>, key) {
-    // and not what its toJSON() makes of it, as of a machine
+    // The value itself, not the result of its toJSON(), which machines have.
     const one = this[key];
     if (typeof one === 'bigint') return `${one}n`;
     if (one === null || (typeof one !== 'object' && typeof one !== 'function')) return one;
@@ -244,7 +247,7 @@ function digest(value: unknown): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** What the system refuses becomes a fault. */
+/** Runs `work`, and throws an error of the operating system as RW030, or as DeviceFailure if the device failed. */
 function tried<T>(file: string, what: 'read' | 'written', work: () => T): T {
   try {
     return work();

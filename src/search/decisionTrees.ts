@@ -5,35 +5,35 @@ import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js'
 import { BATCH_STATES, type DecisionTreeArrays } from '../store/lookupTrees.js';
 import { type Allocate, grow, reallocate } from '../store/typedArrays.js';
 
-/** Classes that a state can belong to, at most. */
+/** Most classes that the states of a component can fall into. */
 const CLASSES = 1 << 15;
-/** The class of all states that there is no class for any more: a stimulus that asks for one is remembered no longer. */
+/** The class of all states beyond that limit: a stimulus that reads one of them is not cached any more. */
 const UNCLASSED = CLASSES - 1;
 
 /**
- * Decision trees that find what is known of a call, one for each stimulus. A tree asks for the components that were
- * touched to tell, one after the other. Components that the call only asks something count as equal where they answer
- * equally: their states fall into classes.
+ * Decision trees that find the cached effect of a call, one tree for each stimulus. The nodes of a tree test, one after
+ * the other, the components that decide the effect. Where a call reads only answers or projections of a component, all
+ * states with equal answers form one class.
  *
- * Leaves are numbers from 0 on, of whom it is not said here what they mean.
+ * Leaves are numbers from 0 on; their meaning is up to the caller.
  */
 export class DecisionTrees<W> implements Checkpointable {
   readonly trees: DecisionTreeArrays;
-  /** Words of nodes in use. */
+  /** Words of `nodes` in use. */
   used = 1;
   #classesUsed = 0;
   readonly #components: number;
-  /** Room for the states of each component. */
+  /** By component: how many of its states there is room for. */
   readonly #room: Int32Array;
-  /** By stimulus and component: every state is a class of its own, as it must be for one that calls change. */
+  /** By stimulus and component: 1 if every state is a class of its own, as it must be where calls change it. */
   readonly #whole: Uint8Array;
-  /** By stimulus and component: marks of what it is asked, and the numbers of its classes. */
+  /** By stimulus and component: marks of what is read there, and the class numbers by answers. */
   readonly #asked: (number[] | undefined)[] = [];
   readonly #numbers: (Map<string, number> | undefined)[] = [];
 
   constructor(
     readonly tables: CompiledSystem<W>,
-    /** Makes room for nodes and classes. */
+    /** Allocates nodes and classes. */
     readonly allocate: Allocate,
   ) {
     const components = tables.components.length;
@@ -55,7 +55,7 @@ export class DecisionTrees<W> implements Checkpointable {
     this.#room = new Int32Array(components).fill(16);
   }
 
-  /** The leaf of a stimulus in a state, or MISSED. What class a component's state belongs to is found out on the way. */
+  /** The leaf of a stimulus in a state, or NOT_CACHED. Classifies the states of components on the way. */
   find(stimulus: number, state: Int32Array): number {
     const { root, nodes, base, classes } = this.trees;
     const first = stimulus * this.#components;
@@ -72,7 +72,7 @@ export class DecisionTrees<W> implements Checkpointable {
     return -at - 1;
   }
 
-  /** Whether a stimulus takes these states of a component for the same. */
+  /** Whether a stimulus does not distinguish these states of a component. */
   areAlike(stimulus: number, component: number, digits: readonly number[]): boolean {
     const asked = stimulus * this.#components + component;
     if (this.#whole[asked] === 0 && this.#asked[asked] === undefined) return true;
@@ -81,7 +81,7 @@ export class DecisionTrees<W> implements Checkpointable {
     return first !== undefined && others.every((answers) => answers === first);
   }
 
-  /** What each stimulus reads and changes, not the trees: a search that goes on grows them again. */
+  /** Saves what each stimulus reads and changes, not the trees: a resumed search builds them again. */
   save(to: Writer): void {
     to.plain(this.#asked);
     to.bytes(this.#whole);
@@ -94,15 +94,15 @@ export class DecisionTrees<W> implements Checkpointable {
     return true;
   }
 
-  /** Puts all arrays into memory that is allocated now. */
+  /** Moves all arrays to newly allocated memory. */
   move(): void {
     const { components, ...arrays } = this.trees;
     reallocate(this.trees, Object.keys(arrays) as (keyof typeof arrays)[], this.allocate);
   }
 
   /**
-   * Hangs a leaf into a stimulus' tree: in this state, these components were touched, and changed as triples say. False,
-   * and it hangs nowhere: a component has too many states for that.
+   * Adds a leaf to a stimulus' tree for a state, given what was read there and what was changed (triples as in
+   * `WriteSets`). Returns false, and adds nothing, if a component has too many classes of states.
    */
   plant(
     stimulus: number,
@@ -115,22 +115,22 @@ export class DecisionTrees<W> implements Checkpointable {
     return this.#hang(stimulus, state, touches, -leaf - 1);
   }
 
-  /** Has a stimulus end at a leaf in every state. */
+  /** Replaces a stimulus' tree by one leaf for every state. */
   cut(stimulus: number, leaf: number): void {
     this.trees.root[stimulus] = -leaf - 1;
   }
 
-  /** Whether it was cut so. */
+  /** Whether `cut` replaced the tree by this leaf. */
   isCut(stimulus: number, leaf: number): boolean {
     return this.trees.root[stimulus] === -leaf - 1;
   }
 
-  /** Forgets the leaves of a stimulus. */
+  /** Removes all leaves of a stimulus. */
   fell(stimulus: number): void {
     this.trees.root[stimulus] = 0;
   }
 
-  /** There is room for nodes anew; the trees must be felled, too. */
+  /** Frees all nodes; the caller must also `fell` the trees. */
   clear(): void {
     this.used = 1;
     this.trees.nodes.fill(0);
@@ -156,7 +156,7 @@ export class DecisionTrees<W> implements Checkpointable {
     }
   }
 
-  /** What the stimulus asks of whom; what it knew is forgotten where it knew less. */
+  /** Adds to what a stimulus reads and changes; if anything is new, removes the leaves of its tree. */
   #learn(stimulus: number, touches: ReadSet, changes: readonly number[]): void {
     const first = stimulus * this.#components;
     let learnt = this.#makeWhole(first + this.tables.stimuli[stimulus]![0]!);
@@ -195,13 +195,13 @@ export class DecisionTrees<W> implements Checkpointable {
     if (base >= 0) this.trees.classes.fill(-1, base, base + this.#room[asked % this.#components]!);
   }
 
-  /** Hangs what ends a way into the tree, below everything that was touched. */
+  /** Adds a leaf to the tree, below a test of every component that was read. */
   #hang(stimulus: number, state: Int32Array, touches: ReadSet, end: number): boolean {
     const { trees } = this;
     const first = stimulus * this.#components;
     const open = new Set<number>();
     for (let i = 0; i < touches.length; i += 2) open.add(first + touches[i]!);
-    // where in the nodes it is written what comes next; -1: it is the root
+    // Index in the nodes of the link to follow; -1: the root.
     let slot = -1;
     const next = () => (slot < 0 ? trees.root[stimulus]! : trees.nodes[slot]!);
     const hang = (at: number) => {
@@ -212,7 +212,7 @@ export class DecisionTrees<W> implements Checkpointable {
       const isNew = next() <= 0;
       const asked = isNew ? (open.values().next().value as number) : trees.nodes[next()]!;
       const kind = this.#kind(asked, state[asked - first]!);
-      // it turned out that it may be changed, and what is known of the stimulus is forgotten
+      // The stimulus turned out to change this component, and its tree was emptied: start again.
       if (kind < 0) return this.#hang(stimulus, state, touches, end);
       if (kind === UNCLASSED) return false;
       open.delete(asked);
@@ -224,7 +224,7 @@ export class DecisionTrees<W> implements Checkpointable {
     return true;
   }
 
-  /** Number of the class of a component's state, for a stimulus; -1: only now it shows that it may be changed. */
+  /** Class number of a component's state for a stimulus; -1: the stimulus turned out to change the component. */
   #kind(asked: number, here: number): number {
     const component = asked % this.#components;
     this.makeRoomFor(component, here);
@@ -250,8 +250,8 @@ export class DecisionTrees<W> implements Checkpointable {
   }
 
   /**
-   * All that a component answers in a state to what it is asked, and if wanted what it exercises by that; undefined if
-   * that changes it.
+   * All that the stimulus reads of a component in a state, as a text, with the items exercised by that if wanted;
+   * undefined if a message changes the component.
    */
   #answers(
     asked: number,
@@ -292,12 +292,12 @@ export class DecisionTrees<W> implements Checkpointable {
     return (kind - (room >> 16)) >>> 0 < (room & 0xffff);
   }
 
-  /** Where in the nodes it is written what comes after a class. */
+  /** Index in the nodes of the link for a class. */
   #slot(node: number, kind: number): number {
     return node + 2 + kind - (this.trees.nodes[node + 1]! >> 16);
   }
 
-  /** A copy of a node with room for one more class, and for some next to it. */
+  /** Copies a node, with room for one more class and for some next to it. */
   #roomier(old: number, kind: number): number {
     const { nodes } = this.trees;
     const first = nodes[old + 1]! >> 16;
@@ -306,7 +306,7 @@ export class DecisionTrees<W> implements Checkpointable {
     const end =
       kind < first ? first + room : Math.min(Math.max(kind + 1, first + room * 2), CLASSES);
     const at = this.#node(nodes[old]!, begin, end - begin);
-    // they may have been moved by now
+    // The new node may have moved the array.
     const { nodes: all } = this.trees;
     all.set(all.subarray(old + 2, old + 2 + room), at + 2 + first - begin);
     return at;

@@ -10,35 +10,39 @@ import type { VisitedSet } from '../store/visitedSet.js';
 import { WriteSets } from '../store/writeSets.js';
 import { DecisionTrees } from './decisionTrees.js';
 
-/** The cell of a stimulus that is not offered. */
+/** In place of a cached effect: the stimulus is disabled. */
 export const DISABLED = 0;
-/** The cell of a stimulus that is played and judged each time, because remembering it would not pay. `stageCells` knows it. */
+/**
+ * In place of a cached effect: the call is made and checked each time, because caching it does not pay. `expandCached`
+ * relies on this number.
+ */
 export const UNCACHED = 1;
 
-/** Marks of a cell: the call did not fall silent well; it violates rules of calls. */
+/** Marks of a cached effect: the call did not reach quiescence; it violates `step` rules. */
 export const FAILS = 1;
 export const VIOLATES = 2;
 
-/** What is worth remembering. */
+/** Limits of the cache. */
 export interface CacheLimits {
-  /** Words of the decision trees, and cells, that are kept at most; then all is forgotten. */
+  /** Most words of the decision trees, and most cached effects; beyond either, everything is evicted. */
   readonly words: number;
   readonly cells: number;
   /**
-   * A stimulus that has made so many cells is looked at: if few were used again, it is played from then on.
-   * Infinite: none ever is.
+   * After this many misses of a stimulus its hits are counted: if they are fewer than half as many, the stimulus is not
+   * cached any more. Infinite: every stimulus stays cached.
    */
   readonly trial: number;
 }
+/** The default limits. */
 export const CACHE_LIMITS: CacheLimits = { words: 1 << 25, cells: 1 << 20, trial: 20_000 };
 
-/** A call that did not fall silent well: how, and who could not hear what. */
+/** How a call failed to reach quiescence, and the unhandled event, if there was one. */
 export interface Failure {
   readonly how: Exclude<StepResult, 'quiescence' | 'refused'>;
   readonly lost: UnhandledEvent | undefined;
 }
 
-/** Stimuli in a row whose first word goes to one component; by its state, who of them is offered. */
+/** Consecutive stimuli whose first event goes to one component; by state of it, which of them are enabled. */
 interface Run {
   readonly component: number;
   readonly stimuli: number[];
@@ -49,7 +53,7 @@ interface Run {
   readonly lumped: (OfferedLumped | undefined)[];
 }
 
-/** Pairs of a lump's member and a stimulus offered there; how many more are local, and how many members there are. */
+/** Pairs of a local cycle's member and a stimulus enabled there; the number of local calls; the number of members. */
 interface OfferedLumped {
   readonly members: readonly number[];
   readonly stimuli: readonly number[];
@@ -58,44 +62,43 @@ interface OfferedLumped {
 }
 
 /**
- * What calls do, remembered. What a call does, and what rules say of it, depends only on the
- * components that were touched to tell; so it is kept in a cell, which a decision tree of the `forest`
- * finds by these components alone.
+ * Memoized effects of calls. The effect of a call, and the verdict of rules on it, depend only on the components that
+ * the call and the rules read. One cached effect, numbered by its `cell`, therefore serves all states that agree in
+ * these components, and the stimulus' decision tree finds it by them alone.
  *
- * A cell holds the change as a pattern of bits, by which the packed state after the call differs
- * from the one before.
+ * A cached effect holds its change as a bit pattern: the XOR of the packed states before and after the call.
  */
 export class EffectCache<W> {
-  /** What was taken last: the stimuli offered, and the cell of each. */
+  /** Of the state taken last: the enabled stimuli, and the cached effect of each. */
   stimuli: Int32Array;
   found: Int32Array;
-  /** Calls offered in what was taken last, or in all that it stands for. */
+  /** Calls enabled in the state taken last, or in all states that it represents. */
   enabled = 0;
-  /** By cell: packed differences, `layout.words` each. */
+  /** By cached effect: packed differences, `layout.words` each. */
   differences: Int32Array;
-  /** By cell: the rules of calls that it violates, if any. */
+  /** By cached effect: the `step` obligations that it violates, if any. */
   readonly violated = new Map<number, readonly number[]>();
-  /** By cell that falls silent well: its break class. */
+  /** By cached effect that reaches quiescence: its break class. */
   readonly breakClasses = new Map<number, number>();
   readonly failures = new Map<number, Failure>();
-  /** By cell: what is to be told of it, as FAILS and VIOLATES; mostly nothing. */
+  /** By cached effect: FAILS and VIOLATES; 0 for most. */
   marks = new Uint8Array(1 << 8);
   readonly #components: number;
   readonly #runs: Run[] = [];
   readonly forest: DecisionTrees<W>;
   #cells = 2;
-  /** What each of them changes. */
+  /** What each cached effect writes. */
   readonly changes = new WriteSets();
-  /** Which calls commute, where that is asked for, and whether it is found out now. */
+  /** The independence relation, if it is wanted, and whether new effects are added to it now. */
   readonly commuting: Independence<W> | undefined;
   commutes = false;
-  /** By state of the batch: bits of the stimuli that are asked what they do, and how many more are offered. */
+  /** By state of the batch: bits of the stimuli to look up, and how many more are enabled (its sleep set). */
   readonly #words: number;
   readonly #awake: Int32Array;
-  /** By stimulus, how many of its cells were taken from the batch. */
+  /** By stimulus: how many of its cached effects were taken from the batch. */
   readonly #taken: Int32Array;
   readonly #slept = new Int32Array(BATCH_STATES);
-  /** How often something was forgotten. */
+  /** How often effects were evicted or became stale. */
   forgotten = 0;
   readonly #madeBy: Int32Array;
   readonly #usedBy: Int32Array;
@@ -105,7 +108,7 @@ export class EffectCache<W> {
     readonly judge: PropertyMonitor<W>,
     readonly visited: VisitedSet,
     readonly memo: CacheLimits = CACHE_LIMITS,
-    /** Whether it is asked which calls commute. */
+    /** Whether the independence relation is wanted. */
     commutes = false,
   ) {
     const components = tables.components.length;
@@ -147,8 +150,8 @@ export class EffectCache<W> {
   }
 
   /**
-   * Finds the cells of everything that is offered in these states, at most BATCH: stimulus by
-   * stimulus, so that one tree after the other is in the processor's cache.
+   * Finds the cached effects of all stimuli enabled in these states, at most BATCH_STATES. Goes stimulus by stimulus,
+   * so that one decision tree after the other is in the processor's cache. With `sleeps`, leaves out the sleep sets.
    */
   expand(numbers: readonly number[], sleeps = false): void {
     const { before } = this.judge;
@@ -177,7 +180,7 @@ export class EffectCache<W> {
     for (let stimulus = 0; stimulus < queued.length; stimulus++) this.#makeMissed(stimulus);
   }
 
-  /** Which stimuli are offered in each state of the batch, and not asleep. */
+  /** Computes which stimuli are enabled in each state of the batch and not in its sleep set. */
   #wake(numbers: readonly number[], sleeps: boolean): void {
     const awake = this.#awake;
     const words = this.#words;
@@ -203,8 +206,8 @@ export class EffectCache<W> {
   }
 
   /**
-   * Collects what `expand` found for the state `b` of its batch, in the order of the stimuli; answers how many there are.
-   * States must be taken one after the other.
+   * Collects the effects that `expand` found for state `b` of its batch, in the order of the stimuli. Returns how many
+   * there are. States must be taken in the order of the batch.
    */
   take(b: number): number {
     const { stimuli, found } = this;
@@ -226,9 +229,9 @@ export class EffectCache<W> {
   }
 
   /**
-   * The same for the judge's `before`, whose digits stand for lumps: what is offered in any member of the called
-   * component's, but for what only leads round in it. Answers how many; `offered` then says how many calls that are
-   * in all the states that this one stands for.
+   * The same for the monitor's `before`, whose digits represent local cycles: collects the calls enabled in any member
+   * of the called component's cycle, except those that stay in it. Returns how many there are; `enabled` then counts
+   * the calls of all states that this one represents.
    */
   takeLumped(lumps: LocalCycles<W>): number {
     const { before } = this.judge;
@@ -257,7 +260,7 @@ export class EffectCache<W> {
     return count;
   }
 
-  /** What is offered to a component in the members of a lump, but for what leads round in it. */
+  /** The stimuli enabled in each member of a component's local cycle, except those that stay in the cycle. */
   #offeredLumped(run: Run, lumps: LocalCycles<W>, here: number): OfferedLumped {
     const { component, offered } = run;
     const lump = lumps.members(component, here);
@@ -280,7 +283,7 @@ export class EffectCache<W> {
     return { members, stimuli, local, among: lump.length };
   }
 
-  /** Makes a call for what it exercises: from `before`, but for the state of one component. */
+  /** Makes a call only to record what it exercises: from `before`, with one component in another state. */
   #exercise(stimulus: number, component: number, digit: number): void {
     const { reactor, before, touches } = this.judge;
     reactor.state.set(before);
@@ -289,27 +292,27 @@ export class EffectCache<W> {
     touches.length = 0;
   }
 
-  /** What is known of who commutes is wrong: everything is to be forgotten. */
+  /** The independence relation is wrong, so everything must be evicted. */
   #isStale = false;
 
-  /** A rule reads more of states than it did when it was found out which calls commute. */
+  /** Marks the cache as stale: a rule reads more of states than when the independence relation was computed. */
   doubt(): void {
     this.#isStale = true;
     this.forgotten++;
   }
 
-  /** Whether there is too much to remember, or no memory for more; or something of it is wrong. */
+  /** Whether a limit is exceeded, there is no memory to grow, or the cache is stale. */
   get isCrowded(): boolean {
     if (this.#isStale) return true;
     const { words, cells } = this.memo;
     const { used, trees } = this.forest;
     if (used > words || this.#cells > cells) return true;
     const { length } = trees.nodes;
-    // they are doubled, and copied, when they are full
+    // Growing copies the nodes to an array of twice the length.
     return used * 4 > length * 3 && !this.visited.mayHold(length * 12);
   }
 
-  /** The cell of a stimulus in a state, made if there is none. */
+  /** The cached effect of a stimulus in a state, computed on a miss. */
   #find(stimulus: number, state: Int32Array): number {
     const cell = this.forest.find(stimulus, state);
     return cell === NOT_CACHED ? this.#make(stimulus, state) : cell;
@@ -320,7 +323,7 @@ export class EffectCache<W> {
     this.found = grow(this.found, this.found.length * 2);
   }
 
-  /** Makes the cells that were missed in a stimulus' tree. */
+  /** Computes the effects that were missing from a stimulus' tree. */
   #makeMissed(stimulus: number): void {
     const { found, missed, queue, queued, states } = this.forest.trees;
     const components = this.#components;
@@ -337,7 +340,7 @@ export class EffectCache<W> {
     }
   }
 
-  /** Writes the state after a cell's call to `to`. */
+  /** Writes to `to` the state after a cached call from `before`. */
   write(cell: number, before: Int32Array, to: Int32Array): void {
     const { triples } = this.changes;
     const end = this.changes.end(cell);
@@ -345,14 +348,14 @@ export class EffectCache<W> {
     for (let i = this.changes.begin(cell); i < end; i += 3) to[triples[i]!] = triples[i + 2]!;
   }
 
-  /** Puts what both threads read where the visited states are. */
+  /** Moves the arrays that both threads read to the memory that the visited set allocates. */
   move(): void {
     this.forest.move();
     this.commuting?.move();
     this.repack();
   }
 
-  /** Patterns of bits depend on where the digits are. */
+  /** Computes the packed differences again: they depend on the layout of the digits. */
   repack(): void {
     this.differences = this.visited.allocate(this.marks.length * this.visited.layout.words);
     for (let cell = 0; cell < this.#cells; cell++) this.#writeDifference(cell);
@@ -367,7 +370,7 @@ export class EffectCache<W> {
     );
   }
 
-  /** Plays a stimulus, judges it, and keeps that in a new cell. */
+  /** Runs a stimulus, checks the `step` rules, and caches the effect. */
   #make(stimulus: number, state: Int32Array): number {
     const { judge } = this;
     const { reactor, touches } = judge;
@@ -399,7 +402,7 @@ export class EffectCache<W> {
       }
     }
     const isHung = this.forest.plant(stimulus, state, touches, changes, cell);
-    // in a lump nothing can be played, and is made anew each time
+    // With local cycles no call may become uncached, so the effect is computed again each time.
     if (!isHung && this.memo.trial < Number.POSITIVE_INFINITY) this.forest.cut(stimulus, UNCACHED);
     if (++this.#madeBy[stimulus]! === this.memo.trial) this.#try(stimulus);
     return cell;
@@ -421,14 +424,14 @@ export class EffectCache<W> {
       layout.write(triples[i]!, triples[i + 1]! ^ triples[i + 2]!, this.differences, at);
   }
 
-  /** Whether remembering a stimulus pays is asked again and again. */
+  /** Stops caching a stimulus that has too few hits, and restarts its counts. */
   #try(stimulus: number): void {
     if (this.#usedBy[stimulus]! * 2 < this.memo.trial) this.forest.cut(stimulus, UNCACHED);
     this.#madeBy[stimulus] = 0;
     this.#usedBy[stimulus] = 0;
   }
 
-  /** Forgets all calls but what does not pay. */
+  /** Evicts all cached effects; stimuli that are not cached any more stay so. */
   forgetAll(): void {
     this.forest.clear();
     this.#cells = 2;

@@ -22,97 +22,98 @@ import type { Limits } from './limits.js';
 import { SearchBudget } from './searchBudget.js';
 import type { SearchProgress, StopReason } from './searchProgress.js';
 
-/** States from which on a second thread is worth its start, and it is worth finding out which calls commute. */
+/** Held states from which a second thread repays its start, and from which sleep sets repay their computation. */
 const MANY = 500_000;
 const COMMUTING = 50_000;
-/** Stimuli, at most, of whom it is kept who sleeps: a bit of each for every state that waits for its turn. */
+/** Most stimuli for which sleep sets are kept: they take one bit per stimulus for each state in the queue. */
 const SLEEPERS = 256;
-/** Calls that are staged together, at most, and so many bytes are left for each. */
+/** Most calls in a wave, and the bytes of memory budgeted for each. */
 const CALLS = 98_304;
 const BYTES_A_CALL = 40_000;
-/** Bytes that a thread takes for itself. */
+/** Bytes that the second thread itself takes. */
 const THREAD = 32 << 20;
 
-/** A transition that violates claims. */
+/** A transition that violates obligations. */
 export interface Violation {
   readonly from: number;
-  /** Number of the stimulus; -1: the first state itself. */
+  /** Stimulus number; -1: the first state itself violates them. */
   readonly stimulus: number;
-  /** Number of its break class in the judge's `classes`. */
+  /** Number of its break class in the monitor's `classes`. */
   readonly breakClass: number;
-  /** How many transitions of the network it stands for. */
+  /** How many transitions of the network itself it represents; 1 without reductions. */
   readonly transitions: number;
 }
 
-/** What is told during the search. */
+/** Callbacks of a search. */
 export interface Observer {
-  /** A call, or (stimulus -1) the first state, violates claims. */
+  /** A call, or the first state (stimulus -1), violates obligations. */
   violated(claims: readonly number[], by: Violation): void;
-  /** A state's turn has come; the judge's `before` is it. */
+  /** Called for each state in order, before its calls are made; the monitor's `before` holds the state. */
   state?(number: number): void;
-  /** Every transition, once. */
+  /** Called once for every transition. */
   transition?(from: number, stimulus: number, to: number): void;
-  /** The same without some that lead to a state which was found before. */
+  /** The same, but sleep sets may skip transitions to states that were found before. */
   successors?(from: number, stimulus: number, to: number): void;
-  /** A stimulus that was heard and did not fall silent well. */
+  /** An enabled stimulus whose call did not reach quiescence. */
   wrongCall(from: number, stimulus: number, failure: Failure): void;
-  /** No stimulus is offered here though the story is not terminal. */
+  /** No stimulus is enabled in this state, and it is not terminal. */
   deadlock(number: number): void;
-  /** Asked after each state: nothing more need be known. */
+  /** Called after each state; true stops the search. */
   enough(): boolean;
-  /** What a checkpoint must hold of what was told. */
+  /** The observer's own state, for checkpoints. */
   readonly kept?: Checkpointable;
 }
 
-/** `states` and `transitions` are those of the network itself, whatever was held of them. */
+/** `states` and `transitions` count those of the network itself, even where reductions held fewer. */
 export interface Exploration extends SearchProgress {
-  /** With reductions: how many states were held for all. */
+  /** With reductions: how many representative states were held. */
   readonly held?: number;
   readonly complete: boolean;
   readonly stopped?: StopReason;
-  /** Of a call that was given up: which one, in a line. */
+  /** One line that names the call that was given up, if one was. */
   readonly limit?: string;
   readonly visited: VisitedSet;
   readonly cells: EffectCache<unknown>;
-  /** States where the story is over, ascending. */
+  /** Terminal states, ascending. */
   readonly terminal: readonly number[];
 }
 
 const NONE: readonly number[] = [];
 
-/** Between two states: the next one, and where the waves end that were staged already. */
+/** A position between two states: the next state, and the ends of the waves that were staged already. */
 interface Position {
   readonly next: number;
   readonly ends: readonly number[];
   readonly whole: { readonly states: number; readonly transitions: number };
-  /** How many states are `over`. */
+  /** How many states are terminal. */
   readonly ended: number;
 }
 
-/** What was judged of a call that is not memoized. */
+/** What the monitor found in a call that is not cached. */
 interface Played {
-  /** The rules of calls that it violates. */
+  /** The `step` obligations that it violates. */
   readonly claims: readonly number[];
   readonly breakClass: number;
 }
 
-/** States that are expanded together, from `begin` up to `end`, and their calls. */
+/** States that are expanded together, from `begin` up to (not including) `end`, and their calls. */
 interface Wave {
   begin: number;
   end: number;
   readonly batch: SuccessorBatch;
-  /** By call, where it was played: how it failed, or what was judged of it. */
+  /** By call that is not cached: how it failed, or what the monitor found. */
   readonly played: Map<number, Failure | Played>;
-  /** By state: where its calls end, and how many they are, or stand for; NaN where the story is terminal. */
+  /** By state: where its calls end, and how many calls they are or represent; NaN in a terminal state. */
   readonly ends: Int32Array;
   readonly offered: Float64Array;
 }
 
 /**
- * Breadth-first over all states that the network can reach; with a reduction, over those it holds.
+ * Explores, breadth first, all states that the network can reach; with a reduction, only their representatives.
  *
- * States go in waves. A wave is staged: where do its calls lead? Then that is looked up, and then the wave is settled,
- * state by state: what is new is judged. While one wave is looked up, the one before is settled and the next one staged.
+ * States are expanded in waves. Staging a wave computes the states that its calls lead to. Looking it up finds which
+ * of those are held already. Settling it, state by state, checks the new ones. While one wave is looked up, the wave
+ * before it is settled and the next one is staged.
  */
 export async function explore<W>(
   tables: CompiledSystem<W>,
@@ -131,7 +132,7 @@ export async function explore<W>(
     tables,
     judge,
     visited,
-    // what is played is told of one state, and not of a lump
+    // An uncached call would run from the representative only, not from every member of its local cycle.
     reduction?.lumps ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
     sleeps,
   );
@@ -146,7 +147,7 @@ export async function explore<W>(
   const after = reactor.state;
   const lumps = reduction?.lumps;
   const { workerThreshold = hasSpareCore() ? MANY : Number.POSITIVE_INFINITY, checkpoint } = limits;
-  // What each call makes that is new to the tables takes memory, which is looked at between two waves.
+  // Each call may add to the tables. Memory is checked only between two waves, so it limits their size.
   const calls = Math.min(CALLS, (limits.memory ?? Number.POSITIVE_INFINITY) / BYTES_A_CALL);
   const together = Math.max(1, Math.min(BATCH_STATES, Math.floor(calls / tables.stimuli.length)));
   const terminal: number[] = [];
@@ -164,7 +165,7 @@ export async function explore<W>(
   let coming = wave();
   let flying = wave();
   let settled = flying;
-  /** The next state to settle; where the next waves end that were staged once already. */
+  /** The next state to settle; and the ends of the next waves, where they were staged before the checkpoint. */
   let next = 0;
   const planned: number[] = [];
 
@@ -177,7 +178,7 @@ export async function explore<W>(
   });
   const labels = new StateLabels();
   const reached: number[] = [];
-  /** `least` is found, by a call from a state or as the first one (stimulus -1); it is judged. */
+  /** Adds and checks the new state in `least`, found by a call from a state or as the first state (stimulus -1). */
   const arrive = (number: number, from: number, stimulus: number, cell: number) => {
     pace.states = number + 1;
     if (reduction)
@@ -192,7 +193,7 @@ export async function explore<W>(
     judge.hasGrown = false;
     labels.set(number, label);
     if (label !== UNLABELLED && judge.isOver(label)) terminal.push(number);
-    // Calls that break a rule of states are found one by one.
+    // `settle` reports each call that breaks a state rule.
     const claims = stimulus < 0 ? [...reached, ...judge.violatedIn(label)] : reached;
     if (claims.length > 0)
       observer.violated([...claims], {
@@ -203,8 +204,9 @@ export async function explore<W>(
       });
   };
   /**
-   * The rules of states that a call from a state violates which leads to one with this label. A representative's label
-   * says it of other things than those that the call led to, so there the call is made.
+   * The state obligations that a call newly violates if it leads to a state with this label. A representative's label
+   * is about other things than those that the call led to, so with a reduction the call is made and its state is
+   * labelled.
    */
   const newlyViolated = (from: number, label: number, stimulus: number, cell: number) => {
     if (reduction === undefined || label === UNLABELLED)
@@ -215,20 +217,23 @@ export async function explore<W>(
     else cells.write(cell, before, after);
     return judge.newlyViolated(judge.label(before), judge.label(after));
   };
-  /** Tells, once the state is settled, that a call from it violates claims. */
+  /** Queues a violation by a call, to be reported once the state that it starts from is settled. */
   const tell = (claims: readonly number[], breakClass: number, from: number, stimulus: number) => {
     if (reduction !== undefined) visited.load(from, before);
     const transitions = reduction?.transitions(before, tables.stimuli[stimulus]![0]!) ?? 1;
     untold.push([claims, { from, stimulus, breakClass, transitions }]);
   };
-  /** Violations by calls of the state that is settled: a checkpoint holds them only once all of its calls are settled. */
+  /** Violations of the state being settled. A checkpoint holds them only once all calls of that state are settled. */
   const untold: Parameters<Observer['violated']>[] = [];
   const tellAll = () => {
     for (const [claims, violation] of untold) observer.violated(claims, violation);
     untold.length = 0;
   };
 
-  /** Stages the calls of a state, the judge's `before`; it is the `i`th of those that were expanded. */
+  /**
+   * Stages the calls of state `n`, which the monitor's `before` holds; it is the `i`th of those that were expanded.
+   * Returns how many enabled calls they are or represent, those in the sleep set included.
+   */
   const stageCalls = (wave: Wave, n: number, i: number): number => {
     const { batch } = wave;
     const count = lumps === undefined ? cells.take(i) : cells.takeLumped(lumps);
@@ -272,7 +277,7 @@ export async function explore<W>(
   };
 
   const stage = (wave: Wave, begin: number, end: number) => {
-    // who sleeps was found out by cells that are forgotten
+    // The sleep sets were computed from effects that have been evicted.
     if (cells.forgotten !== forgotten) visited.wake(Number.POSITIVE_INFINITY);
     Object.assign(wave, { begin, end });
     wave.batch.count = 0;
@@ -292,7 +297,7 @@ export async function explore<W>(
 
   const position: Checkpointable = {
     save: (to) => {
-      // The wave that is settled, and the one behind it, which may be empty: they are the same again.
+      // A resumed search repeats the wave being settled and the one behind it, which may be empty.
       const behind = [coming, flying].find(({ begin }) => begin === settled.end);
       const ends = next < settled.end ? [settled.end] : [];
       if (ends.length > 0 || behind !== undefined) ends.push(behind?.end ?? settled.end);
@@ -321,9 +326,12 @@ export async function explore<W>(
     checkpoint?.schedule(pace.transitions);
   };
 
-  /** The calls of the state that is settled which violate a claim or end the story: the states found from it do not skip them. */
+  /**
+   * Calls of the state being settled that violate an obligation or reach a terminal state. They stay out of the sleep
+   * sets of the states found from it.
+   */
   const awake: number[] = [];
-  /** Settles what was looked up; what it answers ends the search. */
+  /** Settles a wave that was looked up. Returns a result if the search ends there. */
   const settle = async (wave: Wave): Promise<Exploration | undefined> => {
     settled = wave;
     const { begin, end } = wave;
@@ -353,7 +361,7 @@ export async function explore<W>(
         }
         const to = numbers[at]!;
         if (to === FULL) {
-          // Going on, the state is expanded anew.
+          // A resumed search expands this state again.
           pace.full();
           save(n);
           tellAll();
@@ -385,7 +393,7 @@ export async function explore<W>(
       if (cells.commutes) visited.rouse(awake, firstNew, pace.states);
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
-      // those that sleep are offered, too; of what is held for others each call counts once
+      // Calls in the sleep set count as transitions. A representative's calls count once here, and in full in `whole`.
       pace.transitions += reduction === undefined ? offered : count;
       if (reduction !== undefined) whole.transitions += offered;
       if (observer.enough()) pace.stopped = 'broken';
@@ -414,10 +422,10 @@ export async function explore<W>(
   const walk = async (): Promise<Exploration> => {
     let isFlying = false;
     for (let begin = next; ; ) {
-      // Cells that were made before say nothing of what commutes.
+      // Effects cached before sleep sets are computed have no dependency masks, so they are evicted.
       const isWorthIt = sleeps && !cells.commutes && pace.states >= sleepSetThreshold;
       if (cells.isCrowded || isWorthIt) {
-        // cells of what is not settled yet are still needed
+        // A wave that is not settled still needs its cached effects.
         visited.await();
         const ended = isFlying ? await settle(flying) : undefined;
         if (ended !== undefined) return ended;
@@ -460,7 +468,7 @@ export async function explore<W>(
       } else if (!isComing) break;
       isFlying = isComing;
     }
-    // Verdicts may take their time, too.
+    // Computing the verdicts may also take long.
     if (checkpoint && pace.transitions >= checkpoint.first && next < pace.states) save(pace.states);
     return finish(pace.states);
   };

@@ -1,21 +1,25 @@
 import type { Checkpoint } from './checkpoint.js';
 import type { SearchProgress } from './searchProgress.js';
 
-/** How far a search may go, and who is told of it. */
+/** Limits of a search, and callbacks on its progress. */
 export interface Limits {
-  /** States to hold at most; the search stops before the next one. Default: no limit. */
+  /** Most states to hold; the search stops before the next one. Default: no limit. */
   readonly maxStates?: number;
-  /** Bytes the process may hold at most while it searches. Default: no limit. */
+  /** Most bytes that the process may hold while it searches. Default: no limit. */
   readonly memory?: number;
+  /** Stops the search at the next pause once it is aborted. */
   readonly signal?: AbortSignal;
-  /** States from which on a second thread helps; infinite: none does. Default: 500,000, where there is a second processor. */
+  /**
+   * States from which on a second thread helps; infinite: none does. Default: 500,000 if there is a second processor,
+   * else infinite.
+   */
   readonly workerThreshold?: number;
-  /** States from which on calls that commute with the one that found a state sleep there. Default: 50,000. */
+  /** States from which on commuting calls are skipped (sleep sets, Godefroid 1996). Default: 50,000. */
   readonly sleepSetThreshold?: number;
-  /** Where the search is kept, and goes on from if something is kept there; not with transitions that are kept. */
+  /** Where the search is saved, and resumed from if it was saved before. Not available if transitions are kept. */
   readonly checkpoint?: Checkpoint;
-  /** Transitions between two rests: progress, signal and checkpoint are looked at there. Default: 65,536. */
+  /** Transitions between two pauses, in which progress, signal and checkpoint are handled. Default: 65,536. */
   readonly slice?: number;
-  /** Called at every rest. */
+  /** Called in every pause. */
   readonly progress?: (covered: SearchProgress) => void;
 }

@@ -4,15 +4,15 @@ import { FULL, VisitedSet } from '../store/visitedSet.js';
 import type { Limits } from './limits.js';
 import type { SearchProgress, StopReason } from './searchProgress.js';
 
-/** Transitions between two looks at the outside. */
+/** Transitions between two pauses. */
 const SLICE = 65_536;
-/** Bytes that the process may take between two looks at what it holds. */
+/** Bytes that the process may allocate between two checks of its memory. */
 const MARGIN = 96 << 20;
 
-/** How far a breadth-first walk has come, and what stops it before its end. */
+/** The progress of a breadth-first search, and the limits that stop it early. */
 export class SearchBudget implements Checkpointable {
   readonly visited: VisitedSet;
-  /** States found by what was settled so far: the first ones of those held. */
+  /** States found by the calls settled so far: the first ones of those held. */
   states = 0;
   transitions = 0;
   stopped: StopReason | undefined;
@@ -22,7 +22,7 @@ export class SearchBudget implements Checkpointable {
   #levelEnd = 1;
   #next: number;
 
-  /** `stimuli`: how many there are. */
+  /** `components` and `stimuli`: how many there are. */
   constructor(components: number, stimuli: number, limits: Limits) {
     const memory = limits.memory ?? Number.POSITIVE_INFINITY;
     this.visited = new VisitedSet(
@@ -42,14 +42,14 @@ export class SearchBudget implements Checkpointable {
     return this.#limits.slice ?? SLICE;
   }
 
-  /** State `n` is expanded next. */
+  /** Call before state `n` is expanded, in the order of the states. */
   onExpand(n: number): void {
     if (n !== this.#levelEnd) return;
     this.#depth++;
     this.#levelEnd = this.states;
   }
 
-  /** Number of `state`, or FULL; a new one too many, or too much memory, stops the walk. */
+  /** Number of `state`, or FULL. A new state that exceeds `maxStates` or the memory limit stops the search. */
   add(state: Int32Array, parent: number, stimulus: number): number {
     const number = this.visited.add(state, parent, stimulus);
     this.states = this.visited.size;
@@ -57,23 +57,23 @@ export class SearchBudget implements Checkpointable {
     return number;
   }
 
-  /** No more can be held. */
+  /** Stops the search because no more states can be held. */
   full(): void {
     this.stopped = this.states >= this.visited.most ? 'states' : 'memory';
   }
 
-  /** A call took too many messages. */
+  /** Stops the search because a call took too many messages. */
   giveUp({ message }: LimitReached): void {
     this.stopped = 'messages';
     this.#limit = message;
   }
 
-  /** Whether it is time to rest. */
+  /** Whether a pause is due. */
   get isDue(): boolean {
     return this.transitions >= this.#next;
   }
 
-  /** Tells how far the walk is, and hears whether it is to go on. */
+  /** Reports progress, yields to the event loop, and stops the search if the signal is aborted. */
   async yieldToEventLoop(expanded: number): Promise<void> {
     this.#next = this.transitions + this.#slice;
     this.#limits.progress?.(this.progress(expanded));
@@ -104,7 +104,7 @@ export class SearchBudget implements Checkpointable {
     return true;
   }
 
-  /** What is known when the walk ends. */
+  /** The result of the search when it ends. */
   end(expanded: number) {
     const { stopped } = this;
     return {

@@ -6,6 +6,7 @@ import type { Rule } from '../model/network.js';
 import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { BackwardReach } from './backwardReach.js';
 
+/** A transition of a machine that no call took. */
 export type UntakenTransition = Omit<Extract<CoverageItem, { kind: 'transition' }>, 'kind'>;
 
 /** A guard that never gave both answers. */
@@ -15,7 +16,7 @@ export interface OneSidedGuard {
   readonly only?: boolean;
 }
 
-/** What a machine has and no component that is made of it exercised. */
+/** The parts of a machine that no component made of it exercised. */
 export interface Unexercised {
   /** The components that are made of this machine. */
   readonly components: readonly string[];
@@ -24,7 +25,7 @@ export interface Unexercised {
   readonly guards: readonly OneSidedGuard[];
 }
 
-/** Everything that a complete search shows to be without any effect on its verdicts. */
+/** Everything that a complete search shows to have no effect on its verdicts. */
 export interface Vacuity {
   /** Stimuli that no state enables. */
   readonly stimuli: readonly string[];
@@ -35,7 +36,7 @@ export interface Vacuity {
   readonly rules: readonly string[];
 }
 
-/** Finds out what a complete search did not exercise. `holding`: numbers of the rules that hold. */
+/** Lists everything that a complete search did not exercise. `holding`: numbers of the rules that hold. */
 export function vacuityOf<W>(
   judge: PropertyMonitor<W>,
   ways: readonly BackwardReach<W>[],
@@ -60,7 +61,7 @@ export function vacuityOf<W>(
   };
 }
 
-/** How many things are listed in it. */
+/** Number of items listed. */
 export const sizeOf = ({ stimuli, components, machines, rules }: Vacuity): number =>
   stimuli.length +
   components.length +
@@ -85,7 +86,7 @@ function unexercised(
     });
     for (const unhandled of exercised.unhandled[c]!.values()) add(table.tried(...unhandled));
   }
-  // Whether a stimulus is enabled is evaluated in every state; where it is not, that exercises guards, too.
+  // Whether a stimulus is enabled is evaluated in every state. If it is disabled, that exercises guards, too.
   if (machine.items.some(({ kind }, item) => kind === 'guard' && !items.has(item)))
     for (const c of components)
       for (const message of messagesTo(tables, c))
@@ -99,7 +100,7 @@ function unexercised(
   const guards: OneSidedGuard[] = [];
   for (const [i, item] of machine.items.entries()) {
     if (item.kind === 'guard') {
-      // answers of a guard stand side by side, that of `false` first
+      // The items of a guard's two answers are neighbours, `false` first.
       if (item.answer) continue;
       const [no, yes] = [items.has(i), items.has(i + 1)];
       const isUsed = no || yes || machine.guards.has(item.guard);
@@ -130,7 +131,7 @@ function messagesTo({ stimuli }: CompiledSystem, component: number): Set<number>
   return messages;
 }
 
-/** Whether all that a rule reads is the same in every state and call. */
+/** Whether everything that a rule reads is the same in every state and call. */
 function isBlind<W>(
   judge: PropertyMonitor<W>,
   ways: readonly BackwardReach<W>[],

@@ -11,13 +11,13 @@ import { explore } from './explore.js';
 import type { Limits } from './limits.js';
 import type { StopReason } from './searchProgress.js';
 
-/** States of the network itself that are compared with their images; in small all are. */
+/** States of the network itself that are compared with their images; in the small network all are. */
 const COMPARED_STATES = 2_000;
 
 /**
  * Compares states with their images under each exchange of two names: all states of the small network, and the first
- * 2,000 of the network itself. Calls must lead to states that are images of each other, end in the same way and
- * violate the same claims; and each rule must say the same of both states.
+ * 2,000 of the network itself. Calls must lead to states that are images of each other, end in the same way and violate
+ * the same obligations. Each rule must have the same verdict on both states.
  */
 export async function verifySymmetry<W>(
   network: Network<W>,
@@ -32,7 +32,7 @@ export async function verifySymmetry<W>(
   const unlike = howUnlike(network, judged, small);
   if (unlike !== undefined) return refused(unlike);
   const limits = {
-    // what is made of this search takes as much again
+    // The results derived from this search take as much memory again.
     ...(memory && { memory: memory / 2 }),
     ...(signal && { signal }),
   };
@@ -68,11 +68,11 @@ export async function verifySymmetry<W>(
 interface Images {
   /** Why the search ended before all states were found, if it did. */
   readonly stopped: StopReason | undefined;
-  /** What tells a state from its image under these names, if anything. */
+  /** Why some state differs from its image under these names; undefined if none does. */
   whyUnlike(names: ReadonlyMap<string, string>): string | undefined;
 }
 
-/** Searches a network, as far as the limits allow. Only levels of the search whose calls are all made are compared. */
+/** Searches a network within the limits. Compares only the levels of the search whose calls were all made. */
 async function imagesOf<W>(
   network: Network<W>,
   given: readonly Rule<W>[],
@@ -82,13 +82,13 @@ async function imagesOf<W>(
   const rules = guardRules(given, network);
   const judge = new PropertyMonitor(rules, tables, new Int32Array(tables.components.length));
   const isAboutCalls = judge.claims.map(({ rule }) => rules[rule]!.step !== undefined);
-  /** What is to be told of a call beside where it leads: the claims that fall, or how it fails. */
+  /** Numbers for everything compared in a call but its target: the obligations that it violates, or how it fails. */
   const labels = new Map<string, number>([['', 0]]);
   const labelled = (text: string) => {
     if (!labels.has(text)) labels.set(text, labels.size);
     return labels.get(text)!;
   };
-  /** Calls in the order of their states, and of those that violate a rule what is to be told. */
+  /** Calls in the order of their states, and the labels of those that violate a rule or fail. */
   const made: (readonly [from: number, stimulus: number, to: number])[] = [];
   const violations = new Map<string, number>();
   const successors = new SuccessorGraph();
@@ -96,7 +96,7 @@ async function imagesOf<W>(
     tables,
     judge,
     {
-      // violations of a state are told once all its calls are settled
+      // The search reports the violations of a state after all of its calls are settled.
       violated: (claims, { from, stimulus, breakClass }) => {
         const about = claims.filter((claim) => isAboutCalls[claim]);
         if (stimulus >= 0 && breakClass !== BEFORE_ANY_CALL)
@@ -118,7 +118,7 @@ async function imagesOf<W>(
   const depths = [0];
   for (let number = 1; number < visited.size; number++)
     depths.push(depths[visited.parent(number)]! + 1);
-  /** Of these states all calls were made; images are as far from the first state. */
+  /** All calls of the states below were made. Images have the same distance from the first state. */
   const size =
     stopped === undefined ? visited.size : depths.indexOf(depths[made.at(-1)?.[0] ?? 0]!);
 
@@ -128,7 +128,7 @@ async function imagesOf<W>(
   const goods = rules.flatMap((rule) =>
     rule.recoverable ? [new MemoizedPredicate(tables, (world: W) => rule.recoverable!(world))] : [],
   );
-  /** All that rules say of each state. */
+  /** By state: a label for the verdicts of all rules on it. */
   const told = Array.from({ length: size }, (_, number) => {
     visited.load(number, state);
     const reached: number[] = [];
@@ -151,7 +151,7 @@ async function imagesOf<W>(
       const twin = numberOfImage(number);
       return twin < size ? twin : -1;
     });
-    /** What the calls from a state come to, of its twin if `isImage`. */
+    /** The results of all calls from a state as text; with `isImage`, the images of their targets. */
     const calls = (number: number, isImage: boolean): string => {
       const all: number[] = [];
       const imageOf = isImage ? numberOfImage : (to: number) => to;
@@ -168,7 +168,7 @@ async function imagesOf<W>(
         .path(number)
         .map((s) => network.stimuli[s]!.description)
         .join('; ') || 'nothing';
-    // A rule that differs of states breaks by other calls, too; the rule is what to tell.
+    // A rule with different verdicts on states also makes their calls differ; report the rule, which is the cause.
     for (const [number, twin] of twins.entries())
       if (twin >= 0 && told[number] !== told[twin])
         return `${exchanged}, a rule tells the state after "${story(number)}" from its image`;
@@ -182,7 +182,7 @@ async function imagesOf<W>(
   return { stopped, whyUnlike };
 }
 
-/** What the small network cannot show, since it is not the same in small. */
+/** Why the small network is no small version of the network; undefined if it is one. */
 function howUnlike<W>(
   network: Network<W>,
   judged: readonly Rule<W>[],
@@ -196,11 +196,11 @@ function howUnlike<W>(
   return undefined;
 }
 
-/** A rule as far as its text tells it from others. */
+/** The text of a rule, by which it is compared with others. */
 const textOf = ({ id, always, each, step, possible, recoverable }: Rule<never>): string =>
   [id, always, each, step, recoverable, ...(possible ?? []).map(({ holds }) => holds)].join('\n');
 
-/** What can be told of a component and the one that takes its place without a search. */
+/** Why a component differs from the one that takes its place, as far as that needs no search. */
 function whyDifferent<W>(
   { components, stimuli, symmetry }: Network<W>,
   names: ReadonlyMap<string, string>,

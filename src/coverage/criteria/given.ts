@@ -1,6 +1,6 @@
 import type { Criterion } from '../criterion.js';
 
-/** Paths that are there, and no others: to have them in another format. */
+/** Only the given paths, to write them in another format. */
 export const criterion: Criterion = {
   counts: 'given paths',
   needsGiven: true,

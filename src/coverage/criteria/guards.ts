@@ -7,7 +7,7 @@ import { type Criterion, INTERRUPTED } from '../criterion.js';
 import { greedyCover } from '../greedyCover.js';
 import { keepGoing } from '../keepGoing.js';
 
-/** Each guard of each machine, seen to say yes and seen to say no. */
+/** Each guard of each machine must return true and must return false. */
 export const criterion: Criterion = {
   counts: 'answers of guards',
   plan: async (ground) => {
@@ -24,7 +24,7 @@ export const criterion: Criterion = {
     if (asked === undefined) return INTERRUPTED;
     const never = guards.all.flatMap(({ description }, sight) => {
       if (sights.first[sight] !== undefined) return [];
-      // Whether a call is offered is asked before it is made, and where it is not made.
+      // Guards are also evaluated to decide whether a call is enabled, even if it is then not made.
       return (asked >> BigInt(sight)) & 1n
         ? [`${description}, but in no call: only where it is asked whether one is offered`]
         : [description];
@@ -33,10 +33,10 @@ export const criterion: Criterion = {
   },
 };
 
-/** The answers of all guards that transitions refer to. Components that are made of one machine have the same guards. */
+/** The results of all guards that transitions refer to. Components made of one machine share its guards. */
 class GuardAnswers {
   readonly all: { readonly description: string }[] = [];
-  /** By component and item of its machine: the number of an answer in `all`. */
+  /** By component and item of its machine: the number of a guard's result in `all`. */
   readonly #numbers: (readonly (number | undefined)[])[] = [];
 
   constructor(tables: CompiledSystem) {
@@ -52,7 +52,7 @@ class GuardAnswers {
     }
   }
 
-  /** The bits of the answers among items of a component's machine. */
+  /** The bits of the guard results among items of a component's machine. */
   bits(component: number, items: readonly number[]): bigint {
     let bits = 0n;
     for (const item of items) {
@@ -62,7 +62,7 @@ class GuardAnswers {
     return bits;
   }
 
-  /** Numbers the answers of a machine's guards, guard by guard as its transitions refer to them, `no` before `yes`. */
+  /** Numbers the results of a machine's guards, guard by guard as its transitions refer to them, `no` before `yes`. */
   #number({ guards, items }: InstrumentedMachine, machine: string): (number | undefined)[] {
     const numbers: (number | undefined)[] = [];
     for (const guard of guards) {
@@ -76,7 +76,7 @@ class GuardAnswers {
   }
 }
 
-/** All that guards answered while the network was searched, to calls that are not offered, too. Undefined: interrupted. */
+/** Bits of all guard results during the search, those for disabled calls included. Undefined: interrupted. */
 async function askedIn(
   { components }: CompiledSystem,
   guards: GuardAnswers,
@@ -98,12 +98,12 @@ async function askedIn(
 const itemsOf = (table: TransitionTable, answer: number, state: number, message: number) =>
   answer === UNHANDLED ? table.tried(state, message) : table.exercises[answer]!;
 
-/** Tells what guards answer in a call, by the state before it and its stimulus. */
+/** A function from the state before a call and its stimulus to the bits of the guard results in the call. */
 function answersIn(tables: CompiledSystem, guards: GuardAnswers) {
   let seen = 0n;
   let tried = 0;
   const reactor: Interpreter = new Interpreter(tables, (component, message) => {
-    // Each word of a stimulus is tried before all of them are said.
+    // Each message of a stimulus is tried before any of them is delivered.
     if (tried-- > 0) return;
     const table = tables.components[component]!;
     const state = reactor.state[component]!;

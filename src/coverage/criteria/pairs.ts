@@ -7,7 +7,7 @@ import { bytesOfPostman, ruralPostman } from '../ruralPostman.js';
 
 const counts = 'pairs of transitions';
 
-/** Every two transitions in a row, and each that none can precede or follow. They are counted before any is made. */
+/** Every two consecutive transitions, and each transition in no pair. They are counted before any path is made. */
 export const criterion: Criterion = {
   counts,
   plan: async ({ check, longest, given, signal, mayHold }) => {
@@ -42,9 +42,9 @@ export const criterion: Criterion = {
 };
 
 /**
- * The graph in which a step leads from a transition to one that can follow it: state `n + 1` is
- * transition `n`, and state 0, from which the first ones follow, is none. Its steps from `begin(1)` on are the pairs, in
- * the order of their numbers.
+ * The line graph: a step leads from a transition to one that can follow it. State `n + 1` is transition `n`; state 0 is
+ * no transition, and leads to those of the first state. Its steps from `rowStart(1)` on are the pairs, in the order of
+ * their numbers.
  */
 function inARow(graph: SuccessorGraph): SuccessorGraph {
   const rows = new SuccessorGraph();

@@ -5,7 +5,10 @@ import { type Criterion, noMemory, unnamed } from '../criterion.js';
 
 const counts = 'transitions';
 
-/** Walks at random, told by their seed: each transition of a state is as likely as every other. What they take is counted in transitions. */
+/**
+ * Random walks, reproducible by their seed: all transitions of a state are equally likely. Their coverage is counted in
+ * transitions.
+ */
 export const criterion: Criterion = {
   counts,
   options: ['seed', 'paths'],

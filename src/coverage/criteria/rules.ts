@@ -7,8 +7,8 @@ import { greedyCover } from '../greedyCover.js';
 import { RuleInstrumentation } from '../ruleInstrumentation.js';
 
 /**
- * A shortest story of each broken rule, a shortest way to each goal, and each situation that a rule tells apart: how far it
- * looks, and at what, until it can answer.
+ * A shortest story of each broken rule, a shortest path to each goal, and each situation of a rule. Rules are opaque
+ * functions, so a situation is the set of reads that a rule makes until it returns.
  */
 export const criterion: Criterion = {
   counts: 'situations of rules',
@@ -40,7 +40,7 @@ export const criterion: Criterion = {
   },
 };
 
-/** By transition: the rules that fall by it, each once, at the end of its shortest story. */
+/** By transition: bits of the rules that it breaks, each only at the end of its shortest story. */
 function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number, bigint> {
   const graph = successors!;
   const broken = new Map<number, bigint>();
@@ -59,7 +59,7 @@ function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number
   return broken;
 }
 
-/** Which goals are reached by a call; those that are there before any need no path. */
+/** A function to the bits of the goals that a call reaches. Goals reached in the first state need no path. */
 function goalsIn({ tables }: Check, all: CoverageGoal[]) {
   const first = tables.world(tables.first);
   const goals = (tables.network.rules ?? [])
@@ -75,7 +75,7 @@ function goalsIn({ tables }: Check, all: CoverageGoal[]) {
     );
 }
 
-/** What rules look at, a situation for each way of looking. */
+/** Situations of rules: one for each set of reads. */
 class Situations {
   readonly #asked: readonly Rule<unknown>[];
   readonly #bits: Map<string, bigint>[];
@@ -104,12 +104,12 @@ class Situations {
     return seen;
   }
 
-  /** Rules that no call ever gave anything new to look at. */
+  /** Rules whose reads no call ever changed. */
   get idle(): readonly Rule<unknown>[] {
     return this.#asked.filter((_, i) => this.#bits[i]!.size === 0);
   }
 }
 
-/** Adds a sight, and gives its bit. */
+/** Adds a goal and returns its bit. */
 const bitOf = (all: CoverageGoal[], sight: CoverageGoal): bigint =>
   1n << BigInt(all.push(sight) - 1);

@@ -3,16 +3,16 @@ import { type Criterion, INTERRUPTED, type PlannedPath, unnamed } from '../crite
 import { keepGoing } from '../keepGoing.js';
 import { isSimple, simplePaths } from '../simplePaths.js';
 
-/** So many are counted before it is said that there are more. */
+/** Most paths that are counted, unless `--at-most` is higher; beyond that the message says only that there are more. */
 const COUNTED = 1_000_000;
 
-/** Paths that are written where nothing else is said. */
+/** Default of `--at-most`. */
 const AT_MOST = 10_000;
 
-/** Paths that are counted between two looks at whether somebody interrupts. */
+/** Paths that are counted between two checks of the signal. */
 const SLICE = 1 << 14;
 
-/** Every path that comes to no state twice; those that could go on so are the beginnings of others, and not walked for themselves. */
+/** Every maximal simple path: it visits no state twice, and is no prefix of a longer such path. */
 export const criterion: Criterion = {
   counts: 'paths without a loop',
   plan: async ({ check, longest, given, atMost = AT_MOST, signal }) => {
@@ -38,7 +38,7 @@ export const criterion: Criterion = {
       *covers(path) {
         if (!isSimple(graph, path, longest)) return;
         const key = path.join();
-        // All but the given ones come in an order, so that none of them needs to be remembered.
+        // All paths but the given ones come in order, so only the last one needs to be kept.
         if (theirs.has(key) ? told.has(key) : !isLater(path, last)) return;
         if (theirs.has(key)) told.add(key);
         else last = path;

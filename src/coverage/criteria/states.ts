@@ -5,13 +5,13 @@ import { bytesOfTour, noCoverage, transitionTour } from '../transitionTour.js';
 
 const counts = 'states besides the first';
 
-/** Every state; the first one is there before any call, and needs no path. */
+/** Every state except the first, which holds before any call and needs no path. */
 export const criterion: Criterion = {
   counts,
   plan: async ({ check, longest, given, mayHold }) => {
     const graph = check.successors!;
     const { states } = check.exploration;
-    // the tour, the graph backwards, and the shortest ways
+    // Memory of the tour, the predecessors, and the shortest paths.
     if (!mayHold(bytesOfTour(graph.size, states) + graph.size * 12 + states * 24))
       return noMemory(states - 1, counts);
     const covers = function* (path: readonly number[]) {
@@ -23,7 +23,7 @@ export const criterion: Criterion = {
     for (let entry = 0; entry < graph.size; entry++)
       coverage.taken[entry] = isOpen(graph.to(entry)) ? 0 : 1;
     const { begin, entries } = predecessors(graph, states);
-    /** Who takes one transition to a state has no more need of the others that lead there. */
+    /** Once one transition to a state is taken, the others that lead there need not be. */
     const along = (entry: number) => {
       const to = graph.to(entry);
       return entries.subarray(begin[to]!, begin[to + 1]!);
@@ -33,7 +33,7 @@ export const criterion: Criterion = {
       of: states - 1,
       covers,
       paths: unnamed(transitionTour(graph, states, longest, { coverage, along })),
-      // A step comes to one state, and to none that is not open.
+      // Each step reaches at most one open state.
       lowerBound: steps.filter((far, state) => isOpen(state) && far <= longest).length,
     };
   },
