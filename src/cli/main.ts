@@ -5,7 +5,7 @@ import { parseCount, parsePort, parseShard, parseSize, parseWorkers } from './sh
 import { namesIn } from './shared/plugins.js';
 import { version } from './shared/version.js';
 
-// What code of the user's prints is no result.
+// stdout is for results only: console output of user code goes to stderr.
 globalThis.console = new Console(process.stderr, process.stderr);
 
 const program = new Command('recwalk')
@@ -18,7 +18,7 @@ const program = new Command('recwalk')
   .configureHelp({ showGlobalOptions: true })
   .showSuggestionAfterError();
 
-/** What commander complains of, as every other fault is told. */
+/** Formats commander's message on one line, like every other error. */
 function inOneLine(text: string): string {
   const [what, ...guess] = text
     .replace(/^error: /, '')
@@ -251,7 +251,7 @@ await conclude(async () => {
   try {
     await program.parseAsync();
   } catch (error) {
-    // Help and the version that were typed for end with 0.
+    // commander also throws for --help and --version, with exit code 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }

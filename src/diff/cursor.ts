@@ -3,29 +3,29 @@ import { Interpreter, type StepResult } from '../interpret/interpreter.js';
 import { outcomeParts } from '../interpret/outcomeParts.js';
 import type { Json, Message, Network } from '../model/network.js';
 
-/** How a call can go in a state: where it leads, and what is seen of it. */
+/** One transition of a call in a state: its target and its observable outcome. */
 export interface Transition {
   readonly stimulus: number;
   /** The call, choices included. */
   readonly description: string;
   readonly how: Exclude<StepResult, 'refused'>;
   readonly emitted: readonly Message[];
-  /** The outcome; of a call that does not fall silent well nothing but that. */
+  /** The outcome; for a call that does not reach quiescence, only `how`. */
   readonly parts: readonly string[];
-  /** The state after it; rubbish unless it fell silent. */
+  /** The state after the call; meaningless unless `how` is quiescence. */
   readonly to: Int32Array;
 }
 
-/** One of two networks, asked in one state after the other how its calls can go there. */
+/** One of two networks, positioned at a state, whose transitions it computes. */
 export class Cursor {
   readonly tables: CompiledSystem;
-  /** Numbers of the stimuli of each call. */
+  /** Stimulus numbers of each call. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
   readonly #says: ReadonlySet<string>;
   readonly #reactor: Interpreter;
   readonly #world: unknown;
   readonly #here: Int32Array;
-  /** The story is over where this side stands. */
+  /** Whether the current state is terminal. */
   #over = false;
 
   constructor(readonly network: Network) {
@@ -40,7 +40,7 @@ export class Cursor {
     this.calls = calls;
   }
 
-  /** Numbers in a state. */
+  /** Numbers per state. */
   get size(): number {
     return this.#here.length;
   }
@@ -55,7 +55,7 @@ export class Cursor {
     this.#over = this.tables.isTerminal(this.#world);
   }
 
-  /** Every way that a call can go where this side stands; none: it is not offered there. */
+  /** Every transition of a call from the current state; none if the call is disabled there. */
   ways(call: string): Transition[] {
     if (this.#over) return [];
     const ways: Transition[] = [];
@@ -76,7 +76,7 @@ export class Cursor {
     return ways;
   }
 
-  /** What the network tells programs of a way that it just went. */
+  /** The outcome data of a transition from the current state, if the network has any. */
   report({ how, emitted, to }: Transition): Json | undefined {
     if (how !== 'quiescence') return undefined;
     this.#reactor.state.set(to);

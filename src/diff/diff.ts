@@ -15,34 +15,35 @@ export interface Agreed {
   readonly stimuli: readonly [number, number];
 }
 
-/** One sort of contrast, told once, after a shortest way that both sides agree on. */
+/** A divergence class: its first mismatch, after a shortest path on which both sides agree. */
 export interface Difference extends Mismatch {
   readonly divergenceClass: string;
-  /** Pairs of states, and ways to go on from there, in which it shows. */
+  /** Number of times that it occurs, over all pairs of states and all pairs of transitions from there. */
   count: number;
   readonly path: readonly Agreed[];
 }
 
-/** What was seen of two networks side by side; `states` are pairs of states, `transitions` pairs of ways. */
+/** The result of a comparison. `states` counts pairs of states, `transitions` pairs of transitions. */
 export interface Diff extends SearchProgress {
   readonly tables: readonly [CompiledSystem, CompiledSystem];
   readonly complete: boolean;
   readonly stopped?: StopReason;
-  /** Of a call that was given up: which one, in a line. */
+  /** If a call was given up: a line that names it. */
   readonly limit?: string;
-  /** The shortest first. None, and complete: the outcomes are the same everywhere. */
+  /** The shortest first. If empty and `complete`, the outcomes are the same everywhere. */
   readonly differences: readonly Difference[];
 }
 
+/** Limits of a comparison, and its divergence classes. */
 export interface DiffOptions extends Limits {
-  /** Default: by what was said. */
+  /** Default: `classByEmitted`. */
   readonly classOf?: ClassOf;
 }
 
 /**
- * Walks two networks side by side, breadth-first over the pairs of states that the same calls with
- * the same outcomes lead to. Where outcomes differ the walk does not go on: what follows is no
- * longer the same story. Throws Fault if a machine cannot be walked.
+ * Compares two networks breadth-first over the pairs of states that the same calls with the same outcomes reach. A path
+ * ends where outcomes differ: after that the two sides have different histories. Throws UserError if a machine cannot
+ * be explored.
  */
 export async function diff(a: Network, b: Network, options: DiffOptions = {}): Promise<Diff> {
   const { classOf = classByEmitted } = options;
@@ -80,7 +81,9 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
       });
   };
 
-  /** None, and the walk stops, where a call takes too many messages on one side. */
+  /**
+   * The pairs of a call's transitions. If the call exceeds the message limit on one side: none, and the search stops.
+   */
   const bothWays = (call: string): Pair[] => {
     try {
       return pairs(one.ways(call), other.ways(call));
@@ -109,7 +112,7 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
           differ(ways, n);
           continue;
         }
-        // Both went wrong in the same way: there is no state to go on from.
+        // Both sides failed in the same way: there is no successor state.
         if (mine.how !== 'quiescence') continue;
         pair.set(mine.to);
         pair.set(its.to, one.size);

@@ -1,12 +1,12 @@
 import type { Cursor, Transition } from './cursor.js';
 
-/** A way on each side; undefined where the call is not offered. */
+/** One transition per side; undefined if the call is disabled there. */
 export type Pair = readonly [Transition | undefined, Transition | undefined];
 
 /**
- * The ways of one call on two sides that go together. What is left open is decided outside of both
- * networks and alike for both, so a choice that both have is the same on both sides. One that only
- * one side has tells nothing of the other, and goes together with each of the other's ways.
+ * Pairs the transitions of one call on two sides. Open choices are resolved outside both networks and identically for
+ * both, so a choice that both sides have is the same on both. A choice that only one side has implies nothing about the
+ * other side, and is paired with each of the other's transitions.
  */
 export function pairs(ones: readonly Transition[], others: readonly Transition[]): Pair[] {
   if (ones.length === 0) return others.map((other) => [undefined, other]);
@@ -25,7 +25,10 @@ export function pairs(ones: readonly Transition[], others: readonly Transition[]
   );
 }
 
-/** What a person writes for both: the choice that only one of them knows says more than the other's. */
+/**
+ * The description of a pair of calls. If only one side has one of the two choices, that one is used, as it is more
+ * specific.
+ */
 export function saysOf(sides: readonly [Cursor, Cursor], one: string, other: string): string {
   const [a, b] = sides;
   if (one === other) return one;

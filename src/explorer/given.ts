@@ -1,20 +1,23 @@
 import type { Finding, Verdict } from '../search/check.js';
 
-/** What the walk over all paths said of a rule. */
+/** The verdict of a search over all paths on one rule. */
 export interface GivenVerdict {
   readonly rule: string;
   readonly verdict: Verdict;
-  /** Stimulus numbers of a shortest story that breaks it. */
+  /** Stimulus numbers of a shortest story that breaks the rule. */
   readonly calls?: readonly number[];
-  /** For `possible`: what could not be reached. */
+  /** For `possible`: goals that were not reached. */
   readonly missed?: readonly string[];
-  /** The same: goals that the scope cannot express. */
+  /** For `possible`: goals that the scope cannot express. */
   readonly outOfScope?: readonly string[];
-  /** Who has seen the story on a kernel, or why nobody has; a line each. */
+  /** Evidence of kernels, or the reason why there is none; one line each. */
   readonly evidence: readonly string[];
 }
 
-/** What a page is given of a design in a scope beside the machines: what only a walk over all paths can tell. */
+/**
+ * The data that a page gets about a design in a scope. The page runs the machines itself; only a search over all paths
+ * can provide this data.
+ */
 export interface Given {
   readonly version: string;
   readonly design: string;
@@ -33,6 +36,6 @@ export interface Given {
   };
 }
 
-/** Ids of the element in which the explorer shows itself, and of the JSON beside it. */
+/** Ids of the element that hosts the explorer, and of the element with its JSON data. */
 export const HOST = 'explorer';
 export const GIVEN = 'explorer-given';

@@ -7,8 +7,8 @@ interface Parts {
 }
 
 /**
- * The explorer as a part of any page: an element, what it is given, and the script that shows it
- * there. At most one in a page. It hears keys while the focus is in it, which `focused` puts there.
+ * The explorer as a part of any page: a host element, its data, and its script. At most one per page. It handles keys
+ * while the focus is in it; with `focused` it takes the focus at the start.
  */
 export const explorerIn = ({ given, script }: Parts, focused = false): string =>
   [
@@ -18,7 +18,7 @@ export const explorerIn = ({ given, script }: Parts, focused = false): string =>
     '',
   ].join('\n');
 
-/** A whole page, which loads nothing. */
+/** A whole page, which loads no other resource. */
 export const page = (parts: Parts): string =>
   [
     '<!doctype html>',

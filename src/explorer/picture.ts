@@ -1,40 +1,40 @@
 import { breaksOf } from './ruleStatus.js';
 import type { Place, Walk } from './walk.js';
 
-/** States that a picture may have: beyond it nothing is to be seen. */
+/** Maximum number of states of a picture: with more, nothing can be distinguished. */
 export const MOST = 400;
 
 /** One state in the picture. */
 export interface Dot {
   readonly place: Place;
-  /** Length of a shortest story to it, and its place among those that are as far. */
+  /** Length of a shortest story to the state, and its position among the states of that depth. */
   readonly depth: number;
   readonly row: number;
   /** The calls of a shortest story. */
   readonly calls: readonly number[];
-  /** A rule is broken in it, or by a call that leads to it. */
+  /** Whether a rule is broken in the state, or by a call that leads to it. */
   readonly broken: boolean;
 }
 
-/** Every state of a network by how far it is, with the ways between them. */
+/** Every state of a network by depth, with the transitions between them. */
 export interface Picture {
   readonly dots: readonly Dot[];
   /** Pairs of numbers of different dots, each once. */
   readonly ways: readonly (readonly [from: number, to: number])[];
   readonly depth: number;
-  /** Dots of the widest depth. */
+  /** Number of dots at the widest depth. */
   readonly rows: number;
-  /** By `Place.state`, joined. */
+  /** Dot number by `Place.state`, joined. */
   readonly numberOf: ReadonlyMap<string, number>;
 }
 
-/** Undefined where there are more than `most` states. */
+/** The picture of a network; undefined if it has more than `most` states. */
 export function pictureOf<W>(walk: Walk<W>, most = MOST): Picture | undefined {
   const numberOf = new Map([[walk.first.state.join(), 0]]);
   const found = [{ place: walk.first, depth: 0, calls: [] as readonly number[] }];
   const broken = new Set(walk.first.broken.length > 0 ? [0] : []);
   const ways = new Map<string, readonly [number, number]>();
-  // Grows while it is walked: breadth first.
+  // `found` grows during the loop: this is breadth-first search.
   for (const [from, { place, depth, calls }] of found.entries())
     for (const step of walk.offers(place)) {
       if (step.fault !== undefined) {

@@ -3,20 +3,20 @@ import type { Rule } from '../model/network.js';
 import type { Given, GivenVerdict } from './given.js';
 import type { Step, Walk } from './walk.js';
 
-/** How a rule stands in a story, and on all paths. */
+/** The status of a rule in a story, and on all paths. */
 export interface RuleStatus {
   readonly rule: Omit<Rule<never>, 'always' | 'each' | 'step' | 'possible' | 'recoverable'>;
-  /** What the present state, or the call that led there, does to it. `unsaid`: no single story can tell. */
+  /** Status in the present state and for the call that led there. `unsaid`: no single story can decide it. */
   readonly here: 'holds' | 'broken' | 'unsaid';
-  /** The first step of the story that breaks it; 0: it is broken before any call. */
+  /** The first step of the story that breaks the rule; 0 if it is broken before any call. */
   readonly since?: number;
-  /** Of the goals of a `possible` rule, those that this story has reached, and the others. */
+  /** For a `possible` rule: its goals, and whether this story has reached each. */
   readonly goals?: readonly { readonly description: string; readonly reached: boolean }[];
-  /** Of all paths; undefined where nobody has walked them. */
+  /** The verdict on all paths; undefined if no search was done. */
   readonly whole?: GivenVerdict;
 }
 
-/** Every rule after the last of these steps. */
+/** The status of every rule after the last of these steps. */
 export function ruleStatuses<W>(
   walk: Walk<W>,
   steps: readonly Step[],
@@ -49,7 +49,10 @@ export function ruleStatuses<W>(
   });
 }
 
-/** From where nothing leads back, nothing that comes after it does; known is one such state, where the story of the rule ends. */
+/**
+ * For a recoverable rule: from a state with no way back, no later state has one either. One such state is known, the
+ * end of the rule's counterexample.
+ */
 function lost<W>(
   walk: Walk<W>,
   places: readonly { readonly state: Int32Array }[],
@@ -61,7 +64,10 @@ function lost<W>(
   return places.map((_, i) => from >= 0 && i >= from);
 }
 
-/** Ids of the rules that break by a step: by the call, or by the state it leads to and not already the one before. */
+/**
+ * Ids of the rules that a step breaks: by the call, or by its target state if the state before did not break them
+ * already.
+ */
 export const breaksOf = (step: Step, before: { readonly broken: readonly string[] }): string[] => [
   ...step.broken,
   ...step.after.broken.filter((id) => !before.broken.includes(id) && !step.broken.includes(id)),

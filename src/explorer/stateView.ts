@@ -1,16 +1,16 @@
 import { flagsText } from '../../machines/outcome.js';
 import type { OpsView, World } from '../../machines/world.js';
 
-/** One thing of the world, by its name, as fields that a person reads. */
+/** A named component of the world, as fields of text. */
 export interface ComponentView {
   readonly name: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What is seen of a world. */
+/** The visible state of a world. */
 export interface StateView {
   readonly ftrace: 'alive' | 'switched off' | 'dead';
-  /** What a call of some function comes to, where that is the end. */
+  /** The effect of calling some function, if that call would be the end. */
   readonly threat?: string;
   readonly records: readonly ComponentView[];
   readonly ops: readonly ComponentView[];
@@ -21,6 +21,7 @@ export const STAGES = ['free', 'direct', 'ipmodify', 'direct+ipmodify'];
 
 const list = (all: readonly (string | number)[]): string => (all.length === 0 ? '-' : all.join());
 
+/** The visible state of a world. */
 export const stateView = (world: World): StateView => ({
   ftrace: world.dead ? 'dead' : world.off ? 'switched off' : 'alive',
   ...(world.oops && { threat: 'there is a function whose next call jumps to a NULL func' }),
@@ -33,7 +34,7 @@ export const stateView = (world: World): StateView => ({
       flags: flagsText(record),
       entry: record.entry ?? '-',
       text: record.site,
-      // Of what comes after the end nothing is known.
+      // After the end nothing is known.
       runs: world.over ? '?' : list(world.ran(record)),
     },
   })),
@@ -61,7 +62,7 @@ function filterText({ filter, reached }: OpsView): string {
   return `${list(filter)}${hidden.length === 0 ? '' : ` (notrace ${list(hidden)})`}`;
 }
 
-/** Where each record has a trampoline of its own, its entry in the table says which. */
+/** If each record has a trampoline of its own, the record's entry in the table names it. */
 const trampolineText = ({ features, callee }: OpsView): string =>
   features.directHashApi ? 'by record' : callee;
 
@@ -72,7 +73,7 @@ const ownerText = (owner: string, sharing: readonly boolean[]): string => {
   return `${owner}, ${records.length === 0 ? 'not sharing' : `sharing ${records.join()}`}`;
 };
 
-/** Fields that are not what they were, as `NAME FIELD`. */
+/** The fields that changed, as `NAME FIELD`. */
 export function changesOf(
   now: readonly ComponentView[],
   was: readonly ComponentView[],

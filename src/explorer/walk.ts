@@ -5,41 +5,43 @@ import type { Network, Rule } from '../model/network.js';
 import { LimitReached } from '../model/userError.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
 
-/** A state that a story has come to, and what is true of it. */
+/** A state that a story has reached, and its properties. */
 export interface Place {
   readonly state: Int32Array;
-  /** No call is expected any more. */
+  /** Whether the state is terminal: no further call is expected. */
   readonly over: boolean;
-  /** Ids of rules that the state breaks, whatever led there. */
+  /** Ids of rules that the state breaks, regardless of the path to it. */
   readonly broken: readonly string[];
-  /** Goals of rules that are met here. */
+  /** Goals of rules that hold in the state. */
   readonly reached: readonly string[];
 }
 
 /** One call, made at a place. */
 export interface Step {
   readonly stimulus: number;
-  /** The call as stories write it, and of what sort it is. */
+  /** The call as stories write it, and its type. */
   readonly call: string;
   readonly sort: string;
   readonly outcome: readonly string[];
-  /** What only the model knows of it. */
+  /** Facts about the call that only the model has. */
   readonly aside: readonly string[];
-  /** Why the call never came to an end, if it did not: nothing comes after it. */
+  /** The reason why the call did not reach quiescence; undefined if it did. No call can follow it. */
   readonly fault?: string;
   /** Ids of rules that the call itself breaks. */
   readonly broken: readonly string[];
   readonly after: Place;
 }
 
-/** Steps through a network, one call at a time; judged by what judges whole searches. */
+/**
+ * Steps through a network one call at a time. Uses the PropertyMonitor of whole searches, so verdicts agree with them.
+ */
 export class Walk<W> {
   readonly tables: CompiledSystem<W>;
   readonly rules: readonly Rule<W>[];
   readonly first: Place;
   readonly #judge: PropertyMonitor<W>;
   readonly #world: W;
-  /** Steps by the state that they start from. */
+  /** Steps by their source state. */
   readonly #offers = new Map<string, readonly Step[]>();
   readonly #read: Int32Array;
 
@@ -53,7 +55,7 @@ export class Walk<W> {
     this.first = this.#place(this.tables.first);
   }
 
-  /** Every call that can be made there, with what it comes to, in the network's order. */
+  /** Every enabled call of a place with its outcome, in the network's order. */
   offers(place: Place): readonly Step[] {
     if (place.over) return [];
     const key = place.state.join();
@@ -65,7 +67,7 @@ export class Walk<W> {
     return steps;
   }
 
-  /** The steps of these calls from the first state, up to one that cannot be made there. */
+  /** The steps of these calls from the first state, up to the first call that is disabled. */
   tell(calls: readonly number[]): readonly Step[] {
     const steps: Step[] = [];
     let place = this.first;
@@ -78,7 +80,7 @@ export class Walk<W> {
     return steps;
   }
 
-  /** The world of a place: valid until the next one is asked for. */
+  /** The world of a place; valid until the next call of this method. */
   world(place: Place): W {
     this.#read.set(place.state);
     return this.#world;

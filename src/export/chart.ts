@@ -1,28 +1,30 @@
 import { type Shown, statesOf, type Transition, transitionsOf } from './machine.js';
 
-/** States and the ways between them, as drawings show them. */
+/** States and the transitions between them, as diagrams show them. */
 export interface Chart {
   readonly name: string;
-  /** What this is a chart of, a line each. */
+  /** The description of the chart, one line each. */
   readonly description: readonly string[];
-  /** The first one is where it begins. */
+  /** The initial state is the first. */
   readonly states: readonly ChartState[];
-  /** One for each pair of states with a way from one to the other. */
+  /** One arrow for each pair of states with a transition from one to the other. */
   readonly arrows: readonly Arrow[];
-  /** What may happen in every state, and leads nowhere else. */
+  /** Transitions that are possible in every state and do not leave it. */
   readonly everywhere: readonly string[];
 }
 
+/** A state, and the labels shown inside its box. */
 export interface ChartState {
   readonly name: string;
-  /** What may happen there without leaving it. */
+  /** Transitions that do not leave the state. */
   readonly inside: readonly string[];
 }
 
+/** An arrow between two states. */
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** One for each way that has anything to say. */
+  /** One label for each transition that has text. */
   readonly labels: readonly string[];
 }
 
@@ -54,7 +56,7 @@ export function chartOf({ name, machine }: Shown, description: readonly string[]
   };
 }
 
-/** Ways between the same two states become one arrow, in the order in which they came. */
+/** Merges the transitions between the same two states into one arrow, in the order of their first occurrence. */
 export function arrowsOf(
   ways: readonly { readonly from: string; readonly to: string; readonly label: string }[],
 ): readonly Arrow[] {
@@ -68,10 +70,13 @@ export function arrowsOf(
   return [...arrows.values()];
 }
 
-/** Without entry and exit actions it makes no difference whether a state is left for itself. */
+/**
+ * Whether a transition stays in its state. Without entry and exit actions a self-transition has the same effect as
+ * none.
+ */
 const stays = ({ from, to }: Transition) => to === undefined || to === from;
 
-/** `event [guard] / action, action`, as UML writes it; empty for what just happens. */
+/** `event [guard] / action, action`, as in UML; empty for a transition without any of them. */
 const label = ({ on, guard, actions }: Transition): string =>
   [
     ...(on === undefined ? [] : [on]),

@@ -5,36 +5,38 @@ import type { Limits } from '../search/limits.js';
 import { type Chart, chartOf } from './chart.js';
 import type { Shown } from './machine.js';
 
-/** What is written, in pieces, one after the other. */
+/** The output in pieces, to be written in order. */
 export type Pieces = Iterable<string>;
 
 /** A design in a scope, with all its transitions. */
 export interface WalkedDesign {
   readonly network: Network;
   readonly check: Check;
-  /** The life of a record in it, with what is told of it in the file. */
+  /** The life of a record in the design, with the description for the file. */
   life(): Chart;
 }
 
-/** A network as a format has it. */
+/** A network in an export format. */
 export interface Modelled {
-  /** Undefined where a limit stopped the walk. */
+  /** Undefined if a limit stopped the search. */
   readonly pieces?: Pieces;
   readonly exploration: Exploration;
-  /** Rules and calls that the format cannot say. */
+  /** Rules and calls that the format cannot express. */
   readonly without: readonly string[];
 }
 
-/** One format of `recwalk export`: a file in `src/export/to`, whose name is what is typed. It holds at least one of these. */
+/**
+ * One format of `recwalk export`: a file in `src/export/to`, named as in --to. It has at least one of these methods.
+ */
 export interface ExportFormat {
-  /** A machine, and what is told of it in the file, a line each. */
+  /** Exports a machine with the description for the file, one line each. */
   machine?(shown: Shown, description: readonly string[]): Promise<Pieces>;
   design?(walked: WalkedDesign): Promise<Pieces>;
-  /** Any network, a design's or a file's, which the format walks in a way of its own. */
+  /** Exports any network, of a design or a file. The format explores it itself. */
   network?(network: Network, limits: Limits): Promise<Modelled>;
 }
 
-/** A drawing, of a machine or of the life of a record in a design. */
+/** A format that draws a machine, or the life of a record in a design. */
 export const drawing = (draw: (chart: Chart) => string | Promise<string>): ExportFormat => ({
   machine: async (shown, description) => [await draw(chartOf(shown, description))],
   design: async (walked) => [await draw(walked.life())],

@@ -1,4 +1,4 @@
-/** An identifier of letters, digits and _ for each name, no two alike: `direct_ipmodify` for `direct+ipmodify`. */
+/** A unique identifier of letters, digits and _ for each name: `direct_ipmodify` for `direct+ipmodify`. */
 export function idsOf(names: Iterable<string>): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
   const taken = new Set<string>();

@@ -1,12 +1,12 @@
-/** What stands for a guard or an action in a machine's file. */
+/** The implementation of a guard or an action in a machine's file. */
 export interface Implementation {
-  /** As it is written, for people. */
+  /** Its source text, for people. */
   readonly source: string;
-  /** The same as code that stands on its own, if nothing in it is computed. */
+  /** The same as self-contained code, if no part of it is computed. */
   readonly code?: string;
 }
 
-/** Told from what XState's setup() was given: a guard's function, or what assign() or emit() made. */
+/** Derives it from an argument of XState's setup(): a guard's function, or the result of assign() or emit(). */
 export function implementationOf(given: unknown): Implementation {
   const { assignment, event } = given as {
     readonly assignment?: unknown;
@@ -33,7 +33,7 @@ function written(part: unknown): string {
   return Array.isArray(part) ? JSON.stringify(part) : `{ ${fields.join(', ')} }`;
 }
 
-/** The source of a function begins where it stands in its file, and so do its further lines. */
+/** Removes the indentation that the function's further lines have in its file. */
 function outdented(source: string): string {
   const [first = '', ...rest] = source.split('\n');
   const indent = Math.min(...rest.map((line) => line.search(/\S/)).filter((n) => n >= 0));

@@ -2,20 +2,20 @@ import type { Check } from '../search/check.js';
 import { arrowsOf, type Chart } from './chart.js';
 import { type Taken, walked } from './walked.js';
 
-/** What is looked at of a network: parts that are alike, each in a stage of its life. */
+/** A view of a network as identical parts, each in a stage of its life. */
 export interface Life<W> {
   readonly name: string;
-  /** The stage of each part, in their order. */
+  /** The stage of each part, in the order of the parts. */
   stages(world: W): readonly string[];
-  /** What a call is for each part; undefined if it is nothing that happens to it. */
+  /** The event that a call is for each part; undefined if the call does not affect the part. */
   events(
     taken: Pick<Taken<W>, 'call' | 'emitted' | 'before' | 'after'>,
   ): readonly (string | undefined)[];
 }
 
 /**
- * The life of one part, whichever it is: every transition of the network, seen from there. Calls
- * that look alike from there are one.
+ * The life of one part, valid for each of them: every transition of the network as that part sees it. Calls that are
+ * the same event for the part are merged.
  */
 export function lifecycle<W>(
   check: Check<W>,

@@ -3,7 +3,7 @@ import { getInitialSnapshot } from 'xstate';
 import type { Json } from '../model/network.js';
 import { UserError } from '../model/userError.js';
 
-/** A machine under its name, with an input that it can start with. */
+/** A named machine, with an input that it can start with. */
 export interface Shown {
   readonly name: string;
   readonly description: string;
@@ -17,7 +17,10 @@ export interface Named {
   readonly params?: Readonly<Record<string, Json>>;
 }
 
-/** One transition: from undefined in every state, to undefined nowhere else, on undefined without an event. */
+/**
+ * One transition. `from` undefined: possible in every state; `to` undefined: no change of state; `on` undefined: no
+ * event needed.
+ */
 export interface Transition {
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -26,14 +29,14 @@ export interface Transition {
   readonly actions: readonly Named[];
 }
 
-/** The states of a flat machine, the first one first; none where all that it has is its context. */
+/** The states of a flat machine, the initial state first; empty if it has only context. */
 export const statesOf = ({ root }: AnyStateMachine): readonly string[] => {
   const all = Object.values(root.states);
   const first = all.filter((state) => root.initial.target?.includes(state));
   return [...first, ...all.filter((state) => !first.includes(state))].map(({ key }) => key);
 };
 
-/** Its transitions, state by state, those of one event in the order in which their guards are asked. */
+/** The transitions of a machine by state; those of one event in the order in which their guards are evaluated. */
 export function transitionsOf(machine: AnyStateMachine): readonly Transition[] {
   const { root } = machine;
   return [
@@ -55,13 +58,13 @@ const leaving = (node: StateNode, from: string | undefined): readonly Transition
 
 const named = (what: unknown): Named => (typeof what === 'string' ? { type: what } : what) as Named;
 
-/** The context that it starts with. */
+/** The initial context. */
 export const contextOf = ({ machine, input }: Shown): Json =>
   getInitialSnapshot(machine, input).context;
 
 /**
- * Its config as JSON, without context. Throws RW112 if that does not say what the machine is: a
- * function is in it, or a state is more than a flat one.
+ * The machine's config as JSON, without context. Throws RW112 if the config does not define the machine completely: it
+ * contains a function, or a state that is not flat.
  */
 export function configOf({ name, machine }: Shown): Readonly<Record<string, Json>> {
   const { context, ...config } = machine.config;

@@ -2,7 +2,7 @@ import { Interpreter } from '../interpret/interpreter.js';
 import type { Message, Stimulus } from '../model/network.js';
 import type { Check } from '../search/check.js';
 
-/** One transition of a network; worlds are valid until the next one is taken. */
+/** One transition of a network. `before` and `after` are valid until the next transition is taken. */
 export interface Taken<W> {
   readonly from: number;
   readonly to: number;
@@ -12,7 +12,7 @@ export interface Taken<W> {
   readonly after: W;
 }
 
-/** Every transition of a complete search that kept them, state by state. */
+/** Every transition of a complete search that stored its transitions, state by state. */
 export function* walked<W>({ tables, exploration, successors }: Check<W>): Generator<Taken<W>> {
   const reactor = new Interpreter(tables);
   const state = new Int32Array(tables.components.length);

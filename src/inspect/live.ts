@@ -2,18 +2,18 @@ import { type AnyActor, createActor, fromTransition, type InspectionEvent } from
 import type { Message, Network } from '../model/network.js';
 import { plain, type Told, wired } from './wire.js';
 
-/** The actor that makes the calls, and hears what is said to no component. */
+/** Id of the actor that makes the calls, and receives the messages for no component. */
 export const WORLD = 'the world';
 
 /**
- * A network's machines as live actors of XState, which inspects them; every inspection event goes to
- * `send` as a line of JSON. Words go from one to the other depth-first, as in every search.
+ * Runs a network's machines as live XState actors. Every inspection event goes to `send` as a line of JSON. Messages
+ * are delivered depth-first, as in every search.
  */
 export class Live {
   readonly #actors = new Map<string, AnyActor>();
   readonly #send: (line: string) => void;
   #events = 0;
-  /** Who speaks. */
+  /** Id of the sender of the current message. */
   #source: string | undefined;
 
   constructor(
@@ -27,7 +27,7 @@ export class Live {
       this.#begin(name, (inspect) => createActor(machine, { id: name, input, inspect }));
   }
 
-  /** Makes a call that is offered now and comes to an end: what every play of it has shown before. */
+  /** Makes a call. The call must be enabled and reach quiescence, as a play of the story has shown. */
   call(stimulus: number): void {
     const { to, message, also = [] } = this.network.stimuli[stimulus]!;
     this.#deliver(to, message, WORLD);

@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 
-/** Sends lines to a server of sockets, one after the other, and hangs up. Rejects with what hinders it. */
+/** Sends lines to a WebSocket server in order, and closes the connection. Rejects if the connection fails. */
 export async function sendTo(address: string, lines: readonly string[]): Promise<void> {
   const socket = new WebSocket(address);
   await new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.once('open', () => {
       for (const line of lines) socket.send(line);
-      // Waits until all of it is out.
+      // Closes only after all lines are sent.
       socket.close(1000);
     });
     socket.once('close', () => resolve());
@@ -19,13 +19,16 @@ export async function sendTo(address: string, lines: readonly string[]): Promise
 const ORIGIN = /^(https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?|https:\/\/stately\.ai)$/;
 
 /**
- * Whether a client may connect: a browser lets every page open a socket to this machine, and names the page's origin. Programs
- * that are no browsers send none.
+ * Whether a client may connect. A browser lets every page open a socket to this machine, and sends the page's origin.
+ * Programs that are not browsers send no origin.
  */
 const isWelcome = (origin: string | undefined): boolean =>
   origin === undefined || ORIGIN.test(origin);
 
-/** Tells each client that comes all lines, until the signal; `tell` is given the address. Rejects where nobody can listen. */
+/**
+ * Sends all lines to each client that connects, until the signal aborts. Calls `tell` with the address. Rejects if the
+ * server cannot listen.
+ */
 export async function serveTo(
   port: number,
   lines: readonly string[],

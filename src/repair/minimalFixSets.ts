@@ -1,32 +1,35 @@
-/** What came of walking a design with a set of changes. */
+/** The result of checking a design with one set of fixes. */
 export interface Attempt {
-  /** Something broke. */
+  /** Whether something broke. */
   readonly broken: boolean;
-  /** The search ended at a limit before it could tell. */
+  /** Whether the search reached a limit before it knew. */
   readonly stopped: boolean;
 }
 
+/** The result of a search for fixes. */
 export interface FixSets {
-  /** The smallest sets of changes under which nothing breaks; all of one size. */
+  /** The smallest sets of fixes under which nothing breaks; all of one size. */
   readonly sets: readonly (readonly string[])[];
-  /** Sets that were walked, the empty one and those that fix included. */
+  /** Number of sets checked, including the empty set and the sets that fix everything. */
   readonly tried: number;
-  /** How many sets there are. */
+  /** Number of all sets. */
   readonly of: number;
-  /** A search was stopped, or all of them: a set that was not walked to its end may fix. */
+  /**
+   * Whether one search, or the whole procedure, was stopped: a set that was not checked completely may fix everything.
+   */
   readonly stopped: boolean;
 }
 
+/** Options of `minimalFixSets`. */
 export interface RepairOptions {
   readonly signal?: AbortSignal;
-  /** Told before each set is walked. */
+  /** Called before each set is checked. */
   readonly progress?: (set: readonly string[], tried: number) => void;
 }
 
 /**
- * The smallest sets of changes that fix everything. Sets are walked by size, in the order in which
- * the changes are given. Nothing is concluded from one set about another: a change may undo what
- * another fixes.
+ * Finds the smallest sets of fixes under which nothing breaks. Checks sets by size, in the order in which the fixes are
+ * given. The result for one set implies nothing about another: one fix may undo another.
  */
 export async function minimalFixSets(
   changes: readonly string[],
@@ -36,7 +39,7 @@ export async function minimalFixSets(
   const sets: (readonly string[])[] = [];
   let tried = 0;
   let stopped = false;
-  // After a set that was not walked to its end, no larger one is known to be smallest.
+  // After an incomplete check of a set, no larger set is known to be smallest.
   for (let size = 0; size <= changes.length && sets.length === 0 && !stopped; size++)
     for (const set of subsets(changes, size)) {
       stopped ||= signal?.aborted === true;

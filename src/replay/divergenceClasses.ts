@@ -1,17 +1,17 @@
 import type { Divergence } from './runTrace.js';
 
-/** Differences of one sort, told once by the one with the shortest way to it. */
+/** A divergence class, represented by the divergence with the shortest path to it. */
 export interface DivergenceClass {
   readonly name: string;
   count: number;
   shortest: Divergence;
-  /** Whether it came again by this way in a fresh guest. */
+  /** Whether it occurred again by this path in a fresh guest. */
   reproducible: boolean;
 }
 
 /**
- * Sorts differences by the call and what is unlike first: the errno, then who was asked, then the
- * records. State numbers ascend with the length of the way, so the smallest is the shortest.
+ * Groups divergences by the call and by the first part that differs: the errno, then the owners asked, then the
+ * records. State numbers ascend with the distance from the first state, so the smallest number has the shortest path.
  */
 export class DivergenceClasses {
   readonly classes = new Map<string, DivergenceClass>();
@@ -32,7 +32,7 @@ export class DivergenceClasses {
   }
 }
 
-/** Differences of one sort have the same name. */
+/** The name of a divergence's class. */
 export const classOf = ({ call, expected, got }: Divergence): string =>
   `${call}: ${unlike(expected, got)}`;
 

@@ -3,18 +3,21 @@ import { Interpreter } from '../interpret/interpreter.js';
 import type { Check } from '../search/check.js';
 import type { SuccessorGraph } from '../store/successorGraph.js';
 
-/** One way a call may go: a transition of the model. */
+/** One transition of the model. */
 export interface Transition {
   /** Number of the transition. */
   readonly entry: number;
   /** The call with its choices, as stories write it. */
   readonly description: string;
-  /** The outcome as the guest writes it, in one line. */
+  /** The outcome as the guest writes it, on one line. */
   readonly outcome: string;
   readonly to: number;
 }
 
-/** A design's states and transitions, asked for what a kernel may answer. Needs a complete search that kept its transitions. */
+/**
+ * A design as a labelled transition system, which lists the outcomes that a kernel may have. Needs a complete search
+ * that stored its transitions.
+ */
 export class Lts {
   readonly tables: CompiledSystem;
   readonly successors: SuccessorGraph;
@@ -39,12 +42,12 @@ export class Lts {
     );
   }
 
-  /** The call without its choices: what is really made. Undefined for a call the design does not have. */
+  /** The call without its choices, as the guest executes it. Undefined if the design does not have the call. */
   callOf(description: string): string | undefined {
     return this.#calls.get(description);
   }
 
-  /** Every way in which the call may go in a state; none where it is not offered. */
+  /** Every transition of the call in a state; none if it is disabled. */
   moves(state: number, call: string): Transition[] {
     const { stimuli } = this.tables.network;
     const moves: Transition[] = [];
@@ -66,7 +69,7 @@ export class Lts {
     return moves;
   }
 
-  /** Whether the story is over in a state. */
+  /** Whether a state has no transitions, which ends the story. */
   ends(state: number): boolean {
     return this.successors.rowStart(state) === this.successors.rowStart(state + 1);
   }

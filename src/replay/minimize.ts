@@ -1,6 +1,6 @@
 /**
- * A part of `calls` that still `shows` what the whole shows, and from which no call and no two
- * calls (one that does and one that undoes) can be left out. Large pieces are tried first.
+ * Returns a part of `calls` that still `shows` the same, and from which no single call and no pair of calls (one that
+ * does and one that undoes) can be removed. Tries large pieces first (delta debugging, Zeller & Hildebrandt 2002).
  */
 export async function minimize(
   calls: readonly string[],

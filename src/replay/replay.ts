@@ -4,46 +4,49 @@ import type { Lts } from './lts.js';
 import { minimize } from './minimize.js';
 import { emptyCoverage, runTrace, type SystemUnderTest, type TraceRun } from './runTrace.js';
 
-/** Longest path that replay plans by itself: short enough to be told, long enough to be worth a reset. */
+/** Longest path that replay plans, in steps: short enough to read, long enough to be worth a reset. */
 const LONGEST = 100;
 
+/** Options of `replay`. */
 export interface ReplayOptions {
-  /** Guests of one kernel, alike; each walks the next path when it is free. */
+  /** Guests of one kernel, all alike; each takes the next path when it is free. */
   readonly machines: readonly SystemUnderTest[];
   /**
-   * The guest's `setup` commands for the scope, the first one for `paths`. The others take other
-   * functions, for the sake of the order of their hashes: they are tried for what is left.
+   * The guest's `setup` commands for the scope. The first is for `paths`. The others use other functions, which changes
+   * the order in the kernel's hashes; they are tried for transitions not yet taken.
    */
   readonly setups: readonly string[];
   readonly paths: Iterable<readonly string[]>;
-  /** After `paths`: plan further paths until no transition is left that the kernel would take. */
+  /** Whether to plan further paths after `paths`, until the kernel would take no transition that is left. */
   readonly untilCovered: boolean;
   readonly signal: AbortSignal;
-  /** Told after each path, with its number from 1. */
+  /** Called after each path, with its number from 1. */
   readonly walked: (number: number, walked: TraceRun, progress: Progress) => void;
 }
 
+/** Counts of a replay so far. */
 export interface Progress {
   readonly transitions: number;
   readonly taken: number;
   readonly steps: number;
   readonly paths: number;
-  /** Calls in which the kernel warned, and in which ftrace died, as the model says or not. */
+  /** Number of calls in which the kernel warned, and in which ftrace died, whether or not the model expects it. */
   readonly warned: number;
   readonly died: number;
   readonly differences: DivergenceClasses;
 }
 
+/** The result of a replay: its counts, and the transitions that were not taken by reason. */
 export interface Replayed extends Progress {
-  /** Not taken, since the kernel had another choice: the order of its hashes is not ours to set. */
+  /** Not taken because the kernel made another choice: the order of its hashes cannot be set. */
   readonly unforced: number;
-  /** Not taken, since the kernel does otherwise there, or on every way there. */
+  /** Not taken because the kernel diverges there, or on every path to it. */
   readonly unreachableAfterDivergence: number;
-  /** Not taken, since there was no path to it or the work was interrupted. */
+  /** Not taken because there was no path to it or the work was interrupted. */
   readonly notTried: number;
 }
 
-/** Walks paths on real kernels beside the model. */
+/** Replays paths on real kernels and compares every outcome with the model. */
 export async function replay(model: Lts, options: ReplayOptions): Promise<Replayed> {
   const transitions = model.successors.size;
   const coverage = emptyCoverage(model);
@@ -56,7 +59,10 @@ export async function replay(model: Lts, options: ReplayOptions): Promise<Replay
     differences,
   });
 
-  /** Grows with each thing a kernel showed, refusals too: they tell the next plan where not to go. */
+  /**
+   * Number of facts learned from the kernel, including choices not taken and divergences: the next plan avoids those
+   * transitions.
+   */
   const learnt = () => sum(coverage.taken) + sum(coverage.blocked) + sum(coverage.nondetNotTaken);
   const round = async (paths: Iterable<readonly string[]>, setup: string) => {
     const before = learnt();
@@ -80,7 +86,7 @@ export async function replay(model: Lts, options: ReplayOptions): Promise<Replay
   };
 
   await round(options.paths, options.setups[0]!);
-  // The order of a hash may follow from the order in which its entries came: go both ways round.
+  // The order of a hash may follow from the order of insertion, so try tours in both directions.
   for (const setup of options.untilCovered ? options.setups : [])
     for (const backwards of [false, true]) {
       coverage.nondetNotTaken.fill(0);
@@ -95,7 +101,7 @@ export async function replay(model: Lts, options: ReplayOptions): Promise<Replay
       }
     }
 
-  // Only where the kernel went along: the model's own shortest way may lead over another difference.
+  // Only over transitions that the kernel took: the model's own shortest path may lead over another divergence.
   const via = reach(model, (entry) => coverage.taken[entry] === 1);
   for (const sort of differences.classes.values())
     if (!options.signal.aborted)
@@ -133,9 +139,9 @@ function* named(paths: Iterable<number[]>, model: Lts): Generator<string[]> {
 }
 
 /**
- * Finds a short way to a difference that makes it come again in a fresh guest. The model's state
- * may hide what the kernel remembers, so the shortest way to the state is only tried first; else
- * the way on which it came is made as short as it can be.
+ * Finds a short path to a divergence that reproduces it in a fresh guest. The kernel may remember more than the model's
+ * state shows, so the shortest path to that state may not reproduce it. In that case minimizes the path on which it was
+ * found.
  */
 async function minimizeShortest(
   sort: DivergenceClass,
@@ -167,8 +173,8 @@ async function minimizeShortest(
 }
 
 /**
- * Shortest ways from the first state over transitions that are `open`: for each state the
- * transition that it is first reached by, or -1 where it is not.
+ * Shortest paths from the first state over `open` transitions: for each state the transition that first reaches it, or
+ * -1 if none does.
  */
 function reach({ successors, states }: Lts, open: (entry: number) => boolean): Int32Array {
   const via = new Int32Array(states).fill(-1);
@@ -187,7 +193,7 @@ function reach({ successors, states }: Lts, open: (entry: number) => boolean): I
   return via;
 }
 
-/** The calls that lead to a state that was reached. */
+/** The calls of the path to a reached state. */
 function wayTo(goal: number, via: Int32Array, model: Lts): readonly string[] {
   const way: string[] = [];
   for (let state = goal; state !== 0; state = model.successors.source(via[state]!))

@@ -2,15 +2,15 @@ import { type Coverage, noCoverage } from '../coverage/transitionTour.js';
 import type { StepResult } from '../kernel/guest.js';
 import type { Lts } from './lts.js';
 
-/** What replay needs of a guest. */
+/** The part of a guest that replay needs. */
 export interface SystemUnderTest {
   reset(): Promise<void>;
   step(command: string, allowed?: readonly string[]): Promise<StepResult>;
 }
 
-/** The kernel did what the model does not. */
+/** An outcome of the kernel that the model does not allow. */
 export interface Divergence {
-  /** The guest's setup, calls that the kernel went along with, the state they lead to, and the call. */
+  /** The guest's setup, the calls on which kernel and model agreed, the state they lead to, and the call. */
   readonly setup: string;
   readonly way: readonly string[];
   readonly state: number;
@@ -24,35 +24,39 @@ export interface Divergence {
   readonly log: readonly string[];
 }
 
+/** The result of running one path. */
 export interface TraceRun {
   readonly steps: number;
-  /** The steps as they went: call and outcome. */
+  /** The executed steps: call and outcome. */
   readonly story: readonly { readonly call: string; readonly outcome: string }[];
   readonly difference?: Divergence;
-  /** Whether the kernel made every choice as the path has it, to its end. */
+  /** Whether the kernel made every choice of the path, to its end. */
   readonly followed: boolean;
 }
 
-/** What is known of each transition; `declined`: the kernel had it to choose and chose otherwise. */
+/** Coverage of each transition. `nondetNotTaken`: the kernel had this choice and made another. */
 export interface CoverageState extends Coverage {
   readonly nondetNotTaken: Uint8Array;
 }
 
+/** Coverage before the first path. */
 export const emptyCoverage = ({ successors: { size } }: Lts): CoverageState => ({
   ...noCoverage(size),
   nondetNotTaken: new Uint8Array(size),
 });
 
-/** A design may foresee that the kernel oopses; who sees nothing but that the guest is lost knows no more. */
+/**
+ * A design may predict that the kernel oopses. A lost guest shows no more than the oops, so that is the whole outcome.
+ */
 function outcomeOf(result: StepResult, expected: readonly string[]): string {
   if (result.kind === 'answered') return result.outcome;
   return result.how === 'oops' && expected.includes('OOPS') ? 'OOPS' : `lost: ${result.how}`;
 }
 
 /**
- * Walks one path in a fresh guest, outcome against outcome, and notes what was taken. Where the
- * design leaves a choice open every choice is right, and the walk goes on from the one the kernel
- * made; what was planned there and did not happen is noted as declined.
+ * Runs one path in a fresh guest, compares each outcome, and records the coverage. Where the design leaves a choice
+ * open, every choice is allowed and the run continues from the kernel's choice. A planned choice that the kernel did
+ * not make is recorded in `nondetNotTaken`.
  */
 export async function runTrace(
   path: readonly string[],

@@ -1,91 +1,96 @@
 import type { Step } from './step.js';
 
-/** All that a design review tells, gathered once and plain data: what writes it searches for nothing. */
+/** A design review as plain data, collected once: formats only render it. */
 export interface Review {
-  /** Of recwalk. */
+  /** Version of recwalk. */
   readonly version: string;
   readonly question: Question;
   readonly scope: ReviewedScope;
-  /** What a sign of the matrix means, for those that stand in it. */
+  /** The meaning of each sign that occurs in the matrix. */
   readonly signs: readonly Sign[];
   readonly rules: readonly ReviewedRule[];
   readonly designs: readonly ReviewedDesign[];
-  /** In the order of the rules; a rule has one for each way in which it breaks. */
+  /** In the order of the rules, one entry for each way in which a rule breaks. */
   readonly breaks: readonly Break[];
-  /** What is wrong without any rule. */
+  /** Findings: errors without any rule. */
   readonly faults: readonly ReviewedFault[];
-  /** What no design here holds, a sentence each. */
+  /** Aspects that no design here models, one sentence each. */
   readonly limitations: readonly string[];
 }
 
-/** What is asked of a design, and by whom. */
+/** The question about a design, and where it was asked. */
 export interface Question {
   readonly text: string;
-  /** The mail that rules call the seed mail. */
+  /** The mail to which rules refer as the seed mail. */
   readonly source: string;
-  /** The design that is what the mail says. */
+  /** The design that implements the mail. */
   readonly design: string;
 }
 
+/** The scope of a review. */
 export interface ReviewedScope {
-  /** As one types it. */
+  /** As typed after --scope. */
   readonly name: string;
-  /** The same written out. */
+  /** The scope written out. */
   readonly description: string;
-  /** What callers could do beyond it, a sentence each. */
+  /** Actions of callers outside the scope, one sentence each. */
   readonly beyond: readonly string[];
 }
 
-/** What a cell of the matrix can be. */
+/** The content of a cell of the matrix. */
 export type Cell = 'holds' | 'seen' | 'broken' | 'unknown' | 'absent';
 
+/** A sign of the matrix and its meaning. */
 export interface Sign {
   readonly cell: Cell;
   readonly sign: string;
   readonly means: string;
 }
 
+/** A row of the matrix. */
 export interface ReviewedRule {
   readonly id: string;
   readonly description: string;
   readonly source: string;
 }
 
+/** A design with its verdicts and everything else that a review shows of it. */
 export interface ReviewedDesign {
   readonly name: string;
   readonly description: string;
   readonly source: string;
-  /** The kernel that ought to behave like it. */
+  /** The kernel that should behave like it. */
   readonly kernel?: string;
-  /** By the rule. */
+  /** By rule id. */
   readonly cells: Readonly<Record<string, Cell>>;
   readonly coverage: Coverage;
   /** How to read its stories. */
   readonly legend: string;
-  /** Drawings of a record's life, as far as the format takes them. */
+  /** Drawings of a record's life, if the format takes them; otherwise the reason why there is none. */
   readonly chart: { readonly svg?: string; readonly mermaid?: string; readonly because?: string };
   readonly since?: Since;
   readonly fixReport: FixReport;
 }
 
+/** The coverage of one search. */
 export interface Coverage {
-  /** Set where not every path was walked. */
+  /** The reason why the search stopped; set if not every path was explored. */
   readonly stopped?: string;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  /** With reductions: states held for all. */
+  /** With reductions: number of stored states, which represent all states. */
   readonly held?: number;
-  /** Those that were used, or were not, because. */
+  /** Reductions that were used, and those that were not with the reason. */
   readonly reductions: readonly string[];
-  /** Changes when any machine answers anything differently. */
+  /** Digest of the model. It changes when any machine's answer to any message changes. */
   readonly machines: string;
 }
 
-/** The design beside the one before it. */
+/** The differences from the previous design. */
 export interface Since {
   readonly name: string;
-  /** In what the two differ by themselves. */
+  /** The features that differ. */
   readonly turned: readonly {
     readonly name: string;
     readonly from: string;
@@ -95,37 +100,39 @@ export interface Since {
   readonly stopped?: string;
   readonly pairs: number;
   readonly calls: number;
-  /** How many sorts of differences there are. */
+  /** Number of divergence classes. */
   readonly sorts: number;
-  /** One of each of the first sorts, the shortest first. */
+  /** One difference for each of the first classes, the shortest first. */
   readonly differences: readonly ReviewedDifference[];
 }
 
+/** One divergence class, after its shortest story. */
 export interface ReviewedDifference {
   readonly sort: string;
   readonly count: number;
-  /** The calls that lead there; both agree on them. */
+  /** The calls before the difference, on which both designs agree. */
   readonly after: readonly string[];
   readonly call: string;
-  /** What the design before, and this one, make of the call. */
+  /** The outcome of the call in the previous design, and in this one. */
   readonly outcomes: readonly [string, string];
   readonly because: readonly string[];
 }
 
-/** What would fix a design, if that was searched for. */
+/** The fixes for a design, if they were searched for. */
 export interface FixReport {
-  /** What to type for it. */
+  /** The command that searches for them. */
   readonly command: string;
   /** The smallest sets under which every rule holds. */
   readonly sets?: readonly (readonly string[])[];
-  /** What was walked for it, in words. */
+  /** The number of sets checked, as text. */
   readonly walked?: string;
-  /** A limit ended the search, or a walk of it: sets that were not walked to their end may fix, too. */
+  /** Whether a limit stopped the search or one of its checks: sets that were not checked completely may fix it too. */
   readonly stopped?: boolean;
-  /** Each change of these sets. */
+  /** Each change in these sets. */
   readonly changes?: readonly Change[];
 }
 
+/** A change to a design that fixes something. */
 export interface Change {
   readonly name: string;
   readonly description: string;
@@ -133,27 +140,28 @@ export interface Change {
   readonly drawback: string;
 }
 
-/** One way in which a rule breaks, and the designs that break it so. */
+/** One way in which a rule breaks, and the designs that break it that way. */
 export interface Break {
   readonly rule: string;
   readonly designs: readonly Witness[];
-  /** What could not be reached. */
+  /** Goals that were not reached. */
   readonly missed: readonly string[];
-  /** Nothing leads back from where the story ends. */
+  /** Whether nothing leads back from the end of the story. */
   readonly noWayBack: boolean;
-  /** A shortest story; undefined where there is none to tell. */
+  /** A shortest story; undefined if there is none. */
   readonly steps?: readonly Step[];
 }
 
-/** A design that breaks a rule, and what kernels showed of that. */
+/** A design that breaks a rule, and the evidence of kernels. */
 export interface Witness {
   readonly design: string;
-  /** Kernels that did at every step what the story says, with how often where it was played more than once. */
+  /** Kernels that matched the story at every step, with the number of times if it was played more than once. */
   readonly seen: readonly string[];
-  /** Whose word it is beside them: `model only, because ...`. */
+  /** Other evidence, for example `model only, because ...`. */
   readonly unobservable: readonly string[];
 }
 
+/** A finding in a design, with a shortest story. */
 export interface ReviewedFault {
   readonly design: string;
   readonly kind: string;
@@ -161,7 +169,7 @@ export interface ReviewedFault {
   readonly steps: readonly Step[];
 }
 
-/** One broken rule of one design, to be sent. */
+/** One broken rule of one design, as a report that is ready to send. */
 export interface Report {
   readonly version: string;
   readonly question: Question;
@@ -170,30 +178,31 @@ export interface Report {
   readonly scope: Omit<ReviewedScope, 'beyond'>;
   readonly found: Break & { readonly designs: readonly [Witness] };
   readonly kernels: readonly ReportedKernel[];
-  /** What to type to see it again in the model. */
+  /** The command that shows it again in the model. */
   readonly command: string;
-  /** The story as `replay` takes it, where there is one that a kernel can play. */
+  /** The story as `replay` takes it, if a kernel can play it. */
   readonly replay?: Replay;
 }
 
-/** A kernel that was seen to do it. */
+/** A kernel that was seen to break the rule. */
 export interface ReportedKernel {
   readonly name: string;
-  /** Where it comes from and how it ran, a line each. */
+  /** The kernel's origin and how it ran, one line each. */
   readonly description: readonly string[];
-  /** What its guest said: steps with their outcomes, and the kernel's own messages. */
+  /** Output of its guest: steps with their outcomes, and the kernel's own messages. */
   readonly log: readonly string[];
 }
 
+/** The story of a report as a file, and the commands that play it. */
 export interface Replay {
   readonly file: string;
   readonly story: string;
   readonly command: string;
-  /** What makes something of it for those who have no recwalk, and what that is. */
+  /** A reproducer for readers without recwalk: its description and the command that writes it. */
   readonly alone: {
     readonly description: string;
     readonly command: string;
-    /** What the command writes, where that is short enough for a mail. */
+    /** The files that the command writes, if they are short enough for a mail. */
     readonly files: readonly { readonly name: string; readonly text: string }[];
   };
 }

@@ -9,9 +9,9 @@ import type {
   Witness,
 } from './review.js';
 
-// What every format says in the same words.
+// Sentences that every format shares.
 
-/** Rules of a design by what is known of them. */
+/** The rules of a design, grouped by their status. */
 export function tally({ cells }: ReviewedDesign) {
   const those = (...wanted: readonly string[]) =>
     Object.entries(cells).flatMap(([id, cell]) => (wanted.includes(cell) ? [id] : []));
@@ -23,7 +23,10 @@ export function tally({ cells }: ReviewedDesign) {
   };
 }
 
-/** What the review says to the question, as far as the design that it is about was walked. */
+/**
+ * The review's answer to the question, as far as the question's design was explored; undefined if that design is not in
+ * the review.
+ */
 export function answer({ question, designs }: Review): string | undefined {
   const design = designs.find(({ name }) => name === question.design);
   if (design === undefined) return undefined;
@@ -35,7 +38,7 @@ export function answer({ question, designs }: Review): string | undefined {
   return `Taken literally, with what it leaves open left undone, the mail breaks ${broken.length} of ${counted(rules, 'rule')} in this scope${open}.`;
 }
 
-/** How much of a design was walked. */
+/** The coverage of a design, as text. */
 export function walked({ stopped, states, transitions, depth, held }: Coverage): string {
   const counts = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
   const seen =
@@ -47,7 +50,7 @@ export function walked({ stopped, states, transitions, depth, held }: Coverage):
     : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
 }
 
-/** How two designs compare. */
+/** The comparison of two designs, as text. */
 export function compared({ name, stopped, pairs, calls, sorts }: Since): string {
   const seen = `${counted(pairs, 'pair')} of states, ${counted(calls, 'call')}`;
   const found =
@@ -59,10 +62,10 @@ export function compared({ name, stopped, pairs, calls, sorts }: Since): string 
   return `Beside ${name}: ${found} (${stopped === undefined ? '' : `stopped (${stopped}): `}${seen}, as far as both agree).`;
 }
 
-/** Whether a kernel was seen to break the rule like this, of whatever design. */
+/** Whether any kernel was seen to break the rule this way, for any design. */
 export const isSeen = ({ designs }: Break): boolean => designs.some(({ seen }) => seen.length > 0);
 
-/** Rules that a kernel showed broken, and those that are broken by the model's word, each with its breaks. */
+/** Broken rules that a kernel showed, and broken rules of the model only, each with its breaks. */
 export const sides = ({ breaks, rules }: Review) => {
   const broken = (some: readonly Break[]) =>
     rules
@@ -89,7 +92,7 @@ export interface BrokenRule {
   readonly breaks: readonly Break[];
 }
 
-/** What is to be said of a break before its story. */
+/** Notes on a break, to print before its story. */
 export const notes = ({ missed, noWayBack, steps }: Break): readonly string[] => [
   ...missed.map((goal) => `Never reached: ${goal}.`),
   ...(noWayBack ? ['After this, nothing leads back.'] : []),
@@ -99,7 +102,7 @@ export const notes = ({ missed, noWayBack, steps }: Break): readonly string[] =>
   ...(steps?.length === 0 ? ['Broken before any call.'] : []),
 ];
 
-/** Legends, each with the designs that it is for. */
+/** The glossaries, each with the designs that it is for. */
 export function legends({
   designs,
 }: Review): readonly { description: string; designs: string[] }[] {
@@ -108,7 +111,7 @@ export function legends({
   return [...all].map(([description, names]) => ({ description, designs: names }));
 }
 
-/** What was walked to find what fixes, and what was found. */
+/** The number of sets checked and the fixes found, as text; undefined if none were searched for. */
 export function fixed({ fixReport }: ReviewedDesign): string | undefined {
   const { sets, walked, stopped } = fixReport;
   if (sets === undefined) return undefined;
@@ -122,7 +125,7 @@ export function fixed({ fixReport }: ReviewedDesign): string | undefined {
   return `Every rule holds, in this scope, with ${these} of ${counted(first.length, 'change')} (${walked}).${open}`;
 }
 
-/** Designs of which kernels showed the same, together. */
+/** Groups designs with the same evidence. */
 export function alike(witnesses: readonly Witness[]): readonly (readonly Witness[])[] {
   const all = new Map<string, Witness[]>();
   for (const witness of witnesses) {
@@ -132,12 +135,12 @@ export function alike(witnesses: readonly Witness[]): readonly (readonly Witness
   return [...all.values()];
 }
 
-/** Whose word it is, a line each. */
+/** The evidence, one line each. */
 export const words = ({ seen, unobservable }: Witness): readonly string[] => [
   ...seen.map((kernel) => `seen on ${kernel}`),
   ...unobservable,
 ];
 
-/** As it is typed after a command, if the scope is not the one that is taken anyway. */
+/** The --scope option to append to a command; empty for the default scope. */
 export const scopeFlag = ({ scope }: Pick<Review, 'scope'>): string =>
   scope.name === 'default' ? '' : ` --scope ${scope.name}`;

@@ -1,15 +1,15 @@
-/** One call of a story with all that could be seen of it. */
+/** One call of a story with everything that can be observed of it. */
 export interface Step {
   readonly call: string;
-  /** What it returned; `OOPS` where nobody was left to return. */
+  /** The return value; `OOPS` if the call could not return. */
   readonly returned: string;
-  /** Owners that were asked or told, with their answers. */
+  /** Owners that were asked or notified, with their replies. */
   readonly owners: readonly string[];
-  /** WARN, DEAD, and what happened when the functions were called after it. */
+  /** WARN, DEAD, and the events of calling the functions after it. */
   readonly events: readonly string[];
-  /** Empty where nothing can be seen of them any more. */
+  /** Empty if the functions can no longer be observed. */
   readonly functions: readonly FunctionSeen[];
-  /** What only the model knows of it, where the rule is about that. */
+  /** Facts that only the model has; set if the rule is about them. */
   readonly aside: readonly string[];
 }
 
@@ -17,24 +17,25 @@ export interface Step {
 export interface FunctionSeen {
   readonly number: number;
   readonly now: Look;
-  /** As it was before the call. */
+  /** The function before the call. */
   readonly before: Look;
 }
 
-/** What is seen of a function, in the columns of `enabled_functions`. */
+/** The visible state of a function, in the columns of `enabled_functions`. */
 export interface Look {
   readonly count: string;
-  /** R, I and D, a dot for each that does not stand. */
+  /** R, I and D, with a dot for each flag that is not set. */
   readonly flags: string;
   /** The trampoline that is called. */
   readonly direct: string;
-  /** What ran when the function was called. */
+  /** The code that ran when the function was called. */
   readonly ran: string;
 }
 
-/** A look as stories write it. */
+/** A Look in the format of stories. */
 export const lookText = ({ count, flags, direct, ran }: Look): string =>
   `(${count}) ${flags} ${direct} ran ${ran}`;
 
+/** Whether a call changed a function's visible state. */
 export const changed = ({ now, before }: FunctionSeen): boolean =>
   lookText(now) !== lookText(before);

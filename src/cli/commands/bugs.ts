@@ -4,7 +4,7 @@ import { type Found, find, isFound, isGone } from '../shared/bug/reproduceBug.js
 import { bugStory, bugTable } from '../shared/bug/text.js';
 import { bugNamed, bugs as known } from '../shared/registry.js';
 
-/** 0 every bug is found before its fix and gone after it · 1 some are not */
+/** Runs `recwalk bugs`. Exit codes: 0 every bug is found before its fix and gone after it, 1 otherwise. */
 export async function bugs(
   name: string | undefined,
   flags: { readonly json?: boolean },

@@ -20,21 +20,25 @@ import { type SelectionFlags, selectTargets } from '../shared/selection.js';
 import { targetNamed } from '../shared/target.js';
 import { builtFrom, version } from '../shared/version.js';
 
+/** The options of `check`. */
 export interface CheckFlags extends SelectionFlags, LimitFlags {
   readonly scope?: string;
   readonly json?: boolean;
   readonly reductions: 'auto' | 'on' | 'off';
   readonly checkpoint?: string;
-  /** List everything that was not exercised. */
+  /** List everything that the search did not exercise. */
   readonly vacuity?: boolean;
-  /** What was not exercised is no less than a broken rule. */
+  /** Exit with 1 if the search did not exercise something, as for a broken rule. */
   readonly strict?: boolean;
 }
 
-/** Words and the rules' sentences have room for so many targets; beyond it is one sign a cell. */
+/** Maximum number of targets for a table with words and the rules' descriptions; more targets get one sign per cell. */
 const MOST_IN_WORDS = 3;
 
-/** 0 all hold · 1 broken, or with --strict not exercised · 3 stopped by a limit, whatever was found until then */
+/**
+ * Runs `recwalk check`. Exit codes: 0 all rules hold, 1 something is broken (with --strict, also: not exercised), 3 a
+ * limit stopped a search, whatever it found.
+ */
 export async function check(names: readonly string[], flags: CheckFlags): Promise<number> {
   const endRecord = flags.checkpoint === undefined ? undefined : recordLoads();
   const targets = await Promise.all(
@@ -128,6 +132,6 @@ function text(checks: readonly Checked[], names: readonly string[], flags: Check
   );
 }
 
-/** An empty line between those that there are. */
+/** Joins the sections that are not empty, with an empty line between them. */
 const sections = (...texts: readonly (string | false)[]): string =>
   texts.filter((text) => text !== '' && text !== false).join('\n');

@@ -8,22 +8,26 @@ import { type LimitFlags, limitLine, limitsOf } from '../shared/limits.js';
 import { progressReporter, searchProgress } from '../shared/progress.js';
 import { isFile, targetNamed } from '../shared/target.js';
 
+/** The options of `diff`. */
 export interface DiffFlags extends LimitFlags {
   readonly scope?: string;
   readonly json?: boolean;
 }
 
-/** 0 the same everywhere · 1 they differ · 3 stopped by a limit before a difference was found */
+/**
+ * Runs `recwalk diff`. Exit codes: 0 the same outcomes everywhere, 1 the outcomes differ, 3 a limit stopped the search
+ * before it found a difference.
+ */
 export async function diff(targets: readonly [string, string], flags: DiffFlags): Promise<number> {
   const areFiles = targets.every(isFile);
-  // Beside a design, a file need not say how much it holds: the scope is the design's.
+  // Compared with a design, a file gets no scope: --scope applies to the design.
   const scopeOf = (target: string) => (isFile(target) && !areFiles ? undefined : flags.scope);
   const [mine, its] = await Promise.all([
     targetNamed(targets[0], scopeOf(targets[0]), []),
     targetNamed(targets[1], scopeOf(targets[1]), []),
   ]);
   const [one, other] = [mine.network, its.network];
-  // Two files may give the same name to what they hold.
+  // Two files may export networks of the same name.
   const names = one.name === other.name ? targets : ([one.name, other.name] as const);
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();

@@ -12,14 +12,18 @@ import { designNamed, rulesNamed } from '../shared/registry.js';
 import { isFile } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
+/** The options of `explore`. */
 export interface ExploreFlags extends LimitFlags {
   readonly scope?: string;
   readonly output?: string;
-  /** 0: any that is free. */
+  /** 0 selects any free port. */
   readonly port: number;
 }
 
-/** 0 · 3 stopped by a limit: what was not walked is unknown in the page; interrupted: there is no page */
+/**
+ * Runs `recwalk explore`. Exit codes: 0 done; 3 stopped by a limit (the page shows the unexplored part as unknown) or
+ * interrupted (there is no page).
+ */
 export async function explore(name: string, flags: ExploreFlags): Promise<number> {
   if (isFile(name))
     throw new UserError(

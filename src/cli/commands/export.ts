@@ -17,18 +17,19 @@ import { designs } from '../shared/registry.js';
 import { isFile, targetNamed as networkNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
-/** Each format is a file in there, imported when it is asked for. */
+/** Folder of the formats. Each file in it is one format, imported on demand. */
 const FORMATS = 'export/to';
 
 const formatNamed = (name: string) => fileNamed<ExportFormat>(FORMATS, name, 'format');
 
+/** The options of `export`. */
 export interface ExportFlags extends LimitFlags {
   readonly scope?: string;
   readonly to: string;
   readonly output?: string;
 }
 
-/** 0 · 3 stopped by a limit: nothing is written, since it would not be whole */
+/** Runs `recwalk export`. Exit codes: 0 written; 3 stopped by a limit. A partial search is not written. */
 export async function exportAs(target: string, flags: ExportFlags): Promise<number> {
   const known = namesIn(FORMATS);
   if (!known.includes(flags.to))
@@ -112,7 +113,10 @@ async function exportNetwork(
 const coveredBy = ({ states, transitions }: Exploration): string =>
   `${number(states)} states, ${number(transitions)} transitions`;
 
-/** Half a walk is not written: what it lacks would be taken for what is not there. */
+/**
+ * Reports a stopped search. Nothing is written: a reader would take missing transitions for transitions that do not
+ * exist.
+ */
 function stopped(name: string, exploration: Exploration): number {
   process.stderr.write(
     `${name}: stopped (${exploration.stopped}) after ${coveredBy(exploration)}; nothing is written\n`,
@@ -120,7 +124,7 @@ function stopped(name: string, exploration: Exploration): number {
   return 3;
 }
 
-/** 0 · 3 interrupted */
+/** Writes the pieces. Exit codes: 0 written, 3 interrupted. */
 async function written(name: string, pieces: Pieces, { output }: ExportFlags): Promise<number> {
   const interrupt = abortOnSignal();
   const isWhole = await writeFileAtomic(pieces, output, interrupt.signal);
@@ -140,7 +144,7 @@ async function targetNamed(name: string): Promise<Design> {
   return design;
 }
 
-/** What a format may be for, by which part of it says so. */
+/** The part of an ExportFormat that takes each kind of target. */
 const FOR = { machine: 'machine', design: 'design', file: 'network', network: 'network' } as const;
 
 async function unfit(to: string, name: string, kind: keyof typeof FOR): Promise<UserError> {

@@ -13,15 +13,16 @@ import { abortOnSignal } from '../shared/abortOnSignal.js';
 import { readText } from '../shared/readText.js';
 import { isFile, targetNamed } from '../shared/target.js';
 
+/** The options of `inspect`. */
 export interface InspectFlags {
-  /** The design or file to play it on, instead of the design that it names. */
+  /** The design or file to play the story on, instead of the design that the story names. */
   readonly on?: string;
-  /** A server to send to, instead of being one. */
+  /** Address of a server to send to; without it this process is the server. */
   readonly to?: string;
   readonly port: number;
 }
 
-/** 0 */
+/** Runs `recwalk inspect`. Exit code: 0. */
 export async function inspect(file: string, flags: InspectFlags): Promise<number> {
   if (flags.to !== undefined && !/^wss?:\/\/[^/]/.test(flags.to))
     throw new UserError(
@@ -43,7 +44,7 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
     undefined,
   );
   const lines = toldBy(network, steps, name, (why) => {
-    // On another design it may well come to something else, which is what one looks for.
+    // With --on, a different outcome is a result to report, not an error.
     if (flags.on === undefined)
       throw new UserError(
         'RW307',
@@ -58,8 +59,8 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
 }
 
 /**
- * Everything that is inspected while the story is played; `differs` is told of a call that comes to
- * something else than is written. Throws RW307 where one cannot be made.
+ * Plays the story and returns its inspection events, one line of JSON each. Calls `differs` for each call whose outcome
+ * is not the written one. Throws RW307 if a call cannot be made.
  */
 function toldBy(
   network: Network,

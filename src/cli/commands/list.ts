@@ -2,7 +2,7 @@ import { UserError } from '../../model/userError.js';
 import { type Entry, lists } from '../shared/entries.js';
 import { entryBlocks, entryLines } from '../shared/render/listing.js';
 
-/** What there is, of one sort or of all. */
+/** Runs `recwalk list`: prints one list of the catalog, or all of them. */
 export async function list(
   what: string | undefined,
   flags: { readonly json?: boolean },
@@ -26,6 +26,6 @@ export async function list(
   return 0;
 }
 
-/** What has a source of its own is told in a block; the rest fits a line. */
+/** Entries with a source get a block each; other entries fit on a line. */
 const text = (entries: readonly Entry[], indent: string): string =>
   (entries.some(({ source }) => source !== undefined) ? entryBlocks : entryLines)(entries, indent);

@@ -16,15 +16,21 @@ import { version } from '../shared/version.js';
 import { assertFree, writeDirAtomic } from '../shared/writeDirAtomic.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
-/** So many things that cannot be taken are told on stderr. */
+/** Maximum number of uncoverable goals printed on stderr, and of calls that go wrong. */
 const TOLD = 8;
-/** Milliseconds between two lines of progress. */
+/** Milliseconds between two progress lines. */
 const PAUSE = 1_000;
-/** Bytes that the process may take between two looks at what it holds, and those that a step takes while it is told. */
+/**
+ * Bytes that the process may allocate between two checks of its memory, and bytes that a step takes while it is
+ * written.
+ */
 const MARGIN = 32 << 20;
 const BYTES_A_STEP = 1 << 10;
 
-/** 0 · 3 stopped by a limit: no paths are written, or paths that do not cover what they are to */
+/**
+ * Runs `recwalk paths`. Exit codes: 0 covered; 3 stopped by a limit: no paths are written, or the paths do not cover
+ * all goals.
+ */
 export async function paths(name: string, flags: PathsFlags): Promise<number> {
   const criterion = await criterionOf(flags);
   const format = await formatOf(flags);
@@ -72,7 +78,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   const { atMost = Number.POSITIVE_INFINITY } = flags;
   let stop: string | undefined;
   const shown = flags.output === undefined ? () => {} : slowly(say.progress);
-  /** Tells paths one by one, and counts what they take. */
+  /** Yields the paths one by one and counts what they cover. */
   const told = async function* (paths: Iterable<PlannedPath & Pick<TracePath, 'name'>>) {
     for (const { description, name, steps } of paths) {
       if (!(await keepGoing(signal))) stop = 'interrupted';
@@ -90,7 +96,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   };
   const whole = async function* (): AsyncGenerator<TracePath> {
     yield* told(given);
-    // Where nothing is added, this is what is told in the end.
+    // If the criterion adds no paths, the last line of the command reports the same.
     const isAll = criterion.needsGiven === true;
     if (flags.from !== undefined && !isAll && !flags.quiet) tell(`${flags.from}: ${account.told}`);
     if (stop === undefined) yield* told(plan.paths);
@@ -99,7 +105,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
     tool: 'recwalk',
     version,
     design: network.name,
-    // A file says itself how much it holds, and has no scope to be read back.
+    // A file defines its own bounds: it has no scope to read back.
     ...(known && { scope: scopeTyped(network)! }),
     cover: flags.cover,
     ...(criterion.options?.includes('seed') ? { seed: options.seed } : {}),
@@ -120,7 +126,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   return account.isWhole && stop === undefined ? 0 : 3;
 }
 
-/** Passes a line on now and then. */
+/** Passes on at most one line per PAUSE. */
 function slowly(progress: (line: string) => void): (line: string) => void {
   let due = performance.now() + PAUSE;
   return (line) => {
@@ -135,7 +141,7 @@ const reach = ({ isWhole }: PathsAccount, longest: number): readonly string[] =>
     ? []
     : [`the rest is further than ${longest} steps from the start, take a greater --longest`];
 
-/** The first things that no path can take; JSON has all of them. */
+/** The first goals that no path can cover. `--to json` lists all. */
 function neverLines({ never = [] }: Plan): string[] {
   const lines = never.slice(0, TOLD).map((what) => `never in this scope: ${what}`);
   if (never.length > TOLD)
@@ -143,7 +149,7 @@ function neverLines({ never = [] }: Plan): string[] {
   return lines;
 }
 
-/** Calls that go wrong lead nowhere, and no path has them. */
+/** The first calls that go wrong. They have no successor state, so no path contains them. */
 function wrongLines(searched: Check): string[] {
   const calls = wrongCalls(searched);
   const lines = calls.slice(0, TOLD).map((call) => `in no path, since it goes wrong: ${call}`);
@@ -152,7 +158,10 @@ function wrongLines(searched: Check): string[] {
   return lines;
 }
 
-/** False where nothing is there in the end, since it was interrupted. What is streamed to stdout ends with whole paths. */
+/**
+ * Writes the paths. Returns false if the work was interrupted and no output remains. Paths streamed to stdout are
+ * always whole, even when interrupted.
+ */
 async function write(
   format: PathsFormat,
   head: PathsHead,

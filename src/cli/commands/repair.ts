@@ -5,7 +5,7 @@ import { repairReport } from '../shared/repair/report.js';
 import { type RepairFlags, repairOf } from '../shared/repair/search.js';
 import { repairText } from '../shared/repair/text.js';
 
-/** 0 some set fixes everything · 1 none does · 3 stopped before that was known */
+/** Runs `recwalk repair`. Exit codes: 0 some set fixes everything, 1 none does, 3 stopped before either was known. */
 export async function repair(name: string, flags: RepairFlags): Promise<number> {
   const design = await designNamed(name);
   const say = await progressReporter(flags.quiet);

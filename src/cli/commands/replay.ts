@@ -16,7 +16,7 @@ import { scopeName, scopeTyped } from '../shared/scopeName.js';
 import { catalogTargetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
-/** 0 agrees · 1 differs · 3 interrupted · 4 no such kernel here */
+/** Runs `recwalk replay`. Exit codes: 0 agrees, 1 differs, 3 interrupted, 4 no such kernel here. */
 export async function replay(name: string, flags: ReplayFlags): Promise<number> {
   if (flags.beside !== undefined) return compareKernels(name, flags, flags.beside);
   const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
@@ -103,16 +103,17 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   }
 }
 
-/** What was seen, and the log beside it. */
+/** The file of observations, and the log file next to it. */
 const seenFiles = (file: string | undefined): string[] =>
   file === undefined ? [] : [file, file.replace(/(\.json)?$/, '.log')];
 
+/** Every `of`-th item, beginning with the `part`-th; all items if `part` is undefined. */
 export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
   let i = 0;
   for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
 }
 
-/** The first guest, and then others that are booted one after the other. */
+/** Yields `first`, then boots the other guests one at a time and closes each after use. */
 async function* anew(
   first: Guest,
   boots: () => Promise<readonly Guest[]>,

@@ -15,21 +15,22 @@ import { reviewExplorer } from '../shared/review/explorer.js';
 import { reportOf } from '../shared/review/finding.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
+/** The options of `review`. */
 export interface ReviewFlags extends CollectFlags {
   readonly output: string;
-  /** One cell, RULE@DESIGN, as a report to be sent. */
+  /** One cell, RULE@DESIGN, to write as a report that is ready to send. */
   readonly finding?: string;
 }
 
 interface Format {
   readonly draws: Draws;
-  /** One can step through a design in it. */
+  /** Whether the output can embed the explorer. */
   readonly explores?: boolean;
-  /** Imported when it is asked for. */
+  /** Imports the writer on demand. */
   write(): Promise<(review: Review, explorer?: EmbeddedExplorer) => string>;
 }
 
-/** By the end of the file's name. */
+/** Formats by file extension. */
 const formats: Readonly<Record<string, Format>> = {
   html: {
     draws: 'svg',
@@ -43,7 +44,10 @@ const formats: Readonly<Record<string, Format>> = {
   txt: { draws: 'nothing', write: async () => (await import('../../review/text/page.js')).text },
 };
 
-/** 0 · 3 stopped by a limit; what was found until then is written, unless Ctrl-C was pressed */
+/**
+ * Runs `recwalk review`. Exit codes: 0 complete; 3 stopped. After a limit the partial review is written, after Ctrl-C
+ * nothing is.
+ */
 export async function review(names: readonly string[], flags: ReviewFlags): Promise<number> {
   const { output, quiet } = flags;
   const [, end = ''] = /\.([^./]+)$/.exec(output) ?? [];

@@ -1,10 +1,13 @@
 import { constants } from 'node:os';
 import { end } from './ending.js';
 
-/** Ctrl-C, what `kill` and `timeout` send, and a terminal that is closed. */
+/** Sent by Ctrl-C, by `kill` and `timeout`, and by a terminal that closes. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** These signals stop the work cleanly; a second one ends the program at once. */
+/**
+ * Returns an AbortSignal that aborts on the first of SIGNALS, so that the work stops cleanly. A second signal ends the
+ * process at once.
+ */
 export function abortOnSignal(): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const onSignal = (signal: (typeof SIGNALS)[number]) => {

@@ -9,12 +9,12 @@ import { type LimitFlags, limitsOf } from './limits.js';
 import { observations } from './observations.js';
 import { type ProgressReporter, searchProgress } from './progress.js';
 
-/** A design after its check. */
+/** A checked design. */
 export interface CheckedDesign extends Checked {
   readonly check: Check<World>;
 }
 
-/** A design judged by rules, and what kernels showed of what is broken. */
+/** Checks a design with these rules, and adds the evidence of kernels for broken ones. */
 export const checkedDesign = (
   design: Design,
   rules: readonly Rule<World>[],
@@ -26,7 +26,7 @@ export const checkedDesign = (
   return checkedTarget({ ...design, network }, flags, signal, say);
 };
 
-/** The same of a design, or of clients, in a scope. */
+/** Checks a design or clients in a scope, and adds the evidence of kernels for broken rules. */
 export async function checkedTarget<W>(
   target: Played & { readonly network: Network<W> },
   flags: LimitFlags,

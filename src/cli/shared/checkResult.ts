@@ -1,24 +1,24 @@
 import type { Check } from '../../search/check.js';
 import type { Observation } from './observations.js';
 
-/** What one kernel showed of a story, or why none can. */
+/** The evidence of one kernel for a story, or the reason why no kernel can show it. */
 export interface Evidence {
-  /** The kernel that the story was played on. */
+  /** The kernel on which the story was played. */
   readonly kernel?: string;
   readonly times?: Observation['times'];
   readonly seen: boolean;
-  /** Why it is the model's word only. */
+  /** The reason why only the model shows it. */
   readonly because?: string;
 }
 
-/** A target after its check. */
+/** A checked target. */
 export interface Checked {
-  /** As it is named on the command line. */
+  /** The target as typed on the command line. */
   readonly target: string;
   readonly check: Check;
   /**
-   * What kernels showed of its broken rules, by the rule: of each break class in the order of the classes, or of the rule
-   * where it has none. Empty for a network that is of no kernel.
+   * Evidence by rule id, for broken rules: a list per break class in the order of the classes, or one list if the rule
+   * has no classes. Empty for a network that models no kernel.
    */
   readonly evidence: ReadonlyMap<string, readonly (readonly Evidence[])[]>;
 }

@@ -9,7 +9,7 @@ import { clientRules, designs, named } from './registry.js';
 
 const haveClients = ({ name }: Design): boolean => Object.hasOwn(kernelFixes, name);
 
-/** All that are clients above a design, in the default scope. */
+/** The clients of every design that has clients, in the default scope. */
 export const clientTargets = async (): Promise<readonly CatalogTarget[]> =>
   Promise.all(
     (await designs())
@@ -17,7 +17,7 @@ export const clientTargets = async (): Promise<readonly CatalogTarget[]> =>
       .map(({ name }) => clientsNamed(clientsOf(name), undefined, undefined)),
   );
 
-/** The clients above the calls of a design. Throws RW049 if they have no business there. */
+/** The clients of a design. Throws RW049 if the design has no client model. */
 export async function clientsNamed(
   target: string,
   scopeText: string | undefined,

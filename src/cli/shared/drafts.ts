@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Files and folders that are being written and have not got their names yet. */
+/** Files and folders being written, which do not have their final names yet. */
 const open = new Set<string>();
 
 process.on('exit', () => {
@@ -10,9 +10,9 @@ process.on('exit', () => {
 });
 
 /**
- * Calls `write` with the path at which a file or folder is written until it is whole; it then renames the draft to `path`
- * and returns true. Parent folders are made. However the process ends, but for a kill -9, no draft is left, and no folder
- * that was made for nothing.
+ * Calls `write` with a draft path next to `path`. `write` renames the draft to `path` when the file or folder is whole,
+ * and returns true. Creates parent folders. However the process ends, except by kill -9, no draft remains, and no
+ * parent folder that was created for nothing.
  *
  * @param path an absolute path
  */
@@ -38,7 +38,7 @@ function remove(draft: string): void {
   try {
     rmSync(draft, { recursive: true, force: true });
   } catch {
-    // Where it could not be made it is not there.
+    // A draft that could not be created does not exist.
   }
 }
 
@@ -47,6 +47,6 @@ async function removeEmpty(folder: string, first: string): Promise<void> {
   try {
     for (let one = folder; one.length >= first.length; one = dirname(one)) await rmdir(one);
   } catch {
-    // Another program has put something into it.
+    // Another program has put something into the folder.
   }
 }

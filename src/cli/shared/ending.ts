@@ -6,26 +6,27 @@ import { LimitReached, UserError } from '../../model/userError.js';
 import { thrownLine } from './render/thrownLine.js';
 import { fileBeingLoaded, throwerOf, userCode } from './userCode.js';
 
-/** Milliseconds that code of the user's may keep the process alive after the command has ended. */
+/** Milliseconds for which user code may keep the process alive after the command has ended. */
 const LINGER_MS = 1_000;
 
-/** The exit code of the command; undefined until it has ended and its output is written. */
+/** Exit code of the command; undefined until the command has ended and its output is written. */
 let ended: number | undefined;
 
 let isLeaving = false;
 
 /**
- * Runs a command and ends the process with its exit code. There is no other way to the codes 0 and 1: where the command
- * fails, its output cannot be written, or other code throws or ends the process, there is one line on stderr and another code.
+ * Runs a command and ends the process with its exit code. Nothing else may end the process with 0 or 1: if the command
+ * fails, its output cannot be written, or other code throws or ends the process, stderr gets one line and the exit code
+ * is another.
  */
 export async function conclude(command: () => Promise<number>): Promise<void> {
   process.on('exit', leave);
   process.on('beforeExit', runDry);
-  // An error that nobody caught, as one in a timer, and a rejected promise that nobody awaits.
+  // Uncaught errors, for example in a timer, and unhandled promise rejections.
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (error: unknown) => end(...thrownBy(error, userCode()), error));
   process.stdout.on('error', outputFailed);
-  // Whoever takes no messages gets the result all the same.
+  // A closed stderr must not prevent the result.
   process.stderr.on('error', () => {});
   writeWhole(process.stdout);
   let code: number;
@@ -40,18 +41,21 @@ export async function conclude(command: () => Promise<number>): Promise<void> {
   setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
-/** Ends the process at once. */
+/** Ends the process at once. Prints `line` on stderr, and the stack of `thrown` with RECWALK_DEBUG. */
 export function end(code: number, line?: string, thrown?: unknown): void {
   if (line !== undefined) process.stderr.write(`recwalk: ${line}\n`);
   if (process.env.RECWALK_DEBUG && thrown instanceof Error)
     process.stderr.write(`${thrown.stack}\n`);
   ended = code;
   process.exitCode = code;
-  // While it ends already, this would skip what else is to be tidied up.
+  // During exit, process.exit() would skip the remaining exit handlers.
   if (!isLeaving) process.exit();
 }
 
-/** A file takes less than it is given when its device is nearly full; Node's own stream for files does not look. */
+/**
+ * Makes writes to a file complete or fail. A nearly full device may accept only part of a write, and Node's file stream
+ * does not check.
+ */
 function writeWhole(stream: NodeJS.WriteStream & { readonly fd: number }): void {
   if (stream.constructor.name !== 'SyncWriteStream') return;
   stream._write = (chunk, _encoding, done) => {
@@ -65,7 +69,7 @@ function writeWhole(stream: NodeJS.WriteStream & { readonly fd: number }): void 
 }
 
 function outputFailed({ code }: NodeJS.ErrnoException): void {
-  // Who reads us may stop before the end, as head does.
+  // The reader may close the pipe early, as head does.
   if (code === 'EPIPE') end(141);
   else end(70, new DeviceFailure('stdout', code).message);
 }
@@ -77,7 +81,7 @@ const byDefect = (thrown: unknown): Ending => [
   `RW040: a defect of recwalk: ${thrownLine(thrown)}; RECWALK_DEBUG=1 prints where`,
 ];
 
-/** `unless` is the code that threw it where the error does not say. */
+/** Exit code and line for an error. `unless` names the code that threw it if the error does not identify it. */
 function thrownBy(error: unknown, unless?: string): Ending {
   if (error instanceof UserError)
     return [error instanceof LimitReached ? 3 : 2, oneLine(error.message)];
@@ -93,7 +97,7 @@ function thrownBy(error: unknown, unless?: string): Ending {
   return byDefect(error);
 }
 
-/** Nothing is left to do, and the command has not ended. */
+/** Runs when the event loop is empty. If the command has not ended, it awaits something that never settles. */
 function runDry(): void {
   if (ended !== undefined) return;
   const file = fileBeingLoaded();
@@ -108,7 +112,7 @@ function runDry(): void {
 function leave(): void {
   isLeaving = true;
   const code = userCode();
-  // Other code may have set it, or may have called process.exit().
+  // Other code may have set the exit code, or may have called process.exit().
   if (ended !== undefined) process.exitCode = ended;
   else if (code === undefined) end(...byDefect('the process was ended before the command was'));
   else

@@ -8,7 +8,7 @@ import { clientTargets } from './clients.js';
 import { clientRules, designs, rules } from './registry.js';
 import { ruleKind } from './ruleKind.js';
 
-/** One of what there is, with all that `list --json` tells of it. */
+/** One entry of a list, with all fields that `list --json` prints. */
 export interface Entry {
   readonly name: string;
   readonly description: string;
@@ -32,7 +32,7 @@ const ruleEntry = ({ possible, ...rule }: Rule<never>): Entry => ({
   ...(rule.unobservable === undefined ? {} : { unobservable: rule.unobservable }),
 });
 
-/** Everything there is, by the name of its list. */
+/** Every list of the catalog, by name. */
 export const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   designs: async () => (await designs()).map(designEntry),
   rules: async () => (await rules()).map(ruleEntry),

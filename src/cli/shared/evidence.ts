@@ -2,17 +2,17 @@ import type { Check, RuleResult } from '../../search/check.js';
 import type { Checked, Evidence } from './checkResult.js';
 import { type Observation, timesText, unobservableOf } from './observations.js';
 
-/** A design, or clients above one. */
+/** A design, or clients of one. */
 export interface Played {
   readonly name: string;
-  /** The kernel that ought to behave like it. */
+  /** The kernel that should behave like it. */
   readonly kernel?: string;
 }
 
 /**
- * What kernels showed of a design's broken rules, by the rule, and of each its break classes. Only a story of the very same calls
- * counts: that a kernel breaks the rule in another way says nothing of this one. No evidence at
- * all: a kernel could be asked, and nobody has.
+ * Evidence for the broken rules of a design, by rule id and break class. Only observations of exactly the same calls
+ * count: a kernel that breaks the rule by another story is no evidence for this one. An empty list means that a kernel
+ * could play the story and none has.
  */
 export function evidenceOf(
   { rules, tables }: Check,
@@ -63,12 +63,12 @@ function unplayed(
   return because === undefined ? [] : [{ seen: false, because }];
 }
 
-/** One story may have been played in more than one scope. */
+/** Removes duplicates: one story may have been played in more than one scope. */
 const once = (all: readonly Evidence[]): readonly Evidence[] => [
   ...new Map(all.map((e) => [`${e.kernel} ${e.because}`, e])).values(),
 ];
 
-/** For people, a line each. */
+/** Evidence as text, one line each. */
 export function evidenceLines(all: readonly Evidence[]): readonly string[] {
   if (all.length === 0) return ['not played on a kernel'];
   return all.map(({ kernel, times, seen, because }) => {

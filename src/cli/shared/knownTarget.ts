@@ -2,25 +2,25 @@ import type { Design } from '../../../machines/design.js';
 import type { GuestKind } from '../../kernel/kinds.js';
 import type { Network } from '../../model/network.js';
 
-/** What a name on the command line stands for. */
+/** The target of a name on the command line. */
 export interface Target {
   readonly name: string;
   readonly network: Network;
-  /** It is of the catalogue, and no file. */
+  /** Set for a catalog target, unset for a file. */
   readonly known?: CatalogTarget;
-  /** It is one of the designs. */
+  /** Set if the target is a design. */
   readonly design?: Design;
 }
 
-/** What has a name of ours. */
+/** A target with a name in the catalog: a design, or clients of one. */
 export interface CatalogTarget {
   readonly name: string;
   readonly description: string;
-  /** Where it was proposed or shipped, or read. */
+  /** The place in which it was proposed, shipped or read. */
   readonly source: string;
   readonly network: Network;
-  /** The kernel that ought to behave like it, as `replay` knows it. */
+  /** The kernel that should behave like it, as named for `replay --kernel`. */
   readonly kernel?: string;
-  /** Which guest plays it, and the ways to set that up. */
+  /** The guest that plays it, and the guest's `setup` commands. */
   readonly guest: { readonly kind: GuestKind; readonly setups: readonly string[] };
 }

@@ -1,6 +1,6 @@
 import type { Limits } from '../../search/limits.js';
 
-/** What bounds a search, as it is typed. */
+/** Limits of a search, as typed. */
 export interface LimitFlags {
   readonly maxStates?: number;
   readonly memory: number;
@@ -8,7 +8,7 @@ export interface LimitFlags {
   readonly quiet?: boolean;
 }
 
-/** The same for the search. */
+/** The limits in the form that a search takes. */
 export const limitsOf = (
   { maxStates, memory, workers }: LimitFlags,
   signal: AbortSignal,
@@ -19,6 +19,6 @@ export const limitsOf = (
   signal,
 });
 
-/** Where one call was given up: a line that says which. */
+/** A line that names the call that was given up; empty if there is none. */
 export const limitLine = ({ limit }: { readonly limit?: string }): string =>
   limit === undefined ? '' : `  ${limit}\n`;

@@ -7,19 +7,20 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { packageRoot } from './version.js';
 
 type Load = (url: string, context: object, next: (url: string, context: object) => unknown) => void;
-/** Node has it from 22.15 on. */
+/** Available from Node 22.15. */
 const { registerHooks } = module as {
   registerHooks?: (hooks: { load: Load }) => { deregister(): void };
 };
 
-/** For older ones: hooks run in a thread of their own, which tells what it loads. */
+/** For older versions of Node: these hooks run in a thread of their own, which posts each URL that it loads. */
 const HOOKS = `let port;
 export function initialize(given) { port = given; }
 export function load(url, context, next) { port.postMessage(url); return next(url, context); }`;
 
 /**
- * Finds out which files are loaded from now on as code: modules, what they import and require, in whatever language.
- * What it returns ends that, and gives the digest of their contents; empty where no file was loaded.
+ * Records the files that are loaded as code from now on: modules, and what they import and require, in any language.
+ * The returned function stops the recording and returns the digest of their contents, or an empty string if no file was
+ * loaded.
  */
 export function recordLoads(): () => string {
   const urls: string[] = [];
@@ -62,7 +63,9 @@ function recordImports(urls: string[]): () => void {
 const isOurs = (file: string): boolean =>
   file.startsWith(fileURLToPath(new URL('dist/', packageRoot)));
 
-/** Where a project stands does not matter, only what is in it. */
+/**
+ * Digest of the contents and of the paths relative to the working directory: the location of a project does not matter.
+ */
 function digestOf(files: readonly string[]): string {
   if (files.length === 0) return '';
   const hash = createHash('sha256');

@@ -3,12 +3,12 @@ import { lock } from '../../../bin/lock.js';
 import { UserError } from '../../model/userError.js';
 
 /**
- * Keeps other processes from a checkpoint until it is released or this process ends. Throws RW056 if a process that runs
- * has it, RW030 if no lock can be written beside it.
+ * Locks a checkpoint against other processes until its release or the end of this process. Throws RW056 if a running
+ * process holds the lock, RW030 if no lock can be written next to the checkpoint.
  */
 export function lockCheckpoint(file: string): { release(): void } {
   try {
-    // Of two names of one file both are locked.
+    // Resolve links: one file has one lock under all of its names.
     const isThere = statSync(file, { throwIfNoEntry: false }) !== undefined;
     const taken = lock(`${isThere ? realpathSync(file) : file}.lock`);
     if ('release' in taken) return taken;

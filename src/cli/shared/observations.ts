@@ -13,7 +13,7 @@ import { packageRoot } from './version.js';
 
 const FOLDER = new URL('machines/seen/', packageRoot);
 
-/** What kernels have shown, as replay wrote it down. */
+/** All recorded observations of kernels, as `replay --seen` wrote them. */
 export function observations(): readonly Observation[] {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
   return files
@@ -21,7 +21,7 @@ export function observations(): readonly Observation[] {
     .flatMap((file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Observation[]);
 }
 
-/** What a guest said of the story of a rule, as it is kept beside what was seen; nothing where no log is. */
+/** The recorded transcript of a rule's story on a kernel; empty if there is no log. */
 export function keptTranscript(
   design: string,
   rule: string,
@@ -32,7 +32,7 @@ export function keptTranscript(
     .filter((name) => name.endsWith('.log'))
     .flatMap((name) => readFileSync(new URL(name, FOLDER), 'utf8').split(/^# /m))
     .map((section) => section.trimEnd().split('\n'));
-  // In another scope a rule may break by another story.
+  // In another scope a rule may break by another story, so compare the calls too.
   const kept = sections.find(
     ([head = '', ...lines]) =>
       head.startsWith(`${rule}: ${design}, `) &&
@@ -46,20 +46,23 @@ export function keptTranscript(
 export interface Observation {
   readonly design: string;
   readonly rule: string;
-  /** The break class that the story is of. */
+  /** The break class of the story. */
   readonly breakClass: string;
   readonly kernel: string;
   readonly calls: readonly string[];
-  /** Whether the kernel did at every step what the model says, every time. Not so without a difference: it had another choice. */
+  /**
+   * Whether the kernel matched the model at every step, every time. False without a `difference`: the kernel made
+   * another choice.
+   */
   readonly agrees: boolean;
-  /** On how many guests, each booted for it, it was played, and on how many it went so; where that is more than one. */
+  /** Number of guests, each booted for the story, that played it and that agreed. Set if more than one played it. */
   readonly times?: { readonly played: number; readonly agreed: number };
-  /** Set where no outcome can show the break, even if every step agrees. */
+  /** Set if no outcome can show the break, even if every step agrees. */
   readonly unobservable?: string;
   readonly difference?: Divergence;
 }
 
-/** What a guest said while a story was played. */
+/** Output of a guest while it played a story. */
 export interface Transcript {
   readonly rule: string;
   readonly breakClass: string;
@@ -68,16 +71,16 @@ export interface Transcript {
   readonly console: readonly string[];
 }
 
-/** Why no outcome can show that a rule is broken; undefined where one can. */
+/** The reason why no outcome can show that a rule is broken; undefined if an outcome can. */
 export const unobservableOf = ({ recoverable, unobservable }: Rule<never>): string | undefined =>
   recoverable ? 'one way there cannot show that no way leads back' : unobservable;
 
-/** A guest that tells what its kernel said since it was reset. */
+/** A guest that returns the kernel's messages since its last reset. */
 type Witness = SystemUnderTest & { log(): readonly string[] };
 
 /**
- * Plays the shortest story of every break class on one guest after the other: with the first of the ways to set it up in
- * which the kernel takes the story's choices.
+ * Plays the shortest story of every break class on each guest in turn, with the first setup under which the kernel
+ * takes the story's choices.
  */
 export async function observeStories(
   { rules, tables }: Check,
@@ -95,7 +98,7 @@ export async function observeStories(
       const key = `${rule.id} ${name}`;
       const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.description);
       let walked: TraceRun | undefined;
-      // With other functions the kernel's hashes have another order.
+      // Other functions give the kernel's hashes another order.
       for (const setup of setups) {
         walked = await runTrace(calls, model, guest, setup, emptyCoverage(model));
         if (walked.followed || walked.difference !== undefined || signal.aborted) break;
@@ -137,7 +140,7 @@ const onceMore = (
   return { played: played + 1, agreed: agreed + (followed ? 1 : 0) };
 };
 
-/** What guests said, as a text to be kept beside what was seen. */
+/** The transcripts as text, to store next to the observations. */
 export function transcriptText(
   seen: readonly Observation[],
   transcripts: readonly Transcript[],
@@ -159,5 +162,6 @@ export function transcriptText(
     .join('\n');
 }
 
+/** For example `, 3 of 5 times`; empty if the story was played once. */
 export const timesText = (times: Observation['times']): string =>
   times === undefined ? '' : `, ${times.agreed} of ${times.played} times`;

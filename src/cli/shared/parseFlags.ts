@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 
 const UNITS: Readonly<Record<string, number>> = { '': 2 ** 20, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
-/** Bytes from `512M`, `4G` or a plain number of megabytes. */
+/** Bytes from `512M`, `4G` or a plain number of megabytes. Throws InvalidArgumentError for any other text. */
 export function parseSize(text: string): number {
   const match = /^(\d+)([KMG]?)$/i.exec(text);
   if (match === null)
@@ -10,26 +10,26 @@ export function parseSize(text: string): number {
   return Number(match[1]) * UNITS[match[2]!.toUpperCase()]!;
 }
 
-/** A whole number above zero. */
+/** A whole number above 0. Throws InvalidArgumentError otherwise. */
 export function parseCount(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Type a whole number above 0.');
   return Number(text);
 }
 
-/** How many threads may search. */
+/** Number of threads of a search: 1 or 2. Throws InvalidArgumentError otherwise. */
 export function parseWorkers(text: string): number {
   if (text !== '1' && text !== '2') throw new InvalidArgumentError('Type 1 or 2.');
   return Number(text);
 }
 
-/** A port that one may name. */
+/** A port from 1 to 65535. Throws InvalidArgumentError otherwise. */
 export function parsePort(text: string): number {
   const port = parseCount(text);
   if (port > 65535) throw new InvalidArgumentError('Type a whole number from 1 to 65535.');
   return port;
 }
 
-/** `2/4` is the second part of four. */
+/** A part of a number of parts: `2/4` is the second of four. Throws InvalidArgumentError for any other text. */
 export function parseShard(text: string): { part: number; of: number } {
   const [part, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).slice(1).map(Number);
   if (part === undefined || of === undefined || part < 1 || part > of)

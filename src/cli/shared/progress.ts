@@ -1,19 +1,20 @@
 import { number } from '../../model/formatNumber.js';
 import type { SearchProgress } from '../../search/searchProgress.js';
 
-/** What is said beside the result, on stderr. */
+/** Output on stderr next to the result. */
 export interface ProgressReporter {
-  /** Replaces the line before on a terminal; elsewhere said now and then. */
+  /** Replaces the previous line on a terminal; elsewhere prints one line of every RARELY. */
   progress(line: string): void;
-  /** Takes the progress line away. */
+  /** Removes the progress line. */
   clear(): void;
 }
 
 const silent: ProgressReporter = { progress() {}, clear() {} };
 
-/** Of so many progress lines the first is printed where there is no terminal. */
+/** Without a terminal, the first of every 32 progress lines is printed. */
 const RARELY = 32;
 
+/** A reporter for a terminal or for a log; with `quiet` it prints nothing. */
 export async function progressReporter(quiet: boolean | undefined): Promise<ProgressReporter> {
   if (quiet) return silent;
   if (process.stderr.isTTY) {
@@ -30,7 +31,7 @@ export async function progressReporter(quiet: boolean | undefined): Promise<Prog
   };
 }
 
-/** Says how a search goes, with its rate. */
+/** Returns a callback that reports the progress of a search with its rate. */
 export function searchProgress(
   name: string,
   { progress }: ProgressReporter,

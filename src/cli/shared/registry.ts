@@ -8,13 +8,16 @@ import type { Rule } from '../../model/network.js';
 import { UserError } from '../../model/userError.js';
 import { fileNamed, namesIn } from './plugins.js';
 
-/** A file is found by its folder and named as what it holds: adding one is no edit anywhere else. */
+/**
+ * Imports every plugin of a folder of machines/. The folder and the file name identify a plugin, so adding one needs no
+ * edit elsewhere.
+ */
 function all<T>(name: string, key: string): Promise<T[]> {
   const folder = `../machines/${name}`;
   return Promise.all(namesIn(folder).map((file) => fileNamed<T>(folder, file, key)));
 }
 
-/** The oldest first. */
+/** All designs, the oldest first. */
 export const designs = async () =>
   (await all<Design>('designs', 'design')).sort((a, b) => (a.date < b.date ? -1 : 1));
 export const fixes = () => all<Fix>('fixes', 'fix');
@@ -22,6 +25,7 @@ export const bugs = () => all<Bug>('bugs', 'bug');
 export const rules = () => all<Rule<World>>('rules', 'rule');
 export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule');
 
+/** The design of this name. Throws RW011 if there is none. */
 export async function designNamed(name: string): Promise<Design> {
   const known = await designs();
   const design = known.find((d) => d.name === name);
@@ -38,6 +42,7 @@ export async function designNamed(name: string): Promise<Design> {
   return design;
 }
 
+/** The bug of this name. Throws RW023 if there is none. */
 export async function bugNamed(name: string): Promise<Bug> {
   const known = await bugs();
   const bug = known.find((b) => b.name === name);
@@ -49,7 +54,10 @@ export async function bugNamed(name: string): Promise<Bug> {
   return bug;
 }
 
-/** Those of these names among the known ones, which a list shows; all without names. Throws RW012. */
+/**
+ * The rules of these names, or all rules if `names` is undefined. Throws RW012 for an unknown name; the message refers
+ * to `list`.
+ */
 export function named<W>(
   known: readonly Rule<W>[],
   names: readonly string[] | undefined,
@@ -67,10 +75,11 @@ export function named<W>(
   });
 }
 
+/** The rules for designs of these names, or all of them. Throws RW012 for an unknown name. */
 export const rulesNamed = async (names: readonly string[] | undefined) =>
   named(await rules(), names, 'rules');
 
-/** All changes but those of these names. */
+/** All fixes except those named. Throws RW024 for an unknown name. */
 export async function fixesExcept(left: readonly string[]): Promise<Fix[]> {
   const known = await fixes();
   for (const name of left)

@@ -13,6 +13,7 @@ interface ReportedStep {
   readonly [field: string]: Json;
 }
 
+/** One rule in the output of `check --json`. */
 export interface ReportedRule {
   readonly id: string;
   readonly verdict: Verdict;
@@ -20,12 +21,13 @@ export interface ReportedRule {
   /** Goals that the scope cannot express. */
   readonly outOfScope?: readonly string[];
   readonly counterexample?: { readonly steps: readonly ReportedStep[] };
-  /** What kernels showed of the counterexample; empty where a kernel could be asked and was not. */
+  /** Evidence of kernels for the counterexample; empty if a kernel could play it and none has. */
   readonly evidence?: readonly Evidence[];
-  /** The ways in which calls break the rule; `counterexample` and `evidence` above are the first one's. */
+  /** The break classes of the rule; `counterexample` and `evidence` above are those of the first. */
   readonly classes?: readonly ReportedClass[];
 }
 
+/** One break class in the output of `check --json`. */
 export interface ReportedClass {
   readonly name: string;
   readonly transitions: number;
@@ -33,19 +35,20 @@ export interface ReportedClass {
   readonly evidence?: readonly Evidence[];
 }
 
+/** One target in the output of `check --json`. */
 export interface ReportedResult {
   readonly design: string;
   readonly scope: { readonly [key: string]: Json };
   readonly complete: boolean;
   readonly stopped?: string;
   readonly reductions: readonly string[];
-  /** With reductions: states held for all. */
+  /** With reductions: number of stored states, which represent all states. */
   readonly held?: number;
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
   readonly seconds: number;
-  /** Changes when any machine answers anything differently. */
+  /** Digest of the model. It changes when any machine's answer to any message changes. */
   readonly machines: string;
   readonly rules: readonly ReportedRule[];
   readonly findings: readonly {
@@ -57,7 +60,7 @@ export interface ReportedResult {
   readonly vacuity?: Vacuity;
 }
 
-/** What `check --json` prints; `docs/check.schema.json` describes it. */
+/** Output of `check --json`, described by `docs/check.schema.json`. */
 export interface Report {
   readonly tool: 'recwalk';
   readonly format: 2;
@@ -65,6 +68,7 @@ export interface Report {
   readonly results: readonly ReportedResult[];
 }
 
+/** The output of `check --json`. */
 export const report = (results: readonly ReportedResult[]): Report => ({
   tool: 'recwalk',
   format: 2,
@@ -72,6 +76,7 @@ export const report = (results: readonly ReportedResult[]): Report => ({
   results,
 });
 
+/** One target in the output of `check --json`; `seconds` is the duration of its check. */
 export function reportResult({ check, evidence }: Checked, seconds: number): ReportedResult {
   const { tables, exploration, rules, findings, reductions, vacuity } = check;
   const { complete, stopped, states, transitions, depth, held } = exploration;

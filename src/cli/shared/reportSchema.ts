@@ -141,7 +141,7 @@ const result = z.strictObject({
   vacuity: vacuity.optional(),
 });
 
-/** What `check --json` prints. Published as docs/check.schema.json, which a test keeps equal to this. */
+/** Schema of the output of `check --json`. Published as docs/check.schema.json; a test keeps the two equal. */
 export const reportSchema = z
   .strictObject({
     tool: z.literal('recwalk'),

@@ -4,7 +4,7 @@ import type { Network } from '../../model/network.js';
 
 type Numbers = Readonly<Record<string, unknown>>;
 
-/** Scopes by name, and how one is typed: those of calls, and those of clients. */
+/** The named scopes and the text form of a scope: those of calls, and those of clients. */
 const sorts = [
   { named: scopes, typed: scopeText },
   { named: clientScopes, typed: clientScopeText },
@@ -13,7 +13,7 @@ const sorts = [
 const sortOf = (scope: Numbers) =>
   sorts.find(({ named }) => Object.keys(Object.values(named)[0]!).every((key) => key in scope));
 
-/** The name of the scope that a network was made in, if it has one. */
+/** The name of a network's scope, if it has one. */
 export function scopeName({ scope }: Network): string | undefined {
   if (scope === undefined) return undefined;
   const same = (other: object) =>
@@ -21,7 +21,7 @@ export function scopeName({ scope }: Network): string | undefined {
   return Object.entries(sortOf(scope)?.named ?? {}).find(([, known]) => same(known))?.[0];
 }
 
-/** The scope that a network was made in, as one types it, if it can be typed. */
+/** A network's scope in the form that --scope takes, if it has such a form. */
 export function scopeTyped({ scope }: Network): string | undefined {
   const typed = scope && (sortOf(scope)?.typed as ((numbers: Numbers) => string) | undefined);
   return typed?.(scope!);

@@ -1,19 +1,23 @@
 import { UserError } from '../../model/userError.js';
 import { designs } from './registry.js';
 
-/** What is asked of one target: these rules, or all it has. */
+/** A target, and the rules to check on it; undefined selects all rules. */
 export interface Selection {
   readonly target: string;
   readonly rules: readonly string[] | undefined;
 }
 
+/** The options that select rules and cells. */
 export interface SelectionFlags {
   readonly rule?: readonly string[];
-  /** Cells of the matrix, RULE@DESIGN or RULE; true: all of it. */
+  /** Cells of the matrix, RULE@DESIGN or RULE; true selects all cells. */
   readonly explain?: true | readonly string[];
 }
 
-/** Which targets are to be checked, and for what. Where cells are asked for, nothing else is searched for. */
+/**
+ * The targets to check, each with its rules. If cells are selected, nothing else is checked. Throws RW022 if a cell is
+ * invalid.
+ */
 export async function selectTargets(
   targets: readonly string[],
   { rule, explain }: SelectionFlags,

@@ -13,11 +13,11 @@ import { designNamed, rulesNamed } from './registry.js';
 import { thrownLine } from './render/thrownLine.js';
 import { loadingFile } from './userCode.js';
 
-/** Whether a target is a file; else it is a design. */
+/** Whether a target is a file; otherwise it is a name in the catalog. */
 export const isFile = (target: string): boolean =>
   /\.[cm]?[jt]s$/.test(target) || target.includes('/');
 
-/** A design in a scope, or clients above one. */
+/** A design, or clients of one, in a scope. */
 export async function catalogTargetNamed(
   name: string,
   scopeText: string | undefined,
@@ -37,7 +37,11 @@ export async function catalogTargetNamed(
   };
 }
 
-/** The target of a name: one of ours in a scope, or a file's default export. */
+/**
+ * The target of a name: one of the catalog in a scope, or the default export of a file. Throws RW013 for a scope with a
+ * file, RW014 or RW057 if the file cannot be read, RW015 if it cannot be loaded, RW016 if it exports no network, RW012
+ * for an unknown rule.
+ */
 export async function targetNamed(
   name: string,
   scope: string | undefined,
@@ -75,10 +79,10 @@ export async function targetNamed(
   };
 }
 
-/** Functions that the guest has for records. */
+/** Number of functions that the guest has for records. */
 const GUEST_RECORDS = 8;
 
-/** Ways to set the guest up for a scope: with its first functions, or with later ones. */
+/** The guest's `setup` commands for a scope: first with its first functions, then with later ones. */
 function setupsOf(scope: Scope): string[] {
   const ops = opsOf(scope).map(({ name, kind, owner }) =>
     kind === 'direct' ? `${name}:${kind}:${owner}` : `${name}:${kind}`,

@@ -6,14 +6,14 @@ import type { TraceStep } from '../../paths/format.js';
 import { outcomeText } from '../../paths/storyFormat.js';
 import type { Check } from '../../search/check.js';
 
-/** A path of transitions with all that is told of it. */
+/** A path of transitions with everything that a paths format writes about it. */
 export const traceSteps = ({ tables, successors }: Check, path: readonly number[]): TraceStep[] =>
   traceCalls(
     tables,
     path.map((entry) => successors!.stimulus(entry)),
   );
 
-/** The same of a path of stimuli. */
+/** The same for a path of stimuli. */
 export function traceCalls(tables: CompiledSystem, stimuli: readonly number[]): TraceStep[] {
   const { network } = tables;
   return Array.from(play(tables, stimuli), ({ stimulus, emitted, after }) => {

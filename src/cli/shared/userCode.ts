@@ -2,18 +2,18 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from './version.js';
 
-/** The file of the user's that is being loaded. */
+/** The user's file that is being loaded. */
 let loading: string | undefined;
-/** Files of the user's whose code may run at any time from now on. */
+/** The user's files whose code may run at any time from now on. */
 const loaded = new Set<string>();
 
-/** Loads a file of the user's. Where its code throws or ends the process, then or later, the file is known. */
+/** Loads a user's file, and records it, so that later errors and exits can be attributed to it. */
 export async function loadingFile<T>(file: string, load: () => Promise<T>): Promise<T> {
   loading = file;
   loaded.add(file);
   try {
     const result = await load();
-    // What it leaves for the next turn of the event loop fails here, and not after a verdict.
+    // Code that the file left for the next turn of the event loop fails here, and not after a verdict.
     await new Promise(setImmediate);
     return result;
   } finally {
@@ -21,15 +21,16 @@ export async function loadingFile<T>(file: string, load: () => Promise<T>): Prom
   }
 }
 
+/** The user's file that is being loaded; undefined if none is. */
 export const fileBeingLoaded = (): string | undefined => loading;
 
-/** The user's code, by the files that were loaded; undefined where there are none. */
+/** The user's code, named by the loaded files; undefined if no file was loaded. */
 export const userCode = (): string | undefined =>
   loaded.size === 0 ? undefined : `code of ${loading ?? [...loaded].join(' or ')}`;
 
 /**
- * The user's code and the place in it that threw an error; undefined where our own code threw it. `unless` is the answer
- * where the error does not say.
+ * The user's code and the line in it that threw an error; undefined if recwalk threw it. `unless` is the result if the
+ * error does not identify the code.
  */
 export function throwerOf(error: unknown, unless: string | undefined): string | undefined {
   if (loaded.size === 0) return undefined;
@@ -40,7 +41,7 @@ export function throwerOf(error: unknown, unless: string | undefined): string | 
   return `code of ${file}, line ${place.line},`;
 }
 
-/** The places of an error's stack that are none of Node's own, the innermost first. */
+/** The frames of an error's stack that are not Node's own, the innermost first. */
 function placesOf(error: unknown): { readonly file: string; readonly line: string }[] {
   const stack = error instanceof Error ? error.stack : undefined;
   if (typeof stack !== 'string') return [];

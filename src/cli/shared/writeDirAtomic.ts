@@ -4,16 +4,16 @@ import { DeviceFailure, isOfDevice } from '../../model/deviceFailure.js';
 import { UserError } from '../../model/userError.js';
 import { withDraft } from './drafts.js';
 
-/** A file of a folder that is written; its name may hold folders. */
+/** A file to write into a folder; its name may contain folders. */
 export interface Named {
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * Writes files into a folder of their own, which has its name only when all of them are whole; false if the signal came before,
- * and then there is none. Parent folders are made. Throws RW039 if the folder is there and not empty, or cannot be written:
- * nothing of anybody's is overwritten.
+ * Writes files into a new folder, which gets its name only when all files are whole. Returns false if the signal
+ * aborted first; then there is no folder. Creates parent folders. Throws RW039 if the folder exists and is not empty,
+ * or cannot be written: nothing is overwritten.
  */
 export const writeDirAtomic = (
   files: AsyncIterable<Named>,
@@ -32,7 +32,10 @@ export const writeDirAtomic = (
     return true;
   });
 
-/** Throws RW039 unless a folder can be made there, or is there and empty, before the work whose result it is to hold. */
+/**
+ * Throws RW039 unless the folder can be created, or exists and is empty. For use before the work whose result it will
+ * hold.
+ */
 export async function assertFree(folder: string): Promise<void> {
   await draftOf(folder, async () => false);
 }

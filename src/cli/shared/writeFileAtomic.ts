@@ -4,13 +4,13 @@ import { DeviceFailure, isOfDevice } from '../../model/deviceFailure.js';
 import { UserError } from '../../model/userError.js';
 import { withDraft } from './drafts.js';
 
-/** Characters that are written at once. */
+/** Characters per write. */
 const CHUNK = 1 << 16;
 
 /**
- * Writes pieces to a file, or to stdout where none is named. The file has its name only when it is
- * whole; false if the signal came before, and then there is none. Parent folders are made.
- * Throws RW028 if it cannot be written.
+ * Writes pieces to a file, or to stdout if `file` is undefined. The file gets its name only when it is whole. Returns
+ * false if the signal aborted first; then there is no file. Creates parent folders. Throws RW028 if the file cannot be
+ * written.
  */
 export async function writeFileAtomic(
   pieces: Iterable<string> | AsyncIterable<string>,
@@ -22,14 +22,14 @@ export async function writeFileAtomic(
   for await (const chunk of chunks(pieces)) {
     if (!process.stdout.write(chunk))
       await new Promise((resolve) => process.stdout.once('drain', resolve));
-    // Ctrl-C is heard between two turns of the event loop only.
+    // Signals are handled only between turns of the event loop.
     await new Promise(setImmediate);
     if (signal.aborted) return false;
   }
   return true;
 }
 
-/** Throws RW028 if a file cannot be written, before the work whose result it is to hold. It leaves nothing. */
+/** Throws RW028 if a file cannot be written. For use before the work whose result it will hold; leaves no file. */
 export async function assertWritable(file: string | undefined, option = '-o'): Promise<void> {
   if (file === undefined) return;
   await refused(file, option, async () =>
@@ -63,7 +63,7 @@ const writeFile = (
     });
   });
 
-/** The path of the file that is meant: what a link points to is written, and the link stays. */
+/** The path to write: the target of a link, so that the link remains. */
 async function placeOf(file: string, option: string): Promise<string> {
   const there = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && file !== '') return undefined;
@@ -75,7 +75,7 @@ async function placeOf(file: string, option: string): Promise<string> {
   return realpath(file);
 }
 
-/** What the system refuses becomes a fault. */
+/** Turns system errors into UserErrors (RW028), or into DeviceFailure for a failing device. */
 async function refused<T>(file: string, option: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

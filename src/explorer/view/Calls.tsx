@@ -9,12 +9,12 @@ interface Props {
   readonly place: Place;
   readonly offers: readonly Step[];
   readonly last: Step | undefined;
-  /** Whether the list has the focus from the beginning. */
+  /** Whether the list has the focus at the start. */
   readonly focused: boolean;
   readonly onTake: (stimulus: number) => void;
 }
 
-/** The order in which sorts of calls are listed; others follow as the network has them. */
+/** The order in which types of calls are listed; others follow in the network's order. */
 const FIRST = ['register', 'unregister', 'add', 'remove', 'modify'];
 
 function grouped(offers: readonly Step[]): readonly (readonly [string, readonly Step[]])[] {
@@ -23,14 +23,14 @@ function grouped(offers: readonly Step[]): readonly (readonly [string, readonly 
   return [...groups].filter(([, steps]) => steps.length > 0);
 }
 
-/** Words may stand in any order, and be begun only. */
+/** Whether a call matches a filter. Each word of the filter must begin some word of the call, in any order. */
 const fits = (call: string, filter: string): boolean =>
   filter
     .toLowerCase()
     .split(/\s+/)
     .every((word) => ` ${call.toLowerCase()}`.includes(` ${word}`));
 
-/** The calls that can be made now, each with what it comes to. */
+/** The calls that are enabled now, each with its outcome. */
 export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
   const [filter, setFilter] = useState('');
   const [chosen, choose] = useState<number | undefined>(undefined);
@@ -47,7 +47,7 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
     if (focused) list.current?.focus();
   }, [focused]);
   useLayoutEffect(() => {
-    // Not scrollIntoView(): that would scroll the page, too, wherever its reader is.
+    // Not scrollIntoView(): it would also scroll the page that embeds the explorer.
     const { current } = list;
     const option = current?.querySelector<HTMLElement>('[aria-selected=true]');
     if (!current || !option) return;
@@ -107,7 +107,7 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
         aria-activedescendant={present && `call-${present.stimulus}`}
       >
         {groups.map(([sort, steps]) => (
-          // biome-ignore lint/a11y/useSemanticElements: options are grouped so in a listbox
+          // biome-ignore lint/a11y/useSemanticElements: a listbox groups its options this way
           <div role="group" aria-label={sort} key={sort}>
             <span class="sort" aria-hidden="true">
               {sort}
@@ -142,7 +142,7 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
   );
 }
 
-/** What the call returns and whom it asks; how things look then is seen when it is made. */
+/** The call's return value and the owners it asks. The resulting state is shown once the call is made. */
 const previewOf = (step: Step, last: Step | undefined): string => {
   const all = changedParts(step.outcome, last?.outcome ?? []);
   return changedParts(step.outcome, step.outcome).join('; ') || (all[0] ?? '');
@@ -157,8 +157,8 @@ interface OfferProps {
 }
 
 const Offer = ({ step, selected, preview, breaks, onTake }: OfferProps) => (
-  // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox hears the keys
-  // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus, and names its option
+  // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox handles the keys
+  // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus, and names its active option
   <div
     role="option"
     id={`call-${step.stimulus}`}

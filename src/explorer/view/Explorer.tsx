@@ -25,7 +25,10 @@ interface Props {
   readonly focused: boolean;
 }
 
-/** The story that the page's address leads to, as far as it can be told here; and what is not, in words. */
+/**
+ * The story in the page's URL, up to the first call that cannot be made, and a message about that call; undefined if
+ * the URL has no story.
+ */
 function addressed(walk: Walk<World>): { telling: Playback; emitted: string } | undefined {
   const calls = linked(location.hash);
   if (calls === undefined) return undefined;
@@ -37,7 +40,7 @@ function addressed(walk: Walk<World>): { telling: Playback; emitted: string } | 
   return { telling: { calls: told, at: told.length }, emitted };
 }
 
-/** Steps through a design: what can be called, how it is now, the story so far, the rules. */
+/** Steps through a design: shows the enabled calls, the present state, the story so far and the rules. */
 export function Explorer({ walk, design, scope, given, focused }: Props) {
   const begun = useMemo(() => addressed(walk) ?? { telling: NOTHING, emitted: '' }, [walk]);
   const [telling, setTelling] = useState(begun.telling);
@@ -52,13 +55,13 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
   const offers = walk.offers(place);
   const picture = useMemo(() => pictureOf(walk), [walk]);
   const examples = useMemo(() => examplesOf(given), [given]);
-  // Several rules may break by the same story: the one that was chosen is meant.
+  // One story may break several rules: prefer the chosen one.
   const example = [...(chosen ? [chosen] : []), ...examples].find((one) =>
     tells(telling, one.calls),
   );
 
   useLayoutEffect(() => {
-    // The address before any call is that of the page itself.
+    // Before any call the URL stays that of the page itself.
     if (telling.at > 0 || linked(location.hash) !== undefined)
       history.replaceState(null, '', linkTo(telling));
   }, [telling]);
@@ -100,7 +103,7 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys are heard wherever the focus is in here
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys are handled wherever the focus is inside
     <div class="explorer" onKeyDown={onKeyDown} tabIndex={-1}>
       <header>
         <h1>{design.name}</h1>

@@ -17,7 +17,7 @@ interface Props {
   readonly legend: string | undefined;
 }
 
-/** The keys, and how to read what is shown. */
+/** The keys, and how to read the page. */
 export const Help = ({ dialog, legend }: Props) => (
   <dialog ref={dialog} aria-label="Help">
     <h2>Keys</h2>

@@ -1,6 +1,6 @@
 import { type ComponentView, STAGES } from '../stateView.js';
 
-/** Where the box of each stage stands. */
+/** Center of the box of each stage. */
 const PLACES: readonly (readonly [x: number, y: number])[] = [
   [75, 32],
   [75, 122],
@@ -15,7 +15,7 @@ interface Props {
   readonly was: readonly ComponentView[];
 }
 
-/** The life of a record: which records are in which stage, and where the last call took one. */
+/** The life of a record: the records in each stage, and the moves that the last call caused. */
 export function Life({ now, was }: Props) {
   const placeOf = (stage: string) => PLACES[STAGES.indexOf(stage)];
   const isIn = (stage: string) => (look: ComponentView) => look.fields.state === stage;
@@ -80,7 +80,7 @@ export function Life({ now, was }: Props) {
   );
 }
 
-/** From the border of one box to that of another. */
+/** A line from the border of one box to the border of another. */
 function between([x, y]: readonly [number, number], [u, v]: readonly [number, number]): string {
   const [dx, dy] = [Math.sign(u - x), Math.sign(v - y)];
   const [w, h] = [WIDE / 2, HIGH / 2];

@@ -14,7 +14,7 @@ const HIGH = 260;
 const WIDE = 900;
 const EDGE = 14;
 
-/** All states by how far they are, each one as many calls from the first as its column says. */
+/** All states in columns by depth: the number of calls from the first state. */
 export function PictureOf({ picture, place, steps, onGo }: Props) {
   const [cursor, setCursor] = useState<number | undefined>(undefined);
   const drawn = useMemo(() => picture && drawingOf(picture), [picture]);
@@ -64,7 +64,7 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
       </h2>
       <svg
         viewBox={`0 0 ${WIDE} ${HIGH}`}
-        // in small letters: names in SVG are taken as they are written
+        // lower case: names in SVG are used as written
         tabindex={0}
         role="application"
         aria-label={`All states; arrows choose one, Enter goes there. ${shown === undefined ? '' : toldOf(dots[shown]!)}`}
@@ -79,7 +79,7 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
             .join('')}
         />
         {dots.map((dot, number) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions: the picture hears the keys
+          // biome-ignore lint/a11y/noStaticElementInteractions: the picture handles the keys
           <circle
             key={number}
             cx={drawn.at[number]![0]}
@@ -104,7 +104,7 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
 const toldOf = ({ depth, row, broken }: Dot): string =>
   `State ${row + 1} of those ${depth} ${depth === 1 ? 'call' : 'calls'} away${broken ? '; a rule breaks there, or by a call that leads there' : ''}`;
 
-/** Where each dot is, and all ways as one line. */
+/** Coordinates of the dots, and all transitions as one path. */
 function drawingOf({ dots, ways, depth, rows }: Picture) {
   const counts: number[] = [];
   for (const dot of dots) counts[dot.depth] = (counts[dot.depth] ?? 0) + 1;

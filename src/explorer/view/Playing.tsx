@@ -7,7 +7,7 @@ interface Props {
   readonly onGo: (at: number) => void;
 }
 
-/** Back and forth in the story, and which counterexample it is, if it is one. */
+/** Controls to step through the story, and the counterexample it is, if it is one. */
 export const Playing = ({ telling: { calls, at }, example, onGo }: Props) => (
   <div class="playing">
     <span class="buttons">
@@ -35,7 +35,7 @@ interface GoProps {
   readonly onGo: (at: number) => void;
 }
 
-/** A button that leads nowhere keeps the focus, so that keys are heard: it is not `disabled`. */
+/** A button without effect is not `disabled`, so that it keeps the focus and keys still work. */
 const Go = ({ description, name, to, at, onGo }: GoProps) => (
   <button type="button" aria-disabled={to === at} onClick={() => onGo(to)}>
     {description} <kbd>{name}</kbd>

@@ -6,7 +6,7 @@ interface Props {
   readonly was: StateView;
 }
 
-/** How everything looks now; what the last call changed is marked. */
+/** The present state; marks the changes of the last call. */
 export const Present = ({ now, was }: Props) => (
   <section class="present" aria-label="Now">
     <h2>

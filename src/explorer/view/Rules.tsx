@@ -4,10 +4,10 @@ import type { Example } from './examples.js';
 
 interface Props {
   readonly standings: readonly RuleStatus[];
-  /** How many calls are made. */
+  /** Number of calls made. */
   readonly at: number;
   readonly examples: readonly Example[];
-  /** The one that is told. */
+  /** The counterexample that is playing. */
   readonly example: Example | undefined;
   readonly onPlay: (example: Example) => void;
 }
@@ -20,7 +20,7 @@ const GROUPS = [
   [undefined, 'Rules'],
 ] as const;
 
-/** Every rule as it stands here and on all paths; broken ones with their shortest story to be played. */
+/** Every rule with its status here and on all paths; broken rules have their shortest story to play. */
 export const Rules = ({ standings, at, examples, example, onPlay }: Props) => (
   <aside aria-label="Rules">
     {examples.some(({ rule }) => rule === undefined) && (

@@ -16,7 +16,7 @@ interface Props {
   readonly onCopy: (what: string, text: string) => void;
 }
 
-/** The story so far, what each call came to, and which rules broke there. */
+/** The story so far: its calls, their outcomes, and the rules that each call broke. */
 export function Story({ design, scope, first, told, at, example, onGo, onCopy }: Props) {
   const steps = told.slice(0, at);
   const text = () =>

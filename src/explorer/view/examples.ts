@@ -1,14 +1,14 @@
 import type { Given } from '../given.js';
 
-/** A story that shows something wrong, to be played. */
+/** A counterexample to play. */
 export interface Example {
-  /** The rule that it breaks; none where no rule is needed to call it wrong. */
+  /** The rule that it breaks; undefined for a finding, which needs no rule. */
   readonly rule?: string;
   readonly description: string;
   readonly calls: readonly number[];
 }
 
-/** Every story that the walk over all paths found. */
+/** Every counterexample that the search over all paths found. */
 export const examplesOf = (given: Given | undefined): readonly Example[] =>
   given === undefined
     ? []

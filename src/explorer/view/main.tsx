@@ -7,13 +7,13 @@ import { Walk } from '../walk.js';
 import { Explorer } from './Explorer.js';
 import style from './explorer.css';
 
-// A key must find what the one before it did, however fast it comes.
+// Render synchronously: each key must act on the result of the key before it, however fast they come.
 options.debounceRendering = (now) => now();
 
 const host = document.getElementById(HOST);
 if (host !== null) show(host);
 
-/** Shows the explorer of a design in its element; a shadow keeps its look and the page's apart. */
+/** Renders the explorer of a design in its host element. A shadow root separates its style from the page's. */
 function show(host: HTMLElement): void {
   const { design: name = '', scope = 'default' } = host.dataset;
   const design = designs.find((one) => one.name === name);

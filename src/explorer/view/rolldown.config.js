@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const machines = here('../../../machines');
 
-/** Every design and rule, found by folder as the command line finds them. */
+/** Every design and rule, found by folder as in the command line. */
 const catalogue = {
   name: 'catalogue',
   resolveId: (id) => (id === 'recwalk:catalogue' ? id : null),
@@ -26,7 +26,7 @@ const catalogue = {
   },
 };
 
-/** One script without imports, for pages that load nothing. */
+/** Builds one script without imports, for pages that load no other resource. */
 export default {
   input: here('main.tsx'),
   platform: 'browser',

@@ -1,15 +1,15 @@
 import { oneLine } from '../../model/controlCharacters.js';
 
-/** Spin reads a piece of C up to 64 KB; a longer array comes in parts. */
+/** Characters. Spin reads a piece of C up to 64 KB; longer arrays are split. */
 const LONGEST = 48_000;
 
-/** C in a Promela file: what begins with # is kept from the preprocessor that reads the model. */
+/** C in a Promela file. A leading # is escaped from the preprocessor that reads the model. */
 export const code = (text: string): string =>
   `c_code {\n${text.replace(/^#/gm, '\\#').trim()}\n}\n`;
 
 /**
- * A string literal. Spin counts the braces in it, and prints it into another one without a thought
- * of what is escaped: all but the plainest characters are written as numbers.
+ * A C string literal. Spin counts the braces in it and copies it into another literal without regard to escapes, so all
+ * but the plainest characters are written as octal numbers.
  */
 export const quoted = (text: string): string =>
   `"${[...Buffer.from(text)]
@@ -19,10 +19,10 @@ export const quoted = (text: string): string =>
     })
     .join('')}"`;
 
-/** A comment that ends where it should. */
+/** A comment that cannot end early. */
 export const comment = (text: string): string => `/* ${oneLine(text).replaceAll('*/', '* /')} */`;
 
-/** The smallest type for such values. */
+/** The smallest C type that holds these values. */
 function typeFor(values: readonly number[]): string {
   let least = 0;
   let most = 0;
@@ -35,7 +35,7 @@ function typeFor(values: readonly number[]): string {
   return least >= -(2 ** 15) && most < 2 ** 15 ? 'short' : 'int';
 }
 
-/** Static arrays; those too long for one piece are put together when the program starts. */
+/** Static C arrays. An array that is too long for one piece is assembled when the program starts. */
 export class Arrays {
   #text = '';
   #fill = '';
@@ -70,7 +70,7 @@ export class Arrays {
     return this.#fill === '' ? this.#text : `${this.#text}${code(filled)}`;
   }
 
-  /** Parts of a length that one piece may have, a line each: Spin numbers lines up to 32,767. */
+  /** Splits values into parts that fit into one piece, each on one line: Spin numbers lines only up to 32,767. */
   #parts(values: readonly number[]): string[] {
     const parts: string[] = [];
     let part = '';

@@ -4,7 +4,7 @@ import { FIRST, Graph, NO, YES } from './graph.js';
 import { packed } from './packed.js';
 import type { Survey } from './survey.js';
 
-/** Each list's beginning, and its end as the next one's beginning. */
+/** The start of each list; the next entry is its end. */
 function starts(lengths: readonly number[]): number[] {
   const at = [0];
   for (const length of lengths) at.push(at.at(-1)! + length);
@@ -13,7 +13,7 @@ function starts(lengths: readonly number[]): number[] {
 
 const flat = <T>(lists: readonly (readonly T[])[]): T[] => lists.flat();
 
-/** Everything that the C reactor reads, and the names it has for numbers. */
+/** All data that the C code of reactor.ts reads, and its named constants. */
 export function data<W>(survey: Survey<W>): string {
   const { questions, rules, goals, steps, always, ends, mostSaid } = survey;
   const { components, stimuli } = questions.tables;
@@ -65,12 +65,12 @@ export function data<W>(survey: Survey<W>): string {
   return `c_code {\n${defines.join('\n')}\n\\#define OVER ${over}\n}\n${arrays}`;
 }
 
-/** The machines: (state, message) -> answer; answer -> next state and words; the stimuli. */
+/** The machines as Mealy tables, and the stimuli: (state, message) -> answer; answer -> next state and messages. */
 function mealy<W>({ questions }: Survey<W>, arrays: Arrays): void {
   const { components, stimuli } = questions.tables;
   const cells: number[] = [];
   const cellsAt: number[] = [];
-  // Cell 0 was never asked for, 1 is unhandled; answers of all components are numbered on from 2.
+  // Cell 0 was never computed, 1 is unhandled. The answers of all components are numbered consecutively from 2.
   const next: number[] = [0, 0];
   const emitted: number[][] = [[], []];
   for (const table of components) {
@@ -99,7 +99,9 @@ function mealy<W>({ questions }: Survey<W>, arrays: Arrays): void {
   arrays.add('stimuli_at', starts(stimuli.map((words) => words.length)));
 }
 
-/** What the verifier can tell: rules, goals, findings; and what it is that a lost message comes to. */
+/**
+ * The lines that the verifier can print (rules, goals, findings), and the number of the line for each unhandled event.
+ */
 function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
   const tales = [
     '',
@@ -121,7 +123,7 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
 function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arrays: Arrays): void {
   const { all, sequences, tables } = questions;
   const count = tables.components.length;
-  // First, so that each question knows all answers that there are.
+  // First: this numbers every answer of each question, and the graph needs their count.
   const columns = all.map(({ column }) => column?.numbers ?? []);
   const graph = new Graph(all);
   const roots = [...steps, ...always, ...goals].map(({ decision }) => graph.root(decision));

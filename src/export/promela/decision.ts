@@ -2,17 +2,18 @@ import { UserError } from '../../model/userError.js';
 import type { Watched } from './questions.js';
 
 const UNEXPLORED = -1;
+/** Leaves of a Decision, in place of a question. */
 export const FALSE = -2;
 export const TRUE = -3;
 
 /**
- * What a predicate says, by what it reads: a tree of questions, whose edges are answers and whose
- * leaves are verdicts.
+ * The result of a predicate by the values it reads: a tree with questions at its nodes, answers on its edges and
+ * verdicts at its leaves.
  */
 export class Decision {
-  /** By node: the question asked there, or FALSE or TRUE at a leaf. */
+  /** By node: the question at it, or FALSE or TRUE at a leaf. */
   readonly question: number[] = [UNEXPLORED];
-  /** By node: the node that each answer leads to. */
+  /** By node: the target of each answer. */
   readonly next: Map<number, number>[] = [new Map()];
 
   constructor(readonly name: string) {}

@@ -1,30 +1,31 @@
 import { type Decision, FALSE, TRUE } from './decision.js';
 import type { Question } from './questions.js';
 
-/** Where an edge leads: to a verdict, or to the node of that number less FIRST. */
+/** Target of an edge: a verdict, NO or YES, or the number of a node plus FIRST. */
 export const NO = 1;
 export const YES = 2;
 export const FIRST = 3;
 
+/** A question, and the target of each answer. */
 export interface Node {
   readonly question: number;
-  /** [answer, where it leads], answers ascending. */
+  /** [answer, target], answers ascending. */
   readonly edges: readonly (readonly [number, number])[];
 }
 
-/** Decision trees with equal parts kept once. An answer that never came has no edge. */
+/** Decision trees as a graph: equal subtrees are stored once. An answer that never occurred has no edge. */
 export class Graph {
   readonly nodes: Node[] = [];
   readonly #numbers = new Map<string, number>();
 
   constructor(readonly questions: readonly Question[]) {}
 
-  /** Where an evaluation begins. */
+  /** The target at which the evaluation of a decision begins. */
   root({ question, next }: Decision): number {
     const place = (at: number): number => {
       const asked = question[at]!;
       if (asked === TRUE) return YES;
-      // A predicate that was never asked has no node to begin at, and nobody will begin there.
+      // A predicate that was never evaluated has no node, and no search evaluates it.
       if (asked === FALSE || asked < 0) return NO;
       const edges = [...next[at]!].sort(([a], [b]) => a - b);
       return this.#node(
@@ -38,7 +39,7 @@ export class Graph {
   #node(question: number, edges: Node['edges']): number {
     const { column, size } = this.questions[question]!;
     const [first] = edges;
-    // Every answer there is leads on alike: the question need not be asked.
+    // Every possible answer has the same target, so the question is skipped.
     if (column && edges.length === size && edges.every(([, to]) => to === first![1]))
       return first![1];
     const key = `${question}:${edges.join(';')}`;

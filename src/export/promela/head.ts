@@ -1,7 +1,7 @@
 import { oneLine } from '../../model/controlCharacters.js';
 import type { Survey } from './survey.js';
 
-/** What the file is, how it is run, and what it leaves out, as a comment. */
+/** The comment at the head of the file: its content, how to run it, and what it leaves out. */
 export function head<W>(
   { network, rules, exploration }: Survey<W>,
   without: readonly string[],

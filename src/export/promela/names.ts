@@ -1,4 +1,4 @@
-/** Variable names after what they are of: letters, digits and _, each its own. */
+/** A unique variable name of letters, digits and _ for each name. */
 export function variables(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {

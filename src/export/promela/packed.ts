@@ -1,17 +1,17 @@
-/** Sparse rows laid over each other in one array. */
+/** Sparse rows that share one array. */
 export interface Packed {
-  /** By row: where its entry 0 would be. */
+  /** By row: the position that its entry 0 would have. */
   readonly base: readonly number[];
-  /** Flat [row, value] pairs; the row tells whose entry it is, -1 that it is nobody's. */
+  /** Flat [row, value] pairs. `row` is the owner of the entry, or -1 if it is free. */
   readonly entries: readonly number[];
 }
 
-/** Places that are tried for a row before it goes to the end. */
+/** Positions tried for a row before it is appended at the end. */
 const TRIES = 256;
 
 /**
- * Packs rows of [index, value] entries, indexes ascending and below `width`, so that each row still
- * reads in one step and a missing entry is seen to be missing.
+ * Packs rows of [index, value] entries into one array, indexes ascending and below `width`. A lookup still takes one
+ * step, and detects a missing entry by its owner.
  */
 export function packed(
   rows: readonly (readonly (readonly [number, number])[])[],

@@ -18,43 +18,49 @@ import { isObject, Place, read, tracked } from './tracked.js';
 
 type Side = 'before' | 'after';
 
-/** What is asked: a component's state before or after the call, whether the call changed it, or the call itself. */
+/**
+ * The subject of a question: a component's state before or after the call, whether the call changed the component, or
+ * the call itself.
+ */
 export type Subject =
   | { readonly of: Side | 'changed'; readonly component: number }
   | { readonly of: 'call' | 'emitted' | 'again' };
 
-/** Something that a predicate may look at; each answer has a number. */
+/** A value that a predicate may read. Its possible answers are numbered. */
 export interface Question {
   readonly subject: Subject;
-  /** What is read of each state of the component, or of each call; undefined where nothing is. */
+  /** The value read from each state of the component, or from each call; undefined if the subject is neither. */
   readonly column?: ValueNumbering;
-  /** Answers so far; they are numbered from 0. */
+  /** Number of answers so far; they are numbered from 0. */
   readonly size: number;
 }
 
-/** A world, and whose eyes it is seen with; nothing is written down before that is said. */
+/** A world, and the side of the call that its reads refer to. Nothing is recorded until the side is set. */
 export interface Eyes<W> {
   readonly world: W;
   readonly looking: { side: Side | undefined };
-  /** Every component that receives stimuli is done. */
+  /** Whether every component that receives stimuli is done. */
   readonly isTerminated: () => boolean;
 }
 
-/** What a predicate read until it answered: pairs of a question and its answer, each at its first time. */
+/**
+ * The reads of one evaluation of a predicate, as pairs of a question and its answer in the order of the first reads;
+ * and its verdict.
+ */
 export interface Watched {
   readonly asked: readonly number[];
   readonly verdict: boolean;
 }
 
 /**
- * A network whose worlds write down what is read of them, as questions, while the engine walks it.
- * What else can be read one day is one more kind of question here.
+ * A network whose worlds record each read as a question, while the engine explores it. A new kind of read needs a new
+ * kind of question here.
  */
 export class Questions<W> {
   readonly all: Question[] = [];
   readonly sequences = new Sequences();
   readonly tables: CompiledSystem<Eyes<W>>;
-  /** By place, each subject having places of its own, or by a name. */
+  /** Question numbers by Place, of which each subject has its own, or by name. */
   readonly #numbers = new Map<Place | string, number>();
   readonly #roots = new Map<string, Place>();
   readonly #words = new Map<Message, number>();
@@ -63,10 +69,10 @@ export class Questions<W> {
     before: new Int32Array(0),
     after: new Int32Array(0),
   };
-  /** The step of the judge, which is the same for all calls, and the same watched. */
+  /** The PropertyMonitor's step, which is one object for all calls, and the recording step made from it. */
   #calls: { readonly step: Step<Eyes<W>>; readonly watched: Step<W> } | undefined;
   #asked: number[] = [];
-  /** By question: the evaluation in which it was asked last. */
+  /** By question: the number of the last evaluation in which it occurred. */
   readonly #askedIn: number[] = [];
   #evaluation = 0;
   #again = 0;
@@ -84,19 +90,19 @@ export class Questions<W> {
     });
   }
 
-  /** Answers are those of the states that this judge looks at. */
+  /** Takes answers from the states of this monitor. */
   follow({ before, reactor }: PropertyMonitor<Eyes<W>>): void {
     this.#states.before = before;
     this.#states.after = reactor.state;
   }
 
-  /** A predicate of states, watched. */
+  /** Evaluates a predicate of states and records its reads. */
   ofState(eyes: Eyes<W>, predicate: (eyes: Eyes<W>) => boolean): Watched {
     eyes.looking.side = 'after';
     return this.#watch(() => predicate(eyes));
   }
 
-  /** A predicate of calls, watched. */
+  /** Evaluates a predicate of calls and records its reads. */
   ofCall(step: Step<Eyes<W>>, predicate: (step: Step<W>) => boolean): Watched {
     if (this.#calls?.step !== step) this.#calls = { step, watched: this.#step(step) };
     const { watched } = this.#calls;
@@ -124,7 +130,7 @@ export class Questions<W> {
     const looking: Eyes<W>['looking'] = { side: undefined };
     const bind = <V>(name: string, read?: (seen: Snapshot) => V): Selector<V> => {
       const component = this.tables.index(name, 'the world');
-      // Bound by the engine too, which has to know what is looked at.
+      // Bind it in the engine too: the engine must record every read.
       const seen = look(name, read);
       const which = read && bound++;
       const numbers: { [side in Side]?: number } = {};
@@ -148,7 +154,7 @@ export class Questions<W> {
     const done = this.tables.receivers.map((name) => bind(name, isDone));
     return {
       world,
-      // a getter: what a world holds is frozen
+      // A getter, because the properties of a world are frozen.
       get looking() {
         return looking;
       },
@@ -195,7 +201,7 @@ export class Questions<W> {
     };
   }
 
-  /** One for each subject, however often a world looks at it. */
+  /** The root Place of a subject: one per subject, however often a world selects it. */
   #root(subject: Subject): Place {
     const key = 'component' in subject ? `${subject.of} ${subject.component}` : subject.of;
     const root = this.#roots.get(key) ?? new Place();

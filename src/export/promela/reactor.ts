@@ -1,8 +1,8 @@
 import { MESSAGE_LIMIT } from '../../interpret/interpreter.js';
 
 /**
- * The calls, in C: words are delivered depth-first over the tables, and rules are judged by the
- * graph of their decisions. Written beside the engine, not after it, so that one checks the other.
+ * The calls in C: delivers messages depth-first over the transition tables, and evaluates rules on the graph of their
+ * decisions. Written independently of the engine, not translated from it, so that each checks the other.
  */
 export const reactor = String.raw`
 struct call {

@@ -1,6 +1,6 @@
-/** Sequences of words by number: the nodes of a trie; 0 is the empty one. */
+/** Numbers sequences of messages: the nodes of a trie; 0 is the empty sequence. */
 export class Sequences {
-  /** By node: the node that each next word leads to. */
+  /** By node: the node that each next message leads to. */
   readonly next: Map<number, number>[] = [new Map()];
 
   number(words: readonly number[]): number {

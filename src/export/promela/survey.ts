@@ -13,7 +13,7 @@ export interface Claim {
   readonly decision: Decision;
 }
 
-/** Everything about a network that a search of it can come to ask. */
+/** All facts about a network that any search of it may need. */
 export interface Survey<W> {
   readonly network: Network<W>;
   readonly rules: readonly Rule<W>[];
@@ -23,7 +23,7 @@ export interface Survey<W> {
   readonly steps: readonly Claim[];
   readonly goals: readonly (Claim & { readonly description: string })[];
   readonly ends: Decision | undefined;
-  /** Words that a call says at most. */
+  /** Maximum number of messages that a call emits. */
   readonly mostSaid: number;
 }
 
@@ -35,9 +35,9 @@ const QUIET: Observer = {
 };
 
 /**
- * Walks every path with rules that are never broken but learn what the network's own rules read: so
- * everything is judged, as another search comes to it in another order. The engine asks a rule where it
- * does not know yet what the rule would read, and these are the places where there is something to learn.
+ * Explores every path with rules that always hold and record what the network's own rules read. So every rule is
+ * evaluated everywhere, as a search in another order needs. The engine evaluates a rule only where the rule's reads are
+ * not yet known, and only there is something to learn.
  */
 export async function survey<W>(given: Network<W>, limits: Limits): Promise<Survey<W>> {
   const network = guardNetwork(given);

@@ -1,4 +1,7 @@
-/** Where in a value something is read: what stands there, or all of it. One object for each place. */
+/**
+ * A place in a value that is read: the value at a path, or with `whole` everything below it. There is one object per
+ * place.
+ */
 export class Place {
   readonly #below = new Map<string, Place>();
   #all: Place | undefined;
@@ -8,7 +11,7 @@ export class Place {
     readonly whole = false,
   ) {}
 
-  /** The property of that name. */
+  /** The place of a property. */
   at(key: string): Place {
     let place = this.#below.get(key);
     if (place === undefined) {
@@ -18,7 +21,7 @@ export class Place {
     return place;
   }
 
-  /** Everything here, not only that something is. */
+  /** The place of everything here, not only of the kind of value. */
   get all(): Place {
     this.#all ??= new Place(this.path, true);
     return this.#all;
@@ -28,10 +31,10 @@ export class Place {
 const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What an object is to those who read only what stands in it. */
+/** The answer for an object of which only properties are read. */
 const OBJECT = Symbol('object');
 
-/** What somebody who reads `place` learns: a JSON value, or that an object is there. */
+/** The value that a read of `place` returns: a JSON value, or OBJECT for an object whose content is not read. */
 export function read(value: unknown, { path, whole }: Place): unknown {
   const found = path.reduce<unknown>(
     (at, key) => (isPlain(at) && Object.hasOwn(at, key) ? at[key] : undefined),
@@ -40,22 +43,23 @@ export function read(value: unknown, { path, whole }: Place): unknown {
   return !whole && isPlain(found) ? OBJECT : found;
 }
 
+/** Whether an answer is OBJECT. */
 export const isObject = (answer: unknown): boolean => answer === OBJECT;
 
 /**
- * `value` for somebody whose reading is written down: each property of an object by its own,
- * arrays as a whole. Equal objects are not identical here; predicates compare what is in them.
+ * A view of `value` that passes each read to `note`: each property of an object separately, an array as a whole. Equal
+ * objects are not identical in the view; predicates must compare their content.
  */
 export function tracked<T>(value: T, place: Place, note: (place: Place) => void): T {
   if (!isPlain(value)) return value;
   const whole = () => note(place.all);
-  // A copy, because a proxy must not stand for a part of what is frozen.
+  // A copy: a proxy must return the actual value of a frozen property, and could not return a view of it.
   return new Proxy(
     { ...value },
     {
       get(target, key) {
         if (typeof key === 'symbol') return Reflect.get(target, key);
-        // Of a class, which computes it from all that it has.
+        // A getter of the class may compute its result from all properties.
         if (!Object.hasOwn(target, key) && key in value && !(key in Object.prototype)) {
           whole();
           return Reflect.get(value, key);

@@ -5,8 +5,8 @@ import type { ExportFormat } from '../format.js';
 import { walked } from '../walked.js';
 
 /**
- * The whole labelled transition system in the Aldebaran format of CADP and mCRL2, line by line: a
- * label is a call and its outcome, as stories write them. The format has no comments.
+ * The whole labelled transition system in the Aldebaran format of CADP and mCRL2, line by line. A label is a call and
+ * its outcome, as stories write them. The format has no comments.
  */
 export function* aut(check: Check): Generator<string> {
   const { exploration, successors, tables } = check;
@@ -17,10 +17,12 @@ export function* aut(check: Check): Generator<string> {
   }
 }
 
-/** A label ends at the first quote (mCRL2 reads it so), and a line ends it, too; there is no way to escape either. */
+/**
+ * A label ends at the first quote (mCRL2 reads it so) and at the end of a line; the format has no escape for either.
+ */
 const label = (text: string) => oneLine(text).replaceAll('"', "'");
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format: ExportFormat = {
   network: async (network, limits) => {
     const walked = await check(network, { ...limits, rules: [], keepTransitions: true });

@@ -26,14 +26,17 @@ export function dot({ name, description, states, arrows, everywhere }: Chart): s
   return `${lines.join('\n')}\n`;
 }
 
-/** A node whose name begins with % is to Graphviz another one wherever it is named. */
+/**
+ * An identifier. Graphviz makes a new node of each mention of a name that begins with %, so such a name gets a space
+ * before it.
+ */
 const quoted = (text: string) => `"${oneLine(text).replace(/["\\]/g, '\\$&').replace(/^%/, ' %')}"`;
 
-/** Text of a label, where Graphviz takes two backslashes for one. */
+/** The text of a label, in which Graphviz reads two backslashes as one. */
 const html = (text: string) => escaped(oneLine(text)).replaceAll('\\', '\\\\');
 
 const leftBound = (lines: readonly string[]) =>
   lines.map((line) => `${html(line)}<br align="left"/>`).join('');
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format = drawing(dot);

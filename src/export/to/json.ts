@@ -3,11 +3,11 @@ import type { Chart } from '../chart.js';
 import type { ExportFormat } from '../format.js';
 import { configOf, contextOf, type Shown } from '../machine.js';
 
-/** The machine's config, as XState's createMachine takes it; guards and actions are names. */
+/** The machine's config for XState's createMachine; guards and actions are names. */
 export const json = (shown: Shown, description: readonly string[]): string =>
   text({ description: description.join('\n'), context: contextOf(shown), ...configOf(shown) });
 
-/** The machines of a network, who is which of them, and the life of one part of it. */
+/** The machines of a network, the machine of each component, and the life of one part. */
 export function networkJson(
   { components, scope }: Network,
   { description, ...life }: Chart,
@@ -29,7 +29,7 @@ export function networkJson(
 const text = (what: { readonly [key: string]: Json | object }) =>
   `${JSON.stringify(what, null, 2)}\n`;
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format: ExportFormat = {
   machine: async (shown, description) => [json(shown, description)],
   design: async ({ network, life }) => [networkJson(network, life())],

@@ -32,9 +32,9 @@ export function mermaid({ name, description, states, arrows, everywhere }: Chart
   return `${lines.join('\n')}\n`;
 }
 
-/** What Mermaid would read as its own. */
+/** Escapes characters that Mermaid would interpret. */
 const coded = (text: string) =>
   oneLine(text).replace(/[#;<>"&`\\{}]|^e(?=nd note)|-(?=-)|:/gu, (c) => `#${c.charCodeAt(0)};`);
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format = drawing(mermaid);

@@ -27,12 +27,12 @@ export function plantuml({ name, description, states, arrows, everywhere }: Char
   return `${lines.join('\n')}\n`;
 }
 
-/** What PlantUML would read as its own: quotes, escapes, its preprocessor, and the markup of Creole. */
+/** Escapes characters that PlantUML would interpret: quotes, escapes, its preprocessor, and Creole markup. */
 const coded = (text: string) =>
   oneLine(text).replace(
     /["\\~%$!@#{}<>|&^*`]|^[^\p{L}\p{N}]|^[Ee](?=nd ?legend$)|(?<=([-/_'.=]))\1/gu,
     (part) => `<U+${part.codePointAt(0)!.toString(16).padStart(4, '0')}>`,
   );
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format = drawing(plantuml);

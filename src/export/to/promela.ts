@@ -10,8 +10,8 @@ import { reactor } from '../promela/reactor.js';
 import { type Survey, survey } from '../promela/survey.js';
 
 /**
- * A network as a Promela model with embedded C, for Spin 6.5: the same states and transitions, the
- * same rules. Walks the network to its end first.
+ * A network as a Promela model with embedded C, for Spin 6.5: the same states and transitions, the same rules. Explores
+ * the network completely first.
  */
 export async function promela(network: Network, limits: Limits = {}): Promise<Modelled> {
   const known = await survey(network, limits);
@@ -87,11 +87,11 @@ od
 `;
 }
 
-/** A Promela string that prints as it is, on a line of its own. */
+/** A Promela string that prints unchanged, on a line of its own. */
 const printed = (text: string): string =>
   `"${oneLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}\\n"`;
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format: ExportFormat = {
   network: promela,
 };

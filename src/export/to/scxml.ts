@@ -5,8 +5,8 @@ import { idsOf } from '../ids.js';
 import { type Shown, statesOf, type Transition, transitionsOf } from '../machine.js';
 
 /**
- * State Chart XML. Events, states and guards get names that it allows. A guard is a data item that
- * whoever runs the chart sets; an action is a line of its log.
+ * A State Chart XML document. Events, states and guards get valid identifiers. A guard is a data item that the user of
+ * the chart sets; an action is a line of the log.
  */
 export function scxml({ name, machine }: Shown, description: readonly string[]): string {
   const all = transitionsOf(machine);
@@ -60,10 +60,10 @@ export function scxml({ name, machine }: Shown, description: readonly string[]):
   ].join('\n');
 }
 
-/** A string of ECMAScript. */
+/** An ECMAScript string. */
 const text = (type: string) => `'${oneLine(type).replace(/['\\]/g, '\\$&')}'`;
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format: ExportFormat = {
   machine: async (shown, description) => [scxml(shown, description)],
 };

@@ -4,9 +4,9 @@ import { type Implementation, implementationOf } from '../implementation.js';
 import { configOf, contextOf, type Named, type Shown, transitionsOf } from '../machine.js';
 
 /**
- * TypeScript that Stately Studio imports: the machine, its guards and actions by name. An action
- * that is constant is there; of the others, which refer to the rest of the machine's file, only the
- * source is told, and a placeholder stands for them, as in what Studio itself exports.
+ * TypeScript that Stately Studio imports: the machine, with its guards and actions by name. Constant actions are
+ * included. Other guards and actions refer to the rest of the machine's file: they get their source as a comment and a
+ * placeholder, as in Studio's own exports.
  */
 export function stately(shown: Shown, description: readonly string[]): string {
   const all = transitionsOf(shown.machine);
@@ -71,7 +71,7 @@ function entry({ type, params, source, code }: Made, placeholder: string): reado
   ];
 }
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format: ExportFormat = {
   machine: async (shown, description) => [stately(shown, description)],
 };

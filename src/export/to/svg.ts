@@ -4,19 +4,19 @@ import { escaped } from '../../model/xml.js';
 import type { Arrow, Chart } from '../chart.js';
 import { drawing } from '../format.js';
 
-/** Characters that a line of text may have in a state, and on a way. */
+/** Maximum characters per line of text in a state, and on a transition. */
 const INSIDE = 60;
 const ON = 36;
-/** The size of a character, wide enough for every font of the style. */
+/** The size of a character in pixels, wide enough for every font of the style. */
 const WIDE = 6.65;
 const HIGH = 15;
-/** Around text, and between it and the line under the name of a state. */
+/** Padding around text, and the gap between text and the line below a state's name. */
 const PAD = 10;
 const GAP = 8;
 const START = 12;
 const CORNER = 6;
 
-/** `root` is the drawing, `within` comes before what is in it. */
+/** `root` selects the drawing; `within` is the prefix for selectors of its parts. */
 const style = (root: string, within: string) => `
     ${root} { --paper: #fff; --ink: #1f2328; --soft: #57606a; --box: #f3f6fa; --line: #6e7f91; --mark: #0969da; }
     @media (prefers-color-scheme: dark) {
@@ -52,8 +52,8 @@ const LAYOUT = {
 };
 
 /**
- * A drawing that needs nothing else: laid out in layers, in the reader's light or dark colours. With
- * an `id` it can stand in a page beside others: its names begin with it, and its style is for itself.
+ * A self-contained drawing in layers, in the reader's light or dark colors. With an `id` several drawings can share a
+ * page: the id prefixes all names, and the style applies to this drawing only.
  */
 export async function svg(chart: Chart, id?: string): Promise<string> {
   const { name, description } = chart;
@@ -86,14 +86,14 @@ export async function svg(chart: Chart, id?: string): Promise<string> {
   ].join('\n');
 }
 
-/** A box, with what stands in it. */
+/** A box and its text. */
 interface Box extends ElkNode {
   readonly kind: string;
   readonly name: string;
   readonly inside: readonly string[];
 }
 
-/** What is to be laid out: a dot where it begins, boxes, and the ways between them. */
+/** The input of the layout: a start dot, boxes, and the transitions between them. */
 function graphOf({ states, arrows, everywhere }: Chart): ElkNode {
   const [first] = states;
   const boxes = states.map((state) =>
@@ -134,7 +134,7 @@ const sizeOf = (lines: readonly string[]) => ({
   height: lines.length * HIGH,
 });
 
-/** Lines of a text that is too long for one; all but the first are indented. */
+/** Wraps a text; all lines but the first are indented. */
 function wrapped(text: string, longest: number): readonly string[] {
   const lines: string[] = [];
   let last = '';
@@ -170,7 +170,7 @@ function drawn(node: ElkNode): readonly string[] {
 
 const isBox = (node: ElkNode): node is Box => 'kind' in node;
 
-/** A way as a line with round corners. */
+/** A transition as a line with round corners. */
 function way({ sections }: ElkExtendedEdge, head: string): string {
   const { startPoint, bendPoints = [], endPoint } = sections![0]!;
   const points = [startPoint, ...bendPoints, endPoint];
@@ -183,7 +183,7 @@ function way({ sections }: ElkExtendedEdge, head: string): string {
   return `<path class="way" d="${path.join('')}" marker-end="url(#${head})"/>`;
 }
 
-/** The place where the round of a corner begins, never past the middle of the way to the next one. */
+/** The point where a corner's curve begins, at most halfway to the next point. */
 function near(corner: ElkPoint, next: ElkPoint): ElkPoint {
   const [x, y] = [next.x - corner.x, next.y - corner.y];
   const length = Math.hypot(x, y);
@@ -191,7 +191,7 @@ function near(corner: ElkPoint, next: ElkPoint): ElkPoint {
   return { x: corner.x + x * part, y: corner.y + y * part };
 }
 
-/** What stands on a way, on paper of its own, so that no other way runs through it. */
+/** The labels of a transition, each on a background, so that no other line crosses the text. */
 const onWay = ({ labels = [] }: ElkExtendedEdge): readonly string[] =>
   labels.flatMap(({ text = '', x = 0, y = 0, width = 0, height = 0 }) => [
     `<rect class="paper" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}"/>`,
@@ -204,7 +204,7 @@ const line = (kind: string, text: string, x: number, y: number): string =>
 const at = ({ x, y }: ElkPoint): string => `${round(x)} ${round(y)}`;
 const round = (n: number): number => Number(n.toFixed(1));
 
-/** The chart in words, for who cannot see it. */
+/** The chart in words, for readers who cannot see it. */
 const told = ({ description, states, arrows, everywhere }: Chart): string =>
   [
     ...description,
@@ -216,5 +216,5 @@ const told = ({ description, states, arrows, everywhere }: Chart): string =>
     ...(everywhere.length > 0 ? [`In every state: ${everywhere.join('; ')}.`] : []),
   ].join('\n');
 
-/** As `recwalk export` finds it. */
+/** The format for `recwalk export`. */
 export const format = drawing((chart) => svg(chart));

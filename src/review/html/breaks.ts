@@ -3,10 +3,10 @@ import { alike, type BrokenRule, notes, sides } from '../sentences.js';
 import { html, type Markup } from './markup.js';
 import { story } from './story.js';
 
-/** Where the story of a cell is. */
+/** Id of the element with the story of a cell. */
 export const anchor = (rule: string, design: string): string => `${rule}@${design}`;
 
-/** Every broken rule with its stories: first what kernels showed, then what is the model's word. */
+/** Every broken rule with its stories: first those that kernels showed, then those of the model only. */
 export function breaks(review: Review): readonly Markup[] {
   const { seen, model } = sides(review);
   return [

@@ -4,7 +4,7 @@ import { compared, fixed, tally, walked } from '../sentences.js';
 import { anchor } from './breaks.js';
 import { html, Markup } from './markup.js';
 
-/** Each design by itself, and beside the one before it. */
+/** Each design, and its differences from the one before it. */
 export const designs = (review: Review): Markup => html`<section id="designs">
 <h2>The designs</h2>
 ${review.designs.map((design) => one(design))}</section>
@@ -26,7 +26,7 @@ ${life(name, chart)}${since === undefined ? '' : beside(name, since)}${fix(desig
 `;
 }
 
-/** Of what the drawing is made nothing is escaped: it comes from our own exporter. */
+/** The drawing is not escaped: it comes from our own exporter. */
 const life = (name: string, { svg, because }: ReviewedDesign['chart']): Markup =>
   svg === undefined
     ? html`<p>No chart of a record's life: ${because}; <code>recwalk export ${name} --to svg</code> draws one.</p>\n`

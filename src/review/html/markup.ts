@@ -1,11 +1,11 @@
-/** Text that stands in a page as it is. */
+/** HTML text that is inserted without escaping. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
 type Value = string | number | undefined | Markup | readonly Value[];
 
-/** A piece of a page. Whatever is put into it and is no markup itself is escaped. */
+/** A template tag for HTML. Escapes every value that is not Markup. */
 export const html = (strings: TemplateStringsArray, ...values: readonly Value[]): Markup =>
   new Markup(strings.map((string, i) => `${string}${written(values[i])}`).join(''));
 

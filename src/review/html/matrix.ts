@@ -2,7 +2,7 @@ import type { Cell, Review, ReviewedDesign } from '../review.js';
 import { anchor } from './breaks.js';
 import { html, type Markup } from './markup.js';
 
-/** Designs across, rules down; what is broken leads to its story. */
+/** Designs across, rules down; broken cells link to their stories. */
 export const matrix = (review: Review): Markup => html`<section id="matrix">
 <h2>Rules and designs</h2>
 <div class="wide"><table class="matrix">

@@ -7,14 +7,14 @@ import { html, Markup } from './markup.js';
 import { matrix } from './matrix.js';
 import { style } from './style.js';
 
-/** A part of the page in which one steps through one of its designs. */
+/** A section of the page that steps through one design. */
 export interface EmbeddedExplorer {
   readonly design: string;
-  /** Elements and their script, as they stand in the page. */
+  /** Elements and their script, inserted as they are. */
   readonly markup: string;
 }
 
-/** A review as one page that needs nothing else. Without an explorer there is no place for it. */
+/** A review as one self-contained HTML page. Without an explorer the page has no section for one. */
 export const page = (review: Review, explorer?: EmbeddedExplorer): string =>
   html`<!DOCTYPE html>
 <html lang="en">

@@ -1,7 +1,7 @@
 import { changed, type FunctionSeen, type Look, type Step } from '../step.js';
 import { html, type Markup } from './markup.js';
 
-/** A story as a table: a row for each call, a column for each function. */
+/** A story as a table: one row per call, one column per function. */
 export function story(steps: readonly Step[], caption: string): Markup {
   const numbers = steps[0]?.functions.map((f) => f.number) ?? [];
   return html`<div class="wide"><table class="story">
@@ -24,7 +24,7 @@ function row(step: Step, i: number, numbers: readonly number[], isLast: boolean)
 `;
 }
 
-/** What is new is marked in more ways than one: by its weight, a line under it, and a colour. */
+/** Marks new text by weight, underline and color, so that no reader depends on one of them. */
 const news = (text: string, isNew: boolean): Markup =>
   isNew ? html`<mark><code>${text}</code></mark>` : html`<code>${text}</code>`;
 

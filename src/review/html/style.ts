@@ -1,4 +1,4 @@
-/** The page in light, dark and on paper. */
+/** The page's style sheet: light, dark and print. */
 export const style = `
 :root {
   color-scheme: light dark;

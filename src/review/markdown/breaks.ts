@@ -4,10 +4,10 @@ import { alike, type BrokenRule, notes, sides, words } from '../sentences.js';
 import { story } from './story.js';
 import { list } from './table.js';
 
-/** Where the story of a cell is. */
+/** Id of the element with the story of a cell. */
 export const anchor = (rule: string, design: string): string => `${rule}@${design}`;
 
-/** Every broken rule with its stories: first what kernels showed, then what is the model's word. */
+/** Every broken rule with its stories: first those that kernels showed, then those of the model only. */
 export function breaks(review: Review): readonly string[] {
   const { seen, model } = sides(review);
   return [seen, model]
@@ -40,7 +40,7 @@ const way = (found: Break): readonly string[] => [
   ...(found.steps && found.steps.length > 0 ? [story(found.steps)] : []),
 ];
 
-/** What a kernel showed stands in bold, what is the model's word in italics. */
+/** Evidence of a kernel is bold, evidence of the model only is italic. */
 const voice = (word: string): string =>
   word.startsWith('seen on ') ? `**${plain(word)}**` : `*${plain(word)}*`;
 

@@ -4,7 +4,7 @@ import type { Review, ReviewedDesign, Since } from '../review.js';
 import { compared, fixed, tally, walked } from '../sentences.js';
 import { list, table } from './table.js';
 
-/** Each design by itself, and beside the one before it. */
+/** Each design, and its differences from the one before it. */
 export const designs = ({ designs: all }: Review): readonly string[] => all.flatMap(one);
 
 function one(design: ReviewedDesign): readonly string[] {

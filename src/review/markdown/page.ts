@@ -6,7 +6,7 @@ import { anchor, breaks } from './breaks.js';
 import { designs } from './designs.js';
 import { list, table } from './table.js';
 
-/** A review as Markdown that GitHub renders, charts too. */
+/** A review as Markdown for GitHub, which also renders the charts. */
 export function markdown(review: Review): string {
   const { question, version, scope, signs } = review;
   const description = answer(review);

@@ -2,7 +2,7 @@ import { code, plain } from '../../model/markdown.js';
 import { changed, type FunctionSeen, lookText, type Step } from '../step.js';
 import { table } from './table.js';
 
-/** A story as a table: a row for each call, a column for each function; what is new is bold. */
+/** A story as a table: one row per call, one column per function; new text is bold. */
 export function story(steps: readonly Step[]): string {
   const numbers = steps[0]?.functions.map((f) => f.number) ?? [];
   return table(

@@ -3,7 +3,7 @@ import type { ReviewedDesign, Since } from '../review.js';
 import { compared, fixed, tally, walked } from '../sentences.js';
 import { command, filled } from './filled.js';
 
-/** A design by itself, and beside the one before it. */
+/** A design, and its differences from the one before it. */
 export const designLines = (design: ReviewedDesign): readonly string[] => [
   design.name,
   filled(design.description, '  '),

@@ -1,12 +1,12 @@
-/** Columns of a mail that can be quoted a few times and still fits a terminal. */
+/** Columns of a mail that can be quoted several times and still fits a terminal. */
 export const COLUMNS = 75;
 
-/** Of what comes before a line; without room after it nothing could ever be said. */
+/** Maximum width of a line's prefix. A longer one would leave no room for text. */
 const MOST_BEFORE = 50;
 
 /**
- * Text in lines that never are longer, the first after `first`, the others after `rest`. A word that
- * fits no line is cut, and so is what comes before a line and leaves it no room.
+ * Wraps text to COLUMNS, the first line after `first`, the others after `rest`. Splits a word that fits on no line, and
+ * cuts a prefix that leaves no room.
  */
 export function filled(text: string, first = '', rest = first): string {
   if (first.length > MOST_BEFORE)
@@ -34,7 +34,7 @@ export function filled(text: string, first = '', rest = first): string {
   return [...lines, line.trimEnd()].join('\n');
 }
 
-/** A command that can be copied: its lines end as a shell wants it, and no word of it is cut. */
+/** A command that can be copied: lines end with a backslash, and no word is split. */
 export function command(text: string, indent: string): string {
   const lines: string[] = [];
   let line = indent;

@@ -1,7 +1,7 @@
 import type { Review, ReviewedDesign } from '../review.js';
 import { COLUMNS, filled } from './filled.js';
 
-/** Designs across, rules down, one sign each; so many designs at once as fit. */
+/** Designs across, rules down, one sign per cell; as many designs per block as fit. */
 export function matrix(review: Review): readonly string[] {
   const width = Math.max('rule'.length, ...review.rules.map(({ id }) => id.length));
   return [
@@ -10,7 +10,7 @@ export function matrix(review: Review): readonly string[] {
   ];
 }
 
-/** Designs of which each name ends before the line does. */
+/** Splits the designs into blocks in which every name ends within the line. */
 function blocks(designs: readonly ReviewedDesign[], width: number) {
   const all: ReviewedDesign[][] = [[]];
   for (const design of designs) {
@@ -22,7 +22,7 @@ function blocks(designs: readonly ReviewedDesign[], width: number) {
   return all;
 }
 
-/** Each name above its column, one step down from the one before. */
+/** Each name above its column, one line lower than the name before it. */
 const block = (
   { rules, signs }: Review,
   designs: readonly ReviewedDesign[],

@@ -4,7 +4,7 @@ import { notes, walked } from '../sentences.js';
 import { command, filled } from './filled.js';
 import { longStory } from './story.js';
 
-/** One broken rule as a plain mail, ready to be sent by somebody who stands for it. */
+/** One broken rule as a plain mail, to be sent by a person who answers for it. */
 export function report(told: Report): string {
   const { rule, design, found, kernels } = told;
   const { steps } = found;
@@ -61,7 +61,7 @@ function what({ question, rule, design, found }: Report): readonly string[] {
   ];
 }
 
-/** What a kernel showed and what is the model's word are never told in the same words. */
+/** The wording for a kernel's evidence always differs from the wording for the model only. */
 function where({ found }: Report): readonly string[] {
   const [{ seen, unobservable }] = found.designs;
   if (seen.length === 0)

@@ -1,10 +1,10 @@
 import { changed, lookText, type Step } from '../step.js';
 import { filled } from './filled.js';
 
-/** A longer call has its outcome after it, and not in the column of the others. */
+/** Widest call, in columns, that keeps its outcome in the common column. */
 const WIDEST = 36;
 
-/** A story in few lines: each call with what it came to, of functions only what is new. */
+/** A story in short form: each call with its outcome, and the functions that it changed. */
 export function shortStory(steps: readonly Step[]): readonly string[] {
   const width = Math.min(WIDEST, Math.max(...steps.map(({ call }) => call.length)));
   return steps.map((step, i) => {
@@ -19,7 +19,7 @@ export function shortStory(steps: readonly Step[]): readonly string[] {
   });
 }
 
-/** A story in numbered steps; the last one beside what the rule demands. */
+/** A story in numbered steps; the last one next to the rule's description. */
 export const longStory = (steps: readonly Step[], expected: string): readonly string[] =>
   steps.flatMap((step, i) => {
     const head = filled(step.call, `${String(i + 1).padStart(4)}. `, '      ');
@@ -37,11 +37,11 @@ export const longStory = (steps: readonly Step[], expected: string): readonly st
     ];
   });
 
-/** What a call returned, which owners were asked, and what happened besides. */
+/** The return value of a call, the owners that were asked, and its other events. */
 export const happened = ({ returned, owners, events }: Step): string =>
   [returned, ...owners, ...events].join('; ');
 
-/** Functions that a call changed, as they were and as they are. */
+/** The functions that a call changed, before and after it. */
 const looks = ({ functions }: Step) =>
   functions.filter(changed).flatMap(({ number, before, now }) => [
     { description: lookText(before), after: `function ${number} was ` },

@@ -5,6 +5,7 @@ import { version } from '../version.js';
 import { aftermath } from './aftermath.js';
 import { type Found, isFound, isGone, judgedOf } from './reproduceBug.js';
 
+/** One bug in the output of `bugs --json`. */
 export interface ReportedBug {
   readonly name: string;
   readonly description: string;
@@ -15,20 +16,21 @@ export interface ReportedBug {
   readonly rule: string;
   readonly found: boolean;
   readonly gone: boolean;
-  /** As `check --json` has it. */
+  /** In the form of `check --json`. */
   readonly before: ReportedResult;
   readonly after: ReportedResult;
-  /** Calls that show what came of it, before the fix. */
+  /** Calls that show the consequences of the bug, before the fix. */
   readonly afterwards?: readonly PathStep[];
 }
 
-/** What `bugs --json` prints. */
+/** Output of `bugs --json`. */
 export interface BugReport {
   readonly tool: 'recwalk';
   readonly version: string;
   readonly bugs: readonly ReportedBug[];
 }
 
+/** The output of `bugs --json`. */
 export const bugReport = (found: readonly Found[]): BugReport => ({
   tool: 'recwalk',
   version,

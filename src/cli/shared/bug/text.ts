@@ -8,7 +8,7 @@ import { wrapped } from '../render/wrap.js';
 import { aftermath } from './aftermath.js';
 import { type Found, isFound, isGone, judgedOf } from './reproduceBug.js';
 
-/** A bug a line; the time comes last, as it differs from run to run. */
+/** One line per bug. The time comes last because it differs from run to run. */
 export function bugTable(found: readonly Found[]): string {
   const rows = found.map((one) => [
     pc.bold(one.bug.name),
@@ -24,7 +24,7 @@ export function bugTable(found: readonly Found[]): string {
   return `${columns}\n\nthe story of a bug, and what its report said: recwalk bugs NAME\n`;
 }
 
-/** What a bug is, what was said of it, its story, and that it is gone. */
+/** A bug in full: description, report, story, and the result after its fix. */
 export function bugStory(one: Found): string {
   const { bug, before, after } = one;
   const part = (label: string, text: string) => labelled(label, text, '  ');
@@ -52,7 +52,7 @@ export function bugStory(one: Found): string {
   ].join('\n');
 }
 
-/** The story goes on with the calls that show what came of the bug. */
+/** Continues the story with the calls that show the consequences of the bug. */
 function afterwards({ bug, before }: Found): readonly string[] {
   const { tables } = before.checked.check;
   const story = judgedOf(before).path ?? [];

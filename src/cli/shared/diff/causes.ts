@@ -11,14 +11,14 @@ import { play } from '../../../interpret/play.js';
 
 type Key = keyof Features;
 
-/** In what two designs differ by themselves. */
+/** A feature that differs between two designs, with both values. */
 export interface Turned {
   readonly name: Key;
   readonly description: string;
   readonly values: readonly [string, string];
 }
 
-/** The switches that stand otherwise in the other design. */
+/** The features that differ between two designs. */
 export const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
   (Object.keys(featureDocs) as Key[])
     .filter((name) => one.features[name] !== other.features[name])
@@ -29,8 +29,8 @@ export const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
     }));
 
 /**
- * Which of these switches of the other design, turned alone in the first, make its call end as it
- * ends in the other, after the same story.
+ * Returns a function that lists the features which alone cause a difference: with only that feature set to its value in
+ * `other`, the call ends in `one` as it does in `other`, after the same story.
  */
 export function causesBetween(
   one: Design,
@@ -51,7 +51,7 @@ export function causesBetween(
   };
 }
 
-/** The outcome of the last call; undefined where the story cannot be told. */
+/** The outcome of the last call; undefined if the story cannot be played. */
 function endOf(tables: CompiledSystem, calls: readonly string[]): string | undefined {
   const { network } = tables;
   const path = calls.map((description) =>
@@ -65,13 +65,13 @@ function endOf(tables: CompiledSystem, calls: readonly string[]): string | undef
   return outcome;
 }
 
-/** In what two designs differ by themselves, and which of it each difference comes of. */
+/** The features that differ between two designs, and which of them alone cause each difference. */
 export interface Because {
   readonly turned: readonly Turned[];
   readonly causes: ReadonlyMap<Difference, readonly string[]>;
 }
 
-/** What the differences of two designs come of. */
+/** Compares the features of two designs and attributes each difference to them. */
 export function becauseOf(
   one: Design,
   other: Design,

@@ -6,7 +6,7 @@ import { storySteps } from '../render/storyLines.js';
 import { version } from '../version.js';
 import type { Because } from './causes.js';
 
-/** What `diff --json` prints. */
+/** Output of `diff --json`. */
 export interface DiffReport {
   readonly tool: 'recwalk';
   readonly version: string;
@@ -15,14 +15,14 @@ export interface DiffReport {
   readonly verdict: 'same' | 'differ' | 'unknown';
   readonly complete: boolean;
   readonly stopped?: string;
-  /** Pairs of states that the same calls with the same outcomes lead to. */
+  /** Pairs of states reached by the same calls with the same outcomes. */
   readonly pairs: number;
   readonly calls: number;
   readonly depth: number;
   readonly seconds: number;
-  /** Between two designs: the switches that stand otherwise. */
+  /** Between two designs: the features that differ. */
   readonly turned?: Because['turned'];
-  /** One of each sort, the shortest first. */
+  /** One difference per divergence class, the shortest first. */
   readonly differences: readonly ReportedDifference[];
 }
 
@@ -31,18 +31,20 @@ interface ReportedSide {
   readonly scope: { readonly [key: string]: Json };
 }
 
+/** One divergence class in the output of `diff --json`. */
 export interface ReportedDifference {
   readonly sort: string;
   readonly count: number;
-  /** A shortest way on which both agree. */
+  /** A shortest path on which both sides agree. */
   readonly steps: readonly PathStep[];
   readonly call: string;
-  /** What each makes of the call, in the order of `designs`. */
+  /** The outcome of the call on each side, in the order of `designs`. */
   readonly outcomes: readonly [readonly string[], readonly string[]];
-  /** Switches of the second design that alone make the first end the call like it. */
+  /** Features of the second design that alone make the call in the first design end as in the second. */
   readonly because?: readonly string[];
 }
 
+/** The output of `diff --json`; `seconds` is the duration of the comparison. */
 export function diffReport(
   { tables, complete, stopped, states, transitions, depth, differences }: Diff,
   names: readonly [string, string],
@@ -76,7 +78,7 @@ export function diffReport(
   };
 }
 
-/** The calls before the difference. Both sides agree on the outcomes, so one side tells them for both. */
+/** The calls before the difference. Both sides agree on their outcomes, so the first side's outcomes serve for both. */
 export function agreedSteps(
   [tables]: readonly [CompiledSystem, CompiledSystem],
   { path }: Difference,

@@ -9,7 +9,7 @@ import { agreedSteps } from './report.js';
 
 type Names = readonly [string, string];
 
-/** Sorts of differences that are told with a story, beside the first. */
+/** Number of divergence classes printed with a story, after the first. */
 export const FURTHER = 5;
 
 /** How open choices are paired, in a sentence. */
@@ -19,7 +19,7 @@ export const CHOICES =
 const hasChoices = ({ network: { stimuli } }: CompiledSystem): boolean =>
   new Set(stimuli.map(({ description, call = description }) => call)).size < stimuli.length;
 
-/** The verdict, its scope and how much was seen; then the shortest story of each of the first sorts. */
+/** The verdict, its scope and its coverage; then the shortest story of each of the first divergence classes. */
 export function diffText(diff: Diff, names: Names, because?: Because): string {
   const { tables, differences } = diff;
   const told = differences.slice(0, 1 + FURTHER);
@@ -46,7 +46,7 @@ export function diffText(diff: Diff, names: Names, because?: Because): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** What was turned from the one design to the other. */
+/** The features that differ between the two designs. */
 function turnedLines(turned: Because['turned'], names: Names): string[] {
   return [
     `from ${names[0]} to ${names[1]}`,
@@ -79,7 +79,7 @@ function coverage({ complete, stopped, states, transitions, depth, differences }
     : `every path walked as far as both agree: ${seen}`;
 }
 
-/** The common way, the call, and a line for each side: its outcome without what both leave as it was. */
+/** The common path, the call, and one line per side: its outcome without the parts that both sides leave unchanged. */
 function story(
   tables: readonly [CompiledSystem, CompiledSystem],
   difference: Difference,
@@ -103,7 +103,7 @@ function story(
   ].join('\n');
 }
 
-/** One side's outcome of the call without what the other says too and both had before. */
+/** One side's outcome of the call, without the parts that the other side shares and that were there before. */
 export const newsBeside = (
   its: readonly string[],
   parts: readonly string[],

@@ -3,7 +3,7 @@ import type { Checked } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
 import { version } from '../version.js';
 
-/** What the explorer is given of a checked design; `scope` as it was typed. */
+/** The check results that the explorer page gets; `scope` is as typed. */
 export function explorerGiven({ target, check, evidence }: Checked, scope: string): Given {
   const { states, transitions, complete, stopped } = check.exploration;
   return {

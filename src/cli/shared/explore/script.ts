@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { UserError } from '../../../model/userError.js';
 import { packageRoot } from '../version.js';
 
-/** The script of a page that one steps through a design in. Throws RW046 if it was not built. */
+/** The script of the explorer page. Throws RW046 if it was not built. */
 export function explorerScript(): string {
   const file = new URL('dist/explorer.js', packageRoot);
   try {

@@ -2,12 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { UserError } from '../../../model/userError.js';
 
-/** How a browser on this machine may call it: other names may lead here too, by a page elsewhere (DNS rebinding). */
+/**
+ * Hosts under which a browser on this machine may request the page. Any other host is refused, because a page elsewhere
+ * can make its own name resolve to this machine (DNS rebinding).
+ */
 const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Serves one page to this machine alone until the signal comes; tells where once it does. Throws
- * RW047 if the port cannot be had.
+ * Serves one page on the loopback address until the signal aborts. Calls `tell` with the address once it listens.
+ * Throws RW047 if the port is not available.
  */
 export async function serve(
   html: string,
@@ -36,7 +39,7 @@ export async function serve(
     server.listen(port, '127.0.0.1', resolve);
   });
   const had = (server.address() as AddressInfo).port;
-  // A browser leaves port 80 out.
+  // Browsers omit port 80 from the Host header.
   hosts = NAMES.map((name) => (had === 80 ? name : `${name}:${had}`));
   tell(`http://127.0.0.1:${had}/`);
   if (!signal.aborted)

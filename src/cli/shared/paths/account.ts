@@ -4,7 +4,7 @@ import { counted, number } from '../../../model/formatNumber.js';
 import type { CoverageStats } from '../../../paths/format.js';
 import type { Check } from '../../../search/check.js';
 
-/** Counts what written paths take, from these paths and not from their plan. */
+/** Counts what the written paths cover, from the paths themselves and not from their plan. */
 export class PathsAccount {
   readonly #taken: BitSet;
   #count = 0;
@@ -14,7 +14,7 @@ export class PathsAccount {
   constructor(
     readonly criterion: Criterion,
     readonly plan: Plan,
-    /** Steps of paths that were there before. */
+    /** Steps of the given paths. */
     readonly givenSteps: number,
     readonly searched: Pick<Check, 'tables' | 'wrong'>,
   ) {
@@ -44,7 +44,7 @@ export class PathsAccount {
     };
   }
 
-  /** How many are written. */
+  /** Number of written paths. */
   get paths(): number {
     return this.#paths;
   }
@@ -53,13 +53,13 @@ export class PathsAccount {
     return this.criterion.samples === true || this.#count === this.plan.of;
   }
 
-  /** `3 paths, 40 steps; transitions taken: 38 of 38`. */
+  /** For example `3 paths, 40 steps; transitions taken: 38 of 38`. */
   get told(): string {
     const { taken, of, steps, paths } = this.taken;
     return `${counted(paths, 'path')}, ${counted(steps, 'step')}; ${this.criterion.counts} taken: ${number(taken)} of ${number(of)}`;
   }
 
-  /** How few steps there could be, where that is known. */
+  /** The lower bound on the number of steps, as a line, if it is known. */
   get bound(): readonly string[] {
     const { lowerBound, steps } = this.taken;
     if (lowerBound === undefined || lowerBound === 0) return [];

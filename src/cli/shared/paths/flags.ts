@@ -4,6 +4,7 @@ import type { PathsFormat } from '../../../paths/format.js';
 import type { LimitFlags } from '../limits.js';
 import { fileNamed, namesIn } from '../plugins.js';
 
+/** The options of `paths`. */
 export interface PathsFlags extends LimitFlags {
   readonly scope?: string;
   readonly cover: string;
@@ -16,10 +17,13 @@ export interface PathsFlags extends LimitFlags {
   readonly atMost?: number;
 }
 
-/** What is taken where nothing else is said. */
+/** Defaults of options. */
 export const DEFAULTS = { seed: 1, paths: 100 } as const;
 
-/** The criterion that is asked for. Throws RW018, RW036 where an option means nothing to it, RW037 if it wants paths. */
+/**
+ * The criterion of --cover. Throws RW018 if there is none, RW036 if an option does not apply to it, RW037 if it needs
+ * given paths.
+ */
 export async function criterionOf(flags: PathsFlags): Promise<Criterion> {
   const known = namesIn('coverage/criteria');
   if (!known.includes(flags.cover))
@@ -36,7 +40,7 @@ export async function criterionOf(flags: PathsFlags): Promise<Criterion> {
   return criterion;
 }
 
-/** The format that is asked for. Throws RW019, RW038 where it is one of several files and no folder is named. */
+/** The format of --to. Throws RW019 if there is none, RW038 if it writes several files and no folder is named. */
 export async function formatOf({ to, output }: PathsFlags): Promise<PathsFormat> {
   const known = namesIn('paths/to');
   if (!known.includes(to)) throw new UserError('RW019', `--to ${to}: type ${listed(known)}`);

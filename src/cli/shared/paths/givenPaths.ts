@@ -7,17 +7,18 @@ import { readText } from '../readText.js';
 import { scopeName, scopeTyped } from '../scopeName.js';
 import { traceSteps } from '../traceSteps.js';
 
-/** A path that somebody wrote down, as transitions. */
+/** A path from a file, as transitions. */
 export interface GivenPath {
   readonly description: string;
-  /** What its file is called, without the ending; where it has the file to itself. */
+  /** Name of its file without the extension; set if the file holds no other path. */
   readonly name?: string;
   readonly steps: readonly number[];
 }
 
 /**
- * Paths of a file of ours (.json) or of stories, as transitions of a whole search. Throws RW014 if there is no such
- * file, what is wrong with its text, and RW307 where it says what the network does not say.
+ * Reads the paths of a paths file (.json) or of a file of stories, as transitions of a complete search. Throws RW014 if
+ * there is no such file, the parser's error if its text is invalid, RW307 if a call or an outcome differs from the
+ * network's.
  */
 export function givenPaths(file: string, check: Check): GivenPath[] {
   const text = readText(file, '--from takes paths (.json) or stories');
@@ -40,7 +41,7 @@ export function givenPaths(file: string, check: Check): GivenPath[] {
 
 const pathsIn = ({ scope, paths }: PathsFile) => paths.map((path) => ({ ...path, scope }));
 
-/** What to do where a path is none here: it may have been written in another scope. */
+/** Advice for RW307: the file may belong to another scope. */
 function fix(written: string | undefined, { tables: { network } }: Check): string {
   if (written === undefined || network.scope === undefined) return 'write the file again';
   const here = [scopeName(network), scopeTyped(network)];

@@ -6,7 +6,7 @@ import { pc } from './color.js';
 import { storyLines } from './storyLines.js';
 import { wrapped } from './wrap.js';
 
-/** Every broken rule and finding with a shortest story. */
+/** Every broken rule and every finding with a shortest story. */
 export const allStories = (checks: readonly Checked[]): string =>
   withLegends(
     checks,
@@ -16,21 +16,21 @@ export const allStories = (checks: readonly Checked[]): string =>
     ]),
   );
 
-/** What needs no rule to be wrong, with a shortest story. */
+/** Every finding with a shortest story. Findings are errors without any rule. */
 export const findingStories = (checks: readonly Checked[]): string =>
   withLegends(
     checks,
     checks.flatMap(({ check }) => check.findings.map((f) => findingStory(check, f))),
   );
 
-/** Stories, after how to read them. */
+/** The stories, after the glossaries that explain them. */
 export function withLegends(checks: readonly Checked[], stories: readonly string[]): string {
   if (stories.length === 0) return '';
   const legends = new Set(checks.flatMap(({ check }) => check.tables.network.glossary ?? []));
   return [...[...legends].map((legend) => `${wrapped(legend)}\n`), ...stories].join('\n');
 }
 
-/** A broken rule: what it says and where from, how it breaks, and who has seen that. */
+/** A broken rule: its description and source, how it breaks, and the evidence of kernels. */
 export function ruleStory(
   { check, target, evidence }: Checked,
   { rule, path, missed, classes = [] }: RuleResult<unknown>,

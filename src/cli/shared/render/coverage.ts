@@ -4,7 +4,7 @@ import { scopeName } from '../scopeName.js';
 import { table } from './table.js';
 import { wrapped } from './wrap.js';
 
-/** How much of each network was walked, a line each; under it each scope once, written out. */
+/** One line of coverage per network, then each scope once, written out. */
 export function coverageLines(checks: readonly Check[]): string[] {
   const rows = checks.map(({ tables: { network }, exploration }) => {
     const { states, transitions, depth, complete, stopped } = exploration;

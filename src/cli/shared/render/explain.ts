@@ -5,7 +5,7 @@ import { scopeName, scopeTyped } from '../scopeName.js';
 import { pc } from './color.js';
 import { ruleStory, withLegends } from './counterexamples.js';
 
-/** The cells that were selected: a story for each break class, or a line where the rule is not broken. */
+/** The selected cells: a story per break class, or a line if the rule is not broken. */
 export function explainText(checks: readonly Checked[]): string {
   const cells = checks.flatMap((c) => c.check.rules.map((judged) => ({ c, judged })));
   const isBroken = ({ judged }: (typeof cells)[number]) => judged.verdict === 'broken';

@@ -3,7 +3,7 @@ import { pc } from './color.js';
 import { labelled } from './label.js';
 import { wrapped } from './wrap.js';
 
-/** Entries that are a name and a word on it, a line each. */
+/** One line per entry: name and description. */
 export function entryLines(entries: readonly Entry[], indent: string): string {
   const width = Math.max(...entries.map(({ name }) => name.length));
   return entries
@@ -11,7 +11,7 @@ export function entryLines(entries: readonly Entry[], indent: string): string {
     .join('');
 }
 
-/** Entries that have more to them, a block each: the name, what it says, then the rest under a word of its own. */
+/** One block per entry: name and description, then each further field with a label. */
 export function entryBlocks(entries: readonly Entry[], indent: string): string {
   return entries.map((entry) => block(entry, indent)).join('\n');
 }

@@ -3,7 +3,7 @@ import { pc } from './color.js';
 import { coverageLines } from './coverage.js';
 import { outOfScopeLines } from './verdictTable.js';
 
-/** One character a cell, of ASCII, so that it means the same in a mail, a pipe and a log. */
+/** One ASCII character per cell, so that it reads the same in a mail, a pipe and a log. */
 export const SIGNS = {
   holds: { sign: '.', paint: pc.dim, means: 'holds on every path of the scope' },
   seen: { sign: '!', paint: pc.red, means: 'broken, and a real kernel was seen to do it' },
@@ -14,7 +14,7 @@ export const SIGNS = {
 
 type Cell = keyof typeof SIGNS;
 
-/** What stands in the matrix for a rule of a target. */
+/** The cell of the matrix for a rule of a target. */
 export function cellOf({ check, evidence }: Checked, id: string): Cell {
   const verdict = check.rules.find(({ rule }) => rule.id === id)?.verdict ?? 'out of scope';
   if (
@@ -27,7 +27,7 @@ export function cellOf({ check, evidence }: Checked, id: string): Cell {
   return verdict === 'out of scope' ? 'absent' : verdict;
 }
 
-/** Designs across, rules down, one sign each; then what was walked, and how to ask for more. */
+/** Designs across, rules down, one sign per cell; then the coverage, and how to ask for more. */
 export function matrixText(checks: readonly Checked[], flags: string): string {
   const ids = [...new Set(checks.flatMap(({ check }) => check.rules.map(({ rule }) => rule.id)))];
   const names = checks.map(({ check }) => check.tables.network.name);
@@ -50,7 +50,7 @@ export function matrixText(checks: readonly Checked[], flags: string): string {
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** Each name above its column, one step down from the one before, as the head of a latency trace has it. */
+/** Each name above its column, one line lower than the name before it, as in the header of a latency trace. */
 const stairs = (names: readonly string[], width: number): string[] =>
   names.map((name, i) =>
     [
@@ -67,7 +67,7 @@ function legend(there: ReadonlySet<Cell>): string[] {
     .map((cell) => `${SIGNS[cell].paint(SIGNS[cell].sign)}  ${SIGNS[cell].means}`);
 }
 
-/** What to type next; the example is a cell of this very matrix, if it can be one that a kernel has shown. */
+/** The next commands to type. The example is a cell of this matrix, preferably one that a kernel has shown. */
 function more(
   rows: readonly { readonly id: string; readonly cells: readonly Cell[] }[],
   checks: readonly Checked[],

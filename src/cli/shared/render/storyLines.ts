@@ -14,7 +14,9 @@ const stepOf = (network: Network, { stimulus, emitted, after }: PlayedCall<unkno
   outcome: [...outcomeParts(network, emitted, after)],
 });
 
-/** A path as numbered lines for people; with what only the model knows of each call where that is asked for. */
+/**
+ * A path as numbered lines. With `unobservable`, each line ends with the facts about its call that only the model has.
+ */
 export function storyLines(
   tables: CompiledSystem,
   path: readonly number[],
@@ -32,10 +34,7 @@ export function storyLines(
   });
 }
 
-/**
- * Each call with what it came to: what it returned and what happened, and of how things look
- * only what is new since the line before.
- */
+/** Each call with its return value, its events, and the parts of the state that are new since the line before. */
 export function numberedLines(steps: readonly PathStep[]): string[] {
   const width = Math.max(...steps.map(({ call }) => call.length));
   return steps.map(({ call, outcome }, i) => {
@@ -44,5 +43,6 @@ export function numberedLines(steps: readonly PathStep[]): string[] {
   });
 }
 
+/** One numbered line of a story. */
 export const numberedLine = (step: number, call: string, outcome: string): string =>
   `${String(step).padStart(3)}  ${call}  ${outcome}`.trimEnd();

@@ -18,13 +18,14 @@ const bare = {
   middle: '',
 };
 
+/** A column of a table; aligned left by default. */
 export interface Column {
   readonly align?: 'left' | 'right';
-  /** Where a longer cell is broken; without it a column is as wide as its longest cell. */
+  /** Longer cells are wrapped at this width. Without it a column is as wide as its longest cell. */
   readonly width?: number;
 }
 
-/** Columns two spaces apart and nothing drawn between them: survives a mail and a pipe. */
+/** Columns two spaces apart with no borders, so that a mail or a pipe keeps them readable. */
 export function table(rows: readonly (readonly string[])[], columns: readonly Column[]): string {
   const table = new Table({
     chars: bare,

@@ -3,7 +3,7 @@ import { oneLine } from '../../../model/controlCharacters.js';
 
 const MOST_CHARACTERS = 400;
 
-/** What was thrown, whatever that is, on one line, as far as it is of use. */
+/** Any thrown value on one line, at most MOST_CHARACTERS long. */
 export function thrownLine(thrown: unknown): string {
   try {
     const text = thrown instanceof Error && thrown.message ? thrown.message : thrown;

@@ -6,11 +6,11 @@ import { isFile } from '../target.js';
 import { pc } from './color.js';
 import { wrapped } from './wrap.js';
 
-/** One kind of things that can be vacuous. */
+/** One kind of element that can be vacuous. */
 interface Kind {
   readonly one: string;
   readonly several: string;
-  /** What is wrong with them. */
+  /** The heading of their list, which describes the defect. */
   readonly head: string;
   list(vacuity: Vacuity): readonly string[];
 }
@@ -66,10 +66,10 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** Lines of one kind that are printed where the whole list was not asked for. */
+/** Number of elements of one kind that are printed unless the whole list is requested. */
 const SOME = 8;
 
-/** As in UML: the state, the event, the guard, and where it leads; `#2` is the second of several. */
+/** A transition in UML notation: state, event, guard and target; `#2` is the second of several for that event. */
 function arrow({ from, event, nth, guard, to }: UntakenTransition): string {
   const when = event === '' ? 'always' : `on ${event}`;
   const which = nth === undefined ? '' : ` #${nth}`;
@@ -79,7 +79,7 @@ function arrow({ from, event, nth, guard, to }: UntakenTransition): string {
 
 const placed = (state: string): string => (state === '' ? '(root)' : state);
 
-/** `3 stimuli, 41 transitions and 5 guards`; empty if there is nothing. */
+/** For example `3 stimuli, 41 transitions and 5 guards`; empty if there are none. */
 function counts(vacuities: readonly Vacuity[]): string {
   const parts = KINDS.flatMap(({ one, several, list }) => {
     const count = vacuities.reduce((sum, vacuity) => sum + list(vacuity).length, 0);
@@ -90,7 +90,7 @@ function counts(vacuities: readonly Vacuity[]): string {
   return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
 }
 
-/** Every list of a network under one heading, each in full if `all` is wanted; empty if nothing is vacuous. */
+/** Every list of a network under one heading, in full with `all`; empty if nothing is vacuous. */
 function listed({ tables, vacuity }: Check, all: boolean): string {
   if (vacuity === undefined || counts([vacuity]) === '') return '';
   const lines = KINDS.flatMap(({ head, list }) => {
@@ -108,8 +108,8 @@ function listed({ tables, vacuity }: Check, all: boolean): string {
 }
 
 /**
- * Everything that complete searches did not exercise. A network of a file is listed; of the catalogue, whose designs are
- * switches of machines that they share, there is a line with counts unless `all` is wanted.
+ * Everything that complete searches did not exercise. A network from a file gets its lists. The designs of the catalog
+ * share their machines and differ in features, so each gets a line of counts unless `all` is set.
  */
 export function vacuityText(checks: readonly Checked[], all: boolean, flags: string): string {
   return checks
@@ -123,14 +123,14 @@ export function vacuityText(checks: readonly Checked[], all: boolean, flags: str
     .join('');
 }
 
-/** The same of many targets in a line. */
+/** The counts of many targets on one line. */
 export function vacuityLine(checks: readonly Checked[], flags: string): string {
   const vacuities = checks.flatMap(({ check: { vacuity } }) => (vacuity ? [vacuity] : []));
   const count = counts(vacuities);
   return count === '' ? '' : `not exercised: ${count} (recwalk check DESIGN${flags} --vacuity)\n`;
 }
 
-/** Why `--strict` refuses these checks, in a line; undefined if it does not. */
+/** The reason why `--strict` rejects these checks, on one line; undefined if it does not. */
 export function strictly(checks: readonly Checked[]): string | undefined {
   const why = checks.flatMap(({ target, check: { vacuity, rules } }) => {
     const count = vacuity === undefined ? '' : counts([vacuity]);

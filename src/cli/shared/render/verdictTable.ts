@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   'out of scope': pc.dim('-'),
 };
 
-/** Networks across, rules down with what they say, a word each; under it the scope and how much was seen. */
+/** Networks across, rules down with their descriptions, one word per verdict; then the scope and the coverage. */
 export function verdictTable(checks: readonly Check[]): string {
   const names = checks.map((c) => c.tables.network.name);
   const ids = new Map(checks.flatMap((c) => c.rules.map(({ rule }) => [rule.id, rule] as const)));
@@ -47,7 +47,7 @@ function coverage({ tables, exploration, reductions }: Check): string {
   const { states, transitions, depth, complete, stopped, held } = exploration;
   const { scopeText, name, description } = tables.network;
   const counts = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
-  // Reductions count steps otherwise.
+  // Reductions change the depth, so it is printed with the stored states.
   const seen = held === undefined ? `${counts}, depth ${depth}` : counts;
   const how = complete
     ? `every path walked: ${seen}`
@@ -65,7 +65,7 @@ function coverage({ tables, exploration, reductions }: Check): string {
     .join('\n  ');
 }
 
-/** How many states each machine was seen in, in all states held: where a search grows. */
+/** Number of distinct states of each machine over all stored states: shows which machine makes a search grow. */
 export function profile({ tables, exploration: { visited } }: Check): string {
   const state = new Int32Array(tables.components.length);
   const seen = tables.components.map(() => new Set<number>());

@@ -1,7 +1,9 @@
-/** Columns that text for people keeps to, so that it can be quoted in a mail. */
+/** Maximum columns of text for people, so that it can be quoted in a mail. */
 export const COLUMNS = 100;
 
-/** Text in lines that fit, the first after `first`, the others under it after `rest`. A long word keeps its length. */
+/**
+ * Wraps text, the first line after the prefix `first`, the others after `rest`. A word longer than a line is not split.
+ */
 export function wrapped(text: string, first = '', rest = first, columns = COLUMNS): string {
   const lines: string[] = [];
   let line = first;

@@ -4,7 +4,7 @@ import type { Check } from '../../../search/check.js';
 import { version } from '../version.js';
 import type { Repaired } from './search.js';
 
-/** The same for programs. */
+/** Output of `repair --json`. */
 export function repairReport(repaired: Repaired): Json {
   const { design, before, candidates, repair, fixSets, byRule } = repaired;
   return {

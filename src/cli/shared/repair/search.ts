@@ -12,32 +12,32 @@ import { fixesExcept, rulesNamed } from '../registry.js';
 export interface RepairFlags extends LimitFlags {
   readonly scope?: string;
   readonly rule?: readonly string[];
-  /** Changes that are not to be tried. */
+  /** Names of fixes to leave out of the search. */
   readonly without?: readonly string[];
   readonly json?: boolean;
 }
 
-/** A set of changes that fixes everything, and what breaks when one of them is left out. */
+/** A set of fixes under which every rule holds, and a check for each fix left out of it. */
 export interface FixReport {
   readonly fixes: readonly Fix[];
   readonly check: Check;
   readonly without: readonly { readonly fix: Fix; readonly check: Check }[];
 }
 
-/** All that is told of a repair. */
+/** The result of a repair. */
 export interface Repaired {
   readonly design: Design;
-  /** The design as it is. */
+  /** The design without fixes. */
   readonly before: Check;
-  /** Every change that is one for this design. */
+  /** Every fix that changes this design. */
   readonly candidates: readonly Fix[];
   readonly repair: FixSets;
   readonly fixSets: readonly FixReport[];
-  /** Where no set fixes everything: the smallest sets that fix each broken rule by itself. */
+  /** If no set fixes everything: for each broken rule, the smallest sets that fix it alone. */
   readonly byRule: readonly { readonly rule: string; readonly repair: FixSets }[];
 }
 
-/** Walks a design with every set of changes, the smallest first, until some fix everything. */
+/** Checks a design with every set of fixes, the smallest first, until some sets fix everything. */
 export async function repairOf(
   design: Design,
   flags: RepairFlags,

@@ -6,7 +6,7 @@ import { coverageLines } from '../render/coverage.js';
 import { wrapped } from '../render/wrap.js';
 import type { FixReport, Repaired } from './search.js';
 
-/** A repair for people: the sets, why no change of a set can be left out, and what each change is. */
+/** A repair as text: the sets, why no fix of a set can be left out, and the description of each fix. */
 export function repairText(repaired: Repaired): string {
   const { design, before, repair, fixSets, candidates } = repaired;
   const broken = before.rules.filter((r) => r.verdict === 'broken').map((r) => r.rule.id);
@@ -60,7 +60,7 @@ function fixSetLines({ fixes, check, without }: FixReport, number: number): stri
   ];
 }
 
-/** What breaks, each with the calls of its shortest story in one line. */
+/** Broken rules and findings, each with the calls of its shortest story on one line. */
 function brokenLines({ rules, findings, tables }: Check): string[] {
   const calls = (path: readonly number[] | undefined) =>
     path?.map((s) => tables.network.stimuli[s]!.description).join(' · ') ?? 'never reached';

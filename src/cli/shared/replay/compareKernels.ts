@@ -20,15 +20,15 @@ interface Story {
   readonly calls: readonly string[];
 }
 
-/** Calls that came to the same on both kernels; then the one that did not, if there is one. */
+/** Calls with the same outcome on both kernels; then the call with different outcomes, if there is one. */
 interface Played {
   readonly steps: readonly PathStep[];
   readonly otherwise?: { readonly call: string; readonly outcomes: readonly [string, string] };
 }
 
 /**
- * The stories of a file, or of a target's broken rules, on two kernels, side by side up to where the
- * second one does otherwise. 0 the same on both · 1 otherwise · 3 interrupted
+ * Plays the stories of a file, or of a target's broken rules, on two kernels, each up to the first different outcome.
+ * Exit codes: 0 the same on both, 1 different, 3 interrupted. Throws RW050 for options that do not apply.
  */
 export async function compareKernels(
   name: string,
@@ -80,7 +80,7 @@ export async function compareKernels(
   }
 }
 
-/** The shortest story of each broken rule that has one. */
+/** The shortest story of each break class of the target. */
 async function brokenStories(
   { name, network }: CatalogTarget,
   { memory }: ReplayFlags,

@@ -2,7 +2,7 @@
 export interface ReplayFlags {
   readonly kernel: string;
   readonly kdir?: string;
-  /** A second kernel, to be told beside the first one. */
+  /** A second kernel to compare with the first. */
   readonly beside?: string;
   readonly besideKdir?: string;
   readonly scope?: string;
@@ -10,7 +10,7 @@ export interface ReplayFlags {
   readonly to: string;
   readonly guests: number;
   readonly seen?: string;
-  /** How often stories of broken rules are played. */
+  /** Number of times that each story of a broken rule is played. */
   readonly times: number;
   readonly storiesOnly?: boolean;
   readonly memory: number;

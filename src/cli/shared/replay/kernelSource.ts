@@ -9,8 +9,8 @@ import type { ProgressReporter } from '../progress.js';
 import { unreadable } from '../readText.js';
 
 /**
- * A kernel as one types it after a flag. Throws RW020 if there is none, RW021 if it is a file without
- * the folder that it was built in, RW058 if that is none.
+ * The kernel named after a flag. Throws RW020 if there is none, RW021 if it is a file without its build folder, RW058
+ * if the build folder has no readable Module.symvers.
  */
 export function kernelSource(flag: string, kernel: string, kdir: string | undefined): KernelSource {
   if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
@@ -35,11 +35,11 @@ export function kernelSource(flag: string, kernel: string, kdir: string | undefi
 
 const kdirOf = (flag: string): string => (flag === 'kernel' ? 'kdir' : `${flag}-kdir`);
 
-/** What a kernel is called that runs in a guest. */
+/** The name of the kernel that a guest runs. */
 export const kernelName = (source: KernelSource, { kernel }: Guest): string =>
   typeof source === 'string' ? `Debian ${kernel}` : kernel;
 
-/** Guests of one kernel, alike. */
+/** Boots `count` guests of one kernel. */
 export async function bootGuests(
   source: KernelSource,
   kind: GuestKind,
@@ -47,7 +47,7 @@ export async function bootGuests(
   say: ProgressReporter,
 ): Promise<Guest[]> {
   const progress = (line: string) => say.progress(line);
-  // One after the other: the first fetches and builds what all need.
+  // One after the other: the first guest fetches and builds the files that all need.
   const guests: Guest[] = [];
   try {
     while (guests.length < count) guests.push(await bootGuest(source, { kind, progress }));

@@ -12,7 +12,7 @@ interface About {
   readonly kernel: string;
 }
 
-/** A form in which a replay is told: while it goes on, and when it is done. */
+/** A format of the replay report: output after each path, and output at the end. */
 interface ReplayReport {
   walked(number: number, walked: TraceRun): void;
   done(replayed: Replayed, seen: readonly Observation[]): void;
@@ -20,13 +20,16 @@ interface ReplayReport {
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** A line of KTAP, which ends where it should; of a description no part is a directive. */
+/**
+ * `diagnostic` prints a KTAP comment, always on one line. `described` escapes a description so that no part of it is a
+ * directive.
+ */
 const diagnostic = (line: string) => print(oneLine(`# ${line}`));
 const described = (text: string) => oneLine(text).replace(/[\\#]/g, '\\$&');
 
 const OTHER_ORDER = "the kernel's hashes have another order, so it goes another way";
 
-/** Story of a difference: the way to it, the call, what was expected, what came. */
+/** The story of a divergence: the path to it, the call, the expected outcomes, the kernel's outcome. */
 function story({ way, call, expected, got, warnings, log }: Divergence): string[] {
   return [
     ...way,
@@ -92,7 +95,7 @@ const text = (about: About): ReplayReport => ({
   },
 });
 
-/** Without a plan line: how many paths there will be is known at the end. */
+/** KTAP without a plan line: the number of paths is known only at the end. */
 const ktap = (about: About): ReplayReport => {
   print('KTAP version 1');
   diagnostic(`${about.design}, scope ${about.scope}, kernel ${about.kernel}`);
@@ -190,7 +193,7 @@ const junit = (about: About): ReplayReport => {
   };
 };
 
-/** The forms by the name that --to takes. */
+/** The formats by their names in --to. */
 export const replayReports: Readonly<Record<string, (about: About) => ReplayReport>> = {
   text,
   ktap,

@@ -5,16 +5,19 @@ import { noteLines, parseStories } from '../../../paths/storyFormat.js';
 import type { Lts } from '../../../replay/lts.js';
 import { readText } from '../readText.js';
 
-/** What is replayed: a design in a scope, and certain paths of it unless all are meant. */
+/** A design in a scope, and the paths to replay; all paths if unset. */
 export interface ReplayTarget {
   readonly design: string;
   readonly scope: string;
   readonly paths?: readonly (readonly PathStep[])[];
-  /** Every transition of the scope is meant, so that replay goes on until there is none left. */
+  /** Whether every transition of the scope is a goal, so that replay continues until none is left. */
   readonly whole: boolean;
 }
 
-/** From a design's name, a file of paths (.json) or a file of stories (.story). */
+/**
+ * The target from a design's name, a paths file (.json) or a file of stories (.story). Throws RW013 if --scope is given
+ * with a file, RW306 if the stories do not name one design and one scope.
+ */
 export function replayTarget(name: string, scope: string | undefined): ReplayTarget {
   if (!/\.(json|story)$/.test(name))
     return { design: name, scope: scope ?? 'default', whole: true };
@@ -52,9 +55,10 @@ function storyTarget(text: string, name: string): ReplayTarget {
   };
 }
 
+/** The calls of a path. */
 export const callsOf = (steps: readonly PathStep[]): string[] => steps.map(({ call }) => call);
 
-/** Throws RW307 where a path says what the design does not say (any more). */
+/** Throws RW307 if a call or an outcome of a path differs from the design's. */
 export function assertFresh(
   paths: readonly (readonly PathStep[])[],
   model: Lts,

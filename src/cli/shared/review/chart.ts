@@ -9,13 +9,16 @@ import { check } from '../../../search/check.js';
 import type { Exploration } from '../../../search/explore.js';
 import type { Limits } from '../../../search/limits.js';
 
-/** How a format shows a drawing, if it does. */
+/** The kind of drawing that a format can show. */
 export type Draws = 'svg' | 'mermaid' | 'nothing';
 
-/** States beyond which no walk that keeps its transitions is made beside the one that judges. */
+/** Maximum number of states for which a second search, which stores its transitions, is made for the chart. */
 const MOST = 200_000;
 
-/** A record's life in a design; every transition is seen for it once more. `id` is for the drawing alone. */
+/**
+ * The life of a record in a design. Explores the design again to visit every transition. `id` is only for the names in
+ * the drawing.
+ */
 export async function chartOf(
   design: Design,
   scope: string,

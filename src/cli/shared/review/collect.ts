@@ -26,21 +26,22 @@ import { compareToPrevious } from './compareToPrevious.js';
 import { breaksOf, faultsOf } from './counterexamples.js';
 import { fixReportOf } from './fixes.js';
 
+/** The options of `review` that bound the review and extend it. */
 export interface CollectFlags extends LimitFlags {
   readonly scope?: string;
   readonly fix?: boolean;
 }
 
-/** What is asked, and in which mail. */
+/** The question of the review, and the mail that asks it. */
 export const question: Question = rfcMail;
 
-/** What a review tells, and the walks that it was gathered from. */
+/** A review, and the checks it was collected from. */
 export interface Collected {
   readonly told: Review;
   readonly checks: readonly CheckedDesign[];
 }
 
-/** All that a review of these designs tells. What a limit stopped is said where it was stopped. */
+/** Collects the review of these designs. A part that a limit stopped is marked as stopped. */
 export async function collect(
   designs: readonly Design[],
   rules: readonly Rule<World>[],
@@ -84,10 +85,10 @@ export async function collect(
   return { told, checks };
 }
 
-/** A design, or clients above one. */
+/** A design, or clients of one. */
 type Described = Pick<Design, 'name' | 'description' | 'source' | 'kernel'>;
 
-/** What is said of a design that needs no further walk. */
+/** The parts of a reviewed design that need no further search. */
 export function described(
   checked: Checked,
   { name, description, source, kernel }: Described,
@@ -119,7 +120,7 @@ function coverageOf({ check: { exploration, reductions, tables } }: Checked): Co
   };
 }
 
-/** The scope of a network, as it is typed and written out. */
+/** The scope of a network, by name and written out. */
 export function scopeOf(network: Network): Omit<ReviewedScope, 'beyond'> {
   const description = scopeTyped(network)!;
   return { name: scopeName(network) ?? description, description };

@@ -7,7 +7,7 @@ import { becauseOf, divergenceClassesOf } from '../diff/causes.js';
 import { diffReport } from '../diff/report.js';
 import { FURTHER, newsBeside } from '../diff/text.js';
 
-/** What became otherwise from one design to the other, as `diff` finds it. */
+/** The differences between a design and the previous one, as `diff` finds them. */
 export async function compareToPrevious(
   one: Design,
   other: Design,

@@ -5,7 +5,7 @@ import { evidenceLines } from '../evidence.js';
 import { timesText } from '../observations.js';
 import { reviewSteps } from './steps.js';
 
-/** How each rule breaks. Designs that break one by the same story, outcome for outcome, are told of together. */
+/** How each rule breaks. Designs that break a rule by the same story, with the same outcomes, share one entry. */
 export function breaksOf(checks: readonly Checked[]): readonly Break[] {
   const breaks = new Map<string, Break>();
   for (const id of new Set(checks.flatMap((c) => c.check.rules.map(({ rule }) => rule.id))))
@@ -49,7 +49,7 @@ function witnessOf({ target, evidence }: Checked, id: string): Witness {
   };
 }
 
-/** What is wrong in designs without any rule. */
+/** The findings of the designs: errors without any rule. */
 export const faultsOf = (checks: readonly Checked[]): readonly ReviewedFault[] =>
   checks.flatMap(({ target, check }) =>
     check.findings.map(({ kind, description, path }) => ({

@@ -4,7 +4,7 @@ import type { EmbeddedExplorer } from '../../../review/html/page.js';
 import type { CheckedDesign } from '../checkDesign.js';
 import { explorerGiven } from '../explore/given.js';
 
-/** The explorer of one of the designs of a review, which a page can hold once; `scope` as it was typed. */
+/** The explorer of one design of a review; a page can hold at most one. `scope` is as typed. */
 export function reviewExplorer(
   designs: readonly Design[],
   checks: readonly CheckedDesign[],
@@ -16,7 +16,10 @@ export function reviewExplorer(
   return { design: name, markup: explorerIn({ given, script }) };
 }
 
-/** The newest that a kernel here is built like, so that what is seen in the page can be seen on it, too; else the newest. */
+/**
+ * The newest design that a kernel here is built like, so that the page's stories can be seen on that kernel too;
+ * without one, the newest design.
+ */
 export function explored(designs: readonly Design[]): Design {
   const built = designs.filter(({ kernel }) => kernel !== undefined);
   return (built.length > 0 ? built : designs).reduce((one, other) =>

@@ -20,8 +20,8 @@ import { breakOf } from './counterexamples.js';
 import { scopeFlag } from './fixes.js';
 
 /**
- * One broken cell, RULE@DESIGN, to be sent; undefined where the search was stopped before it was
- * known. Throws RW043 if there is no such cell, RW044 if the rule is not broken.
+ * The report of one broken cell, RULE@DESIGN; undefined if the search stopped before the verdict was known. Throws
+ * RW043 if there is no such cell, RW044 if the rule is not broken.
  */
 export async function reportOf(
   cell: string,
@@ -67,13 +67,13 @@ export async function reportOf(
   };
 }
 
-/** What a story becomes that needs no recwalk, as a format of `paths`. */
+/** The format of `paths` that turns a story into a reproducer which needs no recwalk. */
 const ALONE: Readonly<Record<GuestKind, { readonly description: string; readonly to: string }>> = {
   calls: { description: 'As the source of a kernel module', to: 'c' },
   clients: { description: 'As a shell script of ordinary commands, with a small module', to: 'sh' },
 };
 
-/** The story as a file for `replay`, where a kernel ought to behave like the design. */
+/** The story as a file for `replay`; undefined if no kernel should behave like the design. */
 async function replayOf(
   { check: { rules, tables } }: Checked,
   path: readonly number[] | undefined,
@@ -96,7 +96,7 @@ async function replayOf(
   };
 }
 
-/** A story of clients as a script, and what has to be made for it. */
+/** A story of clients as a script, with the other files that it needs. */
 async function scriptOf(tables: CompiledSystem, path: readonly number[], design: string) {
   const head = {
     tool: 'recwalk',

@@ -5,7 +5,7 @@ import type { LimitFlags } from '../limits.js';
 import type { ProgressReporter } from '../progress.js';
 import { repairOf } from '../repair/search.js';
 
-/** What would fix a design: what to type, and where that is asked for what it comes to. */
+/** The command that searches for fixes of a design and, if requested, its result. */
 export async function fixReportOf(
   design: Design,
   flags: LimitFlags & { readonly scope?: string; readonly fix?: boolean },
@@ -30,6 +30,6 @@ export async function fixReportOf(
   };
 }
 
-/** As it is typed after a command, if it is. */
+/** The --scope option to append to a command; empty if none was given. */
 export const scopeFlag = ({ scope }: { readonly scope?: string }): string =>
   scope === undefined ? '' : ` --scope ${scope}`;

@@ -3,7 +3,9 @@ import { outcomeParts } from '../../../interpret/outcomeParts.js';
 import { play } from '../../../interpret/play.js';
 import type { Look, Step } from '../../../review/step.js';
 
-/** A path as a review tells it; with what only the model knows of each call where that is asked for. */
+/**
+ * A path as the steps of a review. With `unobservable`, each step has the facts about its call that only the model has.
+ */
 export const reviewSteps = (
   tables: CompiledSystem,
   path: readonly number[],
@@ -28,11 +30,11 @@ export const reviewSteps = (
     };
   });
 
-/** Parts of an outcome, as outcomeOf() of designs and of clients writes them. */
+/** Parts of an outcome, in the format of outcomeOf() of designs and of clients. */
 const FUNCTION = /^(\d+): \((\d+)\) (\S+) (\S+) ran (\S+)$/;
 const isOwner = (part: string): boolean => /^\S+ (SELF|PEER|DISABLE)\b/.test(part);
 
-/** How functions look, by their numbers. */
+/** The functions of an outcome, by number. */
 const looksIn = (parts: readonly string[]): ReadonlyMap<number, Look> =>
   new Map(
     parts.flatMap((part) => {
