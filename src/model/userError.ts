@@ -1,14 +1,14 @@
 import { oneLine } from './controlCharacters.js';
+import type { ErrorCode } from './errorCodes.js';
 
 /**
  * A mistake in the user's input. `message` is one line: the mistake, its place and the fix. The command line prints it
  * and exits with 2.
  */
 export class UserError extends Error {
-  override readonly name = 'Fault';
+  override readonly name = 'UserError';
   constructor(
-    /** RW0xx command line, RW1xx machines, RW2xx networks, RW3xx paths and stories. */
-    readonly code: `RW${number}`,
+    readonly code: ErrorCode,
     explanation: string,
   ) {
     super(oneLine(`${code}: ${explanation}`));

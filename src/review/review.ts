@@ -13,7 +13,7 @@ export interface Review {
   /** In the order of the rules, one entry for each way in which a rule breaks. */
   readonly breaks: readonly Break[];
   /** Findings: errors without any rule. */
-  readonly faults: readonly ReviewedFault[];
+  readonly findings: readonly ReviewedFinding[];
   /** Aspects that no design here models, one sentence each. */
   readonly limitations: readonly string[];
 }
@@ -162,7 +162,7 @@ export interface Witness {
 }
 
 /** A finding in a design, with a shortest story. */
-export interface ReviewedFault {
+export interface ReviewedFinding {
   readonly design: string;
   readonly kind: string;
   readonly description: string;

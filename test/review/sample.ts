@@ -116,7 +116,7 @@ export const sample: Review = {
       noWayBack: true,
     },
   ],
-  faults: [{ design: 'first', kind: 'deadlock', description: ODD, steps }],
+  findings: [{ design: 'first', kind: 'deadlock', description: ODD, steps }],
   limitations: [ODD],
 };
 

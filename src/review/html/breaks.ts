@@ -1,4 +1,4 @@
-import type { Break, Review, ReviewedFault, Witness } from '../review.js';
+import type { Break, Review, ReviewedFinding, Witness } from '../review.js';
 import { alike, type BrokenRule, notes, sides } from '../sentences.js';
 import { html, type Markup } from './markup.js';
 import { story } from './story.js';
@@ -12,7 +12,7 @@ export function breaks(review: Review): readonly Markup[] {
   return [
     section('seen', seen),
     section('model', model),
-    ...(review.faults.length === 0 ? [] : [faults(review.faults)]),
+    ...(review.findings.length === 0 ? [] : [findings(review.findings)]),
   ];
 }
 
@@ -45,7 +45,7 @@ const shown = ({ seen, unobservable }: Witness): readonly Markup[] => [
   ...unobservable.map((why) => html`<span class="by-model">${why}</span> `),
 ];
 
-const faults = (all: readonly ReviewedFault[]): Markup => html`<section id="faults">
+const findings = (all: readonly ReviewedFinding[]): Markup => html`<section id="faults">
 <h2>Wrong without any rule</h2>
 ${all.map(({ design, kind, description, steps }) => html`<article>\n<h3>${kind} in ${design}</h3>\n<p class="says">${description}</p>\n${story(steps, `How ${design} comes to it`)}</article>\n`)}</section>
 `;

@@ -33,7 +33,7 @@ ${glance(review)}${matrix(review)}${reading(review)}${breaks(review)}${explorer 
 `.text;
 
 function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
-  const { question, scope, version, faults } = review;
+  const { question, scope, version, findings } = review;
   const description = answer(review);
   const places = [
     ['glance', 'At a glance'],
@@ -41,7 +41,7 @@ function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
     ['reading', 'How to read a story'],
     ['seen', 'Seen on a kernel'],
     ['model', 'In the model only'],
-    ...(faults.length === 0 ? [] : [['faults', 'Without any rule']]),
+    ...(findings.length === 0 ? [] : [['faults', 'Without any rule']]),
     ...(explorer === undefined ? [] : [['explore', 'Step by step']]),
     ['designs', 'The designs'],
     ['bounds', 'What is not said'],

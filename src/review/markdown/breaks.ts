@@ -16,7 +16,7 @@ export function breaks(review: Review): readonly string[] {
       broken.length === 0 ? 'Nothing.' : description,
       ...broken.flatMap(told),
     ])
-    .concat(faults(review));
+    .concat(findings(review));
 }
 
 const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
@@ -44,12 +44,12 @@ const way = (found: Break): readonly string[] => [
 const voice = (word: string): string =>
   word.startsWith('seen on ') ? `**${plain(word)}**` : `*${plain(word)}*`;
 
-const faults = ({ faults }: Review): readonly string[] =>
-  faults.length === 0
+const findings = ({ findings }: Review): readonly string[] =>
+  findings.length === 0
     ? []
     : [
         '## Wrong without any rule',
-        ...faults.flatMap(({ design, kind, description, steps }) => [
+        ...findings.flatMap(({ design, kind, description, steps }) => [
           `### ${plain(`${kind} in ${design}`)}`,
           plain(description),
           story(steps),

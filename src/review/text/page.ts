@@ -97,7 +97,7 @@ const way = (found: Break): readonly string[] => [
   '',
 ];
 
-const faults = ({ faults: all }: Review): readonly string[] =>
+const faults = ({ findings: all }: Review): readonly string[] =>
   all.length === 0
     ? []
     : part(

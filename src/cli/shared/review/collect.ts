@@ -23,7 +23,7 @@ import { scopeName, scopeTyped } from '../scopeName.js';
 import { version } from '../version.js';
 import { chartOf, type Draws } from './chart.js';
 import { compareToPrevious } from './compareToPrevious.js';
-import { breaksOf, faultsOf } from './counterexamples.js';
+import { breaksOf, findingsOf } from './counterexamples.js';
 import { fixReportOf } from './fixes.js';
 
 /** The options of `review` that bound the review and extend it. */
@@ -79,7 +79,7 @@ export async function collect(
     rules: rules.map(({ id, description, source }) => ({ id, description, source })),
     designs: reviewed,
     breaks: breaksOf(checks),
-    faults: faultsOf(checks),
+    findings: findingsOf(checks),
     limitations,
   };
   return { told, checks };

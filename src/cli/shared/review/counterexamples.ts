@@ -1,4 +1,4 @@
-import type { Break, ReviewedFault, Witness } from '../../../review/review.js';
+import type { Break, ReviewedFinding, Witness } from '../../../review/review.js';
 import type { RuleResult } from '../../../search/check.js';
 import type { Checked } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
@@ -50,7 +50,7 @@ function witnessOf({ target, evidence }: Checked, id: string): Witness {
 }
 
 /** The findings of the designs: errors without any rule. */
-export const faultsOf = (checks: readonly Checked[]): readonly ReviewedFault[] =>
+export const findingsOf = (checks: readonly Checked[]): readonly ReviewedFinding[] =>
   checks.flatMap(({ target, check }) =>
     check.findings.map(({ kind, description, path }) => ({
       design: target,
