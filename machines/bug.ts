@@ -9,27 +9,31 @@ import type { Features } from './features.js';
 import { parseScope } from './scopes.js';
 import type { World } from './world.js';
 
-/** A bug that was found on real kernels or in review, as a pair of networks that differ in its fix. */
+/** A bug found on real kernels or in review, as a pair of networks that differ in its fix. */
 export interface Bug {
   readonly name: string;
-  /** What goes wrong. */
+  /** The misbehavior, in one sentence. */
   readonly description: string;
-  /** What its report said, in our words. */
+  /** The report, paraphrased. */
   readonly report: string;
-  /** Where that can be read. */
+  /** The mails or commits behind the report. */
   readonly source: string;
+  /** The commit that fixes it. */
   readonly fixedBy: string;
-  /** The first Linux with the fix. */
+  /** The first Linux release with the fix. */
   readonly release: string;
-  /** Calls that show what came of it: made after the story, or in place of one where a rule has none. */
+  /** Calls that show the consequence. They run after the story, or instead of it where the rule has no story. */
   readonly afterwards?: readonly string[];
-  /** Breaks the one rule that it has. */
+  /** The network that breaks its one rule. */
   readonly before: Network;
-  /** The same rule holds in it. */
+  /** The network in which the same rule holds. */
   readonly after: Network;
 }
 
-/** Clients above linux-6.0 in a scope of the bug's own, and the same in a version as it was before the fix. */
+/**
+ * Networks of clients on linux-6.0 in the bug's own scope, with and without the fix. `after` and `before` override
+ * the kernel fixes of linux-6.0. Throws RW010.
+ */
 export function clientPair(
   rule: Rule<ClientWorld>,
   scope: string,
@@ -48,7 +52,7 @@ export function clientPair(
   return { before: network('kprobes before the fix', before), after: network('kprobes', after) };
 }
 
-/** A design in a scope of the bug's own, and the same with the switches as they were before the fix. */
+/** Networks of a design in the bug's own scope: as it is, and with the features `before` the fix. Throws RW010. */
 export function pair(
   rule: Rule<World>,
   scope: string,

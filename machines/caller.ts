@@ -1,14 +1,17 @@
 import { assign, setup } from 'xstate';
 
 interface Caller {
-  /** Ops with a filter, in the order in which all ops are declared. */
+  /** Ops with a filter, in declaration order. */
   readonly inUse: readonly string[];
   readonly ops: readonly string[];
-  /** How many ops may have a filter at a time. */
+  /** Maximum number of ops with a filter at the same time. */
   readonly limit: number;
 }
 
-/** The one caller. It makes any call on any ops, but keeps at most `limit` ops in use at a time: it counts only where there are more. */
+/**
+ * The single caller. It makes any call on any ops, but keeps at most `limit` ops in use at the same time. It counts
+ * them only if there are more ops than `limit`.
+ */
 export const caller = setup({
   types: {
     context: {} as Caller,

@@ -3,7 +3,7 @@ import type { Features } from './features.js';
 import type { OpsInput } from './ops/context.js';
 import { recordsOf, type Scope } from './scopes.js';
 
-/** Every call that can be made on an ops in a scope. */
+/** All calls on one ops in a scope. */
 export function callsOn(ops: OpsInput, scope: Scope, features: Features): Stimulus[] {
   const records = recordsOf(scope);
   const calls = features.directHashApi && ops.kind === 'direct' ? tableCalls : filterCalls;
@@ -14,13 +14,13 @@ export function callsOn(ops: OpsInput, scope: Scope, features: Features): Stimul
   ];
 }
 
-/** ftrace_enabled, the sysctl. */
+/** Writes to the sysctl ftrace_enabled. */
 export const sysctl: readonly Stimulus[] = [
   { description: 'ftrace_enabled 0', to: 'ftrace', message: { type: 'ftrace_enabled', on: false } },
   { description: 'ftrace_enabled 1', to: 'ftrace', message: { type: 'ftrace_enabled', on: true } },
 ];
 
-/** The ops counts as in use from its first record on. */
+/** An ops is in use from its first record on. */
 const inUse = ({ name }: OpsInput) => ({ type: 'use', to: 'caller', ops: name });
 
 function filterCalls(ops: OpsInput, records: readonly number[], features: Features): Stimulus[] {
@@ -44,7 +44,8 @@ function filterCalls(ops: OpsInput, records: readonly number[], features: Featur
       to,
       message: { type: 'remove', records: [record] },
     })),
-    // Owners are asked in the order of the filter's hash, or of functions in memory, which nobody can foresee.
+    // The kernel calls owners in the order of the filter's hash, or of functions in memory. Neither order is
+    // predictable, so each one is a call of its own.
     ...whole('register', kind === 'ipmodify'),
     ...whole('unregister', kind === 'ipmodify' && features.notifiesOnUnregister),
     ...(kind === 'direct'
@@ -53,7 +54,7 @@ function filterCalls(ops: OpsInput, records: readonly number[], features: Featur
   ];
 }
 
-/** update_ftrace_direct_add(), _del() and _mod(): one call is about several records. */
+/** update_ftrace_direct_add(), _del() and _mod(): one call covers several records. */
 function tableCalls(ops: OpsInput, records: readonly number[]): Stimulus[] {
   const { name: to } = ops;
   const about = (type: string, some: readonly number[], also?: Stimulus['also']): Stimulus => ({
@@ -63,14 +64,14 @@ function tableCalls(ops: OpsInput, records: readonly number[]): Stimulus[] {
     ...(also === undefined ? {} : { also }),
   });
   return subsets(records).flatMap((some) => [
-    // A first add that fails leaves the ops as unused as it was, which it reports.
+    // If the first add fails, the ops is still unused; `report` makes the ops report that.
     about('add', some, [inUse(ops), { type: 'report', to }]),
     about('remove', some),
     about('modify', some),
   ]);
 }
 
-/** What a careful caller does not do. */
+/** Calls that only a caller makes that misuses the API. */
 function misuseCalls({ name: to, kind }: OpsInput, { directHashApi }: Features): Stimulus[] {
   const call = (description: string, message: Message): Stimulus => ({ description, to, message });
   const isTable = directHashApi && kind === 'direct';
@@ -78,7 +79,7 @@ function misuseCalls({ name: to, kind }: OpsInput, { directHashApi }: Features):
     ...(isTable
       ? []
       : [
-          // With an empty filter; with records, those of careful callers are offered more often.
+          // With an empty filter. With records, misuse enables the calls of `filterCalls` in more states.
           call(`register ${to}`, { type: 'register', order: [] }),
           call(`unregister ${to}`, { type: 'unregister', order: [] }),
         ]),

@@ -20,22 +20,22 @@ import { opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
 import { symmetryOf } from './symmetry.js';
 import { ownersOf, World } from './world.js';
 
-/** One way the kernel could run the calls. */
+/** One way in which the kernel could execute the calls. */
 export interface Design {
   readonly name: string;
-  /** When it was proposed, merged or released: designs are shown in this order. */
+  /** Date of proposal, merge or release, in ISO 8601; designs are listed in this order. */
   readonly date: string;
   readonly description: string;
-  /** Where it was proposed or shipped: mail, commit. */
+  /** The mail or commit that proposed or shipped it. */
   readonly source: string;
   readonly features: Features;
-  /** Rules that it is known to break in the default scope; checked to be exactly these. */
+  /** Ids of the rules that it breaks in the default scope; checked to be exact. */
   readonly breaks: readonly string[];
-  /** The kernel that ought to behave like this, as `replay` knows it. */
+  /** The kernel that should behave like this design, by the name that `recwalk replay` takes. */
   readonly kernel?: string;
 }
 
-/** The design with some of its switches turned. */
+/** The design with some of its features changed. */
 export const flipped = (design: Design, ...changes: readonly Partial<Features>[]): Design => ({
   ...design,
   features: Object.assign({}, design.features, ...changes),
@@ -94,7 +94,7 @@ export function networkOf(
   };
 }
 
-/** What a design makes of an ops. */
+/** The input of the ops machine: an ops of the scope, with its flags and features in a design. */
 export function inDesign(input: OpsInput, scope: Scope, features: Features): OpsOfDesign {
   return {
     ...input,
@@ -121,11 +121,11 @@ function flagsOf(
   return {
     direct: kind === 'direct',
     ipmodify: kind === 'ipmodify' || (kind === 'direct' && alsoIpmodify),
-    // Direct ops that save arguments only are those whose trampoline nobody calls then.
+    // A direct ops saves arguments only in designs in which nothing calls its trampoline beside other ops.
     regs: kind !== 'tracer' && !(kind === 'direct' && trampolineSource === 'nobody'),
   };
 }
 
-/** The scope, and what a careful caller does not do in it, so that nobody takes it for covered. */
+/** The scope as text. It names the calls that callers leave out, so that no reader takes them for covered. */
 const within = (scope: Scope): string =>
   `scope ${scopeText(scope)}${scope.edits === 0 ? ' (no filter of a direct ops changes while it is enabled: --scope edits)' : ''}`;

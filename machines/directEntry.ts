@@ -2,7 +2,7 @@ import { assign, emit, setup } from 'xstate';
 
 interface DirectEntry {
   readonly record: number;
-  /** The trampoline the entry names, or null where there is no entry. */
+  /** The trampoline that the entry names, or null if there is no entry. */
   readonly callee: string | null;
 }
 
@@ -12,10 +12,10 @@ type DirectEntryEvent =
   | { type: 'insert' | 'set' | 'delete'; callee: string };
 
 /**
- * A record's place in the table `direct_functions`. Callers of register look whether it is taken;
- * patching looks it up and WARNs where a direct record has no entry (ftrace_get_addr_new(),
- * ftrace_get_addr_curr()). `set`: modify changes entries that exist; `delete`: unregister removes
- * those that name its own trampoline (remove_direct_functions_hash()).
+ * A record's entry in the table `direct_functions`. Register checks whether the entry is taken. Patching looks the
+ * entry up and WARNs if a direct record has none (ftrace_get_addr_new(), ftrace_get_addr_curr()). `set`: modify
+ * changes an existing entry. `delete`: unregister removes an entry that names its own trampoline
+ * (remove_direct_functions_hash()).
  */
 export const directEntry = setup({
   types: {

@@ -3,13 +3,13 @@ import type { Command } from './events.js';
 import { shapeOf } from './outcome.js';
 import { opsOf, type Scope } from './scopes.js';
 
-/** What one design made of a call; no report where it was not offered. */
+/** The result of a call in one design; without a report where the call was not enabled. */
 interface CallResult {
   readonly how: string;
   readonly report?: Json;
 }
 
-/** What is read here of a report, as outcome.ts writes it. */
+/** The fields of a report (outcome.ts) that this file reads. */
 interface OutcomeData {
   readonly errno: number;
   readonly callbacks: readonly { readonly command: Command; readonly answer: number }[];
@@ -19,9 +19,8 @@ interface OutcomeData {
 }
 
 /**
- * The name of a sort of difference between two designs: the call and the kind of its ops, then what
- * each returned and what owners were asked, without names; where all that is the same, what looks
- * unlike about a record.
+ * Names the divergence class of a call in two designs: the call and the kind of its ops, then the return value and
+ * the callbacks in each design, without names. If those are equal, the class lists the record fields that differ.
  */
 export function divergenceClassIn(
   scope: Scope,
@@ -47,7 +46,7 @@ function shape(ending: CallResult): string {
   });
 }
 
-/** Fields of records that differ; `state` only says again what I and D say. */
+/** The record fields that differ. `state` is left out, because it repeats I and D. */
 function unlike(one: CallResult, other: CallResult): string[] {
   const its = reportOf(other)?.records ?? [];
   const fields = (reportOf(one)?.records ?? []).flatMap((record, i) =>
@@ -56,6 +55,6 @@ function unlike(one: CallResult, other: CallResult): string[] {
         field !== 'state' && JSON.stringify(record[field]) !== JSON.stringify(its[i]?.[field]),
     ),
   );
-  // The same errno and commands: then other owners were asked, or one more often.
+  // Errno and commands are equal, so the designs called different owners, or one owner a different number of times.
   return fields.length === 0 ? ['who was asked'] : [...new Set(fields)];
 }

@@ -1,7 +1,7 @@
 import { type EventObject, enqueueActions, type MachineContext } from 'xstate';
 import type { Message } from '../src/model/network.js';
 
-/** An action that says words, one after the other. */
+/** An action that emits several messages in order. */
 export const emitAll = <C extends MachineContext, E extends EventObject>(
   words: (context: C, event: E) => readonly Message[],
 ) =>

@@ -2,7 +2,7 @@ export type Kind = 'tracer' | 'regs' | 'ipmodify' | 'direct';
 export type OwnerKind = 'absent' | 'willing' | 'refusing' | 'bpf' | 'positive' | 'moving';
 /** FTRACE_OPS_CMD_{ENABLE_SHARE_IPMODIFY_SELF, ENABLE_SHARE_IPMODIFY_PEER, DISABLE_SHARE_IPMODIFY_PEER} */
 export type Command = 'SELF' | 'PEER' | 'DISABLE';
-/** A direct ops has two trampolines, so that modify has somewhere to go. */
+/** A direct ops has two trampolines, so that modify has one to switch to. */
 export type Trampoline = 'a' | 'b';
 
 export const ENOENT = -2;
@@ -28,29 +28,29 @@ export type Flags = {
   readonly regs: boolean;
 };
 
-/** What a call is about, told to ftrace by the ops it was made on. */
+/** A call, as its ops sends it to ftrace. */
 export interface Call {
   readonly request: 'register' | 'unregister' | 'refilter' | 'renotrace' | 'modify';
   readonly ops: string;
   readonly flags: Flags;
   readonly enabled: boolean;
-  /** The records in the filter before the call and, if it succeeds, after it; ascending. */
+  /** Records in the filter before the call and, if it succeeds, after it; ascending. */
   readonly before: readonly number[];
   readonly after: readonly number[];
-  /** The records among them that a notrace entry hides, before and after. */
+  /** Records that a notrace entry excludes, before and after the call. */
   readonly hidden: readonly number[];
   readonly hiding: readonly number[];
-  /** The filter in the order of its hash: the order in which owners are asked. */
+  /** The filter in hash order, which is the order of the callbacks to owners. */
   readonly order: readonly number[];
-  /** What the call does to the table of direct functions: the entries that it inserts, sets or deletes. */
+  /** Entries of the table of direct functions that the call inserts, sets or deletes. */
   readonly entries: readonly { readonly record: number; readonly callee: string }[];
-  /** func and trampoline are still set from a register that failed, or from a plain unregister. */
+  /** func and trampoline of the ops are still set, after a failed register or a plain unregister. */
   readonly spoiled: boolean;
-  /** register_ftrace_function() or unregister_ftrace_function() is called, and not what is for direct ops. */
+  /** The call is register_ftrace_function() or unregister_ftrace_function(), not the variant for direct ops. */
   readonly plain: boolean;
 }
 
-/** Everything that is said to the world during a call. */
+/** All events that a call emits to the outside. */
 export type OutputEvent =
   | { type: 'returns'; errno: number }
   | { type: 'callback'; ops: string; command: Command; errno: number; record?: number }
@@ -58,7 +58,8 @@ export type OutputEvent =
   | { type: 'WARN' }
   | { type: 'DEAD' };
 
+/** Component name of a record's entry in the table of direct functions. */
 export const directEntryOf = (record: number | string): string => `${record}.slot`;
-/** The owner of an ops, or the one who answers for one record of it. */
+/** Component name of the owner of an ops or, with `record`, of the owner for that one record. */
 export const ownerOf = (ops: string, record?: number): string =>
   record === undefined ? `${ops}.owner` : `${ops}.owner.${record}`;

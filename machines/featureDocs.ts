@@ -1,6 +1,6 @@
 import type { Features } from './features.js';
 
-/** What each switch is about, and the commit that turned it, where one did. */
+/** One line about each feature, with the commit that changed it, if there is one. */
 export const featureDocs: { readonly [K in keyof Features]: string } = {
   directSetsIpmodify: 'which direct ops carry IPMODIFY too',
   ipmodifyMeetsDirect: 'when owners are asked (PEER) for an IPMODIFY ops (53cd885bc5c3: before)',

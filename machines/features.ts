@@ -1,34 +1,34 @@
 /**
- * In what designs differ. Everything else is the same in all of them and written once, in
- * ftrace.ts. The base is the kernel's own code around the sharing rules.
+ * The features in which designs differ. Everything else is the same in all designs and modelled once, in ftrace.ts.
+ * The base is the kernel's own code around the sharing rules.
  */
 export interface Features {
-  /** Which direct ops carry IPMODIFY too. */
+  /** The direct ops that also carry IPMODIFY. */
   readonly directSetsIpmodify: 'never' | 'if its owner refuses' | 'always';
   /**
-   * When an IPMODIFY ops meets a direct one, its owner is asked
-   * - `before`: for every record of the filter, before anything is changed, and only by register
+   * When ftrace sends PEER to the owner of a direct ops that an IPMODIFY ops meets:
+   * - `before`: for every record of the filter, before any change, and only in register
    *   (prepare_direct_functions_for_ipmodify());
-   * - `on the record`: when the walk comes to a record that is DIRECT and not IPMODIFY, whoever
-   *   started the walk, register or a filter change (the seed mail).
+   * - `on the record`: when the walk reaches a record that is DIRECT and not IPMODIFY, in register and in filter
+   *   changes (the mail in rfcMail.ts).
    */
   readonly ipmodifyMeetsDirect: 'before' | 'on the record';
-  /** When an IPMODIFY ops meets an IPMODIFY record: it fails, or all ops are walked to find out whose flag that is. */
+  /** When an IPMODIFY ops meets an IPMODIFY record, the call fails, or a walk over all ops finds whose flag that is. */
   readonly ipmodifyMeetsIpmodify: 'fails' | 'asks whose it is';
   /**
-   * When a direct ops meets an IPMODIFY record: its owner is asked (SELF), or it just joins, or it
-   * must carry the flag SHARE_IPMODIFY, else -EAGAIN.
+   * When a direct ops meets an IPMODIFY record, ftrace sends SELF to its owner, or lets the ops join, or requires the
+   * flag SHARE_IPMODIFY of the ops and otherwise returns -EAGAIN.
    */
   readonly directMeetsIpmodify: 'asks' | 'joins' | 'needs SHARE';
-  /** Owners are told when an IPMODIFY ops was unregistered (DISABLE). */
+  /** Owners are sent DISABLE after an IPMODIFY ops was unregistered. */
   readonly notifiesOnUnregister: boolean;
-  /** modify asks the owner again (SELF) for every IPMODIFY record. */
+  /** modify sends SELF to the owner again, for every IPMODIFY record. */
   readonly asksOnModify: boolean;
-  /** A register of a direct ops that fails late leaves func and trampoline set: the next one is -EINVAL. */
+  /** A register of a direct ops that fails late leaves func and trampoline set, so the next one returns -EINVAL. */
   readonly failedRegisterLeavesStaleFunc: boolean;
   /** A register of a direct ops that fails late leaves its entries in the table of direct functions. */
   readonly failedRegisterLeavesEntries: boolean;
-  /** Where other ops are on the record, who says which trampoline is called: each ops, the table, or nobody. */
+  /** Source of the trampoline to call where other ops share the record: each ops, the table, or none. */
   readonly trampolineSource: 'ops' | 'table' | 'nobody';
   /** A change of an ops' notrace entries detaches and attaches all its records, or only those that differ. */
   readonly notraceUpdate: 'all' | 'the difference';
@@ -37,25 +37,25 @@ export interface Features {
    * (update_ftrace_direct_add(), _del(), _mod()), and each record has a trampoline of its own.
    */
   readonly directHashApi: boolean;
-  /** For whom an owner answers: the whole ops, or one record of it, named in the question. */
+  /** The unit that an owner's answer covers: the whole ops, or one record of it, which the callback names. */
   readonly askGranularity: 'ops' | 'record';
-  /** Before an owner is asked, the record is looked at: IPMODIFY fails, and not DIRECT asks nobody. */
+  /** ftrace checks the record before it sends PEER: IPMODIFY fails the call, and without DIRECT it sends nothing. */
   readonly checksBeforeAsking: boolean;
-  /** A filter change of a live IPMODIFY ops asks the owners (PEER) of what it comes to. */
+  /** A filter change of a live IPMODIFY ops sends PEER to the owners of the records that it adds. */
   readonly asksOnGrowth: boolean;
-  /** A filter change of a live IPMODIFY ops tells the owners (DISABLE) of what it leaves. */
+  /** A filter change of a live IPMODIFY ops sends DISABLE to the owners of the records that it removes. */
   readonly notifiesOnShrink: boolean;
-  /** When the call fails after owners agreed (PEER), they are told (DISABLE). */
+  /** A call that fails after owners agreed to PEER sends them DISABLE. */
   readonly notifiesOnFailure: boolean;
-  /** The owner of a direct ops is told (DISABLE) when it was registered where no IPMODIFY is. */
+  /** The owner of a direct ops is sent DISABLE if the ops was registered where no IPMODIFY is. */
   readonly notifiesOnRegister: boolean;
-  /** An owner is told only when no IPMODIFY is left on any record of its ops. */
+  /** An owner is sent DISABLE only when no IPMODIFY is left on any record of its ops. */
   readonly notifiesAfterLastOnly: boolean;
-  /** A record that leaves a filter keeps R if the ops that leaves it is found to need registers there. */
+  /** A record that leaves a filter keeps R if the leaving ops itself counts as one that needs registers there. */
   readonly recountIncludesLeaving: boolean;
 }
 
-/** What designs since the seed mail have in common. */
+/** The features that designs since the mail in rfcMail.ts have in common. */
 export const plain: Features = {
   directSetsIpmodify: 'never',
   ipmodifyMeetsDirect: 'on the record',

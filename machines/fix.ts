@@ -1,16 +1,16 @@
 import type { Features } from './features.js';
 
-/** One change that would fix something: a switch turned. */
+/** A candidate fix: a change of features. */
 export interface Fix {
   readonly name: string;
   readonly description: string;
-  /** Where in the kernel it would be done. */
+  /** The place in the kernel for the change. */
   readonly where: string;
-  /** What speaks against it, so that it can be argued with. */
+  /** The argument against it, so that readers can weigh it. */
   readonly drawback: string;
   readonly change: Partial<Features>;
 }
 
-/** Whether it is a change at all. */
+/** Whether the fix changes any of these features. */
 export const changes = ({ change }: Fix, features: Features): boolean =>
   Object.entries(change).some(([key, value]) => features[key as keyof Features] !== value);

@@ -2,8 +2,8 @@ import { rest } from './ftrace/call.js';
 import { parts } from './ftrace/parts.js';
 
 /**
- * One call after the other, as kernel/trace/ftrace.c runs it under its locks: a state for every
- * place where it waits for an answer, and for every step that others can see.
+ * Executes one call after the other, as kernel/trace/ftrace.c does under its locks. It has a state for every point
+ * where it waits for an answer, and for every step that other components can observe.
  */
 export const ftrace = parts.createMachine({
   id: 'ftrace',
@@ -45,7 +45,7 @@ export const ftrace = parts.createMachine({
       },
     },
 
-    // register_ftrace_direct(), update_ftrace_direct_add(): a function has room for one trampoline
+    // register_ftrace_direct(), update_ftrace_direct_add(): a function takes one trampoline
     'checking slots': {
       always: [
         { guard: 'all entries looked at', target: 'prepared', actions: 'insert entries' },
@@ -93,11 +93,11 @@ export const ftrace = parts.createMachine({
       on: {
         answer: [
           { guard: 'says no', target: 'ending', actions: 'fail as answered' },
-          // What is neither yes nor no is returned by prepare, and taken for a yes by its caller.
+          // prepare returns a positive answer as it is, and its caller takes that for success.
           { guard: 'says neither yes nor no', target: 'prepared' },
           { target: 'preparing', actions: ['note agreement', 'go on'] },
         ],
-        // The owner changes its own ops while it is asked: its trampoline, or its filter.
+        // During PEER the owner changes its own ops: its trampoline, or its filter.
         request: [
           { guard: 'modifies', target: 'stub coming', actions: 'take call inside' },
           {
@@ -165,7 +165,7 @@ export const ftrace = parts.createMachine({
         ],
       },
     },
-    // Where I may stand for a direct ops or for an IPMODIFY ops, only a walk over all ops can tell.
+    // I may belong to a direct ops or to an IPMODIFY ops. Only a walk over all ops distinguishes them.
     'asking whose it is': {
       always: [
         { guard: 'all ops asked', target: 'finding owner', actions: 'find owner' },
@@ -205,7 +205,7 @@ export const ftrace = parts.createMachine({
     'asking self': {
       on: {
         answer: [
-          // Register and filter change look for a negative answer only.
+          // Register and filter changes check for a negative answer only.
           { guard: 'says neither yes nor no', target: 'claimed' },
           {
             guard: 'says anything but 0',
@@ -250,8 +250,8 @@ export const ftrace = parts.createMachine({
       ],
     },
 
-    // __ftrace_hash_rec_update(), off: does anybody else on the record need regs? A filter change
-    // walks the list while the ops itself still stands in it with its old filter, and so keeps R.
+    // __ftrace_hash_rec_update(), off: checks whether another ops on the record needs regs. A filter change walks the
+    // list while the ops itself is still on it with its old filter, and so keeps R.
     detaching: {
       always: [
         { guard: 'all detached', target: 'detached' },
@@ -317,11 +317,11 @@ export const ftrace = parts.createMachine({
         { target: 'ending' },
       ],
     },
-    // __modify_ftrace_direct(): a stub ops shares the filter while the address is changed
+    // __modify_ftrace_direct(): a stub ops shares the filter while the address changes
     'stub coming': { always: { target: 'attaching', actions: 'stub on' } },
     'stub going': { always: { target: 'detaching', actions: ['stub off', 'begin walk'] } },
 
-    // ftrace_shutdown(), its sanity check: when the last ops is gone no record has a flag
+    // Sanity check of ftrace_shutdown(): once the last ops is gone, no record has a flag
     unregistered: {
       always: [
         { guard: 'is off', target: 'ending' },
@@ -347,7 +347,7 @@ export const ftrace = parts.createMachine({
       },
     },
 
-    // cleanup_direct_functions_after_ipmodify(): answers are ignored
+    // cleanup_direct_functions_after_ipmodify() ignores the answers
     ending: {
       always: [
         { guard: 'tells owners', target: 'cleaning up', actions: 'begin walk' },
@@ -394,7 +394,7 @@ export const ftrace = parts.createMachine({
     'telling sharer': {
       on: {
         answer: { target: 'cleaning up', actions: 'go on' },
-        // The owner has another trampoline made that need not share.
+        // The owner builds another trampoline, which need not share.
         request: { guard: 'modifies', target: 'stub coming', actions: 'take call inside' },
       },
     },
@@ -429,7 +429,7 @@ export const ftrace = parts.createMachine({
         { target: 'rest', actions: ['answer', 'forget call'] },
       ],
     },
-    /** ftrace_kill() was called: nothing works any more until the next boot. */
+    /** ftrace_kill() was called: nothing works until the next boot. */
     dead: {},
   },
 });

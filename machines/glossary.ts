@@ -1,7 +1,7 @@
 import type { Features } from './features.js';
 import type { Scope } from './scopes.js';
 
-/** How to read the stories of a design in a scope, for someone who knows ftrace and not us. */
+/** A legend for the stories of a design in a scope, for readers who know ftrace but not recwalk. */
 export function legend(scope: Scope, { directHashApi, askGranularity }: Features): string {
   const has = (key: keyof Scope, description: string) =>
     Number(scope[key]) > 0 ? [description] : [];

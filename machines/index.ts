@@ -20,11 +20,11 @@ import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, scopes } from './scopes.js';
 
-/** A machine to be looked at on its own. */
+/** A machine that can be inspected on its own. */
 export interface Machine {
   readonly machine: AnyStateMachine;
   readonly description: string;
-  /** One with which it can start: where a design is needed, as in linux-6.12 in the scope small. */
+  /** An input with which it can start. Where it depends on a design, that is linux-6.12 in the scope small. */
   readonly input?: Json;
 }
 
@@ -34,7 +34,7 @@ const all = opsOf(small!);
 const names = all.map(({ name }) => name);
 const direct = all.find(({ kind }) => kind === 'direct')!;
 
-/** The machines that designs and the networks of bugs are made of. */
+/** The machines that make up designs and the networks of bugs, by name. */
 export const machines: Readonly<Record<string, Machine>> = {
   record: {
     machine: record,

@@ -3,7 +3,7 @@ import { errnoName } from './events.js';
 import { callbacksOf, description, errnoOf } from './outcome.js';
 import type { RecordView, World } from './world.js';
 
-/** One call, in its two worlds. */
+/** One call, with the world before and after it. */
 interface MadeCall {
   readonly call: Stimulus;
   readonly emitted: readonly Message[];
@@ -11,20 +11,20 @@ interface MadeCall {
   readonly after: World;
 }
 
-/** The life of a record in a design. */
+/** The lifecycle of a record in a design: its stages, and the events between them. */
 export const lifeOf = (design: string) => ({
   name: `record in ${design}`,
   stages: (world: World) => world.records.map((record) => stageOf(record, world)),
   events: (made: MadeCall) => made.before.records.map((record) => eventOf(record, made)),
 });
 
-/** Where a record is in its life: in one of its four states, unless nothing more is to be seen of it. */
+/** The stage of a record: one of its four states, or the reason why nothing more of it is observable. */
 export const stageOf = (record: RecordView, { dead, over }: World): string =>
   dead ? 'ftrace is dead' : over ? 'func is NULL' : record.state;
 
 /**
- * A call as it is for one record: what is called on what kind of ops, what it returns unless 0, and
- * what owners were asked; without names. Undefined if it is not about the record, or comes to nothing there.
+ * The label of a call for one record, without names: the call and the kind of its ops, the return value unless 0,
+ * and the callbacks to owners. Undefined if the call does not concern the record or has no effect on it.
  */
 function eventOf(
   record: RecordView,
@@ -48,6 +48,6 @@ function eventOf(
   return outcome.length === 0 ? what : `${what}: ${outcome.join(', ')}`;
 }
 
-/** All that can be seen of a record. */
+/** The observable state of a record. */
 const look = (record: RecordView, world: World) =>
   [stageOf(record, world), record.count, record.regs, record.callee, record.site].join();

@@ -1,6 +1,6 @@
 import { opsOf, type Scope } from './scopes.js';
 
-/** What no design holds, whatever the scope; docs/semantics.md has the same sentences. */
+/** Limits of every design in every scope; docs/semantics.md has the same sentences. */
 export const limitations: readonly string[] = [
   'Two callers at once, locks, RCU, memory: calls run to their end one after the other.',
   'Allocation failures (-ENOMEM), functions that disappear, modules.',
@@ -14,7 +14,7 @@ export const limitations: readonly string[] = [
   'After the death of ftrace, or an oops, nothing is compared any more: enabled_functions reads as empty. Some calls still ask owners then (docs/findings.md).',
 ];
 
-/** What callers do only where the scope has this switch; docs/semantics.md has the same sentences. */
+/** Calls that callers make only if the scope sets the key; docs/semantics.md has the same sentences. */
 export const switchedOn = {
   edits: 'the filter of a live direct ops changes.',
   misuse:
@@ -35,7 +35,7 @@ const KINDS = [
   'moving',
 ] as const;
 
-/** What a wider scope would hold, a sentence each. */
+/** The behavior that only a wider scope would cover, one sentence each. */
 export function outOfScope(scope: Scope): readonly string[] {
   const missing = KINDS.filter((kind) => scope[kind] === 0);
   const { inuse } = scope;

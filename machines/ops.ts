@@ -1,10 +1,10 @@
 import { parts } from './ops/parts.js';
 
 /**
- * One `ftrace_ops` with its filter. A careful caller adds a record once, removes what is there,
- * and never empties a live tracer's filter (it would trace everything). A careless one also
- * registers twice, unregisters what is idle, names another trampoline, hands a direct ops to
- * register_ftrace_function(), and hides records by notrace entries.
+ * One `ftrace_ops` with its filter. By default its caller adds a record once, removes only records that the filter
+ * has, and never empties a live tracer's filter (it would trace everything). A caller that misuses the API also
+ * registers twice, unregisters an idle ops, names another trampoline, and passes a direct ops to
+ * register_ftrace_function(). Where the scope has notrace, the caller also excludes records by notrace entries.
  */
 export const ops = parts.createMachine({
   id: 'ops',
@@ -112,7 +112,7 @@ export const ops = parts.createMachine({
       { actions: 'ask owner' },
     ],
     mark: [{ guard: 'knows marks', actions: 'mark' }, {}],
-    // Its owner made a call while it was asked, and asks for no more.
+    // The return value of a call that the owner made during its callback. The owner does not use it.
     returns: {},
   },
 });

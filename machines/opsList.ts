@@ -1,14 +1,14 @@
 import { assign, emit, setup } from 'xstate';
 
 interface OpsListInput {
-  /** The order of all ops is kept, and not only that of direct ones. */
+  /** Keep the order of all ops, not only of direct ones. */
   readonly ordersAll: boolean;
 }
 
 interface OpsList extends OpsListInput {
-  /** Ops that are enabled, newest first; with careful callers only the order of direct ones decides anything. */
+  /** Enabled ops, newest first; only direct ones unless `ordersAll`, because no other order has an effect then. */
   readonly order: readonly string[];
-  /** How many others are on the list. */
+  /** Number of other ops on the list. */
   readonly others: number;
   readonly at: number;
   readonly record: number;
@@ -21,10 +21,9 @@ type OpsListEvent =
   | { type: 'covers' | 'does not cover' | 'ends the walk' };
 
 /**
- * ftrace_ops_list, as far as its order decides anything. `find` walks it for the first direct
- * ops that covers a record, as prepare_direct_functions_for_ipmodify() and
- * cleanup_direct_functions_after_ipmodify() do, and tells the world how many ops it may visit: a
- * walk costs time under ftrace_lock.
+ * ftrace_ops_list, as far as its order has an effect. `find` walks it for the first direct ops that covers a record,
+ * as prepare_direct_functions_for_ipmodify() and cleanup_direct_functions_after_ipmodify() do. It emits the number of
+ * ops that the walk may visit, because a walk costs time under ftrace_lock.
  */
 export const opsList = setup({
   types: { context: {} as OpsList, events: {} as OpsListEvent, input: {} as OpsListInput },

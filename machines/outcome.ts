@@ -7,17 +7,17 @@ export type Callback = Extract<OutputEvent, { type: 'callback' }>;
 
 const wordsOf = (emitted: readonly Message[]) => emitted as readonly OutputEvent[];
 
-/** What the call returned: 0 or a negative errno. */
+/** The return value of the call: 0 or a negative errno, unless an owner's positive answer was passed on. */
 export function errnoOf(emitted: readonly Message[]): number {
   const word = wordsOf(emitted).findLast((w) => w.type === 'returns');
   return word?.type === 'returns' ? word.errno : 0;
 }
 
-/** The owners' callbacks in order, with their answers. */
+/** The callbacks to owners in order, with their answers. */
 export const callbacksOf = (emitted: readonly Message[]): readonly Callback[] =>
   wordsOf(emitted).filter((w): w is Callback => w.type === 'callback');
 
-/** Walks over the list of ops to find a direct one: for which record, and how many ops they may visit. */
+/** The walks over the ops list for a direct ops: the record, and the number of ops that the walk may visit. */
 export const searchesOf = (
   emitted: readonly Message[],
 ): readonly { record: number; ops: number }[] =>
@@ -25,10 +25,11 @@ export const searchesOf = (
     w.type === 'searches' ? [{ record: w.record, ops: w.ops }] : [],
   );
 
+/** Whether the call emitted WARN or DEAD. */
 export const description = (emitted: readonly Message[], type: 'WARN' | 'DEAD'): boolean =>
   emitted.some((w) => w.type === type);
 
-/** Whether `ops` was asked with `command` in this call, about this record if it was named, and agreed. */
+/** Whether the owner of `ops` agreed to `command` in this call, for this record or for the whole ops. */
 export const agreed = (
   emitted: readonly Message[],
   ops: string,
@@ -43,7 +44,7 @@ export const agreed = (
       (c.record === undefined || c.record === record),
   );
 
-/** Records that this call added to what its ops is on, or tried to. */
+/** Records to which this call attached its ops, or tried to. */
 export function claimed({ before, call }: Step<World>): readonly number[] {
   const ops = before.named(call.to);
   const { type, records, order } = call.message;
@@ -52,8 +53,8 @@ export function claimed({ before, call }: Step<World>): readonly number[] {
 }
 
 /**
- * An outcome without names and records: what was returned, which commands got which answers, WARN, DEAD. How often an
- * owner gave the same answer makes no other shape.
+ * The shape of an outcome, without names and records: the return value, the set of commands with their answers, WARN,
+ * DEAD. Repeated equal answers do not change the shape.
  */
 export function shapeOf({
   errno,
@@ -75,7 +76,7 @@ export function shapeOf({
   ].join(', ');
 }
 
-/** The same of what a call emitted. */
+/** The shape of the outcome of a call, from the messages that it emitted. */
 export const shapeOfEmitted = (emitted: readonly Message[]): string =>
   shapeOf({
     errno: errnoOf(emitted),
@@ -97,9 +98,9 @@ const callbackText = ({ ops, command, record, errno }: Callback): string =>
   `${ops} ${command}${record === undefined ? '' : `(${record})`} ${errnoName(errno)}`;
 
 /**
- * The outcome of a call in parts, as the guest reports it too: errno; each callback; WARN; then
- * DEAD, or how each record looks and what runs when its function is called. OOPS alone: the call
- * of a function jumped to nowhere, and there is nobody left to report anything.
+ * The outcome of a call in parts, in the format of the guest: errno; each callback; WARN; then DEAD, or for each
+ * record its line of enabled_functions and the names that `World.ran` gives. OOPS stands alone: the call of a function
+ * jumped to NULL, so there is nothing left that could report.
  */
 export function outcomeOf(emitted: readonly Message[], after: World): readonly string[] {
   if (after.oops) return ['OOPS'];
@@ -114,13 +115,13 @@ export function outcomeOf(emitted: readonly Message[], after: World): readonly s
   ];
 }
 
-/** How far the list of ops is walked in the call; a walk costs time under ftrace_lock. */
+/** The walks over the ops list in the call, with their lengths; a walk costs time under ftrace_lock. */
 export const unobservableOf = (emitted: readonly Message[]): readonly string[] =>
   searchesOf(emitted).map(
     ({ record, ops }) => `looks for a direct ops on ${record}, ${ops} ops on the list`,
   );
 
-/** The same for programs. */
+/** The outcome of a call as JSON. */
 export function reportOf(emitted: readonly Message[], after: World): Json {
   return {
     errno: errnoOf(emitted),
@@ -148,7 +149,7 @@ export function reportOf(emitted: readonly Message[], after: World): Json {
   };
 }
 
-/** The letters of enabled_functions, in their columns. */
+/** The flag letters of enabled_functions in their columns, with `.` for an absent flag. */
 export const flagsText = ({ regs, ipmodify, direct }: RecordView): string =>
   `${regs ? 'R' : '.'}${ipmodify ? 'I' : '.'}${direct ? 'D' : '.'}`;
 

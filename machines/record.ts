@@ -8,9 +8,9 @@ interface Record {
   readonly count: number;
   readonly regs: boolean;
   /**
-   * What the text at the function's entry does: nothing, a call into ftrace, a call of a
-   * trampoline by name, or (a direct record without a table entry) a call into ftrace by default.
-   * Between two calls it follows from count, D and the table, and from ftrace_enabled.
+   * The text at the function's entry: a nop, a call into ftrace, a call of a trampoline by name, or (a direct record
+   * without a table entry) a call into ftrace by default. Between two calls it follows from count, D, the table and
+   * ftrace_enabled.
    */
   readonly site: Site;
 }
@@ -28,10 +28,10 @@ type RecordEvent =
 const isDirect = (site: Site) => site !== 'nop' && site !== 'call';
 
 /**
- * One record, `struct dyn_ftrace`. Its state is what IPMODIFY and DIRECT say of it.
- * `attach`, `detach`: __ftrace_hash_rec_update() · `patch`: ftrace_replace_code(), which compares
- * the text with what the flags and the table of direct functions say it should be; with `on` false
- * it takes every call out of the text (ftrace_enabled is written 0).
+ * One record, `struct dyn_ftrace`. Its state is the combination of IPMODIFY and DIRECT.
+ * `attach`, `detach`: __ftrace_hash_rec_update(). `patch`: ftrace_replace_code(), which compares the text with the one
+ * that follows from the flags and the table of direct functions. With `on` false it removes every call from the text
+ * (ftrace_enabled is written 0).
  */
 const parts = setup({
   types: { context: {} as Record, events: {} as RecordEvent, input: {} as { number: number } },
@@ -89,7 +89,7 @@ interface Flags {
 const named = ({ ipmodify, direct }: Flags): string =>
   direct ? (ipmodify ? 'direct+ipmodify' : 'direct') : ipmodify ? 'ipmodify' : 'free';
 
-/** One of the four states of the lifecycle, and where each word leads from it. */
+/** One of the four states of the lifecycle, with its transitions. */
 function lifecycle(flags: Flags) {
   const params = { direct: flags.direct };
   return {
@@ -155,7 +155,7 @@ function kindOf(site: Site): 'nop' | 'call' | 'direct' {
 
 const isOn = (event: RecordEvent) => (event.type === 'patch' || event.type === 'entry') && event.on;
 
-/** A record is called directly only while nobody else is on it. */
+/** A record calls a trampoline directly only while no other ops is on it. */
 function siteKind(
   { count }: Record,
   event: RecordEvent,

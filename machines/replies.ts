@@ -2,15 +2,15 @@ import type { MachineContext } from 'xstate';
 import { emitAll } from './emitAll.js';
 import type { Command } from './events.js';
 
-/** What an owner hears: a question, and that what it answers for was unregistered. */
+/** An event for an owner: a command, a query, or `detached` when its ops or record was detached. */
 export interface PendingCall {
   readonly type: Command | 'detached' | 'shares?';
   readonly ops: string;
-  /** Where it answers for one record only. */
+  /** Set if the owner answers for one record only. */
   readonly record?: number;
 }
 
-/** Answers ftrace, and lets the world know. */
+/** Answers ftrace with `errno`, and emits the callback to the outside. */
 export const replies = (errno: number) =>
   emitAll<MachineContext, PendingCall>((_, { type, ops, record }) => [
     {

@@ -1,4 +1,4 @@
-/** The mail that all this is about; what it says is the design of that name. */
+/** The mail that this model examines; `design` names the design that it describes. */
 export const rfcMail = {
   text: 'Did I fill in the holes? ;-)',
   source:

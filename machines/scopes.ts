@@ -2,28 +2,28 @@ import { UserError } from '../src/model/userError.js';
 import type { Kind, OwnerKind } from './events.js';
 import type { OpsInput } from './ops/context.js';
 
-/** How much of the world: the only place with numbers. */
+/** The bounds of a model; the only place with numbers. */
 export interface Scope {
   readonly records: number;
   readonly tracer: number;
   readonly regs: number;
   readonly ipmodify: number;
-  /** Direct ops, by their owner. */
+  /** Direct ops, by kind of owner. */
   readonly willing: number;
   readonly refusing: number;
   readonly bpf: number;
   readonly absent: number;
   readonly positive: number;
   readonly moving: number;
-  /** Ops that may have a filter at the same time. */
+  /** Maximum number of ops with a filter at the same time. */
   readonly inuse: number;
-  /** 1: the filter of a direct ops changes while it is enabled too. No caller in these kernels does that. */
+  /** 1: the filter of a direct ops also changes while the ops is enabled. No caller in these kernels does that. */
   readonly edits: number;
-  /** 1: callers also register twice, unregister what is idle, name a wrong trampoline, use the plain calls. */
+  /** 1: callers also register twice, unregister an idle ops, name a wrong trampoline, and use the plain calls. */
   readonly misuse: number;
-  /** 1: the first record is also hidden by notrace entries. */
+  /** 1: notrace entries also exclude the first record. */
   readonly notrace: number;
-  /** 1: ftrace_enabled is switched off and on. */
+  /** 1: ftrace_enabled is written 0 and 1. */
   readonly sysctl: number;
 }
 
@@ -45,7 +45,7 @@ const nothing: Scope = {
   sysctl: 0,
 };
 
-/** Scopes by name. Every other scope is written out: `records=3,ipmodify=2,willing=1`. */
+/** Scopes by name. Any other scope is written as text: `records=3,ipmodify=2,willing=1`. */
 export const scopes: Readonly<Record<string, Scope>> = {
   default: { ...nothing, records: 2, ipmodify: 2, bpf: 1, absent: 1, inuse: 3 },
   tracers: { ...nothing, records: 2, ipmodify: 2, bpf: 1, tracer: 1, inuse: 3 },
@@ -86,7 +86,10 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
   sysctl: [0, 1],
 };
 
-/** Numbers by key from a text like `records=3,ipmodify=2`; what is not said is as in `nothing`. Throws RW010 that says which part is wrong and what to type. */
+/**
+ * Parses numbers by key from a text like `records=3,ipmodify=2`. Absent keys are as in `nothing`. Throws RW010, which
+ * names the wrong part and a correct input.
+ */
 export function parseNumbers<S extends { readonly [K in keyof S]: number }>(
   text: string,
   names: readonly string[],
@@ -118,8 +121,8 @@ export function parseNumbers<S extends { readonly [K in keyof S]: number }>(
 }
 
 /**
- * A scope from its name or its text. The number of ops that may be in use is not limited unless the
- * text says so. Throws RW010.
+ * Parses a scope from its name or its text. The number of ops in use is unlimited unless the text has `inuse`.
+ * Throws RW010.
  */
 export function parseScope(text: string): Scope {
   if (Object.hasOwn(scopes, text)) return scopes[text]!;
@@ -132,7 +135,7 @@ export function parseScope(text: string): Scope {
   return scope;
 }
 
-/** The scope as one types it, without what is zero or unlimited. */
+/** The text of a scope for the command line, without keys that are zero or unlimited. */
 export function scopeText(scope: Scope): string {
   return Object.entries(scope)
     .filter(([key, value]) => value !== nothing[key as keyof Scope] || key === 'records')
@@ -152,12 +155,15 @@ const NAMES: readonly (readonly [keyof Scope, Kind, OwnerKind, readonly string[]
   ['regs', 'regs', 'absent', ['S', 'S2', 'S3', 'S4']],
 ];
 
-/** The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, T tracer, S regs. */
+/**
+ * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, T tracer, S regs.
+ */
 export function opsOf(scope: Scope): readonly OpsInput[] {
   return NAMES.flatMap(([key, kind, owner, names]) =>
     names.slice(0, scope[key]).map((name) => ({ name, kind, owner })),
   );
 }
 
+/** The record numbers of a scope, from 1. */
 export const recordsOf = (scope: Scope): readonly number[] =>
   Array.from({ length: scope.records }, (_, i) => i + 1);

@@ -6,17 +6,17 @@ import type { World } from './world.js';
 
 type Named = (name: string) => string;
 
-/** Sets of a scope that are never ordered otherwise than by number, or by declaration. */
+/** Permutes a set of records. The machines keep such sets ordered by number, so the result is sorted. */
 const numbers = (records: readonly number[], named: Named): number[] =>
   records.map((record) => Number(named(String(record)))).sort((a, b) => a - b);
 
-/** A trampoline is named after its ops: `W.a`; text that calls none is `nop` or `call`. */
+/** Permutes the ops in the name of a trampoline, as `W.a`. Text that calls no trampoline is `nop` or `call`. */
 const callee = (site: string | null, named: Named): string | null =>
   site === null ? null : site.replace(/^[^.]+(?=\.)/, named);
 
 /**
- * Records are alike, and ops of one kind with owners of one kind are. Whether a design treats them so is for
- * the search to say.
+ * The symmetry of a scope: records are interchangeable, and so are ops of one kind with owners of one kind. The search
+ * checks whether a design respects it.
  */
 export function symmetryOf(
   scope: Scope,
@@ -87,7 +87,7 @@ export function symmetryOf(
   };
 }
 
-/** Two of everything that there are more of, few of them in use. */
+/** The scope with at most two of each kind, and at most three ops in use. */
 const small = (scope: Scope): Scope => ({
   ...(Object.fromEntries(
     Object.entries(scope).map(([key, value]) => [key, Math.min(value, 2)]),

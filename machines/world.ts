@@ -39,7 +39,7 @@ export class RecordView {
   get ipmodify(): boolean {
     return this.state.endsWith('ipmodify');
   }
-  /** What the text does: nop, call, no entry, or the trampoline it calls. */
+  /** The text at the function's entry: nop, call, no entry, or the trampoline that it calls. */
   get site(): string {
     return this.#site();
   }
@@ -47,7 +47,7 @@ export class RecordView {
   get entry(): string | null {
     return this.#entry();
   }
-  /** Whether enabled_functions shows it: while something is called there. */
+  /** Whether enabled_functions lists the record, which it does while the entry calls something. */
   get shown(): boolean {
     return this.site !== 'nop';
   }
@@ -57,13 +57,16 @@ export class RecordView {
   }
 }
 
-/** For which records the owner of an enabled ops answers, and whether it works in the way that leaves room for a changed ip. */
+/**
+ * The records that the owner of an enabled ops answers for, and whether it works in the way that leaves room for a
+ * changed ip.
+ */
 export interface Consent {
   readonly records: readonly number[];
   readonly sharing: boolean;
 }
 
-/** Whether an owner says yes to every question, at the second try at the latest. */
+/** Whether an owner agrees to every command, on the second try at the latest. */
 export const agrees = (owner: OwnerKind): boolean => ['willing', 'bpf', 'moving'].includes(owner);
 
 /** An ops as rules see it. */
@@ -73,17 +76,17 @@ export class OpsView {
   readonly owner: OwnerKind;
   readonly #enabled: Selector<boolean>;
   readonly #filter: Selector<readonly number[]>;
-  /** The filter, while it is in force. */
+  /** The filter while the ops is enabled, else empty. */
   readonly #attached: Selector<readonly number[]>;
   readonly #reached: Selector<readonly number[]>;
   readonly #notrace: Selector<readonly number[]>;
-  /** By record. */
+  /** Indexed by record. */
   readonly #on: readonly Selector<boolean>[];
   readonly #hasIpmodifyFlag: Selector<boolean>;
   readonly #spoiled: Selector<boolean>;
   readonly #hollow: Selector<boolean>;
   readonly #trampoline: Selector<string>;
-  /** Names of the owner of the whole ops, or of one for each record. */
+  /** Component names of the owner of the whole ops, or of one owner for each record. */
   readonly owners: readonly string[];
   readonly #sharing: readonly Selector<boolean>[];
 
@@ -119,15 +122,15 @@ export class OpsView {
   get filter(): readonly number[] {
     return this.#filter();
   }
-  /** The filter of an enabled ops; no record of another. */
+  /** The filter of an enabled ops; empty for an idle one. */
   get attached(): readonly number[] {
     return this.#attached();
   }
-  /** Records of the filter that no notrace entry hides. */
+  /** Records of the filter that no notrace entry excludes. */
   get reached(): readonly number[] {
     return this.#reached();
   }
-  /** Enabled, with this record in its filter, and not hidden. */
+  /** Whether the ops is enabled, and this record is in its filter and not excluded by a notrace entry. */
   on(record: number): boolean {
     return this.#on[record]!();
   }
@@ -136,8 +139,8 @@ export class OpsView {
     return this.#notrace();
   }
   /**
-   * Of a direct ops: whether its owner agrees to share, at the second try at the latest; undefined where its answer is
-   * neither yes nor no. Nobody is asked where the design takes a direct ops for an IPMODIFY one.
+   * Of a direct ops: whether its owner agrees to share, on the second try at the latest; undefined if it answers
+   * neither 0 nor a negative errno. A design that treats a direct ops as an IPMODIFY ops sends no callback.
    */
   get canShare(): boolean | undefined {
     if (this.hasIpmodifyFlag && this.features.ipmodifyMeetsIpmodify === 'fails') return false;
@@ -152,19 +155,19 @@ export class OpsView {
   get spoiled(): boolean {
     return this.#spoiled();
   }
-  /** Enabled without a func. */
+  /** The ops is enabled and its func is NULL. */
   get hollow(): boolean {
     return this.#hollow();
   }
-  /** Of a direct ops with one trampoline: which it is. */
+  /** Of a direct ops with one trampoline: its name, as `W.a`. */
   get callee(): string {
     return `${this.name}.${this.#trampoline()}`;
   }
-  /** Of each of its owners. */
+  /** Whether each of its owners is sharing. */
   get sharing(): readonly boolean[] {
     return this.#sharing.map((shares) => shares());
   }
-  /** Of a direct ops with an owner: for all its records, or for each of them. */
+  /** Of a direct ops with an owner: one consent for all its records, or one for each of them. */
   get consents(): readonly Consent[] {
     const records = this.#attached();
     return this.features.askGranularity === 'ops'
@@ -175,7 +178,7 @@ export class OpsView {
   }
 }
 
-/** The names of those who answer for an ops. */
+/** Component names of the owners of an ops. */
 export function ownersOf(
   { name, kind, owner }: OpsInput,
   { askGranularity }: Features,
@@ -187,14 +190,14 @@ export function ownersOf(
     : records.map((record) => ownerOf(name, record));
 }
 
-/** Everything rules and stories can see: the records, the ops with their owners, and ftrace itself. */
+/** The view of rules and stories: the records, the ops with their owners, and ftrace itself. */
 export class World {
   readonly records: readonly RecordView[];
   readonly ops: readonly OpsView[];
   readonly #dead: Selector<boolean>;
   readonly #off: Selector<boolean>;
   readonly #order: Selector<readonly string[]>;
-  /** Only callers who misuse the API enable an ops without a func. */
+  /** Only callers that misuse the API enable an ops without a func. */
   readonly #mayBeHollow: boolean;
 
   constructor(
@@ -212,40 +215,40 @@ export class World {
   get dead(): boolean {
     return this.#dead();
   }
-  /** Nothing is called: ftrace_enabled is 0. */
+  /** ftrace_enabled is 0, so no function entry calls anything. */
   get off(): boolean {
     return this.#off();
   }
-  /** A call of some function would jump to a func that is NULL: the ops is alone there, and called without a look. */
+  /** A call of some function would jump to a NULL func: the ops is alone there, and is called without a check. */
   get oops(): boolean {
     return this.records.some((r) => this.#meetsNull(r) && r.count === 1);
   }
-  /** A call of some function would come to a func that is NULL, and see it: FTRACE_WARN_ON() in the list function. */
+  /** A call of some function would reach a NULL func and detect it: FTRACE_WARN_ON() in the list function. */
   get diesWhenCalled(): boolean {
     return this.records.some((r) => this.#meetsNull(r) && r.count > 1);
   }
-  /** Nothing that comes after it says anything. */
+  /** Later outcomes carry no information, so the story ends here. */
   get over(): boolean {
     return this.dead || this.records.some((r) => this.#meetsNull(r));
   }
   record(number: number): RecordView {
     return this.records[number - 1]!;
   }
-  /** Whether an IPMODIFY ops is enabled on the record, whatever the flag says. */
+  /** Whether an IPMODIFY ops is enabled on the record, regardless of the record's flag. */
   hasIpmodify(record: number): boolean {
     return this.ops.some((o) => o.kind === 'ipmodify' && o.on(record));
   }
   hasDirect(record: number): boolean {
     return this.ops.some((o) => o.kind === 'direct' && o.on(record));
   }
-  /** The ops of that name; none for what is said to ftrace itself. */
+  /** The ops of that name; undefined for a call on ftrace itself. */
   named(name: string): OpsView | undefined {
     return this.ops.find((ops) => ops.name === name);
   }
 
   /**
-   * What runs when the function is called once, by the names of those that run: direct ops with
-   * their trampoline, an ipmodify ops whose function body runs, tracers. In declaration order.
+   * The names that run in one call of the function: direct ops with their trampoline, an IPMODIFY ops whose function
+   * body runs, tracers. In declaration order.
    */
   ran(record: RecordView): readonly string[] {
     const { number, site, entry } = record;
@@ -267,7 +270,7 @@ export class World {
     );
   }
 
-  /** The ops on a record whose order is kept, newest first, up to one without a func. */
+  /** The ops on a record whose order the list keeps, newest first, up to one without a func. */
   #calledInList(record: number): { readonly ops: readonly OpsView[]; readonly stopped: boolean } {
     const ops = this.#order()
       .map((name) => this.named(name)!)
@@ -276,7 +279,7 @@ export class World {
     return { ops: hollow < 0 ? ops : ops.slice(0, hollow), stopped: hollow >= 0 };
   }
 
-  /** Each direct ops on the list says where to go; the last one, the oldest, has its way. */
+  /** Each direct ops on the list sets the trampoline; the last one, which is the oldest, decides. */
   #calleeInList(called: readonly OpsView[], entry: string | null): string | null {
     const oldest = called.findLast((o) => o.kind === 'direct');
     const { trampolineSource } = this.features;
@@ -287,7 +290,7 @@ export class World {
 
 const goesViaFtrace = ({ site }: RecordView) => site === 'call' || site === 'no entry';
 
-/** A claim of each record alone, or of each ops. */
+/** A claim about each record alone, or about each ops. */
 export function each<K extends 'records' | 'ops'>(
   what: K,
   holds: (world: World, one: World[K][number]) => boolean,
@@ -298,20 +301,20 @@ export function each<K extends 'records' | 'ops'>(
   };
 }
 
-/** The same things as they were and as they are. */
+/** Pairs the same items before and after a call. */
 const beside = <T>(were: readonly T[], are: readonly T[]) =>
   are.map((is, i) => ({ was: were[i]!, is }));
 
-/** Records that the call changed, themselves or their entry, as they were and as they are. */
+/** Records that the call changed, themselves or their table entry, before and after it. */
 export const changedRecords = ({ before, after, changed }: Step<World>) =>
   beside(before.records, after.records).filter(
     ({ is: { number } }) => changed(String(number)) || changed(directEntryOf(number)),
   );
 
-/** Ops that the call changed, as they were and as they are. */
+/** Ops that the call changed, before and after it. */
 export const changedOps = ({ before, after, changed }: Step<World>) =>
   beside(before.ops, after.ops).filter(({ is: { name } }) => changed(name));
 
-/** Ops with an owner that the call changed. */
+/** Ops with an owner that the call changed, before and after it. */
 export const changedOwners = ({ before, after, changed }: Step<World>) =>
   beside(before.ops, after.ops).filter(({ is: { owners } }) => owners.some(changed));

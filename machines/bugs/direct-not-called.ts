@@ -11,6 +11,6 @@ export const bug: Bug = {
     'mails 170484558617.178953.1590516949390270842.stgit@devnote2, 20240213132434.22537-1-petr.pavlu@suse.com (the first fix, bdbddb109c75 fixes its #ifdef); caused by 60c8971899f3',
   fixedBy: 'a8b9cf62ade1',
   release: '6.8',
-  // An ops that saves registers would bring the trampoline back: there is none in this scope.
+  // An ops that saves registers would make the trampoline run again, so this scope has none.
   ...pair(rule, 'records=1,absent=1,tracer=1', design, { trampolineSource: 'nobody' }),
 };

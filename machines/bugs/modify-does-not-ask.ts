@@ -11,6 +11,6 @@ export const bug: Bug = {
   source: 'mail 20251027175023.1521602-3-song@kernel.org',
   fixedBy: '3e9a18e1c3e9',
   release: '6.18',
-  // W says yes to any trampoline, as BPF does to that of fentry: what counts is that nobody asks.
+  // W agrees to any trampoline, as BPF does to that of fentry. The bug is that modify sends no command.
   ...pair(rule, 'records=1,ipmodify=1,willing=1', design, { asksOnModify: false }),
 };

@@ -11,6 +11,6 @@ export const bug: Bug = {
   source: 'mails 20220602193706.2607681 (version 2), 20220718001405.2236811 (version 3)',
   fixedBy: '53cd885bc5c3',
   release: '6.0',
-  // Of all that version 3 changed, this only.
+  // Only this one of the changes in version 3.
   ...pair(rule, 'records=1,ipmodify=1,willing=1', design, { notifiesOnUnregister: false }),
 };

@@ -12,6 +12,6 @@ export const bug: Bug = {
   fixedBy: '56b3c85e153b',
   release: '6.18',
   afterwards: ['register B records 1'],
-  // BPF cleared func and trampoline by itself then, so the retry got as far as the table.
+  // At that time BPF itself cleared func and trampoline, so the retry got as far as the table.
   ...pair(rule, 'records=1,ipmodify=1,bpf=1', design, { failedRegisterLeavesEntries: true }),
 };

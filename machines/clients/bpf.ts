@@ -5,11 +5,11 @@ import { EAGAIN } from '../events.js';
 import type { KernelFixes } from './kernelFixes.js';
 import { FOPS, type Program, type Returns } from './types.js';
 
-/** What a trampoline's image does: which programs it calls, and where it finds the function that it calls. */
+/** The image of a trampoline: the programs that it calls, and the address by which it calls the function. */
 export interface Image {
   readonly fentry: boolean;
   readonly fexit: boolean;
-  /** BPF_TRAMP_F_ORIG_STACK: the ip saved on the stack is called, which others may have changed. */
+  /** BPF_TRAMP_F_ORIG_STACK: the image calls the ip saved on the stack, which others may have changed. */
   readonly origStack: boolean;
 }
 
@@ -18,10 +18,11 @@ type BpfInput = Pick<KernelFixes, 'dropsFunc'>;
 export interface Bpf extends BpfInput {
   /** BPF_TRAMP_F_SHARE_IPMODIFY */
   readonly share: boolean;
-  /** What is made now, for the programs that attach or detach leaves; cur_image, once its registration was accepted. */
+  /** The image being built, for the programs that an attach or detach leaves. */
   readonly next: Image | null;
+  /** cur_image: the last image whose registration was accepted. */
   readonly image: Image | null;
-  /** share as it was before the update. */
+  /** The value of `share` before the update. */
   readonly sharedBefore: boolean;
   readonly errno: number;
 }
@@ -35,7 +36,7 @@ type BpfEvent =
 export const programsOf = (image: Image | null): readonly Program[] =>
   (['fentry', 'fexit'] as const).filter((program) => image?.[program]);
 
-/** The trampoline calls the function where it has always been, whoever changes the ip. */
+/** Whether the image calls the function at its fixed address, regardless of a changed ip. */
 const ignoresIp = (image: Image | null): boolean => image?.fexit === true && !image.origStack;
 
 const made = (programs: readonly Program[], share: boolean): Image | null =>
@@ -52,7 +53,7 @@ const toOps = (message: Message) => emitAll<Bpf, BpfEvent>(() => [{ ...message, 
 const answer = (errno: number) =>
   emitAll<Bpf, BpfEvent>(() => [{ type: 'answer', to: 'ftrace', errno }]);
 
-/** Asked by register or modify of its own ops. */
+/** SELF, which register or modify of its own ops sends. */
 const asked = {
   SELF: [
     { guard: 'next ignores the ip', actions: ['share', 'say try again'] },
@@ -61,10 +62,10 @@ const asked = {
 } as const;
 
 /**
- * The BPF trampoline of function 1, struct bpf_trampoline, from the first program to the last:
- * bpf_trampoline_update() makes an image for the programs, registers or modifies its direct ops,
- * and does so again with another image when it is told -EAGAIN by itself
- * (bpf_tramp_ftrace_ops_func()). Nothing keeps the trampoline once its last program has left.
+ * The BPF trampoline of function 1, struct bpf_trampoline, from the first program to the last.
+ * bpf_trampoline_update() builds an image for the programs, and registers or modifies its direct ops. It repeats that
+ * with another image if its own callback (bpf_tramp_ftrace_ops_func()) returned -EAGAIN. The trampoline ends with its
+ * last program.
  */
 export const bpf = setup({
   types: { context: {} as Bpf, events: {} as BpfEvent, input: {} as BpfInput },
@@ -205,7 +206,7 @@ export const bpf = setup({
     },
     done: { always: { target: 'rest', actions: ['say errno', 'forget errno'] } },
 
-    /** Modifies while its answer is waited for. */
+    /** Modifies its ops while ftrace waits for its answer. */
     adjusting: {
       on: {
         ...asked,

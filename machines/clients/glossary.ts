@@ -1,6 +1,6 @@
 import type { ClientScope } from './scopes.js';
 
-/** How to read stories of clients, for someone who knows ftrace and not us. */
+/** A legend for stories of clients, for readers who know ftrace but not recwalk. */
 export function legend(scope: ClientScope): string {
   const has = (key: keyof ClientScope, description: string) =>
     scope[key] > 0 ? [description] : [];

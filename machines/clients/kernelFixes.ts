@@ -1,19 +1,22 @@
-/** In what kernels differ above the calls, as far as clients show it. */
+/** The differences between kernels above the calls, as far as clients show them. */
 export interface KernelFixes {
   /**
-   * After an answer of -EAGAIN bpf_trampoline_update() sets func of its ops to NULL, whether that ops
-   * is registered or not; since 56b3c85e153b ftrace itself resets an ops whose register failed.
+   * After -EAGAIN bpf_trampoline_update() sets func of its ops to NULL, whether that ops is registered or not. Since
+   * 56b3c85e153b ftrace itself resets an ops whose register failed.
    */
   readonly dropsFunc: boolean;
-  /** Every probe is armed with the IPMODIFY ops, whether it has a post_handler or not (until 0bc11ed5ab60). */
+  /** The core arms every probe with the IPMODIFY ops, with or without a post_handler (until 0bc11ed5ab60). */
   readonly alwaysIpmodify: boolean;
-  /** When the last probe with a post_handler leaves others behind, theirs is cleared (until 5dd7caf0bdc5). */
+  /**
+   * When the last probe with a post_handler leaves an aggregate of others, the core clears the post_handler of that
+   * aggregate (until 5dd7caf0bdc5).
+   */
   readonly clearsPostHandler: boolean;
 }
 
 const now: KernelFixes = { dropsFunc: false, alwaysIpmodify: false, clearsPostHandler: false };
 
-/** By the design whose calls they make. */
+/** Kernel fixes by the name of the design whose calls the clients make. */
 export const kernelFixes: Readonly<Record<string, KernelFixes>> = {
   'linux-6.0': { ...now, dropsFunc: true, clearsPostHandler: true },
   'linux-6.1': { ...now, dropsFunc: true },

@@ -5,14 +5,14 @@ import { IPMODIFY, PLAIN, type Probe, type Returns, type SharedOps } from './typ
 
 interface KprobesInput extends Pick<KernelFixes, 'alwaysIpmodify' | 'clearsPostHandler'> {
   readonly functions: readonly number[];
-  /** In which order probes came decides what they do: one of them changes the ip. */
+  /** Keep the order of the probes, which has an effect if one of them changes the ip. */
   readonly ordered: boolean;
 }
 
 /** The probes of one function: one alone, or an aggregate. */
 export interface Aggregate {
   readonly record: number;
-  /** Newest first, where order matters. */
+  /** Newest first if `ordered`, else by name. */
   readonly probes: readonly Probe[];
   /** The probe, or the aggregate of several, has a post_handler. */
   readonly postHandler: boolean;
@@ -21,9 +21,9 @@ export interface Aggregate {
 
 export interface Kprobes extends KprobesInput {
   readonly aggregates: readonly Aggregate[];
-  /** How many functions the core takes for armed with each ops. */
+  /** Number of functions that the core counts as armed with each ops. */
   readonly uses: Readonly<Record<SharedOps, number>>;
-  /** The probe that comes or goes. */
+  /** The probe that is being registered or unregistered. */
   readonly probe: Probe | null;
   readonly errno: number;
 }
@@ -40,7 +40,7 @@ const isOn = (context: Kprobes, event: KprobesEvent) =>
 const alone = (context: Kprobes, event: KprobesEvent) =>
   at(context, probeOf(context, event)).probes.length === 1;
 
-/** The ops is chosen anew each time, by what the probe or the aggregate is like now. */
+/** The ops for a probe. The core chooses it anew each time, by the present post_handler of the probe or aggregate. */
 function chosen(context: Kprobes, event: KprobesEvent): SharedOps {
   const { probes, postHandler } = at(context, probeOf(context, event));
   const has = probes.length === 0 ? probeOf(context, event).postHandler : postHandler;
@@ -60,22 +60,22 @@ const changed = (
 });
 const empty = { probes: [], postHandler: false, armedWith: null };
 
-/** A word to the chosen ops, about the function of the probe. */
+/** Sends the chosen ops a message about the function of the probe. */
 const toChosen = (type: 'add' | 'remove') =>
   emitAll<Kprobes, KprobesEvent>((context, event) => [
     { type, to: chosen(context, event), records: [probeOf(context, event).record] },
   ]);
 
-/** Functions in the filter of the chosen ops, when it is registered for one and unregistered for the last. */
+/** Functions in the filter of the chosen ops. The core registers it for one function, unregisters it for the last. */
 const filterOf = (context: Kprobes, event: KprobesEvent): readonly number[] =>
   context.aggregates
     .filter(({ armedWith }) => armedWith === chosen(context, event))
     .map(({ record }) => record);
 
 /**
- * The kprobe core, kernel/kprobes.c, as far as it speaks to ftrace. The probes of a function are
- * armed once: by arm_kprobe_ftrace() when the first one comes, and disarmed by
- * disarm_kprobe_ftrace() when the last one goes; what comes between joins and leaves an aggregate.
+ * The kprobe core, kernel/kprobes.c, as far as it calls ftrace. It arms the probes of a function once:
+ * arm_kprobe_ftrace() with the first probe, disarm_kprobe_ftrace() with the last. Probes between these only join and
+ * leave an aggregate.
  */
 export const kprobes = setup({
   types: { context: {} as Kprobes, events: {} as KprobesEvent, input: {} as KprobesInput },
@@ -211,8 +211,8 @@ export const kprobes = setup({
       },
     },
     /**
-     * unregister_kprobe() gave up, says nothing of it, and the probe stays in its aggregate: its caller frees it, and
-     * what follows is use after free.
+     * unregister_kprobe() gave up without an error, and the probe stays in its aggregate. Its caller frees it, so use
+     * after free follows.
      */
     dangling: {},
   },

@@ -3,13 +3,13 @@ import { emitAll } from '../emitAll.js';
 import { klpOps, type Returns } from './types.js';
 
 interface LivepatchInput {
-  /** The functions that it patches, in its own order. */
+  /** The functions that it patches, in the order of the patch. */
   readonly functions: readonly number[];
 }
 
 export interface Livepatch extends LivepatchInput {
   readonly patched: readonly number[];
-  /** Why it could not be enabled. */
+  /** The errno of an enable that failed; else 0. */
   readonly errno: number;
 }
 
@@ -23,9 +23,8 @@ const say = (type: string, which: (livepatch: Livepatch) => number, key: 'record
   ]);
 
 /**
- * A livepatch module, whose transition is over before anything else is done: klp_patch_object()
- * gives each function an ops, and klp_unpatch_object() takes them back, the first one first, when it
- * is disabled or when a later function cannot be patched.
+ * A livepatch module whose transition ends before any other action. klp_patch_object() gives each function an ops.
+ * klp_unpatch_object() removes them, the first one first, on disable or if a later function cannot be patched.
  */
 export const livepatch = setup({
   types: { context: {} as Livepatch, events: {} as LivepatchEvent, input: {} as LivepatchInput },

@@ -23,14 +23,14 @@ import { ClientWorld } from './world.js';
 
 const returnsTo = (to: Client, errno: number): Message => ({ type: 'returns', to, errno });
 
-/** What a call on a client's ops returns is for the client to hear, and not for the world. */
+/** An ops machine that sends the return values of calls to its client, not to the outside. */
 const opsOf = (client: Client) =>
   ops.provide({
     actions: {
       'say done': emit(returnsTo(client, 0)),
       'say no entry': emit(returnsTo(client, ENOENT)),
       'ask owner': emit(({ event: { type } }) => ({ type, to: client })),
-      // Nobody counts who is in use, and who made the call knows that it is gone.
+      // This network does not count ops in use, and the client that made the call knows that the ops is detached.
       'say empty': assign({}),
       'tell owners': assign({}),
     },
@@ -74,7 +74,7 @@ const stimulus = (description: string, to: Client, message: Message): Stimulus =
 const both = (to: Client, on: string, off: string, what: string, more = {}): Stimulus[] =>
   [on, off].map((type) => stimulus(`${type} ${what}`, to, { type, ...more }));
 
-/** What an administrator can do, in the words in which the guest is told it. */
+/** The actions of an administrator; the guest takes the same descriptions. */
 const actions = (scope: ClientScope): readonly Stimulus[] => [
   ...(['fentry', 'fexit'] as const).flatMap((program) =>
     scope[program] > 0 ? both('bpf', 'attach', 'detach', program, { program }) : [],
@@ -87,7 +87,7 @@ const actions = (scope: ClientScope): readonly Stimulus[] => [
   ...(scope.sample > 0 ? both('sample', 'load', 'unload', 'sample') : []),
 ];
 
-/** The clients of ftrace, of a kernel version, above the calls of a design: two functions, and who may come to them. */
+/** The clients of ftrace in a kernel version, above the calls of a design: two functions, and the scope's clients. */
 export function clientNetwork(
   design: Design,
   version: KernelFixes,

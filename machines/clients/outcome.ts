@@ -5,8 +5,8 @@ import type { RecordView } from '../world.js';
 import type { ClientWorld, Ran } from './world.js';
 
 /**
- * The outcome of an action in parts, as the guest reports it too: errno; WARN; then DEAD, or how each
- * function looks and what ran when it was called once, its body first.
+ * The outcome of an action in parts, in the format of the guest: errno; WARN; then DEAD, or for each function its line
+ * of enabled_functions and the names that ran in one call, the body first.
  */
 export function outcomeOf(emitted: readonly Message[], after: ClientWorld): readonly string[] {
   return [
@@ -16,11 +16,11 @@ export function outcomeOf(emitted: readonly Message[], after: ClientWorld): read
   ];
 }
 
-/** The break class of an action: what it does to which client, and the shape of its outcome. */
+/** The break class of an action: its type, its client or program, and the shape of its outcome. */
 export const breakClassOf = ({ message, to }: Stimulus, emitted: readonly Message[]): string =>
   `${message.type} ${'program' in message ? message.program : to}: ${shapeOfEmitted(emitted)}`;
 
-/** The outcome for programs. */
+/** The outcome of an action as JSON. */
 export function reportOf(emitted: readonly Message[], after: ClientWorld): Json {
   return {
     errno: errnoOf(emitted),
@@ -47,7 +47,7 @@ function recordText(record: RecordView, world: ClientWorld): string {
   return `${number}: ${look} ran ${ranText(world.ran(record)).join()}`;
 }
 
-/** The body, then what was hit. */
+/** The body that ran, then the hits, as `NAME*2` for a name that was hit twice. */
 const ranText = ({ body, hits }: Ran): readonly string[] => [
   body,
   ...[...new Set(hits)].map((name) => {

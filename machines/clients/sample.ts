@@ -2,15 +2,14 @@ import { assign, emit, setup } from 'xstate';
 import { type Returns, SAMPLE_OPS } from './types.js';
 
 interface Sample {
-  /** Why it could not be loaded. */
+  /** The errno of a load that failed; else 0. */
   readonly errno: number;
 }
 
 type SampleEvent = { type: 'load' | 'unload' } | Returns;
 
 /**
- * A module with a direct ops on function 1 that nobody answers for, as those in samples/ftrace: each
- * time it is loaded its ops is a new one.
+ * A module with a direct ops on function 1 and without ops_func, as those in samples/ftrace. Each load has a new ops.
  */
 export const sample = setup({
   types: { context: {} as Sample, events: {} as SampleEvent },

@@ -2,12 +2,12 @@ import { UserError } from '../../src/model/userError.js';
 import { parseNumbers } from '../scopes.js';
 import type { Probe } from './types.js';
 
-/** Which clients there are: each 0 or 1 unless it says more. */
+/** The number of each client: 0 or 1 unless the key allows more. */
 export interface ClientScope {
   /** BPF programs on function 1. */
   readonly fentry: number;
   readonly fexit: number;
-  /** A livepatch of function 1, or (2) of both. */
+  /** 1: a livepatch of function 1; 2: of both functions. */
   readonly livepatch: number;
   /** Kprobes on function 1: up to two without a post_handler, up to two with one, one that changes the ip. */
   readonly kprobe: number;
@@ -17,7 +17,7 @@ export interface ClientScope {
   readonly elsewhere: number;
   /** The function tracer, on both functions. */
   readonly tracer: number;
-  /** A direct ops on function 1 that nobody answers for. */
+  /** A module with a direct ops on function 1 and without ops_func. */
   readonly sample: number;
 }
 
@@ -63,7 +63,7 @@ const LIMITS: Readonly<Record<keyof ClientScope, readonly [least: number, most: 
   sample: [0, 1],
 };
 
-/** A scope of clients from its name or its text. Throws RW010. */
+/** Parses a scope of clients from its name or its text. Throws RW010. */
 export function parseClientScope(text: string): ClientScope {
   if (Object.hasOwn(clientScopes, text)) return clientScopes[text]!;
   const scope = parseNumbers(text, Object.keys(clientScopes), nothing, LIMITS);
@@ -75,15 +75,16 @@ export function parseClientScope(text: string): ClientScope {
   return scope;
 }
 
-/** The scope as one types it. */
+/** The text of a scope of clients for the command line, without zeros. */
 export const clientScopeText = (scope: ClientScope): string =>
   Object.entries(scope)
     .filter(([, count]) => count > 0)
     .map(([key, count]) => `${key}=${count}`)
     .join();
 
-/** Both functions; the second one is there for what a client elsewhere does to the first. */
+/** Both functions. The second one shows the effect of a client elsewhere on the first. */
 export const FUNCTIONS = [1, 2] as const;
+/** The functions that the livepatch patches. */
 export const patchedBy = ({ livepatch }: ClientScope): readonly number[] =>
   FUNCTIONS.slice(0, livepatch);
 
@@ -95,6 +96,7 @@ const probe = (name: string, kind: Partial<Probe> = {}): Probe => ({
   ...kind,
 });
 
+/** The kprobes of a scope: P, P2 plain, Q, Q2 with a post_handler, O changes the ip, R on function 2. */
 export const probesOf = ({ kprobe, post, override, elsewhere }: ClientScope): readonly Probe[] => [
   ...['P', 'P2'].slice(0, kprobe).map((name) => probe(name)),
   ...['Q', 'Q2'].slice(0, post).map((name) => probe(name, { postHandler: true })),

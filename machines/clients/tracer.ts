@@ -8,7 +8,7 @@ interface TracerInput {
 
 type TracerEvent = { type: 'start' | 'stop' } | Returns;
 
-/** The function tracer of tracefs: its filter is written, then it is made the current tracer; and back. */
+/** The function tracer of tracefs. Start writes its filter, then sets current_tracer; stop does the reverse. */
 export const tracer = setup({
   types: { context: {} as TracerInput, events: {} as TracerEvent, input: {} as TracerInput },
   actions: {

@@ -2,18 +2,19 @@ import type { Flags, Kind, OwnerKind } from '../events.js';
 
 const ABOVE = 'clients@';
 
-/** What the clients above the calls of a design are called. */
+/** The name of the network of clients above the calls of a design, as `clients@linux-6.12`. */
 export const clientsOf = (design: string): string => `${ABOVE}${design}`;
+/** Whether the name is that of a network of clients. */
 export const areClients = (name: string): boolean => name.startsWith(ABOVE);
 
-/** Whose machine it is: each is a component of that name. */
+/** A client; its machine is the component of that name. */
 export type Client = 'bpf' | 'livepatch' | 'kprobes' | 'tracer' | 'sample';
 
-/** A kprobe, as the module that registers it made it. */
+/** A kprobe, as the module that registers it defines it. */
 export interface Probe {
   readonly name: string;
   readonly record: number;
-  /** It has a post_handler; then it is armed with the ops that has IPMODIFY. */
+  /** The probe has a post_handler; then the core arms it with the ops that has IPMODIFY. */
   readonly postHandler: boolean;
   /** Its pre_handler sets the ip to another function and returns 1. */
   readonly override: boolean;
@@ -22,7 +23,7 @@ export interface Probe {
 /** A BPF program, by where it is attached. */
 export type Program = 'fentry' | 'fexit';
 
-/** An ops as its client makes it. */
+/** An ops, as its client defines it. */
 export interface ClientOps {
   readonly name: string;
   readonly client: Client;
@@ -37,12 +38,12 @@ export const IPMODIFY = 'kprobe_ipmodify_ops';
 export type SharedOps = typeof PLAIN | typeof IPMODIFY;
 export const TRACER_OPS = 'global_ops';
 export const SAMPLE_OPS = 'sample_ops';
-/** Livepatch has an ops for each function that is patched. */
+/** The livepatch ops of a function: there is one for each patched function. */
 export const klpOps = (record: number): string => `klp_ops${record}`;
 
 const none: Flags = { direct: false, ipmodify: false, regs: false };
 
-/** What each client sets on its ops; on x86-64 livepatch does without SAVE_REGS. */
+/** The ops of all clients, with the flags that each client sets. On x86-64 livepatch does not set SAVE_REGS. */
 export const opsOfClients = (patched: readonly number[]): readonly ClientOps[] => [
   {
     name: FOPS,
@@ -82,5 +83,5 @@ export const opsOfClients = (patched: readonly number[]): readonly ClientOps[] =
   },
 ];
 
-/** What an ops, or ftrace on its behalf, answers to a call of its client. */
+/** The return value of a client's call, from its ops or from ftrace on behalf of the ops. */
 export type Returns = { type: 'returns'; errno: number };

@@ -2,7 +2,7 @@ import type { Rule } from '../../src/model/network.js';
 import type { RecordView } from '../world.js';
 import type { ClientWorld } from './world.js';
 
-/** A claim of each function while ftrace lives: nobody is called by a dead one, which is told once. */
+/** A claim about each function while ftrace is alive. A dead ftrace calls nothing, and one rule alone reports that. */
 export const whileAlive = (
   holds: (world: ClientWorld, record: RecordView) => boolean,
 ): Pick<Rule<ClientWorld>, 'always'> => ({

@@ -21,14 +21,14 @@ import {
 
 export type Body = 'original' | 'patched' | 'overridden';
 
-/** What happens when a function is called once. */
+/** The effects of one call of a function. */
 export interface Ran {
   readonly body: Body;
-  /** Programs and probes that were hit, in the order in which outcomes name them; twice if hit twice. */
+  /** Programs and probes that were hit, in the order in which outcomes name them; a name occurs once for each hit. */
   readonly hits: readonly string[];
 }
 
-/** One of the clients' ops as the world sees it. */
+/** Selectors of one ops of a client. */
 class OpsOn {
   readonly on: readonly Selector<boolean>[];
   readonly hollow: Selector<boolean>;
@@ -48,7 +48,7 @@ class OpsOn {
   }
 }
 
-/** What an administrator sees: two functions, what was attached to them, and what runs when they are called. */
+/** The view of an administrator: two functions, the clients attached to them, and the effects of calls of them. */
 export class ClientWorld {
   readonly records: readonly RecordView[];
   readonly #ops: readonly OpsOn[];
@@ -88,7 +88,7 @@ export class ClientWorld {
     this.#sampled = seen('sample', false, (_, value) => value === 'in');
   }
 
-  /** ftrace is dead, or dies as soon as a function is called: an ops that is to be called there has no func. */
+  /** ftrace is dead, or dies as soon as a function is called, because an ops to be called there has no func. */
   get dead(): boolean {
     return (
       this.#dead() ||
@@ -97,11 +97,11 @@ export class ClientWorld {
       )
     );
   }
-  /** The probe that was unregistered, and is still called: its memory may be gone. */
+  /** The probe that was unregistered but is still called; its memory may be freed. */
   get dangling(): Probe | null {
     return this.#dangling();
   }
-  /** Nothing is claimed of what comes after it. */
+  /** The story ends here: no rule makes a claim about later states. */
   get over(): boolean {
     return this.dead || this.dangling !== null;
   }
@@ -125,7 +125,7 @@ export class ClientWorld {
     return this.#aggregate(record)?.armedWith ?? null;
   }
 
-  /** What is attached to a function and hit by each call of it, in the order in which outcomes name it. */
+  /** The clients that are attached to a function and that each call of it hits, in the order of outcomes. */
   attached(record: number): readonly string[] {
     const registered = this.registered(record);
     return [
@@ -135,21 +135,21 @@ export class ClientWorld {
       ...(record === 1 && this.sampled ? ['sample'] : []),
     ];
   }
-  /** How many functions the livepatch is of. */
+  /** Number of functions that the livepatch patches. */
   get patches(): number {
     return this.#ops.filter(({ ops }) => ops.client === 'livepatch').length;
   }
-  /** Nobody is attached to the function, and it is not patched. */
+  /** Whether no client is attached to the function, and it is not patched. */
   free(record: number): boolean {
     return this.attached(record).length === 0 && !this.patched(record);
   }
 
-  /** What enabled_functions names after `direct-->`. */
+  /** The client of the trampoline that enabled_functions names after `direct-->`. */
   callee({ callee }: RecordView): 'bpf' | 'sample' | null {
     return callee === null ? null : callee.startsWith(`${FOPS}.`) ? 'bpf' : 'sample';
   }
 
-  /** What runs when the function is called once. */
+  /** The effects of one call of the function. */
   ran(record: RecordView): Ran {
     const { site, number } = record;
     if (site === 'nop') return { body: 'original', hits: [] };
@@ -196,14 +196,14 @@ export class ClientWorld {
     return this.#ops.some(({ ops, on }) => ops.kind === 'direct' && on[record]!()) ? entry : null;
   }
 
-  /** aggr_pre_handler() calls the newest first, and no more after one that changed the ip. */
+  /** aggr_pre_handler() calls the newest probe first, and stops after one that changed the ip. */
   #hitProbes(record: number): readonly Probe[] {
     const probes = this.#probesOn(record);
     const changes = probes.findIndex(({ override }) => override);
     return changes < 0 ? probes : probes.slice(0, changes + 1);
   }
 
-  /** Of those that change the ip the last one called, the oldest on the list, has its way. */
+  /** Of the ops that change the ip, the last one called decides; it is the oldest on the list. */
   #ip(record: number, called: readonly string[], probed: readonly Probe[]): Body {
     const overrides = probed.some(({ override }) => override);
     const last = called.findLast(

@@ -1,40 +1,40 @@
 import type { Call } from '../events.js';
 import type { Features } from '../features.js';
 
-/** Which design, and whom to ask. */
+/** The features of the design, and the components that ftrace addresses. */
 export interface FtraceInput {
   readonly features: Features;
   readonly records: readonly number[];
-  /** Names of all ops, in the order in which they are asked whether they need regs. */
+  /** Names of all ops, in the order in which ftrace queries whether they need regs. */
   readonly ops: readonly string[];
 }
 
-/** Where the call in progress is; between two calls it is always at rest. */
+/** The progress of the current call. Between two calls it always equals `rest`. */
 export interface Progress {
   readonly call: Call | null;
-  /** Where the present walk is: an index into the records walked. */
+  /** Position of the current walk: an index into the records walked. */
   readonly at: number;
-  /** Where the walk over the ops that may need regs is. */
+  /** Position of the inner walk: an index into all ops, or into the records of `directOps`. */
   readonly asked: number;
   readonly errno: number;
-  /** modify: the stub ops that keeps the functions busy meanwhile. */
+  /** The stub ops of modify, which occupies the functions while the address changes. */
   readonly tmpOps: 'none' | 'on' | 'off';
-  /** Records for which an owner said yes in this call. */
+  /** Records for which an owner agreed in this call. */
   readonly agreed: readonly number[];
-  /** The direct ops that may be told, with its records. */
+  /** The direct ops whose owner may be sent DISABLE, with its records. */
   readonly directOps: { readonly ops: string; readonly records: readonly number[] } | null;
   /** ftrace_kill() was called in this call. */
   readonly ftraceDisabled: boolean;
 }
 
 export interface Ftrace extends FtraceInput, Progress {
-  /** The call during which an owner made the present one. */
+  /** The outer call, while an owner makes a call during its callback. */
   readonly suspendedCall: Progress | null;
-  /** ftrace_enabled was written 0: no text calls anything. */
+  /** ftrace_enabled is 0: no function entry calls anything. */
   readonly sysctlOff: boolean;
 }
 
-/** What ops, records, slots, the list and owners say to ftrace. */
+/** Events for ftrace from ops, records, direct entries, the list and owners. */
 export type FtraceEvent =
   | ({ type: 'request' } & Call)
   | { type: 'taken' | 'free' | 'none' | 'patched' | 'bug' | 'needs regs' | 'needs none' }
@@ -46,7 +46,7 @@ export type FtraceEvent =
   | { type: 'detached'; mayDropRegs: boolean }
   | { type: 'ftrace_enabled'; on: boolean };
 
-/** Stands for the call while there is none, so that nothing needs to ask. */
+/** Placeholder while there is no call, so that no guard needs a null check. */
 const none: Call = {
   request: 'register',
   ops: '',
@@ -62,7 +62,7 @@ const none: Call = {
   plain: false,
 };
 export const callOf = ({ call }: Ftrace): Call => call ?? none;
-/** Between two calls. */
+/** The progress between two calls. */
 export const rest: Progress = {
   call: null,
   at: 0,
@@ -77,16 +77,16 @@ export const rest: Progress = {
 export const without = (records: readonly number[], others: readonly number[]) =>
   records.filter((r) => !others.includes(r));
 
-/** Records that the call's ops comes to. */
+/** Records that the call adds to its ops. */
 const added = (f: Ftrace) => without(callOf(f).after, callOf(f).before);
-/** Records that it leaves. */
+/** Records that the call removes from its ops. */
 export const removed = (f: Ftrace) => without(callOf(f).before, callOf(f).after);
 
-/** Records whose owners prepare_direct_functions_for_ipmodify() asks. */
+/** Records whose owners are sent PEER by prepare_direct_functions_for_ipmodify(). */
 export const toAsk = (f: Ftrace): readonly number[] =>
   callOf(f).request === 'register' ? callOf(f).order : added(f);
 
-/** Records whose owners are told that sharing ended. */
+/** Records whose owners are sent DISABLE because sharing ended. */
 export function toNotify(f: Ftrace): readonly number[] {
   const { request, flags, order } = callOf(f);
   const { notifiesOnUnregister, notifiesOnShrink, notifiesOnFailure } = f.features;
@@ -97,7 +97,7 @@ export function toNotify(f: Ftrace): readonly number[] {
   return request === 'refilter' && notifiesOnShrink ? removed(f) : [];
 }
 
-/** Records for which a direct ops' own owner is told that it shares with nobody. */
+/** Records for which the own owner of a direct ops is sent DISABLE because no other ops shares them. */
 function toNotifySelf({
   features: { notifiesOnRegister, askGranularity },
   errno,
@@ -110,7 +110,7 @@ function toNotifySelf({
   return agreed.length > 0 ? [] : after.slice(0, 1);
 }
 
-/** Records on which __ftrace_hash_update_ipmodify() has something to ask or to set. */
+/** Records on which __ftrace_hash_update_ipmodify() may send a command or set a flag. */
 export const toCheckIpmodify = (f: Ftrace): readonly number[] => {
   const { request, flags, order, after } = callOf(f);
   if (!flags.ipmodify && !flags.direct) return [];
@@ -119,11 +119,11 @@ export const toCheckIpmodify = (f: Ftrace): readonly number[] => {
   return added(f);
 };
 
-/** Records on which the ops counts before the call, and after it. */
+/** Records whose count includes the ops before the call, and after it. */
 export const countedBefore = (f: Ftrace) => without(callOf(f).before, callOf(f).hidden);
 export const countedAfter = (f: Ftrace) => without(callOf(f).after, callOf(f).hiding);
 
-/** Records that are detached, and attached again if the ops stays on them. */
+/** Records to detach, and records to attach. A record on which the ops stays is in both, or in neither. */
 export function toPatch(
   f: Ftrace,
 ): readonly [detached: readonly number[], attached: readonly number[]] {
@@ -139,13 +139,13 @@ export function toPatch(
     : [before, after];
 }
 
-/** Records whose text may have to change, ascending. */
+/** Records whose text may need a change, ascending. */
 export const toRecount = (f: Ftrace): readonly number[] => {
   const { before, after } = callOf(f);
   return [...before, ...without(after, before)].sort((a, b) => a - b);
 };
 
-/** What an ops sets on a record; the stub of modify has no flags. */
+/** The flags that the ops of the call sets on a record. The stub of modify has no flags. */
 export const flagsOnRecord = (f: Ftrace, isStub: boolean) => ({
   direct: callOf(f).flags.direct && !isStub,
   regs: callOf(f).flags.regs && !isStub,

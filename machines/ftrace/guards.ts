@@ -88,7 +88,7 @@ export const guards = {
   'tells the last only': ({ context }: Asked) => context.features.notifiesAfterLastOnly,
   'looks before asking': ({ context }: Asked) => context.features.checksBeforeAsking,
 
-  // How far a walk is
+  // Of the progress of a walk
   'all entries looked at': ({ context }: Asked) => context.at === callOf(context).entries.length,
   'all prepared': ({ context }: Asked) => context.at === toAsk(context).length,
   'all claimed': ({ context }: Asked) => context.at === toCheckIpmodify(context).length,

@@ -20,15 +20,15 @@ import { guards } from './guards.js';
 
 const say = emitAll<Ftrace, FtraceEvent>;
 
-/** Which record a word is about. */
+/** Selects the record that a message is about. */
 type Which = (ftrace: Ftrace) => number | undefined;
 
 const toRecord = (type: string, which: Which) => say((f) => [{ type, to: String(which(f)) }]);
 
-/** Walks the list of ops for a direct one on the record. */
+/** Makes the list search for a direct ops on the record. */
 const find = (which: Which) => say((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0 }]);
 
-/** To an ops, about the record. */
+/** Sends an ops a message about the record. */
 const toOps = (
   type: string,
   ops: (f: Ftrace, event: FtraceEvent) => string | undefined,
@@ -39,7 +39,7 @@ const found = (_: Ftrace, event: FtraceEvent) => (event.type === 'found' ? event
 const own = (f: Ftrace) => callOf(f).ops;
 const next = (f: Ftrace) => f.ops[f.asked];
 
-/** What the call does to entries of the table of direct functions. */
+/** Messages that change the call's entries in the table of direct functions. */
 const entryWords = (
   type: 'insert' | 'set' | 'delete',
   f: Ftrace,
@@ -50,12 +50,12 @@ const entryWords = (
     .map(({ record, callee }) => ({ type, to: directEntryOf(record), callee }));
 
 const toPrepare = (f: Ftrace) => toAsk(f)[f.at];
-/** Of an IPMODIFY ops, prepare walks the same records in the same order. */
+/** Valid during prepare too, which for an IPMODIFY ops walks the same records in the same order. */
 const toClaim = (f: Ftrace) => toCheckIpmodify(f)[f.at];
 const toTell = (f: Ftrace) => toNotify(f)[f.at];
 const toDetach = (f: Ftrace) => toPatch(f)[0][f.at];
 
-/** What the machine can ask itself, and do. */
+/** The guards and actions of the ftrace machine. */
 export const parts = setup({
   types: {
     context: {} as Ftrace,

@@ -4,25 +4,26 @@ import type { Call, Flags, Kind, OwnerKind, Trampoline } from '../events.js';
 export interface OpsInput {
   readonly name: string;
   readonly kind: Kind;
-  /** Of a direct ops: who answers for it. */
+  /** The kind of owner of a direct ops; `absent` for every other ops. */
   readonly owner: OwnerKind;
 }
 
-/** What a design makes of it. */
+/** An ops as a design has it. */
 export interface OpsOfDesign extends OpsInput {
   readonly flags: Flags;
-  /** There is a flag SHARE_IPMODIFY; and it carries it (from the beginning). */
+  /** The design has the flag SHARE_IPMODIFY. */
   readonly knowsMarks: boolean;
+  /** The ops carries SHARE_IPMODIFY; as input: from the start. */
   readonly marked: boolean;
-  /** Of a direct ops: its filter is changed while it is enabled, too. */
+  /** Of a direct ops: its filter also changes while it is enabled. */
   readonly edits: boolean;
-  /** Its caller also makes the calls that careful ones do not. */
+  /** Its caller misuses the API: it also makes calls that no correct caller makes. */
   readonly misuse: boolean;
   /** Filter and table of direct functions change together, record by record. */
   readonly filterIsTable: boolean;
-  /** Its owner answers for each record by itself. */
+  /** The unit that an answer of its owner covers: the whole ops, or each record by itself. */
   readonly consentPer: 'ops' | 'record';
-  /** Its caller may remove what is not there. Default: no. */
+  /** Its caller may remove a record that is not in the filter. Default: false. */
   readonly removesAbsent?: boolean;
 }
 
@@ -31,16 +32,16 @@ export interface Ops extends OpsOfDesign {
   readonly filter: readonly number[];
   /** Records with a notrace entry. */
   readonly notrace: readonly number[];
-  /** Of a direct ops: the trampoline in force; idle, the one its caller would name, null for the first. */
+  /** Of a direct ops: the trampoline in force. While idle: the one that its caller would name, null for the first. */
   readonly trampoline: Trampoline | null;
-  /** Of a direct ops with a careless caller: the second one, if its caller named that before this register. */
+  /** Of a direct ops with misuse: the second trampoline, if its caller named that before this register. */
   readonly former: Trampoline | null;
-  /** Where each record has its own trampoline: those that are on their second. */
+  /** Records on their second trampoline, where each record has a trampoline of its own. */
   readonly onSecond: readonly number[];
   readonly spoiled: boolean;
-  /** Of a direct ops: it was registered as one before, and so has the flags. */
+  /** Of a direct ops: it was registered as a direct ops before, and so has the flags. */
   readonly known: boolean;
-  /** It is enabled, and its func is NULL. */
+  /** The ops is enabled and its func is NULL. */
   readonly hollow: boolean;
 }
 
@@ -58,11 +59,11 @@ export type OpsEvent =
   | { type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number }
   | { type: 'SELF' | 'PEER' | 'DISABLE'; record: number };
 
-/** Records of the filter that no notrace entry hides. */
+/** Records of the filter that no notrace entry excludes. */
 export const reached = ({ filter, notrace }: Ops): readonly number[] =>
   filter.filter((record) => !notrace.includes(record));
 
-/** A direct ops has its flags from the first register_ftrace_direct(). */
+/** A direct ops has its flags from the first register_ftrace_direct() on. */
 export const hasFlags = ({ kind, misuse, known }: Ops): boolean =>
   kind !== 'direct' || !misuse || known;
 
@@ -70,14 +71,14 @@ const other = (trampoline: Trampoline | null): Trampoline => (trampoline === 'b'
 const trampolineOn = ({ filterIsTable, onSecond, trampoline }: Ops, record: number): Trampoline =>
   filterIsTable ? (onSecond.includes(record) ? 'b' : 'a') : (trampoline ?? 'a');
 
-/** The filter after a change of it. */
+/** The filter after an add or a remove. */
 export const changed = ({ filter }: Ops, event: OpsEvent): readonly number[] => {
   if (event.type === 'add') return [...filter, ...event.records].sort((a, b) => a - b);
   if (event.type === 'remove') return filter.filter((record) => !event.records.includes(record));
   return filter;
 };
 
-/** The trampolines after modify. */
+/** The trampolines in force after modify. */
 export const retargeted = (ops: Ops, records: readonly number[]) =>
   ops.filterIsTable
     ? {
@@ -94,7 +95,7 @@ const entries = (ops: Ops, records: readonly number[], which: 'in force' | 'othe
     return { record, callee: `${ops.name}.${which === 'other' ? other(now) : now}` };
   });
 
-/** What ftrace is told of the call. */
+/** The call that the ops sends to ftrace. */
 export function callOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
   const { name, filter, notrace, spoiled, flags } = ops;
   const isDirect = ops.kind === 'direct';

@@ -12,7 +12,7 @@ import {
   retargeted,
 } from './context.js';
 
-/** With an empty filter an ops covers everything; of an IPMODIFY or DIRECT ops the kernel refuses that. */
+/** An ops with an empty filter covers every function. The kernel refuses that for an IPMODIFY or DIRECT ops. */
 const mayNotCoverAll = ({ kind }: Ops) => kind === 'ipmodify' || kind === 'direct';
 const mayBeEdited = ({ kind, edits }: Ops) => kind !== 'direct' || edits;
 
@@ -25,7 +25,7 @@ const isThere = ({ filter }: Ops, event: OpsEvent) =>
 const isOtherNotrace = ({ notrace }: Ops, event: OpsEvent) =>
   event.type === 'notrace' && event.records.join() !== notrace.join();
 
-/** Whether `order` is an order of the whole filter; only callers who misuse the API hand over an empty one. */
+/** Whether `order` is a permutation of the whole filter. Only callers that misuse the API pass an empty one. */
 const isOrder = ({ filter, misuse }: Ops, event: OpsEvent, mayBeEmpty: boolean) =>
   'order' in event &&
   (filter.length > 0 || (misuse && mayBeEmpty)) &&
@@ -35,7 +35,7 @@ const isOrder = ({ filter, misuse }: Ops, event: OpsEvent, mayBeEmpty: boolean) 
 const ownerAsked = ({ name, consentPer }: Ops, event: OpsEvent) =>
   ownerOf(name, consentPer === 'record' && 'record' in event ? event.record : undefined);
 
-/** Who answered for what this word ends. */
+/** The owners of the ops or records that this event detaches. */
 function leavers({ name, consentPer, filter }: Ops, event: OpsEvent): readonly string[] {
   if (event.type === 'disable')
     return consentPer === 'ops' ? [ownerOf(name)] : filter.map((r) => ownerOf(name, r));
@@ -44,7 +44,7 @@ function leavers({ name, consentPer, filter }: Ops, event: OpsEvent): readonly s
     : [];
 }
 
-/** What an ops can ask itself, and do. */
+/** The guards and actions of the ops machine. */
 export const parts = setup({
   types: { context: {} as Ops, events: {} as OpsEvent, input: {} as OpsOfDesign },
   guards: {
@@ -148,7 +148,7 @@ export const parts = setup({
     stop: assign({
       filter: ({ context }) =>
         context.filterIsTable && context.kind === 'direct' ? [] : context.filter,
-      // A careful caller that unregisters, or fails to register, names the first one next time.
+      // Without misuse a caller names the first trampoline again after an unregister or a failed register.
       trampoline: ({ context: { misuse, trampoline, former }, event }) => {
         const named = event.type === 'disable' && (event.gone || event.keeps) ? trampoline : former;
         return misuse && named === 'b' ? 'b' : null;

@@ -4,10 +4,10 @@ import { EAGAIN } from '../events.js';
 import { type PendingCall, replies } from '../replies.js';
 
 /**
- * The BPF trampoline's owner, reduced to what it tells ftrace (bpf_tramp_ftrace_ops_func() of a
- * trampoline that calls the original function): asked for itself while it is not ready to share,
- * it makes itself ready and says -EAGAIN; the next time it says yes. Being ready it marks its ops,
- * which counts where a direct ops must carry SHARE_IPMODIFY (patch 5/5 of v2).
+ * The owner of a BPF trampoline, reduced to its answers to ftrace (bpf_tramp_ftrace_ops_func() of a trampoline that
+ * calls the original function). On SELF while it is not ready to share, it makes itself ready and returns -EAGAIN; the
+ * next time it returns 0. Once ready it marks its ops, which matters where a direct ops must carry SHARE_IPMODIFY
+ * (patch 5/5 of v2).
  */
 export const bpf = setup({
   types: { events: {} as PendingCall, emitted: {} as Message },

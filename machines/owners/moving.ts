@@ -3,8 +3,8 @@ import type { Message } from '../../src/model/network.js';
 import { type PendingCall, replies } from '../replies.js';
 
 /**
- * An owner that, asked by PEER, first takes a record out of the filter of its own ops
- * (ftrace_set_filter_ip(); there is no lock against that), whatever comes of it, and then says yes.
+ * An owner that on PEER first removes a record from the filter of its own ops (ftrace_set_filter_ip(); no lock
+ * prevents that), ignores the result, and then agrees.
  */
 export const moving = setup({
   types: { events: {} as PendingCall, emitted: {} as Message },

@@ -3,7 +3,7 @@ import type { Message } from '../../src/model/network.js';
 import { EBUSY } from '../events.js';
 import { type PendingCall, replies } from '../replies.js';
 
-/** An owner that says -EBUSY to everything. */
+/** An owner that returns -EBUSY to every command. */
 export const refusing = setup({
   types: { events: {} as PendingCall, emitted: {} as Message },
   actions: { no: replies(EBUSY) },

@@ -2,7 +2,7 @@ import { setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
 import { type PendingCall, replies } from '../replies.js';
 
-/** An owner that always says yes, and shares from the first yes until it is told that sharing ended. */
+/** An owner that always agrees, and shares from its first agreement until DISABLE or `detached`. */
 export const willing = setup({
   types: { events: {} as PendingCall, emitted: {} as Message },
   actions: { yes: replies(0) },

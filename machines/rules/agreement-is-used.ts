@@ -22,7 +22,7 @@ export const rule: Rule<World> = {
   },
 };
 
-/** An IPMODIFY ops is where the owner said that it may be. */
+/** Whether an IPMODIFY ops shares a record that the owner agreed to share. */
 function isShared(after: World, { ops: name, record }: Callback): boolean {
   const ops = after.named(name)!;
   return after.records.some(
@@ -31,7 +31,7 @@ function isShared(after: World, { ops: name, record }: Callback): boolean {
   );
 }
 
-/** The owner is told, or itself says anything but yes. */
+/** Whether a later callback ends the agreement: the owner is sent DISABLE, or returns anything but 0. */
 const endsIt = (later: Callback, { ops, record }: Callback): boolean =>
   later.ops === ops &&
   (later.errno !== 0 || (later.command === 'DISABLE' && later.record === record));

@@ -17,7 +17,7 @@ const goal = (
 
 const hasDirect = ({ ops }: World) => ops.some(({ kind }) => kind === 'direct');
 const hasIpmodify = ({ ops }: World) => ops.some(({ kind }) => kind === 'ipmodify');
-/** The owner can agree, and both ops can have a filter at the same time. */
+/** Whether an owner can agree, and both ops can have a filter at the same time. */
 const hasBoth = (world: World) =>
   hasIpmodify(world) &&
   world.scope.inuse > 1 &&

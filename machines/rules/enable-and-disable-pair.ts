@@ -11,7 +11,7 @@ export const rule: Rule<World> = {
     const { before, call, emitted, after } = step;
     const ops = before.named(call.to);
     if (ops?.kind !== 'ipmodify') return true;
-    // Who is attached neither before nor afterwards shares nothing.
+    // An ops that is enabled neither before nor after the call shares nothing.
     const isIdle = !ops.enabled && !after.named(call.to)!.enabled;
     if (isIdle && callbacksOf(emitted).length === 0) return true;
     return (
@@ -28,7 +28,7 @@ export const rule: Rule<World> = {
   },
 };
 
-/** Whether the commands about these records of a direct ops, which its owner answers for alike, come in pairs. */
+/** Whether the commands about these records of a direct ops come in pairs. One answer of its owner covers them all. */
 function arePaired(
   { before, emitted, after }: Step<World>,
   name: string,
@@ -39,11 +39,12 @@ function arePaired(
   );
   const enables = about.filter(({ command, errno }) => command === 'PEER' && errno === 0).length;
   const disables = about.filter(({ command }) => command === 'DISABLE').length;
-  // An owner that takes its ops off a record needs no command for that.
+  // An owner that takes its own ops off a record needs no command for that.
   const isOn = (r: number) => after.named(name)!.on(r);
   const was = records.filter((r) => before.named(name)!.on(r) && before.hasIpmodify(r) && isOn(r));
   const is = records.filter((r) => isOn(r) && after.hasIpmodify(r));
-  // A design that sends DISABLE for the last record alone takes all records for one sharing, however often it says so.
+  // A design that sends DISABLE for the last record only treats all records as one sharing, however many commands it
+  // sends.
   if (before.features.notifiesAfterLastOnly)
     return (
       disables > 0 === (was.length + enables > 0 && is.length === 0) &&

@@ -11,14 +11,14 @@ export const rule: Rule<World> = {
   source: 'seed mail, its three attach cases: each is about what is on the record',
   step: (step) => {
     const errno = errnoOf(step.emitted);
-    // -EAGAIN is no refusal: the owner is ready at the next try.
+    // -EAGAIN is not a refusal: the owner is ready on the next try.
     if (errno === EAGAIN) return true;
     const isClash = clashes(step);
     return isClash === undefined || isClash === errno < 0 || step.after.over;
   },
 };
 
-/** Whether the call brings ops together that cannot be; undefined where nothing is claimed of the call. */
+/** Whether the call combines ops that cannot share a record; undefined if the rule makes no claim about the call. */
 function clashes({ before, call: { to, message } }: Step<World>): boolean | undefined {
   const ops = before.named(to);
   if (ops === undefined) return undefined;
@@ -26,12 +26,12 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
   const isTable = ops.kind === 'direct' && ops.features.directHashApi;
   switch (message.type) {
     case 'register':
-      // Only by misuse is an ops registered twice, or with an empty filter.
+      // Only misuse registers an ops twice, or with an empty filter.
       return ops.enabled || ops.filter.length === 0 ? undefined : meets(before, ops, ops.filter);
     case 'add':
       return ops.enabled || isTable ? meets(before, ops, records) : false;
     case 'notrace':
-      // Refused to every IPMODIFY ops. Otherwise it brings the ops to functions that it hid.
+      // The kernel refuses it for every IPMODIFY ops. Otherwise it attaches the ops to functions that it excluded.
       if (ops.hasIpmodifyFlag) return undefined;
       return ops.enabled && meets(before, ops, without(ops.notrace, records), records);
     default:
@@ -39,14 +39,14 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
   }
 }
 
-/** What an ops meets on these records. */
+/** Whether an ops clashes with another one on these records; undefined if the answer of an owner is open. */
 function meets(
   world: World,
   ops: OpsView,
   records: readonly number[],
   hidden = ops.notrace,
 ): boolean | undefined {
-  // Kinds first: of an ops that no clash is possible with, nothing more need be known.
+  // Kinds first: an ops with which no clash is possible needs no further reads.
   const clashing = world.ops
     .filter((other) => other !== ops)
     .map((other) => ({ other, is: isClash(ops, other) }))
@@ -54,7 +54,7 @@ function meets(
   const met = records.flatMap((r) =>
     clashing
       .filter(({ other }) => other.attached.includes(r))
-      // Of a function that a notrace entry hides, direct ops have an entry in the table all the same.
+      // A direct ops has an entry in the table even for a function that a notrace entry excludes.
       .filter(({ other }) => areDirect(ops, other) || (other.on(r) && !hidden.includes(r)))
       .map(({ is }) => is),
   );

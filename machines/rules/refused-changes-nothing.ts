@@ -3,7 +3,7 @@ import { EAGAIN } from '../events.js';
 import { callbacksOf, errnoOf } from '../outcome.js';
 import { changedOps, changedOwners, changedRecords, type World } from '../world.js';
 
-/** An owner that says "try again" adjusts itself on purpose; its consent is not left behind by mistake. */
+/** Whether an owner returned -EAGAIN. Such an owner adjusts itself on purpose; its consent is no leftover. */
 const saidTryAgain = (emitted: Parameters<typeof callbacksOf>[0], ops: string) =>
   callbacksOf(emitted).some((c) => c.ops === ops && c.errno === EAGAIN);
 

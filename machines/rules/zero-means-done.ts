@@ -39,10 +39,10 @@ function isDone({ before, call: { to, message }, after }: Step<World>): boolean 
   }
 }
 
-/** Where filter and table of a direct ops are one, add and remove are calls on both. */
+/** Whether filter and table of a direct ops change together, so that add and remove are calls on both. */
 const isTable = ({ kind, features }: OpsView) => kind === 'direct' && features.directHashApi;
 
-/** modify changes entries that there are; a record that the filter of a live ops grew onto has none. */
+/** modify changes existing entries only; a record that was added to the filter of a live ops has none. */
 const isOther = (before: World, after: World, record: number) =>
   before.record(record).entry === null ||
   after.record(record).entry !== before.record(record).entry;

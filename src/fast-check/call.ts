@@ -4,7 +4,7 @@ import { outcomeText, writeStory } from '../paths/storyFormat.js';
 import type { System } from './system.js';
 import type { Walk } from './walk.js';
 
-/** One stimulus as a command: made where the model offers it, and then model and system must show the same. */
+/** One stimulus as a fast-check command. It runs if the model enables it; model and system must then agree. */
 export class Call<S, A> implements AsyncCommand<Walk, S> {
   constructor(
     readonly number: number,
@@ -29,7 +29,7 @@ export class Call<S, A> implements AsyncCommand<Walk, S> {
   }
 }
 
-/** The story as the model has it, and what was seen after its last call instead. */
+/** The error message: the story of the model, and the outcome of the system after its last call. */
 function difference({ steps, tables: { network } }: Walk, seen: readonly string[]): string {
   const last = steps.at(-1)!;
   const notes = [

@@ -6,14 +6,14 @@ import { Walk } from './walk.js';
 import { Walks } from './walks.js';
 
 export interface WalkOptions {
-  /** Calls of a walk at most. Default 100. */
+  /** Maximum number of calls in a walk. Default 100. */
   readonly longest?: number;
 }
 
 /**
- * Walks through a network for `fc.asyncModelRun`: after each call the system must show what the network says. A
- * walk that fails shrinks to a short story, which is in the error. Throws Fault if a machine cannot be walked, or
- * (RW323) if the network goes wrong by itself.
+ * Walks through a network for `fc.asyncModelRun`. After each call the outcome of the system must equal that of the
+ * network. A walk that fails shrinks to a short story, which is in the error. Throws UserError if a machine cannot be
+ * walked, RW323 if the network itself has an unhandled event or a livelock.
  */
 export function commands<W, S, A>(
   network: Network<W>,
@@ -24,8 +24,8 @@ export function commands<W, S, A>(
 }
 
 /**
- * What `fc.asyncModelRun` asks for at the start of each walk: the network in its first state, and a fresh system.
- * Make it once for all walks, as XState is asked once for each state and message.
+ * The setup of `fc.asyncModelRun` for each walk: the network in its first state, and a fresh system. Create it once
+ * for all walks, because it computes each XState transition once for each state and message.
  */
 export function setup<W, S, A>(
   network: Network<W>,

@@ -3,9 +3,9 @@ import type { ShortestWalks } from './shortestWalks.js';
 import { Walk } from './walk.js';
 
 /**
- * Stories that are shorter than a failing one and can be played: its beginnings; a shorter way to a place on it, and
- * on from there; it without some calls; and last every shortest way with one call more. Depends on nothing but the
- * calls, so that a failure is replayed by its seed and path alone.
+ * Stories that are shorter than a failing one and can be played: its prefixes; a shorter path to one of its states,
+ * followed by its remaining calls; the story without some calls; and last every shortest path with one call more. The
+ * result depends on the calls only, so that the seed and path of a failure replay it.
  */
 export function* shorter(
   calls: readonly number[],
@@ -27,7 +27,7 @@ export function* shorter(
   yield* ways.shorterThan(length);
 }
 
-/** Where a walk comes by before each of its calls. */
+/** The state of a walk before each of its calls. */
 function placesBefore(calls: readonly number[], tables: CompiledSystem) {
   const walk = new Walk(tables);
   return calls.map((stimulus, made) => {

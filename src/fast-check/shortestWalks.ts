@@ -1,15 +1,15 @@
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import { Walk } from './walk.js';
 
-/** Stories that are tried, and states that are expanded, at most: a walk shrinks soon, however large the network is. */
+/** Maximum number of stories to try, and of states to expand, so that shrinking is fast in a large network too. */
 const ENOUGH = 1_000;
 
-/** Shortest ways through a network, found breadth-first and only as far as somebody asks. */
+/** Shortest paths through a network, found breadth-first and on demand. */
 export class ShortestWalks {
   readonly #ways = new Map<string, readonly number[]>();
-  /** States in the order in which they were found. */
+  /** A shortest path to each state, in the order of discovery. */
   readonly #queue: (readonly number[])[] = [[]];
-  /** Every call from the states expanded so far, each behind a shortest way to where it is made. */
+  /** Every call from the states expanded so far, each after a shortest path to its state. */
   readonly #stories: (readonly number[])[] = [];
   #expanded = 0;
 
@@ -17,13 +17,13 @@ export class ShortestWalks {
     this.#ways.set(new Walk(tables).place, []);
   }
 
-  /** A shortest way to a place that can be reached; undefined if it is beyond what is searched. */
+  /** A shortest path to a reachable state; undefined if the state is beyond the bound of the search. */
   to(place: string): readonly number[] | undefined {
     while (!this.#ways.has(place) && this.#expand());
     return this.#ways.get(place);
   }
 
-  /** Shortest ways with one call more that have fewer than `length` calls, the shortest first; 1,000 at most. */
+  /** Shortest paths with one call more that have fewer than `length` calls, the shortest first; at most 1,000. */
   *shorterThan(length: number): Generator<readonly number[]> {
     for (let i = 0; i < ENOUGH; i++) {
       while (i === this.#stories.length) if (!this.#expand()) return;
@@ -33,7 +33,7 @@ export class ShortestWalks {
     }
   }
 
-  /** Makes all calls of the next state; false if there is none, or it is enough. */
+  /** Expands the next state; false if there is none, or the bound is reached. */
   #expand(): boolean {
     const way = this.#queue[this.#expanded];
     if (way === undefined || this.#expanded === ENOUGH) return false;

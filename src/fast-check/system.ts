@@ -1,11 +1,11 @@
 import type { Stimulus } from '../model/network.js';
 
-/** What you run for your users, so that calls of a network can be made to it. */
+/** An adapter to the system under test, which executes the calls of a network on it. */
 export interface System<S, A = unknown> {
-  /** A fresh one; asked for each walk. */
+  /** Returns a fresh system; called once for each walk. */
   create(): S | Promise<S>;
-  /** Makes a call: `call.says` are its words, `call.to` and `call.message` what the model is told. */
+  /** Executes a call: `call.description` is its text, `call.to` and `call.message` are the message to the model. */
   send(system: S, call: Stimulus): A | Promise<A>;
-  /** What is seen after it, in the parts in which the network writes outcomes; `answer` is what `send` gave. */
+  /** Returns the outcome of the call, in the parts in which the network writes it; `answer` is the result of `send`. */
   read(system: S, answer: A): readonly string[] | Promise<readonly string[]>;
 }

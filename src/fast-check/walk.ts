@@ -4,7 +4,7 @@ import { outcomeParts } from '../interpret/outcomeParts.js';
 import { UserError } from '../model/userError.js';
 import type { PathStep } from '../paths/pathsJson.js';
 
-/** The model's side of one walk: where the network is, and the calls that led there with their outcomes. */
+/** The model's side of one walk: the state of the network, and the calls that led there with their outcomes. */
 export class Walk {
   readonly steps: PathStep[] = [];
   readonly #reactor: Interpreter;
@@ -17,33 +17,33 @@ export class Walk {
     this.#world = tables.world(this.#reactor.state);
   }
 
-  /** The network's state as text, equal where the state is. */
+  /** The network's state as text; equal states have equal text. */
   get place(): string {
     return this.#here.join();
   }
 
-  /** Whether the call can be made now: all that it speaks to can hear it, and the story is not over. */
+  /** Whether the call is enabled: all its receivers handle their message, and the story has not ended. */
   offers(stimulus: number): boolean {
     return !this.#isOver(this.#here) && this.#react(stimulus) !== 'refused';
   }
 
-  /** The numbers of the stimuli that are offered. */
+  /** The numbers of the enabled stimuli. */
   offered(): number[] {
     return [...this.tables.stimuli.keys()].filter((stimulus) => this.offers(stimulus));
   }
 
-  /** Whether the call can be made now, and the network falls silent then, as it should. */
+  /** Whether the call is enabled, and the network then reaches quiescence, as it should. */
   plays(stimulus: number): boolean {
     return this.offers(stimulus) && this.#react(stimulus) === 'quiescence';
   }
 
-  /** Whether the story goes on after a call that is offered. */
+  /** Whether the story continues after an enabled call. */
   goesOnAfter(stimulus: number): boolean {
     this.#react(stimulus);
     return !this.#isOver(this.#reactor.state);
   }
 
-  /** Makes a call that is offered. Throws RW323 where the network itself goes wrong. */
+  /** Makes an enabled call. Throws RW323 if the network itself has an unhandled event or a livelock. */
   take(stimulus: number): PathStep {
     const { network } = this.tables;
     const { description } = network.stimuli[stimulus]!;
@@ -67,7 +67,7 @@ export class Walk {
     return this.#reactor.step(stimulus);
   }
 
-  /** The world reads the reactor's state. */
+  /** The world reads the state of the interpreter, so this sets it first. */
   #isOver(state: Int32Array): boolean {
     this.#reactor.state.set(state);
     return this.tables.isTerminal(this.#world);

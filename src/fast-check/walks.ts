@@ -24,8 +24,8 @@ class Calls<S, A> implements Iterable<Call<S, A>> {
 }
 
 /**
- * Walks drawn at random. `fc.commands` would draw calls without the model, of which a walk makes the few that happen
- * to be offered; here the model is walked while they are drawn, so all of them are.
+ * Random walks. `fc.commands` would draw calls without the model, and a walk would make the few that happen to be
+ * enabled. This class steps the model while it draws, so that every call is enabled.
  */
 export class Walks<S, A> extends fc.Arbitrary<Iterable<fc.AsyncCommand<Walk, S>>> {
   readonly #tables: CompiledSystem;
@@ -50,7 +50,7 @@ export class Walks<S, A> extends fc.Arbitrary<Iterable<fc.AsyncCommand<Walk, S>>
     while (numbers.length < length) {
       const offered = walk.offered();
       if (offered.length === 0) break;
-      // What ends the story comes last, where there is a choice.
+      // If there is a choice, a call that ends the story comes last.
       const goesOn = offered.filter((stimulus) => walk.goesOnAfter(stimulus));
       const choice = goesOn.length === 0 || numbers.length === length - 1 ? offered : goesOn;
       const number = choice[random.nextInt(0, choice.length - 1)]!;

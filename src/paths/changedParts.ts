@@ -1,7 +1,7 @@
-/** How something looks after a call, `NAME: LOOKS`, and not something that happened in it. */
+/** Whether a part describes a state after the call, `NAME: STATE`, and not an event during it. */
 const isLook = (part: string) => /^\S+: /.test(part);
 
-/** Of an outcome, what the call returned and what happened, and of how things look only what was not so before. */
+/** The parts of an outcome without the states that were the same before the call. */
 export const changedParts = (
   outcome: readonly string[],
   before: readonly string[],

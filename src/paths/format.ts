@@ -1,44 +1,47 @@
 import type { Json, Stimulus } from '../model/network.js';
 import type { PathStep } from './pathsJson.js';
 
-/** Where paths come from. */
+/** The origin of the paths. */
 export interface PathsHead {
   readonly tool: 'recwalk';
   readonly version: string;
   readonly design: string;
-  /** Of a design; a network of one's own has none. */
+  /** The scope of a design; a user's own network has none. */
   readonly scope?: string;
   readonly cover: string;
-  /** Of paths at random. */
+  /** The seed of random paths. */
   readonly seed?: number;
 }
 
-/** One call of a path with its outcome, for people and for programs. */
+/** One call of a path, with its outcome as text and as data. */
 export interface TraceStep extends PathStep {
   readonly stimulus: Stimulus;
-  /** The outcome as `Network.report` has it. */
+  /** The outcome as `Network.outcomeData` gives it. */
   readonly report: Json;
 }
 
 export interface TracePath {
-  /** What it is for: `path 3`, or what a criterion calls it. */
+  /** The purpose of the path: `path 3`, or the name that a criterion gives it. */
   readonly description: string;
-  /** What the file is called that it comes from. */
+  /** The name of the file that it comes from. */
   readonly name?: string;
   readonly steps: readonly TraceStep[];
 }
 
-/** What the paths written so far take of what is to be covered. */
+/** The coverage of the paths written so far. */
 export interface CoverageStats {
   readonly taken: number;
   readonly of: number;
   readonly steps: number;
   readonly paths: number;
-  /** Steps that no paths which take all within reach can do without; only where it is known. */
+  /** A lower bound on the steps of paths that cover everything within reach; absent if unknown. */
   readonly lowerBound?: number;
-  /** What no path of the scope takes, in words; only where there is any. */
+  /** Descriptions of the goals that no path of the scope covers; absent if there are none. */
   readonly never?: readonly string[];
-  /** Calls that go wrong, and so are in no path, with how many transitions that is; only where there is any. */
+  /**
+   * Calls that end in an unhandled event or a livelock, and so are in no path, with the number of their transitions;
+   * absent if there are none.
+   */
   readonly wrong?: readonly {
     readonly call: string;
     readonly description: string;
@@ -46,15 +49,15 @@ export interface CoverageStats {
   }[];
 }
 
-/** One format of paths. Paths come one by one and are written as they come; exactly one of the two is given. */
+/** One format of paths. It writes each path as it arrives. Exactly one of `text` and `files` is defined. */
 export interface PathsFormat {
-  /** One text, in pieces; `taken` is whole after the last path. */
+  /** One text, in chunks; `taken` is complete after the last path. */
   text?(
     head: PathsHead,
     paths: AsyncIterable<TracePath>,
     taken: () => CoverageStats,
   ): AsyncIterable<string>;
-  /** Files of a folder, which `-o` names; a file's name may hold folders. */
+  /** Files of the folder that `-o` names; the name of a file may contain folders. */
   files?(
     head: PathsHead,
     paths: AsyncIterable<TracePath>,

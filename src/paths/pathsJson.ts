@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { controlIn } from '../model/controlCharacters.js';
 import { UserError } from '../model/userError.js';
 
-/** A text of a path becomes a line of other files, and a comment in them. */
+/** Text of a path becomes a line or a comment of other files, so it may hold no control character. */
 const line = z.string().refine((text) => controlIn(text) === undefined, {
   error: ({ input }) =>
     `holds the control character ${controlIn(input as string)}, which could change what a terminal or a file shows; take it out`,
@@ -17,32 +17,32 @@ const pathsFile = z.object({
   tool: z.literal('recwalk'),
   version: line,
   design: line,
-  /** Of a design; a network of one's own has none. */
+  /** The scope of a design; a user's own network has none. */
   scope: line.optional(),
   cover: line,
-  /** Of paths at random. */
+  /** The seed of random paths. */
   seed: z.number().optional(),
   coverage: z.object({
     taken: z.number(),
     of: z.number(),
     steps: z.number(),
     paths: z.number(),
-    /** No paths that take all within reach have fewer steps; not for every criterion. */
+    /** A lower bound on the steps of paths that cover everything within reach; not for every criterion. */
     lowerBound: z.number().optional(),
-    /** What no path of the scope takes. */
+    /** Goals that no path of the scope covers. */
     never: z.array(line).optional(),
-    /** Calls that go wrong, and so are in no path. */
+    /** Calls that end in an unhandled event or a livelock, and so are in no path. */
     wrong: z.array(z.object({ call: line, description: line, transitions: z.number() })).optional(),
   }),
-  /** `says`: what the path is for. */
+  /** `description`: the purpose of the path. */
   paths: z.array(z.object({ description: line.optional(), steps: z.array(step).min(1) })),
 });
 
-/** A path: calls in the order in which they are made, each with the parts of its outcome. */
+/** One call of a path, with the parts of its outcome. */
 export type PathStep = z.infer<typeof step>;
 export type PathsFile = z.infer<typeof pathsFile>;
 
-/** Reads what `recwalk paths --to json` wrote. Throws RW301, RW302 saying what is wrong and where. */
+/** Parses a file of `recwalk paths --to json`. Throws RW301 and RW302, which name the error and its place. */
 export function parsePathsFile(text: string, name: string): PathsFile {
   let data: unknown;
   try {

@@ -2,29 +2,29 @@ import { controlIn, oneLine } from '../model/controlCharacters.js';
 import { UserError } from '../model/userError.js';
 import type { PathStep } from './pathsJson.js';
 
-/** A path as text: golden test, counterexample, replay script and appendix of a report in one. */
+/** A path as text. It serves as golden test, counterexample, replay script and appendix of a report. */
 export interface Story {
-  /** Lines that begin with `#`, without it. */
+  /** Lines that begin with `#`, without the `#`. */
   readonly notes: readonly string[];
   readonly steps: readonly PathStep[];
 }
 
-/** The outcome of a call of which nothing was said: in a story every call has one. */
+/** The outcome text of a call without any observation; in a story every call has an outcome. */
 export const NOTHING_OBSERVED = 'nothing said';
 
-/** An outcome as a story has it. */
+/** The parts of an outcome as a story has them: at least one. */
 export const outcomeText = (parts: readonly string[]): string[] =>
   parts.length === 0 ? [NOTHING_OBSERVED] : [...parts];
 
-/** What a note of a story says after its first word, as `linux-6.12` in `# design linux-6.12`. */
+/** The text after the first word of a note, as `linux-6.12` in `# design linux-6.12`; undefined without such a note. */
 export const noteLines = ({ notes }: Story, word: string): string | undefined =>
   notes.find((note) => note.startsWith(`${word} `))?.slice(word.length + 1);
 
-/** A line that would be read as something else begins with a backslash, which is not of its text. */
+/** Escapes a line that would parse as something else with a leading backslash, which is not part of its text. */
 const kept = (line: string) => (/^(#|\\|$)/.test(line) ? `\\${line}` : line);
 const read = (line: string) => line.trim().replace(/^\\/, '');
 
-/** Each call on a line of its own; under it, set in by two blanks, the parts of its outcome. */
+/** Writes each call on a line of its own and, below it, the parts of its outcome, indented by two spaces. */
 export function writeStory({ notes, steps }: Story): string {
   return [
     ...notes.map((note) => oneLine(`# ${note}`)),
@@ -36,7 +36,7 @@ export function writeStory({ notes, steps }: Story): string {
   ].join('\n');
 }
 
-/** Reads one story. Throws RW303, RW304, RW312 with the line, RW305 if there are several. */
+/** Parses one story. Throws RW303 and RW312 with the line, RW304 with the call, RW305 if there are several stories. */
 export function parseStory(text: string, name: string): Story {
   const stories = parseStories(text, name);
   if (stories.length > 1)
@@ -47,7 +47,7 @@ export function parseStory(text: string, name: string): Story {
   return stories[0] ?? { notes: [], steps: [] };
 }
 
-/** Reads stories that stand one after the other; each but the first begins with a note. Throws RW303, RW304, RW312. */
+/** Parses consecutive stories; each but the first begins with a note. Throws RW303, RW304, RW312. */
 export function parseStories(text: string, name: string): Story[] {
   const stories: { notes: string[]; steps: { call: string; outcome: string[] }[] }[] = [];
   text.split('\n').forEach((line, i) => {

@@ -5,18 +5,18 @@ import { UserError } from '../model/userError.js';
 import { type GraphOptions, type StateGraph, stateGraph } from './stateGraph.js';
 
 export interface AllTransitionsOptions {
-  /** Steps that a path may have. Default 200. */
+  /** Maximum number of steps in a path. Default 200. */
   readonly longest?: number;
 }
 
 /**
- * A path generator for XState's own test models: few paths that take every transition of a machine, from
+ * A path generator for XState's own test models. It returns few paths that cover every transition of a machine, from
  * each of its states (value, context, history) by each event that has a transition there.
  *
  *     createTestModel(machine).getPaths(allTransitions())
  *
- * Throws RW321 where paths to a `toState` are asked for, RW322 where `longest` does not reach, and what
- * `stateGraph` throws.
+ * Throws RW111 for anything but an XState 5 machine, RW321 if `toState` is given, RW322 if a transition is further
+ * than `longest` steps from the start, and the errors of `stateGraph`.
  */
 export function allTransitions<
   TSnapshot extends Snapshot<unknown>,
@@ -29,7 +29,7 @@ export function allTransitions<
         'RW321',
         'allTransitions() takes every transition, not the ways to a toState; leave toState out, or use getShortestPaths({ toState })',
       );
-    // Of the logic nothing is known but that it is a machine, whose snapshots these are.
+    // The logic is only known to be a machine with these snapshots.
     const graph = stateGraph(machineOf(logic), options as unknown as GraphOptions);
     return [...walks(graph, longest)] as unknown as StatePath<TSnapshot, TEvent>[];
   };
@@ -59,6 +59,6 @@ function* walks({ snapshots, events, successors }: StateGraph, longest: number) 
       'RW322',
       `${successors.size - taken.size} of ${successors.size} transitions are further than ${longest} steps from the start; give allTransitions() a greater longest`,
     );
-  // A machine that can do nothing has its first state to be tested.
+  // A machine without transitions gets a path that has only its first state.
   if (successors.size === 0) yield { state: start.state, steps: [start], weight: 0 };
 }

@@ -6,25 +6,25 @@ import { logicOf, PureMachine, persistedState } from '../interpret/pureMachine.j
 import { UserError } from '../model/userError.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
 
-/** Transitions that are taken when `limit` is not given: more than a test of one machine can want. */
+/** Default of `limit`, in transitions: more than a test of one machine can need. */
 const LIMIT = 100_000;
 
-/** What `TestModel.getPaths` hands on. */
+/** The options that `TestModel.getPaths` passes on. */
 export type GraphOptions = TraversalOptions<AnyMachineSnapshot, EventObject, unknown>;
 
-/** Every state that a machine can reach by the events offered, and every transition, numbers for both. */
+/** All states that a machine reaches by the given events, and all transitions. Both are numbered. */
 export interface StateGraph {
   readonly snapshots: readonly AnyMachineSnapshot[];
-  /** Of each transition the event is `events[successors.stimulus(entry)]`. */
+  /** The event of a transition is `events[successors.stimulus(entry)]`. */
   readonly events: readonly EventObject[];
   readonly successors: SuccessorGraph;
 }
 
 /**
- * Walks a machine breadth-first by the options of `xstate/graph`: `events` (a list, or a function of the
- * state), `filterEvents`, `fromState`, `input`, `stopWhen`, and `limit`, in transitions. States are told apart
- * by all that can be told apart in them, as in a check; an event for which a state has no transition is not sent there.
- * Throws RW104, RW105, RW114, RW123 and what PureMachine throws for a machine that cannot be walked so.
+ * Walks a machine breadth-first by the options of `xstate/graph`: `events` (a list, or a function of the state),
+ * `filterEvents`, `fromState`, `input`, `stopWhen`, and `limit`, in transitions. Two states differ if anything
+ * distinguishable in them differs, as in a check. An event for which a state has no transition is not sent there.
+ * Throws RW104, RW105, RW114, RW123 and the errors of PureMachine for a machine that cannot be walked in this way.
  */
 export function stateGraph(machine: AnyStateMachine, options: GraphOptions): StateGraph {
   const { events: offered, filterEvents = () => true, stopWhen, limit = LIMIT } = options;
@@ -63,7 +63,7 @@ export function stateGraph(machine: AnyStateMachine, options: GraphOptions): Sta
   for (let n = 0; n < snapshots.length; n++) {
     const snapshot = snapshots[n]!;
     if (snapshot.status !== 'active' || stopWhen?.(snapshot)) continue;
-    // An event that is offered twice is one transition.
+    // An event that is given twice is one transition.
     for (const number of new Set(eventsAt(snapshot).map(eventNumberOf))) {
       const event = events[number]!;
       if (event.type === '*')

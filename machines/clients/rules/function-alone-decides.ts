@@ -5,14 +5,14 @@ import type { RecordView } from '../../world.js';
 import type { Probe } from '../types.js';
 import type { ClientWorld } from '../world.js';
 
-/** What a client that may change the ip comes to on a function. */
+/** The expected errno of a client on a function where it may change the ip. */
 const ipmodifyOn = (world: ClientWorld, record: RecordView): number =>
   record.ipmodify || world.callee(record) === 'sample' ? EBUSY : 0;
 
 const probeOn = (world: ClientWorld, record: RecordView, { postHandler }: Probe): number =>
   postHandler && world.registered(record.number).length === 0 ? ipmodifyOn(world, record) : 0;
 
-/** What an action comes to if only what is on its own function counts; undefined for one on several. */
+/** The expected errno of an action if only its own function counts; undefined for an action on several functions. */
 function alone(world: ClientWorld, type: string, probe: Probe | undefined): number | undefined {
   const [first, second] = world.records as readonly [RecordView, RecordView];
   switch (type) {

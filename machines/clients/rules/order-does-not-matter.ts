@@ -13,7 +13,7 @@ export const rule: Rule<ClientWorld> = {
   step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
 };
 
-/** Whether the action is to be refused for what is on its functions. */
+/** Whether the clients on its functions require a refusal of the action. */
 function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
   const hasPost = (record: number) => before.registered(record).some((p) => p.postHandler);
   switch (message.type) {

@@ -39,7 +39,7 @@ const asked = (
 ${body}}
 `;
 
-/** Who answers for a direct ops, and how; machines/owners has each as a machine. */
+/** The C code of each kind of owner of a direct ops; machines/owners has each kind as a machine. */
 const ownerOf: Readonly<Record<OpsInput['owner'], (name: string, records: number) => string>> = {
   absent: () => '',
   willing: (name) => asked(name, `\treturn answered("${name}", cmd, 0);\n`),
@@ -116,14 +116,17 @@ ${runners.map((runner) => `TRAMPOLINE(${runner});\n`).join('')}${ownerOf[owner](
 `,
 };
 
-/** The ops of a story, with what runs for them and who answers for them. */
+/** The C code of the ops of a story, with their bodies or trampolines and their owners. */
 export const actors = (story: Story, { direct, owners }: Needs): readonly string[] => [
   ...(direct ? [TRAMPOLINE] : []),
   ...(owners ? [OWNERS] : []),
   ...story.ops.map((one) => opsOf[one.kind](one, story.records, runnersOf(story, one))),
 ];
 
-/** What counts the runs of an ops: itself, or the trampolines of a direct one, of which only modify names a second. */
+/**
+ * Names of the run counters of an ops: the ops itself, or the trampolines of a direct one. A direct ops needs a second
+ * trampoline only for modify and `unregister other`.
+ */
 export const runnersOf = (story: Story, { name, kind }: OpsInput): readonly string[] => {
   if (kind !== 'direct') return [name];
   const types = story.steps

@@ -2,7 +2,7 @@ import { type Made, madeIn, type Story } from './story.js';
 
 const record = (number: number) => `IP(RECORD(${number}))`;
 
-/** Writes each call of a story in C, and knows which trampoline the next one has to name. */
+/** Writes each call of a story in C, and tracks the trampoline that the next one has to name. */
 export class Calls {
   /** Direct ops that are on their second trampoline. */
   readonly #onB = new Set<string>();
@@ -12,7 +12,7 @@ export class Calls {
 
   constructor(readonly story: Story) {}
 
-  /** The call of a step, an expression whose value is what it returns. */
+  /** The call of a step, a C expression whose value is the return value of the call. */
   next(step: Story['steps'][number], succeeds: boolean): string {
     const made = madeIn(this.story, step);
     const call = this.#call(made);
@@ -20,7 +20,7 @@ export class Calls {
     return call;
   }
 
-  /** What puts things back after the last step, a statement a line. */
+  /** The C statements that clean up after the last step, one on each line. */
   undo(): readonly string[] {
     return [
       ...[...this.story.ops]

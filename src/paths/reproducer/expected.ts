@@ -1,6 +1,6 @@
 import type { TraceStep } from '../format.js';
 
-/** What is read of a report here; machines/outcome.ts writes it. */
+/** The fields of a report (machines/outcome.ts) that this folder reads. */
 interface Report {
   readonly errno: number;
   readonly callbacks: readonly {
@@ -16,12 +16,12 @@ interface Report {
 
 export const reportOf = ({ report }: TraceStep): Report => report as unknown as Report;
 
-/** C has no dot in its names: trampoline a of W is W_a. */
+/** C has no dots in names: trampoline a of W is W_a. */
 const withoutDots = (look: string): string => look.replace(/\b([A-Z]\d*)\.([ab])\b/g, '$1_$2');
 
 /**
- * The outcome of a call as a module of ours says it, which has numbers where stories have names.
- * A first WARN is all that a module can see, so `warnedBefore` leaves out those that follow.
+ * The outcome of a call as the module prints it, with numbers where stories have names. A module can detect the first
+ * WARN only, so `warnedBefore` leaves out later ones.
  */
 export function expectedOf(step: TraceStep, warnedBefore: boolean): readonly string[] {
   const { errno, callbacks, warned, dead, diesWhenCalled } = reportOf(step);

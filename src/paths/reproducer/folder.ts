@@ -8,35 +8,35 @@ export interface StoryFile {
   readonly text: string;
 }
 
-/** What is known of any story that becomes a file. */
+/** The fields of any story that becomes a file. */
 interface Filed {
-  /** What its file is called, without the ending. */
+  /** The name of its file, without the ending. */
   readonly name: string;
   readonly description: string;
   readonly steps: readonly TraceStep[];
 }
 
-/** What a folder of stories is made of. */
+/** The parts of a folder of stories. */
 export interface Folder<Story extends Filed> {
-  /** As --to has it. */
+  /** The value of `--to`. */
   readonly to: string;
-  /** Of the stories' files. */
+  /** The ending of the stories' files, as `.c`. */
   readonly ending: string;
   readonly title: string;
-  /** How they are run. */
+  /** Instructions for running them. */
   readonly how: string;
-  /** Other formats for what this one cannot say, as they are typed. */
+  /** Other values of `--to`, for paths that this format cannot express. */
   readonly instead: string;
-  /** Turns paths into stories; all of one folder by the same. Throws RW330 for paths of another kind. */
+  /** Makes the one function that turns all paths of a folder into stories. Throws RW330 for paths of another kind. */
   teller(head: PathsHead, to: string): (path: TracePath) => Story;
-  /** Why a story cannot be one of the files, if it cannot. */
+  /** The reason why a story cannot be one of the files; undefined if it can. */
   unsayable(story: Story): string | undefined;
   text(story: Story): string;
-  /** Files that are there for all of these stories, whose steps are not kept. */
+  /** Files that all of these stories share. The stories have no steps here, because the steps are not kept. */
   besides(told: readonly Story[]): readonly StoryFile[];
 }
 
-/** A file for each path that can be one, and a README. Throws RW330, and RW331 if none can. */
+/** Writes a file for each path that can be one, and a README. Throws RW330, and RW331 if no path can. */
 export async function* folderOf<Story extends Filed>(
   head: PathsHead,
   paths: AsyncIterable<TracePath>,

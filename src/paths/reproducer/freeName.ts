@@ -1,4 +1,4 @@
-/** What a path is for, as the name of a file and of a module that is not yet taken. */
+/** A name for the file and the module of a path, from its description. Adds it to `taken`, which did not have it. */
 export function freeName(description: string, taken: Set<string>): string {
   const words = description.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   let name = /^[a-z]/.test(words[0] ?? '') ? words.shift()! : 'path';

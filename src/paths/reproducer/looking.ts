@@ -93,7 +93,7 @@ ${runners.map((runner) => `\tsay_run("${runner}", &ran_${runner});\n`).join('')}
 }
 `;
 
-/** What a module can see of the world. */
+/** The C code with which a module observes the effects of a call. */
 export const looking = (story: Story, { skip }: Needs): readonly string[] => [
   WARNS,
   DEAD,

@@ -7,7 +7,7 @@ import { inC, inCComment } from './quoted.js';
 import { making, telling } from './steps.js';
 import type { Story } from './story.js';
 
-/** One story as a kernel module in one file: insmod plays it, and the kernel's log has the result as KTAP. */
+/** One story as a kernel module in one file. insmod plays it, and the kernel's log has the result as KTAP. */
 export function moduleOf(story: Story): string {
   const needs = needsOf(story);
   return [
@@ -43,7 +43,7 @@ ${text.replace(/^/gm, ' * ').replace(/ +$/gm, '')}
  */`;
 }
 
-/** What is to be known of a story that wants owners to be asked in a certain order. */
+/** A note for the reader of a story that depends on the order of the callbacks to owners. */
 const inOrder = (calls: readonly number[]): readonly string[] =>
   calls.length === 0
     ? []

@@ -1,20 +1,20 @@
 import { reportOf } from './expected.js';
 import { madeIn, type Story } from './story.js';
 
-/** What a story needs of a module; the rest is not in its file. */
+/** The parts of a module that a story needs; its file leaves out the rest. */
 export interface Needs {
   readonly direct: boolean;
   readonly ipmodify: boolean;
   readonly owners: boolean;
   readonly hides: boolean;
   readonly sysctl: boolean;
-  /** Its last call leaves a function that jumps to nowhere. */
+  /** Its last call leaves a function that jumps to NULL. */
   readonly oops: boolean;
-  /** The kernel must warn in it. */
+  /** The kernel must WARN during the story. */
   readonly warns: boolean;
-  /** It may have to be played with other functions. */
+  /** The story may have to be played with other functions. */
   readonly skip: boolean;
-  /** Numbers of the calls for which it matters in what order a hash of addresses is. */
+  /** Numbers, from 1, of the calls whose outcome depends on the order of a hash of addresses. */
   readonly inHashOrder: readonly number[];
 }
 
@@ -36,14 +36,14 @@ export function needsOf(story: Story): Needs {
   };
 }
 
-/** Whether the kernel may ask owners in another order and come to something else. */
+/** Whether the outcome may differ if the kernel calls owners in another order. */
 function dependsOnOrder(story: Story, step: Story['steps'][number]): boolean {
   const { type, ops, records } = madeIn(story, step);
   if (ops?.kind !== 'ipmodify' || !type.includes('register') || records.length < 2) return false;
   const { errno, callbacks } = reportOf(step);
   const has = (owner: string) =>
     story.ops.some((one) => one.kind === 'direct' && one.owner === owner);
-  // One owner who always agrees is asked the same in every order, unless a walk ends before it.
+  // One owner that always agrees gets the same commands in every order, unless a walk ends before it.
   return (
     new Set(callbacks.map((callback) => callback.ops)).size > 1 ||
     callbacks.some(({ answer }) => answer !== 0) ||
@@ -52,7 +52,7 @@ function dependsOnOrder(story: Story, step: Story['steps'][number]): boolean {
   );
 }
 
-/** Why no module can play it, if none can. */
+/** The reason why no module can play the story; undefined if one can. */
 export function unsayable(story: Story): string | undefined {
   const table = story.steps.some(({ stimulus }) =>
     stimulus.also?.some(({ type }) => type === 'report'),

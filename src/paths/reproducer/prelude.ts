@@ -1,7 +1,7 @@
 import type { Needs } from './needs.js';
 import type { Story } from './story.js';
 
-/** Functions beyond those of the story, where another hash order may be wanted. */
+/** Number of functions beyond those of the story, for a story that may need another hash order. */
 export const SPARE = 4;
 
 export const includes = ({ direct, oops }: Needs): string =>
@@ -20,7 +20,7 @@ export const includes = ({ direct, oops }: Needs): string =>
     .map((file) => `#include <${file}>\n`)
     .join('')}`;
 
-/** The same call under the names it has had. */
+/** Macros for calls that have other names in other versions of the kernel. */
 export const versions = ({ direct, ipmodify }: Needs): readonly string[] => [
   ...(direct
     ? [
@@ -57,7 +57,7 @@ export const texts = ({ owners }: Needs): string => `${
 	scnprintf((text) + strlen(text), sizeof(text) - strlen(text), __VA_ARGS__)
 `;
 
-/** The functions that are traced: our own, so that nobody else is disturbed. */
+/** The traced functions. They are the module's own, so that the story disturbs no other user. */
 export function records({ records }: Story, { skip }: Needs): string {
   const numbers = Array.from({ length: records + (skip ? SPARE : 0) }, (_, i) => i + 1);
   return `/* The functions, in the order of their addresses. */

@@ -5,7 +5,7 @@ import { inShell } from './quoted.js';
 import { ShellCalls } from './shellCalls.js';
 import type { Story } from './story.js';
 
-/** Functions that a shell can have called, each by reading a file that runs nothing else of these. */
+/** Functions that a shell can trigger, each by reading a file that calls no other of them. */
 const FUNCTIONS: readonly (readonly [name: string, file: string])[] = [
   ['version_proc_show', '/proc/version'],
   ['cmdline_proc_show', '/proc/cmdline'],
@@ -17,7 +17,10 @@ const FUNCTIONS: readonly (readonly [name: string, file: string])[] = [
   ['devinfo_show', '/proc/devices'],
 ];
 
-/** One story as a test of ftracetest, which reads a description up to a colon: it fails at the first step that is not as expected. */
+/**
+ * One story as a test of ftracetest. It fails at the first step that is not as expected. ftracetest reads a
+ * description only up to a colon, so the description has commas instead.
+ */
 export function scriptOf(story: Story): string {
   const { description, head, ops, records, steps } = story;
   const kprobes = ops.some(({ kind }) => kind === 'regs');
@@ -111,7 +114,7 @@ ${[...lines, ...looks(step, dead)].join('\n')}
 
 const DEAD = 'if cat set_ftrace_filter > /dev/null 2>&1; then fail "ftrace lives"; fi';
 
-/** `1: (2) R.. - ran T,S`, in the words of the script. */
+/** Matches a part of an outcome such as `1: (2) R.. - ran T,S`. */
 const LOOK = /^(\d+): (\(\d+\)) (\S+) \S+ ran (\S+)$/;
 
 function looks(step: TraceStep, dead: boolean): readonly string[] {

@@ -1,7 +1,7 @@
 import type { TraceStep } from '../format.js';
 import { type Made, madeIn, type Story } from './story.js';
 
-/** Why a shell cannot make the calls of a story, if it cannot. */
+/** The reason why a shell cannot make the calls of a story; undefined if it can. */
 export function unsayableInShell(story: Story): string | undefined {
   const { ops } = story;
   const strange = ops.find(({ kind }) => kind === 'direct' || kind === 'ipmodify');
@@ -29,7 +29,7 @@ function strangeCall({ type, ops, records }: Made): string | undefined {
 
 const file = (number: number) => `$function_${number}`;
 
-/** Writes each call of a story for a shell that stands in the tracefs. */
+/** Writes each call of a story for a shell whose working directory is tracefs. */
 export class ShellCalls {
   readonly #live = new Set<string>();
 
@@ -45,7 +45,7 @@ export class ShellCalls {
     return lines;
   }
 
-  /** The ops of all kprobes has a function in its filter while the kprobe there is enabled. */
+  /** The ops of all kprobes has a function in its filter as long as the kprobe there is enabled. */
   #kprobe({ type, records }: Made, name: string): readonly string[] {
     const [number] = records as readonly [number];
     const event = `${name}_${number}`;

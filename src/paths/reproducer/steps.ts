@@ -4,10 +4,10 @@ import type { Needs } from './needs.js';
 import { inC } from './quoted.js';
 import { madeIn, type Story } from './story.js';
 
-/** Columns of the kernel's C. */
+/** Maximum columns of a line of C in the kernel. */
 const COLUMNS = 100;
 const TAB = 8;
-/** Under what stands between the brackets of `step(`. */
+/** Indent that aligns a line with the first argument of `step(`. */
 const INSET = '     ';
 
 const step = (
@@ -93,7 +93,7 @@ static notrace int hide(struct ftrace_ops *ops, int number)
 }
 `;
 
-/** What the calls of a story need besides the kernel's own functions. */
+/** The C functions that the calls of a story need besides the kernel's own. */
 export const making = ({ records }: Story, needs: Needs): readonly string[] => [
   ...(needs.hides ? [hide(needs.skip ? ' + skip' : '')] : []),
   ...(needs.sysctl ? [sysctl] : []),
@@ -101,7 +101,7 @@ export const making = ({ records }: Story, needs: Needs): readonly string[] => [
   ...(needs.oops ? [oops(records)] : []),
 ];
 
-/** The story itself, call by call, and the way back; each line set in by one tab. */
+/** The C statements of the story, call by call, then the cleanup. The caller indents each line by one tab. */
 export function telling(story: Story): readonly string[] {
   const calls = new Calls(story);
   let warned = false;
@@ -122,7 +122,7 @@ export function telling(story: Story): readonly string[] {
   return [...initialising(story), ...told, '', ...calls.undo()];
 }
 
-/** An ops is what it is from the first change of its filter on; a story that begins otherwise needs that before. */
+/** The first filter change initializes an ops. A story that begins with another call gets a filter change before it. */
 function initialising(story: Story): readonly string[] {
   const untouched = story.ops.filter(({ name }) => {
     const first = story.steps.find(({ stimulus }) => stimulus.to === name)!;
@@ -134,7 +134,7 @@ function initialising(story: Story): readonly string[] {
   ]);
 }
 
-/** The call and what is expected of it: in one line, in two, or with a line for each record. */
+/** The call and its expected outcome: in one line, in two, or with a line for each part. */
 function stepLines(
   description: string,
   call: string,

@@ -6,29 +6,29 @@ import { UserError } from '../../model/userError.js';
 import type { PathsHead, TracePath, TraceStep } from '../format.js';
 import { freeName } from './freeName.js';
 
-/** A path of a design as those need it who play it without recwalk. */
+/** A path of a design, with the data for playing it without recwalk. */
 export interface Story {
-  /** What its file is called, without the ending. */
+  /** The name of its file, without the ending. */
   readonly name: string;
   readonly description: string;
   readonly head: PathsHead;
   readonly records: number;
-  /** The ops that are in it, in the order of the scope. */
+  /** The ops that its calls are on, in the order of the scope. */
   readonly ops: readonly OpsInput[];
   readonly steps: readonly TraceStep[];
 }
 
-/** A call in parts: `register` of X, records 2,1. */
+/** The parts of a call, as `register`, X and the records 2,1. */
 export interface Made {
   readonly type: string;
-  /** None for what is done to ftrace itself. */
+  /** Undefined for a call on ftrace itself. */
   readonly ops: OpsInput | undefined;
-  /** The records it names, in the order of the filter's hash where that is part of the call. */
+  /** The records that it names, in the order of the filter's hash if that is part of the call. */
   readonly records: readonly number[];
   readonly message: Message;
 }
 
-/** Turns the paths of a design into stories with file names of their own. Throws RW330 for other paths. */
+/** Makes a function that turns the paths of a design into stories with unique names. Throws RW330 for other paths. */
 export function storyteller(head: PathsHead, format: string): (path: TracePath) => Story {
   if (head.scope === undefined)
     throw new UserError(
@@ -55,6 +55,7 @@ export function storyteller(head: PathsHead, format: string): (path: TracePath) 
   };
 }
 
+/** The parts of the call of a step. Throws Error if the story has no such ops. */
 export function madeIn(story: Story, { stimulus: { to, message } }: TraceStep): Made {
   const ops = story.ops.find(({ name }) => name === to);
   if (ops === undefined && to !== 'ftrace')

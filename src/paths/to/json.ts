@@ -2,7 +2,7 @@ import { oneLine } from '../../model/controlCharacters.js';
 import type { PathsFormat } from '../format.js';
 import type { PathsFile } from '../pathsJson.js';
 
-/** What `recwalk replay` and programs read; its form is that of PathsFile. */
+/** The format that `recwalk replay` and other programs read; its schema is that of PathsFile. */
 export const format: PathsFormat = {
   async *text(head, paths, taken) {
     yield `${JSON.stringify(head).slice(0, -1)},"paths":[`;

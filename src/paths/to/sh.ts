@@ -12,7 +12,7 @@ const HOW = `For root, in a virtual machine, because some stories end with a dea
 A script does what an administrator does, with ordinary commands, and prints as KTAP what came of each action; it exits
 with 0 if all of it is what the story says. Where there is no Makefile nothing has to be made.`;
 
-/** Shell scripts of what an administrator does, one for each path. Throws RW330, and RW331 if there is none. */
+/** Shell scripts of an administrator's actions, one for each path. Throws RW330, and RW331 if there is none. */
 export const format: PathsFormat = {
   files: (head, paths) =>
     folderOf(head, paths, {

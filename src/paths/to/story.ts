@@ -1,7 +1,7 @@
 import type { PathsFormat } from '../format.js';
 import { writeStory } from '../storyFormat.js';
 
-/** Stories one after the other, each with what it is for and where it comes from. */
+/** Consecutive stories, each with its purpose and its origin as notes. */
 export const format: PathsFormat = {
   async *text({ design, scope }, paths) {
     let separator = '';

@@ -4,13 +4,13 @@ import { UserError } from '../../model/userError.js';
 import type { PathsFormat, PathsHead, TracePath } from '../format.js';
 import { walkText } from '../vitest/walkText.js';
 
-/** Steps of a file: Vitest shards by files, and starts each anew. */
+/** Steps at which a file is full: Vitest shards by files, and starts each anew. */
 const FULL = 1_000;
 
 /**
- * Tests for Vitest, in a folder that holds nothing else: it can be removed and written anew, as the system under
- * test is beside it, in `../system.ts`, which is the user's and never written. Throws RW324 where two calls have
- * the same words.
+ * Tests for Vitest, in a folder of their own, which can be removed and written anew. The system under test is beside
+ * it, in `../system.ts`, which belongs to the user and is never written. Throws RW324 if two different calls have the
+ * same description.
  */
 export const format: PathsFormat = {
   async *files(head, paths) {
@@ -61,7 +61,7 @@ function testFile(head: PathsHead, number: number, paths: readonly TracePath[]) 
   return { name: `${file}.test.ts`, text: lines.join('\n') };
 }
 
-/** The calls of some paths, by their words. */
+/** The calls of some paths, by their descriptions. */
 function callsOf(paths: readonly TracePath[]): Map<string, Stimulus> {
   const calls = new Map<string, Stimulus>();
   for (const { call, stimulus } of paths.flatMap(({ steps }) => steps)) {

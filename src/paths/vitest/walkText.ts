@@ -1,8 +1,8 @@
 import { NOTHING_OBSERVED } from '../storyFormat.js';
 
 /**
- * The file that walks the paths: what the system is, one test a path, and what is told where the system departs.
- * It stands beside the paths in the user's project, and needs Vitest only.
+ * The source of the file that runs the paths: the interface of the system, one test for each path, and the message
+ * where the system diverges. The file is beside the paths in the user's project and depends on Vitest only.
  */
 export const walkText = `import { expect, test } from 'vitest';
 

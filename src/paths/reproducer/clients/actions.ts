@@ -1,6 +1,6 @@
 import { isEvent, isProbe, isProgram } from './story.js';
 
-/** An action, and the commands that it is. */
+/** An action, and its shell commands. */
 export interface Action {
   readonly description: string;
   readonly commands: readonly string[];
@@ -63,7 +63,7 @@ const tracer = both(
 
 const sample = both(['load sample', 'unload sample'], ['insmod sample.ko'], ['rmmod sample']);
 
-/** What is done to an actor: the action that brings it, then the one that takes it away. */
+/** The actions on an actor: the one that adds it, then the one that removes it. */
 export function actionsOn(actor: string): readonly Action[] {
   if (isProgram(actor)) return program(actor);
   if (isEvent(actor)) return event(actor);

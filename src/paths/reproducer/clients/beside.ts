@@ -7,7 +7,7 @@ import { actorsIn, type ClientStory, isProbe, isProgram } from './story.js';
 
 const file = (name: string, text: string): StoryFile => ({ name, text });
 
-/** What the stories of a folder need to be built: kernel modules, BPF programs, and what attaches these. */
+/** The sources that the stories of a folder need: kernel modules, BPF programs, and a tool that attaches these. */
 export function beside(told: readonly ClientStory[]): readonly StoryFile[] {
   const actors = actorsIn(told);
   const programs = actors.filter(isProgram);
@@ -25,7 +25,7 @@ export function beside(told: readonly ClientStory[]): readonly StoryFile[] {
   ];
 }
 
-/** The files that make leaves for a story. */
+/** The files that `make` builds for a story. */
 export const builtFor = ({ actors }: ClientStory): readonly string[] => [
   ...(actors.includes('livepatch') ? ['patch.ko'] : []),
   ...(actors.some(isProbe) ? ['probes.ko'] : []),

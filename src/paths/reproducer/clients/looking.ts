@@ -1,6 +1,6 @@
 import { type ClientStory, isEvent, isProbe, isProgram } from './story.js';
 
-/** What a script can see of the world. */
+/** The shell functions with which a script observes the effects of an action. */
 export const looking = ({
   actors,
 }: ClientStory): string => `clients="${actors.filter((actor) => actor !== 'livepatch').join(' ')}"
@@ -66,7 +66,7 @@ dead() {
 }
 `;
 
-/** Branches for those who are in the story; what is not there has not been hit. */
+/** Branches for the clients in the story. A client that is not loaded has 0 hits. */
 const hitsOf = (actors: readonly string[]): readonly string[] =>
   [
     {

@@ -1,4 +1,4 @@
-/** The BPF program of a name, which is also where it is attached. */
+/** The BPF program of a name, which is also its attach type. */
 export const programSource = (name: string): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
 /* Counts calls of cmdline_proc_show(). */
 #define SEC(name) __attribute__((section(name), used))
@@ -15,7 +15,10 @@ int ${name}(void *context)
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 `;
 
-/** bpftool before 7.2 has no autoattach, and since then it pins a program that ftrace refuses, and exits with 0. */
+/**
+ * The attach tool. bpftool before 7.2 has no autoattach. Since then it pins a program that ftrace refuses, and exits
+ * with 0.
+ */
 export const ATTACH = `// SPDX-License-Identifier: MIT OR GPL-2.0
 /* attach OBJECT PIN: loads the BPF program of an object, attaches it, and pins the link. */
 #include <bpf/libbpf.h>

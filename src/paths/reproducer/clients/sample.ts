@@ -1,4 +1,4 @@
-/** The module with a direct ops that nobody answers for. */
+/** The module with a direct ops without ops_func. */
 export const SAMPLE = `// SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * A direct ops without ops_func on cmdline_proc_show(). Its trampoline is called in place of

@@ -7,7 +7,7 @@ import { FUNCTIONS } from './functions.js';
 import { looking } from './looking.js';
 import { actorOf, type ClientStory, isProbe, isProgram } from './story.js';
 
-/** One story as a shell script of ordinary commands, whose output is KTAP. */
+/** One story as a shell script of ordinary commands. Its output is KTAP. */
 export function clientScript(story: ClientStory): string {
   const { description, head, steps, actors } = story;
   const paragraphs = [
@@ -134,7 +134,7 @@ function requirements(story: ClientStory): readonly string[] {
   ];
 }
 
-/** Takes away what is there in the end, in the order in which it came, last first. */
+/** Shell code that removes the actors that are left at the end, the newest first. */
 function ending({ steps }: ClientStory): string {
   const there: string[] = [];
   for (const step of steps) {
