@@ -138,7 +138,7 @@ type Fate = 'asked' | 'booked' | 'declined';
 const bank = setup({
   types: {} as {
     context: { fates: Readonly<Record<number, Fate>> };
-    events: { type: 'book' | 'unbook' | 'agree' | 'agree unhandled' | 'decline'; key: number };
+    events: { type: 'book' | 'unbook' | 'agree' | 'agree unheard' | 'decline'; key: number };
     emitted: { type: 'booked' | 'declined'; to: 'payment'; key: number };
   },
   actions: {
@@ -185,7 +185,7 @@ const bank = setup({
         { type: 'say booked', params: ({ event }) => event.key },
       ],
     },
-    'agree unhandled': {
+    'agree unheard': {
       guard: { type: 'was fate', params: ({ event }) => ({ key: event.key, fate: 'asked' }) },
       actions: { type: 'decide', params: ({ event }) => ({ key: event.key, fate: 'booked' }) },
     },
@@ -227,7 +227,7 @@ export const checkout = (name: string, keys: Keys): Network<Shop> => ({
       { to: 'bank', message: { type: 'agree', key }, description: `the bank books ${key}` },
       {
         to: 'bank',
-        message: { type: 'agree unhandled', key },
+        message: { type: 'agree unheard', key },
         description: `the bank books ${key}, the answer is lost`,
       },
       { to: 'bank', message: { type: 'decline', key }, description: `the bank declines ${key}` },

@@ -89,7 +89,7 @@ export const shop = (careless = false): System<Shop> => ({
         return shop.timeOut();
       case 'agree':
         return shop.decide(key, 'booked');
-      case 'agree unhandled':
+      case 'agree unheard':
         return shop.decide(key, 'booked', false);
       case 'decline':
         return shop.decide(key, 'declined');
