@@ -59,7 +59,7 @@ test('a design is a file', () => {
   const { status, stdout } = run('diff', 'linux-6.12', 'my-design');
   expect({ status, stdout }).toEqual({
     status: 1,
-    stdout: expect.stringContaining('failureTells'),
+    stdout: expect.stringContaining('notifiesOnFailure'),
   });
 });
 

@@ -50,7 +50,7 @@ describe(
       ['Promise.reject(Object.create(null));', /RW053: .*mine\d+\.ts threw: .*null prototype/],
       [
         "process.nextTick(() => { throw new Error('one\\ntwo\\x1b[2J'); });",
-        /RW053: code of .*mine\d+\.ts, line 2, threw: one;/,
+        /RW053: code of .*mine\d+\.ts, line 2, threw: one two\\u001b\[2J;/,
       ],
       ["throw new Error('\\x1b[2Jat once');", /RW015: .*cannot be loaded: \\u001b\[2Jat once\n/],
       ['throw Object.create(null);', /RW015: .*cannot be loaded: /],
