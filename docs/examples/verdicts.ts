@@ -2,11 +2,11 @@ import { check, diff, play } from 'recwalk';
 import broken from './checkout.js';
 import fixed from './checkout-fixed.js';
 
-const { rules, findings, tables } = await check(broken);
+const { rules, findings, compiled } = await check(broken);
 console.log(`${findings.length} findings`);
 for (const { rule, verdict, path = [] } of rules) {
   console.log(`${rule.id}: ${verdict}`);
-  for (const { stimulus, emitted, after } of play(tables, path))
+  for (const { stimulus, emitted, after } of play(compiled, path))
     console.log(
       `  ${stimulus.description}: ${emitted.map(({ type }) => type)} (${after.charges} charges)`,
     );

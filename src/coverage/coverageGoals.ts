@@ -52,7 +52,7 @@ export class CoverageGoals {
  * It returns a bit for each goal covered, and may add goals to `all`.
  */
 export async function scanTransitions(
-  { exploration, successors, tables }: Check,
+  { exploration, successors, compiled }: Check,
   all: readonly CoverageGoal[],
   see: (state: Int32Array, stimulus: number, entry: number) => bigint,
   { signal, mayHold }: Pick<CoverageInput, 'signal' | 'mayHold'>,
@@ -60,7 +60,7 @@ export async function scanTransitions(
   const graph = successors!;
   if (!mayHold(graph.size * 8 + exploration.states * 12)) return OVERFULL;
   const sights = new CoverageGoals(all, graph.size);
-  const state = new Int32Array(tables.components.length);
+  const state = new Int32Array(compiled.components.length);
   for (let from = 0; from < exploration.states; from++) {
     exploration.visited.load(from, state);
     for (let entry = graph.rowStart(from), end = graph.rowStart(from + 1); entry < end; entry++) {

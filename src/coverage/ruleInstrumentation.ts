@@ -18,18 +18,18 @@ export class RuleInstrumentation<W> {
   #hears = false;
   #triesAgain = false;
 
-  constructor(tables: CompiledSystem<W>) {
-    this.#tables = tables;
-    this.#before = new Int32Array(tables.components.length);
-    this.#reactor = new Interpreter(tables);
+  constructor(compiled: CompiledSystem<W>) {
+    this.#tables = compiled;
+    this.#before = new Int32Array(compiled.components.length);
+    this.#reactor = new Interpreter(compiled);
     const watched = (state: Int32Array, when: When) =>
-      tables.world(state, (component, projection) => this.#look(when, component, projection));
+      compiled.world(state, (component, projection) => this.#look(when, component, projection));
     this.#after = watched(this.#reactor.state, 'after');
     this.#made = new StepContext(
-      tables,
+      compiled,
       this.#before,
       this.#reactor,
-      new Interpreter(tables),
+      new Interpreter(compiled),
       watched(this.#before, 'before'),
       this.#after,
     );

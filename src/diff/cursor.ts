@@ -18,7 +18,7 @@ export interface Transition {
 
 /** One of two networks, positioned at a state, whose transitions it computes. */
 export class Cursor {
-  readonly tables: CompiledSystem;
+  readonly compiled: CompiledSystem;
   /** Stimulus numbers of each call. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
   readonly #says: ReadonlySet<string>;
@@ -29,10 +29,10 @@ export class Cursor {
   #over = false;
 
   constructor(readonly network: Network) {
-    this.tables = new CompiledSystem(network);
-    this.#reactor = new Interpreter(this.tables);
-    this.#world = this.tables.world(this.#reactor.state);
-    this.#here = Int32Array.from(this.tables.first);
+    this.compiled = new CompiledSystem(network);
+    this.#reactor = new Interpreter(this.compiled);
+    this.#world = this.compiled.world(this.#reactor.state);
+    this.#here = Int32Array.from(this.compiled.first);
     this.#says = new Set(network.stimuli.map(({ description }) => description));
     const calls = new Map<string, number[]>();
     for (const [i, { description, call = description }] of network.stimuli.entries())
@@ -52,7 +52,7 @@ export class Cursor {
   stand(state: Int32Array): void {
     this.#here.set(state);
     this.#reactor.state.set(state);
-    this.#over = this.tables.isTerminal(this.#world);
+    this.#over = this.compiled.isTerminal(this.#world);
   }
 
   /** Every transition of a call from the current state; none if the call is disabled there. */

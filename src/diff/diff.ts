@@ -25,7 +25,7 @@ export interface Difference extends Mismatch {
 
 /** The result of a comparison. `states` counts pairs of states, `transitions` pairs of transitions. */
 export interface Diff extends SearchProgress {
-  readonly tables: readonly [CompiledSystem, CompiledSystem];
+  readonly compiled: readonly [CompiledSystem, CompiledSystem];
   readonly complete: boolean;
   readonly stopped?: StopReason;
   /** If a call was given up: a line that names it. */
@@ -59,7 +59,7 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
 
   const finish = (expanded: number): Diff => ({
     ...pace.end(expanded),
-    tables: [one.tables, other.tables],
+    compiled: [one.compiled, other.compiled],
     differences: [...differences.values()],
   });
   const agreed = (step: number): Agreed => {
@@ -94,8 +94,8 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
     }
   };
 
-  pair.set(one.tables.first);
-  pair.set(other.tables.first, one.size);
+  pair.set(one.compiled.first);
+  pair.set(other.compiled.first, one.size);
   pace.add(pair, -1, -1);
   for (let n = 0; n < visited.size; n++) {
     pace.onExpand(n);

@@ -36,7 +36,7 @@ export interface Step {
  * Steps through a network one call at a time. Uses the PropertyMonitor of whole searches, so verdicts agree with them.
  */
 export class Walk<W> {
-  readonly tables: CompiledSystem<W>;
+  readonly compiled: CompiledSystem<W>;
   readonly rules: readonly Rule<W>[];
   readonly first: Place;
   readonly #judge: PropertyMonitor<W>;
@@ -46,13 +46,13 @@ export class Walk<W> {
   readonly #read: Int32Array;
 
   constructor(readonly network: Network<W>) {
-    this.tables = new CompiledSystem(network);
-    this.rules = this.tables.network.rules ?? [];
-    const size = this.tables.components.length;
-    this.#judge = new PropertyMonitor(this.rules, this.tables, new Int32Array(size));
+    this.compiled = new CompiledSystem(network);
+    this.rules = this.compiled.network.rules ?? [];
+    const size = this.compiled.components.length;
+    this.#judge = new PropertyMonitor(this.rules, this.compiled, new Int32Array(size));
     this.#read = new Int32Array(size);
-    this.#world = this.tables.world(this.#read);
-    this.first = this.#place(this.tables.first);
+    this.#world = this.compiled.world(this.#read);
+    this.first = this.#place(this.compiled.first);
   }
 
   /** Every enabled call of a place with its outcome, in the network's order. */
@@ -87,10 +87,10 @@ export class Walk<W> {
   }
 
   #step(place: Place, stimulus: number): Step | undefined {
-    const judge = this.#judge;
-    const { reactor } = judge;
-    judge.before.set(place.state);
-    reactor.state.set(place.state);
+    const monitor = this.#judge;
+    const { interpreter } = monitor;
+    monitor.before.set(place.state);
+    interpreter.state.set(place.state);
     const how = this.#react(stimulus);
     if (how === 'refused') return undefined;
     const { description, message } = this.network.stimuli[stimulus]!;
@@ -100,9 +100,9 @@ export class Walk<W> {
       const after = { ...place, over: true, broken: [], reached: [] };
       return { ...told, outcome: [fault], aside: [], fault, broken: [], after };
     }
-    const broken = judge.step(stimulus).map((claim) => this.#idOf(claim));
-    const emitted = reactor.words();
-    const after = this.#place(reactor.state);
+    const broken = monitor.step(stimulus).map((claim) => this.#idOf(claim));
+    const emitted = interpreter.words();
+    const after = this.#place(interpreter.state);
     return {
       ...told,
       outcome: outcomeParts(this.network, emitted, this.world(after)),
@@ -114,7 +114,7 @@ export class Walk<W> {
 
   #react(stimulus: number): StepResult | LimitReached {
     try {
-      return this.#judge.reactor.step(stimulus);
+      return this.#judge.interpreter.step(stimulus);
     } catch (error) {
       if (error instanceof LimitReached) return error;
       throw error;
@@ -125,21 +125,21 @@ export class Walk<W> {
     if (how instanceof LimitReached) return how.message;
     return how === 'livelock'
       ? 'never falls silent'
-      : this.tables.unhandledText(this.#judge.reactor.unhandled!);
+      : this.compiled.unhandledText(this.#judge.interpreter.unhandled!);
   }
 
   #place(present: Int32Array): Place {
-    const judge = this.#judge;
+    const monitor = this.#judge;
     const state = Int32Array.from(present);
     const reached: number[] = [];
-    const label = judge.label(state, reached);
+    const label = monitor.label(state, reached);
     return {
       state,
-      over: judge.isOver(label),
-      broken: judge.violatedIn(label).map(this.#idOf),
-      reached: reached.map((claim) => judge.claims[claim]!.goal!.description),
+      over: monitor.isOver(label),
+      broken: monitor.violatedIn(label).map(this.#idOf),
+      reached: reached.map((claim) => monitor.obligations[claim]!.goal!.description),
     };
   }
 
-  #idOf = (claim: number): string => this.rules[this.#judge.claims[claim]!.rule]!.id;
+  #idOf = (claim: number): string => this.rules[this.#judge.obligations[claim]!.rule]!.id;
 }

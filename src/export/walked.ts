@@ -13,20 +13,20 @@ export interface Taken<W> {
 }
 
 /** Every transition of a complete search that stored its transitions, state by state. */
-export function* walked<W>({ tables, exploration, successors }: Check<W>): Generator<Taken<W>> {
-  const reactor = new Interpreter(tables);
-  const state = new Int32Array(tables.components.length);
-  const before = tables.world(state);
-  const after = tables.world(reactor.state);
+export function* walked<W>({ compiled, exploration, successors }: Check<W>): Generator<Taken<W>> {
+  const interpreter = new Interpreter(compiled);
+  const state = new Int32Array(compiled.components.length);
+  const before = compiled.world(state);
+  const after = compiled.world(interpreter.state);
   for (let from = 0; from < exploration.states; from++) {
     exploration.visited.load(from, state);
     const end = successors!.rowStart(from + 1);
     for (let entry = successors!.rowStart(from); entry < end; entry++) {
-      reactor.state.set(state);
+      interpreter.state.set(state);
       const stimulus = successors!.stimulus(entry);
-      reactor.step(stimulus);
-      const call = tables.network.stimuli[stimulus]!;
-      yield { from, to: successors!.to(entry), call, emitted: reactor.words(), before, after };
+      interpreter.step(stimulus);
+      const call = compiled.network.stimuli[stimulus]!;
+      yield { from, to: successors!.to(entry), call, emitted: interpreter.words(), before, after };
     }
   }
 }

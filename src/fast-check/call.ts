@@ -30,7 +30,7 @@ export class Call<S, A> implements AsyncCommand<Walk, S> {
 }
 
 /** The error message: the story of the model, and the outcome of the system after its last call. */
-function difference({ steps, tables: { network } }: Walk, seen: readonly string[]): string {
+function difference({ steps, compiled: { network } }: Walk, seen: readonly string[]): string {
   const last = steps.at(-1)!;
   const notes = [
     `network ${network.name}`,

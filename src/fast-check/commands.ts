@@ -31,6 +31,6 @@ export function setup<W, S, A>(
   network: Network<W>,
   { create }: System<S, A>,
 ): fc.ModelRunAsyncSetup<Walk, S> {
-  const tables = new CompiledSystem(network) as CompiledSystem;
-  return async () => ({ model: new Walk(tables), real: await create() });
+  const compiled = new CompiledSystem(network) as CompiledSystem;
+  return async () => ({ model: new Walk(compiled), real: await create() });
 }

@@ -9,27 +9,27 @@ import { Walk } from './walk.js';
  */
 export function* shorter(
   calls: readonly number[],
-  tables: CompiledSystem,
+  compiled: CompiledSystem,
   ways: ShortestWalks,
 ): Generator<readonly number[]> {
   const { length } = calls;
   for (let cut = Math.ceil(length / 2); cut > 0; cut = cut === 1 ? 0 : Math.ceil(cut / 2))
     yield calls.slice(0, length - cut);
-  for (const { place, made } of placesBefore(calls, tables).reverse()) {
+  for (const { place, made } of placesBefore(calls, compiled).reverse()) {
     const way = ways.to(place);
     if (way !== undefined && way.length < made) yield [...way, ...calls.slice(made)];
   }
   for (let size = length >> 1; size > 0; size >>= 1)
     for (let from = 0; from + size < length; from++) {
       const rest = [...calls.slice(0, from), ...calls.slice(from + size)];
-      if (canBePlayed(rest, tables)) yield rest;
+      if (canBePlayed(rest, compiled)) yield rest;
     }
   yield* ways.shorterThan(length);
 }
 
 /** The state of a walk before each of its calls. */
-function placesBefore(calls: readonly number[], tables: CompiledSystem) {
-  const walk = new Walk(tables);
+function placesBefore(calls: readonly number[], compiled: CompiledSystem) {
+  const walk = new Walk(compiled);
   return calls.map((stimulus, made) => {
     const { place } = walk;
     walk.take(stimulus);
@@ -37,7 +37,7 @@ function placesBefore(calls: readonly number[], tables: CompiledSystem) {
   });
 }
 
-function canBePlayed(calls: readonly number[], tables: CompiledSystem): boolean {
-  const walk = new Walk(tables);
+function canBePlayed(calls: readonly number[], compiled: CompiledSystem): boolean {
+  const walk = new Walk(compiled);
   return calls.every((stimulus) => walk.plays(stimulus) && walk.take(stimulus) !== undefined);
 }

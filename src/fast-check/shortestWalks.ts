@@ -13,8 +13,8 @@ export class ShortestWalks {
   readonly #stories: (readonly number[])[] = [];
   #expanded = 0;
 
-  constructor(readonly tables: CompiledSystem) {
-    this.#ways.set(new Walk(tables).place, []);
+  constructor(readonly compiled: CompiledSystem) {
+    this.#ways.set(new Walk(compiled).place, []);
   }
 
   /** A shortest path to a reachable state; undefined if the state is beyond the bound of the search. */
@@ -51,7 +51,7 @@ export class ShortestWalks {
   }
 
   #walk(calls: readonly number[]): Walk {
-    const walk = new Walk(this.tables);
+    const walk = new Walk(this.compiled);
     for (const stimulus of calls) walk.take(stimulus);
     return walk;
   }

@@ -11,10 +11,10 @@ export class Walk {
   readonly #here: Int32Array;
   readonly #world: unknown;
 
-  constructor(readonly tables: CompiledSystem) {
-    this.#reactor = new Interpreter(tables);
-    this.#here = Int32Array.from(tables.first);
-    this.#world = tables.world(this.#reactor.state);
+  constructor(readonly compiled: CompiledSystem) {
+    this.#reactor = new Interpreter(compiled);
+    this.#here = Int32Array.from(compiled.first);
+    this.#world = compiled.world(this.#reactor.state);
   }
 
   /** The network's state as text; equal states have equal text. */
@@ -29,7 +29,7 @@ export class Walk {
 
   /** The numbers of the enabled stimuli. */
   offered(): number[] {
-    return [...this.tables.stimuli.keys()].filter((stimulus) => this.offers(stimulus));
+    return [...this.compiled.stimuli.keys()].filter((stimulus) => this.offers(stimulus));
   }
 
   /** Whether the call is enabled, and the network then reaches quiescence, as it should. */
@@ -45,7 +45,7 @@ export class Walk {
 
   /** Makes an enabled call. Throws RW323 if the network itself has an unhandled event or a livelock. */
   take(stimulus: number): PathStep {
-    const { network } = this.tables;
+    const { network } = this.compiled;
     const { description } = network.stimuli[stimulus]!;
     const how = this.#react(stimulus);
     if (how !== 'quiescence') {
@@ -70,6 +70,6 @@ export class Walk {
   /** The world reads the state of the interpreter, so this sets it first. */
   #isOver(state: Int32Array): boolean {
     this.#reactor.state.set(state);
-    return this.tables.isTerminal(this.#world);
+    return this.compiled.isTerminal(this.#world);
   }
 }

@@ -31,18 +31,18 @@ export class ExercisedItems implements Checkpointable {
   #isFirst = false;
 
   constructor(
-    tables: CompiledSystem,
+    compiled: CompiledSystem,
     readonly keepsFirsts: boolean,
   ) {
-    this.stimuli = tables.stimuli.map(() => false);
-    this.answers = tables.components.map(() => []);
-    this.rests = tables.components.map((_, c) => {
+    this.stimuli = compiled.stimuli.map(() => false);
+    this.answers = compiled.components.map(() => []);
+    this.rests = compiled.components.map((_, c) => {
       const states: boolean[] = [];
-      states[tables.first[c]!] = true;
+      states[compiled.first[c]!] = true;
       return states;
     });
-    this.unhandled = tables.components.map(() => new Map());
-    this.#before = new Int32Array(tables.components.length);
+    this.unhandled = compiled.components.map(() => new Map());
+    this.#before = new Int32Array(compiled.components.length);
   }
 
   /** Starts the record of an enabled stimulus in `state`. */

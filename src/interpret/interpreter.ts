@@ -24,7 +24,7 @@ export const MESSAGE_LIMIT = 10_000_000;
  */
 export class Interpreter {
   readonly state: Int32Array;
-  /** Messages that the last stimulus emitted to the environment: `emittedCount` indexes into `tables.outputs`. */
+  /** Messages that the last stimulus emitted to the environment: `emittedCount` indexes into `compiled.outputs`. */
   emitted: Int32Array = new Int32Array(64);
   emittedCount = 0;
   /** The unhandled event, after the result `unhandled`. */
@@ -38,24 +38,24 @@ export class Interpreter {
    * whether it is enabled. `exercised` records coverage.
    */
   constructor(
-    readonly tables: CompiledSystem,
+    readonly compiled: CompiledSystem,
     readonly heard?: (component: number, message: number) => void,
     readonly watchedFrom = WATCHED_FROM,
     /** Undefined: no coverage is recorded. */
     public exercised?: ExercisedItems,
   ) {
-    this.state = Int32Array.from(tables.first);
+    this.state = Int32Array.from(compiled.first);
   }
 
   /** Executes a stimulus. Throws LimitReached (RW310) after MESSAGE_LIMIT messages without a proof of livelock. */
   step(stimulus: number): StepResult {
-    const outputs = this.tables.stimuli[stimulus]!;
+    const outputs = this.compiled.stimuli[stimulus]!;
     this.emittedCount = 0;
     this.unhandled = undefined;
     for (let i = 0; i < outputs.length; i += 2) {
       this.heard?.(outputs[i]!, outputs[i + 1]!);
       if (
-        this.tables.components[outputs[i]!]!.answer(this.state[outputs[i]!]!, outputs[i + 1]!) ===
+        this.compiled.components[outputs[i]!]!.answer(this.state[outputs[i]!]!, outputs[i + 1]!) ===
         UNHANDLED
       )
         return 'refused';
@@ -69,13 +69,14 @@ export class Interpreter {
   /** The messages that the last stimulus emitted to the environment. */
   words(): readonly Message[] {
     const words: Message[] = [];
-    for (let i = 0; i < this.emittedCount; i++) words.push(this.tables.outputs[this.emitted[i]!]!);
+    for (let i = 0; i < this.emittedCount; i++)
+      words.push(this.compiled.outputs[this.emitted[i]!]!);
     return Object.freeze(words);
   }
 
   #deliver(stimulusWords: Int32Array, stimulus: number): StepResult {
     const { state, heard, exercised } = this;
-    const { components } = this.tables;
+    const { components } = this.compiled;
     const lists = this.#lists;
     const done = this.#done;
     let list = stimulusWords;
@@ -128,7 +129,7 @@ export class Interpreter {
   }
 
   #unfinished(stimulus: number): LimitReached {
-    const { name, stimuli } = this.tables.network;
+    const { name, stimuli } = this.compiled.network;
     return new LimitReached(
       'RW310',
       `call "${stimuli[stimulus]!.description}" of ${name} was stopped after ${number(MESSAGE_LIMIT)} messages: whether it ends is unknown; model it in fewer messages`,

@@ -7,11 +7,11 @@ import { snapshotData } from './frozenSnapshot.js';
  * Twelve hex digits (SHA-256) that change when any machine behaves differently. The digest covers only the transitions
  * computed so far, so compare digests only after the same search.
  */
-export function modelDigest(tables: CompiledSystem): string {
+export function modelDigest(compiled: CompiledSystem): string {
   const hash = createHash('sha256');
-  const { scope, name } = tables.network;
-  hash.update(exactText({ name, scope, words: tables.outputs }, 'the network'));
-  for (const table of tables.components)
+  const { scope, name } = compiled.network;
+  hash.update(exactText({ name, scope, words: compiled.outputs }, 'the network'));
+  for (const table of compiled.components)
     hash.update(
       exactText(
         {

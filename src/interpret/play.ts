@@ -17,21 +17,21 @@ export interface PlayedCall<W> {
  * the messages emitted until then and ends the run.
  */
 export function* play<W>(
-  tables: CompiledSystem<W>,
+  compiled: CompiledSystem<W>,
   path: Iterable<number>,
 ): Generator<PlayedCall<W>> {
-  const reactor = new Interpreter(tables);
-  const beforeState = new Int32Array(reactor.state.length);
-  const before = tables.world(beforeState);
-  const after = tables.world(reactor.state);
-  const network: Network<W> = tables.network;
+  const interpreter = new Interpreter(compiled);
+  const beforeState = new Int32Array(interpreter.state.length);
+  const before = compiled.world(beforeState);
+  const after = compiled.world(interpreter.state);
+  const network: Network<W> = compiled.network;
   for (const stimulus of path) {
-    beforeState.set(reactor.state);
-    const reaction = reactor.step(stimulus);
+    beforeState.set(interpreter.state);
+    const reaction = interpreter.step(stimulus);
     yield {
       stimulus: network.stimuli[stimulus]!,
       reaction,
-      emitted: reactor.words(),
+      emitted: interpreter.words(),
       before,
       after,
     };

@@ -10,7 +10,7 @@ export interface StepReads {
   changed: number[];
 }
 
-/** A call as rules see it, from the state `was` to the state of `reactor`, which has executed it. */
+/** A call as rules see it, from the state `was` to the state of `interpreter`, which has executed it. */
 export class StepContext<W> implements Step<W> {
   reads: StepReads = { changed: [] };
   #call: Step<W>['call'];
@@ -22,15 +22,15 @@ export class StepContext<W> implements Step<W> {
   #isOver = false;
 
   constructor(
-    readonly tables: CompiledSystem<W>,
+    readonly compiled: CompiledSystem<W>,
     readonly was: Int32Array,
-    readonly reactor: Interpreter,
+    readonly interpreter: Interpreter,
     /** Executes repeated calls. */
     readonly scratch: Interpreter,
     readonly before: W,
     readonly after: W,
   ) {
-    this.#call = tables.network.stimuli[0]!;
+    this.#call = compiled.network.stimuli[0]!;
   }
 
   get call(): Step<W>['call'] {
@@ -40,7 +40,7 @@ export class StepContext<W> implements Step<W> {
 
   /** Makes `stimulus` the current call. */
   bind(stimulus: number): void {
-    this.#call = this.tables.network.stimuli[stimulus]!;
+    this.#call = this.compiled.network.stimuli[stimulus]!;
     this.#stimulus = stimulus;
     this.#words = undefined;
   }
@@ -54,22 +54,22 @@ export class StepContext<W> implements Step<W> {
 
   get emitted(): readonly Message[] {
     if (this.#words === undefined) {
-      this.#words = this.reactor.words();
-      this.#wordsRead = wordsOf(this.reactor);
+      this.#words = this.interpreter.words();
+      this.#wordsRead = wordsOf(this.interpreter);
     }
     this.reads.emitted = this.#wordsRead;
     return this.#words;
   }
 
   readonly changed = (component: string): boolean => {
-    const index = this.tables.index(component, 'a rule');
+    const index = this.compiled.index(component, 'a rule');
     this.reads.changed.push(index);
-    return this.was[index] !== this.reactor.state[index];
+    return this.was[index] !== this.interpreter.state[index];
   };
 
   readonly again = (): readonly Message[] | undefined => {
     const { scratch } = this;
-    if (!this.#tried) scratch.state.set(this.reactor.state);
+    if (!this.#tried) scratch.state.set(this.interpreter.state);
     this.#tried = true;
     this.#isOver ||= scratch.step(this.#stimulus) !== 'quiescence';
     this.reads.again = this.#isOver ? 'nothing' : wordsOf(scratch);

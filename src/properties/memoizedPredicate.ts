@@ -28,13 +28,13 @@ export class MemoizedPredicate<W> implements Checkpointable {
   #remembers = true;
 
   constructor(
-    readonly tables: CompiledSystem<W>,
+    readonly compiled: CompiledSystem<W>,
     predicate: (world: W) => boolean,
     /** Called for each read that the predicate did not make before. */
     readonly onRead: (component: number, projection: number) => void = () => {},
   ) {
-    this.#state = new Int32Array(tables.components.length);
-    const world = tables.world(this.#state, (component, projection) => {
+    this.#state = new Int32Array(compiled.components.length);
+    const world = compiled.world(this.#state, (component, projection) => {
       if (this.#remembers) this.#reads.push([component, projection]);
       this.#note(component, projection);
     });
@@ -53,7 +53,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
   isBlindTo(component: number, digits: readonly number[]): boolean {
     for (const projection of this.#looked[component] ?? []) {
       if (projection < 0) return false;
-      const read = this.tables.projections[projection]!;
+      const read = this.compiled.projections[projection]!;
       if (digits.some((digit) => read.number(digit) !== read.number(digits[0]!))) return false;
     }
     return true;
@@ -104,7 +104,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
     let at = this.#root;
     for (const [component, projection] of this.#reads) {
       if (typeof at !== 'object') {
-        at = { component, projection: this.tables.projections[projection], next: [] };
+        at = { component, projection: this.compiled.projections[projection], next: [] };
         hang(at);
       }
       const { next } = at;

@@ -34,11 +34,11 @@ export interface Obligation<W> {
 /** A state predicate. A call that changes nothing that the predicate reads does not change its value. */
 interface Subproperty<W> {
   /** Index of the obligation; -1: the predicate is violated in terminal states. */
-  readonly claim: number;
+  readonly obligation: number;
   /** The obligation is about a goal. */
   readonly isGoal: boolean;
   /** Whether the obligation holds in a state; of a goal, whether the state does not reach it. */
-  readonly sieve: MemoizedPredicate<W>;
+  readonly memo: MemoizedPredicate<W>;
 }
 
 /** The label of a state that violates nothing and is not terminal. */
@@ -51,7 +51,7 @@ const MANY_TOUCHES = 1 << 16;
 
 /** Checks calls: which obligations a call violates, and what was read to decide that. */
 export class PropertyMonitor<W> implements Checkpointable {
-  readonly claims: readonly Obligation<W>[];
+  readonly obligations: readonly Obligation<W>[];
   /** By obligation: true for a goal that was reached, which is not evaluated any more. */
   readonly isReached: boolean[];
   readonly classes: BreakClasses;
@@ -59,7 +59,7 @@ export class PropertyMonitor<W> implements Checkpointable {
   readonly touches: ReadSet = [];
   /** A subproperty (not of a goal) read something of states that it had never read before. */
   hasGrown = false;
-  readonly reactor: Interpreter;
+  readonly interpreter: Interpreter;
   /** Everything that the calls of this monitor's interpreter exercised. */
   readonly exercised: ExercisedItems;
   readonly #steps: readonly number[];
@@ -83,10 +83,10 @@ export class PropertyMonitor<W> implements Checkpointable {
   readonly #step: StepContext<W>;
   #crowded = MANY_TOUCHES;
 
-  /** `before` is the state under expansion; `reactor.state` is the state after a call. */
+  /** `before` is the state under expansion; `interpreter.state` is the state after a call. */
   constructor(
     readonly rules: readonly Rule<W>[],
-    readonly tables: CompiledSystem<W>,
+    readonly compiled: CompiledSystem<W>,
     readonly before: Int32Array,
     /** Whether to keep the calls that are the first to exercise something. */
     keepsFirsts = false,
@@ -97,48 +97,50 @@ export class PropertyMonitor<W> implements Checkpointable {
       touches.push(component, messageMark(message));
     };
     const observe = (component: number, projection: number) => this.#observe(component, projection);
-    this.exercised = new ExercisedItems(tables, keepsFirsts);
-    this.reactor = new Interpreter(tables, heard, undefined, this.exercised);
-    this.#readers = tables.components.map(() => []);
-    this.#concerned = tables.components.map(() => new Map());
-    this.classes = new BreakClasses(tables.network as Network<never>);
-    const first = tables.world(tables.first);
-    this.claims = rules.flatMap((rule, i): Obligation<W>[] => {
+    this.exercised = new ExercisedItems(compiled, keepsFirsts);
+    this.interpreter = new Interpreter(compiled, heard, undefined, this.exercised);
+    this.#readers = compiled.components.map(() => []);
+    this.#concerned = compiled.components.map(() => new Map());
+    this.classes = new BreakClasses(compiled.network as Network<never>);
+    const first = compiled.world(compiled.first);
+    this.obligations = rules.flatMap((rule, i): Obligation<W>[] => {
       if (rule.possible) return goalsOf(rule, first).map((goal) => ({ rule: i, goal }));
       return rule.always || rule.step ? [{ rule: i }] : [];
     });
-    this.isReached = this.claims.map(() => false);
-    this.#steps = [...this.claims.keys()].filter((c) => rules[this.claims[c]!.rule]!.step);
-    for (const claim of this.#steps)
-      this.#stepReads.set(claim, new RuleReads(tables.components.length));
+    this.isReached = this.obligations.map(() => false);
+    this.#steps = [...this.obligations.keys()].filter(
+      (c) => rules[this.obligations[c]!.rule]!.step,
+    );
+    for (const obligation of this.#steps)
+      this.#stepReads.set(obligation, new RuleReads(compiled.components.length));
     const predicates = [
-      ...this.claims.flatMap((claim, i) =>
-        this.#predicatesOf(claim, first).map((predicate) => ({ claim: i, predicate })),
+      ...this.obligations.flatMap((obligation, i) =>
+        this.#predicatesOf(obligation, first).map((predicate) => ({ obligation: i, predicate })),
       ),
-      ...(tables.canTerminate
-        ? [{ claim: -1, predicate: (world: W) => !tables.isTerminal(world) }]
+      ...(compiled.canTerminate
+        ? [{ obligation: -1, predicate: (world: W) => !compiled.isTerminal(world) }]
         : []),
     ];
-    this.#parts = predicates.map(({ claim, predicate }, part) => {
-      const isGoal = this.claims[claim]?.goal !== undefined;
+    this.#parts = predicates.map(({ obligation, predicate }, part) => {
+      const isGoal = this.obligations[obligation]?.goal !== undefined;
       const onRead = (component: number, projection: number) => {
         this.#readers[component]!.push(part, projection);
         this.#concerned[component]!.clear();
         this.hasGrown ||= !isGoal;
       };
-      return { claim, isGoal, sieve: new MemoizedPredicate(tables, predicate, onRead) };
+      return { obligation, isGoal, memo: new MemoizedPredicate(compiled, predicate, onRead) };
     });
     this.#isConcerned = new Uint8Array(this.#parts.length);
     this.#step = new StepContext(
-      tables,
+      compiled,
       before,
-      this.reactor,
-      new Interpreter(tables, heard),
-      tables.world(before, observe),
-      tables.world(this.reactor.state, observe),
+      this.interpreter,
+      new Interpreter(compiled, heard),
+      compiled.world(before, observe),
+      compiled.world(this.interpreter.state, observe),
     );
     // The last world is used by nothing: selectors kept outside of world() belong to it, and are refused.
-    tables.world(tables.first);
+    compiled.world(compiled.first);
   }
 
   /**
@@ -180,12 +182,12 @@ export class PropertyMonitor<W> implements Checkpointable {
   }
 
   #relabel(label: number, part: number, state: Int32Array, reached: number[]): number {
-    const { claim, isGoal, sieve } = this.#parts[part]!;
+    const { obligation, isGoal, memo } = this.#parts[part]!;
     if (isGoal) {
-      if (!this.isReached[claim] && !sieve.holds(state)) reached.push(claim);
+      if (!this.isReached[obligation] && !memo.holds(state)) reached.push(obligation);
       return label;
     }
-    const next = sieve.holds(state) ? this.#without : this.#with;
+    const next = memo.holds(state) ? this.#without : this.#with;
     next[label] ??= [];
     const known = next[label];
     known[part] ??= this.#labelNumber(
@@ -214,7 +216,7 @@ export class PropertyMonitor<W> implements Checkpointable {
       const readers = this.#readers[component]!;
       const found = new Set<number>();
       for (let r = 0; r < readers.length; r += 2)
-        if (!found.has(readers[r]!) && this.tables.differ(readers[r + 1]!, before, after))
+        if (!found.has(readers[r]!) && this.compiled.differ(readers[r + 1]!, before, after))
           found.add(readers[r]!);
       parts = [...found];
       this.#concerned[component]!.set(key, parts);
@@ -225,7 +227,7 @@ export class PropertyMonitor<W> implements Checkpointable {
   /** Whether states of this label are terminal. */
   isOver(label: number): boolean {
     const last = this.#labels[label]!.at(-1);
-    return last !== undefined && this.#parts[last]!.claim < 0;
+    return last !== undefined && this.#parts[last]!.obligation < 0;
   }
 
   /** The state obligations that a state of this label violates. */
@@ -253,24 +255,27 @@ export class PropertyMonitor<W> implements Checkpointable {
         if (!this.#parts[part]!.isGoal) concerned.add(part);
     const touches: ReadSet = [];
     for (const part of concerned)
-      for (const [component, projection] of this.#parts[part]!.sieve.reads())
+      for (const [component, projection] of this.#parts[part]!.memo.reads())
         touches.push(component, projection < 0 ? WHOLE : projectionMark(projection));
     return touches;
   }
 
   /** Number of the break class of the interpreter's last call. */
   breakClass(stimulus: number): number {
-    return this.classes.numberOf(this.tables.network.stimuli[stimulus]!, this.reactor.words());
+    return this.classes.numberOf(
+      this.compiled.network.stimuli[stimulus]!,
+      this.interpreter.words(),
+    );
   }
 
   /** The `step` obligations that the interpreter's last call violates. */
   step(stimulus: number): number[] {
     const step = this.#step;
     step.bind(stimulus);
-    const violates = (claim: number) => {
+    const violates = (obligation: number) => {
       step.resetAgain();
-      this.#stepRead = this.#stepReads.get(claim)!;
-      const holds = this.rules[this.claims[claim]!.rule]!.step!(step);
+      this.#stepRead = this.#stepReads.get(obligation)!;
+      const holds = this.rules[this.obligations[obligation]!.rule]!.step!(step);
       this.#stepRead.call(step.reads);
       this.#stepRead = undefined;
       return !holds;
@@ -281,16 +286,17 @@ export class PropertyMonitor<W> implements Checkpointable {
 
   /** The room that was needed for the messages that a call emits to the world. */
   get roomToSay(): number {
-    return Math.max(this.reactor.emitted.length, this.#step.scratch.emitted.length);
+    return Math.max(this.interpreter.emitted.length, this.#step.scratch.emitted.length);
   }
 
   /** Everything that a rule about states or calls, or one of its goals, has read so far. */
   reads(rule: number): RuleReads {
     const all = new RuleReads(this.#readers.length);
-    for (const { claim, sieve } of this.#parts)
-      if (this.claims[claim]?.rule === rule) for (const read of sieve.reads()) all.state(...read);
-    for (const [claim, step] of this.#stepReads) {
-      if (this.claims[claim]!.rule !== rule) continue;
+    for (const { obligation, memo } of this.#parts)
+      if (this.obligations[obligation]?.rule === rule)
+        for (const read of memo.reads()) all.state(...read);
+    for (const [obligation, step] of this.#stepReads) {
+      if (this.obligations[obligation]!.rule !== rule) continue;
       for (const read of step.states()) all.state(...read);
       all.varies ||= step.varies;
     }
@@ -298,8 +304,8 @@ export class PropertyMonitor<W> implements Checkpointable {
   }
 
   /** The predicates that states are checked against. */
-  get sieves(): readonly MemoizedPredicate<W>[] {
-    return this.#parts.map(({ sieve }) => sieve);
+  get memos(): readonly MemoizedPredicate<W>[] {
+    return this.#parts.map(({ memo }) => memo);
   }
 
   save(to: Writer): void {
@@ -307,7 +313,7 @@ export class PropertyMonitor<W> implements Checkpointable {
     this.exercised.save(to);
     for (const reads of this.#stepReads.values()) reads.save(to);
     to.plain({ isReached, classes: classes.names, labels: this.#labels });
-    for (const { sieve } of this.#parts) sieve.save(to);
+    for (const { memo } of this.#parts) memo.save(to);
   }
 
   restore(from: Reader): boolean {
@@ -320,16 +326,16 @@ export class PropertyMonitor<W> implements Checkpointable {
       this.#labels[label] = parts;
       this.#labelNumbers.set(parts.join(), label);
     }
-    return this.#parts.every(({ sieve }) => sieve.restore(from));
+    return this.#parts.every(({ memo }) => memo.restore(from));
   }
 
   /** The obligations of subproperties that are in the second list and not in the first. */
   #difference(before: readonly number[], after: readonly number[]): readonly number[] {
-    const claims = after
+    const obligations = after
       .filter((part) => !before.includes(part))
-      .map((part) => this.#parts[part]!.claim)
-      .filter((claim) => claim >= 0);
-    return [...new Set(claims)];
+      .map((part) => this.#parts[part]!.obligation)
+      .filter((obligation) => obligation >= 0);
+    return [...new Set(obligations)];
   }
 
   #predicatesOf({ rule, goal }: Obligation<W>, first: W): ((world: W) => boolean)[] {

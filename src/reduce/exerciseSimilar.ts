@@ -7,24 +7,24 @@ import type { StateQuotient } from './stateQuotient.js';
  * held state represents.
  */
 export function exerciseSimilar<W>(
-  { tables, reactor, exercised, touches }: PropertyMonitor<W>,
-  { lumps, orbits }: StateQuotient<W>,
+  { compiled, interpreter, exercised, touches }: PropertyMonitor<W>,
+  { localCycles, orbits }: StateQuotient<W>,
 ): void {
   const { firsts } = exercised;
-  const { length } = tables.components;
+  const { length } = compiled.components;
   const state = new Int32Array(length);
   const made = firsts.length;
-  if (lumps !== undefined)
+  if (localCycles !== undefined)
     for (let i = 0; i < made; i++) {
       const before = firsts[i]!.subarray(0, length);
       const stimulus = firsts[i]![length]!;
       for (let c = 0; c < length; c++) {
         state.set(before);
-        lumps.settleOne(state, c);
-        for (const member of lumps.members(c, state[c]!)) {
-          reactor.state.set(before);
-          reactor.state[c] = member;
-          reactor.step(stimulus);
+        localCycles.settleOne(state, c);
+        for (const member of localCycles.members(c, state[c]!)) {
+          interpreter.state.set(before);
+          interpreter.state[c] = member;
+          interpreter.step(stimulus);
         }
       }
     }
@@ -32,13 +32,13 @@ export function exerciseSimilar<W>(
   // Calls of images may themselves be the first to exercise something; the loop ends when no more are.
   for (let i = 0; i < firsts.length; i++) {
     const before = firsts[i]!.subarray(0, length);
-    const [called] = tables.stimuli[firsts[i]![length]!]!;
+    const [called] = compiled.stimuli[firsts[i]![length]!]!;
     for (const image of images) {
       image.write(before, state);
-      for (const [stimulus, [to]] of tables.stimuli.entries()) {
+      for (const [stimulus, [to]] of compiled.stimuli.entries()) {
         if (to !== image.target[called!]) continue;
-        reactor.state.set(state);
-        reactor.step(stimulus);
+        interpreter.state.set(state);
+        interpreter.step(stimulus);
       }
     }
   }

@@ -19,7 +19,7 @@ const BITS = WORDS * 32;
  * which is safe.
  */
 export class Independence<W> {
-  readonly rows: DependencyMasks;
+  readonly masks: DependencyMasks;
   /** By component: the bit of each mark. */
   readonly #facets: readonly Map<number, number>[];
   #count = 0;
@@ -33,31 +33,31 @@ export class Independence<W> {
   #groupsUsed: number;
 
   constructor(
-    readonly tables: CompiledSystem<W>,
+    readonly compiled: CompiledSystem<W>,
     readonly changes: WriteSets,
     readonly allocate: Allocate,
     /** Returns once no other thread reads the masks. */
     readonly wait: () => void,
   ) {
-    const count = tables.stimuli.length;
-    this.#facets = tables.components.map(() => new Map());
-    this.#changed = tables.components.map(() => new Map());
+    const count = compiled.stimuli.length;
+    this.#facets = compiled.components.map(() => new Map());
+    this.#changed = compiled.components.map(() => new Map());
     this.#room = new Int32Array(count).fill(16);
     this.#groupsUsed = count * 16;
-    this.rows = {
-      rows: new Int32Array(MASK_WORDS << 8),
-      rowOf: new Int32Array(1 << 8),
-      groupOf: new Int32Array(1 << 8),
+    this.masks = {
+      masks: new Int32Array(MASK_WORDS << 8),
+      maskOf: new Int32Array(1 << 8),
+      unionMaskOf: new Int32Array(1 << 8),
       begins: Int32Array.from({ length: count }, (_, stimulus) => stimulus * 16),
       groups: new Int32Array(count * 16),
       places: new Int32Array(count * 3),
     };
-    this.rows.rows.fill(-1, 0, MASK_WORDS);
+    this.masks.masks.fill(-1, 0, MASK_WORDS);
   }
 
   /** Moves the masks to newly allocated memory. */
   move(): void {
-    reallocate(this.rows, ['rows', 'rowOf', 'groupOf', 'begins', 'groups'], this.allocate);
+    reallocate(this.masks, ['masks', 'maskOf', 'unionMaskOf', 'begins', 'groups'], this.allocate);
   }
 
   /**
@@ -71,17 +71,17 @@ export class Independence<W> {
     touches: ReadSet,
     isPlain: boolean,
   ): void {
-    const { rows } = this;
-    if (cell >= rows.rowOf.length) {
-      rows.rowOf = grow(rows.rowOf, cell * 2, this.allocate);
-      rows.groupOf = grow(rows.groupOf, cell * 2, this.allocate);
+    const { masks } = this;
+    if (cell >= masks.maskOf.length) {
+      masks.maskOf = grow(masks.maskOf, cell * 2, this.allocate);
+      masks.unionMaskOf = grow(masks.unionMaskOf, cell * 2, this.allocate);
     }
-    rows.rowOf[cell] = 0;
-    rows.groupOf[cell] = 0;
+    masks.maskOf[cell] = 0;
+    masks.unionMaskOf[cell] = 0;
     if (!isPlain) return;
     const { triples } = this.changes;
     const [begin, end] = [this.changes.begin(cell), this.changes.end(cell)];
-    const called = this.tables.stimuli[stimulus]![0]!;
+    const called = this.compiled.stimuli[stimulus]![0]!;
     const asked = [this.#bit(cell, called, WHOLE)];
     for (let i = begin; i < end; i += 3) asked.push(this.#bit(cell, triples[i]!, WHOLE));
     for (let i = 0; i < touches.length; i += 2) {
@@ -93,17 +93,17 @@ export class Independence<W> {
     for (const bit of asked) row[bit >> 5]! |= 1 << (bit & 31);
     for (let i = begin; i < end; i += 3)
       for (const bit of this.#changedBits(i)) row[WORDS + (bit >> 5)]! |= 1 << (bit & 31);
-    rows.rowOf[cell] = this.#numberOf(row);
+    masks.maskOf[cell] = this.#numberOf(row);
     const group = this.#group(stimulus, state[called]!);
-    rows.groupOf[cell] = group;
-    for (let w = 0; w < MASK_WORDS; w++) rows.rows[group * MASK_WORDS + w]! |= row[w]!;
+    masks.unionMaskOf[cell] = group;
+    for (let w = 0; w < MASK_WORDS; w++) masks.masks[group * MASK_WORDS + w]! |= row[w]!;
   }
 
   /** Drops the masks of all cached effects. */
-  forgetAll(): void {
+  evictAll(): void {
     this.#used = 1;
     this.#known.clear();
-    this.rows.groups.fill(0);
+    this.masks.groups.fill(0);
   }
 
   /** The bit of a facet. A new bit is set in the masks of all cached effects before `cell` that write the facet. */
@@ -115,20 +115,20 @@ export class Independence<W> {
     facets.set(mark, bit);
     this.#changed[component]!.clear();
     this.wait();
-    const { rows } = this;
+    const { masks } = this;
     const word = WORDS + (bit >> 5);
     const { triples } = this.changes;
     for (let old = 2; old < cell; old++) {
-      const group = rows.groupOf[old]!;
+      const group = masks.unionMaskOf[old]!;
       if (group === 0) continue;
       const end = this.changes.end(old);
       for (let i = this.changes.begin(old); i < end; i += 3) {
         if (triples[i] !== component || !this.#isChanged(i, mark)) continue;
-        const begin = rows.rowOf[old]! * MASK_WORDS;
-        const row = rows.rows.slice(begin, begin + MASK_WORDS);
+        const begin = masks.maskOf[old]! * MASK_WORDS;
+        const row = masks.masks.slice(begin, begin + MASK_WORDS);
         row[word]! |= 1 << (bit & 31);
-        rows.rowOf[old] = this.#numberOf(row);
-        rows.rows[group * MASK_WORDS + word]! |= 1 << (bit & 31);
+        masks.maskOf[old] = this.#numberOf(row);
+        masks.masks[group * MASK_WORDS + word]! |= 1 << (bit & 31);
       }
     }
     return bit;
@@ -163,8 +163,8 @@ export class Independence<W> {
   #seen(component: number, mark: number, here: number): number | undefined {
     if (mark === WHOLE) return undefined;
     const projection = projectionOf(mark);
-    if (projection !== undefined) return this.tables.projections[projection]!.number(here);
-    const table = this.tables.components[component]!;
+    if (projection !== undefined) return this.compiled.projections[projection]!.number(here);
+    const table = this.compiled.components[component]!;
     const answer = table.known(here, messageOf(mark)!);
     if (answer === undefined || answer === UNHANDLED) return answer;
     return table.next[answer] === here ? table.effectOf[answer] : undefined;
@@ -182,31 +182,31 @@ export class Independence<W> {
 
   /** The number of the union mask of a stimulus in a state of the component that it goes to. */
   #group(stimulus: number, digit: number): number {
-    const { rows } = this;
+    const { masks } = this;
     const old = this.#room[stimulus]!;
     if (digit >= old) {
       const room = Math.max(digit + 1, old * 2);
-      const from = rows.begins[stimulus]!;
+      const from = masks.begins[stimulus]!;
       const to = this.#groupsUsed;
       this.wait();
       this.#groupsUsed += room;
-      if (this.#groupsUsed > rows.groups.length)
-        rows.groups = grow(rows.groups, this.#groupsUsed * 2, this.allocate);
-      rows.groups.copyWithin(to, from, from + old);
-      rows.begins[stimulus] = to;
+      if (this.#groupsUsed > masks.groups.length)
+        masks.groups = grow(masks.groups, this.#groupsUsed * 2, this.allocate);
+      masks.groups.copyWithin(to, from, from + old);
+      masks.begins[stimulus] = to;
       this.#room[stimulus] = room;
     }
-    const at = rows.begins[stimulus]! + digit;
-    if (rows.groups[at] === 0) rows.groups[at] = this.#add(new Int32Array(MASK_WORDS));
-    return rows.groups[at]!;
+    const at = masks.begins[stimulus]! + digit;
+    if (masks.groups[at] === 0) masks.groups[at] = this.#add(new Int32Array(MASK_WORDS));
+    return masks.groups[at]!;
   }
 
   #add(row: Int32Array): number {
-    const { rows } = this;
+    const { masks } = this;
     const number = this.#used++;
-    if (this.#used * MASK_WORDS > rows.rows.length)
-      rows.rows = grow(rows.rows, rows.rows.length * 2, this.allocate);
-    rows.rows.set(row, number * MASK_WORDS);
+    if (this.#used * MASK_WORDS > masks.masks.length)
+      masks.masks = grow(masks.masks, masks.masks.length * 2, this.allocate);
+    masks.masks.set(row, number * MASK_WORDS);
     return number;
   }
 }

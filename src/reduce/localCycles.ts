@@ -31,8 +31,8 @@ export class LocalCycles<W> implements Checkpointable {
   /** Components that had a merged digit in a terminal state: then the cycle's other states may not be reached. */
   readonly #ended = new Set<number>();
 
-  constructor(readonly judge: PropertyMonitor<W>) {
-    const { components, stimuli } = judge.tables;
+  constructor(readonly monitor: PropertyMonitor<W>) {
+    const { components, stimuli } = monitor.compiled;
     this.#members = components.map(() => []);
     this.#local = components.map(() => []);
     this.#stimuli = components.map((_, c) =>
@@ -69,8 +69,8 @@ export class LocalCycles<W> implements Checkpointable {
   adopt(component: number, digit: number, members: () => readonly number[]): number {
     const all = this.#members[component]!;
     if (all[digit] === undefined) {
-      const lump = members();
-      for (const one of lump) all[one] = lump;
+      const cycle = members();
+      for (const one of cycle) all[one] = cycle;
     }
     return all[digit]![0]!;
   }
@@ -80,7 +80,7 @@ export class LocalCycles<W> implements Checkpointable {
    * that was called or changed are not all reached as they would be otherwise.
    */
   ended(stimulus: number, before: Int32Array, changes: WriteSets, cell: number): void {
-    const called = this.judge.tables.stimuli[stimulus]![0]!;
+    const called = this.monitor.compiled.stimuli[stimulus]![0]!;
     let digit = before[called]!;
     const note = (c: number, digit: number) => {
       if (this.members(c, digit).length > 1) this.#ended.add(c);
@@ -123,22 +123,22 @@ export class LocalCycles<W> implements Checkpointable {
   }
 
   /** Why states that were merged may differ to a rule or a call; undefined if they do not. */
-  findUnsoundness(trees: CallReads, sieves: readonly MemoizedPredicate<W>[]): string | undefined {
-    const { tables } = this.judge;
+  findUnsoundness(trees: CallReads, memos: readonly MemoizedPredicate<W>[]): string | undefined {
+    const { compiled } = this.monitor;
     for (const c of this.#ended)
-      return `the story ends in one of the states of ${tables.components[c]!.name}`;
+      return `the story ends in one of the states of ${compiled.components[c]!.name}`;
     for (const c of this.#still)
-      if (tables.components[c]!.snapshots.length > 1)
-        return `${tables.components[c]!.name} is asked and changes`;
+      if (compiled.components[c]!.snapshots.length > 1)
+        return `${compiled.components[c]!.name} is asked and changes`;
     for (const [c, all] of this.#members.entries())
-      for (const lump of new Set(all)) {
-        if (lump === undefined || lump.length === 1) continue;
-        const { name } = tables.components[c]!;
-        for (const sieve of sieves)
-          if (!sieve.isBlindTo(c, lump)) return `a rule looks at what is local to ${name}`;
-        for (const stimulus of tables.stimuli.keys())
-          if (tables.stimuli[stimulus]![0] !== c && !trees.areAlike(stimulus, c, lump))
-            return `${tables.network.stimuli[stimulus]!.description} asks what is local to ${name}`;
+      for (const cycle of new Set(all)) {
+        if (cycle === undefined || cycle.length === 1) continue;
+        const { name } = compiled.components[c]!;
+        for (const memo of memos)
+          if (!memo.isBlindTo(c, cycle)) return `a rule looks at what is local to ${name}`;
+        for (const stimulus of compiled.stimuli.keys())
+          if (compiled.stimuli[stimulus]![0] !== c && !trees.areAlike(stimulus, c, cycle))
+            return `${compiled.network.stimuli[stimulus]!.description} asks what is local to ${name}`;
       }
     return undefined;
   }
@@ -146,15 +146,15 @@ export class LocalCycles<W> implements Checkpointable {
   /** Finds the local cycles of a component's digit in `state` and of all digits that local calls lead to from there. */
   #gather(component: number, state: Int32Array): readonly number[] {
     this.#context.set(state);
-    const was = Int32Array.from(this.judge.before);
+    const was = Int32Array.from(this.monitor.before);
     const all = this.#members[component]!;
     const successors = (digit: number) =>
       [...this.#localCalls(component, digit).values()].filter((to) => all[to] === undefined);
-    for (const lump of components(state[component]!, successors)) {
-      lump.sort((a, b) => a - b);
-      for (const one of lump) all[one] = lump;
+    for (const cycle of components(state[component]!, successors)) {
+      cycle.sort((a, b) => a - b);
+      for (const one of cycle) all[one] = cycle;
     }
-    this.judge.before.set(was);
+    this.monitor.before.set(was);
     return all[state[component]!]!;
   }
 
@@ -162,35 +162,36 @@ export class LocalCycles<W> implements Checkpointable {
     const known = this.#local[component]![digit];
     if (known !== undefined) return known;
     const calls = new Map<number, number>();
-    const { judge } = this;
-    const { reactor, touches, before, tables } = judge;
+    const { monitor } = this;
+    const { interpreter, touches, before, compiled } = monitor;
     // A path may end in this state and make none of its calls, so they must not count as exercised.
-    const { exercised } = reactor;
-    reactor.exercised = undefined;
+    const { exercised } = interpreter;
+    interpreter.exercised = undefined;
     before.set(this.#context);
     before[component] = digit;
     // No call is made in a terminal state.
-    const isOver = tables.canTerminate && judge.isOver(judge.label(before));
+    const isOver = compiled.canTerminate && monitor.isOver(monitor.label(before));
     for (const stimulus of isOver ? [] : this.#stimuli[component]!) {
       before.set(this.#context);
       before[component] = digit;
-      reactor.state.set(before);
+      interpreter.state.set(before);
       touches.length = 0;
-      if (reactor.step(stimulus) !== 'quiescence' || judge.step(stimulus).length > 0) continue;
+      if (interpreter.step(stimulus) !== 'quiescence' || monitor.step(stimulus).length > 0)
+        continue;
       const others: number[] = [];
       let concernsOthers = false;
       for (let i = 0; i < touches.length; i += 2) {
         const c = touches[i]!;
         if (c === component) continue;
         others.push(c);
-        concernsOthers ||= !isHeardInVain(tables.components[c]!, before[c]!, touches[i + 1]!);
+        concernsOthers ||= !isHeardInVain(compiled.components[c]!, before[c]!, touches[i + 1]!);
       }
       if (concernsOthers) continue;
       for (const c of others) this.#still.add(c);
-      calls.set(stimulus, reactor.state[component]!);
+      calls.set(stimulus, interpreter.state[component]!);
     }
     touches.length = 0;
-    reactor.exercised = exercised;
+    interpreter.exercised = exercised;
     this.#local[component]![digit] = calls;
     return calls;
   }
@@ -225,9 +226,9 @@ function components(first: number, successors: (digit: number) => readonly numbe
     path.pop();
     if (path.length > 0) lower(path.at(-1)!.digit, low.get(digit)!);
     if (low.get(digit) !== order.get(digit)) continue;
-    const lump = open.splice(open.lastIndexOf(digit));
-    for (const one of lump) isOpen.delete(one);
-    found.push(lump);
+    const cycle = open.splice(open.lastIndexOf(digit));
+    for (const one of cycle) isOpen.delete(one);
+    found.push(cycle);
   }
   return found;
 }

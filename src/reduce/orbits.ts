@@ -27,42 +27,42 @@ export class Permutation {
   readonly #digits: Int32Array[];
 
   constructor(
-    readonly tables: CompiledSystem,
+    readonly compiled: CompiledSystem,
     target: Int32Array,
     /** The digit that a component's digit becomes. */
     readonly digitOf: (component: number, digit: number) => number,
   ) {
     this.target = target;
-    this.#digits = tables.components.map(() => new Int32Array(16).fill(-1));
+    this.#digits = compiled.components.map(() => new Int32Array(16).fill(-1));
   }
 
   /** The action of a renaming. */
   static of(
-    tables: CompiledSystem,
+    compiled: CompiledSystem,
     { component, seen }: Symmetry,
     names: Renaming,
-    lumps?: LocalCycles<unknown>,
+    localCycles?: LocalCycles<unknown>,
   ): Permutation {
     const named = (name: string) => names.get(name) ?? name;
-    const target = Int32Array.from(tables.components, ({ name }) =>
-      tables.index(component(name, named), `the symmetry of ${tables.network.name}`),
+    const target = Int32Array.from(compiled.components, ({ name }) =>
+      compiled.index(component(name, named), `the symmetry of ${compiled.network.name}`),
     );
-    return new Permutation(tables, target, (c, digit) => {
-      const { name, snapshots: all } = tables.components[c]!;
+    return new Permutation(compiled, target, (c, digit) => {
+      const { name, snapshots: all } = compiled.components[c]!;
       const to = target[c]!;
       const renamed = (one: number) =>
-        tables.components[to]!.numberOf(seen(name, all[one]!, named));
+        compiled.components[to]!.numberOf(seen(name, all[one]!, named));
       const image = renamed(digit);
-      return lumps === undefined
+      return localCycles === undefined
         ? image
-        : lumps.adopt(to, image, () => lumps.members(c, digit).map(renamed));
+        : localCycles.adopt(to, image, () => localCycles.members(c, digit).map(renamed));
     });
   }
 
   /** Applies this permutation first, then `next`. */
   followedBy(next: Permutation): Permutation {
     const target = Int32Array.from(this.target, (c) => next.target[c]!);
-    return new Permutation(this.tables, target, (c, digit) =>
+    return new Permutation(this.compiled, target, (c, digit) =>
       next.digit(this.target[c]!, this.digit(c, digit)),
     );
   }
@@ -102,19 +102,22 @@ export class Orbits {
 
   /** Lists the whole group that the transpositions of `kinds` generate. */
   constructor(
-    readonly tables: CompiledSystem,
+    readonly compiled: CompiledSystem,
     readonly symmetry: Symmetry,
     readonly kinds: readonly string[],
-    lumps?: LocalCycles<unknown>,
+    localCycles?: LocalCycles<unknown>,
   ) {
     const identity = new Permutation(
-      tables,
-      Int32Array.from(tables.components, (_, c) => c),
+      compiled,
+      Int32Array.from(compiled.components, (_, c) => c),
       (_, digit) => digit,
     );
     const generators = transpositions(symmetry)
       .filter(({ kind }) => kinds.includes(kind))
-      .map(({ names }) => ({ names, image: Permutation.of(tables, symmetry, names, lumps) }));
+      .map(({ names }) => ({
+        names,
+        image: Permutation.of(compiled, symmetry, names, localCycles),
+      }));
     const members = symmetry.kinds.flatMap((kind) => kind.members);
     const images = new Map([[members.join(), { image: identity, at: members }]]);
     for (const { image, at } of images.values())
@@ -129,16 +132,16 @@ export class Orbits {
       for (const [c, to] of target.entries()) source[to] = c;
       return source;
     });
-    this.#best = new Int32Array(tables.components.length);
-    this.#lately = new Int32Array(LATELY * (2 * tables.components.length + 1));
+    this.#best = new Int32Array(compiled.components.length);
+    this.#lately = new Int32Array(LATELY * (2 * compiled.components.length + 1));
   }
 
   /** The transpositions that generate the group, as they act on plain states, without merged local cycles. */
   transpositions(): Permutation[] {
-    const { tables, symmetry, kinds } = this;
+    const { compiled, symmetry, kinds } = this;
     return transpositions(symmetry)
       .filter(({ kind }) => kinds.includes(kind))
-      .map(({ names }) => Permutation.of(tables, symmetry, names));
+      .map(({ names }) => Permutation.of(compiled, symmetry, names));
   }
 
   /** The images of a state under all renamings that differ from it, each once, in one array that is overwritten. */

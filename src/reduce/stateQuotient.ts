@@ -13,12 +13,13 @@ interface Effects {
 export class StateQuotient<W> {
   constructor(
     readonly orbits: Orbits | undefined,
-    readonly lumps: LocalCycles<W> | undefined,
+    readonly localCycles: LocalCycles<W> | undefined,
   ) {}
 
   /** Replaces `state` by its representative. Returns how many states the orbit has; 1 without symmetry. */
   apply(state: Int32Array): number {
-    if (this.lumps) for (let c = 0; c < state.length; c++) this.lumps.settleOne(state, c);
+    if (this.localCycles)
+      for (let c = 0; c < state.length; c++) this.localCycles.settleOne(state, c);
     return this.orbits?.canonicalRepresentative(state) ?? 1;
   }
 
@@ -26,22 +27,24 @@ export class StateQuotient<W> {
   applyCall(cell: number, cells: Effects, before: Int32Array, to: Int32Array): number {
     cells.write(cell, before, to);
     const { changes } = cells;
-    if (this.lumps)
+    if (this.localCycles)
       for (let i = changes.begin(cell); i < changes.end(cell); i += 3)
-        this.lumps.settleOne(to, changes.triples[i]!);
+        this.localCycles.settleOne(to, changes.triples[i]!);
     return this.orbits?.canonicalRepresentative(to) ?? 1;
   }
 
   /** How many states a representative represents if its orbit has `alike` states. */
   size(state: Int32Array, alike: number): number {
-    return alike * (this.lumps?.size(state) ?? 1);
+    return alike * (this.localCycles?.size(state) ?? 1);
   }
 
   /** How many transitions a call of `component` in a representative represents. */
   transitions(state: Int32Array, component: number): number {
     const alike = this.orbits?.canonicalRepresentative(Int32Array.from(state)) ?? 1;
-    const { lumps } = this;
-    if (lumps === undefined) return alike;
-    return (alike * lumps.size(state)) / lumps.members(component, state[component]!).length;
+    const { localCycles } = this;
+    if (localCycles === undefined) return alike;
+    return (
+      (alike * localCycles.size(state)) / localCycles.members(component, state[component]!).length
+    );
   }
 }

@@ -9,7 +9,7 @@ import type { Orbits } from './orbits.js';
  * this path has no such exchanges. Throws if a call of a representative has no counterpart.
  */
 export function unquotientTrace<W>(
-  { tables, reactor, before }: PropertyMonitor<W>,
+  { compiled, interpreter, before }: PropertyMonitor<W>,
   visited: VisitedSet,
   orbits: Orbits,
   number: number,
@@ -18,23 +18,23 @@ export function unquotientTrace<W>(
   const orbitsPassed: number[] = [];
   for (let n = number; visited.parent(n) >= 0; n = visited.parent(n)) orbitsPassed.push(n);
   orbitsPassed.reverse();
-  const least = new Int32Array(tables.components.length);
+  const least = new Int32Array(compiled.components.length);
   const path: number[] = [];
-  before.set(tables.first);
+  before.set(compiled.first);
   const take = (accepts: (stimulus: number, reaction: StepResult) => boolean) => {
-    for (let stimulus = 0; stimulus < tables.stimuli.length; stimulus++) {
-      reactor.state.set(before);
-      const reaction = reactor.step(stimulus);
+    for (let stimulus = 0; stimulus < compiled.stimuli.length; stimulus++) {
+      interpreter.state.set(before);
+      const reaction = interpreter.step(stimulus);
       if (reaction === 'refused' || !accepts(stimulus, reaction)) continue;
       path.push(stimulus);
-      return before.set(reactor.state);
+      return before.set(interpreter.state);
     }
     throw new Error('a call of a representative has no counterpart: names are not alike');
   };
   for (const orbit of orbitsPassed)
     take((_, reaction) => {
       if (reaction !== 'quiescence') return false;
-      least.set(reactor.state);
+      least.set(interpreter.state);
       orbits.canonicalRepresentative(least);
       return visited.numberOf(least) === orbit;
     });

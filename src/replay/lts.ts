@@ -19,7 +19,7 @@ export interface Transition {
  * that stored its transitions.
  */
 export class Lts {
-  readonly tables: CompiledSystem;
+  readonly compiled: CompiledSystem;
   readonly successors: SuccessorGraph;
   readonly states: number;
   readonly #check: Check;
@@ -29,13 +29,13 @@ export class Lts {
 
   constructor(check: Check) {
     this.#check = check;
-    this.tables = check.tables;
+    this.compiled = check.compiled;
     this.successors = check.successors!;
     this.states = check.exploration.states;
-    this.#reactor = new Interpreter(check.tables);
-    this.#after = check.tables.world(this.#reactor.state);
+    this.#reactor = new Interpreter(check.compiled);
+    this.#after = check.compiled.world(this.#reactor.state);
     this.#calls = new Map(
-      check.tables.network.stimuli.map(({ description, call }) => [
+      check.compiled.network.stimuli.map(({ description, call }) => [
         description,
         call ?? description,
       ]),
@@ -49,7 +49,7 @@ export class Lts {
 
   /** Every transition of the call in a state; none if it is disabled. */
   moves(state: number, call: string): Transition[] {
-    const { stimuli } = this.tables.network;
+    const { stimuli } = this.compiled.network;
     const moves: Transition[] = [];
     for (
       let entry = this.successors.rowStart(state), end = this.successors.rowStart(state + 1);
@@ -75,12 +75,12 @@ export class Lts {
   }
 
   description(entry: number): string {
-    return this.tables.network.stimuli[this.successors.stimulus(entry)]!.description;
+    return this.compiled.network.stimuli[this.successors.stimulus(entry)]!.description;
   }
 
   #outcome(state: number, stimulus: number): string {
     this.#check.exploration.visited.load(state, this.#reactor.state);
     this.#reactor.step(stimulus);
-    return this.tables.network.outcome!(this.#reactor.words(), this.#after).join('; ');
+    return this.compiled.network.outcome!(this.#reactor.words(), this.#after).join('; ');
   }
 }

@@ -26,9 +26,9 @@ export class BackwardReach<W> implements Checkpointable {
 
   constructor(
     readonly rule: Rule<W>,
-    tables: CompiledSystem<W>,
+    compiled: CompiledSystem<W>,
   ) {
-    this.isGood = new MemoizedPredicate(tables, (world) => rule.recoverable!(world));
+    this.isGood = new MemoizedPredicate(compiled, (world) => rule.recoverable!(world));
   }
 
   state(number: number, state: Int32Array): void {
@@ -56,12 +56,12 @@ export class BackwardReach<W> implements Checkpointable {
   /** The first state from which no good state can be reached, or -1 if there is none; undefined: interrupted. */
   firstLost(
     exploration: Exploration,
-    judge: PropertyMonitor<W>,
+    monitor: PropertyMonitor<W>,
     { signal }: Limits,
     reduction: StateQuotient<W> | undefined,
   ): Promise<number | undefined> {
     const { visited, terminal } = exploration;
-    const steps = new Onwards(exploration, judge, reduction);
+    const steps = new Onwards(exploration, monitor, reduction);
     const onward: SuccessorOracle = {
       stand: (states) => steps.stand(states),
       leadsTo: (marked, i) => {
@@ -79,7 +79,7 @@ export class BackwardReach<W> implements Checkpointable {
    */
   async breaks(
     exploration: Exploration,
-    judge: PropertyMonitor<W>,
+    monitor: PropertyMonitor<W>,
     { signal }: Limits,
     reduction: StateQuotient<W> | undefined,
     report: (violation: Violation, to: number) => void,
@@ -87,7 +87,7 @@ export class BackwardReach<W> implements Checkpointable {
     const { visited, terminal } = exploration;
     const dead = new Set(terminal);
     const isLost = (state: number) => this.#back[state] === 0 && !dead.has(state);
-    const steps = new Onwards(exploration, judge, reduction);
+    const steps = new Onwards(exploration, monitor, reduction);
     const goOn = goesOn(signal);
     if (isLost(0))
       report({ from: 0, stimulus: -1, breakClass: BEFORE_ANY_CALL, transitions: 1 }, 0);
@@ -124,7 +124,7 @@ class Onwards<W> {
 
   constructor(
     readonly exploration: Exploration,
-    readonly judge: PropertyMonitor<W>,
+    readonly monitor: PropertyMonitor<W>,
     readonly reduction: StateQuotient<W> | undefined,
   ) {
     this.batch = exploration.visited.batch();
@@ -135,19 +135,19 @@ class Onwards<W> {
   stand(states: readonly number[]): void {
     const cells = this.#cells;
     this.#states = states;
-    if (cells.isCrowded) cells.forgetAll();
-    if (this.reduction?.lumps === undefined) cells.expand(states);
+    if (cells.isFull) cells.evictAll();
+    if (this.reduction?.localCycles === undefined) cells.expand(states);
   }
 
   /** Looks up the states that the calls of the `i`th state lead to. Returns how many calls there are. */
   take(i: number): number {
-    const { batch, judge, reduction } = this;
+    const { batch, monitor, reduction } = this;
     const cells = this.#cells;
     const { visited } = this.exploration;
-    const { before, reactor } = judge;
-    const lumps = reduction?.lumps;
+    const { before, interpreter } = monitor;
+    const localCycles = reduction?.localCycles;
     visited.load(this.#states[i]!, before);
-    const count = lumps === undefined ? cells.take(i) : cells.takeLumped(lumps);
+    const count = localCycles === undefined ? cells.take(i) : cells.takeLumped(localCycles);
     batch.count = 0;
     batch.reserve(count);
     batch.count = count;
@@ -161,12 +161,12 @@ class Onwards<W> {
       leads[s] = (cells.marks[cell]! & FAILS) === 0;
       if (!leads[s]) continue;
       if (cell === UNCACHED) {
-        reactor.state.set(before);
-        leads[s] = reactor.step(cells.stimuli[s]!) === 'quiescence';
-        reduction?.apply(reactor.state);
-      } else if (reduction) reduction.applyCall(cell, cells, before, reactor.state);
+        interpreter.state.set(before);
+        leads[s] = interpreter.step(cells.stimuli[s]!) === 'quiescence';
+        reduction?.apply(interpreter.state);
+      } else if (reduction) reduction.applyCall(cell, cells, before, interpreter.state);
       else continue;
-      visited.stage(reactor.state, batch, s);
+      visited.stage(interpreter.state, batch, s);
     }
     visited.find(batch);
     return count;
@@ -174,17 +174,18 @@ class Onwards<W> {
 
   /** The call `s` of the state taken last, as a violation. */
   violation(s: number): Omit<Violation, 'from'> {
-    const { judge, reduction } = this;
+    const { monitor, reduction } = this;
     const cells = this.#cells;
-    const { before, reactor } = judge;
+    const { before, interpreter } = monitor;
     const stimulus = cells.stimuli[s]!;
     let breakClass = cells.breakClasses.get(cells.found[s]!);
     if (breakClass === undefined) {
-      reactor.state.set(before);
-      reactor.step(stimulus);
-      breakClass = judge.breakClass(stimulus);
+      interpreter.state.set(before);
+      interpreter.step(stimulus);
+      breakClass = monitor.breakClass(stimulus);
     }
-    const transitions = reduction?.transitions(before, judge.tables.stimuli[stimulus]![0]!) ?? 1;
+    const transitions =
+      reduction?.transitions(before, monitor.compiled.stimuli[stimulus]![0]!) ?? 1;
     return { stimulus, breakClass, transitions };
   }
 }

@@ -66,15 +66,15 @@ export interface WrongCall {
 }
 
 /** The failed calls as text, one line each: `press (lamp cannot hear on now), 2 transitions`. */
-export const wrongCalls = ({ tables, wrong }: Pick<Check, 'tables' | 'wrong'>): string[] =>
+export const wrongCalls = ({ compiled, wrong }: Pick<Check, 'compiled' | 'wrong'>): string[] =>
   wrong.map(
     ({ stimulus, description, transitions }) =>
-      `${tables.network.stimuli[stimulus]!.description} (${description}), ${counted(transitions, 'transition')}`,
+      `${compiled.network.stimuli[stimulus]!.description} (${description}), ${counted(transitions, 'transition')}`,
   );
 
 /** The result of `check`. */
 export interface Check<W = unknown> {
-  readonly tables: CompiledSystem<W>;
+  readonly compiled: CompiledSystem<W>;
   readonly exploration: Exploration;
   readonly rules: readonly RuleResult<W>[];
   readonly findings: readonly Finding[];
@@ -151,7 +151,7 @@ async function searchReduced<W>(
     return { ...whole, reductions: [...whole.reductions, { description: LOCAL, because }] };
   };
   if (checkpoint?.because !== undefined) return apart(checkpoint.because, options);
-  const lumped = await search(network, options, { kinds, lumps: true });
+  const lumped = await search(network, options, { kinds, localCycles: true });
   // The checkpoint holds only the search that a later run resumes; any other search starts from the beginning.
   const { checkpoint: _, ...rest } = options;
   const told = lumped.reductions.find(({ description }) => description === LOCAL)?.because;
@@ -170,7 +170,7 @@ async function searchReduced<W>(
   });
   return {
     ...lumped,
-    tables: stories.tables,
+    compiled: stories.compiled,
     findings: stories.findings.length < lumped.findings.length ? lumped.findings : stories.findings,
     rules: lumped.rules.map((judged, i): RuleResult<W> => {
       if (judged.classes === undefined) return judged;
@@ -198,7 +198,7 @@ const LOCAL = 'calls that concern one machine alone, taken as one';
 
 interface Reducing<W> {
   readonly kinds?: readonly SymmetryCheck[];
-  readonly lumps?: boolean;
+  readonly localCycles?: boolean;
   /** Stop once this many break classes of each of these rules, and this many findings, are known. */
   readonly until?: { readonly rules: ReadonlyMap<Rule<W>, number>; readonly findings: number };
 }
@@ -209,32 +209,34 @@ const rulesOf = <W>({ rules }: Network<W>, options: CheckOptions) =>
 async function search<W>(
   network: Network<W>,
   options: CheckOptions,
-  { kinds = [], lumps: wantsLumps = false, until }: Reducing<W> = {},
+  { kinds = [], localCycles: wantsLumps = false, until }: Reducing<W> = {},
 ): Promise<Check<W>> {
-  const tables = new CompiledSystem(network);
+  const compiled = new CompiledSystem(network);
   const rules = guardRules(rulesOf(network, options), network);
   const exchanged = kinds.filter(({ because }) => because === undefined).map(({ kind }) => kind);
-  const judge = new PropertyMonitor(
+  const monitor = new PropertyMonitor(
     rules,
-    tables,
-    new Int32Array(tables.components.length),
+    compiled,
+    new Int32Array(compiled.components.length),
     exchanged.length > 0 || wantsLumps,
   );
-  const lumps = wantsLumps ? new LocalCycles(judge) : undefined;
+  const localCycles = wantsLumps ? new LocalCycles(monitor) : undefined;
   const orbits =
     exchanged.length === 0
       ? undefined
       : new Orbits(
-          tables as CompiledSystem,
+          compiled as CompiledSystem,
           network.symmetry!,
           exchanged,
-          lumps as LocalCycles<unknown>,
+          localCycles as LocalCycles<unknown>,
         );
-  const reduction = orbits || lumps ? new StateQuotient(orbits, lumps) : undefined;
+  const reduction = orbits || localCycles ? new StateQuotient(orbits, localCycles) : undefined;
   const successors = options.keepTransitions === true ? new SuccessorGraph() : undefined;
   /** By rule and break class: the first transition that breaks the rule in this way, and how many do. */
   const breaks = rules.map(() => new Map<number, Counted>());
-  const ways = rules.flatMap((rule) => (rule.recoverable ? [new BackwardReach(rule, tables)] : []));
+  const ways = rules.flatMap((rule) =>
+    rule.recoverable ? [new BackwardReach(rule, compiled)] : [],
+  );
   const findings = new Map<
     string,
     { finding: Omit<Finding, 'path'>; from: number; stimulus: number }
@@ -247,10 +249,10 @@ async function search<W>(
     if (!findings.has(key)) findings.set(key, { finding: { kind, description }, from, stimulus });
   };
   const observer: Observer = {
-    violated: (claims, violation) => {
-      for (const claim of claims) {
-        const { rule, goal } = judge.claims[claim]!;
-        if (goal !== undefined) judge.isReached[claim] = true;
+    violated: (obligations, violation) => {
+      for (const obligation of obligations) {
+        const { rule, goal } = monitor.obligations[obligation]!;
+        if (goal !== undefined) monitor.isReached[obligation] = true;
         else {
           isBroken = true;
           note(breaks[rule]!, violation);
@@ -258,7 +260,7 @@ async function search<W>(
       }
     },
     state: (number) => {
-      for (const way of ways) way.state(number, judge.before);
+      for (const way of ways) way.state(number, monitor.before);
     },
     ...(successors && {
       transition: (from: number, stimulus: number, to: number) =>
@@ -269,7 +271,7 @@ async function search<W>(
     },
     wrongCall: (from, stimulus, { how, lost }) => {
       const description =
-        how === 'livelock' ? 'a call that never falls silent' : tables.unhandledText(lost!);
+        how === 'livelock' ? 'a call that never falls silent' : compiled.unhandledText(lost!);
       find(how, description, from, stimulus);
       if (successors === undefined) return;
       const key = `${stimulus} ${description}`;
@@ -295,19 +297,19 @@ async function search<W>(
       },
     },
   };
-  const exploration = await explore(tables, judge, observer, options, reduction);
+  const exploration = await explore(compiled, monitor, observer, options, reduction);
   const { visited } = exploration;
   const asymmetry =
     orbits &&
     findAsymmetry(
-      judge,
+      monitor,
       orbits,
       visited,
       ways.map(({ isGood }) => isGood),
     );
   if (asymmetry !== undefined) throw new Asymmetric(asymmetry);
-  if (exploration.complete && reduction) exerciseSimilar(judge, reduction);
-  judge.reactor.exercised = undefined;
+  if (exploration.complete && reduction) exerciseSimilar(monitor, reduction);
+  monitor.interpreter.exercised = undefined;
   /** A path to a state and one more call, which `accept` must admit; stimulus -1: no further call. */
   const path = (
     from: number,
@@ -315,17 +317,19 @@ async function search<W>(
     accept: (stimulus: number, how: StepResult) => boolean,
   ): number[] => {
     // Steps within a local cycle are missing, so the length of a path is unknown.
-    if (lumps) return [];
+    if (localCycles) return [];
     if (orbits)
-      return unquotientTrace(judge, visited, orbits, from, stimulus < 0 ? undefined : accept);
+      return unquotientTrace(monitor, visited, orbits, from, stimulus < 0 ? undefined : accept);
     return [...visited.path(from), ...(stimulus < 0 ? [] : [stimulus])];
   };
   /** Whether a call from the monitor's `before` breaks this rule in this break class. */
   const breaksRule = (rule: number, breakClass: number) => (stimulus: number, how: StepResult) => {
-    if (how !== 'quiescence' || judge.breakClass(stimulus) !== breakClass) return false;
-    const { state } = judge.reactor;
-    const newly = judge.newlyViolated(judge.label(judge.before), judge.label(state));
-    return [...judge.step(stimulus), ...newly].some((claim) => judge.claims[claim]!.rule === rule);
+    if (how !== 'quiescence' || monitor.breakClass(stimulus) !== breakClass) return false;
+    const { state } = monitor.interpreter;
+    const newly = monitor.newlyViolated(monitor.label(monitor.before), monitor.label(state));
+    return [...monitor.step(stimulus), ...newly].some(
+      (obligation) => monitor.obligations[obligation]!.rule === rule,
+    );
   };
   const classesOf = (
     found: ReadonlyMap<number, Violation>,
@@ -333,7 +337,7 @@ async function search<W>(
   ): BreakClass[] =>
     [...found.values()].map(({ from, stimulus, breakClass, transitions }) =>
       classOf(
-        judge.classes.names[breakClass] ?? '',
+        monitor.classes.names[breakClass] ?? '',
         transitions,
         path(from, stimulus, accept(breakClass)),
       ),
@@ -341,16 +345,18 @@ async function search<W>(
   const judged = async (rule: Rule<W>, i: number): Promise<RuleResult<W>> => {
     const whole: Verdict = exploration.complete ? 'holds' : 'unknown';
     if (rule.possible) {
-      const outOfScope = goalsOutOfScope(rule, tables.world(tables.first));
+      const outOfScope = goalsOutOfScope(rule, compiled.world(compiled.first));
       const told = { rule, ...(outOfScope.length > 0 && { outOfScope }) };
-      const goals = [...judge.claims.keys()].filter((claim) => judge.claims[claim]!.rule === i);
+      const goals = [...monitor.obligations.keys()].filter(
+        (obligation) => monitor.obligations[obligation]!.rule === i,
+      );
       if (goals.length === 0) return { ...told, verdict: 'out of scope' };
-      const missed = goals.filter((claim) => !judge.isReached[claim]);
+      const missed = goals.filter((obligation) => !monitor.isReached[obligation]);
       if (missed.length === 0) return { ...told, verdict: 'holds' };
       return {
         ...told,
         verdict: exploration.complete ? 'broken' : 'unknown',
-        missed: missed.map((claim) => judge.claims[claim]!.goal!.description),
+        missed: missed.map((obligation) => monitor.obligations[obligation]!.goal!.description),
       };
     }
     const broken = (classes: readonly BreakClass[]): RuleResult<W> => ({
@@ -363,19 +369,19 @@ async function search<W>(
       return broken(classesOf(breaks[i]!, (breakClass) => breaksRule(i, breakClass)));
     if (rule.recoverable && exploration.complete) {
       const way = ways.find((one) => one.rule === rule)!;
-      const lost = await way.firstLost(exploration, judge, options, reduction);
+      const lost = await way.firstLost(exploration, monitor, options, reduction);
       if (lost === undefined) return { rule, verdict: 'unknown' };
       if (lost >= 0) {
         const found = new Map<number, Counted>();
         const lostTo = new Map<number, number>();
-        const isWhole = await way.breaks(exploration, judge, options, reduction, (one, to) => {
+        const isWhole = await way.breaks(exploration, monitor, options, reduction, (one, to) => {
           if (!found.has(one.breakClass)) lostTo.set(one.breakClass, to);
           note(found, one);
         });
         if (!isWhole) return { rule, verdict: 'unknown' };
         const leadsTo = (breakClass: number) => (stimulus: number, how: StepResult) => {
-          if (how !== 'quiescence' || judge.breakClass(stimulus) !== breakClass) return false;
-          const state = Int32Array.from(judge.reactor.state);
+          if (how !== 'quiescence' || monitor.breakClass(stimulus) !== breakClass) return false;
+          const state = Int32Array.from(monitor.interpreter.state);
           reduction?.apply(state);
           return visited.numberOf(state) === lostTo.get(breakClass);
         };
@@ -384,21 +390,21 @@ async function search<W>(
     }
     return { rule, verdict: whole };
   };
-  tables.verify();
+  compiled.verify();
   const verdicts: RuleResult<W>[] = [];
   for (const [i, rule] of rules.entries()) verdicts.push(await judged(rule, i));
-  const told = lumps?.findUnsoundness((exploration.cells as EffectCache<W>).forest, [
-    ...judge.sieves,
+  const told = localCycles?.findUnsoundness((exploration.cells as EffectCache<W>).trees, [
+    ...monitor.memos,
     ...ways.map(({ isGood }) => isGood),
   ]);
   const isJudged = exploration.complete && until === undefined && told === undefined;
   const holding = [...verdicts.keys()].filter((i) => verdicts[i]!.verdict === 'holds');
   return {
-    tables,
+    compiled,
     exploration,
     successors,
     wrong: [...wrong.values()],
-    ...(isJudged && { vacuity: vacuityOf(judge, ways, holding) }),
+    ...(isJudged && { vacuity: vacuityOf(monitor, ways, holding) }),
     findings: [...findings.values()].map(({ finding, from, stimulus }) => ({
       ...finding,
       path: path(from, stimulus, (_, how) => how === finding.kind),
@@ -409,7 +415,7 @@ async function search<W>(
           ? { description: `symmetry of ${kind}, checked in small` }
           : { description: `symmetry of ${kind}`, because },
       ),
-      ...(lumps === undefined
+      ...(localCycles === undefined
         ? []
         : [{ description: LOCAL, ...(told === undefined ? {} : { because: told }) }]),
     ],
@@ -422,17 +428,17 @@ const JUDGED_IMAGES = 2_000_000;
 
 /** Why a rule distinguishes a held state from one that it represents; undefined if no rule does. */
 function findAsymmetry<W>(
-  judge: PropertyMonitor<W>,
+  monitor: PropertyMonitor<W>,
   orbits: Orbits,
   visited: VisitedSet,
   goods: readonly MemoizedPredicate<W>[],
 ): string | undefined {
-  const state = new Int32Array(judge.before.length);
+  const state = new Int32Array(monitor.before.length);
   const saysOf = (one: Int32Array): string => {
     const reached: number[] = [];
-    const label = judge.label(one, reached);
-    const violated = new Set([...judge.violatedIn(label), ...reached]);
-    return `${[...violated].sort((a, b) => a - b)} ${judge.isOver(label)} ${goods.map((good) => good.holds(one))}`;
+    const label = monitor.label(one, reached);
+    const violated = new Set([...monitor.violatedIn(label), ...reached]);
+    return `${[...violated].sort((a, b) => a - b)} ${monitor.isOver(label)} ${goods.map((good) => good.holds(one))}`;
   };
   const stride = Math.max(1, Math.ceil((visited.size * orbits.order) / JUDGED_IMAGES));
   for (let number = 0; number < visited.size; number += stride) {

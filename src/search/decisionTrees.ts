@@ -32,12 +32,12 @@ export class DecisionTrees<W> implements Checkpointable {
   readonly #numbers: (Map<string, number> | undefined)[] = [];
 
   constructor(
-    readonly tables: CompiledSystem<W>,
+    readonly compiled: CompiledSystem<W>,
     /** Allocates nodes and classes. */
     readonly allocate: Allocate,
   ) {
-    const components = tables.components.length;
-    const count = tables.stimuli.length;
+    const components = compiled.components.length;
+    const count = compiled.stimuli.length;
     this.#components = components;
     this.trees = {
       components,
@@ -159,7 +159,7 @@ export class DecisionTrees<W> implements Checkpointable {
   /** Adds to what a stimulus reads and changes; if anything is new, removes the leaves of its tree. */
   #learn(stimulus: number, touches: ReadSet, changes: readonly number[]): void {
     const first = stimulus * this.#components;
-    let learnt = this.#makeWhole(first + this.tables.stimuli[stimulus]![0]!);
+    let learnt = this.#makeWhole(first + this.compiled.stimuli[stimulus]![0]!);
     for (let i = 0; i < changes.length; i += 3) {
       const asked = first + changes[i]!;
       learnt = this.#makeWhole(asked) || learnt;
@@ -259,12 +259,12 @@ export class DecisionTrees<W> implements Checkpointable {
     here: number,
     withExercises: boolean,
   ): string | undefined {
-    const table = this.tables.components[component]!;
+    const table = this.compiled.components[component]!;
     let key = '';
     for (const mark of this.#asked[asked] ?? []) {
       const projection = projectionOf(mark);
       if (projection !== undefined) {
-        key += `${this.tables.projections[projection]!.number(here)},`;
+        key += `${this.compiled.projections[projection]!.number(here)},`;
         continue;
       }
       const message = messageOf(mark)!;

@@ -85,7 +85,7 @@ export class EffectCache<W> {
   marks = new Uint8Array(1 << 8);
   readonly #components: number;
   readonly #runs: Run[] = [];
-  readonly forest: DecisionTrees<W>;
+  readonly trees: DecisionTrees<W>;
   #cells = 2;
   /** What each cached effect writes. */
   readonly changes = new WriteSets();
@@ -94,44 +94,44 @@ export class EffectCache<W> {
   commutes = false;
   /** By state of the batch: bits of the stimuli to look up, and how many more are enabled (its sleep set). */
   readonly #words: number;
-  readonly #awake: Int32Array;
+  readonly #notSleeping: Int32Array;
   /** By stimulus: how many of its cached effects were taken from the batch. */
   readonly #taken: Int32Array;
-  readonly #slept = new Int32Array(BATCH_STATES);
+  readonly #sleeping = new Int32Array(BATCH_STATES);
   /** How often effects were evicted or became stale. */
-  forgotten = 0;
+  generation = 0;
   readonly #madeBy: Int32Array;
   readonly #usedBy: Int32Array;
 
   constructor(
-    readonly tables: CompiledSystem<W>,
-    readonly judge: PropertyMonitor<W>,
+    readonly compiled: CompiledSystem<W>,
+    readonly monitor: PropertyMonitor<W>,
     readonly visited: VisitedSet,
     readonly memo: CacheLimits = CACHE_LIMITS,
     /** Whether the independence relation is wanted. */
     commutes = false,
   ) {
-    const components = tables.components.length;
-    const count = tables.stimuli.length;
+    const components = compiled.components.length;
+    const count = compiled.stimuli.length;
     this.#components = components;
     this.commuting = commutes
       ? new Independence(
-          tables,
+          compiled,
           this.changes,
           (length) => visited.allocate(length),
           () => visited.await(),
         )
       : undefined;
     this.differences = visited.allocate(this.marks.length * visited.layout.words);
-    this.forest = new DecisionTrees(tables, (length) => visited.allocate(length));
+    this.trees = new DecisionTrees(compiled, (length) => visited.allocate(length));
     this.#taken = new Int32Array(count);
     this.#words = (count + 31) >> 5;
-    this.#awake = new Int32Array(BATCH_STATES * this.#words);
+    this.#notSleeping = new Int32Array(BATCH_STATES * this.#words);
     this.stimuli = new Int32Array(count);
     this.found = new Int32Array(count);
     this.#madeBy = new Int32Array(count);
     this.#usedBy = new Int32Array(count);
-    for (const [stimulus, words] of tables.stimuli.entries()) {
+    for (const [stimulus, words] of compiled.stimuli.entries()) {
       const component = words[0]!;
       const last = this.#runs.at(-1);
       if (last?.component === component) last.stimuli.push(stimulus);
@@ -154,20 +154,20 @@ export class EffectCache<W> {
    * so that one decision tree after the other is in the processor's cache. With `sleeps`, leaves out the sleep sets.
    */
   expand(numbers: readonly number[], sleeps = false): void {
-    const { before } = this.judge;
+    const { before } = this.monitor;
     const components = this.#components;
-    const states = this.forest.trees.states;
+    const states = this.trees.trees.states;
     const words = this.#words;
     const count = numbers.length;
     for (let b = 0; b < count; b++) {
       this.visited.load(numbers[b]!, before);
       states.set(before, b * components);
-      this.forest.makeRoom(before);
+      this.trees.makeRoom(before);
     }
-    this.#wake(numbers, sleeps);
-    const queue = this.forest.trees.queue;
-    const queued = this.forest.trees.queued;
-    const awake = this.#awake;
+    this.#loadSleepSets(numbers, sleeps);
+    const queue = this.trees.trees.queue;
+    const queued = this.trees.trees.queued;
+    const awake = this.#notSleeping;
     queued.fill(0);
     this.#taken.fill(0);
     for (let b = 0, at = 0; b < count; b++)
@@ -176,25 +176,25 @@ export class EffectCache<W> {
           const stimulus = w * 32 + 31 - Math.clz32(left & -left);
           queue[stimulus * BATCH_STATES + queued[stimulus]!++] = b;
         }
-    this.visited.walk(this.forest.trees);
+    this.visited.lookupTrees(this.trees.trees);
     for (let stimulus = 0; stimulus < queued.length; stimulus++) this.#makeMissed(stimulus);
   }
 
   /** Computes which stimuli are enabled in each state of the batch and not in its sleep set. */
-  #wake(numbers: readonly number[], sleeps: boolean): void {
-    const awake = this.#awake;
+  #loadSleepSets(numbers: readonly number[], sleeps: boolean): void {
+    const awake = this.#notSleeping;
     const words = this.#words;
     for (let b = 0; b < numbers.length; b++) {
       const at = b * words;
       for (let w = 0; w < words; w++) awake[at + w] = 0;
       for (let r = 0; r < this.#runs.length; r++) {
         const { component, bits, word } = this.#runs[r]!;
-        const here = this.forest.trees.states[b * this.#components + component]!;
+        const here = this.trees.trees.states[b * this.#components + component]!;
         bits[here] ??= this.#bitsOf(this.#runs[r]!, here);
         const some = bits[here];
         for (let i = 0; i < some.length; i++) awake[at + word + i]! |= some[i]!;
       }
-      this.#slept[b] = sleeps ? this.visited.sleepSetOf(numbers[b]!, awake, at) : 0;
+      this.#sleeping[b] = sleeps ? this.visited.sleepSetOf(numbers[b]!, awake, at) : 0;
     }
   }
 
@@ -211,8 +211,8 @@ export class EffectCache<W> {
    */
   take(b: number): number {
     const { stimuli, found } = this;
-    const all = this.forest.trees.found;
-    const awake = this.#awake;
+    const all = this.trees.trees.found;
+    const awake = this.#notSleeping;
     const words = this.#words;
     const taken = this.#taken;
     let count = 0;
@@ -224,7 +224,7 @@ export class EffectCache<W> {
         stimuli[count] = stimulus;
         found[count++] = cell;
       }
-    this.enabled = count + this.#slept[b]!;
+    this.enabled = count + this.#sleeping[b]!;
     return count;
   }
 
@@ -233,16 +233,16 @@ export class EffectCache<W> {
    * of the called component's cycle, except those that stay in it. Returns how many there are; `enabled` then counts
    * the calls of all states that this one represents.
    */
-  takeLumped(lumps: LocalCycles<W>): number {
-    const { before } = this.judge;
-    const size = lumps.size(before);
-    this.forest.makeRoom(before);
+  takeLumped(localCycles: LocalCycles<W>): number {
+    const { before } = this.monitor;
+    const size = localCycles.size(before);
+    this.trees.makeRoom(before);
     let count = 0;
     this.enabled = 0;
     for (const run of this.#runs) {
       const { component, lumped } = run;
       const here = before[component]!;
-      lumped[here] ??= this.#offeredLumped(run, lumps, here);
+      lumped[here] ??= this.#offeredLumped(run, localCycles, here);
       const { members, stimuli, local, among } = lumped[here];
       this.enabled += (size / among) * local;
       for (let i = 0; i < stimuli.length; i++) {
@@ -261,17 +261,17 @@ export class EffectCache<W> {
   }
 
   /** The stimuli enabled in each member of a component's local cycle, except those that stay in the cycle. */
-  #offeredLumped(run: Run, lumps: LocalCycles<W>, here: number): OfferedLumped {
+  #offeredLumped(run: Run, localCycles: LocalCycles<W>, here: number): OfferedLumped {
     const { component, offered } = run;
-    const lump = lumps.members(component, here);
+    const cycle = localCycles.members(component, here);
     const members: number[] = [];
     const stimuli: number[] = [];
     let local = 0;
-    for (const member of lump) {
-      this.forest.makeRoomFor(component, member);
+    for (const member of cycle) {
+      this.trees.makeRoomFor(component, member);
       offered[member] ??= this.#offered(run.stimuli, component, member);
       for (const stimulus of offered[member]) {
-        if (lumps.isLocal(stimulus, component, member)) {
+        if (localCycles.isLocal(stimulus, component, member)) {
           local++;
           this.#exercise(stimulus, component, member);
         } else {
@@ -280,15 +280,15 @@ export class EffectCache<W> {
         }
       }
     }
-    return { members, stimuli, local, among: lump.length };
+    return { members, stimuli, local, among: cycle.length };
   }
 
   /** Makes a call only to record what it exercises: from `before`, with one component in another state. */
   #exercise(stimulus: number, component: number, digit: number): void {
-    const { reactor, before, touches } = this.judge;
-    reactor.state.set(before);
-    reactor.state[component] = digit;
-    reactor.step(stimulus);
+    const { interpreter, before, touches } = this.monitor;
+    interpreter.state.set(before);
+    interpreter.state[component] = digit;
+    interpreter.step(stimulus);
     touches.length = 0;
   }
 
@@ -298,14 +298,14 @@ export class EffectCache<W> {
   /** Marks the cache as stale: a rule reads more of states than when the independence relation was computed. */
   doubt(): void {
     this.#isStale = true;
-    this.forgotten++;
+    this.generation++;
   }
 
   /** Whether a limit is exceeded, there is no memory to grow, or the cache is stale. */
-  get isCrowded(): boolean {
+  get isFull(): boolean {
     if (this.#isStale) return true;
     const { words, cells } = this.memo;
-    const { used, trees } = this.forest;
+    const { used, trees } = this.trees;
     if (used > words || this.#cells > cells) return true;
     const { length } = trees.nodes;
     // Growing copies the nodes to an array of twice the length.
@@ -314,7 +314,7 @@ export class EffectCache<W> {
 
   /** The cached effect of a stimulus in a state, computed on a miss. */
   #find(stimulus: number, state: Int32Array): number {
-    const cell = this.forest.find(stimulus, state);
+    const cell = this.trees.find(stimulus, state);
     return cell === NOT_CACHED ? this.#make(stimulus, state) : cell;
   }
 
@@ -325,9 +325,9 @@ export class EffectCache<W> {
 
   /** Computes the effects that were missing from a stimulus' tree. */
   #makeMissed(stimulus: number): void {
-    const { found, missed, queue, queued, states } = this.forest.trees;
+    const { found, missed, queue, queued, states } = this.trees.trees;
     const components = this.#components;
-    const { before } = this.judge;
+    const { before } = this.monitor;
     const begin = stimulus * BATCH_STATES;
     const end = begin + queued[stimulus]!;
     this.#usedBy[stimulus]! += end - begin - missed[stimulus]!;
@@ -350,7 +350,7 @@ export class EffectCache<W> {
 
   /** Moves the arrays that both threads read to the memory that the visited set allocates. */
   move(): void {
-    this.forest.move();
+    this.trees.move();
     this.commuting?.move();
     this.repack();
   }
@@ -362,7 +362,7 @@ export class EffectCache<W> {
   }
 
   #offered(run: readonly number[], component: number, here: number): Int32Array {
-    const { components, stimuli } = this.tables;
+    const { components, stimuli } = this.compiled;
     return Int32Array.from(
       run.filter(
         (stimulus) => components[component]!.answer(here, stimuli[stimulus]![1]!) !== UNHANDLED,
@@ -372,38 +372,38 @@ export class EffectCache<W> {
 
   /** Runs a stimulus, checks the `step` rules, and caches the effect. */
   #make(stimulus: number, state: Int32Array): number {
-    const { judge } = this;
-    const { reactor, touches } = judge;
+    const { monitor } = this;
+    const { interpreter, touches } = monitor;
     touches.length = 0;
-    reactor.state.set(state);
-    const reaction = reactor.step(stimulus);
+    interpreter.state.set(state);
+    const reaction = interpreter.step(stimulus);
     const changes: number[] = [];
     let violated: number[] = [];
     if (reaction === 'quiescence') {
       for (let c = 0; c < this.#components; c++)
-        if (reactor.state[c] !== state[c]) changes.push(c, state[c]!, reactor.state[c]!);
-      violated = judge.step(stimulus);
+        if (interpreter.state[c] !== state[c]) changes.push(c, state[c]!, interpreter.state[c]!);
+      violated = monitor.step(stimulus);
     }
     let cell = DISABLED;
     if (reaction !== 'refused') {
       if (this.#cells === this.marks.length) this.#moreCells();
       cell = this.#cells++;
       this.changes.set(cell, changes);
-      if (this.visited.widen(reactor.state)) this.repack();
+      if (this.visited.widen(interpreter.state)) this.repack();
       else this.#writeDifference(cell);
       if (violated.length > 0) this.violated.set(cell, violated);
-      if (reaction === 'quiescence') this.breakClasses.set(cell, judge.breakClass(stimulus));
-      else this.failures.set(cell, { how: reaction, lost: reactor.unhandled });
+      if (reaction === 'quiescence') this.breakClasses.set(cell, monitor.breakClass(stimulus));
+      else this.failures.set(cell, { how: reaction, lost: interpreter.unhandled });
       this.marks[cell] =
         (reaction === 'quiescence' ? 0 : FAILS) | (violated.length > 0 ? VIOLATES : 0);
       if (this.commutes) {
-        const read = [...touches, ...judge.readsAbout(changes)];
+        const read = [...touches, ...monitor.readsAbout(changes)];
         this.commuting?.learn(cell, stimulus, state, read, this.marks[cell] === 0);
       }
     }
-    const isHung = this.forest.plant(stimulus, state, touches, changes, cell);
+    const isHung = this.trees.plant(stimulus, state, touches, changes, cell);
     // With local cycles no call may become uncached, so the effect is computed again each time.
-    if (!isHung && this.memo.trial < Number.POSITIVE_INFINITY) this.forest.cut(stimulus, UNCACHED);
+    if (!isHung && this.memo.trial < Number.POSITIVE_INFINITY) this.trees.cut(stimulus, UNCACHED);
     if (++this.#madeBy[stimulus]! === this.memo.trial) this.#try(stimulus);
     return cell;
   }
@@ -426,22 +426,22 @@ export class EffectCache<W> {
 
   /** Stops caching a stimulus that has too few hits, and restarts its counts. */
   #try(stimulus: number): void {
-    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) this.forest.cut(stimulus, UNCACHED);
+    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) this.trees.cut(stimulus, UNCACHED);
     this.#madeBy[stimulus] = 0;
     this.#usedBy[stimulus] = 0;
   }
 
   /** Evicts all cached effects; stimuli that are not cached any more stay so. */
-  forgetAll(): void {
-    this.forest.clear();
+  evictAll(): void {
+    this.trees.clear();
     this.#cells = 2;
-    this.forgotten++;
+    this.generation++;
     this.#isStale = false;
-    this.commuting?.forgetAll();
+    this.commuting?.evictAll();
     this.violated.clear();
     this.breakClasses.clear();
     this.failures.clear();
-    for (let stimulus = 0; stimulus < this.forest.trees.root.length; stimulus++)
-      if (!this.forest.isCut(stimulus, UNCACHED)) this.forest.fell(stimulus);
+    for (let stimulus = 0; stimulus < this.trees.trees.root.length; stimulus++)
+      if (!this.trees.isCut(stimulus, UNCACHED)) this.trees.fell(stimulus);
   }
 }

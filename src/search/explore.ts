@@ -47,7 +47,7 @@ export interface Violation {
 /** Callbacks of a search. */
 export interface Observer {
   /** A call, or the first state (stimulus -1), violates obligations. */
-  violated(claims: readonly number[], by: Violation): void;
+  violated(obligations: readonly number[], by: Violation): void;
   /** Called for each state in order, before its calls are made; the monitor's `before` holds the state. */
   state?(number: number): void;
   /** Called once for every transition. */
@@ -92,7 +92,7 @@ interface Position {
 /** What the monitor found in a call that is not cached. */
 interface Played {
   /** The `step` obligations that it violates. */
-  readonly claims: readonly number[];
+  readonly obligations: readonly number[];
   readonly breakClass: number;
 }
 
@@ -116,44 +116,44 @@ interface Wave {
  * before it is settled and the next one is staged.
  */
 export async function explore<W>(
-  tables: CompiledSystem<W>,
-  judge: PropertyMonitor<W>,
+  compiled: CompiledSystem<W>,
+  monitor: PropertyMonitor<W>,
   observer: Observer,
   limits: Limits = {},
   reduction?: StateQuotient<W>,
   memo = CACHE_LIMITS,
 ): Promise<Exploration> {
-  const pace = new SearchBudget(tables.components.length, tables.stimuli.length, limits);
-  const { visited } = pace;
+  const budget = new SearchBudget(compiled.components.length, compiled.stimuli.length, limits);
+  const { visited } = budget;
   const sleeps =
-    tables.stimuli.length <= SLEEPERS && reduction === undefined && !observer.transition;
+    compiled.stimuli.length <= SLEEPERS && reduction === undefined && !observer.transition;
   const { sleepSetThreshold = COMMUTING } = limits;
   const cells = new EffectCache(
-    tables,
-    judge,
+    compiled,
+    monitor,
     visited,
     // An uncached call would run from the representative only, not from every member of its local cycle.
-    reduction?.lumps ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
+    reduction?.localCycles ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
     sleeps,
   );
   if (cells.commuting)
     visited.computeSleepSets(
-      cells.commuting.rows,
-      Int32Array.from(tables.stimuli, (words) => words[0]!),
+      cells.commuting.masks,
+      Int32Array.from(compiled.stimuli, (words) => words[0]!),
     );
   cells.commutes = sleeps && sleepSetThreshold <= 1;
-  let { forgotten } = cells;
-  const { reactor, before } = judge;
-  const after = reactor.state;
-  const lumps = reduction?.lumps;
+  let { generation } = cells;
+  const { interpreter, before } = monitor;
+  const after = interpreter.state;
+  const localCycles = reduction?.localCycles;
   const { workerThreshold = hasSpareCore() ? MANY : Number.POSITIVE_INFINITY, checkpoint } = limits;
   // Each call may add to the tables. Memory is checked only between two waves, so it limits their size.
   const calls = Math.min(CALLS, (limits.memory ?? Number.POSITIVE_INFINITY) / BYTES_A_CALL);
-  const together = Math.max(1, Math.min(BATCH_STATES, Math.floor(calls / tables.stimuli.length)));
+  const together = Math.max(1, Math.min(BATCH_STATES, Math.floor(calls / compiled.stimuli.length)));
   const terminal: number[] = [];
   let nextTerminal = 0;
   const whole = { states: 0, transitions: 0 };
-  const least = new Int32Array(tables.components.length);
+  const least = new Int32Array(compiled.components.length);
   const wave = (): Wave => ({
     begin: 0,
     end: 0,
@@ -162,41 +162,41 @@ export async function explore<W>(
     ends: new Int32Array(BATCH_STATES),
     offered: new Float64Array(BATCH_STATES),
   });
-  let coming = wave();
-  let flying = wave();
-  let settled = flying;
+  let staged = wave();
+  let inFlight = wave();
+  let committed = inFlight;
   /** The next state to settle; and the ends of the next waves, where they were staged before the checkpoint. */
   let next = 0;
   const planned: number[] = [];
 
   const finish = (expanded: number): Exploration => ({
-    ...pace.end(expanded),
+    ...budget.end(expanded),
     visited,
     cells: cells as EffectCache<unknown>,
     terminal,
-    ...(reduction && { ...whole, held: pace.states }),
+    ...(reduction && { ...whole, held: budget.states }),
   });
   const labels = new StateLabels();
   const reached: number[] = [];
   /** Adds and checks the new state in `least`, found by a call from a state or as the first state (stimulus -1). */
-  const arrive = (number: number, from: number, stimulus: number, cell: number) => {
-    pace.states = number + 1;
+  const addState = (number: number, from: number, stimulus: number, cell: number) => {
+    budget.states = number + 1;
     if (reduction)
       whole.states += reduction.size(least, reduction.orbits?.canonicalRepresentative(least) ?? 1);
     after.set(least);
     reached.length = 0;
     const label =
       cell === UNCACHED || reduction !== undefined
-        ? judge.label(least, reached)
-        : judge.labelAfter(labels.of(from), cells.changes, cell, least, reached);
-    if (judge.hasGrown && cells.commutes) cells.doubt();
-    judge.hasGrown = false;
+        ? monitor.label(least, reached)
+        : monitor.labelAfter(labels.of(from), cells.changes, cell, least, reached);
+    if (monitor.hasGrown && cells.commutes) cells.doubt();
+    monitor.hasGrown = false;
     labels.set(number, label);
-    if (label !== UNLABELLED && judge.isOver(label)) terminal.push(number);
+    if (label !== UNLABELLED && monitor.isOver(label)) terminal.push(number);
     // `settle` reports each call that breaks a state rule.
-    const claims = stimulus < 0 ? [...reached, ...judge.violatedIn(label)] : reached;
-    if (claims.length > 0)
-      observer.violated([...claims], {
+    const obligations = stimulus < 0 ? [...reached, ...monitor.violatedIn(label)] : reached;
+    if (obligations.length > 0)
+      observer.violated([...obligations], {
         from,
         stimulus,
         breakClass: BEFORE_ANY_CALL,
@@ -210,23 +210,28 @@ export async function explore<W>(
    */
   const newlyViolated = (from: number, label: number, stimulus: number, cell: number) => {
     if (reduction === undefined || label === UNLABELLED)
-      return judge.newlyViolated(labels.of(from), label);
+      return monitor.newlyViolated(labels.of(from), label);
     visited.load(from, before);
     after.set(before);
-    if (cell === UNCACHED) reactor.step(stimulus);
+    if (cell === UNCACHED) interpreter.step(stimulus);
     else cells.write(cell, before, after);
-    return judge.newlyViolated(judge.label(before), judge.label(after));
+    return monitor.newlyViolated(monitor.label(before), monitor.label(after));
   };
   /** Queues a violation by a call, to be reported once the state that it starts from is settled. */
-  const tell = (claims: readonly number[], breakClass: number, from: number, stimulus: number) => {
+  const tell = (
+    obligations: readonly number[],
+    breakClass: number,
+    from: number,
+    stimulus: number,
+  ) => {
     if (reduction !== undefined) visited.load(from, before);
-    const transitions = reduction?.transitions(before, tables.stimuli[stimulus]![0]!) ?? 1;
-    untold.push([claims, { from, stimulus, breakClass, transitions }]);
+    const transitions = reduction?.transitions(before, compiled.stimuli[stimulus]![0]!) ?? 1;
+    untold.push([obligations, { from, stimulus, breakClass, transitions }]);
   };
   /** Violations of the state being settled. A checkpoint holds them only once all calls of that state are settled. */
   const untold: Parameters<Observer['violated']>[] = [];
   const tellAll = () => {
-    for (const [claims, violation] of untold) observer.violated(claims, violation);
+    for (const [obligations, violation] of untold) observer.violated(obligations, violation);
     untold.length = 0;
   };
 
@@ -236,7 +241,7 @@ export async function explore<W>(
    */
   const stageCalls = (wave: Wave, n: number, i: number): number => {
     const { batch } = wave;
-    const count = lumps === undefined ? cells.take(i) : cells.takeLumped(lumps);
+    const count = localCycles === undefined ? cells.take(i) : cells.takeLumped(localCycles);
     const { stimuli, found } = cells;
     const first = batch.count;
     batch.reserve(count);
@@ -253,17 +258,17 @@ export async function explore<W>(
       if (cell !== UNCACHED) reduction!.applyCall(cell, cells, before, least);
       else {
         after.set(before);
-        const how = reactor.step(stimulus);
+        const how = interpreter.step(stimulus);
         if (how === 'quiescence') {
-          const claims = judge.step(stimulus);
-          wave.played.set(at, { claims, breakClass: judge.breakClass(stimulus) });
+          const obligations = monitor.step(stimulus);
+          wave.played.set(at, { obligations, breakClass: monitor.breakClass(stimulus) });
           least.set(after);
           reduction?.apply(least);
         } else if (how === 'refused') {
           batch.cells[at] = DISABLED;
           enabled--;
-        } else wave.played.set(at, { how, lost: reactor.unhandled });
-        judge.touches.length = 0;
+        } else wave.played.set(at, { how, lost: interpreter.unhandled });
+        monitor.touches.length = 0;
       }
       while (!visited.stage(least, batch, at)) {
         visited.widen(least);
@@ -273,12 +278,12 @@ export async function explore<W>(
     if (reduction === undefined) return enabled;
     least.set(before);
     const alike = reduction.orbits?.canonicalRepresentative(least) ?? 1;
-    return alike * (lumps === undefined ? enabled : cells.enabled);
+    return alike * (localCycles === undefined ? enabled : cells.enabled);
   };
 
   const stage = (wave: Wave, begin: number, end: number) => {
     // The sleep sets were computed from effects that have been evicted.
-    if (cells.forgotten !== forgotten) visited.wake(Number.POSITIVE_INFINITY);
+    if (cells.generation !== generation) visited.ignoreSleepSetsBelow(Number.POSITIVE_INFINITY);
     Object.assign(wave, { begin, end });
     wave.batch.count = 0;
     wave.played.clear();
@@ -286,7 +291,7 @@ export async function explore<W>(
     for (let n = begin; n < end; n++)
       if (terminal[nextTerminal] === n) nextTerminal++;
       else open.push(n);
-    if (lumps === undefined) cells.expand(open, cells.commutes);
+    if (localCycles === undefined) cells.expand(open, cells.commutes);
     for (let n = begin, i = 0; n < end; n++) {
       visited.load(n, before);
       observer.state?.(n);
@@ -298,9 +303,9 @@ export async function explore<W>(
   const position: Checkpointable = {
     save: (to) => {
       // A resumed search repeats the wave being settled and the one behind it, which may be empty.
-      const behind = [coming, flying].find(({ begin }) => begin === settled.end);
-      const ends = next < settled.end ? [settled.end] : [];
-      if (ends.length > 0 || behind !== undefined) ends.push(behind?.end ?? settled.end);
+      const behind = [staged, inFlight].find(({ begin }) => begin === committed.end);
+      const ends = next < committed.end ? [committed.end] : [];
+      if (ends.length > 0 || behind !== undefined) ends.push(behind?.end ?? committed.end);
       to.plain({ next, ends, whole, ended: terminal.length });
       to.bytes(Int32Array.from(terminal));
       labels.save(to);
@@ -316,14 +321,14 @@ export async function explore<W>(
     },
   };
   const kept = [
-    ...[tables, judge, cells.forest, pace, position],
-    ...(lumps ? [lumps] : []),
+    ...[compiled, monitor, cells.trees, budget, position],
+    ...(localCycles ? [localCycles] : []),
     ...(observer.kept ? [observer.kept] : []),
   ];
   const save = (from: number) => {
     next = from;
     checkpoint?.save(kept);
-    checkpoint?.schedule(pace.transitions);
+    checkpoint?.schedule(budget.transitions);
   };
 
   /**
@@ -332,15 +337,15 @@ export async function explore<W>(
    */
   const awake: number[] = [];
   /** Settles a wave that was looked up. Returns a result if the search ends there. */
-  const settle = async (wave: Wave): Promise<Exploration | undefined> => {
-    settled = wave;
+  const commit = async (wave: Wave): Promise<Exploration | undefined> => {
+    committed = wave;
     const { begin, end } = wave;
     const { stimuli, numbers, cells: taken } = wave.batch;
     for (let n = begin, at = 0; n < end; n++) {
-      pace.onExpand(n);
+      budget.onExpand(n);
       const offered = wave.offered[n - begin]!;
       let count = 0;
-      const firstNew = pace.states;
+      const firstNew = budget.states;
       awake.length = 0;
       for (const last = wave.ends[n - begin]!; at < last; at++) {
         const cell = taken[at]!;
@@ -362,119 +367,120 @@ export async function explore<W>(
         const to = numbers[at]!;
         if (to === FULL) {
           // A resumed search expands this state again.
-          pace.full();
+          budget.full();
           save(n);
           tellAll();
           return finish(n);
         }
-        if (to === pace.states) {
+        if (to === budget.states) {
           visited.load(to, least);
-          arrive(to, n, stimulus, cell);
-          if (lumps && terminal.at(-1) === to) {
+          addState(to, n, stimulus, cell);
+          if (localCycles && terminal.at(-1) === to) {
             visited.load(n, least);
-            lumps.ended(stimulus, least, cells.changes, cell);
+            localCycles.ended(stimulus, least, cells.changes, cell);
           }
         }
         const played = made as Played | undefined;
         const label = labels.of(to);
-        const claims =
-          played?.claims ?? ((marks & VIOLATES) === 0 ? NONE : cells.violated.get(cell)!);
+        const obligations =
+          played?.obligations ?? ((marks & VIOLATES) === 0 ? NONE : cells.violated.get(cell)!);
         const newly = newlyViolated(n, label, stimulus, cell);
-        const isViolation = claims.length + newly.length > 0;
+        const isViolation = obligations.length + newly.length > 0;
         if (isViolation) {
           const breakClass = played?.breakClass ?? cells.breakClasses.get(cell)!;
-          tell([...claims, ...newly], breakClass, n, stimulus);
+          tell([...obligations, ...newly], breakClass, n, stimulus);
         }
-        if (isViolation || (label !== UNLABELLED && judge.isOver(label))) awake.push(stimulus);
+        if (isViolation || (label !== UNLABELLED && monitor.isOver(label))) awake.push(stimulus);
         observer.transition?.(n, stimulus, to);
         observer.successors?.(n, stimulus, to);
       }
       tellAll();
-      if (cells.commutes) visited.rouse(awake, firstNew, pace.states);
+      if (cells.commutes) visited.removeFromSleepSets(awake, firstNew, budget.states);
       if (offered === 0) observer.deadlock(n);
       if (Number.isNaN(offered)) continue;
       // Calls in the sleep set count as transitions. A representative's calls count once here, and in full in `whole`.
-      pace.transitions += reduction === undefined ? offered : count;
+      budget.transitions += reduction === undefined ? offered : count;
       if (reduction !== undefined) whole.transitions += offered;
-      if (observer.enough()) pace.stopped = 'broken';
-      else if (pace.isDue) {
-        await pace.yieldToEventLoop(n + 1);
-        if (pace.stopped !== undefined || checkpoint?.shouldSave(pace.transitions)) save(n + 1);
+      if (observer.enough()) budget.stopped = 'broken';
+      else if (budget.isDue) {
+        await budget.yieldToEventLoop(n + 1);
+        if (budget.stopped !== undefined || checkpoint?.shouldSave(budget.transitions)) save(n + 1);
       }
-      if (pace.stopped !== undefined) return finish(n + 1);
+      if (budget.stopped !== undefined) return finish(n + 1);
     }
-    visited.drop(end);
+    visited.discardSleepSets(end);
     return undefined;
   };
 
   if (checkpoint?.restore(kept)) {
-    checkpoint.schedule(pace.transitions);
-    checkpoint.resumed(pace.progress(next));
+    checkpoint.schedule(budget.transitions);
+    checkpoint.resumed(budget.progress(next));
     cells.repack();
   } else {
-    least.set(tables.first);
+    least.set(compiled.first);
     reduction?.apply(least);
     visited.add(least, -1, -1);
-    arrive(0, 0, -1, UNCACHED);
-    if (terminal.length > 0 && lumps) lumps.endedAtOnce(least);
+    addState(0, 0, -1, UNCACHED);
+    if (terminal.length > 0 && localCycles) localCycles.endedAtOnce(least);
   }
 
   const walk = async (): Promise<Exploration> => {
     let isFlying = false;
     for (let begin = next; ; ) {
       // Effects cached before sleep sets are computed have no dependency masks, so they are evicted.
-      const isWorthIt = sleeps && !cells.commutes && pace.states >= sleepSetThreshold;
-      if (cells.isCrowded || isWorthIt) {
+      const isWorthIt = sleeps && !cells.commutes && budget.states >= sleepSetThreshold;
+      if (cells.isFull || isWorthIt) {
         // A wave that is not settled still needs its cached effects.
         visited.await();
-        const ended = isFlying ? await settle(flying) : undefined;
+        const ended = isFlying ? await commit(inFlight) : undefined;
         if (ended !== undefined) return ended;
         isFlying = false;
-        cells.forgetAll();
+        cells.evictAll();
         cells.commutes ||= isWorthIt;
       }
-      const end = planned.shift() ?? Math.min(begin + together, pace.states);
+      const end = planned.shift() ?? Math.min(begin + together, budget.states);
       const isComing = begin < end;
       if (isComing)
         try {
-          stage(coming, begin, end);
+          stage(staged, begin, end);
         } catch (error) {
           if (!(error instanceof LimitReached)) throw error;
           visited.await();
-          const ended = isFlying ? await settle(flying) : undefined;
+          const ended = isFlying ? await commit(inFlight) : undefined;
           if (ended !== undefined) return ended;
-          pace.giveUp(error);
+          budget.giveUp(error);
           return finish(begin);
         }
-      if (!visited.mayHold(0)) pace.stopped = 'memory';
+      if (!visited.mayHold(0)) budget.stopped = 'memory';
       visited.await();
       if (isComing) {
-        const isWorthIt = pace.states >= workerThreshold && !visited.isShared;
+        const isWorthIt = budget.states >= workerThreshold && !visited.isShared;
         if (isWorthIt && visited.mayHold(visited.bytes + THREAD)) {
-          visited.useSecond();
+          visited.useWorker();
           cells.move();
         }
-        coming.batch.differences = reduction ? undefined : cells.differences;
-        const isKnown = cells.forgotten === forgotten;
-        if (!isKnown) visited.wake(visited.size);
-        forgotten = cells.forgotten;
-        visited.send(coming.batch, cells.commutes && isKnown);
+        staged.batch.differences = reduction ? undefined : cells.differences;
+        const isKnown = cells.generation === generation;
+        if (!isKnown) visited.ignoreSleepSetsBelow(visited.size);
+        generation = cells.generation;
+        visited.send(staged.batch, cells.commutes && isKnown);
         begin = end;
       }
-      [flying, coming] = [coming, flying];
+      [inFlight, staged] = [staged, inFlight];
       if (isFlying) {
-        const ended = await settle(coming);
+        const ended = await commit(staged);
         if (ended !== undefined) return ended;
       } else if (!isComing) break;
       isFlying = isComing;
     }
     // Computing the verdicts may also take long.
-    if (checkpoint && pace.transitions >= checkpoint.first && next < pace.states) save(pace.states);
-    return finish(pace.states);
+    if (checkpoint && budget.transitions >= checkpoint.first && next < budget.states)
+      save(budget.states);
+    return finish(budget.states);
   };
   try {
     return await walk();
   } finally {
-    visited.end(pace.states);
+    visited.end(budget.states);
   }
 }

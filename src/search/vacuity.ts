@@ -38,12 +38,12 @@ export interface Vacuity {
 
 /** Lists everything that a complete search did not exercise. `holding`: numbers of the rules that hold. */
 export function vacuityOf<W>(
-  judge: PropertyMonitor<W>,
+  monitor: PropertyMonitor<W>,
   ways: readonly BackwardReach<W>[],
   holding: readonly number[],
 ): Vacuity {
-  const { tables, rules, exercised } = judge;
-  const { network, components } = tables;
+  const { compiled, rules, exercised } = monitor;
+  const { network, components } = compiled;
   const machines = new Map<(typeof components)[number]['machine'], number[]>();
   for (const [c, { machine }] of components.entries())
     machines.set(machine, [...(machines.get(machine) ?? []), c]);
@@ -55,9 +55,9 @@ export function vacuityOf<W>(
       .filter((_, c) => exercised.answers[c]!.length === 0)
       .map(({ name }) => name),
     machines: [...machines.values()]
-      .map((components) => unexercised(tables as CompiledSystem, exercised, components))
+      .map((components) => unexercised(compiled as CompiledSystem, exercised, components))
       .filter((m) => m.transitions.length + m.states.length + m.guards.length > 0),
-    rules: holding.filter((rule) => isBlind(judge, ways, rule)).map((rule) => rules[rule]!.id),
+    rules: holding.filter((rule) => isBlind(monitor, ways, rule)).map((rule) => rules[rule]!.id),
   };
 }
 
@@ -69,17 +69,17 @@ export const sizeOf = ({ stimuli, components, machines, rules }: Vacuity): numbe
   machines.reduce((sum, m) => sum + m.transitions.length + m.states.length + m.guards.length, 0);
 
 function unexercised(
-  tables: CompiledSystem,
+  compiled: CompiledSystem,
   exercised: ExercisedItems,
   components: number[],
 ): Unexercised {
-  const { machine } = tables.components[components[0]!]!;
+  const { machine } = compiled.components[components[0]!]!;
   const items = new Set<number>();
   const add = (numbers: readonly number[]) => {
     for (const number of numbers) items.add(number);
   };
   for (const c of components) {
-    const table = tables.components[c]!;
+    const table = compiled.components[c]!;
     add(table.startExercises);
     exercised.answers[c]!.forEach((_, answer) => {
       add(table.exercises[answer]!);
@@ -89,11 +89,11 @@ function unexercised(
   // Whether a stimulus is enabled is evaluated in every state. If it is disabled, that exercises guards, too.
   if (machine.items.some(({ kind }, item) => kind === 'guard' && !items.has(item)))
     for (const c of components)
-      for (const message of messagesTo(tables, c))
+      for (const message of messagesTo(compiled, c))
         exercised.rests[c]!.forEach((_, state) => {
-          const answer = tables.components[c]!.known(state, message) ?? UNHANDLED;
+          const answer = compiled.components[c]!.known(state, message) ?? UNHANDLED;
           if (exercised.answers[c]![answer] !== true)
-            add(tables.components[c]!.tried(state, message));
+            add(compiled.components[c]!.tried(state, message));
         });
   const transitions: UntakenTransition[] = [];
   const states: string[] = [];
@@ -115,7 +115,7 @@ function unexercised(
     }
   }
   return {
-    components: components.map((c) => tables.components[c]!.name),
+    components: components.map((c) => compiled.components[c]!.name),
     transitions,
     states,
     guards,
@@ -133,17 +133,17 @@ function messagesTo({ stimuli }: CompiledSystem, component: number): Set<number>
 
 /** Whether everything that a rule reads is the same in every state and call. */
 function isBlind<W>(
-  judge: PropertyMonitor<W>,
+  monitor: PropertyMonitor<W>,
   ways: readonly BackwardReach<W>[],
   rule: number,
 ): boolean {
-  const { tables, exercised, rules } = judge;
-  const reads = judge.reads(rule);
+  const { compiled, exercised, rules } = monitor;
+  const reads = monitor.reads(rule);
   if (reads.varies) return false;
   const way = ways.find((one) => one.rule === (rules[rule] as Rule<W>));
   const all = [...reads.states(), ...(way?.isGood.reads() ?? [])];
   return all.every(([component, projection]) => {
     const states = exercised.rests[component]!.flatMap((rests, state) => (rests ? [state] : []));
-    return states.every((state) => !tables.differ(projection, states[0]!, state));
+    return states.every((state) => !compiled.differ(projection, states[0]!, state));
   });
 }

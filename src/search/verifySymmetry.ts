@@ -78,10 +78,10 @@ async function imagesOf<W>(
   given: readonly Rule<W>[],
   limits: Limits,
 ): Promise<Images> {
-  const tables = new CompiledSystem(network);
+  const compiled = new CompiledSystem(network);
   const rules = guardRules(given, network);
-  const judge = new PropertyMonitor(rules, tables, new Int32Array(tables.components.length));
-  const isAboutCalls = judge.claims.map(({ rule }) => rules[rule]!.step !== undefined);
+  const monitor = new PropertyMonitor(rules, compiled, new Int32Array(compiled.components.length));
+  const isAboutCalls = monitor.obligations.map(({ rule }) => rules[rule]!.step !== undefined);
   /** Numbers for everything compared in a call but its target: the obligations that it violates, or how it fails. */
   const labels = new Map<string, number>([['', 0]]);
   const labelled = (text: string) => {
@@ -93,16 +93,16 @@ async function imagesOf<W>(
   const violations = new Map<string, number>();
   const successors = new SuccessorGraph();
   const { visited, stopped } = await explore(
-    tables,
-    judge,
+    compiled,
+    monitor,
     {
       // The search reports the violations of a state after all of its calls are settled.
-      violated: (claims, { from, stimulus, breakClass }) => {
-        const about = claims.filter((claim) => isAboutCalls[claim]);
+      violated: (obligations, { from, stimulus, breakClass }) => {
+        const about = obligations.filter((obligation) => isAboutCalls[obligation]);
         if (stimulus >= 0 && breakClass !== BEFORE_ANY_CALL)
           violations.set(
             `${from} ${stimulus}`,
-            labelled(`${about.join()} ${judge.classes.names[breakClass]}`),
+            labelled(`${about.join()} ${monitor.classes.names[breakClass]}`),
           );
       },
       transition: (from, stimulus, to) => made.push([from, stimulus, to]),
@@ -124,24 +124,26 @@ async function imagesOf<W>(
 
   for (const [from, stimulus, to] of made)
     successors.add(from, violations.get(`${from} ${stimulus}`) ?? 0, to);
-  const state = new Int32Array(tables.components.length);
+  const state = new Int32Array(compiled.components.length);
   const goods = rules.flatMap((rule) =>
-    rule.recoverable ? [new MemoizedPredicate(tables, (world: W) => rule.recoverable!(world))] : [],
+    rule.recoverable
+      ? [new MemoizedPredicate(compiled, (world: W) => rule.recoverable!(world))]
+      : [],
   );
   /** By state: a label for the verdicts of all rules on it. */
   const told = Array.from({ length: size }, (_, number) => {
     visited.load(number, state);
     const reached: number[] = [];
-    const label = judge.label(state, reached);
-    const claims = [...judge.violatedIn(label), ...reached].join();
+    const label = monitor.label(state, reached);
+    const obligations = [...monitor.violatedIn(label), ...reached].join();
     return labelled(
-      `${claims} ${judge.isOver(label)} ${goods.map((good) => good.holds(state)).join()}`,
+      `${obligations} ${monitor.isOver(label)} ${goods.map((good) => good.holds(state)).join()}`,
     );
   });
 
   const whyUnlike = (names: ReadonlyMap<string, string>): string | undefined => {
-    const image = Permutation.of(tables as CompiledSystem, network.symmetry!, names);
-    const other = new Int32Array(tables.components.length);
+    const image = Permutation.of(compiled as CompiledSystem, network.symmetry!, names);
+    const other = new Int32Array(compiled.components.length);
     const numberOfImage = (number: number) => {
       visited.load(number, state);
       image.write(state, other);

@@ -3,13 +3,13 @@ import type { LookupBatch, StoreView } from './insertBatch.js';
 /** Bit masks that decide which calls commute. Two threads may share the arrays. */
 export interface DependencyMasks {
   /** Rows of MASK_WORDS words: the bits read, then the bits written. Row 0 has all bits and commutes with no row. */
-  rows: Int32Array;
+  masks: Int32Array;
   /**
    * By cell: its own row, and its group's row. A group is all cells of one stimulus for one state of its receiver; its
    * row is their union. 0: the cell commutes with no call.
    */
-  rowOf: Int32Array;
-  groupOf: Int32Array;
+  maskOf: Int32Array;
+  unionMaskOf: Int32Array;
   /** By stimulus: the start of its groups in `groups`, which are indexed by the receiver's state. */
   begins: Int32Array;
   groups: Int32Array;
@@ -33,9 +33,9 @@ export function computeSleepSets(
   firstNew: number,
   room: Int32Array,
 ): void {
-  const { packed, words, blockBits, asleep } = held;
+  const { packed, words, blockBits, sleepSets } = held;
   const { count, parents, stimuli, numbers, cells } = asked;
-  const { rows, rowOf, groupOf, begins, groups, places } = commuting;
+  const { masks, maskOf, unionMaskOf, begins, groups, places } = commuting;
   const inBlock = (1 << blockBits) - 1;
   const most = begins.length;
   const bitWords = (most + 31) >> 5;
@@ -50,7 +50,7 @@ export function computeSleepSets(
     let older = 0;
     const state = packed[from >> blockBits]!;
     const begin = (from & inBlock) * words;
-    const block = from < held.awakeBelow ? undefined : asleep[from >> blockBits];
+    const block = from < held.firstSleepSet ? undefined : sleepSets[from >> blockBits];
     if (block !== undefined)
       for (let w = 0; w < bitWords; w++)
         for (let left = block[(from & inBlock) * bitWords + w]!; left !== 0; left &= left - 1) {
@@ -65,7 +65,7 @@ export function computeSleepSets(
     for (let at = first; at < last; at++) {
       if (numbers[at]! >= firstHere) continue;
       room[older] = stimuli[at]!;
-      room[most + older] = groupOf[cells[at]!]!;
+      room[most + older] = unionMaskOf[cells[at]!]!;
       if (room[most + older] !== 0) older++;
     }
     for (let at = first; at < last; at++) {
@@ -73,53 +73,53 @@ export function computeSleepSets(
       if (to < firstHere) continue;
       const isNew = to === next;
       if (isNew) next++;
-      const group = groupOf[cells[at]!]!;
+      const group = unionMaskOf[cells[at]!]!;
       if (group === 0) continue;
       if (isNew) {
         for (let w = 0; w < bitWords; w++) room[bits + w] = 0;
-        const x = rowOf[cells[at]!]! * 16;
+        const x = maskOf[cells[at]!]! * 16;
         // Unrolled: this test runs more often than calls are executed, and a loop takes a quarter longer.
-        const a0 = rows[x]!;
-        const a1 = rows[x + 1]!;
-        const a2 = rows[x + 2]!;
-        const a3 = rows[x + 3]!;
-        const a4 = rows[x + 4]!;
-        const a5 = rows[x + 5]!;
-        const a6 = rows[x + 6]!;
-        const a7 = rows[x + 7]!;
-        const c0 = rows[x + 8]!;
-        const c1 = rows[x + 9]!;
-        const c2 = rows[x + 10]!;
-        const c3 = rows[x + 11]!;
-        const c4 = rows[x + 12]!;
-        const c5 = rows[x + 13]!;
-        const c6 = rows[x + 14]!;
-        const c7 = rows[x + 15]!;
+        const a0 = masks[x]!;
+        const a1 = masks[x + 1]!;
+        const a2 = masks[x + 2]!;
+        const a3 = masks[x + 3]!;
+        const a4 = masks[x + 4]!;
+        const a5 = masks[x + 5]!;
+        const a6 = masks[x + 6]!;
+        const a7 = masks[x + 7]!;
+        const c0 = masks[x + 8]!;
+        const c1 = masks[x + 9]!;
+        const c2 = masks[x + 10]!;
+        const c3 = masks[x + 11]!;
+        const c4 = masks[x + 12]!;
+        const c5 = masks[x + 13]!;
+        const c6 = masks[x + 14]!;
+        const c7 = masks[x + 15]!;
         for (let i = 0; i < older; i++) {
           const y = room[most + i]! * 16;
           const isChanged =
-            (c0 & rows[y]!) |
-            (c1 & rows[y + 1]!) |
-            (c2 & rows[y + 2]!) |
-            (c3 & rows[y + 3]!) |
-            (c4 & rows[y + 4]!) |
-            (c5 & rows[y + 5]!) |
-            (c6 & rows[y + 6]!) |
-            (c7 & rows[y + 7]!);
+            (c0 & masks[y]!) |
+            (c1 & masks[y + 1]!) |
+            (c2 & masks[y + 2]!) |
+            (c3 & masks[y + 3]!) |
+            (c4 & masks[y + 4]!) |
+            (c5 & masks[y + 5]!) |
+            (c6 & masks[y + 6]!) |
+            (c7 & masks[y + 7]!);
           const changes =
-            (a0 & rows[y + 8]!) |
-            (a1 & rows[y + 9]!) |
-            (a2 & rows[y + 10]!) |
-            (a3 & rows[y + 11]!) |
-            (a4 & rows[y + 12]!) |
-            (a5 & rows[y + 13]!) |
-            (a6 & rows[y + 14]!) |
-            (a7 & rows[y + 15]!);
+            (a0 & masks[y + 8]!) |
+            (a1 & masks[y + 9]!) |
+            (a2 & masks[y + 10]!) |
+            (a3 & masks[y + 11]!) |
+            (a4 & masks[y + 12]!) |
+            (a5 & masks[y + 13]!) |
+            (a6 & masks[y + 14]!) |
+            (a7 & masks[y + 15]!);
           const commutes = (isChanged | changes) === 0 ? 1 : 0;
           const stimulus = room[i]!;
           room[bits + (stimulus >> 5)]! |= commutes << (stimulus & 31);
         }
-        const into = asleep[to >> blockBits]!;
+        const into = sleepSets[to >> blockBits]!;
         for (let w = 0; w < bitWords; w++) into[(to & inBlock) * bitWords + w] = room[bits + w]!;
       }
       room[older] = stimuli[at]!;

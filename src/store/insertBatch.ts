@@ -12,9 +12,9 @@ export interface StoreView {
   readonly parents: Int32Array[];
   readonly stimuli: (Int32Array | Uint16Array)[];
   /** By block: the sleep sets, one bit per stimulus; undefined where all are empty. */
-  readonly asleep: (Int32Array | undefined)[];
+  readonly sleepSets: (Int32Array | undefined)[];
   /** States below this number have empty sleep sets. */
-  awakeBelow: number;
+  firstSleepSet: number;
   words: number;
   size: number;
   /** Most states that may be stored. The arrays have room for this many. */

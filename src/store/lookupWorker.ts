@@ -46,7 +46,7 @@ export class LookupWorker {
   readonly #batches: LookupBatch[] = [];
   readonly #known: Omit<LookupBatch, 'count'>[] = [];
   #trees: Partial<DecisionTreeArrays> = {};
-  #rows: Partial<DependencyMasks> = {};
+  #masks: Partial<DependencyMasks> = {};
   readonly #ways = new Int32Array(PREFETCH_WIDTH * 3);
 
   constructor() {
@@ -67,11 +67,11 @@ export class LookupWorker {
       this.#post({ slots: held.slots });
     }
     if (held.packed.length > this.#blocks) {
-      const { blockBits, packed, parents, stimuli, asleep } = held;
+      const { blockBits, packed, parents, stimuli, sleepSets } = held;
       const from = this.#blocks;
       this.#post({
         ...{ from, blockBits, packed: packed.slice(from), parents: parents.slice(from) },
-        ...{ stimuli: stimuli.slice(from), asleep: asleep.slice(from) },
+        ...{ stimuli: stimuli.slice(from), sleepSets: sleepSets.slice(from) },
       });
       this.#blocks = packed.length;
     }
@@ -88,18 +88,18 @@ export class LookupWorker {
       this.#known[batch] = arrays;
       this.#post({ batch, arrays });
     }
-    const told = this.#rows;
+    const told = this.#masks;
     if (
       rows !== undefined &&
-      (told.rows !== rows.rows ||
-        told.rowOf !== rows.rowOf ||
+      (told.masks !== rows.masks ||
+        told.maskOf !== rows.maskOf ||
         told.groups !== rows.groups ||
         told.places !== rows.places)
     ) {
-      this.#rows = { ...rows };
+      this.#masks = { ...rows };
       this.#post({ rows });
     }
-    control[FIRST_SLEEP_SET] = held.awakeBelow;
+    control[FIRST_SLEEP_SET] = held.firstSleepSet;
     control[SLEEP_SETS] = rows === undefined ? 0 : 1;
     control[BATCH] = batch;
     control[COUNT] = count;
@@ -114,7 +114,7 @@ export class LookupWorker {
    * Looks up the batch in all trees with both threads. Each takes the next free tree, the worker after it has inserted
    * its batch.
    */
-  walk(trees: DecisionTreeArrays): void {
+  lookupTrees(trees: DecisionTreeArrays): void {
     const control = this.#control;
     const known = this.#trees;
     if (

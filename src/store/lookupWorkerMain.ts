@@ -37,7 +37,7 @@ const stimuli: (Int32Array | Uint16Array)[] = [];
 const ways = new Int32Array(PREFETCH_WIDTH * 3);
 let slots = control;
 let blockBits = 0;
-const asleep: (Int32Array | undefined)[] = [];
+const sleepSets: (Int32Array | undefined)[] = [];
 let room = ways;
 let rows: DependencyMasks | undefined;
 let trees: DecisionTreeArrays | undefined;
@@ -59,14 +59,14 @@ const receive = () => {
       packed.splice(news.from, packed.length, ...news.packed);
       parents.splice(news.from, parents.length, ...news.parents);
       stimuli.splice(news.from, stimuli.length, ...news.stimuli);
-      asleep.splice(news.from, asleep.length, ...news.asleep);
+      sleepSets.splice(news.from, sleepSets.length, ...news.sleepSets);
     }
   }
 };
 const lookAll = () => {
   const held = {
-    ...{ blockBits, slots, packed, parents, stimuli, asleep },
-    awakeBelow: control[FIRST_SLEEP_SET]!,
+    ...{ blockBits, slots, packed, parents, stimuli, sleepSets },
+    firstSleepSet: control[FIRST_SLEEP_SET]!,
     words: control[WORDS]!,
     size: control[SIZE]!,
     capacity: control[CAPACITY]!,

@@ -41,12 +41,12 @@ export class VisitedSet implements Checkpointable {
   readonly #single: SuccessorBatch;
   /** All batches that `batch` returned. They may hold staged states. */
   readonly #batches: SuccessorBatch[] = [];
-  #second: LookupWorker | undefined;
+  #worker: LookupWorker | undefined;
   /**
    * For sleep sets: the dependency masks, the receiver of each stimulus, the words of one sleep set, scratch space,
    * blocks for reuse, and the number of blocks dropped.
    */
-  #rows: DependencyMasks | undefined;
+  #masks: DependencyMasks | undefined;
   #called: Int32Array | undefined;
   #bitWords = 0;
   #room: Int32Array | undefined;
@@ -70,8 +70,8 @@ export class VisitedSet implements Checkpointable {
       packed: [],
       parents: [],
       stimuli: [],
-      asleep: [],
-      awakeBelow: 0,
+      sleepSets: [],
+      firstSleepSet: 0,
       words: this.layout.words,
       size: 0,
       capacity: 0,
@@ -102,11 +102,11 @@ export class VisitedSet implements Checkpointable {
   }
 
   get isShared(): boolean {
-    return this.#second !== undefined;
+    return this.#worker !== undefined;
   }
 
   /** Starts a worker thread, which inserts the batches given to `send` and shares the work of `walk`. */
-  useSecond(): void {
+  useWorker(): void {
     const held = this.#held;
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
     const shared = <A extends Int32Array | Uint16Array>(array: A) =>
@@ -114,15 +114,15 @@ export class VisitedSet implements Checkpointable {
     held.slots = shared(held.slots);
     this.#spare.length = 0;
     for (let b = 0; b < held.packed.length; b++) {
-      const asleep = held.asleep[b];
-      held.asleep[b] = asleep && shared(asleep);
+      const sleepSets = held.sleepSets[b];
+      held.sleepSets[b] = sleepSets && shared(sleepSets);
       held.packed[b] = shared(held.packed[b]!);
       held.parents[b] = shared(held.parents[b]!);
       held.stimuli[b] = shared(held.stimuli[b]!);
     }
     for (const batch of this.#batches)
       reallocate(batch, ['staged', 'cells', 'parents', 'stimuli', 'numbers'], this.allocate);
-    this.#second = new LookupWorker();
+    this.#worker = new LookupWorker();
   }
 
   /**
@@ -130,7 +130,7 @@ export class VisitedSet implements Checkpointable {
    * `called` gives the receiver of each stimulus.
    */
   computeSleepSets(rows: DependencyMasks, called: Int32Array): void {
-    this.#rows = rows;
+    this.#masks = rows;
     this.#called = called;
     this.#bitWords = (called.length + 31) >> 5;
     this.#room = new Int32Array(called.length * 2 + this.#bitWords);
@@ -139,9 +139,9 @@ export class VisitedSet implements Checkpointable {
 
   /** Clears the sleep set of a state from `bits`, from word `at` on. Returns the size of the sleep set. */
   sleepSetOf(state: number, bits: Int32Array, at: number): number {
-    const { asleep, awakeBelow } = this.#held;
-    const block = asleep[state >> BLOCK_BITS];
-    if (block === undefined || state < awakeBelow) return 0;
+    const { sleepSets, firstSleepSet } = this.#held;
+    const block = sleepSets[state >> BLOCK_BITS];
+    if (block === undefined || state < firstSleepSet) return 0;
     const from = (state & IN_BLOCK) * this.#bitWords;
     let count = 0;
     for (let w = 0; w < this.#bitWords; w++) {
@@ -153,11 +153,11 @@ export class VisitedSet implements Checkpointable {
   }
 
   /** Removes stimuli from the sleep sets of the states from `begin` up to, not including, `end`. */
-  rouse(stimuli: readonly number[], begin: number, end: number): void {
+  removeFromSleepSets(stimuli: readonly number[], begin: number, end: number): void {
     if (stimuli.length === 0) return;
-    const { asleep } = this.#held;
+    const { sleepSets } = this.#held;
     for (let state = begin; state < end; state++) {
-      const block = asleep[state >> BLOCK_BITS];
+      const block = sleepSets[state >> BLOCK_BITS];
       if (block === undefined) continue;
       const at = (state & IN_BLOCK) * this.#bitWords;
       for (let i = 0; i < stimuli.length; i++)
@@ -166,35 +166,35 @@ export class VisitedSet implements Checkpointable {
   }
 
   /** Makes the sleep sets of all states below `below` empty. */
-  wake(below: number): void {
-    this.#held.awakeBelow = below;
+  ignoreSleepSetsBelow(below: number): void {
+    this.#held.firstSleepSet = below;
   }
 
   /** Discards the sleep sets of the blocks that lie wholly below the state `below`. */
-  drop(below: number): void {
-    const { asleep } = this.#held;
+  discardSleepSets(below: number): void {
+    const { sleepSets } = this.#held;
     for (; this.#dropped < below >> BLOCK_BITS; this.#dropped++) {
-      const block = asleep[this.#dropped];
+      const block = sleepSets[this.#dropped];
       if (block !== undefined) this.#spare.push(block);
-      asleep[this.#dropped] = undefined;
+      sleepSets[this.#dropped] = undefined;
     }
   }
 
   /** Inserts a batch, in the worker if there is one. With `lulls`, also computes the sleep sets of the new states. */
-  send(batch: SuccessorBatch, lulls = false): void {
+  send(batch: SuccessorBatch, withSleepSets = false): void {
     this.#grow(batch.count);
     const held = this.#held;
     const { size } = held;
-    if (this.#second) this.#second.send(held, batch, lulls ? this.#rows : undefined);
+    if (this.#worker) this.#worker.send(held, batch, withSleepSets ? this.#masks : undefined);
     else {
       insertBatch(held, batch);
-      if (lulls) computeSleepSets(held, batch, this.#rows!, size, this.#room!);
+      if (withSleepSets) computeSleepSets(held, batch, this.#masks!, size, this.#room!);
     }
   }
 
   /** Looks up a batch of states in the decision trees of all stimuli. The worker, if any, takes part of the trees. */
-  walk(trees: DecisionTreeArrays): void {
-    if (this.#second) this.#second.walk(trees);
+  lookupTrees(trees: DecisionTreeArrays): void {
+    if (this.#worker) this.#worker.lookupTrees(trees);
     else
       for (let stimulus = 0; stimulus < trees.root.length; stimulus++)
         lookupTrees(trees, stimulus, this.#ways, BATCH_STATES);
@@ -202,14 +202,14 @@ export class VisitedSet implements Checkpointable {
 
   /** Blocks until the worker has inserted all batches. */
   await(): void {
-    this.#second?.await(this.#held);
+    this.#worker?.await(this.#held);
   }
 
   /** Ends the worker and keeps only the first `size` states. No batch may follow. */
   end(size: number): void {
     this.await();
-    this.#second?.end();
-    this.#second = undefined;
+    this.#worker?.end();
+    this.#worker = undefined;
     this.#batches.length = 1;
     if (size === this.size) return;
     this.#held.size = size;
@@ -341,7 +341,7 @@ export class VisitedSet implements Checkpointable {
   #grow(count: number): void {
     const held = this.#held;
     const want = Math.min(held.size + count, this.most);
-    const ahead = this.#second ? AHEAD : 0;
+    const ahead = this.#worker ? AHEAD : 0;
     if (want > held.packed.length * BLOCK)
       while (
         want > (held.packed.length - ahead) * BLOCK &&
@@ -359,9 +359,9 @@ export class VisitedSet implements Checkpointable {
   }
 
   #lengthen(sleeps = true): void {
-    const { asleep, packed, parents, stimuli, words } = this.#held;
-    const rows = sleeps ? this.#rows : undefined;
-    asleep.push(rows && (this.#spare.pop()?.fill(0) ?? this.allocate(BLOCK * this.#bitWords)));
+    const { sleepSets, packed, parents, stimuli, words } = this.#held;
+    const rows = sleeps ? this.#masks : undefined;
+    sleepSets.push(rows && (this.#spare.pop()?.fill(0) ?? this.allocate(BLOCK * this.#bitWords)));
     packed.push(this.allocate(BLOCK * words));
     parents.push(this.allocate(BLOCK));
     stimuli.push(this.#blockOfStimuli());
@@ -396,13 +396,13 @@ export class VisitedSet implements Checkpointable {
     this.layout = layout;
     held.words = layout.words;
     this.#findPlaces();
-    this.#second?.forget();
+    this.#worker?.forget();
     this.#rehash(held.slots.length);
   }
 
   #findPlaces(): void {
-    if (this.#rows)
-      this.#rows.places = Int32Array.from([...this.#called!].flatMap((c) => this.layout.place(c)));
+    if (this.#masks)
+      this.#masks.places = Int32Array.from([...this.#called!].flatMap((c) => this.layout.place(c)));
   }
 
   #rehash(length: number): void {

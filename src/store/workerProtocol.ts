@@ -34,7 +34,7 @@ export const CONTROL_WORDS = 15;
 /** A message to the worker: arrays that are new or were replaced. */
 export type News =
   | { readonly slots: Int32Array }
-  | (Pick<StoreView, 'packed' | 'parents' | 'stimuli' | 'asleep' | 'blockBits'> & {
+  | (Pick<StoreView, 'packed' | 'parents' | 'stimuli' | 'sleepSets' | 'blockBits'> & {
       readonly from: number;
     })
   | { readonly rows: DependencyMasks }

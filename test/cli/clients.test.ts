@@ -112,8 +112,8 @@ test(
 );
 
 test('a review reads steps from outcomes: what functions were and are', async () => {
-  const { tables, rules } = await checked();
-  const [enable, , attach] = reviewSteps(tables, rules[0]!.path!, false);
+  const { compiled, rules } = await checked();
+  const [enable, , attach] = reviewSteps(compiled, rules[0]!.path!, false);
   const [first, second] = enable!.functions;
   expect(first).toEqual({
     number: 1,

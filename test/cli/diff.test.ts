@@ -130,12 +130,12 @@ describe('what is told', SLOW, () => {
 
     const sides = await Promise.all(
       ['proposal', 'linux-6.12'].map(async (name) => {
-        const tables = new CompiledSystem(
+        const compiled = new CompiledSystem(
           networkOf(await designNamed(name), parseScope('small'), []),
         );
         /** A call with a choice that this design does not have is the call with the choice it has. */
         const number = (call: string) => {
-          const { stimuli } = tables.network;
+          const { stimuli } = compiled.network;
           const ascending = call.replace(/[\d,]+$/, (order) => order.split(',').sort().join());
           const exact = stimuli.findIndex(({ description }) => description === call);
           return exact >= 0
@@ -143,8 +143,8 @@ describe('what is told', SLOW, () => {
             : stimuli.findIndex(({ description }) => description === ascending);
         };
         return (calls: readonly string[]) =>
-          Array.from(play(tables, calls.map(number)), ({ emitted, after }) =>
-            outcomeParts(tables.network as never, emitted, after),
+          Array.from(play(compiled, calls.map(number)), ({ emitted, after }) =>
+            outcomeParts(compiled.network as never, emitted, after),
           );
       }),
     );

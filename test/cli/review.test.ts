@@ -140,9 +140,9 @@ test.each([
 
 describe('the Markdown', () => {
   test('has as many cells in every row as in the head', () => {
-    const tables = tablesOf(markdown);
-    expect(tables.length).toBeGreaterThan(broken.length / 2);
-    for (const [head, ...rows] of tables)
+    const compiled = tablesOf(markdown);
+    expect(compiled.length).toBeGreaterThan(broken.length / 2);
+    for (const [head, ...rows] of compiled)
       for (const row of rows) expect(cellsOf(row).length, row).toBe(cellsOf(head!).length);
   });
 

@@ -54,7 +54,7 @@ export async function play(
   const calls: string[] = [];
   const differs = (what: string) =>
     `${title}\n  linux-${kernel} --scope ${scope}\n  ${calls.join(', ')}\n  ${what}`;
-  let states: Iterable<Int32Array> = [model.tables.first];
+  let states: Iterable<Int32Array> = [model.compiled.first];
   for (const { call, answers } of exchanges) {
     const answer = answers.get(kernel);
     if (answer === undefined) return { steps: calls.length, disagreement: undefined };

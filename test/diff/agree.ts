@@ -32,18 +32,20 @@ export function shortestUnlike(a: Network, b: Network, longest: number): number 
 }
 
 function sideOf(network: Network) {
-  const tables = new CompiledSystem(network);
-  const reactor = new Interpreter(tables);
-  const world = tables.world(reactor.state);
+  const compiled = new CompiledSystem(network);
+  const interpreter = new Interpreter(compiled);
+  const world = compiled.world(interpreter.state);
   const ways = (state: Int32Array, call: string) =>
     network.stimuli.flatMap((stimulus, i) => {
       if ((stimulus.call ?? stimulus.description) !== call) return [];
-      reactor.state.set(state);
-      const how = reactor.step(i);
+      interpreter.state.set(state);
+      const how = interpreter.step(i);
       if (how === 'refused') return [];
       const goesOn = how === 'quiescence';
-      const outcome = goesOn ? JSON.stringify(network.outcome!(reactor.words(), world)) : how;
-      return [{ description: stimulus.description, outcome, goesOn, to: reactor.state.slice() }];
+      const outcome = goesOn ? JSON.stringify(network.outcome!(interpreter.words(), world)) : how;
+      return [
+        { description: stimulus.description, outcome, goesOn, to: interpreter.state.slice() },
+      ];
     });
-  return { first: Int32Array.from(tables.first), ways };
+  return { first: Int32Array.from(compiled.first), ways };
 }

@@ -8,24 +8,24 @@ import type { Network } from '../../src/model/network.js';
  * this length if they have the same stories.
  */
 export function traces(network: Network, longest: number): Set<string> {
-  const tables = new CompiledSystem(network);
-  const reactor = new Interpreter(tables);
-  const world = tables.world(reactor.state);
+  const compiled = new CompiledSystem(network);
+  const interpreter = new Interpreter(compiled);
+  const world = compiled.world(interpreter.state);
   const found = new Set<string>();
   const go = (state: Int32Array, story: readonly string[]) => {
     if (story.length === longest) return;
     for (const [i, { description }] of network.stimuli.entries()) {
-      reactor.state.set(state);
-      const how = reactor.step(i);
+      interpreter.state.set(state);
+      const how = interpreter.step(i);
       if (how === 'refused') continue;
-      const emitted = reactor.words();
+      const emitted = interpreter.words();
       const outcome = how === 'quiescence' ? (network.outcome?.(emitted, world) ?? emitted) : how;
       const longer = [...story, `${description}: ${JSON.stringify(outcome)}`];
       found.add(longer.join('\n'));
-      if (how === 'quiescence') go(reactor.state.slice(), longer);
+      if (how === 'quiescence') go(interpreter.state.slice(), longer);
     }
   };
-  go(Int32Array.from(tables.first), []);
+  go(Int32Array.from(compiled.first), []);
   return found;
 }
 

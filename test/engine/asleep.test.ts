@@ -21,11 +21,11 @@ const asleep = <W>(made: Network<W>, options: CheckOptions = {}) =>
 const awake = <W>(made: Network<W>) => check(made, { keepTransitions: true });
 
 async function searched<W>(made: Network<W>) {
-  const tables = new CompiledSystem(made);
-  const judge = new PropertyMonitor(
+  const compiled = new CompiledSystem(made);
+  const monitor = new PropertyMonitor(
     made.rules ?? [],
-    tables,
-    new Int32Array(tables.components.length),
+    compiled,
+    new Int32Array(compiled.components.length),
   );
   let arrivals = 0;
   const observer = {
@@ -35,8 +35,8 @@ async function searched<W>(made: Network<W>) {
     enough: () => false,
     successors: () => arrivals++,
   };
-  const exploration = await explore(tables, judge, observer, { sleepSetThreshold: 0 });
-  return { exploration, tables, arrivals };
+  const exploration = await explore(compiled, monitor, observer, { sleepSetThreshold: 0 });
+  return { exploration, compiled, arrivals };
 }
 
 /**
@@ -151,10 +151,10 @@ function sleepers({ visited }: Exploration, { components, stimuli }: CompiledSys
 }
 
 test.each([2, 3, 5])('%i machines of three states: exactly those sleep that may', async (count) => {
-  const { exploration, tables, arrivals } = await searched(several(count, () => undefined));
+  const { exploration, compiled, arrivals } = await searched(several(count, () => undefined));
   expect(exploration.states).toBe(3 ** count);
   expect(exploration.transitions).toBe(3 ** count * ((count * 4) / 3));
-  const expected = sleepers(exploration, tables);
+  const expected = sleepers(exploration, compiled);
   expect(expected).toBeGreaterThan(0);
   expect(exploration.transitions - arrivals).toBe(expected);
 });

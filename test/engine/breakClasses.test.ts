@@ -28,15 +28,15 @@ const classesOf = <W>({ rules }: Check<W>): Classes =>
 
 /** The same from the list of all transitions: each rule is judged on each one, without any memory. */
 async function listed<W>(made: Network<W>): Promise<Classes> {
-  const { tables, successors, exploration } = await check(
+  const { compiled, successors, exploration } = await check(
     { ...made, rules: [] },
     { keepTransitions: true },
   );
   const { visited, states, terminal } = exploration;
-  const reactor = new Interpreter(tables);
-  const beforeState = new Int32Array(tables.components.length);
-  const before = tables.world(beforeState);
-  const after = tables.world(reactor.state);
+  const interpreter = new Interpreter(compiled);
+  const beforeState = new Int32Array(compiled.components.length);
+  const before = compiled.world(beforeState);
+  const after = compiled.world(interpreter.state);
   const all = new Map<string, Map<string, [number, number]>>();
   const add = (rule: Rule<W>, name: string, length: number) => {
     const found = all.get(rule.id) ?? new Map<string, [number, number]>();
@@ -70,9 +70,9 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
     if (rule.always && parts(rule, before).includes(false)) add(rule, '', 0);
     for (const { from, to, stimulus } of transitions) {
       visited.load(from, beforeState);
-      reactor.state.set(beforeState);
-      expect(reactor.step(stimulus)).toBe('quiescence');
-      const emitted = reactor.words();
+      interpreter.state.set(beforeState);
+      expect(interpreter.step(stimulus)).toBe('quiescence');
+      const emitted = interpreter.words();
       const call = made.stimuli[stimulus]!;
       const types = [...new Set(emitted.map(({ type }) => type))].join(', ');
       const name =
@@ -82,13 +82,13 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
         if (parts(rule, after).every((is, i) => is || !were[i])) continue;
       } else if (rule.step) {
         const again = (): readonly Message[] | undefined => {
-          const twin = new Interpreter(tables);
-          twin.state.set(reactor.state);
+          const twin = new Interpreter(compiled);
+          twin.state.set(interpreter.state);
           return twin.step(stimulus) === 'quiescence' ? twin.words() : undefined;
         };
         const changed = (component: string) => {
-          const index = tables.index(component, 'a test');
-          return beforeState[index] !== reactor.state[index];
+          const index = compiled.index(component, 'a test');
+          return beforeState[index] !== interpreter.state[index];
         };
         if (rule.step({ before, after, emitted, call, changed, again })) continue;
       } else if (!rule.recoverable || isLost(from) || !isLost(to)) continue;

@@ -169,7 +169,7 @@ export interface Judged extends Judgement {
 }
 
 /** Counts, verdicts of all rules and findings, for small networks: all of it is kept. */
-export function judge<W>(network: Network<W>): Judged {
+export function monitor<W>(network: Network<W>): Judged {
   const { first, call, world: worldOf } = simulator(network, remembering(hearXState));
   const places = new Map<string, Place<W>>();
   const receivers = new Set(

@@ -41,7 +41,7 @@ const stairs = setup({
 const up = lone(stairs, ['up', 'jump', 'reset']);
 const [UP, JUMP, RESET] = [0, 1, 2];
 
-async function judge(rule: Rule<Snapshot>, limits = {}) {
+async function monitor(rule: Rule<Snapshot>, limits = {}) {
   const [judged] = (await check({ ...up, rules: [rule] }, limits)).rules;
   return judged!;
 }
@@ -49,19 +49,19 @@ const verdicts = ({ rules }: Check) => rules.map(({ rule, verdict }) => `${rule.
 
 describe('always', () => {
   test('holds', async () => {
-    const judged = await judge({ ...called('bounded'), always: ({ context }) => context.n <= 5 });
+    const judged = await monitor({ ...called('bounded'), always: ({ context }) => context.n <= 5 });
     expect(judged).toMatchObject({ verdict: 'holds' });
     expect(judged.path).toBeUndefined();
   });
 
   test('is broken, with a shortest path', async () => {
-    const never = (n: number) => judge({ ...called('never'), always: (w) => w.context.n !== n });
+    const never = (n: number) => monitor({ ...called('never'), always: (w) => w.context.n !== n });
     expect(await never(3)).toMatchObject({ verdict: 'broken', path: [UP, UP, UP] });
     expect(await never(5)).toMatchObject({ verdict: 'broken', path: [UP, JUMP, UP] });
   });
 
   test('is broken at the start, with an empty path', async () => {
-    const judged = await judge({ ...called('risen'), always: ({ context }) => context.n > 0 });
+    const judged = await monitor({ ...called('risen'), always: ({ context }) => context.n > 0 });
     expect(judged).toMatchObject({ verdict: 'broken', path: [] });
   });
 
@@ -70,15 +70,15 @@ describe('always', () => {
       ...called('never'),
       always: (w) => w.context.n !== n,
     });
-    expect(await judge(never(9), { maxStates: 3 })).toMatchObject({ verdict: 'unknown' });
-    expect(await judge(never(1), { maxStates: 3 })).toMatchObject({ verdict: 'broken' });
+    expect(await monitor(never(9), { maxStates: 3 })).toMatchObject({ verdict: 'unknown' });
+    expect(await monitor(never(1), { maxStates: 3 })).toMatchObject({ verdict: 'broken' });
   });
 });
 
 describe('step', () => {
   test('sees the world before and after, the call, and what was said', async () => {
     const seen = new Set<string>();
-    await judge({
+    await monitor({
       ...called('listen'),
       step: ({ before, call, emitted, after }) => {
         seen.add(
@@ -102,14 +102,14 @@ describe('step', () => {
       ...called('no-fall'),
       step: ({ before, after }) => before.context.n - after.context.n < 2,
     };
-    expect(await judge(noFall)).toMatchObject({ verdict: 'broken', path: [UP, UP, RESET] });
+    expect(await monitor(noFall)).toMatchObject({ verdict: 'broken', path: [UP, UP, RESET] });
   });
 
   test('can ask what the same call would say once more', async () => {
     const answers = new Map<string, unknown>();
     const ask = ({ before, call, again }: Step<Snapshot>) =>
       answers.set(`${before.context.n} ${call.description}`, again()) !== undefined;
-    const judged = await judge({ ...called('again'), step: ask });
+    const judged = await monitor({ ...called('again'), step: ask });
     expect(judged.verdict).toBe('holds');
     expect(answers.get('0 up')).toEqual([{ type: 'at', n: 2 }]);
     expect(answers.get('4 up')).toBeUndefined();
@@ -150,11 +150,11 @@ describe('possible', () => {
   };
 
   test('is broken by every goal that was missed', async () => {
-    expect(await judge(goals)).toMatchObject({ verdict: 'broken', missed: ['7', '9'] });
+    expect(await monitor(goals)).toMatchObject({ verdict: 'broken', missed: ['7', '9'] });
   });
 
   test('is unknown while a goal may yet be reached', async () => {
-    const judged = await judge(goals, { maxStates: 3 });
+    const judged = await monitor(goals, { maxStates: 3 });
     expect(judged).toMatchObject({ verdict: 'unknown', missed: ['5', '7', '9'] });
   });
 
@@ -162,24 +162,24 @@ describe('possible', () => {
     const elsewhere = { ...goals.possible![3]!, inScope: () => false };
     const some = (...possible: NonNullable<typeof goals.possible>) => ({ ...goals, possible });
     const [five, seven] = goals.possible!;
-    expect(await judge(some(five!, elsewhere))).toMatchObject({
+    expect(await monitor(some(five!, elsewhere))).toMatchObject({
       verdict: 'holds',
       outOfScope: ['9'],
     });
-    const missing = await judge(some(seven!, elsewhere));
+    const missing = await monitor(some(seven!, elsewhere));
     expect(missing).toMatchObject({ verdict: 'broken', missed: ['7'], outOfScope: ['9'] });
-    const none = await judge(some(elsewhere));
+    const none = await monitor(some(elsewhere));
     expect(none).toMatchObject({ verdict: 'out of scope', outOfScope: ['9'] });
     expect(none.missed).toBeUndefined();
     // Every goal is in scope where nothing else is said, and the first state decides.
     const first = { ...seven!, inScope: ({ context }: Snapshot) => context.n === 0 };
-    expect(await judge(some(first))).toMatchObject({ verdict: 'broken', missed: ['7'] });
-    expect((await judge(some(first))).outOfScope).toBeUndefined();
+    expect(await monitor(some(first))).toMatchObject({ verdict: 'broken', missed: ['7'] });
+    expect((await monitor(some(first))).outOfScope).toBeUndefined();
   });
 
   test('holds as soon as all are reached, though the search stopped', async () => {
     const near: Rule<Snapshot> = { ...called('near'), possible: [goals.possible![2]!] };
-    expect(await judge(near, { maxStates: 1 })).toMatchObject({ verdict: 'holds' });
+    expect(await monitor(near, { maxStates: 1 })).toMatchObject({ verdict: 'holds' });
   });
 });
 
@@ -188,7 +188,7 @@ describe('recoverable', () => {
   const withoutReset = lone(stairs, ['up', 'jump'], { rules: [home] });
 
   test('holds where a way leads back from everywhere', async () => {
-    expect(await judge(home)).toMatchObject({ verdict: 'holds' });
+    expect(await monitor(home)).toMatchObject({ verdict: 'holds' });
   });
 
   test('is broken, with a shortest path to where none does', async () => {
@@ -341,8 +341,9 @@ describe('findings', () => {
         off: { on: { on: 'on.last' } },
       },
     });
-    const { exploration, tables } = await check(lone(radio, ['turn', 'off', 'on']));
-    const end = (path: number[]) => [...play(tables, path)].map(({ after }) => after.value).at(-1);
+    const { exploration, compiled } = await check(lone(radio, ['turn', 'off', 'on']));
+    const end = (path: number[]) =>
+      [...play(compiled, path)].map(({ after }) => after.value).at(-1);
     const [TURN, OFF, ON] = [0, 1, 2];
     expect(end([OFF, ON])).toEqual({ on: 'am' });
     expect(end([TURN, OFF, ON])).toEqual({ on: 'fm' });
@@ -465,8 +466,8 @@ describe('toys', () => {
 
 describe('play', () => {
   test('tells what was said and the worlds around it', async () => {
-    const { tables } = await check(up);
-    const told = [...play(tables, [UP, JUMP])].map(({ stimulus, emitted }) => [
+    const { compiled } = await check(up);
+    const told = [...play(compiled, [UP, JUMP])].map(({ stimulus, emitted }) => [
       stimulus.description,
       emitted,
     ]);
@@ -477,8 +478,8 @@ describe('play', () => {
   });
 
   test('ends at a call that is not offered, of which nothing was said', async () => {
-    const { tables } = await check(up);
-    const told = [...play(tables, [UP, UP, JUMP, UP])].map(({ emitted }) => emitted);
+    const { compiled } = await check(up);
+    const told = [...play(compiled, [UP, UP, JUMP, UP])].map(({ emitted }) => emitted);
     expect(told).toEqual([[{ type: 'at', n: 1 }], [{ type: 'at', n: 2 }], []]);
   });
 });

@@ -38,10 +38,10 @@ const LIVELOCK = [{ kind: 'livelock', description: 'a call that never falls sile
 
 describe('a delivery that ends is no livelock', () => {
   test.each([3_001, 19_000])('nested %i deep', async (depth) => {
-    const { findings, exploration, tables } = await check(nested(depth));
+    const { findings, exploration, compiled } = await check(nested(depth));
     expect(findings).toEqual([]);
     expect(exploration).toMatchObject({ states: 2, transitions: 2, complete: true });
-    const [call] = play(tables, [0]);
+    const [call] = play(compiled, [0]);
     expect(call!.emitted).toEqual(new Array(depth).fill({ type: 'back' }));
   });
 
@@ -177,18 +177,18 @@ test('livelocks of random machines are told from deliveries that end', () => {
         ['0', 'm0'],
       );
       // watched from the first message on, so that a wrong proof has many deliveries to go wrong at
-      const reactor = new Interpreter(new CompiledSystem(net), undefined, 0);
-      const how = reactor.step(0);
+      const interpreter = new Interpreter(new CompiledSystem(net), undefined, 0);
+      const how = interpreter.step(0);
       if (how === 'livelock') {
         expect(delivered(all, 50_000)).toBeUndefined();
         seen.endless++;
       } else {
         expect(how).toBe('quiescence');
-        const { components: machines } = reactor.tables;
-        const values = machines.map(({ snapshots }, i) => snapshots[reactor.state[i]!]!.value);
+        const { components: machines } = interpreter.compiled;
+        const values = machines.map(({ snapshots }, i) => snapshots[interpreter.state[i]!]!.value);
         const ended = delivered(all, 10_000_000)!;
         expect(values).toEqual(ended.state.map((state) => `s${state}`));
-        expect(reactor.emittedCount).toBe(ended.emitted);
+        expect(interpreter.emittedCount).toBe(ended.emitted);
         seen.ends++;
       }
     }),

@@ -214,9 +214,9 @@ describe('walking', () => {
       assign({ ticks: ({ context }) => context.ticks + 1, odd: ({ context }) => !context.odd }),
       { odd: false, ticks: 0, still: 1 },
     );
-    const tables = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
-    const [table] = tables.components;
-    let state = tables.first[0]!;
+    const compiled = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
+    const [table] = compiled.components;
+    let state = compiled.first[0]!;
     const walk = () => {
       for (;;) state = table!.next[table!.answer(state, 0)]!;
     };
@@ -233,12 +233,12 @@ describe('walking', () => {
       }),
       { a: 0, b: 0 },
     );
-    const tables = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
-    const [table] = tables.components;
-    let state = tables.first[0]!;
+    const compiled = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
+    const [table] = compiled.components;
+    let state = compiled.first[0]!;
     for (let step = 0; step < 180; step++) state = table!.next[table!.answer(state, 0)]!;
     // 9 and 20 have no divisor in common: all 180 pairs, and then the first again
-    expect(state).toBe(tables.first[0]!);
+    expect(state).toBe(compiled.first[0]!);
     expect(table!.snapshots.length).toBe(180);
   });
 
@@ -292,8 +292,8 @@ describe('walking', () => {
         d: {},
       },
     });
-    const { tables, exploration } = await check(lone(machine, ['x']));
-    expect(tables.components[0]!.snapshots.map(({ value }) => value)).toEqual(['b', 'd']);
+    const { compiled, exploration } = await check(lone(machine, ['x']));
+    expect(compiled.components[0]!.snapshots.map(({ value }) => value)).toEqual(['b', 'd']);
     expect(exploration.states).toBe(2);
   });
 

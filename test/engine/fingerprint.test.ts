@@ -14,7 +14,7 @@ async function print(there: readonly string[], back: readonly string[]): Promise
       b: { on: { go: { target: 'a', actions: say(back) } } },
     },
   });
-  return modelDigest((await check(lone(shuttle, ['go']))).tables);
+  return modelDigest((await check(lone(shuttle, ['go']))).compiled);
 }
 
 test('the same of the same machines, another when one answer differs', async () => {

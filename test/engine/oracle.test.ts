@@ -6,7 +6,7 @@ import { afterAll, expect, test, vi } from 'vitest';
 import { type Check, type CheckOptions, check } from '../../src/search/check.js';
 import { Checkpoint } from '../../src/search/checkpoint.js';
 import { isExhaustive, runs } from '../effort.js';
-import { type Judgement, judge, sorted } from './brute-force.js';
+import { type Judgement, monitor, sorted } from './brute-force.js';
 import { networksWithTwins } from './twins.js';
 
 vi.setConfig({ testTimeout: 1_200_000 });
@@ -56,7 +56,7 @@ test('random networks: the engine counts, judges and finds what brute force does
       async (network, reductions, maxStates, sleepSetThreshold) => {
         const plain = await check(network, { maxStates: MANY, sleepSetThreshold });
         fc.pre(plain.exploration.complete);
-        const { depth, terminated, shows, ...expected } = judge(network);
+        const { depth, terminated, shows, ...expected } = monitor(network);
         expect(judgement(plain)).toEqual(expected);
         expect(plain.exploration.depth).toBe(depth);
         for (const { rule, path } of plain.rules) if (path) expect(shows(rule.id, path)).toBe(true);

@@ -11,20 +11,20 @@ import { Live } from './live.js';
 import { randomNetworks } from './random-network.js';
 
 /** Walks both side by side until a call goes wrong; compares what was offered, every state, every word. */
-function walk(network: Network, tables: CompiledSystem, picks: readonly number[]): void {
-  const reactor = new Interpreter(tables);
+function walk(network: Network, compiled: CompiledSystem, picks: readonly number[]): void {
+  const interpreter = new Interpreter(compiled);
   const live = new Live(network);
   for (const pick of picks) {
-    const before = Int32Array.from(reactor.state);
+    const before = Int32Array.from(interpreter.state);
     const stimulus = pick % network.stimuli.length;
-    const reaction = reactor.step(stimulus);
+    const reaction = interpreter.step(stimulus);
     expect(reaction).toBe(live.react(stimulus));
-    if (reaction === 'refused') expect(reactor.state).toEqual(before);
+    if (reaction === 'refused') expect(interpreter.state).toEqual(before);
     if (reaction === 'unhandled') return;
-    expect(reactor.words()).toEqual(live.emitted);
-    tables.components.forEach(({ name, snapshots }, i) => {
+    expect(interpreter.words()).toEqual(live.emitted);
+    compiled.components.forEach(({ name, snapshots }, i) => {
       const { value, context } = live.actors.get(name)!.getSnapshot();
-      expect(snapshots[reactor.state[i]!]).toEqual({ value, context });
+      expect(snapshots[interpreter.state[i]!]).toEqual({ value, context });
     });
   }
 }
@@ -37,9 +37,9 @@ describe('a random walk: tables and live actors agree', () => {
   test.each(toys.map((toy) => [toy.name, toy] as const))(
     '%s',
     (_name, network) => {
-      const tables = new CompiledSystem(network);
+      const compiled = new CompiledSystem(network);
       fc.assert(
-        fc.property(picks, (picks) => walk(network, tables, picks)),
+        fc.property(picks, (picks) => walk(network, compiled, picks)),
         { numRuns: 50 },
       );
     },

@@ -109,27 +109,27 @@ test(
     expect(broken.length).toBeGreaterThan(3);
     for (const { rule, path } of broken) {
       const description = Array.from(
-        play(reduced.tables, path!),
+        play(reduced.compiled, path!),
         ({ stimulus }) => stimulus.description,
       );
       const alone = await check({ ...made, rules: [rule] });
       expect(description.length).toBe(alone.rules[0]!.path!.length);
       // the calls as they are, one after the other, on a network of their own
-      const judge = new PropertyMonitor(
+      const monitor = new PropertyMonitor(
         [rule],
-        alone.tables,
-        new Int32Array(alone.tables.components.length),
+        alone.compiled,
+        new Int32Array(alone.compiled.components.length),
       );
       let fell = false;
-      judge.before.set(alone.tables.first);
+      monitor.before.set(alone.compiled.first);
       for (const call of description) {
-        judge.reactor.state.set(judge.before);
+        monitor.interpreter.state.set(monitor.before);
         const stimulus = made.stimuli.findIndex((s) => s.description === call);
-        expect(judge.reactor.step(stimulus)).toBe('quiescence');
+        expect(monitor.interpreter.step(stimulus)).toBe('quiescence');
         fell =
-          judge.step(stimulus).length > 0 ||
-          judge.violatedIn(judge.label(judge.reactor.state)).length > 0;
-        judge.before.set(judge.reactor.state);
+          monitor.step(stimulus).length > 0 ||
+          monitor.violatedIn(monitor.label(monitor.interpreter.state)).length > 0;
+        monitor.before.set(monitor.interpreter.state);
       }
       expect(fell, rule.id).toBe(true);
     }
@@ -294,22 +294,22 @@ test('random networks: reductions change nothing', SLOW, async () => {
 
 test('what is forgotten, or only played, comes to the same', SLOW, async () => {
   const counts = async <W>(made: Network<W>, memo?: Parameters<typeof explore>[5]) => {
-    const tables = new CompiledSystem(made);
-    const judge = new PropertyMonitor(
+    const compiled = new CompiledSystem(made);
+    const monitor = new PropertyMonitor(
       made.rules ?? [],
-      tables,
-      new Int32Array(tables.components.length),
+      compiled,
+      new Int32Array(compiled.components.length),
     );
     const fell: string[] = [];
     const { states, transitions, depth } = await explore(
-      tables,
-      judge,
+      compiled,
+      monitor,
       {
-        violated: (claims, { from, stimulus }) => {
-          for (const claim of claims) {
-            if (judge.isReached[claim]) continue;
-            judge.isReached[claim] = judge.claims[claim]!.goal !== undefined;
-            fell.push(`${claim} ${from} ${stimulus}`);
+        violated: (obligations, { from, stimulus }) => {
+          for (const obligation of obligations) {
+            if (monitor.isReached[obligation]) continue;
+            monitor.isReached[obligation] = monitor.obligations[obligation]!.goal !== undefined;
+            fell.push(`${obligation} ${from} ${stimulus}`);
           }
         },
         wrongCall: (from, stimulus, { how }) => fell.push(`${how} ${from} ${stimulus}`),

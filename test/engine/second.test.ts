@@ -48,7 +48,7 @@ test('random networks', async () => {
 
 test('states keep their numbers while digits get wider and slots more', () => {
   const [one, two] = [new VisitedSet(3), new VisitedSet(3)];
-  two.useSecond();
+  two.useWorker();
   const batches = [one, two].map((visited) => ({ visited, batch: visited.batch() }));
   const known = new Map<string, number>();
   for (let round = 0; round < 40; round++) {

@@ -191,8 +191,8 @@ describe('a projection', () => {
 });
 
 test('a look without a reading sees the same object in the same state', () => {
-  const tables = new CompiledSystem(network());
-  const one = tables.world(tables.first);
-  const other = tables.world(tables.first);
+  const compiled = new CompiledSystem(network());
+  const one = compiled.world(compiled.first);
+  const other = compiled.world(compiled.first);
   expect(one.it).toBe(other.it);
 });

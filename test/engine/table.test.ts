@@ -46,7 +46,7 @@ const laps: Network<{ told: () => number; heard: () => number }> = {
 
 test('a table that widens while it fills answers right, and XState is asked once for each pair', async () => {
   const wrong: string[] = [];
-  const { tables, exploration } = await check({
+  const { compiled, exploration } = await check({
     ...laps,
     rules: [
       {
@@ -64,7 +64,7 @@ test('a table that widens while it fills answers right, and XState is asked once
   const all = 2 * PLACES;
   expect(exploration).toMatchObject({ states: all, transitions: 2 * all - 1, depth: all - 1 });
   // the listener: from each place to the next and to the first, which is one and the same from the last
-  expect(tables.components.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
+  expect(compiled.components.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
 });
 
 test('so many states and messages that their cells are kept one by one', () => {
@@ -73,10 +73,10 @@ test('so many states and messages that their cells are kept one by one', () => {
     types: {} as { context: { n: number }; events: { type: 'add'; k: number } },
     actions: { add: assign({ n: ({ context, event }) => (context.n + event.k) % MANY }) },
   }).createMachine({ context: { n: 0 }, on: { add: { actions: 'add' } } });
-  const tables = new CompiledSystem(lone(counter, []));
-  const [table] = tables.components;
+  const compiled = new CompiledSystem(lone(counter, []));
+  const [table] = compiled.components;
   const taken: (readonly [state: number, message: number, n: number])[] = [];
-  let state = tables.first[0]!;
+  let state = compiled.first[0]!;
   for (let k = 0, n = 0; k < MANY; k++) {
     const message = table!.messageNumber({ type: 'add', k });
     n = (n + k) % MANY;

@@ -14,7 +14,7 @@ const runner = (isFinal: boolean) =>
     },
   });
 /** Hears of runners; never done. */
-const judge = setup({}).createMachine({ on: { gone: {} } });
+const monitor = setup({}).createMachine({ on: { gone: {} } });
 
 const race = (
   finals: readonly boolean[],
@@ -24,7 +24,7 @@ const race = (
   description: 'some runners, and a judge to whom nobody but they speak',
   components: [
     ...finals.map((isFinal, i) => ({ name: `r${i}`, machine: runner(isFinal) })),
-    { name: 'judge', machine: judge },
+    { name: 'judge', machine: monitor },
   ],
   stimuli: finals.map((_, i) => ({ to: `r${i}`, message: { type: 'go' }, description: `go ${i}` })),
   world: (look) => ({ first: look('r0', ({ value }) => value) }),

@@ -67,7 +67,7 @@ describe.each([
     for (const path of paths) {
       let state: number | undefined = 0;
       const stimuli = path.map((entry) => checked.successors!.stimulus(entry));
-      for (const { call, outcome } of storySteps(checked.tables, stimuli)) {
+      for (const { call, outcome } of storySteps(checked.compiled, stimuli)) {
         state = next.get(`${state} ${call}  ${outcome.join('; ')}`);
         expect(state, call).toBeDefined();
       }

@@ -212,11 +212,11 @@ describe.runIf(hasSpin)('a search that saw only a part', () => {
 describe.runIf(hasSpin)('a trail', () => {
   const shortest = async (ours: Network, id: string) => {
     const number = ours.rules!.findIndex((rule) => rule.id === id) + 1;
-    const { rules, tables } = await check(ours);
+    const { rules, compiled } = await check(ours);
     const { path } = rules[number - 1]!;
     return {
       spins: spin(await exported(ours), ['-DBFS', `-DSTOP=${number}`], []).trail,
-      ours: path!.map((stimulus) => tables.network.stimuli[stimulus]!.description),
+      ours: path!.map((stimulus) => compiled.network.stimuli[stimulus]!.description),
     };
   };
 

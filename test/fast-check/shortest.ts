@@ -8,12 +8,12 @@ export type Showing = (calls: readonly number[]) => readonly (readonly string[])
 
 /** The least number of calls after which network and system differ: all sequences are tried, the shortest first. */
 export function shortest<W>(network: Network<W>, shows: Showing): number {
-  const tables = new CompiledSystem(network);
+  const compiled = new CompiledSystem(network);
   const sequences: number[][] = [[]];
   for (const sequence of sequences)
     for (const stimulus of network.stimuli.keys()) {
       const calls = [...sequence, stimulus];
-      const played = Array.from(play(tables, calls), ({ reaction, emitted, after }) => ({
+      const played = Array.from(play(compiled, calls), ({ reaction, emitted, after }) => ({
         reaction,
         isOver: network.isTerminal?.(after) ?? false,
         outcome: outcomeParts(network, emitted, after),

@@ -34,24 +34,24 @@ function told(network: Network, calls: readonly string[]): readonly Line[] {
 
 /** What the engine hears in each call, in order; then what is said to the world, in order; and where it ends. */
 function engine(network: Network, calls: readonly string[]) {
-  const tables = new CompiledSystem(network);
+  const compiled = new CompiledSystem(network);
   let heard: (readonly [string, Message])[] = [];
   const delivered: (readonly [string, Message])[] = [];
   const emitted: Message[] = [];
-  const reactor = new Interpreter(tables, (component, message) => {
-    const { name, messages } = tables.components[component]!;
+  const interpreter = new Interpreter(compiled, (component, message) => {
+    const { name, messages } = compiled.components[component]!;
     heard.push([name, messages[message]!]);
   });
   for (const call of calls) {
     const stimulus = network.stimuli.findIndex(({ description }) => description === call);
     heard = [];
-    expect(reactor.step(stimulus)).toBe('quiescence');
+    expect(interpreter.step(stimulus)).toBe('quiescence');
     // The words of the call itself are tried first.
     delivered.push(...heard.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
-    emitted.push(...reactor.words());
+    emitted.push(...interpreter.words());
   }
-  const ends = tables.components.map(
-    ({ name, snapshots }, i) => [name, snapshots[reactor.state[i]!]!] as const,
+  const ends = compiled.components.map(
+    ({ name, snapshots }, i) => [name, snapshots[interpreter.state[i]!]!] as const,
   );
   return { delivered, emitted, ends };
 }

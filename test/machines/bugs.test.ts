@@ -75,12 +75,12 @@ describe.each(all)('$name', (bug) => {
   const { name, before, after } = bug;
 
   test('breaks its rule before the fix, by the calls of the report', async () => {
-    const { tables, exploration, rules, findings } = await check(before);
+    const { compiled, exploration, rules, findings } = await check(before);
     expect(exploration.complete).toBe(true);
     expect(findings).toEqual([]);
     expect(rules.map(({ verdict }) => verdict)).toEqual(['broken']);
     const { path = [] } = rules[0]!;
-    expect(storyLines(tables, [...path, ...aftermath(bug)])).toEqual(stories[name]);
+    expect(storyLines(compiled, [...path, ...aftermath(bug)])).toEqual(stories[name]);
   });
 
   test('holds after it, on every path', async () => {

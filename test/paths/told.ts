@@ -8,14 +8,14 @@ import { check } from '../../src/search/check.js';
 
 /** Paths that take every transition of a network, as formats are given them. */
 export async function told<W>(network: Network<W>, longest: number): Promise<TracePath[]> {
-  const { tables, exploration, successors } = await check(network, {
+  const { compiled, exploration, successors } = await check(network, {
     rules: [],
     keepTransitions: true,
   });
   return Array.from(transitionTour(successors!, exploration.states, longest), (entries, i) =>
     toldOf(
       `path ${i + 1}`,
-      tables,
+      compiled,
       entries.map((entry) => successors!.stimulus(entry)),
     ),
   );
@@ -35,11 +35,11 @@ export const toldBy = <W>(
 
 function toldOf<W>(
   description: string,
-  tables: CompiledSystem<W>,
+  compiled: CompiledSystem<W>,
   path: readonly number[],
 ): TracePath {
-  const steps = Array.from(play(tables, path), ({ stimulus, emitted, after }) => {
-    const parts = outcomeParts(tables.network as Network, emitted, after);
+  const steps = Array.from(play(compiled, path), ({ stimulus, emitted, after }) => {
+    const parts = outcomeParts(compiled.network as Network, emitted, after);
     const outcome = parts.length === 0 ? ['nothing said'] : [...parts];
     return {
       call: stimulus.description,

@@ -34,8 +34,8 @@ const countOf = ({ exploration: { states, transitions, depth } }: Check): Count 
 const counted = async <W>(network: Network<W>): Promise<Count> => countOf(await check(network));
 const states = async <W>(network: Network<W>) => (await counted(network)).states;
 const verdicts = ({ rules }: Check) => rules.map(({ rule, verdict }) => `${rule.id} ${verdict}`);
-const story = <W>({ tables }: Check<W>, path: readonly number[]) =>
-  Array.from(play(tables, path), ({ stimulus }) => stimulus.description);
+const story = <W>({ compiled }: Check<W>, path: readonly number[]) =>
+  Array.from(play(compiled, path), ({ stimulus }) => stimulus.description);
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
 describe('transaction commit', () => {
@@ -56,8 +56,8 @@ describe('two-phase commit', () => {
 
   test('5 managers with symmetry: 314 orbits', async () => {
     const made = twoPhaseCommit(5);
-    const { tables, exploration } = await check(made);
-    const orbits = new Orbits(tables as CompiledSystem, made.symmetry!, ['managers']);
+    const { compiled, exploration } = await check(made);
+    const orbits = new Orbits(compiled as CompiledSystem, made.symmetry!, ['managers']);
     expect(orbits.order).toBe(120);
     const sizes = new Map<string, number>();
     for (let n = 0; n < exploration.states; n++) {

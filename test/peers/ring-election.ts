@@ -102,7 +102,7 @@ const ringNode = setup({
     next,
     state: stands ? 'candidate' : 'lost',
   }),
-  initial: 'asleep',
+  initial: 'sleepSets',
   states: {
     asleep: {
       on: {

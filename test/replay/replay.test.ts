@@ -153,7 +153,7 @@ describe('a kernel whose hashes decide in which order owners are asked', SLOW, (
     const queue = [0];
     const known = new Set(queue);
     const calls = new Set(
-      model.tables.network.stimuli.map(({ description }) => model.callOf(description)!),
+      model.compiled.network.stimuli.map(({ description }) => model.callOf(description)!),
     );
     for (const state of queue)
       for (const call of calls) {

@@ -13,7 +13,7 @@ export const sortOf = (call: string, model: string, kernel: string): string =>
 export function sides(model: Lts, kernel: Lts): Map<string, { state: number; steps: number }> {
   const found = new Map<string, { state: number; steps: number }>();
   const calls = new Set(
-    model.tables.network.stimuli.map(({ description }) => model.callOf(description)!),
+    model.compiled.network.stimuli.map(({ description }) => model.callOf(description)!),
   );
   const queue: (readonly [here: number, there: number, steps: number])[] = [[0, 0, 0]];
   const known = new Set(['0 0']);

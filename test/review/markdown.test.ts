@@ -9,9 +9,9 @@ const text = markdown(sample);
 
 describe('Markdown', () => {
   test('has as many cells in every row as in the head', () => {
-    const tables = tablesOf(text);
-    expect(tables.length).toBeGreaterThan(5);
-    for (const [head, ...rows] of tables)
+    const compiled = tablesOf(text);
+    expect(compiled.length).toBeGreaterThan(5);
+    for (const [head, ...rows] of compiled)
       for (const row of rows) expect(cellsOf(row).length, row).toBe(cellsOf(head!).length);
   });
 

@@ -9,7 +9,7 @@ export const player = setup({
   states: {
     on: {
       initial: 'stopped',
-      on: { sleep: 'asleep' },
+      on: { sleep: 'sleepSets' },
       states: {
         stopped: { on: { play: 'playing' } },
         playing: { on: { stop: 'stopped' } },

@@ -15,11 +15,11 @@ export interface Played {
  * could play the story and none has.
  */
 export function evidenceOf(
-  { rules, tables }: Check,
+  { rules, compiled }: Check,
   design: Played,
   seen: readonly Observation[],
 ): Checked['evidence'] {
-  const { stimuli } = tables.network;
+  const { stimuli } = compiled.network;
   const callsOf = (path: readonly number[]) => path.map((s) => stimuli[s]!.description).join('\n');
   const played = (id: string, path: readonly number[]) =>
     seen

@@ -83,7 +83,7 @@ type Witness = SystemUnderTest & { log(): readonly string[] };
  * takes the story's choices.
  */
 export async function observeStories(
-  { rules, tables }: Check,
+  { rules, compiled }: Check,
   model: Lts,
   guests: AsyncIterable<Witness>,
   kernel: string,
@@ -96,7 +96,7 @@ export async function observeStories(
     for (const { rule, name, path } of rules.flatMap(classesOf)) {
       if (path === undefined || signal.aborted) continue;
       const key = `${rule.id} ${name}`;
-      const calls = path.map((stimulus) => tables.network.stimuli[stimulus]!.description);
+      const calls = path.map((stimulus) => compiled.network.stimuli[stimulus]!.description);
       let walked: TraceRun | undefined;
       // Other functions give the kernel's hashes another order.
       for (const setup of setups) {
@@ -108,7 +108,7 @@ export async function observeStories(
       const unobservable = unobservableOf(rule);
       const otherwise = before?.difference ?? difference;
       seen.set(key, {
-        design: tables.network.name,
+        design: compiled.network.name,
         rule: rule.id,
         breakClass: name,
         kernel,

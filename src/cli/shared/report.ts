@@ -78,11 +78,11 @@ export const report = (results: readonly ReportedResult[]): Report => ({
 
 /** One target in the output of `check --json`; `seconds` is the duration of its check. */
 export function reportResult({ check, evidence }: Checked, seconds: number): ReportedResult {
-  const { tables, exploration, rules, findings, reductions, vacuity } = check;
+  const { compiled, exploration, rules, findings, reductions, vacuity } = check;
   const { complete, stopped, states, transitions, depth, held } = exploration;
   return {
-    design: tables.network.name,
-    scope: tables.network.scope ?? {},
+    design: compiled.network.name,
+    scope: compiled.network.scope ?? {},
     complete,
     ...(stopped === undefined ? {} : { stopped }),
     reductions: reductions.flatMap(({ description, because }) =>
@@ -93,12 +93,12 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
     transitions,
     depth,
     seconds,
-    machines: modelDigest(tables),
-    rules: rules.map((judged) => reportRule(judged, tables, evidence.get(judged.rule.id))),
+    machines: modelDigest(compiled),
+    rules: rules.map((judged) => reportRule(judged, compiled, evidence.get(judged.rule.id))),
     findings: findings.map(({ kind, description, path }) => ({
       kind,
       description,
-      counterexample: { steps: steps(tables, path) },
+      counterexample: { steps: steps(compiled, path) },
     })),
     ...(vacuity && { vacuity }),
   };
@@ -106,7 +106,7 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
 
 function reportRule(
   { rule, verdict, path, missed, outOfScope, classes }: RuleResult<unknown>,
-  tables: CompiledSystem,
+  compiled: CompiledSystem,
   evidence: readonly (readonly Evidence[])[] | undefined,
 ): ReportedRule {
   return {
@@ -114,7 +114,7 @@ function reportRule(
     verdict,
     ...(missed === undefined ? {} : { missed }),
     ...(outOfScope === undefined ? {} : { outOfScope }),
-    ...(path === undefined ? {} : { counterexample: { steps: steps(tables, path) } }),
+    ...(path === undefined ? {} : { counterexample: { steps: steps(compiled, path) } }),
     ...(evidence?.[0] === undefined ? {} : { evidence: evidence[0] }),
     ...(classes === undefined
       ? {}
@@ -122,16 +122,16 @@ function reportRule(
           classes: classes.map(({ name, transitions, path }, i) => ({
             name,
             transitions,
-            ...(path === undefined ? {} : { counterexample: { steps: steps(tables, path) } }),
+            ...(path === undefined ? {} : { counterexample: { steps: steps(compiled, path) } }),
             ...(evidence?.[i] === undefined ? {} : { evidence: evidence[i] }),
           })),
         }),
   };
 }
 
-function steps(tables: CompiledSystem, path: readonly number[]): ReportedStep[] {
-  const { outcomeData } = tables.network;
-  return Array.from(play(tables, path), ({ stimulus, emitted, after }) => {
+function steps(compiled: CompiledSystem, path: readonly number[]): ReportedStep[] {
+  const { outcomeData } = compiled.network;
+  return Array.from(play(compiled, path), ({ stimulus, emitted, after }) => {
     const seen = outcomeData?.(emitted, after) ?? { emitted: emitted as readonly Json[] };
     return { call: stimulus.description, ...(seen as { [field: string]: Json }) };
   });

@@ -7,16 +7,16 @@ import { outcomeText } from '../../paths/storyFormat.js';
 import type { Check } from '../../search/check.js';
 
 /** A path of transitions with everything that a paths format writes about it. */
-export const traceSteps = ({ tables, successors }: Check, path: readonly number[]): TraceStep[] =>
+export const traceSteps = ({ compiled, successors }: Check, path: readonly number[]): TraceStep[] =>
   traceCalls(
-    tables,
+    compiled,
     path.map((entry) => successors!.stimulus(entry)),
   );
 
 /** The same for a path of stimuli. */
-export function traceCalls(tables: CompiledSystem, stimuli: readonly number[]): TraceStep[] {
-  const { network } = tables;
-  return Array.from(play(tables, stimuli), ({ stimulus, emitted, after }) => {
+export function traceCalls(compiled: CompiledSystem, stimuli: readonly number[]): TraceStep[] {
+  const { network } = compiled;
+  return Array.from(play(compiled, stimuli), ({ stimulus, emitted, after }) => {
     return {
       call: stimulus.description,
       outcome: outcomeText(outcomeParts(network, emitted, after)),

@@ -12,15 +12,15 @@ export const criterion: Criterion = {
   counts: 'answers of guards',
   plan: async (ground) => {
     const { check } = ground;
-    const guards = new GuardAnswers(check.tables);
+    const guards = new GuardAnswers(check.compiled);
     const sights = await scanTransitions(
       check,
       guards.all,
-      answersIn(check.tables, guards),
+      answersIn(check.compiled, guards),
       ground,
     );
     if ('because' in sights) return sights;
-    const asked = await askedIn(check.tables, guards, ground.signal);
+    const asked = await askedIn(check.compiled, guards, ground.signal);
     if (asked === undefined) return INTERRUPTED;
     const never = guards.all.flatMap(({ description }, sight) => {
       if (sights.first[sight] !== undefined) return [];
@@ -39,10 +39,10 @@ class GuardAnswers {
   /** By component and item of its machine: the number of a guard's result in `all`. */
   readonly #numbers: (readonly (number | undefined)[])[] = [];
 
-  constructor(tables: CompiledSystem) {
+  constructor(compiled: CompiledSystem) {
     const known = new Map<InstrumentedMachine, readonly (number | undefined)[]>();
     const names = new Set<string>();
-    for (const { name, machine } of tables.components) {
+    for (const { name, machine } of compiled.components) {
       if (!known.has(machine)) {
         const id = machine.machine.config.id ?? name;
         known.set(machine, this.#number(machine, names.has(id) ? name : id));
@@ -99,21 +99,21 @@ const itemsOf = (table: TransitionTable, answer: number, state: number, message:
   answer === UNHANDLED ? table.tried(state, message) : table.exercises[answer]!;
 
 /** A function from the state before a call and its stimulus to the bits of the guard results in the call. */
-function answersIn(tables: CompiledSystem, guards: GuardAnswers) {
+function answersIn(compiled: CompiledSystem, guards: GuardAnswers) {
   let seen = 0n;
   let tried = 0;
-  const reactor: Interpreter = new Interpreter(tables, (component, message) => {
+  const interpreter: Interpreter = new Interpreter(compiled, (component, message) => {
     // Each message of a stimulus is tried before any of them is delivered.
     if (tried-- > 0) return;
-    const table = tables.components[component]!;
-    const state = reactor.state[component]!;
+    const table = compiled.components[component]!;
+    const state = interpreter.state[component]!;
     seen |= guards.bits(component, itemsOf(table, table.answer(state, message), state, message));
   });
   return (state: Int32Array, stimulus: number): bigint => {
     seen = 0n;
-    tried = tables.stimuli[stimulus]!.length / 2;
-    reactor.state.set(state);
-    reactor.step(stimulus);
+    tried = compiled.stimuli[stimulus]!.length / 2;
+    interpreter.state.set(state);
+    interpreter.step(stimulus);
     return seen;
   };
 }

@@ -17,9 +17,9 @@ export const criterion: Criterion = {
     const { check } = ground;
     const all: CoverageGoal[] = [];
     const broken = brokenIn(check, all);
-    const watch = new RuleInstrumentation(check.tables);
+    const watch = new RuleInstrumentation(check.compiled);
     const goals = goalsIn(check, all);
-    const situations = new Situations(check.tables.network.rules ?? [], all);
+    const situations = new Situations(check.compiled.network.rules ?? [], all);
     const sights = await scanTransitions(
       check,
       all,
@@ -60,9 +60,9 @@ function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number
 }
 
 /** A function to the bits of the goals that a call reaches. Goals reached in the first state need no path. */
-function goalsIn({ tables }: Check, all: CoverageGoal[]) {
-  const first = tables.world(tables.first);
-  const goals = (tables.network.rules ?? [])
+function goalsIn({ compiled }: Check, all: CoverageGoal[]) {
+  const first = compiled.world(compiled.first);
+  const goals = (compiled.network.rules ?? [])
     .flatMap((rule) => goalsOf(rule, first))
     .filter((goal) => !goal.holds(first));
   const bits = goals.map(({ description }) =>

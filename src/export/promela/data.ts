@@ -16,7 +16,7 @@ const flat = <T>(lists: readonly (readonly T[])[]): T[] => lists.flat();
 /** All data that the C code of reactor.ts reads, and its named constants. */
 export function data<W>(survey: Survey<W>): string {
   const { questions, rules, goals, steps, always, ends, mostSaid } = survey;
-  const { components, stimuli } = questions.tables;
+  const { components, stimuli } = questions.compiled;
   const losses = lossesOf(survey);
   const claims = [...steps, ...always, ...goals];
   const names: Readonly<Record<string, number>> = {
@@ -67,7 +67,7 @@ export function data<W>(survey: Survey<W>): string {
 
 /** The machines as Mealy tables, and the stimuli: (state, message) -> answer; answer -> next state and messages. */
 function mealy<W>({ questions }: Survey<W>, arrays: Arrays): void {
-  const { components, stimuli } = questions.tables;
+  const { components, stimuli } = questions.compiled;
   const cells: number[] = [];
   const cellsAt: number[] = [];
   // Cell 0 was never computed, 1 is unhandled. The answers of all components are numbered consecutively from 2.
@@ -110,7 +110,7 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
   ];
   const deadlock = tales.push('finding deadlock: nothing can be done any more') - 1;
   const livelock = tales.push('finding livelock: a call that never falls silent') - 1;
-  const numbers = questions.tables.components.map(({ name, messages }) =>
+  const numbers = questions.compiled.components.map(({ name, messages }) =>
     messages.map(({ type }) => {
       const tale = `finding unhandled: ${name} cannot hear ${type} now`;
       const known = tales.indexOf(tale);
@@ -121,8 +121,8 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
 }
 
 function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arrays: Arrays): void {
-  const { all, sequences, tables } = questions;
-  const count = tables.components.length;
+  const { all, sequences, compiled } = questions;
+  const count = compiled.components.length;
   // First: this numbers every answer of each question, and the graph needs their count.
   const columns = all.map(({ column }) => column?.numbers ?? []);
   const graph = new Graph(all);
@@ -148,7 +148,7 @@ function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arra
   arrays.add('edges', entries);
   const words = packed(
     sequences.next.map((next) => [...next].sort(([a], [b]) => a - b)),
-    Math.max(1, tables.outputs.length),
+    Math.max(1, compiled.outputs.length),
   );
   arrays.add('sequences', words.entries);
   arrays.add('sequences_at', words.base);

@@ -59,7 +59,7 @@ export interface Watched {
 export class Questions<W> {
   readonly all: Question[] = [];
   readonly sequences = new Sequences();
-  readonly tables: CompiledSystem<Eyes<W>>;
+  readonly compiled: CompiledSystem<Eyes<W>>;
   /** Question numbers by Place, of which each subject has its own, or by name. */
   readonly #numbers = new Map<Place | string, number>();
   readonly #roots = new Map<string, Place>();
@@ -80,7 +80,7 @@ export class Questions<W> {
   constructor(network: Network<W>) {
     const { name, description, components, stimuli } = network;
     this.#stimuli = new Map(stimuli.map((stimulus, i) => [stimulus, i]));
-    this.tables = new CompiledSystem<Eyes<W>>({
+    this.compiled = new CompiledSystem<Eyes<W>>({
       name,
       description,
       components,
@@ -91,9 +91,9 @@ export class Questions<W> {
   }
 
   /** Takes answers from the states of this monitor. */
-  follow({ before, reactor }: PropertyMonitor<Eyes<W>>): void {
+  follow({ before, interpreter }: PropertyMonitor<Eyes<W>>): void {
     this.#states.before = before;
-    this.#states.after = reactor.state;
+    this.#states.after = interpreter.state;
   }
 
   /** Evaluates a predicate of states and records its reads. */
@@ -129,7 +129,7 @@ export class Questions<W> {
     let bound = 0;
     const looking: Eyes<W>['looking'] = { side: undefined };
     const bind = <V>(name: string, read?: (seen: Snapshot) => V): Selector<V> => {
-      const component = this.tables.index(name, 'the world');
+      const component = this.compiled.index(name, 'the world');
       // Bind it in the engine too: the engine must record every read.
       const seen = look(name, read);
       const which = read && bound++;
@@ -151,7 +151,7 @@ export class Questions<W> {
       };
     };
     const world = network.world(bind);
-    const done = this.tables.receivers.map((name) => bind(name, isDone));
+    const done = this.compiled.receivers.map((name) => bind(name, isDone));
     return {
       world,
       // A getter, because the properties of a world are frozen.
@@ -185,7 +185,7 @@ export class Questions<W> {
       },
       changed: (name) => {
         const changed = step.changed(name);
-        const component = this.tables.index(name, 'a rule');
+        const component = this.compiled.index(name, 'a rule');
         changes[component] ??= this.#numbered(`changed ${component}`, () => ({
           subject: { of: 'changed', component },
           size: 2,
@@ -225,7 +225,7 @@ export class Questions<W> {
 
   #reading(key: Place | string, subject: Subject, text: (value: unknown) => string): number {
     return this.#numbered(key, () => {
-      const { components, network } = this.tables;
+      const { components, network } = this.compiled;
       const values =
         'component' in subject ? components[subject.component]!.snapshots : network.stimuli;
       const column = new ValueNumbering<unknown>(values, text);
@@ -261,7 +261,7 @@ export class Questions<W> {
   }
 
   #sequence(words: readonly Message[]): number {
-    const { outputs: known } = this.tables;
+    const { outputs: known } = this.compiled;
     for (let i = this.#words.size; i < known.length; i++) this.#words.set(known[i]!, i);
     return this.sequences.number(words.map((word) => this.#words.get(word)!));
   }

@@ -4,7 +4,7 @@ import { MESSAGE_LIMIT } from '../../interpret/interpreter.js';
  * The calls in C: delivers messages depth-first over the transition tables, and evaluates rules on the graph of their
  * decisions. Written independently of the engine, not translated from it, so that each checks the other.
  */
-export const reactor = String.raw`
+export const interpreter = String.raw`
 struct call {
 	int at[COMPONENTS];
 	int words;

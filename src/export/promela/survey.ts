@@ -42,7 +42,7 @@ const QUIET: Observer = {
 export async function survey<W>(given: Network<W>, limits: Limits): Promise<Survey<W>> {
   const network = guardNetwork(given);
   const questions = new Questions(network);
-  const { tables } = questions;
+  const { compiled } = questions;
   const rules = network.rules ?? [];
   const learning: Rule<Eyes<W>>[] = [];
   const ofState = (name: string, predicate: (eyes: Eyes<W>) => boolean): Decision => {
@@ -70,7 +70,7 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
     });
     return decision;
   };
-  const { world: first } = tables.world(tables.first);
+  const { world: first } = compiled.world(compiled.first);
   const always = rules.flatMap((rule, i) => {
     if (rule.always === undefined) return [];
     const parts = rule.each === undefined ? [undefined] : [...rule.each(first).keys()];
@@ -93,12 +93,16 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
       decision: ofState(`rule ${rule.id}`, ({ world }) => goal.holds(world)),
     })),
   );
-  const ends = tables.canTerminate
+  const ends = compiled.canTerminate
     ? ofState('ends', ({ world, isTerminated }) => network.isTerminal?.(world) || isTerminated())
     : undefined;
-  const judge = new PropertyMonitor(learning, tables, new Int32Array(tables.components.length));
-  questions.follow(judge);
-  const exploration = await explore(tables, judge, QUIET, limits);
-  const mostSaid = judge.roomToSay;
+  const monitor = new PropertyMonitor(
+    learning,
+    compiled,
+    new Int32Array(compiled.components.length),
+  );
+  questions.follow(monitor);
+  const exploration = await explore(compiled, monitor, QUIET, limits);
+  const mostSaid = monitor.roomToSay;
   return { network, rules, questions, exploration, always, steps, goals, ends, mostSaid };
 }

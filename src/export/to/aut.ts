@@ -9,10 +9,10 @@ import { walked } from '../walked.js';
  * its outcome, as stories write them. The format has no comments.
  */
 export function* aut(check: Check): Generator<string> {
-  const { exploration, successors, tables } = check;
+  const { exploration, successors, compiled } = check;
   yield `des (0, ${successors!.size}, ${exploration.states})\n`;
   for (const { from, to, call, emitted, after } of walked(check)) {
-    const outcome = outcomeParts(tables.network, emitted, after).join('; ');
+    const outcome = outcomeParts(compiled.network, emitted, after).join('; ');
     yield `(${from}, "${label(`${call.description}  ${outcome}`)}", ${to})\n`;
   }
 }

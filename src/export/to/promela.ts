@@ -6,7 +6,7 @@ import { code, comment } from '../promela/c.js';
 import { data } from '../promela/data.js';
 import { head } from '../promela/head.js';
 import { variables } from '../promela/names.js';
-import { reactor } from '../promela/reactor.js';
+import { interpreter } from '../promela/reactor.js';
 import { type Survey, survey } from '../promela/survey.js';
 
 /**
@@ -23,15 +23,15 @@ export async function promela(network: Network, limits: Limits = {}): Promise<Mo
 
 function textOf(known: Survey<unknown>, without: readonly string[]): string {
   const { network, questions, ends } = known;
-  const { tables } = questions;
+  const { compiled } = questions;
   const names = variables(network.components.map(({ name }) => name));
   const declared = names.map((name, i) => {
-    const { length } = tables.components[i]!.snapshots;
+    const { length } = compiled.components[i]!.snapshots;
     const type = length <= 2 ** 8 ? 'byte' : length <= 2 ** 15 ? 'short' : 'int';
-    return `${type} ${name} = ${tables.first[i]};`;
+    return `${type} ${name} = ${compiled.first[i]};`;
   });
   if (ends !== undefined)
-    declared.push(`bool over = ${tables.isTerminal(tables.world(tables.first))};`);
+    declared.push(`bool over = ${compiled.isTerminal(compiled.world(compiled.first))};`);
   const moves = (line: (name: string, i: number) => string) => names.map(line).join('\n\t');
   const memory = code(
     [
@@ -45,7 +45,7 @@ function textOf(known: Survey<unknown>, without: readonly string[]): string {
       return `HEARS(${component}, ${names[component]}, ${message})`;
     });
   const options = network.stimuli.map(({ description }, i) => {
-    const guard = [...(ends === undefined ? [] : ['!now.over']), ...hears(tables.stimuli[i]!)];
+    const guard = [...(ends === undefined ? [] : ['!now.over']), ...hears(compiled.stimuli[i]!)];
     return `${comment(description)}
 :: d_step { c_expr { (${guard.join(' && ')}) } ->
 	printf(${printed(description)});
@@ -71,7 +71,7 @@ c_code {
 \\#define STOP -1
 \\#endif
 }
-${code(reactor)}
+${code(interpreter)}
 c_code {
 \\#define HEARS(component, variable, message) (answer_of(component, now.variable, message) != UNHEARD)
 }

@@ -13,7 +13,7 @@ const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
   paths.map(({ description, steps }) => [
     description!,
     ...steps.map(
-      (entry) => check.tables.network.stimuli[check.successors!.stimulus(entry)]!.description,
+      (entry) => check.compiled.network.stimuli[check.successors!.stimulus(entry)]!.description,
     ),
   ]);
 
@@ -121,7 +121,7 @@ test('each situation that a rule tells apart by what it looks at', async () => {
   const seen = new Set<string>();
   for (const { steps } of done.paths)
     for (const { stimulus, before, emitted } of play(
-      done.check.tables,
+      done.check.compiled,
       steps.map((entry) => done.check.successors!.stimulus(entry)),
     )) {
       const puts = stimulus.description.endsWith('puts both forks down');

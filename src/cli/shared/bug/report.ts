@@ -40,7 +40,7 @@ export const bugReport = (found: readonly Found[]): BugReport => ({
 function reportBug(one: Found): ReportedBug {
   const { name, description, report, source, fixedBy, release } = one.bug;
   const { rule, path = [] } = judgedOf(one.before);
-  const steps = storySteps(one.before.checked.check.tables, [...path, ...aftermath(one.bug)]);
+  const steps = storySteps(one.before.checked.check.compiled, [...path, ...aftermath(one.bug)]);
   const afterwards = steps.slice(path.length);
   return {
     ...{ name, description, report, source, fixedBy, release, rule: rule.id },

@@ -54,9 +54,9 @@ export function bugStory(one: Found): string {
 
 /** Continues the story with the calls that show the consequences of the bug. */
 function afterwards({ bug, before }: Found): readonly string[] {
-  const { tables } = before.checked.check;
+  const { compiled } = before.checked.check;
   const story = judgedOf(before).path ?? [];
-  const lines = numberedLines(storySteps(tables, [...story, ...aftermath(bug)]));
+  const lines = numberedLines(storySteps(compiled, [...story, ...aftermath(bug)]));
   const more = lines.slice(story.length);
   return more.length === 0
     ? []

@@ -38,7 +38,7 @@ export function causesBetween(
   names: readonly Key[],
   scope: Scope,
 ): (difference: Difference) => readonly Key[] {
-  const tables = new Map(
+  const compiled = new Map(
     names.map((name) => [
       name,
       new CompiledSystem(networkOf(flipped(one, { [name]: other.features[name] }), scope, [])),
@@ -47,19 +47,19 @@ export function causesBetween(
   return ({ path, description, results }) => {
     const calls = [...path.map((step) => step.description), description];
     const its = results[1].parts.join('; ');
-    return names.filter((name) => endOf(tables.get(name)!, calls) === its);
+    return names.filter((name) => endOf(compiled.get(name)!, calls) === its);
   };
 }
 
 /** The outcome of the last call; undefined if the story cannot be played. */
-function endOf(tables: CompiledSystem, calls: readonly string[]): string | undefined {
-  const { network } = tables;
+function endOf(compiled: CompiledSystem, calls: readonly string[]): string | undefined {
+  const { network } = compiled;
   const path = calls.map((description) =>
     network.stimuli.findIndex((s) => s.description === description),
   );
   if (path.includes(-1)) return undefined;
   let outcome: string | undefined;
-  for (const { reaction, emitted, after } of play(tables, path))
+  for (const { reaction, emitted, after } of play(compiled, path))
     outcome =
       reaction === 'quiescence' ? outcomeParts(network, emitted, after).join('; ') : undefined;
   return outcome;

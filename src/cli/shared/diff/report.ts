@@ -46,14 +46,14 @@ export interface ReportedDifference {
 
 /** The output of `diff --json`; `seconds` is the duration of the comparison. */
 export function diffReport(
-  { tables, complete, stopped, states, transitions, depth, differences }: Diff,
+  { compiled, complete, stopped, states, transitions, depth, differences }: Diff,
   names: readonly [string, string],
   seconds: number,
   because?: Because,
 ): DiffReport {
   const side = (i: 0 | 1): ReportedSide => ({
     design: names[i],
-    scope: tables[i].network.scope ?? {},
+    scope: compiled[i].network.scope ?? {},
   });
   return {
     tool: 'recwalk',
@@ -70,7 +70,7 @@ export function diffReport(
     differences: differences.map((difference) => ({
       sort: difference.divergenceClass,
       count: difference.count,
-      steps: agreedSteps(tables, difference),
+      steps: agreedSteps(compiled, difference),
       call: difference.description,
       outcomes: [difference.results[0].parts, difference.results[1].parts],
       ...(because === undefined ? {} : { because: because.causes.get(difference) ?? [] }),
@@ -80,11 +80,11 @@ export function diffReport(
 
 /** The calls before the difference. Both sides agree on their outcomes, so the first side's outcomes serve for both. */
 export function agreedSteps(
-  [tables]: readonly [CompiledSystem, CompiledSystem],
+  [compiled]: readonly [CompiledSystem, CompiledSystem],
   { path }: Difference,
 ): readonly PathStep[] {
   const steps = storySteps(
-    tables,
+    compiled,
     path.map(({ stimuli }) => stimuli[0]),
   );
   return steps.map(({ outcome }, i) => ({ call: path[i]!.description, outcome }));

@@ -21,25 +21,25 @@ const hasChoices = ({ network: { stimuli } }: CompiledSystem): boolean =>
 
 /** The verdict, its scope and its coverage; then the shortest story of each of the first divergence classes. */
 export function diffText(diff: Diff, names: Names, because?: Because): string {
-  const { tables, differences } = diff;
+  const { compiled, differences } = diff;
   const told = differences.slice(0, 1 + FURTHER);
   const more = differences.length - told.length;
   const legends = new Set(
-    told.length === 0 ? [] : tables.flatMap(({ network }) => network.glossary ?? []),
+    told.length === 0 ? [] : compiled.flatMap(({ network }) => network.glossary ?? []),
   );
   const parts = [
     [
       verdict(diff, names),
-      ...within(tables, names),
+      ...within(compiled, names),
       `  ${coverage(diff)}`,
-      ...(tables.some(hasChoices) ? [`  ${CHOICES}`] : []),
+      ...(compiled.some(hasChoices) ? [`  ${CHOICES}`] : []),
     ].join('\n'),
     ...(because === undefined || because.turned.length === 0
       ? []
       : [turnedLines(because.turned, names).join('\n')]),
     ...[...legends].map((legend) => wrapped(legend)),
     ...told.map((difference) =>
-      story(tables, difference, names, because?.causes.get(difference) ?? []),
+      story(compiled, difference, names, because?.causes.get(difference) ?? []),
     ),
     ...(more === 0 ? [] : [`and ${counted(more, 'further sort')}; --json has all`]),
   ];
@@ -65,8 +65,8 @@ function verdict({ differences, complete }: Diff, names: Names): string {
     : `${both}: ${pc.yellow('no difference found')} as far as the walk went`;
 }
 
-function within(tables: readonly [CompiledSystem, CompiledSystem], names: Names): string[] {
-  const [one, other] = tables.map(({ network }) => network.scopeText);
+function within(compiled: readonly [CompiledSystem, CompiledSystem], names: Names): string[] {
+  const [one, other] = compiled.map(({ network }) => network.scopeText);
   if (one === other) return one === undefined ? [] : [`  ${one}`];
   return [one, other].flatMap((text, i) => (text === undefined ? [] : [`  ${names[i]}: ${text}`]));
 }
@@ -81,13 +81,13 @@ function coverage({ complete, stopped, states, transitions, depth, differences }
 
 /** The common path, the call, and one line per side: its outcome without the parts that both sides leave unchanged. */
 function story(
-  tables: readonly [CompiledSystem, CompiledSystem],
+  compiled: readonly [CompiledSystem, CompiledSystem],
   difference: Difference,
   names: Names,
   causes: readonly string[],
 ): string {
   const { divergenceClass, count, description, results } = difference;
-  const steps = agreedSteps(tables, difference);
+  const steps = agreedSteps(compiled, difference);
   const padding = Math.max(...names.map((name) => name.length));
   const known = steps.at(-1)?.outcome;
   const lines = results.map(({ parts }, i) => {

@@ -16,7 +16,7 @@ export class PathsAccount {
     readonly plan: Plan,
     /** Steps of the given paths. */
     readonly givenSteps: number,
-    readonly searched: Pick<Check, 'tables' | 'wrong'>,
+    readonly searched: Pick<Check, 'compiled' | 'wrong'>,
   ) {
     this.#taken = new BitSet(plan.of);
   }
@@ -29,7 +29,7 @@ export class PathsAccount {
 
   get taken(): CoverageStats {
     const { of, lowerBound, never = [] } = this.plan;
-    const { stimuli } = this.searched.tables.network;
+    const { stimuli } = this.searched.compiled.network;
     const wrong = this.searched.wrong.map(({ stimulus, description, transitions }) => {
       return { call: stimuli[stimulus]!.description, description, transitions };
     });

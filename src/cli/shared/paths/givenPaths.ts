@@ -42,7 +42,7 @@ export function givenPaths(file: string, check: Check): GivenPath[] {
 const pathsIn = ({ scope, paths }: PathsFile) => paths.map((path) => ({ ...path, scope }));
 
 /** Advice for RW307: the file may belong to another scope. */
-function fix(written: string | undefined, { tables: { network } }: Check): string {
+function fix(written: string | undefined, { compiled: { network } }: Check): string {
   if (written === undefined || network.scope === undefined) return 'write the file again';
   const here = [scopeName(network), scopeTyped(network)];
   return here.includes(written)
@@ -51,19 +51,19 @@ function fix(written: string | undefined, { tables: { network } }: Check): strin
 }
 
 function found(steps: readonly PathStep[], check: Check, where: string, instead: string): number[] {
-  const { tables, successors } = check;
+  const { compiled, successors } = check;
   const graph = successors!;
   const path: number[] = [];
   for (const [i, { call }] of steps.entries()) {
     const state = path.length === 0 ? 0 : graph.to(path.at(-1)!);
     let entry = graph.rowStart(state);
     const end = graph.rowStart(state + 1);
-    const description = (at: number) => tables.network.stimuli[graph.stimulus(at)]!.description;
+    const description = (at: number) => compiled.network.stimuli[graph.stimulus(at)]!.description;
     while (entry < end && description(entry) !== call) entry++;
     if (entry === end)
       throw new UserError(
         'RW307',
-        `${where}, step ${i + 1}: "${call}" cannot be called there in ${tables.network.name}; ${instead}`,
+        `${where}, step ${i + 1}: "${call}" cannot be called there in ${compiled.network.name}; ${instead}`,
       );
     path.push(entry);
   }
@@ -71,7 +71,7 @@ function found(steps: readonly PathStep[], check: Check, where: string, instead:
     if (steps[i]!.outcome.join('; ') !== outcome.join('; '))
       throw new UserError(
         'RW307',
-        `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${tables.network.name} says ${outcome.join('; ')}; ${instead}`,
+        `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${compiled.network.name} says ${outcome.join('; ')}; ${instead}`,
       );
   return path;
 }

@@ -26,7 +26,7 @@ export const findingStories = (checks: readonly Checked[]): string =>
 /** The stories, after the glossaries that explain them. */
 export function withLegends(checks: readonly Checked[], stories: readonly string[]): string {
   if (stories.length === 0) return '';
-  const legends = new Set(checks.flatMap(({ check }) => check.tables.network.glossary ?? []));
+  const legends = new Set(checks.flatMap(({ check }) => check.compiled.network.glossary ?? []));
   return [...[...legends].map((legend) => `${wrapped(legend)}\n`), ...stories].join('\n');
 }
 
@@ -44,7 +44,7 @@ export function ruleStory(
       ? ['  The search for its shortest story was stopped.']
       : []),
     ...(way?.length === 0 ? ['  Broken before any call.'] : []),
-    ...(way === undefined ? [] : storyLines(check.tables, way, rule.unobservable !== undefined)),
+    ...(way === undefined ? [] : storyLines(check.compiled, way, rule.unobservable !== undefined)),
     ...evidenceLinesOf(evidence.get(rule.id)?.[i]),
   ];
   const stories =
@@ -71,9 +71,9 @@ const moreClasses = (classes: number, cell: string): string[] =>
     : [];
 
 const findingStory = (check: Check, { kind, description, path }: Finding): string =>
-  section(`${pc.red(kind)} in ${named(check)}: ${description}`, storyLines(check.tables, path));
+  section(`${pc.red(kind)} in ${named(check)}: ${description}`, storyLines(check.compiled, path));
 
-const named = ({ tables }: Check): string => pc.bold(tables.network.name);
+const named = ({ compiled }: Check): string => pc.bold(compiled.network.name);
 
 const section = (head: string, lines: readonly string[]): string =>
   `${[head, ...lines].join('\n')}\n`;

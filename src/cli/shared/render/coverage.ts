@@ -6,7 +6,7 @@ import { wrapped } from './wrap.js';
 
 /** One line of coverage per network, then each scope once, written out. */
 export function coverageLines(checks: readonly Check[]): string[] {
-  const rows = checks.map(({ tables: { network }, exploration }) => {
+  const rows = checks.map(({ compiled: { network }, exploration }) => {
     const { states, transitions, depth, complete, stopped } = exploration;
     return [
       network.name,
@@ -18,7 +18,7 @@ export function coverageLines(checks: readonly Check[]): string[] {
     ];
   });
   const right = { align: 'right' } as const;
-  const scopes = checks.flatMap(({ tables: { network } }) =>
+  const scopes = checks.flatMap(({ compiled: { network } }) =>
     network.scopeText === undefined
       ? []
       : [wrapped(network.scopeText, scopeHead(scopeName(network)), '  ')],

@@ -28,10 +28,10 @@ function whole(check: Check, { rule, verdict }: RuleResult<unknown>): string {
       : verdict === 'unknown'
         ? pc.yellow('unknown')
         : pc.dim('not in this scope');
-  return `${word} in ${pc.bold(check.tables.network.name)}: ${pc.bold(rule.id)} (${[walked, ...scope(check)].join(', ')})`;
+  return `${word} in ${pc.bold(check.compiled.network.name)}: ${pc.bold(rule.id)} (${[walked, ...scope(check)].join(', ')})`;
 }
 
-function scope({ tables: { network } }: Check): string[] {
+function scope({ compiled: { network } }: Check): string[] {
   if (network.scopeText === undefined) return [];
   return [`scope ${scopeName(network) ?? scopeTyped(network)}`];
 }

@@ -30,7 +30,7 @@ export function cellOf({ check, evidence }: Checked, id: string): Cell {
 /** Designs across, rules down, one sign per cell; then the coverage, and how to ask for more. */
 export function matrixText(checks: readonly Checked[], flags: string): string {
   const ids = [...new Set(checks.flatMap(({ check }) => check.rules.map(({ rule }) => rule.id)))];
-  const names = checks.map(({ check }) => check.tables.network.name);
+  const names = checks.map(({ check }) => check.compiled.network.name);
   const rows = ids.map((id) => ({ id, cells: checks.map((c) => cellOf(c, id)) }));
   const width = Math.max('rule'.length, ...ids.map((id) => id.length));
   const parts = [

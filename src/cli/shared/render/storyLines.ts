@@ -6,8 +6,8 @@ import { changedParts } from '../../../paths/changedParts.js';
 import type { PathStep } from '../../../paths/pathsJson.js';
 
 /** A path with the outcomes of its calls. */
-export const storySteps = (tables: CompiledSystem, path: readonly number[]): PathStep[] =>
-  Array.from(play(tables, path), (played) => stepOf(tables.network, played));
+export const storySteps = (compiled: CompiledSystem, path: readonly number[]): PathStep[] =>
+  Array.from(play(compiled, path), (played) => stepOf(compiled.network, played));
 
 const stepOf = (network: Network, { stimulus, emitted, after }: PlayedCall<unknown>): PathStep => ({
   call: stimulus.description,
@@ -18,12 +18,12 @@ const stepOf = (network: Network, { stimulus, emitted, after }: PlayedCall<unkno
  * A path as numbered lines. With `unobservable`, each line ends with the facts about its call that only the model has.
  */
 export function storyLines(
-  tables: CompiledSystem,
+  compiled: CompiledSystem,
   path: readonly number[],
   unobservable = false,
 ): string[] {
-  const { network } = tables;
-  const told = Array.from(play(tables, path), (played) => ({
+  const { network } = compiled;
+  const told = Array.from(play(compiled, path), (played) => ({
     step: stepOf(network, played),
     aside: (unobservable ? network.unobservable?.(played.emitted) : undefined) ?? [],
   }));

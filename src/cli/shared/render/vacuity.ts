@@ -91,7 +91,7 @@ function counts(vacuities: readonly Vacuity[]): string {
 }
 
 /** Every list of a network under one heading, in full with `all`; empty if nothing is vacuous. */
-function listed({ tables, vacuity }: Check, all: boolean): string {
+function listed({ compiled, vacuity }: Check, all: boolean): string {
   if (vacuity === undefined || counts([vacuity]) === '') return '';
   const lines = KINDS.flatMap(({ head, list }) => {
     const things = list(vacuity);
@@ -104,7 +104,7 @@ function listed({ tables, vacuity }: Check, all: boolean): string {
       ...(left === 0 ? [] : [`    and ${number(left)} more: --vacuity lists all`]),
     ];
   });
-  return `${[`${pc.yellow('not exercised')} in ${pc.bold(tables.network.name)}:`, ...lines].join('\n')}\n`;
+  return `${[`${pc.yellow('not exercised')} in ${pc.bold(compiled.network.name)}:`, ...lines].join('\n')}\n`;
 }
 
 /**

@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 
 /** Networks across, rules down with their descriptions, one word per verdict; then the scope and the coverage. */
 export function verdictTable(checks: readonly Check[]): string {
-  const names = checks.map((c) => c.tables.network.name);
+  const names = checks.map((c) => c.compiled.network.name);
   const ids = new Map(checks.flatMap((c) => c.rules.map(({ rule }) => [rule.id, rule] as const)));
   const widths = [...ids.keys(), 'rule'].map((id) => id.length);
   const used =
@@ -43,9 +43,9 @@ export const outOfScopeLines = (checks: readonly Check[]): readonly string[] => 
   ),
 ];
 
-function coverage({ tables, exploration, reductions }: Check): string {
+function coverage({ compiled, exploration, reductions }: Check): string {
   const { states, transitions, depth, complete, stopped, held } = exploration;
-  const { scopeText, name, description } = tables.network;
+  const { scopeText, name, description } = compiled.network;
   const counts = `${counted(states, 'state')}, ${counted(transitions, 'transition')}`;
   // Reductions change the depth, so it is printed with the stored states.
   const seen = held === undefined ? `${counts}, depth ${depth}` : counts;
@@ -66,14 +66,14 @@ function coverage({ tables, exploration, reductions }: Check): string {
 }
 
 /** Number of distinct states of each machine over all stored states: shows which machine makes a search grow. */
-export function profile({ tables, exploration: { visited } }: Check): string {
-  const state = new Int32Array(tables.components.length);
-  const seen = tables.components.map(() => new Set<number>());
+export function profile({ compiled, exploration: { visited } }: Check): string {
+  const state = new Int32Array(compiled.components.length);
+  const seen = compiled.components.map(() => new Set<number>());
   for (let n = 0; n < visited.size; n++) {
     visited.load(n, state);
     for (const [component, digits] of seen.entries()) digits.add(state[component]!);
   }
-  const sizes = tables.components.map(({ name }, i) => ({ name, distinct: seen[i]!.size }));
+  const sizes = compiled.components.map(({ name }, i) => ({ name, distinct: seen[i]!.size }));
   sizes.sort((a, b) => b.distinct - a.distinct);
   return `  states of each machine: ${sizes.map(({ name, distinct }) => `${name} ${number(distinct)}`).join(', ')}\n`;
 }

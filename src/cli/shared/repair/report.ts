@@ -11,8 +11,8 @@ export function repairReport(repaired: Repaired): Json {
     tool: 'recwalk',
     version,
     design: design.name,
-    scope: before.tables.network.scope ?? {},
-    machines: modelDigest(before.tables),
+    scope: before.compiled.network.scope ?? {},
+    machines: modelDigest(before.compiled),
     broken: brokenOf(before),
     changes: candidates.map(({ name, description, where, drawback }) => ({
       name,
@@ -40,12 +40,12 @@ export function repairReport(repaired: Repaired): Json {
   };
 }
 
-const brokenOf = ({ rules, tables }: Check): Json =>
+const brokenOf = ({ rules, compiled }: Check): Json =>
   rules
     .filter((r) => r.verdict === 'broken')
     .map(({ rule, path }) => ({
       rule: rule.id,
       ...(path === undefined
         ? {}
-        : { calls: path.map((s) => tables.network.stimuli[s]!.description) }),
+        : { calls: path.map((s) => compiled.network.stimuli[s]!.description) }),
     }));

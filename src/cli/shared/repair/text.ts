@@ -61,9 +61,9 @@ function fixSetLines({ fixes, check, without }: FixReport, number: number): stri
 }
 
 /** Broken rules and findings, each with the calls of its shortest story on one line. */
-function brokenLines({ rules, findings, tables }: Check): string[] {
+function brokenLines({ rules, findings, compiled }: Check): string[] {
   const calls = (path: readonly number[] | undefined) =>
-    path?.map((s) => tables.network.stimuli[s]!.description).join(' · ') ?? 'never reached';
+    path?.map((s) => compiled.network.stimuli[s]!.description).join(' · ') ?? 'never reached';
   return [
     ...rules.flatMap((r) =>
       r.verdict === 'broken'

@@ -87,14 +87,14 @@ async function brokenStories(
   signal: AbortSignal,
   say: ProgressReporter,
 ): Promise<readonly Story[]> {
-  const { rules, tables } = await check(network, {
+  const { rules, compiled } = await check(network, {
     ...limitsOf({ memory }, signal),
     progress: searchProgress(name, say),
   });
   return rules.flatMap(({ rule, classes = [] }) =>
     classes.map(({ name: breakClass, path }) => ({
       description: `${rule.id}, broken in ${name} (${breakClass})`,
-      calls: path!.map((stimulus) => tables.network.stimuli[stimulus]!.description),
+      calls: path!.map((stimulus) => compiled.network.stimuli[stimulus]!.description),
     })),
   );
 }

@@ -74,7 +74,7 @@ export async function collect(
   const told: Review = {
     version,
     question,
-    scope: { ...scopeOf(checks[0]!.check.tables.network), beyond: outOfScope(parseScope(scope)) },
+    scope: { ...scopeOf(checks[0]!.check.compiled.network), beyond: outOfScope(parseScope(scope)) },
     signs: signsIn(reviewed),
     rules: rules.map(({ id, description, source }) => ({ id, description, source })),
     designs: reviewed,
@@ -93,7 +93,7 @@ export function described(
   checked: Checked,
   { name, description, source, kernel }: Described,
 ): Omit<ReviewedDesign, 'chart' | 'fixReport'> {
-  const { rules, tables } = checked.check;
+  const { rules, compiled } = checked.check;
   return {
     name,
     description,
@@ -101,11 +101,11 @@ export function described(
     ...(kernel === undefined ? {} : { kernel }),
     cells: Object.fromEntries(rules.map(({ rule: { id } }) => [id, cellOf(checked, id)])),
     coverage: coverageOf(checked),
-    legend: tables.network.glossary ?? '',
+    legend: compiled.network.glossary ?? '',
   };
 }
 
-function coverageOf({ check: { exploration, reductions, tables } }: Checked): Coverage {
+function coverageOf({ check: { exploration, reductions, compiled } }: Checked): Coverage {
   const { stopped, states, transitions, depth, held } = exploration;
   return {
     ...(stopped === undefined ? {} : { stopped }),
@@ -116,7 +116,7 @@ function coverageOf({ check: { exploration, reductions, tables } }: Checked): Co
     reductions: reductions.map(({ description, because }) =>
       because === undefined ? `by ${description}` : `not by ${description}: ${because}`,
     ),
-    machines: modelDigest(tables),
+    machines: modelDigest(compiled),
   };
 }
 

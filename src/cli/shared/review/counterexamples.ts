@@ -33,7 +33,7 @@ export function breakOf(
     noWayBack: rule.recoverable !== undefined,
     ...(path === undefined
       ? {}
-      : { steps: reviewSteps(check.tables, path, rule.unobservable !== undefined) }),
+      : { steps: reviewSteps(check.compiled, path, rule.unobservable !== undefined) }),
   };
 }
 
@@ -56,6 +56,6 @@ export const findingsOf = (checks: readonly Checked[]): readonly ReviewedFinding
       design: target,
       kind,
       description,
-      steps: reviewSteps(check.tables, path, false),
+      steps: reviewSteps(check.compiled, path, false),
     })),
   );

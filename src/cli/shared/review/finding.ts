@@ -55,7 +55,7 @@ export async function reportOf(
     question,
     rule: { id, description: rule.description, source: rule.source },
     design: described(checked, known),
-    scope: scopeOf(checked.check.tables.network),
+    scope: scopeOf(checked.check.compiled.network),
     found,
     kernels: kernels.map((kernel) => ({
       name: kernel,
@@ -75,40 +75,40 @@ const ALONE: Readonly<Record<GuestKind, { readonly description: string; readonly
 
 /** The story as a file for `replay`; undefined if no kernel should behave like the design. */
 async function replayOf(
-  { check: { rules, tables } }: Checked,
+  { check: { rules, compiled } }: Checked,
   path: readonly number[] | undefined,
   { name, kernel, guest }: CatalogTarget,
   flags: CollectFlags,
 ): Promise<Report['replay']> {
   if (path === undefined || path.length === 0 || kernel === undefined) return undefined;
   const file = `${rules[0]!.rule.id}.story`;
-  const notes = [`design ${name}`, `scope ${scopeOf(tables.network).name}`];
+  const notes = [`design ${name}`, `scope ${scopeOf(compiled.network).name}`];
   const { description, to } = ALONE[guest.kind];
   return {
     file,
-    story: writeStory({ notes, steps: storySteps(tables, path) }),
+    story: writeStory({ notes, steps: storySteps(compiled, path) }),
     command: `recwalk replay ${file} --kernel ${kernel}`,
     alone: {
       description,
       command: `recwalk paths ${name}${scopeFlag(flags)} --from ${file} --cover given --to ${to} -o reproducer`,
-      files: guest.kind === 'clients' ? await scriptOf(tables, path, name) : [],
+      files: guest.kind === 'clients' ? await scriptOf(compiled, path, name) : [],
     },
   };
 }
 
 /** A story of clients as a script, with the other files that it needs. */
-async function scriptOf(tables: CompiledSystem, path: readonly number[], design: string) {
+async function scriptOf(compiled: CompiledSystem, path: readonly number[], design: string) {
   const head = {
     tool: 'recwalk',
     version,
     design,
-    scope: scopeTyped(tables.network)!,
+    scope: scopeTyped(compiled.network)!,
     cover: 'given',
   } as const;
   const told = {
     description: `A story of ${design}`,
     name: 'story',
-    steps: traceCalls(tables, path),
+    steps: traceCalls(compiled, path),
   };
   const files: { readonly name: string; readonly text: string }[] = [];
   for await (const file of sh.files!(

@@ -7,12 +7,12 @@ import type { Look, Step } from '../../../review/step.js';
  * A path as the steps of a review. With `unobservable`, each step has the facts about its call that only the model has.
  */
 export const reviewSteps = (
-  tables: CompiledSystem,
+  compiled: CompiledSystem,
   path: readonly number[],
   unobservable: boolean,
 ): readonly Step[] =>
-  Array.from(play(tables, path), ({ stimulus, emitted, before, after }) => {
-    const { network } = tables;
+  Array.from(play(compiled, path), ({ stimulus, emitted, before, after }) => {
+    const { network } = compiled;
     const were = looksIn(outcomeParts(network, [], before));
     const [returned = '', ...parts] = outcomeParts(network, emitted, after);
     const looks = looksIn(parts);
