@@ -64,7 +64,7 @@ const cases: readonly (readonly [args: readonly string[], ...description: RegExp
   [['check', there('null-component.ts')], /RW210/, /component number 1 of network lamp is null/],
   [['check', there('misspelt.ts')], /RW210/, /rule "r" of network lamp/, /did you mean always\?/],
   [['check', there('promise.ts')], /RW213/, /rule "r" answers with a promise/],
-  [['check', there('control.ts')], /RW210/, /says holds the control character U\+000A/],
+  [['check', there('control.ts')], /RW210/, /description holds the control character U\+000A/],
   [['check', there('lines.ts')], /RW214/, /rule "r" fails: Error: one .*two \(.*lines\.ts:2:\d+\)/],
   [['paths', there('misspelt.ts')], /RW210/],
   [['diff', there('misspelt.ts'), fixture('lamp.ts')], /RW210/],

@@ -102,7 +102,7 @@ const ringNode = setup({
     next,
     state: stands ? 'candidate' : 'lost',
   }),
-  initial: 'sleepSets',
+  initial: 'asleep',
   states: {
     asleep: {
       on: {

@@ -9,7 +9,7 @@ export const player = setup({
   states: {
     on: {
       initial: 'stopped',
-      on: { sleep: 'sleepSets' },
+      on: { sleep: 'asleep' },
       states: {
         stopped: { on: { play: 'playing' } },
         playing: { on: { stop: 'stopped' } },
