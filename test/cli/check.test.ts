@@ -96,7 +96,11 @@ describe('--json', SLOW, () => {
   test('is one document with what is promised of it', async () => {
     const { stdout } = await recwalk([...small, '--json']);
     const { results, ...about } = reportOf(stdout);
-    expect(about).toEqual({ tool: 'recwalk', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+    expect(about).toEqual({
+      tool: 'recwalk',
+      format: 2,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    });
     expect(results).toHaveLength(1);
     const { rules, seconds, ...result } = results[0]!;
     expect(result).toMatchObject({
