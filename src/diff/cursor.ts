@@ -1,6 +1,7 @@
 import { CompiledSystem } from '../interpret/compiledSystem.js';
-import { Interpreter, type StepResult } from '../interpret/interpreter.js';
+import type { StepResult } from '../interpret/interpreter.js';
 import { outcomeParts } from '../interpret/outcomeParts.js';
+import { Simulator } from '../interpret/simulator.js';
 import type { Json, Message, Network } from '../model/network.js';
 
 /** One transition of a call in a state: its target and its observable outcome. */
@@ -22,17 +23,13 @@ export class Cursor {
   /** Stimulus numbers of each call. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
   readonly #says: ReadonlySet<string>;
-  readonly #reactor: Interpreter;
-  readonly #world: unknown;
-  readonly #here: Int32Array;
+  readonly #simulator: Simulator;
   /** Whether the current state is terminal. */
   #over = false;
 
   constructor(readonly network: Network) {
     this.compiled = new CompiledSystem(network);
-    this.#reactor = new Interpreter(this.compiled);
-    this.#world = this.compiled.world(this.#reactor.state);
-    this.#here = Int32Array.from(this.compiled.first);
+    this.#simulator = new Simulator(this.compiled);
     this.#says = new Set(network.stimuli.map(({ description }) => description));
     const calls = new Map<string, number[]>();
     for (const [i, { description, call = description }] of network.stimuli.entries())
@@ -42,7 +39,7 @@ export class Cursor {
 
   /** Numbers per state. */
   get size(): number {
-    return this.#here.length;
+    return this.#simulator.here.length;
   }
 
   knows(description: string): boolean {
@@ -50,28 +47,27 @@ export class Cursor {
   }
 
   stand(state: Int32Array): void {
-    this.#here.set(state);
-    this.#reactor.state.set(state);
-    this.#over = this.compiled.isTerminal(this.#world);
+    this.#simulator.here.set(state);
+    this.#over = this.compiled.isTerminal(this.#simulator.before);
   }
 
   /** Every transition of a call from the current state; none if the call is disabled there. */
   ways(call: string): Transition[] {
     if (this.#over) return [];
+    const simulator = this.#simulator;
     const ways: Transition[] = [];
     for (const stimulus of this.calls.get(call) ?? []) {
-      const how = this.#reactor.step(stimulus);
+      const how = simulator.step(stimulus);
       if (how === 'refused') continue;
-      const emitted = this.#reactor.words();
+      const emitted = simulator.outputs();
       ways.push({
         stimulus,
         description: this.network.stimuli[stimulus]!.description,
         how,
         emitted,
-        parts: how === 'quiescence' ? outcomeParts(this.network, emitted, this.#world) : [how],
-        to: this.#reactor.state.slice(),
+        parts: how === 'quiescence' ? outcomeParts(this.network, emitted, simulator.after) : [how],
+        to: simulator.there.slice(),
       });
-      this.#reactor.state.set(this.#here);
     }
     return ways;
   }
@@ -79,9 +75,7 @@ export class Cursor {
   /** The outcome data of a transition from the current state, if the network has any. */
   report({ how, emitted, to }: Transition): Json | undefined {
     if (how !== 'quiescence') return undefined;
-    this.#reactor.state.set(to);
-    const report = this.network.outcomeData?.(emitted, this.#world);
-    this.#reactor.state.set(this.#here);
-    return report;
+    this.#simulator.there.set(to);
+    return this.network.outcomeData?.(emitted, this.#simulator.after);
   }
 }

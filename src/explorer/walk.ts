@@ -101,7 +101,7 @@ export class Walk<W> {
       return { ...told, outcome: [fault], aside: [], fault, broken: [], after };
     }
     const broken = monitor.step(stimulus).map((claim) => this.#idOf(claim));
-    const emitted = interpreter.words();
+    const emitted = interpreter.outputs();
     const after = this.#place(interpreter.state);
     return {
       ...told,

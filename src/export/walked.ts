@@ -1,4 +1,4 @@
-import { Interpreter } from '../interpret/interpreter.js';
+import { Simulator } from '../interpret/simulator.js';
 import type { Message, Stimulus } from '../model/network.js';
 import type { Check } from '../search/check.js';
 
@@ -14,19 +14,17 @@ export interface Taken<W> {
 
 /** Every transition of a complete search that stored its transitions, state by state. */
 export function* walked<W>({ compiled, exploration, successors }: Check<W>): Generator<Taken<W>> {
-  const interpreter = new Interpreter(compiled);
-  const state = new Int32Array(compiled.components.length);
-  const before = compiled.world(state);
-  const after = compiled.world(interpreter.state);
+  const simulator = new Simulator(compiled);
+  const { before, after } = simulator;
   for (let from = 0; from < exploration.states; from++) {
-    exploration.visited.load(from, state);
+    exploration.visited.load(from, simulator.here);
     const end = successors!.rowStart(from + 1);
     for (let entry = successors!.rowStart(from); entry < end; entry++) {
-      interpreter.state.set(state);
       const stimulus = successors!.stimulus(entry);
-      interpreter.step(stimulus);
+      simulator.step(stimulus);
       const call = compiled.network.stimuli[stimulus]!;
-      yield { from, to: successors!.to(entry), call, emitted: interpreter.words(), before, after };
+      const emitted = simulator.outputs();
+      yield { from, to: successors!.to(entry), call, emitted, before, after };
     }
   }
 }

@@ -1,30 +1,27 @@
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
-import { Interpreter } from '../interpret/interpreter.js';
 import { outcomeParts } from '../interpret/outcomeParts.js';
+import { Simulator } from '../interpret/simulator.js';
 import { UserError } from '../model/userError.js';
 import type { PathStep } from '../paths/pathsJson.js';
 
 /** The model's side of one walk: the state of the network, and the calls that led there with their outcomes. */
 export class Walk {
   readonly steps: PathStep[] = [];
-  readonly #reactor: Interpreter;
-  readonly #here: Int32Array;
-  readonly #world: unknown;
+  readonly #simulator: Simulator;
 
   constructor(readonly compiled: CompiledSystem) {
-    this.#reactor = new Interpreter(compiled);
-    this.#here = Int32Array.from(compiled.first);
-    this.#world = compiled.world(this.#reactor.state);
+    this.#simulator = new Simulator(compiled);
   }
 
   /** The network's state as text; equal states have equal text. */
   get place(): string {
-    return this.#here.join();
+    return this.#simulator.here.join();
   }
 
   /** Whether the call is enabled: all its receivers handle their message, and the story has not ended. */
   offers(stimulus: number): boolean {
-    return !this.#isOver(this.#here) && this.#react(stimulus) !== 'refused';
+    const { before } = this.#simulator;
+    return !this.compiled.isTerminal(before) && this.#simulator.step(stimulus) !== 'refused';
   }
 
   /** The numbers of the enabled stimuli. */
@@ -34,20 +31,20 @@ export class Walk {
 
   /** Whether the call is enabled, and the network then reaches quiescence, as it should. */
   plays(stimulus: number): boolean {
-    return this.offers(stimulus) && this.#react(stimulus) === 'quiescence';
+    return this.offers(stimulus) && this.#simulator.step(stimulus) === 'quiescence';
   }
 
   /** Whether the story continues after an enabled call. */
   goesOnAfter(stimulus: number): boolean {
-    this.#react(stimulus);
-    return !this.#isOver(this.#reactor.state);
+    this.#simulator.step(stimulus);
+    return !this.compiled.isTerminal(this.#simulator.after);
   }
 
   /** Makes an enabled call. Throws RW323 if the network itself has an unhandled event or a livelock. */
   take(stimulus: number): PathStep {
     const { network } = this.compiled;
     const { description } = network.stimuli[stimulus]!;
-    const how = this.#react(stimulus);
+    const how = this.#simulator.step(stimulus);
     if (how !== 'quiescence') {
       const calls = [...this.steps.map(({ call }) => call), description].join(', ');
       throw new UserError(
@@ -55,21 +52,11 @@ export class Walk {
         `network ${network.name} goes wrong by itself (${how}) after: ${calls}; fix it first, recwalk check tells the shortest story`,
       );
     }
-    this.#here.set(this.#reactor.state);
-    const outcome = [...outcomeParts(network, this.#reactor.words(), this.#world)];
+    const { after } = this.#simulator;
+    const outcome = [...outcomeParts(network, this.#simulator.outputs(), after)];
+    this.#simulator.accept();
     const step = { call: description, outcome };
     this.steps.push(step);
     return step;
-  }
-
-  #react(stimulus: number) {
-    this.#reactor.state.set(this.#here);
-    return this.#reactor.step(stimulus);
-  }
-
-  /** The world reads the state of the interpreter, so this sets it first. */
-  #isOver(state: Int32Array): boolean {
-    this.#reactor.state.set(state);
-    return this.compiled.isTerminal(this.#world);
   }
 }

@@ -67,7 +67,7 @@ export class Interpreter {
   }
 
   /** The messages that the last stimulus emitted to the environment. */
-  words(): readonly Message[] {
+  outputs(): readonly Message[] {
     const words: Message[] = [];
     for (let i = 0; i < this.emittedCount; i++)
       words.push(this.compiled.outputs[this.emitted[i]!]!);

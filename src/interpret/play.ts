@@ -1,6 +1,7 @@
 import type { Message, Network, Stimulus } from '../model/network.js';
 import type { CompiledSystem } from './compiledSystem.js';
-import { Interpreter, type StepResult } from './interpreter.js';
+import type { StepResult } from './interpreter.js';
+import { Simulator } from './simulator.js';
 
 /** One executed call of a path. `before` and `after` are valid until the generator resumes. */
 export interface PlayedCall<W> {
@@ -20,21 +21,19 @@ export function* play<W>(
   compiled: CompiledSystem<W>,
   path: Iterable<number>,
 ): Generator<PlayedCall<W>> {
-  const interpreter = new Interpreter(compiled);
-  const beforeState = new Int32Array(interpreter.state.length);
-  const before = compiled.world(beforeState);
-  const after = compiled.world(interpreter.state);
+  const simulator = new Simulator(compiled);
+  const { before, after } = simulator;
   const network: Network<W> = compiled.network;
   for (const stimulus of path) {
-    beforeState.set(interpreter.state);
-    const reaction = interpreter.step(stimulus);
+    const reaction = simulator.step(stimulus);
     yield {
       stimulus: network.stimuli[stimulus]!,
       reaction,
-      emitted: interpreter.words(),
+      emitted: simulator.outputs(),
       before,
       after,
     };
     if (reaction !== 'quiescence') return;
+    simulator.accept();
   }
 }

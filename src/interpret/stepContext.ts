@@ -54,7 +54,7 @@ export class StepContext<W> implements Step<W> {
 
   get emitted(): readonly Message[] {
     if (this.#words === undefined) {
-      this.#words = this.interpreter.words();
+      this.#words = this.interpreter.outputs();
       this.#wordsRead = wordsOf(this.interpreter);
     }
     this.reads.emitted = this.#wordsRead;
@@ -73,7 +73,7 @@ export class StepContext<W> implements Step<W> {
     this.#tried = true;
     this.#isOver ||= scratch.step(this.#stimulus) !== 'quiescence';
     this.reads.again = this.#isOver ? 'nothing' : wordsOf(scratch);
-    return this.#isOver ? undefined : scratch.words();
+    return this.#isOver ? undefined : scratch.outputs();
   };
 }
 

@@ -264,7 +264,7 @@ export class PropertyMonitor<W> implements Checkpointable {
   breakClass(stimulus: number): number {
     return this.classes.numberOf(
       this.compiled.network.stimuli[stimulus]!,
-      this.interpreter.words(),
+      this.interpreter.outputs(),
     );
   }
 

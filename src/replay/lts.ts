@@ -1,5 +1,5 @@
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
-import { Interpreter } from '../interpret/interpreter.js';
+import { Simulator } from '../interpret/simulator.js';
 import type { Check } from '../search/check.js';
 import type { SuccessorGraph } from '../store/successorGraph.js';
 
@@ -23,8 +23,7 @@ export class Lts {
   readonly successors: SuccessorGraph;
   readonly states: number;
   readonly #check: Check;
-  readonly #reactor: Interpreter;
-  readonly #after: unknown;
+  readonly #simulator: Simulator;
   readonly #calls: Map<string, string>;
 
   constructor(check: Check) {
@@ -32,8 +31,7 @@ export class Lts {
     this.compiled = check.compiled;
     this.successors = check.successors!;
     this.states = check.exploration.states;
-    this.#reactor = new Interpreter(check.compiled);
-    this.#after = check.compiled.world(this.#reactor.state);
+    this.#simulator = new Simulator(check.compiled);
     this.#calls = new Map(
       check.compiled.network.stimuli.map(({ description, call }) => [
         description,
@@ -79,8 +77,9 @@ export class Lts {
   }
 
   #outcome(state: number, stimulus: number): string {
-    this.#check.exploration.visited.load(state, this.#reactor.state);
-    this.#reactor.step(stimulus);
-    return this.compiled.network.outcome!(this.#reactor.words(), this.#after).join('; ');
+    const simulator = this.#simulator;
+    this.#check.exploration.visited.load(state, simulator.here);
+    simulator.step(stimulus);
+    return this.compiled.network.outcome!(simulator.outputs(), simulator.after).join('; ');
   }
 }

@@ -42,7 +42,7 @@ function sideOf(network: Network) {
       const how = interpreter.step(i);
       if (how === 'refused') return [];
       const goesOn = how === 'quiescence';
-      const outcome = goesOn ? JSON.stringify(network.outcome!(interpreter.words(), world)) : how;
+      const outcome = goesOn ? JSON.stringify(network.outcome!(interpreter.outputs(), world)) : how;
       return [
         { description: stimulus.description, outcome, goesOn, to: interpreter.state.slice() },
       ];

@@ -18,7 +18,7 @@ export function traces(network: Network, longest: number): Set<string> {
       interpreter.state.set(state);
       const how = interpreter.step(i);
       if (how === 'refused') continue;
-      const emitted = interpreter.words();
+      const emitted = interpreter.outputs();
       const outcome = how === 'quiescence' ? (network.outcome?.(emitted, world) ?? emitted) : how;
       const longer = [...story, `${description}: ${JSON.stringify(outcome)}`];
       found.add(longer.join('\n'));

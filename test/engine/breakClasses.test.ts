@@ -72,7 +72,7 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
       visited.load(from, beforeState);
       interpreter.state.set(beforeState);
       expect(interpreter.step(stimulus)).toBe('quiescence');
-      const emitted = interpreter.words();
+      const emitted = interpreter.outputs();
       const call = made.stimuli[stimulus]!;
       const types = [...new Set(emitted.map(({ type }) => type))].join(', ');
       const name =
@@ -84,7 +84,7 @@ async function listed<W>(made: Network<W>): Promise<Classes> {
         const again = (): readonly Message[] | undefined => {
           const twin = new Interpreter(compiled);
           twin.state.set(interpreter.state);
-          return twin.step(stimulus) === 'quiescence' ? twin.words() : undefined;
+          return twin.step(stimulus) === 'quiescence' ? twin.outputs() : undefined;
         };
         const changed = (component: string) => {
           const index = compiled.index(component, 'a test');

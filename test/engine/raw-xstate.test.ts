@@ -21,7 +21,7 @@ function walk(network: Network, compiled: CompiledSystem, picks: readonly number
     expect(reaction).toBe(live.react(stimulus));
     if (reaction === 'refused') expect(interpreter.state).toEqual(before);
     if (reaction === 'unhandled') return;
-    expect(interpreter.words()).toEqual(live.emitted);
+    expect(interpreter.outputs()).toEqual(live.emitted);
     compiled.components.forEach(({ name, snapshots }, i) => {
       const { value, context } = live.actors.get(name)!.getSnapshot();
       expect(snapshots[interpreter.state[i]!]).toEqual({ value, context });

@@ -48,7 +48,7 @@ function engine(network: Network, calls: readonly string[]) {
     expect(interpreter.step(stimulus)).toBe('quiescence');
     // The words of the call itself are tried first.
     delivered.push(...heard.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
-    emitted.push(...interpreter.words());
+    emitted.push(...interpreter.outputs());
   }
   const ends = compiled.components.map(
     ({ name, snapshots }, i) => [name, snapshots[interpreter.state[i]!]!] as const,
