@@ -9,7 +9,7 @@ export interface Transition {
   readonly stimulus: number;
   /** The call, choices included. */
   readonly description: string;
-  readonly how: Exclude<StepResult, 'refused'>;
+  readonly how: Exclude<StepResult, 'disabled'>;
   readonly emitted: readonly Message[];
   /** The outcome; for a call that does not reach quiescence, only `how`. */
   readonly parts: readonly string[];
@@ -58,7 +58,7 @@ export class Cursor {
     const ways: Transition[] = [];
     for (const stimulus of this.calls.get(call) ?? []) {
       const how = simulator.step(stimulus);
-      if (how === 'refused') continue;
+      if (how === 'disabled') continue;
       const emitted = simulator.outputs();
       ways.push({
         stimulus,

@@ -92,7 +92,7 @@ export class Walk<W> {
     monitor.before.set(place.state);
     interpreter.state.set(place.state);
     const how = this.#react(stimulus);
-    if (how === 'refused') return undefined;
+    if (how === 'disabled') return undefined;
     const { description, message } = this.network.stimuli[stimulus]!;
     const told = { stimulus, call: description, sort: message.type };
     if (how !== 'quiescence') {
@@ -121,7 +121,7 @@ export class Walk<W> {
     }
   }
 
-  #faultOf(how: Exclude<StepResult, 'quiescence' | 'refused'> | LimitReached): string {
+  #faultOf(how: Exclude<StepResult, 'quiescence' | 'disabled'> | LimitReached): string {
     if (how instanceof LimitReached) return how.message;
     return how === 'livelock'
       ? 'never falls silent'

@@ -21,7 +21,7 @@ export class Walk {
   /** Whether the call is enabled: all its receivers handle their message, and the story has not ended. */
   offers(stimulus: number): boolean {
     const { before } = this.#simulator;
-    return !this.compiled.isTerminal(before) && this.#simulator.step(stimulus) !== 'refused';
+    return !this.compiled.isTerminal(before) && this.#simulator.step(stimulus) !== 'disabled';
   }
 
   /** The numbers of the enabled stimuli. */

@@ -10,7 +10,7 @@ import { UNHANDLED } from './transitionTable.js';
  * The result of one stimulus. `quiescence`: no message is left. `unhandled` and `livelock` are findings. `refused`: the
  * stimulus is disabled in this state.
  */
-export type StepResult = 'quiescence' | 'refused' | 'unhandled' | 'livelock';
+export type StepResult = 'quiescence' | 'disabled' | 'unhandled' | 'livelock';
 
 /** Messages of one call before livelock detection starts. Almost every call ends earlier. */
 const WATCHED_FROM = 10_000;
@@ -58,7 +58,7 @@ export class Interpreter {
         this.compiled.components[outputs[i]!]!.answer(this.state[outputs[i]!]!, outputs[i + 1]!) ===
         UNHANDLED
       )
-        return 'refused';
+        return 'disabled';
     }
     this.exercised?.begin(stimulus, this.state);
     const reaction = this.#deliver(outputs, stimulus);

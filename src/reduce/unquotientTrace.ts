@@ -25,7 +25,7 @@ export function unquotientTrace<W>(
     for (let stimulus = 0; stimulus < compiled.stimuli.length; stimulus++) {
       interpreter.state.set(before);
       const reaction = interpreter.step(stimulus);
-      if (reaction === 'refused' || !accepts(stimulus, reaction)) continue;
+      if (reaction === 'disabled' || !accepts(stimulus, reaction)) continue;
       path.push(stimulus);
       return before.set(interpreter.state);
     }

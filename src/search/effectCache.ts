@@ -38,7 +38,7 @@ export const CACHE_LIMITS: CacheLimits = { words: 1 << 25, cells: 1 << 20, trial
 
 /** How a call failed to reach quiescence, and the unhandled event, if there was one. */
 export interface Failure {
-  readonly how: Exclude<StepResult, 'quiescence' | 'refused'>;
+  readonly how: Exclude<StepResult, 'quiescence' | 'disabled'>;
   readonly lost: UnhandledEvent | undefined;
 }
 
@@ -385,7 +385,7 @@ export class EffectCache<W> {
       violated = monitor.step(stimulus);
     }
     let cell = DISABLED;
-    if (reaction !== 'refused') {
+    if (reaction !== 'disabled') {
       if (this.#cells === this.marks.length) this.#moreCells();
       cell = this.#cells++;
       this.changes.set(cell, changes);

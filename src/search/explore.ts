@@ -264,7 +264,7 @@ export async function explore<W>(
           wave.played.set(at, { obligations, breakClass: monitor.breakClass(stimulus) });
           least.set(after);
           reduction?.apply(least);
-        } else if (how === 'refused') {
+        } else if (how === 'disabled') {
           batch.cells[at] = DISABLED;
           enabled--;
         } else wave.played.set(at, { how, lost: interpreter.unhandled });

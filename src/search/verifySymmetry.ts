@@ -7,6 +7,7 @@ import { PropertyMonitor } from '../properties/propertyMonitor.js';
 import { Permutation, transpositions } from '../reduce/orbits.js';
 import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
+import type { VisitedSet } from '../store/visitedSet.js';
 import { explore } from './explore.js';
 import type { Limits } from './limits.js';
 import type { StopReason } from './searchProgress.js';
@@ -36,10 +37,10 @@ export async function verifySymmetry<W>(
     ...(memory && { memory: memory / 2 }),
     ...(signal && { signal }),
   };
-  const inSmall = await imagesOf(small, small.rules ?? [], limits);
+  const inSmall = await observe(small, small.rules ?? [], limits);
   if (inSmall.stopped !== undefined)
     return refused(`the small network was not searched to its end (${inSmall.stopped})`);
-  const inLarge = await imagesOf(network, judged, { ...limits, maxStates: COMPARED_STATES });
+  const inLarge = await observe(network, judged, { ...limits, maxStates: COMPARED_STATES });
   const reasons = new Map<string, string | undefined>(
     kinds.map(({ description }) => [
       description,
@@ -57,27 +58,33 @@ export async function verifySymmetry<W>(
     for (const { kind, names } of transpositions(of.symmetry!))
       if (reasons.get(kind) === undefined) reasons.set(kind, why(names));
   };
-  compare(small, inSmall.whyUnlike);
+  compare(small, (names) => whyUnlike(inSmall, names));
   compare(network, (names) => whyDifferent(network, names));
-  compare(network, inLarge.whyUnlike);
+  compare(network, (names) => whyUnlike(inLarge, names));
   return [...reasons].map(([kind, because]) =>
     because === undefined ? { kind } : { kind, because },
   );
 }
 
-interface Images {
+/** A searched part of a network, with all that decides whether names may be exchanged. */
+interface Observed {
+  readonly network: Network;
+  readonly compiled: CompiledSystem;
+  readonly visited: VisitedSet;
   /** Why the search ended before all states were found, if it did. */
   readonly stopped: StopReason | undefined;
-  /** Why some state differs from its image under these names; undefined if none does. */
-  whyUnlike(names: ReadonlyMap<string, string>): string | undefined;
+  /** Transitions of the compared states; the label of each stands for how the call ends and what it violates. */
+  readonly successors: SuccessorGraph;
+  /** By compared state: a number for the verdicts of all rules on it. */
+  readonly told: readonly number[];
 }
 
 /** Searches a network within the limits. Compares only the levels of the search whose calls were all made. */
-async function imagesOf<W>(
+async function observe<W>(
   network: Network<W>,
   given: readonly Rule<W>[],
   limits: Limits,
-): Promise<Images> {
+): Promise<Observed> {
   const compiled = new CompiledSystem(network);
   const rules = guardRules(given, network);
   const monitor = new PropertyMonitor(rules, compiled, new Int32Array(compiled.components.length));
@@ -140,48 +147,53 @@ async function imagesOf<W>(
       `${obligations} ${monitor.isOver(label)} ${goods.map((good) => good.holds(state)).join()}`,
     );
   });
+  return { network, compiled: compiled as CompiledSystem, visited, stopped, successors, told };
+}
 
-  const whyUnlike = (names: ReadonlyMap<string, string>): string | undefined => {
-    const image = Permutation.of(compiled as CompiledSystem, network.symmetry!, names);
-    const other = new Int32Array(compiled.components.length);
-    const numberOfImage = (number: number) => {
-      visited.load(number, state);
-      image.write(state, other);
-      return visited.numberOf(other);
-    };
-    const twins = Int32Array.from({ length: size }, (_, number) => {
-      const twin = numberOfImage(number);
-      return twin < size ? twin : -1;
-    });
-    /** The results of all calls from a state as text; with `isImage`, the images of their targets. */
-    const calls = (number: number, isImage: boolean): string => {
-      const all: number[] = [];
-      const imageOf = isImage ? numberOfImage : (to: number) => to;
-      const end = successors.rowStart(number + 1);
-      for (let entry = successors.rowStart(number); entry < end; entry++) {
-        const to = successors.to(entry);
-        all.push(imageOf(to) * labels.size + successors.stimulus(entry));
-      }
-      return all.sort((a, b) => a - b).join();
-    };
-    const exchanged = `${[...names.keys()].join(' and ')} exchanged`;
-    const story = (number: number) =>
-      visited
-        .path(number)
-        .map((s) => network.stimuli[s]!.description)
-        .join('; ') || 'nothing';
-    // A rule with different verdicts on states also makes their calls differ; report the rule, which is the cause.
-    for (const [number, twin] of twins.entries())
-      if (twin >= 0 && told[number] !== told[twin])
-        return `${exchanged}, a rule tells the state after "${story(number)}" from its image`;
-    for (const [number, twin] of twins.entries()) {
-      if (twin < 0) return `${exchanged}, the state after "${story(number)}" is never reached`;
-      if (calls(number, true) !== calls(twin, false))
-        return `${exchanged}, the calls after "${story(number)}" come to something else`;
-    }
-    return undefined;
+/** Why some compared state differs from its image under these names; undefined if none does. */
+function whyUnlike(
+  { network, compiled, visited, successors, told }: Observed,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  const image = Permutation.of(compiled, network.symmetry!, names);
+  const state = new Int32Array(compiled.components.length);
+  const other = new Int32Array(compiled.components.length);
+  const numberOfImage = (number: number) => {
+    visited.load(number, state);
+    image.write(state, other);
+    return visited.numberOf(other);
   };
-  return { stopped, whyUnlike };
+  const twins = Int32Array.from({ length: told.length }, (_, number) => {
+    const twin = numberOfImage(number);
+    return twin < told.length ? twin : -1;
+  });
+  /** The results of all calls from a state as text; with `isImage`, the images of their targets. */
+  const calls = (number: number, isImage: boolean): string => {
+    const all: string[] = [];
+    const imageOf = isImage ? numberOfImage : (to: number) => to;
+    const end = successors.rowStart(number + 1);
+    for (let entry = successors.rowStart(number); entry < end; entry++) {
+      const to = successors.to(entry);
+      all.push(`${imageOf(to)} ${successors.stimulus(entry)}`);
+    }
+    return all.sort().join();
+  };
+  const exchanged = `${[...names.keys()].join(' and ')} exchanged`;
+  const story = (number: number) =>
+    visited
+      .path(number)
+      .map((s) => network.stimuli[s]!.description)
+      .join('; ') || 'nothing';
+  // A rule with different verdicts on states also makes their calls differ; report the rule, which is the cause.
+  for (const [number, twin] of twins.entries())
+    if (twin >= 0 && told[number] !== told[twin])
+      return `${exchanged}, a rule tells the state after "${story(number)}" from its image`;
+  for (const [number, twin] of twins.entries()) {
+    if (twin < 0) return `${exchanged}, the state after "${story(number)}" is never reached`;
+    if (calls(number, true) !== calls(twin, false))
+      return `${exchanged}, the calls after "${story(number)}" come to something else`;
+  }
+  return undefined;
 }
 
 /** Why the small network is no small version of the network; undefined if it is one. */

@@ -40,7 +40,7 @@ function sideOf(network: Network) {
       if ((stimulus.call ?? stimulus.description) !== call) return [];
       interpreter.state.set(state);
       const how = interpreter.step(i);
-      if (how === 'refused') return [];
+      if (how === 'disabled') return [];
       const goesOn = how === 'quiescence';
       const outcome = goesOn ? JSON.stringify(network.outcome!(interpreter.outputs(), world)) : how;
       return [

@@ -17,7 +17,7 @@ export function traces(network: Network, longest: number): Set<string> {
     for (const [i, { description }] of network.stimuli.entries()) {
       interpreter.state.set(state);
       const how = interpreter.step(i);
-      if (how === 'refused') continue;
+      if (how === 'disabled') continue;
       const emitted = interpreter.outputs();
       const outcome = how === 'quiescence' ? (network.outcome?.(emitted, world) ?? emitted) : how;
       const longer = [...story, `${description}: ${JSON.stringify(outcome)}`];

@@ -15,11 +15,11 @@ export class Live {
     );
   }
 
-  react(stimulus: number): 'quiescence' | 'refused' | 'unhandled' {
+  react(stimulus: number): 'quiescence' | 'disabled' | 'unhandled' {
     const { to, message, also = [] } = this.network.stimuli[stimulus]!;
     const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
     this.emitted = [];
-    if (!words.every((word) => this.#hears(word.to, word.message))) return 'refused';
+    if (!words.every((word) => this.#hears(word.to, word.message))) return 'disabled';
     return words.every((word) => this.#deliver(word.to, word.message)) ? 'quiescence' : 'unhandled';
   }
 

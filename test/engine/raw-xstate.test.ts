@@ -19,7 +19,7 @@ function walk(network: Network, compiled: CompiledSystem, picks: readonly number
     const stimulus = pick % network.stimuli.length;
     const reaction = interpreter.step(stimulus);
     expect(reaction).toBe(live.react(stimulus));
-    if (reaction === 'refused') expect(interpreter.state).toEqual(before);
+    if (reaction === 'disabled') expect(interpreter.state).toEqual(before);
     if (reaction === 'unhandled') return;
     expect(interpreter.outputs()).toEqual(live.emitted);
     compiled.components.forEach(({ name, snapshots }, i) => {
