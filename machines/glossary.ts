@@ -6,12 +6,12 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
   const has = (key: keyof Scope, description: string) =>
     Number(scope[key]) > 0 ? [description] : [];
   const owners = [
-    ...has('willing', 'W always says yes'),
-    ...has('refusing', 'R always -EBUSY'),
-    ...has('bpf', 'B is like BPF (-EAGAIN, then yes)'),
+    ...has('willing', 'W always returns 0'),
+    ...has('refusing', 'R always returns -EBUSY'),
+    ...has('bpf', 'B behaves like BPF (returns -EAGAIN, then 0)'),
     ...has('absent', 'A has none'),
-    ...has('positive', 'P answers 1'),
-    ...has('moving', 'M leaves a record of its own filter when asked, then says yes'),
+    ...has('positive', 'P returns 1'),
+    ...has('moving', 'M removes a record from its own filter when asked, then returns 0'),
   ];
   const ops = [
     ...has('ipmodify', 'X Y are IPMODIFY ops'),
@@ -29,9 +29,9 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
       'plain register is register_ftrace_function() of a direct ops; "unregister B other" names the trampoline that is not in force.',
     ),
     calls,
-    'After each call: its return value; which owner was asked and its answer;',
-    'then what is new about a function, as in enabled_functions: (count), flags, trampoline, and what ran when it was called.',
-    ...(askGranularity === 'record' ? ['PEER(1): asked about function 1.'] : []),
-    '"records 2,1" is the order in which the kernel comes to them.',
+    'After each call: its return value; each owner that it asked, with the answer;',
+    'then each changed function, as in enabled_functions: (count), flags, trampoline, and everything that ran when it was called.',
+    ...(askGranularity === 'record' ? ['PEER(1): a callback about function 1.'] : []),
+    '"records 2,1" is the order in which the kernel visits them.',
   ].join(' ');
 }

@@ -2,25 +2,26 @@ import { opsOf, type Scope } from './scopes.js';
 
 /** Limits of every design in every scope; docs/semantics.md has the same sentences. */
 export const limitations: readonly string[] = [
-  'Two callers at once, locks, RCU, memory: calls run to their end one after the other.',
+  'Two callers at once, locks, RCU, memory: calls run to completion one after the other.',
   'Allocation failures (-ENOMEM), functions that disappear, modules.',
-  'Adding what is there (both kernels: 0, nobody is asked), removing what is not (-ENOENT), hiding what is hidden, writing to ftrace_enabled what it holds.',
+  'Adding a function that a filter already has (both kernels: 0, no callback), removing one that it does not have (-ENOENT), excluding an excluded one, writing to ftrace_enabled its present value.',
   'A tracer with an empty filter: it would trace every function. plain register of a direct ops with an empty filter.',
-  'Notrace entries of more than one record, or without one of the scope.',
-  'PERMANENT ops, for which ftrace_enabled cannot be written 0.',
-  'Owners that make other calls than a filter change of their own ops, or make it when asked by SELF or DISABLE.',
+  'Notrace entries for more than one record, or for no record of the scope.',
+  'PERMANENT ops, which make a write of 0 to ftrace_enabled fail.',
+  'Owners whose callback makes a call other than a filter change of their own ops, or makes that change on SELF or DISABLE.',
   'An ops whose filter was never touched (see docs/findings.md).',
-  'In linux-7, register_ftrace_direct(): there direct ops come and go by update_ftrace_direct_add() and _del().',
-  'After the death of ftrace, or an oops, nothing is compared any more: enabled_functions reads as empty. Some calls still ask owners then (docs/findings.md).',
+  'In linux-7, register_ftrace_direct(): there, update_ftrace_direct_add() and _del() attach and detach direct ops.',
+  'After ftrace dies, or an oops, recwalk compares nothing more: enabled_functions reads as empty. Some calls still ask owners then (docs/findings.md).',
 ];
 
 /** Calls that callers make only if the scope sets the key; docs/semantics.md has the same sentences. */
 export const switchedOn = {
   edits: 'the filter of a live direct ops changes.',
   misuse:
-    'register of a live ops or with an empty filter that the kernel refuses; unregister and modify of an idle one; unregister W other, which names the trampoline that is not in force; plain register and plain unregister, which are register_ftrace_function() and unregister_ftrace_function() of a direct ops. Here the order of all ops on the list is held, for a func that is NULL: the next call of the function jumps there (OOPS), or ftrace finds it in the list and dies (WARN while looking).',
-  notrace: 'the first record of the scope is hidden by a notrace entry of an ops, and shown again.',
-  sysctl: 'ftrace_enabled is written 0 and 1.',
+    'register of a live ops or with an empty filter that the kernel refuses; unregister and modify of an idle one; unregister W other, which names the trampoline that is not in force; plain register and plain unregister, which are register_ftrace_function() and unregister_ftrace_function() of a direct ops. Here the model keeps the order of all ops on the list, because a func can be NULL: the next call of the function jumps there (OOPS), or ftrace finds it in the list and dies (WARN while looking).',
+  notrace:
+    'a notrace entry of an ops excludes the first record of the scope, then stops excluding it.',
+  sysctl: 'callers write 0 and 1 to ftrace_enabled.',
 } as const satisfies { readonly [K in keyof Scope]?: string };
 
 const KINDS = [

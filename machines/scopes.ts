@@ -23,7 +23,7 @@ export interface Scope {
   readonly misuse: number;
   /** 1: notrace entries also exclude the first record. */
   readonly notrace: number;
-  /** 1: ftrace_enabled is written 0 and 1. */
+  /** 1: callers write 0 and 1 to ftrace_enabled. */
   readonly sysctl: number;
 }
 
@@ -106,7 +106,7 @@ export function parseNumbers<S extends { readonly [K in keyof S]: number }>(
         `scope "${text}": "${part}" is neither a scope (${names.join(', ')}) nor KEY=NUMBER; keys are ${Object.keys(limits).join(', ')}`,
       );
     if (given.has(key))
-      throw new UserError('RW010', `scope "${text}" says ${key} twice; say it once`);
+      throw new UserError('RW010', `scope "${text}" has ${key} twice; give it once`);
     given.add(key);
     const [least, most] = limits[key as keyof S];
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;

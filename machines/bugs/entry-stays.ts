@@ -5,9 +5,9 @@ import { rule } from '../rules/entry-is-exact.js';
 export const bug: Bug = {
   name: 'entry-stays',
   description:
-    'A register that fails after it made an entry in the table of direct functions leaves it there.',
+    'A register that fails after it made an entry in the table of direct functions leaves the entry there.',
   report:
-    'Load a livepatch, attach a BPF program to its function, which fails as expected then; attach it once more, and register_ftrace_direct() reads an entry that was freed, but is in the table still. (Memory is not in the model: that the entry stays is.)',
+    'Load a livepatch and attach a BPF program to its function, which failed as expected at that time. Attach it once more: register_ftrace_direct() reads an entry that was freed but is still in the table. (The model has no memory; it shows that the entry stays.)',
   source: 'mail 20220524170839.900849-1-song@kernel.org',
   fixedBy: '7d54c15cb89a',
   release: '5.19',

@@ -17,9 +17,9 @@ const rule: Rule<ClientWorld> = {
 export const bug: Bug = {
   name: 'kprobe-or-livepatch',
   description:
-    'A kprobe on a function keeps every livepatch off it, and the other way round, though the probe never changes the ip.',
+    'A kprobe and a livepatch exclude each other on a function, although the probe never changes the ip.',
   report:
-    'Every kprobe on ftrace was armed with an IPMODIFY ops, and a function has room for one. With the fix only a kprobe with a post_handler is; one that changes the ip must have such a handler, if only an empty one, from then on.',
+    'The kernel armed every kprobe on ftrace with an IPMODIFY ops, and a function accepts only one. With the fix, it does so only for a kprobe with a post_handler; a kprobe that changes the ip must then have such a handler, even if it is empty.',
   source:
     'mail 156403587671.30117.5233558741694155985.stgit@devnote2, Masami Hiramatsu, 25 Jul 2019',
   fixedBy: '0bc11ed5ab60',

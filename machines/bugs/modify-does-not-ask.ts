@@ -5,9 +5,9 @@ import { rule } from '../rules/new-trampoline-after-yes.js';
 export const bug: Bug = {
   name: 'modify-does-not-ask',
   description:
-    'Modify brings a trampoline that may call the original function to an IPMODIFY record, and its owner is not asked.',
+    'Modify gives an IPMODIFY record a trampoline that may call the original function, and does not ask the owner.',
   report:
-    'Load a livepatch, attach fentry to its function, attach fexit: register asked for fentry, nothing asks when modify_ftrace_direct() brings the trampoline that serves fexit too. From then on the original function runs, and not the patched one.',
+    'Load a livepatch, attach fentry to its function, then attach fexit. register asked the owner for fentry, but modify_ftrace_direct() does not ask when it sets the trampoline that also serves fexit. From then on the original function runs instead of the patched one.',
   source: 'mail 20251027175023.1521602-3-song@kernel.org',
   fixedBy: '3e9a18e1c3e9',
   release: '6.18',

@@ -4,10 +4,9 @@ import { rule } from '../rules/consent-is-exact.js';
 
 export const bug: Bug = {
   name: 'owner-not-told',
-  description:
-    'The IPMODIFY ops is gone, and the owner of the direct ops goes on sharing with nobody.',
+  description: 'The IPMODIFY ops is gone, but the owner of the direct ops is still sharing.',
   report:
-    'Versions 1 and 2 of the patches define a command that ends sharing, and nothing ever sends it. Version 3 has unregister send it.',
+    'Versions 1 and 2 of the patches define a command that ends sharing, but no call ever sends it. In version 3, unregister sends it.',
   source: 'mails 20220602193706.2607681 (version 2), 20220718001405.2236811 (version 3)',
   fixedBy: '53cd885bc5c3',
   release: '6.0',

@@ -5,9 +5,9 @@ import { rule } from '../rules/try-again-can-succeed.js';
 export const bug: Bug = {
   name: 'retry-is-busy',
   description:
-    'A register that fails with -EAGAIN leaves its entries in the table of direct functions, and they make the retry fail.',
+    'A register that fails with -EAGAIN leaves its entries in the table of direct functions, and these entries make the retry fail.',
   report:
-    'With a livepatch on the function, a BPF fexit program cannot be attached: the first register_ftrace_direct() returns -EAGAIN, as it should, and the second finds the function taken, by the first. Reported by Andrey Grodzovsky, October 2025.',
+    'With a livepatch on the function, attaching a BPF fexit program fails: the first register_ftrace_direct() returns -EAGAIN, as it should, and the second finds the function occupied by the first. Reported by Andrey Grodzovsky, October 2025.',
   source: 'mails c5058315a39d4615b333e485893345be, 20251027175023.1521602-2-song@kernel.org',
   fixedBy: '56b3c85e153b',
   release: '6.18',

@@ -5,7 +5,7 @@ export const design: Design = {
   name: 'exclusive',
   date: '2019-11-13',
   description:
-    'Before sharing, up to Linux 5.19: a direct ops is an IPMODIFY ops too, and a record takes one of either',
+    'Linux up to 5.19, before sharing: a direct ops is also an IPMODIFY ops, and a record accepts only one ops of either kind',
   source: 'commits f8b8be8a310a (IPMODIFY, 3.19), 763e34e74bb7 (direct calls, 5.5)',
   features: {
     ...plain,

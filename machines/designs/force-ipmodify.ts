@@ -5,7 +5,7 @@ export const design: Design = {
   name: 'force-ipmodify',
   date: '2022-07-15T00:13',
   description:
-    'Every direct ops carries IPMODIFY too, and whoever meets IPMODIFY on a record walks all ops to learn whose it is; removal clears it, as before',
+    'Every direct ops also has IPMODIFY. A call that finds IPMODIFY on a record walks all ops to find its holder; removal clears the flag, as before',
   source:
     'seed mail, quoted: "If we force all direct trampoline set IPMODIFY" (Song Liu, 15 Jul 2022; never coded)',
   features: {

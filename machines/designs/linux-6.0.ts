@@ -4,7 +4,7 @@ import { plain } from '../features.js';
 export const design: Design = {
   name: 'linux-6.0',
   date: '2022-07-22',
-  description: 'Linux 6.0, as sharing was merged: modify does not ask',
+  description: 'Linux 6.0, the release that merged sharing: modify does not ask the owner',
   source: 'commits 53cd885bc5c3, f96f644ab97a (July 2022)',
   features: {
     ...plain,

@@ -5,7 +5,7 @@ export const design: Design = {
   name: 'linux-7',
   date: '2026-01-28',
   description:
-    'Linux 7: direct functions come, go and change on one live ops (update_ftrace_direct_add, _del, _mod), and an owner is asked about one record',
+    'Linux 7: update_ftrace_direct_add, _del and _mod change the direct functions of one live ops, and a callback is about one record',
   source: 'commits 05dc5e9c1fe1, 8d2c1233f371, e93672f770d7, 956747efd82a (January 2026)',
   features: {
     ...linux612.features,

@@ -5,7 +5,7 @@ export const design: Design = {
   name: 'share-flag',
   date: '2022-06-02',
   description:
-    'Version 2 of the patches: a direct ops carries SHARE_IPMODIFY (W from the start, B when it has adjusted) or IPMODIFY (R) or neither (A). Its one command, ENABLE, is written PEER here',
+    'Version 2 of the patches: a direct ops has SHARE_IPMODIFY (W from the start, B after it adjusts), IPMODIFY (R) or neither (A). Its only command, ENABLE, appears as PEER here',
   source: 'mail [PATCH v2 bpf-next 3/5], Song Liu, 2 Jun 2022, 20220602193706.2607681',
   features: {
     ...plain,

@@ -2,8 +2,9 @@ import type { Fix } from '../fix.js';
 
 export const fix: Fix = {
   name: 'ask-on-direct',
-  description: 'When a direct ops meets an IPMODIFY record, its own owner is asked (SELF).',
+  description:
+    'A call that attaches a direct ops to an IPMODIFY record asks the owner of that ops (SELF).',
   where: '__ftrace_hash_update_ipmodify() (commit 53cd885bc5c3)',
-  drawback: 'The owner is asked under ftrace_lock.',
+  drawback: 'The callback to the owner runs under ftrace_lock.',
   change: { directMeetsIpmodify: 'asks' },
 };

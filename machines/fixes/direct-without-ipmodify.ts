@@ -2,9 +2,9 @@ import type { Fix } from '../fix.js';
 
 export const fix: Fix = {
   name: 'direct-without-ipmodify',
-  description: 'A direct ops never carries IPMODIFY.',
+  description: 'A direct ops never has IPMODIFY.',
   where: 'MULTI_FLAGS (commit 53cd885bc5c3)',
   drawback:
-    'Without a question to the owner, a direct trampoline that depends on the ip is broken by sharing.',
+    'Unless the call also asks the owner, sharing breaks a direct trampoline that depends on the ip.',
   change: { directSetsIpmodify: 'never' },
 };

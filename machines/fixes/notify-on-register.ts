@@ -3,9 +3,9 @@ import type { Fix } from '../fix.js';
 export const fix: Fix = {
   name: 'notify-on-register',
   description:
-    'The owner of a direct ops is told (DISABLE) when it was registered where no IPMODIFY is: it may have made itself ready, and said -EAGAIN, for an IPMODIFY ops that is gone.',
+    'register sends DISABLE to the owner of a direct ops if no IPMODIFY is on its records: the owner may have adjusted, and returned -EAGAIN, for an IPMODIFY ops that has left.',
   where: 'the end of register_ftrace_direct()',
   drawback:
-    'One callback more at every register; the owner could see by itself that it was not asked.',
+    'One more callback at every register; the owner itself could notice that register did not ask it.',
   change: { notifiesOnRegister: true },
 };

@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'agreement-is-used',
   description:
-    'When an owner agrees, the call goes on until an IPMODIFY ops shares its record, or the owner is told that it does not, or stops it itself.',
+    'After an owner agrees, the call ends with IPMODIFY sharing its record, unless the owner is sent DISABLE or a later callback refuses.',
   source:
     'seed mail: "it will adjust itself to work with the IPMODIFY and the IPMODIFY will continue to be added"',
   step: ({ emitted, after }) => {

@@ -4,9 +4,9 @@ import { each, type World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'attached-runs',
   description:
-    'While ftrace lives and ftrace_enabled is not 0, whatever is attached to a function takes effect when it is called: trampoline, new body, tracer.',
+    'While ftrace lives and ftrace_enabled is not 0, a call of a function runs everything attached to it: trampoline, new body, tracer.',
   source:
-    'what every caller of register takes for granted; commits a8b9cf62ade1, bdbddb109c75; ftrace_enabled in Documentation/trace/ftrace.rst',
+    'taken for granted by every caller of register; commits a8b9cf62ade1, bdbddb109c75; ftrace_enabled in Documentation/trace/ftrace.rst',
   ...each('records', (world, record) => {
     if (world.over || world.off || world.ops.every((o) => !o.on(record.number))) return true;
     const ran = world.ran(record);

@@ -4,7 +4,7 @@ import { each, type World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'consent-is-exact',
   description:
-    'The owner of an enabled direct ops is sharing exactly while an IPMODIFY ops is on a record that it answers for.',
+    'The owner of an enabled direct ops is sharing exactly while an IPMODIFY ops is on a record that the owner answers for.',
   source: 'FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER and _DISABLE_ in include/linux/ftrace.h',
   ...each(
     'ops',

@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'direct-joins-after-yes',
   description:
-    'A direct ops joins an IPMODIFY record only after its owner was asked in that call and agreed.',
+    'A direct ops joins an IPMODIFY record only after its owner agreed in a callback of that call.',
   source: 'seed mail: "All ftrace will do is ask the owner of the direct ops if it is safe"',
   step: ({ before, call, emitted, after }) => {
     const ops = after.named(call.to);

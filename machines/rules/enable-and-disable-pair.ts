@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'enable-and-disable-pair',
   description:
-    'A call on an IPMODIFY ops sends an owner one ENABLE that it accepts for each record that begins to be shared, and one DISABLE for each whose sharing ends.',
+    'During a call on an IPMODIFY ops, an owner accepts one ENABLE for each record whose sharing begins, and receives one DISABLE for each record whose sharing ends.',
   source: 'FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER and _DISABLE_ in include/linux/ftrace.h',
   step: (step) => {
     const { before, call, emitted, after } = step;

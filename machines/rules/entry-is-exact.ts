@@ -4,7 +4,7 @@ import { each, type World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'entry-is-exact',
   description:
-    'A record has an entry in the table of direct functions exactly while a direct ops is enabled there.',
+    'A record has an entry in the table of direct functions exactly while an enabled direct ops is on it.',
   source: 'direct_functions in kernel/trace/ftrace.c',
   ...each(
     'records',

@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'fails-right-there',
   description:
-    'An IPMODIFY ops that comes to a record with IPMODIFY fails right there, without asking an owner about it.',
+    'Attaching an IPMODIFY ops to a record with IPMODIFY fails at once; the call asks no owner about that record.',
   source: 'seed mail: "if it already has an IPMODIFY then it will fail right there"',
   step: (step) => {
     const { before, call, emitted } = step;

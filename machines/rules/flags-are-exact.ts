@@ -4,7 +4,7 @@ import { each, type World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'flags-are-exact',
   description:
-    'D and I stand on a record exactly while an enabled DIRECT ops, or IPMODIFY ops, is on it.',
+    'A record has flag D exactly while an enabled DIRECT ops is on it, and flag I exactly while an enabled IPMODIFY ops is on it.',
   source: 'seed mail: "ftrace will take care of the accounting of if a rec has both"',
   ...each(
     'records',

@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'ipmodify-joins-after-yes',
   description:
-    'IPMODIFY joins a direct record only after the owner was asked in that call and agreed.',
+    'IPMODIFY joins a direct record only after the owner agreed in a callback of that call.',
   source:
     'seed mail: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
   step: ({ before, call, emitted, after }) => {

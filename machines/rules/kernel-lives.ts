@@ -3,7 +3,8 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'kernel-lives',
-  description: 'No call leads to a function whose next call jumps to a NULL func, or kills ftrace.',
-  source: 'what every caller of register takes for granted',
+  description:
+    'No call leaves a function in a state where the next call of it jumps to a NULL func or kills ftrace.',
+  source: 'taken for granted by every caller of register',
   always: ({ oops, diesWhenCalled }) => !oops && !diesWhenCalled,
 };

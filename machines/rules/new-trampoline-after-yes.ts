@@ -5,7 +5,7 @@ import { changedRecords, type World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'new-trampoline-after-yes',
   description:
-    'A new trampoline comes to an IPMODIFY record only after its owner was asked in that call and agreed.',
+    'An IPMODIFY record gets a new trampoline only after its owner agreed in a callback of that call.',
   source: 'commit 3e9a18e1c3e9; the new trampoline may be one that calls the original function',
   step: (step) => {
     const { call, emitted, after } = step;

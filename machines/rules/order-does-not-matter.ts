@@ -7,8 +7,8 @@ import type { OpsView, World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'order-does-not-matter',
   description:
-    'Whatever came first, a call that brings ops together on a record is refused exactly where both are IPMODIFY, both are direct, or the owner of one does not share.',
-  source: 'seed mail, its three attach cases: each is about what is on the record',
+    'In any order, a call that puts two ops on one record is refused exactly if both are IPMODIFY, both are direct, or the owner of the direct one does not share with the IPMODIFY one.',
+  source: 'seed mail, the three attach cases: each is about the ops on the record',
   step: (step) => {
     const errno = errnoOf(step.emitted);
     // -EAGAIN is not a refusal: the owner is ready on the next try.

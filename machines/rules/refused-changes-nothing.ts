@@ -9,10 +9,9 @@ const saidTryAgain = (emitted: Parameters<typeof callbacksOf>[0], ops: string) =
 
 export const rule: Rule<World> = {
   id: 'refused-changes-nothing',
-  description:
-    'A refused call leaves flags, counts, filters, table entries and consent as they were.',
+  description: 'A refused call leaves flags, counts, filters, table entries and consent unchanged.',
   source:
-    'rollback in __ftrace_hash_update_ipmodify(); what every caller of register takes for granted',
+    'rollback in __ftrace_hash_update_ipmodify(); taken for granted by every caller of register',
   step: (step) =>
     errnoOf(step.emitted) === 0 ||
     (changedRecords(step).every(

@@ -3,7 +3,7 @@ import { each, type World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'regs-is-exact',
-  description: 'R stands on a record exactly while an enabled ops on it saves registers.',
+  description: 'A record has flag R exactly while an enabled ops on it saves registers.',
   source: 'FTRACE_FL_REGS; test_rec_ops_needs_regs() in kernel/trace/ftrace.c',
   ...each(
     'records',

@@ -4,7 +4,7 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'returns-zero-or-errno',
-  description: 'A call returns 0 or a negative errno, whatever an owner answers.',
-  source: 'what every caller of register takes for granted; ops_func in include/linux/ftrace.h',
+  description: 'A call returns 0 or a negative errno, whatever value an owner returns.',
+  source: 'taken for granted by every caller of register; ops_func in include/linux/ftrace.h',
   step: ({ emitted }) => errnoOf(emitted) <= 0,
 };

@@ -5,11 +5,11 @@ import type { World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'searches-only-when-direct',
   description:
-    'To attach an ops, the list of ops is searched only for a record that is DIRECT and not IPMODIFY.',
+    'A call that attaches an ops searches the list of ops only on behalf of a record that is DIRECT and not IPMODIFY.',
   source:
     'seed mail: "The only time an iterate should be done is if rec->flags is DIRECT and !IPMODIFY"',
   unobservable:
-    'a walk over the list of ops costs time under ftrace_lock, but no call answers otherwise for it',
+    'a walk over the list of ops costs time under ftrace_lock, but changes the result of no call',
   step: ({ before, call, emitted }) =>
     ['unregister', 'remove'].includes(call.message.type) ||
     searchesOf(emitted).every(

@@ -5,8 +5,7 @@ import type { World } from '../world.js';
 
 export const rule: Rule<World> = {
   id: 'try-again-can-succeed',
-  description:
-    'A call refused with -EAGAIN succeeds when it is made again, at the latest once for each record.',
+  description: 'A call refused with -EAGAIN succeeds after at most one retry for each record.',
   source: 'bpf_trampoline_update() in kernel/bpf/trampoline.c; commit 56b3c85e153b',
   step: ({ emitted, again, after }) => {
     let errno: number | undefined = errnoOf(emitted);

@@ -5,8 +5,8 @@ import type { OpsView, World } from '../world.js';
 export const rule: Rule<World> = {
   id: 'zero-means-done',
   description:
-    'A call that returns 0 did all that it is for: it registered or unregistered its ops, changed its filter, notrace entries or trampoline, and the table with them.',
-  source: 'what every caller of register takes for granted',
+    'A call that returns 0 did its whole job: it registered or unregistered its ops, or changed the filter, notrace entries or trampoline of the ops, and updated the table of direct functions.',
+  source: 'taken for granted by every caller of register',
   step: (step) => errnoOf(step.emitted) !== 0 || isDone(step),
 };
 

@@ -70,7 +70,7 @@ test('goals that the scope has no client for are no break', SLOW, async () => {
     'a kprobe without a post_handler on a livepatched function',
   ];
   expect([text.code, json.code, explained.code]).toEqual([0, 0, 0]);
-  expect(text.stdout).toMatch(/^can-be-together +- +A BPF program/m);
+  expect(text.stdout).toMatch(/^can-be-together +- +A livepatched function can also/m);
   for (const goal of goals)
     expect(text.stdout).toContain(`\nnot in this scope: ${goal} (can-be-together)\n`);
   const { rules } = reportSchema.parse(JSON.parse(json.stdout)).results[0]!;

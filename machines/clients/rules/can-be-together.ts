@@ -4,7 +4,7 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'can-be-together',
   description:
-    'A BPF program can be on a livepatched function, beside a kprobe that does not change the ip.',
+    'A livepatched function can also have a BPF program and a kprobe that does not change the ip.',
   source: 'seed mail: "a direct ops that can share IPMODIFY"; commits 00963a2e75a8, 0bc11ed5ab60',
   possible: [
     {

@@ -3,8 +3,7 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'everything-can-be-undone',
-  description:
-    'Everything can be undone: from everywhere actions lead back to functions that nobody is on.',
-  source: 'what whoever unloads a module takes for granted',
+  description: 'From every state, actions can lead back to functions with nothing attached.',
+  source: 'taken for granted by anyone who unloads a module',
   recoverable: (world) => world.records.every(({ number, shown }) => world.free(number) && !shown),
 };

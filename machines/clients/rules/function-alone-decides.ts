@@ -32,8 +32,8 @@ function alone(world: ClientWorld, type: string, probe: Probe | undefined): numb
 export const rule: Rule<ClientWorld> = {
   id: 'function-alone-decides',
   description:
-    'Whether an action on a function is accepted follows from what is on that function, not from what is on another.',
-  source: 'seed mail, its three attach cases: each is about the one record',
+    'Whether the kernel accepts an action on a function depends only on the users of that function, not on those of another function.',
+  source: 'seed mail, the three attach cases: each is about a single record',
   step: ({ before, call: { message }, emitted }) => {
     const expected = alone(before, message.type, message.probe as unknown as Probe | undefined);
     return expected === undefined || errnoOf(emitted) === expected;

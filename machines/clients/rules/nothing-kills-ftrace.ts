@@ -3,7 +3,7 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'nothing-kills-ftrace',
-  description: 'Nothing an administrator does kills ftrace.',
+  description: 'No action of an administrator kills ftrace.',
   source: 'FTRACE_WARN_ON(), ftrace_kill() in kernel/trace/ftrace.c',
   always: ({ dead }) => !dead,
 };

@@ -4,7 +4,7 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'nothing-warns',
-  description: 'Nothing an administrator does makes the kernel WARN.',
+  description: 'No action of an administrator makes the kernel WARN.',
   source: 'WARN() in kernel/kprobes.c, kernel/bpf/trampoline.c, kernel/livepatch/patch.c',
   step: ({ emitted }) => !description(emitted, 'WARN'),
 };

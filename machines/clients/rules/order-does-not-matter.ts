@@ -7,9 +7,9 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'Whatever came first, an action is refused exactly where it brings together on a function a livepatch and a kprobe with a post_handler, or the sample and a BPF program, a livepatch or such a kprobe.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe.',
   source:
-    'seed mail, its three attach cases: each is about what is on the record; commit 0bc11ed5ab60',
+    'seed mail, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
 };
 

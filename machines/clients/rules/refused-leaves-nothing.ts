@@ -5,8 +5,8 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'refused-leaves-nothing',
-  description: 'What was refused left nothing behind: functions look and run as before.',
-  source: 'what whoever loads a module or a program takes for granted',
+  description: 'A refused action leaves nothing behind: functions look and run as before.',
+  source: 'taken for granted by anyone who loads a module or a program',
   step: ({ emitted, before, after }) =>
     errnoOf(emitted) === 0 || outcomeOf([], before).join() === outcomeOf([], after).join(),
 };

@@ -5,8 +5,8 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'removed-is-gone',
   description:
-    'While ftrace lives, a removed program or probe is not hit any more, and a function with nothing attached is as it was.',
-  source: 'what whoever frees a probe, a program or a module takes for granted',
+    'While ftrace lives, no call hits a removed program or probe, and a function with nothing attached is as it was before.',
+  source: 'taken for granted by anyone who frees a probe, a program or a module',
   ...whileAlive((world, record) => {
     const { body, hits } = world.ran(record);
     const attached = world.attached(record.number);
