@@ -106,7 +106,7 @@ export function parseNumbers<S extends { readonly [K in keyof S]: number }>(
         `scope "${text}": "${part}" is neither a scope (${names.join(', ')}) nor KEY=NUMBER; keys are ${Object.keys(limits).join(', ')}`,
       );
     if (given.has(key))
-      throw new UserError('RW010', `scope "${text}" has ${key} twice; give it once`);
+      throw new UserError('RW010', `scope "${text}" gives ${key} twice; give it once`);
     given.add(key);
     const [least, most] = limits[key as keyof S];
     const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;

@@ -1,6 +1,6 @@
 import { assign, emit, fromPromise, sendTo, setup } from 'xstate';
 
-// RW101: invoke starts another actor, which cannot be walked
+// RW101: invoke starts another actor, which recwalk cannot explore
 export const asks = setup({ actors: { ask: fromPromise(async () => 'yes') } }).createMachine({
   initial: 'asking',
   states: { asking: { invoke: { src: 'ask', onDone: 'glad', onError: 'sad' } }, glad: {}, sad: {} },
@@ -29,7 +29,7 @@ export const timesOut = setup({}).createMachine({
   states: { waiting: { on: { answer: 'glad', 'time out': 'sad' } }, glad: {}, sad: {} },
 });
 
-// RW103: xstate.sendTo reaches for another actor
+// RW103: xstate.sendTo addresses another actor
 export const sends = setup({}).createMachine({
   on: { press: { actions: sendTo('bell', { type: 'ring' }) } },
 });
@@ -39,7 +39,7 @@ export const sendsByName = setup({
   actions: { ring: sendTo('bell', { type: 'ring' }) },
 }).createMachine({ on: { press: { actions: 'ring' } } });
 
-// RW107: only assign, raise and emit can be walked
+// RW107: recwalk explores only assign, raise and emit
 export const calls = setup({ actions: { ring: () => console.log('ring') } }).createMachine({
   on: { press: { actions: 'ring' } },
 });
@@ -105,7 +105,7 @@ export const looksByName = setup({
   guards: { 'is open': ({ context }) => context.open },
 }).createMachine({ context: { open: true }, on: { enter: { guard: 'is open' } } });
 
-// RW108: says hello while it starts
+// RW108: emits hello while it starts
 export const greets = setup({ actions: { greet: emit({ type: 'hello' }) } }).createMachine({
   entry: 'greet',
 });
@@ -115,7 +115,7 @@ export const greetsWhenTold = setup({ actions: { greet: emit({ type: 'hello' }) 
   on: { begin: { actions: 'greet' } },
 });
 
-// RW202: speaks to bnak, which network
+// RW202: sends a message to bnak, which network
 export const misspeaks = setup({
   actions: { ask: emit({ type: 'ask', to: 'bnak' }) },
 }).createMachine({

@@ -10,7 +10,7 @@ globalThis.console = new Console(process.stderr, process.stderr);
 
 const program = new Command('recwalk')
   .description(
-    "Walks every path of ftrace's DIRECT / IPMODIFY sharing rules and replays them on a real kernel; walks networks of your own, too: recwalk check ./my-network.ts.",
+    "Explores every path of ftrace's DIRECT / IPMODIFY sharing rules and replays the paths on a real kernel. It also explores your own networks: recwalk check ./my-network.ts.",
   )
   .version(version)
   .exitOverride()
@@ -25,7 +25,7 @@ function inOneLine(text: string): string {
     .trim()
     .split('\n');
   const emitted = [what, ...guess].join(' ');
-  return `recwalk: RW001: ${emitted}${emitted.endsWith('.') ? '' : '; recwalk --help shows what there is'}`;
+  return `recwalk: RW001: ${emitted}${emitted.endsWith('.') ? '' : '; recwalk --help lists commands and options'}`;
 }
 
 let code = 70;
@@ -34,53 +34,60 @@ const done = (exitCode: number) => {
 };
 
 const memory = () =>
-  new Option('--memory <size>', 'stop before the process holds more')
+  new Option(
+    '--memory <size>',
+    'memory limit of the process; the search stops before it is exceeded',
+  )
     .argParser(parseSize)
     .default(4 * 2 ** 30, '4G');
 
 const limits = (command: Command) =>
   command
-    .addOption(new Option('--max-states <n>', 'stop at so many states').argParser(parseCount))
+    .addOption(
+      new Option('--max-states <n>', 'maximum number of states; the search stops there').argParser(
+        parseCount,
+      ),
+    )
     .addOption(memory())
     .addOption(
       new Option(
         '--workers <n>',
-        'threads of a search, default 2 where there are two processors',
+        'threads of a search, 1 or 2, default 2 on a machine with two processors',
       ).argParser(parseWorkers),
     )
-    .option('--quiet', 'nothing on stderr but faults');
+    .option('--quiet', 'print only errors on stderr');
 
 const scope = [
   '--scope <scope>',
-  'a name (recwalk list scopes) or for example records=3,ipmodify=2,willing=1',
+  'size of the model: a name (recwalk list scopes), or for example records=3,ipmodify=2,willing=1',
 ] as const;
 
 limits(
   program
     .command('check [target...]')
     .description(
-      'verdict of every rule; targets are designs or files, up to three with their stories, default all designs as a matrix',
+      'print the verdict of every rule; targets are designs or files: up to three are printed with their stories, more as a matrix; default all designs',
     )
     .option(...scope)
-    .option('--rule <rule...>', 'only these rules')
+    .option('--rule <rule...>', 'check only these rules')
     .addOption(
       new Option(
         '--reductions <when>',
-        'one state may stand for others, where that is checked: auto (once 500,000 states are held), on or off',
+        'store one state for several where recwalk verifies that this is sound: auto (from 500,000 states on), on or off',
       )
         .choices(['auto', 'on', 'off'])
         .default('auto'),
     )
     .option(
       '--explain [cell...]',
-      'the shortest story of every broken cell, or only of RULE@DESIGN or RULE',
+      'print the shortest story of every broken cell, or only of RULE@DESIGN or RULE',
     )
     .option('--vacuity', 'list everything that the search did not exercise')
-    .option('--strict', 'exit with 1 if anything was not exercised')
-    .option('--json', 'for programs')
+    .option('--strict', 'exit with 1 also if the search did not exercise something')
+    .option('--json', 'print JSON')
     .option(
       '--checkpoint <file>',
-      'keep the search of one target in this file now and then, and go on from there if it is there',
+      'save the search of one target to this file at intervals, and resume from the file if it exists',
     ),
 ).action(async (targets, flags) =>
   done(await (await import('./commands/check.js')).check(targets, flags)),
@@ -89,27 +96,32 @@ limits(
 limits(
   program
     .command('paths <target>')
-    .description('test paths of a design or a file, by what they are to cover')
+    .description('write test paths of a design or a file that satisfy a coverage criterion')
     .option(...scope)
-    .option('--cover <what>', namesIn('coverage/criteria').join(', '), 'transitions')
+    .option('--cover <criterion>', namesIn('coverage/criteria').join(', '), 'transitions')
     .option('--to <format>', namesIn('paths/to').join(', '), 'story')
-    .option('-o, --output <path>', 'the file to write, or the folder to make, default stdout')
-    .option('--from <file>', 'paths (.json) or stories to begin with; what they leave is added')
+    .option('-o, --output <path>', 'the file to write or the folder to create, default stdout')
+    .option(
+      '--from <file>',
+      'begin with the paths (.json) or stories of this file, and add paths for the goals they leave uncovered',
+    )
     .addOption(
-      new Option('--longest <n>', 'steps that a path may have').argParser(parseCount).default(200),
+      new Option('--longest <n>', 'maximum number of steps of a path')
+        .argParser(parseCount)
+        .default(200),
     )
     .addOption(
       new Option(
         '--at-most <n>',
-        'paths to be written; for simple, default 10000, none is if there are more',
+        'maximum number of paths; --cover simple (default 10000) writes none if there are more',
       ).argParser(parseCount),
     )
     .addOption(
-      new Option('--paths <n>', 'for random: paths to be written, default 100').argParser(
+      new Option('--paths <n>', 'number of paths of --cover random, default 100').argParser(
         parseCount,
       ),
     )
-    .addOption(new Option('--seed <n>', 'for random, default 1').argParser(parseCount)),
+    .addOption(new Option('--seed <n>', 'seed of --cover random, default 1').argParser(parseCount)),
 ).action(async (design, flags) =>
   done(await (await import('./commands/paths.js')).paths(design, flags)),
 );
@@ -118,10 +130,10 @@ limits(
   program
     .command('diff <one> <other>')
     .description(
-      "two designs or files side by side: the shortest story after which their outcomes differ. Where both sides have an open choice (stimuli of one call) it is made alike on both; a choice that one side alone has is compared with every one of the other's.",
+      'compare two designs or files and print the shortest story after which their outcomes differ. Where both sides have an open choice (stimuli of one call), both take the same alternative; a choice that only one side has is compared with every alternative of the other side.',
     )
     .option(...scope)
-    .option('--json', 'for programs'),
+    .option('--json', 'print JSON'),
 ).action(async (one, other, flags) =>
   done(await (await import('./commands/diff.js')).diff([one, other], flags)),
 );
@@ -129,19 +141,19 @@ limits(
 limits(
   program
     .command('repair <design>')
-    .description('the smallest sets of changes to a design under which every rule holds')
+    .description('find the smallest sets of fixes of a design under which every rule holds')
     .option(...scope)
-    .option('--rule <rule...>', 'only these rules')
-    .option('--without <change...>', 'changes that are not to be tried')
-    .option('--json', 'for programs'),
+    .option('--rule <rule...>', 'check only these rules')
+    .option('--without <fix...>', 'leave these fixes out of the search')
+    .option('--json', 'print JSON'),
 ).action(async (design, flags) =>
   done(await (await import('./commands/repair.js')).repair(design, flags)),
 );
 
 program
   .command('bugs [name]')
-  .description('known bugs found again: each is there before its fix, and gone after it')
-  .option('--json', 'for programs')
+  .description('find known bugs again: each breaks its rule before the fix, and not after it')
+  .option('--json', 'print JSON')
   .action(async (name, flags) =>
     done(await (await import('./commands/bugs.js')).bugs(name, flags)),
   );
@@ -149,33 +161,40 @@ program
 program
   .command('replay <target>')
   .description(
-    'a design, a story or a file of paths (.json) on a real kernel in QEMU, outcome against outcome',
+    'run a design, a story or a file of paths (.json) on a real kernel in QEMU, and compare every outcome with the model',
   )
   .requiredOption('--kernel <kernel>', 'debian:6.1, debian:6.12 or a bzImage')
-  .option('--kdir <build>', 'the folder that a bzImage was built in')
+  .option('--kdir <build>', 'the build folder of a bzImage')
   .option(
     '--beside <kernel>',
-    'play the stories on a second kernel, too, and tell where it does otherwise',
+    'also play the stories on a second kernel, and report where it behaves differently',
   )
-  .option('--beside-kdir <build>', 'the folder that the second bzImage was built in')
+  .option('--beside-kdir <build>', 'the build folder of the second bzImage')
   .option(...scope)
   .addOption(
-    new Option('--shard <i/n>', 'only part i of n parts of the paths').argParser(parseShard),
+    new Option('--shard <i/n>', 'run only part i of n parts of the paths').argParser(parseShard),
   )
   .option('--to <format>', 'text, ktap, json or junit', 'text')
-  .addOption(new Option('--guests <n>', 'guests side by side').argParser(parseCount).default(2))
-  .option('--stories-only', 'only the stories of broken rules')
-  .option('--seen <file>', 'write down which broken rules the kernel shows; its log beside it')
+  .addOption(
+    new Option('--guests <n>', 'number of guests that run in parallel')
+      .argParser(parseCount)
+      .default(2),
+  )
+  .option('--stories-only', 'run only the stories of broken rules')
+  .option(
+    '--seen <file>',
+    'record in this file which broken rules the kernel shows, with its log in a file beside it',
+  )
   .addOption(
     new Option(
       '--times <n>',
-      'play each story of a broken rule so often, each time on a guest that is booted for it',
+      'play each story of a broken rule n times, each time on a newly booted guest',
     )
       .argParser(parseCount)
       .default(1),
   )
   .addOption(memory())
-  .option('--quiet', 'nothing on stderr but faults')
+  .option('--quiet', 'print only errors on stderr')
   .action(async (target, flags) =>
     done(await (await import('./commands/replay.js')).replay(target, flags)),
   );
@@ -184,7 +203,7 @@ limits(
   program
     .command('export <target>')
     .description(
-      'a machine, a design or the life of a record in it, or a file (aut, promela), for other tools',
+      'export for other tools: a machine, a design, the life cycle of a record in it, or a file (aut, promela)',
     )
     .requiredOption('--to <format>', namesIn('export/to').join(', '))
     .option('-o, --output <path>', 'the file to write, default stdout')
@@ -196,10 +215,10 @@ limits(
 limits(
   program
     .command('review [design...]')
-    .description('the design review: verdicts, stories, charts and what is not said, in one file')
+    .description('write the design review in one file: verdicts, stories, charts and limits')
     .requiredOption('-o, --output <file>', 'the file to write: .html, .md or .txt')
-    .option('--finding <cell>', 'only RULE@DESIGN, as a report ready to be sent (.txt)')
-    .option('--fix', 'what would fix each design, too: takes minutes')
+    .option('--finding <cell>', 'write only RULE@DESIGN, as a mail (.txt)')
+    .option('--fix', 'also search the fixes of each design; this takes minutes')
     .option(...scope),
 ).action(async (designs, flags) =>
   done(await (await import('./commands/review.js')).review(designs, flags)),
@@ -208,11 +227,13 @@ limits(
 limits(
   program
     .command('explore <design>')
-    .description('steps through a design in a browser: on this machine, or as a page in a file')
+    .description(
+      'open a page that steps through a design: served on this machine, or written to a file',
+    )
     .option(...scope)
-    .option('-o, --output <file>', 'write the page and do not serve it')
+    .option('-o, --output <file>', 'write the page to this file instead of serving it')
     .addOption(
-      new Option('--port <n>', 'where it is served; a port of this machine')
+      new Option('--port <n>', 'port on this machine that serves the page')
         .argParser(parsePort)
         .default(0, 'any')
         .conflicts('output'),
@@ -223,15 +244,19 @@ limits(
 
 program
   .command('inspect <story>')
-  .description('plays a story with live actors, for clients of @statelyai/inspect to look at')
-  .option('--on <target>', 'a design or a file, instead of the design that the story names')
-  .addOption(
-    new Option('--to <address>', 'a server to send it to, as ws://localhost:8080').conflicts(
-      'port',
-    ),
+  .description('play a story with live XState actors, for viewers of @statelyai/inspect')
+  .option(
+    '--on <target>',
+    'play the story on this design or file instead of the design that it names',
   )
   .addOption(
-    new Option('--port <n>', 'where clients of this machine are told it')
+    new Option(
+      '--to <address>',
+      'send the events to a server, for example ws://localhost:8080',
+    ).conflicts('port'),
+  )
+  .addOption(
+    new Option('--port <n>', 'port on this machine that sends the events to its clients')
       .argParser(parsePort)
       .default(8080),
   )
@@ -241,8 +266,10 @@ program
 
 program
   .command('list [what]')
-  .description('designs, rules, machines, scopes, kernels, clients, client-scopes, client-rules')
-  .option('--json', 'for programs')
+  .description(
+    'list the catalog: designs, rules, machines, scopes, kernels, clients, client-scopes, client-rules',
+  )
+  .option('--json', 'print JSON')
   .action(async (what, flags) =>
     done(await (await import('./commands/list.js')).list(what, flags)),
   );

@@ -49,7 +49,7 @@ export class Walk {
       const calls = [...this.steps.map(({ call }) => call), description].join(', ');
       throw new UserError(
         'RW323',
-        `network ${network.name} goes wrong by itself (${how}) after: ${calls}; fix it first, recwalk check tells the shortest story`,
+        `network ${network.name} fails by itself (${how}) after: ${calls}; fix it first: recwalk check prints the shortest story`,
       );
     }
     const { after } = this.#simulator;

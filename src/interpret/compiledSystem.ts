@@ -33,7 +33,7 @@ class Projection<V> extends ValueNumbering<Snapshot> {
     readonly of: TransitionTable,
     readonly read: (seen: Snapshot) => V,
   ) {
-    const who = `what the world reads of ${of.name}`;
+    const who = `the selector of ${of.name}`;
     super(of.snapshots, (one) =>
       exactText(
         runUserCode(who, () => read(one)),
@@ -45,7 +45,7 @@ class Projection<V> extends ValueNumbering<Snapshot> {
   /** Whether another function reads the same. Compares the source text and the values for the first state. */
   isRead(read: (seen: Snapshot) => unknown): boolean {
     if (String(read) !== String(this.read)) return false;
-    const who = `what the world reads of ${this.of.name}`;
+    const who = `the selector of ${this.of.name}`;
     const here = runUserCode(who, () => read(this.all[0]!));
     return exactText(here, who) === exactText(this.value(0), who);
   }
@@ -53,13 +53,13 @@ class Projection<V> extends ValueNumbering<Snapshot> {
   /** The value for a state. Throws RW121 if a second evaluation gives a different value. */
   value(digit: number): V {
     if (!(digit in this.#values)) {
-      const who = `what the world reads of ${this.of.name}`;
+      const who = `the selector of ${this.of.name}`;
       const one = this.all[digit]!;
       const value = runUserCode(who, () => this.read(one));
       if (exactText(value, who) !== this.text(one))
         throw new UserError(
           'RW121',
-          `${who} differs the second time: something outside of the state is read or changed`,
+          `${who} returns another value the second time: it reads or changes something outside of the state`,
         );
       this.#values[digit] = deepFreeze(value);
     }
@@ -132,7 +132,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
       if (projection.of !== this.components[index] || !projection.isRead(read))
         throw new UserError(
           'RW121',
-          `the world of network ${this.network.name} binds another look as its ${bound}. one the second time: ${component} instead of ${projection.of.name}${projection.of.name === component ? ', read otherwise' : ''}; bind the same looks in the same order`,
+          `the world of network ${this.network.name} binds another selector at position ${bound} the second time: ${component} instead of ${projection.of.name}${projection.of.name === component ? ', with another function' : ''}; bind the same selectors in the same order`,
         );
       return observed(number, () => projection.value(state[index]!));
     };
@@ -170,7 +170,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
   /** An unhandled event as text. */
   unhandledText({ component, message }: UnhandledEvent): string {
     const { name, messages } = this.components[component]!;
-    return `${name} cannot hear ${messages[message]!.type} now`;
+    return `${name} has no transition for ${messages[message]!.type} in this state`;
   }
 
   index(component: string, asker: string): number {
@@ -178,7 +178,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
     if (index === undefined)
       throw new UserError(
         'RW202',
-        `${asker} speaks to ${component}, which network ${this.network.name} does not have; it has ${[...this.#indexes.keys()].join(', ')}`,
+        `${asker} sends a message to ${component}, which network ${this.network.name} does not have; it has ${[...this.#indexes.keys()].join(', ')}`,
       );
     return index;
   }
@@ -212,7 +212,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
   }
 
   #wordNumber(word: Message): number {
-    const key = exactText(word, 'a word to the world');
+    const key = exactText(word, 'message to the environment');
     let number = this.#wordNumbers.get(key);
     if (number === undefined) {
       number = this.outputs.length;

@@ -10,6 +10,6 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 /** The end of an error message about an unknown name: the name probably meant, and all known names. */
 export function didYouMean(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  const all = known.length === 0 ? 'there is none' : `there is ${known.join(', ')}`;
+  const all = known.length === 0 ? 'there are no names' : `the names are ${known.join(', ')}`;
   return near === undefined ? all : `did you mean ${near}? ${all}`;
 }

@@ -168,7 +168,7 @@ function worldOf<W>(network: Network<W>, look: Select): W {
       if (isMade)
         throw new UserError(
           'RW216',
-          `${who} binds a look to ${component} too late; call look while world() runs, and in getters only what it gave`,
+          `${who} binds a selector to ${component} too late; call select while world() runs, and in getters only the selectors it returned`,
         );
       isBound = true;
       const present = look(component, read);
@@ -180,12 +180,12 @@ function worldOf<W>(network: Network<W>, look: Select): W {
           throw throwUncaught(
             new UserError(
               'RW216',
-              `${who} reads ${component} through a look of another world: keep what look gave inside of world(), and not in a variable outside`,
+              `${who} reads ${component} through a selector of another world: keep the selectors inside of world(), not in a variable outside`,
             ),
           );
         throw new UserError(
           'RW216',
-          `${who} reads ${component} while it is made, so it would show that one state for ever; read it in a getter: { get lit() { return lamp().value === 'on'; } }`,
+          `${who} reads ${component} while world() runs, so the value would never change; read it in a getter: { get lit() { return lamp().value === 'on'; } }`,
         );
       };
     }),
@@ -201,7 +201,7 @@ function worldOf<W>(network: Network<W>, look: Select): W {
   if (isBound && worlds.has(object))
     throw new UserError(
       'RW216',
-      `${who} is the same object as before, so the states before and after a call would be one; make a new object each time`,
+      `${who} is the same object as before, so the states before and after a call would be the same; return a new object each time`,
     );
   worlds.add(object);
   // A getter is evaluated at each read. A plain value must be frozen, or a rule could change it.
@@ -275,7 +275,7 @@ export function runUserCode<T>(who: string, work: () => T): T {
   answer.then(undefined, () => {});
   throw new UserError(
     'RW213',
-    `${who} answers with a promise; it must answer at once: take async and await out`,
+    `${who} returns a promise; it must return its result synchronously: remove async and await`,
   );
 }
 
@@ -284,12 +284,12 @@ function faultOf(who: string, error: unknown): UserError {
   if (error instanceof Impure)
     return new UserError(
       'RW120',
-      `${who} calls ${error.call}${placeOf(error)}; it must answer the same of the same state each time`,
+      `${who} calls ${error.call}${placeOf(error)}; it must return the same result for the same state each time`,
     );
   if (isMutation(error))
     return new UserError(
       'RW122',
-      `${who} changes what it was given in place: ${thrown(error)}${placeOf(error)}; change a copy instead: structuredClone(), toSorted(), { ...object }`,
+      `${who} changes its arguments in place: ${thrown(error)}${placeOf(error)}; change a copy instead: structuredClone(), toSorted(), { ...object }`,
     );
   if (error instanceof UnknownName)
     return new UserError(
@@ -304,7 +304,7 @@ function yesOrNo(who: string, predicate: () => unknown): boolean {
   if (typeof answer === 'boolean') return answer;
   throw new UserError(
     'RW213',
-    `${who} answers ${describeValue(answer)}; it must answer true or false`,
+    `${who} returns ${describeValue(answer)}; it must return true or false`,
   );
 }
 
@@ -317,11 +317,11 @@ function things(who: string, each: () => unknown): readonly unknown[] {
   if (Array.isArray(answer))
     throw new UserError(
       'RW213',
-      `each of ${who} gives ${answer.length} things; it may give at most ${MOST_THINGS}`,
+      `each of ${who} returns ${answer.length} things; it may return at most ${MOST_THINGS}`,
     );
   throw new UserError(
     'RW213',
-    `each of ${who} answers ${describeValue(answer)}; it must give an array`,
+    `each of ${who} returns ${describeValue(answer)}; it must return an array`,
   );
 }
 
@@ -330,21 +330,21 @@ function texts(who: string, work: () => unknown): readonly string[] {
   if (Array.isArray(answer) && answer.every((part) => typeof part === 'string')) return answer;
   throw new UserError(
     'RW213',
-    `${who} answers ${describeValue(answer)}; it must give an array of texts`,
+    `${who} returns ${describeValue(answer)}; it must return an array of strings`,
   );
 }
 
 function text(who: string, work: () => unknown): string {
   const answer = runUserCode(who, work);
   if (typeof answer === 'string') return answer;
-  throw new UserError('RW213', `${who} answers ${describeValue(answer)}; it must give a text`);
+  throw new UserError('RW213', `${who} returns ${describeValue(answer)}; it must return a string`);
 }
 
 function json(who: string, work: () => unknown): Json {
   const answer = runUserCode(who, work);
   const why = whyNotJson(answer);
   if (why === undefined) return answer as Json;
-  throw new UserError('RW213', `${who} answers what JSON cannot hold: ${why}`);
+  throw new UserError('RW213', `${who} returns a value that JSON cannot hold: ${why}`);
 }
 
 const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>

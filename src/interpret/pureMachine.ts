@@ -156,7 +156,7 @@ export class PureMachine {
     const open: At = [thawed(event), { ...snapshot, context: thawed(snapshot.context) }];
     const select = ([event, snapshot]: At) => this.machine.getTransitionData(snapshot, event);
     const once = ([event, snapshot]: At) => this.#answer(this.subject.transition(snapshot, event));
-    const when = `it hears ${event.type}`;
+    const when = `it handles ${event.type}`;
     const assertUnchanged = () => {
       if (!isSameValue(snapshot.context, open[1].context) || !isSameValue(event, open[0]))
         throw this.#changes('its context or an event', when);
@@ -165,12 +165,12 @@ export class PureMachine {
       const [selected, again] = [select(at), select(open)];
       assertUnchanged();
       if (selected.length !== again.length || selected.some((one, i) => one !== again[i]))
-        throw this.differs(`answers ${event.type} differently the second time`, at);
+        throw this.differs(`handles ${event.type} differently the second time`, at);
       if (selected.length === 0) return undefined;
       const [one, other] = [once(at), once(open)];
       assertUnchanged();
       if (!this.#isSame(one, other))
-        throw this.differs(`answers ${event.type} differently the second time`, at);
+        throw this.differs(`handles ${event.type} differently the second time`, at);
       return one;
     });
   }
@@ -179,7 +179,7 @@ export class PureMachine {
   isEnabled(event: Event, snapshot: AnyMachineSnapshot): boolean {
     if (snapshot.status !== 'active') return false;
     const select = () => this.machine.getTransitionData(snapshot, event).length > 0;
-    return this.#run(`it hears ${event.type}`, [event, snapshot], select);
+    return this.#run(`it handles ${event.type}`, [event, snapshot], select);
   }
 
   /** Exact text of everything in a state that its future behaviour and rules depend on. */
@@ -208,7 +208,7 @@ export class PureMachine {
     const texts = ({ key, doings }: Transition) => [
       key,
       ...doings.map(({ type, params }) =>
-        type === 'xstate.emit' ? exactText(params!.event, `what ${this.name} says`) : type,
+        type === 'xstate.emit' ? exactText(params!.event, `${this.name}: message`) : type,
       ),
     ];
     return texts(one).join() === texts(other).join();
@@ -224,12 +224,12 @@ export class PureMachine {
       if (error instanceof Impure)
         throw new UserError(
           'RW120',
-          `${this.name} calls ${error.call} when ${when}${blame}; a machine must answer the same each time: let the environment decide, by a message for each case`,
+          `${this.name} calls ${error.call} when ${when}${blame}; a machine must be deterministic: let the environment decide, with one message for each case`,
         );
       if (isMutation(error))
         throw new UserError(
           'RW122',
-          `${this.name} changes its context or an event in place when ${when}${blame} (${lastLine(error)}); let it make a new object, or change a copy`,
+          `${this.name} changes its context or an event in place when ${when}${blame} (${lastLine(error)}); return a new object, or change a copy`,
         );
       throw new UserError('RW109', `${this.name} fails when ${when}: ${thrown(error)}`);
     }
@@ -238,7 +238,7 @@ export class PureMachine {
   #changes(what: string, when: string): UserError {
     return new UserError(
       'RW122',
-      `${this.name} changes ${what} in place when ${when}; let it make a new object, or change a copy`,
+      `${this.name} changes ${what} in place when ${when}; return a new object, or change a copy`,
     );
   }
 
@@ -247,7 +247,7 @@ export class PureMachine {
     const blame = at === undefined ? '' : culprit(this.machine, ...at);
     return new UserError(
       'RW106',
-      `${this.name} ${what}${blame}: something outside of its context is read or changed, in guards or actions`,
+      `${this.name} ${what}${blame}: its guards or actions read or change something outside of its context`,
     );
   }
 }

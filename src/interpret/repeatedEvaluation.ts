@@ -40,13 +40,13 @@ export class RepeatedEvaluation {
       const other = ask();
       if (!isSame(one, other))
         throw this.#differs(
-          'answers differently',
-          'something outside of the state is read or changed',
+          'returns another result',
+          'it reads or changes something outside of the state',
         );
       if (read !== readings)
         throw this.#differs(
           'reads something else',
-          'what was read before must not be kept, since it is of another state then',
+          'keep no value that was read earlier, because it belongs to another state',
         );
     } finally {
       isSecond = false;

@@ -115,7 +115,7 @@ export class TransitionTable implements Checkpointable {
     if (word !== undefined)
       throw new UserError(
         'RW108',
-        `machine ${this.name} says ${word.type} while it starts; say it in answer to a message`,
+        `machine ${this.name} emits ${word.type} while it starts; emit it in response to a message`,
       );
     this.#refuseActors(next, 'it starts');
     return this.#stateNumber(next, key);
@@ -188,7 +188,7 @@ export class TransitionTable implements Checkpointable {
           left = stride - 1;
           done++;
           if (!this.#isStill(answer, this.#pure.on(event, snapshot), event))
-            throw this.#pure.differs(`answers ${event.type} differently at the end of the search`, [
+            throw this.#pure.differs(`handles ${event.type} differently at the end of the search`, [
               event,
               snapshot,
             ]);
@@ -281,7 +281,7 @@ export class TransitionTable implements Checkpointable {
       const exercised = [...this.machine.exercised].sort((a, b) => a - b);
       const next = this.#stateNumber(answered.next, answered.key);
       answer = this.#keep(next, this.#words(answered.doings, event), exercised);
-      this.#refuseActors(answered.next, `it hears ${event.type}`);
+      this.#refuseActors(answered.next, `it handles ${event.type}`);
     }
     this.asked++;
     if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
@@ -291,7 +291,7 @@ export class TransitionTable implements Checkpointable {
 
   /** The messages emitted on an event, as flat [component, message] pairs. */
   #words(doings: readonly ExecutableAction[], event: Message): Int32Array {
-    const emitted = this.#said(doings, `it hears ${event.type}`);
+    const emitted = this.#said(doings, `it handles ${event.type}`);
     return Int32Array.from(emitted.flatMap((word) => this.#address(word, this.name)));
   }
 
@@ -300,7 +300,7 @@ export class TransitionTable implements Checkpointable {
     for (const id of Object.keys(children))
       throw new UserError(
         'RW107',
-        `machine ${this.name} spawns an actor, ${id}, when ${when}: only assign, raise and emit can be walked; make it a component`,
+        `machine ${this.name} spawns an actor, ${id}, when ${when}: recwalk explores only assign, raise and emit; make the actor a component`,
       );
   }
 
@@ -325,7 +325,7 @@ export class TransitionTable implements Checkpointable {
         const message: unknown = params?.event;
         const isMessage =
           typeof (message as Partial<Message> | null | undefined)?.type === 'string';
-        const why = isMessage ? whyNotJson(message) : 'emit an object whose type is a text';
+        const why = isMessage ? whyNotJson(message) : 'emit an object whose type is a string';
         if (why === undefined) return [deepFreeze(message as Message)];
         throw new UserError(
           'RW107',
@@ -339,11 +339,11 @@ export class TransitionTable implements Checkpointable {
       if (!type.startsWith('xstate.') && !known.includes(type))
         throw new UserError(
           'RW107',
-          `machine ${this.name} does ${type} when ${when}, which is not implemented; ${didYouMean(type, known)}`,
+          `machine ${this.name} executes ${type} when ${when}, which is not implemented; ${didYouMean(type, known)}`,
         );
       throw new UserError(
         'RW107',
-        `machine ${this.name} does ${raised ? 'a delayed raise' : type} when ${when}: only assign, raise and emit can be walked; say it with emit`,
+        `machine ${this.name} executes ${raised ? 'a delayed raise' : type} when ${when}: recwalk explores only assign, raise and emit; emit a message instead`,
       );
     });
   }
@@ -408,7 +408,7 @@ export class TransitionTable implements Checkpointable {
     }
     throw new UserError(
       'RW105',
-      `machine ${this.name} has over ${this.#limit} states: context variable ${most.name} took ${most.distinct} distinct values and may grow for ever; bound it with a guard`,
+      `machine ${this.name} has over ${this.#limit} states: context variable ${most.name} took ${most.distinct} distinct values and may grow without bound; limit it with a guard`,
     );
   }
 }

@@ -31,7 +31,7 @@ function atOnce(work: unknown, machine: string, what: string): void {
   if (typeof work === 'function' && work.constructor.name === 'AsyncFunction')
     throw new UserError(
       'RW124',
-      `machine ${machine}: ${what} is an async function; it must answer at once: let the environment do what takes time, and send a message when it is done`,
+      `machine ${machine}: ${what} is an async function; it must be synchronous: let the environment do the slow work and send a message when it is done`,
     );
 }
 
@@ -39,7 +39,7 @@ function visit(node: Config, machine: string, at: string): void {
   if (node.invoke !== undefined)
     throw new UserError(
       'RW101',
-      `machine ${machine}, state ${at}: invoke starts another actor, which cannot be walked; make that actor a component and say messages with emit`,
+      `machine ${machine}, state ${at}: invoke starts another actor, which recwalk cannot explore; make that actor a component and send messages with emit`,
     );
   if (node.after !== undefined)
     throw new UserError(
@@ -80,12 +80,12 @@ function actions(list: Config, machine: string, at: string): void {
     if (type === undefined)
       throw new UserError(
         'RW110',
-        `machine ${machine}, ${at}: an action without a name; name it in setup({ actions }), or say it with emit`,
+        `machine ${machine}, ${at}: an action without a name; name it in setup({ actions }), or send a message with emit`,
       );
     if (/^xstate\.(spawn|stop|sendTo|sendParent|forwardTo)/.test(type))
       throw new UserError(
         'RW103',
-        `machine ${machine}, ${at}: ${type} reaches for another actor; machines speak with emit and the network delivers`,
+        `machine ${machine}, ${at}: ${type} addresses another actor; machines send messages with emit, and the network delivers them`,
       );
   }
 }

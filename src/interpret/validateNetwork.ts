@@ -7,12 +7,12 @@ import { didYouMean } from './didYouMean.js';
 /** A schema for each property. The compiler reports a missing one. */
 type Shape<T> = { readonly [K in keyof T]-?: z.ZodMiniType };
 
-const text = z.string('must be a text').check(
+const text = z.string('must be a string').check(
   z.refine((value) => value.trim() !== '', 'must not be empty'),
   z.refine((value) => value === value.trim(), 'must not begin or end with white space'),
   z.refine((value) => controlIn(value) === undefined, {
     error: ({ input }) =>
-      `holds the control character ${controlIn(input as string)}, which could change what a terminal or a file shows; take it out`,
+      `holds the control character ${controlIn(input as string)}, which could change the display of a terminal or a file; remove it`,
   }),
 );
 const method = z.custom((value) => typeof value === 'function', 'must be a function');
@@ -27,7 +27,7 @@ const record = z.custom(
 );
 const json = record.check(
   z.refine((value) => whyNotJson(value) === undefined, {
-    error: ({ input }) => `must be what JSON can hold: ${whyNotJson(input)}`,
+    error: ({ input }) => `must be a value that JSON can hold: ${whyNotJson(input)}`,
   }),
 );
 
@@ -125,14 +125,14 @@ export function validateNetwork<W>(given: Network<W>): void {
     if ((one.message.to ?? one.to) !== one.to)
       throw new UserError(
         'RW210',
-        `${at} is for ${one.to}, but its message is addressed to ${one.message.to}; leave to out of the message`,
+        `${at} is for ${one.to}, but its message is addressed to ${one.message.to}; omit to in the message`,
       );
     for (const [j, word] of (one.also ?? []).entries())
       conforms(addressed, word, `also[${j}] of ${at}`);
   }
   unique(
     stimuli.map(({ description }) => description),
-    twice('stimuli that say', where),
+    twice('stimuli with the description', where),
   );
   validateRules(rules, where);
   if (alike === undefined) return;
@@ -141,7 +141,7 @@ export function validateNetwork<W>(given: Network<W>): void {
     conforms(kind, one, `kind ${nameOf(one, 'description', i)} of the symmetry of ${where}`);
   unique(
     alike.kinds.map(({ description }) => description),
-    twice('kinds that say', `the symmetry of ${where}`),
+    twice('kinds with the description', `the symmetry of ${where}`),
   );
   unique(
     alike.kinds.flatMap(({ members }) => members),
@@ -163,19 +163,19 @@ export function validateRules<W>(rules: readonly Rule<W>[], where: string): void
     if (one.each !== undefined && one.always === undefined)
       throw new UserError(
         'RW211',
-        `${at} has each without always; each lists the things that always claims something of`,
+        `${at} has each without always; each lists the things that always makes a claim about`,
       );
     const { possible = [] } = one;
     for (const [j, single] of possible.entries())
       conforms(goal, single, `goal ${nameOf(single, 'description', j)} of ${at}`);
     unique(
       possible.map(({ description }) => description),
-      twice('goals that say', at),
+      twice('goals with the description', at),
     );
   }
   unique(
     rules.map(({ id }) => id),
-    twice('rules of the id', where),
+    twice('rules with the id', where),
   );
 }
 
@@ -191,7 +191,7 @@ const isNamed = (network: unknown): boolean =>
 const twice = (what: string, where: string) => (name: string) =>
   new UserError(
     'RW212',
-    `${where} has two ${what} "${name}"; stories and reports tell them by that, give each its own`,
+    `${where} has two ${what} "${name}"; stories and reports distinguish them by it, so give each its own`,
   );
 
 function unique(names: readonly string[], fault: (name: string) => UserError): void {

@@ -25,7 +25,7 @@ export async function findKernel(
   if (!existsSync(image)) throw new KernelUnavailable(`no kernel image at ${image}`);
   if (!existsSync(join(kdir, 'Module.symvers'))) {
     throw new KernelUnavailable(
-      `no Module.symvers in ${kdir}: --kdir wants the build folder of that kernel, after make`,
+      `no Module.symvers in ${kdir}: --kdir takes the build folder of that kernel, after make`,
     );
   }
   return { image, kdir, version: await releaseOf(kdir) };

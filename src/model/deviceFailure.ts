@@ -5,7 +5,7 @@ const DEVICE = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'];
 export class DeviceFailure extends Error {
   override readonly name = 'DeviceFailure';
   constructor(what: string, code: string | undefined) {
-    super(`RW051: ${what} cannot be written (${code}); what was to be written is lost`);
+    super(`RW051: ${what} cannot be written (${code}); the output is lost`);
   }
 }
 

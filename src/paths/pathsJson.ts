@@ -5,7 +5,7 @@ import { UserError } from '../model/userError.js';
 /** Text of a path becomes a line or a comment of other files, so it may hold no control character. */
 const line = z.string().refine((text) => controlIn(text) === undefined, {
   error: ({ input }) =>
-    `holds the control character ${controlIn(input as string)}, which could change what a terminal or a file shows; take it out`,
+    `holds the control character ${controlIn(input as string)}, which could change the display of a terminal or a file; remove it`,
 });
 
 const step = z.object({
@@ -50,7 +50,7 @@ export function parsePathsFile(text: string, name: string): PathsFile {
   } catch (error) {
     throw new UserError(
       'RW301',
-      `${name} is not whole JSON (${(error as Error).message}); write it again with recwalk paths --to json`,
+      `${name} is not complete JSON (${(error as Error).message}); write it again with recwalk paths --to json`,
     );
   }
   const parsed = pathsFile.safeParse(data);

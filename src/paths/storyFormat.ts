@@ -42,7 +42,7 @@ export function parseStory(text: string, name: string): Story {
   if (stories.length > 1)
     throw new UserError(
       'RW305',
-      `${name} holds ${stories.length} stories; a note (#) after a call begins another`,
+      `${name} has ${stories.length} stories; a note (#) after a call begins the next one`,
     );
   return stories[0] ?? { notes: [], steps: [] };
 }
@@ -56,7 +56,7 @@ export function parseStories(text: string, name: string): Story[] {
     if (control !== undefined)
       throw new UserError(
         'RW312',
-        `${name}, line ${i + 1} holds the control character ${control}, which could change what a terminal or a file shows; take it out`,
+        `${name}, line ${i + 1} holds the control character ${control}, which could change the display of a terminal or a file; remove it`,
       );
     let story = stories.at(-1);
     const isNote = line.startsWith('#');
@@ -70,7 +70,7 @@ export function parseStories(text: string, name: string): Story[] {
     else
       throw new UserError(
         'RW303',
-        `${name}, line ${i + 1}: an outcome before the first call; write the call on a line of its own, not set in`,
+        `${name}, line ${i + 1}: an outcome before the first call; write the call on its own line, without indentation`,
       );
   });
   for (const { steps } of stories) {
@@ -78,7 +78,7 @@ export function parseStories(text: string, name: string): Story[] {
     if (bare >= 0)
       throw new UserError(
         'RW304',
-        `${name}: call ${bare + 1}, "${steps[bare]!.call}", has no outcome; write it under the call, set in by two blanks`,
+        `${name}: call ${bare + 1}, "${steps[bare]!.call}", has no outcome; write it under the call, indented by two spaces`,
       );
   }
   return stories;

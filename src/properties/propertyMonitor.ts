@@ -349,7 +349,7 @@ export class PropertyMonitor<W> implements Checkpointable {
       if (things.length === length) return judged.always!(world, things[i]);
       throw new UserError(
         'RW217',
-        `each of rule "${judged.id}" gives ${length} things in the first state and ${things.length} in another; it must give the same things in every state: let always look at those that come and go`,
+        `each of rule "${judged.id}" returns ${length} things in the first state and ${things.length} in another; it must return the same things in every state: let always handle those that come and go`,
       );
     });
   }

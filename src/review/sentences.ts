@@ -47,7 +47,7 @@ export function walked({ stopped, states, transitions, depth, held }: Coverage):
       : `${counts}; held as ${counted(held, 'state')}, depth ${depth}`;
   return stopped === undefined
     ? `every path walked: ${seen}`
-    : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+    : `stopped (${stopped}): ${seen}; the rest is unknown`;
 }
 
 /** The comparison of two designs, as text. */
@@ -55,7 +55,7 @@ export function compared({ name, stopped, pairs, calls, sorts }: Since): string 
   const seen = `${counted(pairs, 'pair')} of states, ${counted(calls, 'call')}`;
   const found =
     sorts > 0
-      ? `${counted(sorts, 'sort')} of difference`
+      ? counted(sorts, 'divergence class')
       : stopped === undefined
         ? 'the same outcomes everywhere'
         : 'no difference found';
@@ -116,13 +116,15 @@ export function fixed({ fixReport }: ReviewedDesign): string | undefined {
   const { sets, walked, stopped } = fixReport;
   if (sets === undefined) return undefined;
   const [first] = sets;
-  const open = stopped ? ' It was stopped: a set that was not walked to its end may fix, too.' : '';
+  const open = stopped
+    ? ' The search was stopped: a set that was not explored completely may also fix everything.'
+    : '';
   if (first === undefined)
     return stopped
-      ? `No set of changes was found that fixes everything (${walked}).${open}`
-      : `No set of changes fixes everything (${walked}).`;
+      ? `No set of fixes was found that fixes everything (${walked}).${open}`
+      : `No set of fixes repairs everything (${walked}).`;
   const these = sets.length === 1 ? 'this set' : `each of these ${number(sets.length)} sets`;
-  return `Every rule holds, in this scope, with ${these} of ${counted(first.length, 'change')} (${walked}).${open}`;
+  return `Every rule holds, in this scope, with ${these} of ${counted(first.length, 'fix')} (${walked}).${open}`;
 }
 
 /** Groups designs with the same evidence. */

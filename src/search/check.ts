@@ -65,7 +65,7 @@ export interface WrongCall {
   readonly transitions: number;
 }
 
-/** The failed calls as text, one line each: `press (lamp cannot hear on now), 2 transitions`. */
+/** The failed calls as text, one line each: `press (lamp has no transition for on in this state), 2 transitions`. */
 export const wrongCalls = ({ compiled, wrong }: Pick<Check, 'compiled' | 'wrong'>): string[] =>
   wrong.map(
     ({ stimulus, description, transitions }) =>

@@ -83,7 +83,7 @@ export class Checkpoint {
       if (found === undefined)
         throw new UserError(
           'RW031',
-          `checkpoint ${file} is damaged, or none of recwalk's; it is left as it is: give another file, or remove it`,
+          `checkpoint ${file} is damaged, or not a checkpoint of recwalk; recwalk leaves the file unchanged: give another file, or remove it`,
         );
       const { checkpoint, alike, because } = found.header;
       for (const [what, here] of Object.entries(this.#identity))
@@ -170,7 +170,7 @@ export class Checkpoint {
   #another(how: string): UserError {
     return new UserError(
       'RW032',
-      `checkpoint ${this.file} is of another search (${how}); it is left as it is: give another file, or remove it`,
+      `checkpoint ${this.file} belongs to another search (${how}); recwalk leaves the file unchanged: give another file, or remove it`,
     );
   }
 }

@@ -27,7 +27,7 @@ export function allTransitions<
     if (options.toState !== undefined)
       throw new UserError(
         'RW321',
-        'allTransitions() takes every transition, not the ways to a toState; leave toState out, or use getShortestPaths({ toState })',
+        'allTransitions() covers every transition, not the paths to a toState; omit toState, or use getShortestPaths({ toState })',
       );
     // The logic is only known to be a machine with these snapshots.
     const graph = stateGraph(machineOf(logic), options as unknown as GraphOptions);
@@ -39,7 +39,7 @@ function machineOf(logic: object): AnyStateMachine {
   if ('getStateNodeById' in logic) return logic as AnyStateMachine;
   throw new UserError(
     'RW111',
-    'allTransitions() walks XState 5 machines; make one with setup({...}).createMachine({...}), and give it to createTestModel',
+    'allTransitions() takes XState 5 machines; create one with setup({...}).createMachine({...}), and give it to createTestModel',
   );
 }
 

@@ -69,14 +69,14 @@ export function stateGraph(machine: AnyStateMachine, options: GraphOptions): Sta
       if (event.type === '*')
         throw new UserError(
           'RW114',
-          `machine ${machine.id} has a transition for any event ('*'); say which there are: getPaths(allTransitions(), { events: [{ type: ... }, ...] })`,
+          `machine ${machine.id} has a transition for any event ('*'); list the events: getPaths(allTransitions(), { events: [{ type: ... }, ...] })`,
         );
       const next = pure.on(event, snapshot)?.next;
       if (next === undefined) continue;
       if (successors.size === limit)
         throw new UserError(
           'RW105',
-          `machine ${machine.id} has over ${limit} transitions: something in its context may grow for ever; bound it with a guard, by filterEvents or stopWhen, or give a greater limit`,
+          `machine ${machine.id} has over ${limit} transitions: something in its context may grow without bound; limit it with a guard, by filterEvents or stopWhen, or give a greater limit`,
         );
       successors.add(n, number, numberOf(next));
     }

@@ -206,7 +206,7 @@ describe('refused: exit 2, one line, and the file is left as it is', SLOW, () =>
     ['another design', ['check', 'linux-6.12', '--scope', 'small', ...keeping], /RW032: .*its net/],
     ['other rules', [...small, ...keeping, '--rule', 'no-warning'], /RW032: .*its rules: /],
     ['a file of machines', lamp, /RW032: .*its network: proposal; here: /],
-    ['several targets', ['check', 'proposal', 'linux-6.12', ...keeping], /RW029: .*here are 2/],
+    ['several targets', ['check', 'proposal', 'linux-6.12', ...keeping], /RW029: .*there are 2/],
     ['all designs', ['check', ...keeping], /RW029: /],
   ])('%s', async (_why, args, description) => {
     await recwalk(stopped);

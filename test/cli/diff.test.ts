@@ -55,7 +55,7 @@ describe('the exit code', SLOW, () => {
   test('is 1 where they differ, with the shortest story and what both make of its end', async () => {
     const { code, stdout, stderr } = await recwalk(small);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout).toMatch(/^proposal and linux-6\.12 differ: \d+ sorts of difference\n {2}scope /);
+    expect(stdout).toMatch(/^proposal and linux-6\.12 differ: \d+ divergence classes\n {2}scope /);
     expect(stdout).toContain('every path walked as far as both agree: ');
     expect(stdout).toMatch(/^register direct: 0 \/ 0, SELF 0 \(\d+ times\)$/m);
     expect(stdout).toMatch(/^ {2}directMeetsIpmodify joins -> asks: /m);
@@ -80,7 +80,7 @@ describe('the exit code', SLOW, () => {
     ]) {
       const text = await recwalk([...same, ...limit]);
       expect(text.code).toBe(3);
-      expect(text.stdout).toContain('no difference found as far as the walk went');
+      expect(text.stdout).toContain('no difference found in the explored part');
       expect(text.stdout).toMatch(/stopped \((states|memory)\): [\d,]+ pairs? of states/);
       expect(text.stderr).toMatch(
         /^linux-6\.1 and linux-6\.12: stopped \((states|memory)\) after /,
@@ -97,8 +97,8 @@ describe('the exit code', SLOW, () => {
     const { pairs } = reportOf(stdout);
     const text = await recwalk([...small, '--max-states', String(pairs - 1)]);
     expect(text.code).toBe(1);
-    expect(text.stdout).toMatch(/differ: \d+ sorts of difference so far\n/);
-    expect(text.stdout).toMatch(/stopped \(states\): .*nothing is said of the rest/);
+    expect(text.stdout).toMatch(/differ: \d+ divergence classes so far\n/);
+    expect(text.stdout).toMatch(/stopped \(states\): .*the rest is unknown/);
   });
 });
 
@@ -114,7 +114,7 @@ describe('what is told', SLOW, () => {
     expect(rest).toBeGreaterThan(1);
     const text = (await recwalk(many)).stdout;
     expect(text.match(/^ {7}proposal /gm)).toHaveLength(6);
-    expect(text).toContain(`and ${rest} further sorts; --json has all`);
+    expect(text).toContain(`and ${rest} more divergence classes; --json lists all`);
   });
 
   test('in JSON is every sort, the shortest first, with a story that both designs play', async () => {
@@ -177,7 +177,7 @@ describe('files', SLOW, () => {
     const candle = join(folder, 'candle.ts');
     const { code, stdout } = await recwalk(['diff', LAMP, candle]);
     expect(code).toBe(1);
-    expect(stdout).toContain(`${LAMP} and ${candle} differ: 1 sort of difference`);
+    expect(stdout).toContain(`${LAMP} and ${candle} differ: 1 divergence class`);
     expect(stdout).toMatch(
       / 2 {2}press\n +\S+lamp\.ts +nothing said\n +\S+candle\.ts +not offered/,
     );
@@ -208,7 +208,7 @@ test('Ctrl-C ends it, says what was covered, and claims nothing: exit 3', SLOW, 
   });
   const [code, signal] = await once(child, 'close');
   expect({ code, signal }).toEqual({ code: 3, signal: null });
-  expect(stdout).toContain('no difference found as far as the walk went');
+  expect(stdout).toContain('no difference found in the explored part');
   expect(stdout).toMatch(
     /stopped \(interrupted\): [\d,]+ pairs of states, [\d,]+ calls, depth \d+/,
   );

@@ -82,7 +82,7 @@ describe('a story', () => {
   test('in which the kernel did otherwise is not seen', () => {
     const difference = { call: 'press' } as NonNullable<Observation['difference']>;
     expect(lines('always-dark', built, [{ ...press, agrees: false, difference }])).toEqual([
-      'played on Debian 1; model only, because the kernel does otherwise at "press"',
+      'played on Debian 1; model only, because the kernel behaves differently at "press"',
     ]);
     expect(lines('always-dark', built, [{ ...press, agrees: false }])[0]).toMatch(
       /^played on Debian 1; model only, because the kernel made another choice/,

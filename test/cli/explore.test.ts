@@ -113,7 +113,7 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
     expect(ran).toEqual({
       code: 2,
       stdout: '',
-      stderr: `recwalk: RW047: --port ${port} cannot be had (EADDRINUSE); type another one, or leave it out for any that is free\n`,
+      stderr: `recwalk: RW047: --port ${port} is not available (EADDRINUSE); type another one, or omit --port for any free port\n`,
     });
   });
 

@@ -66,7 +66,7 @@ describe('recwalk export', SLOW, () => {
     expect(stdout).toMatch(/^\/\*\n \* linux-6\.12: .*\n \* scope records=2,tracer=1,/);
     expect(stdout.endsWith('od\n}\n')).toBe(true);
     expect(stderr).toMatch(
-      /linux-6\.12: [\d,]+ states, [\d,]+ transitions\nlinux-6\.12: promela cannot say all-can-be-undone; left out\n$/,
+      /linux-6\.12: [\d,]+ states, [\d,]+ transitions\nlinux-6\.12: promela cannot express all-can-be-undone; omitted\n$/,
     );
   });
 
@@ -92,8 +92,8 @@ describe('recwalk export', SLOW, () => {
     expect(stderr).toBe(
       [
         `${bank}: 2 states, 4 transitions`,
-        `${bank}: aut cannot say ask (vault cannot hear open now), 1 transition; left out`,
-        `${bank}: aut cannot say call (vault cannot hear open now), 1 transition; left out`,
+        `${bank}: aut cannot express ask (vault has no transition for open in this state), 1 transition; omitted`,
+        `${bank}: aut cannot express call (vault has no transition for open in this state), 1 transition; omitted`,
         '',
       ].join('\n'),
     );

@@ -59,7 +59,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     );
     const [line] = await once(server.stdout!, 'data');
     expect(String(line)).toBe(
-      `growth-is-not-asked.story on linux-6.12: 5 calls, ${expected.length} events, for whoever asks at ws://127.0.0.1:${port} until Ctrl-C\n`,
+      `growth-is-not-asked.story on linux-6.12: 5 calls, ${expected.length} events; listening on ws://127.0.0.1:${port} (Ctrl-C to stop)\n`,
     );
     const address = `ws://127.0.0.1:${port}`;
     expect(await received(address, expected.length)).toEqual(expected);
@@ -121,12 +121,12 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     [
       'proposal',
       STORY,
-      'growth-is-not-asked.story, step 5: "add X 2" is written as 0; 1: (1) RI. - ran X; 2: (2) RID A.a ran X,A.a, proposal says -EBUSY; 1: (1) RI. - ran X; 2: (1) R.D A.a ran A.a\n',
+      'growth-is-not-asked.story, step 5: "add X 2" has the outcome 0; 1: (1) RI. - ran X; 2: (2) RID A.a ran X,A.a, but proposal gives -EBUSY; 1: (1) RI. - ran X; 2: (1) R.D A.a ran A.a\n',
     ],
     [
       fixture('lamp.ts'),
       written('lamp.story', 'press\n  dark\n'),
-      'lamp.story, step 1: "press" is written as dark, lamp says nothing\n',
+      'lamp.story, step 1: "press" has the outcome dark, but lamp gives nothing\n',
     ],
   ])('on %s a story may come to something else, which is told', async (on, story, differs) => {
     const port = await freePort();
@@ -145,19 +145,25 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
   test.concurrent.each([
     [
       [other],
-      'RW307: other.story, step 1: "add X 1" is written as -EBUSY, linux-6.12 says 0; 1: (0)',
+      'RW307: other.story, step 1: "add X 1" has the outcome -EBUSY, but linux-6.12 gives 0; 1: (0)',
     ],
-    [[never], 'RW307: never.story, step 1: "remove X 1" cannot be called there in linux-6.12;'],
+    [
+      [never],
+      'RW307: never.story, step 1: "remove X 1" is not enabled in this state of linux-6.12;',
+    ],
     [
       [never, '--on', 'proposal'],
-      'RW307: never.story, step 1: "remove X 1" cannot be called there',
+      'RW307: never.story, step 1: "remove X 1" is not enabled in this state',
     ],
     [[bare], 'RW306: bare.story names no design; write a note like "# design linux-6.12"'],
     [['none.story'], 'RW014: there is no file none.story'],
-    [[STORY, '--to', 'http://localhost'], 'RW048: --to http://localhost is no address of a socket'],
+    [
+      [STORY, '--to', 'http://localhost'],
+      'RW048: --to http://localhost is not a WebSocket address',
+    ],
     [
       [STORY, '--to', 'ws://localhost:1'],
-      'RW048: --to ws://localhost:1 does not take it (ECONNREFUSED)',
+      'RW048: --to ws://localhost:1 does not accept a connection (ECONNREFUSED)',
     ],
     [
       [STORY, '--to', 'ws://x', '--port', '80'],

@@ -202,8 +202,8 @@ test('calls that go wrong are in no path, which is said', SLOW, async () => {
   expect(code).toBe(0);
   expect(stderr).toBe(
     [
-      'bank: in no path, since it goes wrong: ask (vault cannot hear open now), 1 transition',
-      'bank: in no path, since it goes wrong: call (vault cannot hear open now), 1 transition',
+      'bank: in no path, since the call fails: ask (vault has no transition for open in this state), 1 transition',
+      'bank: in no path, since the call fails: call (vault has no transition for open in this state), 1 transition',
       'bank: 2 paths, 2 steps; transitions taken: 2 of 2; 2 steps, lower bound 2, ratio 1.000',
       '',
     ].join('\n'),
@@ -211,7 +211,7 @@ test('calls that go wrong are in no path, which is said', SLOW, async () => {
   expect(parsePathsFile(stdout, 'stdout').coverage.wrong).toEqual(
     ['ask', 'call'].map((call) => ({
       call,
-      description: 'vault cannot hear open now',
+      description: 'vault has no transition for open in this state',
       transitions: 1,
     })),
   );

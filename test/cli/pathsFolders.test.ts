@@ -48,14 +48,17 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
 
   test.each([
     [['docs/examples/checkout.ts', '--to', 'c'], 'RW330: --to c is for paths of a design'],
-    [['linux-6.12', ...TINY, '--to', 'tc'], 'RW331: none of the paths of linux-6.12 can be said'],
-    [['linux-6.12', ...TINY, '--to', 'sh'], 'RW330: --to sh is for what an administrator does'],
+    [
+      ['linux-6.12', ...TINY, '--to', 'tc'],
+      'RW331: none of the paths of linux-6.12 can be written',
+    ],
+    [['linux-6.12', ...TINY, '--to', 'sh'], 'RW330: --to sh is for administrator actions'],
     [['clients@linux-6.12', '--to', 'c'], "RW330: --to c is for calls of ftrace's own functions"],
     [['clients@linux-6.12', '--to', 'tc'], "RW330: --to tc is for calls of ftrace's own functions"],
     [['linux-6.12', ...TINY, '--to', 'c', '--longest', '1'], undefined],
     [
       ['linux-6.12', '--scope', 'records=2,tracer=1', '--from', STORY, '--to', 'c'],
-      'RW307: growth-is-not-asked.story, path 1, step 1: "add A 2" cannot be called there in linux-6.12; the file is of another scope: type --scope records=2,ipmodify=1,absent=1',
+      'RW307: growth-is-not-asked.story, path 1, step 1: "add A 2" is not enabled in this state of linux-6.12; the file belongs to another scope: type --scope records=2,ipmodify=1,absent=1',
     ],
   ])('%j', async (args, description) => {
     const into = there('none');

@@ -12,7 +12,7 @@ describe('recwalk repair', SLOW, () => {
     const { code, stdout, stderr } = await recwalk(['repair', 'linux-6.0', ...one, '--quiet']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('linux-6.0 breaks new-trampoline-after-yes');
-    expect(stdout).toMatch(/the one smallest set of changes .* has 1 change /);
+    expect(stdout).toMatch(/the one smallest set of fixes .* has 1 fix /);
     expect(stdout).toMatch(/^ 1 {2}ask-on-modify$/m);
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
       /without ask-on-modify: new-trampoline-after-yes: add X 1 · [^:]* · modify W /,
@@ -39,7 +39,7 @@ describe('recwalk repair', SLOW, () => {
       ...['--rule', 'entry-is-exact', '--quiet'],
     ]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/no set of the 8 changes below fixes everything \(256 of 256 sets/);
+    expect(stdout).toMatch(/no set of the 8 fixes below fixes everything \(256 of 256 sets/);
     expect(stdout).toMatch(/^entry-is-exact alone\n {2}is fixed by no set of them$/m);
   });
 
@@ -50,7 +50,7 @@ describe('recwalk repair', SLOW, () => {
       ...['ask-on-growth', 'recount-without-leaving', 'check-before-asking'],
     ]);
     expect(code).toBe(1);
-    expect(stdout).toContain('no set of the 3 changes below fixes everything (8 of 8 sets walked');
+    expect(stdout).toContain('no set of the 3 fixes below fixes everything (8 of 8 sets walked');
     expect(stdout).not.toMatch(/^ {2}ask-on-modify$/m);
   });
 

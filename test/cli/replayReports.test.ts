@@ -191,7 +191,7 @@ describe('text', () => {
       'broken rule hidden (add), 1 calls: played on it; model only, because nobody',
     );
     expect(text).toContain(
-      'broken rule otherwise (add), 1 calls: the kernel does otherwise\n    add X 1\n',
+      'broken rule otherwise (add), 1 calls: the kernel behaves differently\n    add X 1\n',
     );
     expect(text).toMatch(/broken rule ordered \(add\), 1 calls: not shown; .*another order/);
   });

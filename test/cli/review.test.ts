@@ -242,7 +242,7 @@ test('of a finding that a limit stopped nothing is written', SLOW, async () => {
   const { code, stderr } = await recwalk([...args, '-o', there('none.txt')]);
   expect({ code, stderr }).toEqual({
     code: 3,
-    stderr: 'ftrace-lives@proposal: stopped before it was known; nothing is written\n',
+    stderr: 'ftrace-lives@proposal: stopped before the verdict was known; nothing is written\n',
   });
   expect(existsSync(there('none.txt'))).toBe(false);
 });
@@ -262,8 +262,8 @@ test.each([
     [],
     { ...cell('combinations-are-possible@proposal'), scope: 'tracer=1' },
   ],
-  ['RW042', /leave proposal out/, ['proposal'], cell('no-warning@proposal')],
-  ['RW042', /leave one out/, [], { ...cell('no-warning@proposal'), fix: true }],
+  ['RW042', /omit proposal/, ['proposal'], cell('no-warning@proposal')],
+  ['RW042', /omit one of them/, [], { ...cell('no-warning@proposal'), fix: true }],
   ['RW042', /x\.md.*\.txt/, [], { ...cell('no-warning@proposal'), output: there('x.md') }],
   ['RW028', /cannot be written/, ['proposal'], { output: 'README.md/x.txt' }],
 ] as const)('%s: %s', SLOW, async (code, description, names, flags) => {

@@ -44,11 +44,11 @@ test('RW039 where something is in it: what is there stays as it was', async () =
   mkdirSync(folder);
   writeFileSync(join(folder, 'a.txt'), 'mine');
   await expect(writeDirAtomic(files('a.txt'), folder, signal)).rejects.toThrow(
-    /^RW039: -o .*mine is there and not empty/,
+    /^RW039: -o .*mine exists and is not empty/,
   );
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('mine');
   await expect(writeDirAtomic(files('a.txt'), join(folder, 'a.txt'), signal)).rejects.toThrow(
-    /^RW039: .* is there and no folder/,
+    /^RW039: .* exists and is not a folder/,
   );
 });
 

@@ -66,7 +66,7 @@ test('a link stays a link', async () => {
 
 test('RW028 where no file can be', async () => {
   await expect(writeFileAtomic(['new'], folder, on)).rejects.toThrow(
-    /^RW028: -o .* is there and no file/,
+    /^RW028: -o .* exists and is not a file/,
   );
   symlinkSync('loop', join(folder, 'loop'));
   writeFileSync(file, 'old');

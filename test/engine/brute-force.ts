@@ -86,7 +86,10 @@ function simulator<W>(network: Network<W>, hear: Hear) {
       return { kind: 'livelock', description: 'a call that never falls silent' };
     const heard = answer(next, to, message);
     if (heard === undefined)
-      return { kind: 'unhandled', description: `${to} cannot hear ${message.type} now` };
+      return {
+        kind: 'unhandled',
+        description: `${to} has no transition for ${message.type} in this state`,
+      };
     next.set(to, heard.next);
     for (const word of heard.emitted) {
       if (word.to === undefined) emitted.push(word);

@@ -224,7 +224,11 @@ describe('findings', () => {
       world: () => undefined,
     });
     expect(found.findings).toEqual([
-      { kind: 'unhandled', description: 'vault cannot hear open now', path: [0, 0] },
+      {
+        kind: 'unhandled',
+        description: 'vault has no transition for open in this state',
+        path: [0, 0],
+      },
     ]);
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2, complete: true });
   });
@@ -247,7 +251,7 @@ describe('findings', () => {
       }),
     );
     expect(found.findings).toEqual([
-      { kind: 'unhandled', description: 'it cannot hear pass now', path: [0] },
+      { kind: 'unhandled', description: 'it has no transition for pass in this state', path: [0] },
     ]);
   });
 

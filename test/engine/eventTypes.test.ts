@@ -42,10 +42,12 @@ test('a wildcard has every type; an event whose handling is switched off is one 
 
 test('RW218: a type that the machine does not have', () => {
   expect(refusal(mouse, 'clik')).toBe(
-    'RW218: stimulus "do it" sends clik to it, whose machine has no event of that type; did you mean click? there is mouse.down, click, drag.*, mouse.up',
+    'RW218: stimulus "do it" sends clik to it, whose machine has no event of that type; did you mean click? the names are mouse.down, click, drag.*, mouse.up',
   );
-  expect(refusal(mouse, 'dragged')).toMatch(/^RW218: .* no event of that type; .*there is mouse/);
-  expect(refusal(noop({}), 'x')).toContain('no event of that type; there is none');
+  expect(refusal(mouse, 'dragged')).toMatch(
+    /^RW218: .* no event of that type; .*the names are mouse/,
+  );
+  expect(refusal(noop({}), 'x')).toContain('no event of that type; there are no names');
   // no state has it by that name
   expect(refusal(noop({ on: { '*': {} } }), '*')).toMatch(/^RW218/);
 });

@@ -70,7 +70,7 @@ describe('vet', () => {
     const { code, message } = await faultOf(inner(node));
     expect(code).toBe('RW103');
     expect(message).toContain(
-      `machine it, ${at} reaches for another actor; machines speak with emit`,
+      `machine it, ${at} addresses another actor; machines send messages with emit`,
     );
   });
 
@@ -129,7 +129,9 @@ describe('networks', () => {
     const stimuli = [{ to: 'them', message: { type: 'x' }, description: 'hello' }];
     const { code, message } = await fault(lone(ear, [], { stimuli }));
     expect(code).toBe('RW202');
-    expect(message).toContain('stimulus "hello" speaks to them, which network lone does not have');
+    expect(message).toContain(
+      'stimulus "hello" sends a message to them, which network lone does not have',
+    );
     expect(message).toContain('it has it');
   });
 
@@ -139,7 +141,9 @@ describe('networks', () => {
     }).createMachine({ on: { x: { actions: 'tell' } } });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW202');
-    expect(message).toContain('machine it speaks to them, which network lone does not have');
+    expect(message).toContain(
+      'machine it sends a message to them, which network lone does not have',
+    );
   });
 
   test('RW202 a world that looks at nobody', async () => {
@@ -177,7 +181,7 @@ describe('networks', () => {
     });
     const { code, message } = await fault(network);
     expect(code).toBe('RW104');
-    expect(message).toContain('what the world reads of it holds a WeakSet; use plain values');
+    expect(message).toContain('the selector of it holds a WeakSet; use plain values');
   });
 });
 
@@ -206,7 +210,7 @@ describe('walking', () => {
     }).createMachine({ on: { x: { actions: 'tell' } } });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW104');
-    expect(message).toContain('what machine it says.n holds a RegExp');
+    expect(message).toContain('machine it: message.n holds a RegExp');
   });
 
   test('RW105 a context that grows for ever, by the variable', () => {
@@ -221,7 +225,7 @@ describe('walking', () => {
       for (;;) state = table!.next[table!.answer(state, 0)]!;
     };
     expect(walk).toThrow(
-      /^RW105: machine it has over 100 states: context variable ticks took 100 distinct values .* bound it with a guard/,
+      /^RW105: machine it has over 100 states: context variable ticks took 100 distinct values .* limit it with a guard/,
     );
   });
 
@@ -258,7 +262,7 @@ describe('walking', () => {
     const { code, message } = await faultOf(acting(action as never));
     expect(code).toBe('RW107');
     expect(message).toContain(
-      `machine it does ${named} when it hears x: only assign, raise and emit can`,
+      `machine it executes ${named} when it handles x: recwalk explores only assign, raise and emit`,
     );
   });
 
@@ -269,7 +273,7 @@ describe('walking', () => {
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW108');
     expect(message).toContain(
-      'machine it says hello while it starts; say it in answer to a message',
+      'machine it emits hello while it starts; emit it in response to a message',
     );
   });
 
@@ -277,7 +281,9 @@ describe('walking', () => {
     const machine = setup({ actions: { act: () => {} } }).createMachine({ entry: 'act' });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW107');
-    expect(message).toContain('machine it does act when it starts: only assign');
+    expect(message).toContain(
+      'machine it executes act when it starts: recwalk explores only assign',
+    );
   });
 
   test('raise is heard at once, while it starts too', async () => {
@@ -303,11 +309,11 @@ describe('walking', () => {
 
   test.each([
     ['starting', setup({}).createMachine({ context: boom as never }), 'it starts'],
-    ['an action', acting(assign(boom)), 'it hears x'],
+    ['an action', acting(assign(boom)), 'it handles x'],
     [
       'a guard',
       setup({ guards: { boom } }).createMachine({ on: { x: { guard: 'boom' } } }),
-      'it hears x',
+      'it handles x',
     ],
   ])('RW109 %s throws', async (_what, machine, when) => {
     const { code, message } = await faultOf(machine);

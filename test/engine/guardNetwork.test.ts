@@ -62,13 +62,13 @@ const everywhere = (holds: (world: Room) => unknown) =>
 describe('RW213: an answer that is neither true nor false', () => {
   test.each(everywhere(async () => true))('a promise, of %s', async (_where, rule, who) => {
     expect(await faultOfRule(rule)).toBe(
-      `RW213: ${who} answers with a promise; it must answer at once: take async and await out`,
+      `RW213: ${who} returns a promise; it must return its result synchronously: remove async and await`,
     );
   });
 
   test.each(everywhere(() => undefined))('nothing, of %s', async (_where, rule, who) => {
     expect(await faultOfRule(rule)).toBe(
-      `RW213: ${who} answers undefined; it must answer true or false`,
+      `RW213: ${who} returns undefined; it must return true or false`,
     );
   });
 
@@ -79,7 +79,7 @@ describe('RW213: an answer that is neither true nor false', () => {
     ['a function', () => true, 'a function'],
   ])('%s', async (_what, answer, description) => {
     expect(await faultOfRule({ always: () => answer })).toContain(
-      `answers ${description}; it must`,
+      `returns ${description}; it must`,
     );
   });
 
@@ -92,13 +92,13 @@ describe('RW213: an answer that is neither true nor false', () => {
   test('of other functions', async () => {
     const of = (more: object) => faultOf(room(more));
     expect(await of({ isTerminal: async () => false })).toContain(
-      'RW213: isTerminal of network room answers',
+      'RW213: isTerminal of network room returns',
     );
     expect(await faultOfRule({ each: () => new Set([1]), always: () => true })).toBe(
-      'RW213: each of rule "r" answers an object; it must give an array',
+      'RW213: each of rule "r" returns an object; it must return an array',
     );
     expect(await faultOfRule({ each: () => Array(65_537), always: () => true })).toBe(
-      'RW213: each of rule "r" gives 65537 things; it may give at most 65536',
+      'RW213: each of rule "r" returns 65537 things; it may return at most 65536',
     );
     const { outcome, unobservable, outcomeData, breakClass } = guardNetwork(
       room({
@@ -109,22 +109,20 @@ describe('RW213: an answer that is neither true nor false', () => {
       }),
     );
     const after = {} as Room;
-    expect(() => outcome!([], after)).toThrow('outcome of network room answers the string all');
+    expect(() => outcome!([], after)).toThrow('outcome of network room returns the string all');
     expect(() => unobservable!([])).toThrow(
-      'unobservable of network room answers an array; it must give an',
+      'unobservable of network room returns an array; it must return an',
     );
     expect(() => breakClass!({} as never, [])).toThrow(
-      'breakClass of network room answers undefined; it must give a text',
+      'breakClass of network room returns undefined; it must return a string',
     );
-    expect(() => outcomeData!([], after)).toThrow(
-      'outcomeData of network room answers with a promise',
-    );
+    expect(() => outcomeData!([], after)).toThrow('outcomeData of network room returns a promise');
     const { outcomeData: big } = guardNetwork(room({ outcomeData: (() => 1n) as never }));
     expect(() => big!([], after)).toThrow(
-      'outcomeData of network room answers what JSON cannot hold',
+      'outcomeData of network room returns a value that JSON cannot hold',
     );
     expect(await of({ scope: { n: 1n } })).toContain(
-      'RW210: network room: scope must be what JSON',
+      'RW210: network room: scope must be a value that JSON',
     );
   });
 });
@@ -160,7 +158,7 @@ describe('RW215: a property that the world does not have', () => {
   const unlit = (world: Room) => (world as unknown as { readonly lite?: boolean }).lite !== true;
   test.each(everywhere(unlit))('%s', async (_where, rule, who) => {
     expect(await faultOfRule(rule)).toBe(
-      `RW215: ${who} reads lite, but the world of network room has no such property; did you mean lit? there is lit, isLit`,
+      `RW215: ${who} reads lite, but the world of network room has no such property; did you mean lit? the names are lit, isLit`,
     );
   });
 
@@ -211,7 +209,7 @@ describe('RW215: a property that the world does not have', () => {
   test('a network that shows nothing', async () => {
     const rules: Rule<Room>[] = [{ ...named, always: ({ lit }) => !lit }];
     expect(await faultOf(room({ world: () => undefined as never, rules }))).toContain(
-      'reads lit, but the world of network room has no such property; there is none',
+      'reads lit, but the world of network room has no such property; there are no names',
     );
   });
 });
@@ -223,7 +221,7 @@ describe('RW216: a world that is not made as it must be', () => {
 
   test('a state that is read once, and would stand for all', async () => {
     expect(await of((look) => ({ lit: look('lamp')().value === 'on' }))).toMatch(
-      /^RW216: the world of network room reads lamp while it is made, .* read it in a getter/,
+      /^RW216: the world of network room reads lamp while world\(\) runs, .* read it in a getter/,
     );
   });
 
@@ -234,7 +232,7 @@ describe('RW216: a world that is not made as it must be', () => {
           return look('lamp', ({ value }) => value === 'on')();
         },
       })),
-    ).toMatch(/^RW216: the world of network room binds a look to lamp too late/);
+    ).toMatch(/^RW216: the world of network room binds a selector to lamp too late/);
   });
 
   test('one object for all: before a call would be after it', async () => {
@@ -265,7 +263,7 @@ describe('RW216: a world that is not made as it must be', () => {
     };
     for (const rules of [always, [{ ...named, step }]])
       expect(await faultOf(room({ world, rules }))).toMatch(
-        /^RW216: the world of network room reads lamp through a look of another world: keep what/,
+        /^RW216: the world of network room reads lamp through a selector of another world: keep the/,
       );
   });
 
@@ -283,6 +281,6 @@ test('RW217: each that gives more in one state than in another', async () => {
     always: (_, part) => part !== 'fly',
   };
   expect(await faultOf(room({ rules: [rule] }))).toMatch(
-    /^RW217: each of rule "r" gives 1 things in the first state and 2 in another/,
+    /^RW217: each of rule "r" returns 1 things in the first state and 2 in another/,
   );
 });

@@ -108,7 +108,7 @@ test('an actor that assign spawns is refused', async () => {
     },
   }).createMachine({ on: { up: { actions: 'spawn' } } });
   await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
-    /^RW107: machine it spawns an actor, .*, when it hears up/,
+    /^RW107: machine it spawns an actor, .*, when it handles up/,
   );
 });
 
@@ -119,7 +119,7 @@ test.each([[null], ['hello'], [{ to: 'it' }], [{ type: 3 }]])(
       on: { up: { actions: 'say' } },
     });
     await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
-      /^RW107: machine it emits .* when it hears up; emit an object whose type is a text$/,
+      /^RW107: machine it emits .* when it handles up; emit an object whose type is a string$/,
     );
   },
 );
@@ -129,7 +129,7 @@ test('a message that JSON cannot hold is refused', async () => {
     on: { up: { actions: 'say' } },
   });
   await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
-    /^RW107: machine it emits an object when it hears up that JSON cannot hold: .*BigInt/,
+    /^RW107: machine it emits an object when it handles up that JSON cannot hold: .*BigInt/,
   );
 });
 
@@ -142,7 +142,7 @@ test.each([
     on: { up: [{ guard: 'late', actions: 'set' }] } as never,
   });
   await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
-    `RW124: machine it: ${what} is an async function; it must answer at once`,
+    `RW124: machine it: ${what} is an async function; it must be synchronous`,
   );
 });
 
@@ -244,7 +244,7 @@ test('a guard that is another, with the same name, makes it another search', asy
   await check(guarded('context.n < 5'), { ...options, maxStates: 2 });
   await expect(
     check(guarded('context.n < 6'), { checkpoint: new Checkpoint(file, 'test') }),
-  ).rejects.toThrow(/is of another search \(its machines: /);
+  ).rejects.toThrow(/belongs to another search \(its machines: /);
 });
 
 describe('a write that nobody is told of', () => {
@@ -291,7 +291,7 @@ describe('a write that nobody is told of', () => {
     ],
   ])('%s is refused', async (_what, machine) => {
     await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
-      /^RW122: machine it changes its context or an event in place when it hears up; /,
+      /^RW122: machine it changes its context or an event in place when it handles up; /,
     );
   });
 });
@@ -302,7 +302,7 @@ test('the actor of a pure transition, which never leaves the first state, is ref
     actions: { note: assign({ from: ({ self }) => self.getSnapshot().value }) },
   }).createMachine({ context: { from: '' }, on: { up: { actions: 'note' } } });
   await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
-    /^RW120: machine it calls self\.getSnapshot\(\) when it hears up/,
+    /^RW120: machine it calls self\.getSnapshot\(\) when it handles up/,
   );
 });
 

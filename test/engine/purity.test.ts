@@ -91,14 +91,14 @@ describe('a machine that asks for chance or time is refused each time', () => {
   test.each(Object.entries(sources))('%s in a guard', async (call, guard) => {
     for (let run = 0; run < 20; run++)
       expect(await faultOf(lone(machine({ guard }), ['x']))).toMatch(
-        `RW120: machine it calls ${call} when it hears x, in guard "suspect"; a machine must answer the same`,
+        `RW120: machine it calls ${call} when it handles x, in guard "suspect"; a machine must be deterministic`,
       );
   });
 
   test.each(Object.entries(sources))('%s in an action', async (call, source) => {
     const action = assign({ n: () => (source() ? 1 : 2) });
     expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
-      `RW120: machine it calls ${call} when it hears x, in action "suspect"; `,
+      `RW120: machine it calls ${call} when it handles x, in action "suspect"; `,
     );
   });
 
@@ -147,7 +147,7 @@ describe('a machine that answers otherwise the second time is refused', () => {
 
   test.each([2, 3, 4, 5, 7, 30])('a guard that passes every %ith time', async (n) => {
     expect(await faultOf(lone(machine({ guard: every(n) }), ['x']))).toMatch(
-      /^RW106: machine it answers x differently (the second time|at the end of the search), in guard "suspect": something outside/,
+      /^RW106: machine it handles x differently (the second time|at the end of the search), in guard "suspect": its guards or actions read/,
     );
   });
 
@@ -168,14 +168,14 @@ describe('a machine that answers otherwise the second time is refused', () => {
     ['emit', emit(() => ({ type: `said ${++calls}` }))],
   ])('an action: %s', async (_kind, action) => {
     expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
-      'RW106: machine it answers x differently the second time, in action "suspect": ',
+      'RW106: machine it handles x differently the second time, in action "suspect": ',
     );
   });
 
   test('an action that an action without a name of its own does', async () => {
     const action = enqueueActions(({ enqueue }) => enqueue.assign({ n: ++calls }));
     expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
-      'RW106: machine it answers x differently the second time: something outside',
+      'RW106: machine it handles x differently the second time: its guards or actions read',
     );
   });
 
@@ -197,7 +197,7 @@ describe('a machine that answers otherwise the second time is refused', () => {
       },
     });
     expect(await faultOf(lone(door, ['enter', 'knock']))).toMatch(
-      'RW106: machine it answers enter differently at the end of the search',
+      'RW106: machine it handles enter differently at the end of the search',
     );
   });
 });
@@ -225,7 +225,7 @@ describe('a machine that changes in place is refused', () => {
       return false;
     };
     expect(await faultOf(lone(machine({ guard }), ['x']))).toMatch(
-      /^RW122: machine it changes its context or an event in place when it hears x, in guard "suspect" \([^\n]+\); let it make a new object/,
+      /^RW122: machine it changes its context or an event in place when it handles x, in guard "suspect" \([^\n]+\); return a new object/,
     );
   });
 
@@ -322,7 +322,7 @@ describe('rules and the other functions of a network', () => {
     test('answers otherwise the second time', async () => {
       let asked = 0;
       expect(await faultOf(network(part(() => ++asked % 2 === 0)))).toMatch(
-        `RW121: ${who} answers differently the second time: something outside of the state`,
+        `RW121: ${who} returns another result the second time: it reads or changes something outside of the state`,
       );
     });
 
@@ -339,7 +339,7 @@ describe('rules and the other functions of a network', () => {
       ],
     ])('changes in place: %s', async (_what, change) => {
       expect(await faultOf(network(part((world) => change(world) !== world)))).toMatch(
-        `RW122: ${who} changes what it was given in place: TypeError: `,
+        `RW122: ${who} changes its arguments in place: TypeError: `,
       );
     });
 
@@ -366,7 +366,7 @@ describe('rules and the other functions of a network', () => {
         return true;
       },
     };
-    expect(await faultOf(network({ rules: [reverses] }))).toMatch(/^RW122: rule "it" changes what/);
+    expect(await faultOf(network({ rules: [reverses] }))).toMatch(/^RW122: rule "it" changes its/);
   });
 
   test('a world that keeps what it read once', async () => {
@@ -385,7 +385,7 @@ describe('rules and the other functions of a network', () => {
       };
     };
     expect(await faultOf(network({ world, rules: [{ ...about, always: (w) => !w.lit }] }))).toMatch(
-      'RW121: rule "it" reads something else the second time: what was read before must not be kept',
+      'RW121: rule "it" reads something else the second time: keep no value that was read earlier',
     );
   });
 
@@ -401,7 +401,7 @@ describe('rules and the other functions of a network', () => {
     };
     const rules = [{ ...about, always: (w: World) => w.lit }];
     expect(await faultOf(network({ world: counting, rules }))).toMatch(
-      'RW121: what the world reads of lamp differs the second time',
+      'RW121: the selector of lamp returns another value the second time',
     );
     let made = 0;
     const two = [0, 1].map((i) => ({ name: `lamp ${i}`, machine: lamp }));
@@ -415,7 +415,7 @@ describe('rules and the other functions of a network', () => {
     };
     const stimuli = [{ to: 'lamp 0', message: { type: 'press' }, description: 'press' }];
     expect(await faultOf(network({ components: two, stimuli, world: changing, rules }))).toMatch(
-      /RW121: the world of network lamps binds another look as its 1. one the second time: lamp 1 instead of lamp 0/,
+      /RW121: the world of network lamps binds another selector at position 1 the second time: lamp 1 instead of lamp 0/,
     );
     const reading = (look: Select) => {
       const wanted = made++ % 2 === 0 ? 'on' : 'off';
@@ -427,7 +427,7 @@ describe('rules and the other functions of a network', () => {
       } as World;
     };
     expect(await faultOf(network({ world: reading, rules }))).toMatch(
-      /RW121: the world of network lamps binds another look as its 1. one the second time: lamp instead of lamp, read otherwise/,
+      /RW121: the world of network lamps binds another selector at position 1 the second time: lamp instead of lamp, with another function/,
     );
   });
 
@@ -440,7 +440,7 @@ describe('rules and the other functions of a network', () => {
       }),
     );
     expect(() => (guarded[name] as (...given: unknown[]) => unknown)([], {})).toThrow(
-      `RW121: ${name} of network lamps answers differently the second time`,
+      `RW121: ${name} of network lamps returns another result the second time`,
     );
     const drawing = guardNetwork(network({ [name]: () => `${Math.random()}` as never }));
     expect(() => (drawing[name] as (...given: unknown[]) => unknown)([], {})).toThrow(

@@ -99,12 +99,12 @@ test.each<readonly [string, (it: Snapshot) => boolean, string]>([
   [
     'a state',
     (it) => it.matches('countng'),
-    'calls matches("countng"), but machine counter has no state countng; did you mean counting? there is counting, ended',
+    'calls matches("countng"), but machine counter has no state countng; did you mean counting? the names are counting, ended',
   ],
   [
     'a state within another',
     (it) => it.matches('counting.hihg'),
-    'calls matches("counting.hihg"), but state counting of machine counter has no state hihg; did you mean high? there is low, high',
+    'calls matches("counting.hihg"), but state counting of machine counter has no state hihg; did you mean high? the names are low, high',
   ],
   [
     'a state within another, as an object',
@@ -171,7 +171,7 @@ describe('a projection', () => {
 
   test('may fail: RW214 tells whose it is', async () => {
     await expect(check(reading(({ context }) => context.deep.n))).rejects.toThrow(
-      /^RW214: what the world reads of it fails: TypeError: .*'n'/,
+      /^RW214: the selector of it fails: TypeError: .*'n'/,
     );
   });
 
@@ -179,13 +179,13 @@ describe('a projection', () => {
     await expect(
       check(reading((seen) => (seen as { readonly valeu?: unknown }).valeu)),
     ).rejects.toThrow(
-      'RW215: what the world reads of it reads valeu, but a snapshot has no such property; did you mean value?',
+      'RW215: the selector of it reads valeu, but a snapshot has no such property; did you mean value?',
     );
   });
 
   test('is there at once: RW213', async () => {
     await expect(check(reading(async ({ value }) => value))).rejects.toThrow(
-      /^RW213: what the world reads of it answers with a promise/,
+      /^RW213: the selector of it returns a promise/,
     );
   });
 });

@@ -49,7 +49,7 @@ describe('RW210: what is not as its type says', () => {
     [
       'a misspelt predicate',
       { rules: [{ ...named, alwys: () => true }] },
-      'rule "r" of network lone has an unknown property "alwys"; did you mean always? there is id,',
+      'rule "r" of network lone has an unknown property "alwys"; did you mean always? the names are id,',
     ],
     [
       'misspelt rules',
@@ -59,7 +59,7 @@ describe('RW210: what is not as its type says', () => {
     [
       'a key like none',
       { colour: 'red' },
-      'network lone has an unknown property "colour"; there is name, description, components,',
+      'network lone has an unknown property "colour"; the names are name, description, components,',
     ],
     [
       'no goals',
@@ -85,7 +85,7 @@ describe('RW210: what is not as its type says', () => {
     [
       'a rule without a source',
       { rules: [{ ...named, source: undefined, step: () => true }] },
-      'source must be a text; it is undefined',
+      'source must be a string; it is undefined',
     ],
     ['an empty name', { name: ' ' }, 'name must not be empty'],
     ['no components', { components: [] }, 'components must be an array of at least one'],
@@ -102,7 +102,7 @@ describe('RW210: what is not as its type says', () => {
     [
       'a component without a name',
       { components: [{ machine: ear }] },
-      'component number 1 of network lone: name must be a text',
+      'component number 1 of network lone: name must be a string',
     ],
     ['stimuli that are no array', { stimuli: {} }, 'stimuli must be an array; it is an object'],
     [
@@ -118,17 +118,17 @@ describe('RW210: what is not as its type says', () => {
     [
       'a message without a type',
       { stimuli: [{ to: 'it', description: 'x', message: {} }] },
-      'the message of stimulus "x" of network lone: type must be a text',
+      'the message of stimulus "x" of network lone: type must be a string',
     ],
     [
       'a second message to nobody',
       { stimuli: [{ to: 'it', description: 'x', message: { type: 'x' }, also: [{ type: 'x' }] }] },
-      'also[0] of stimulus "x" of network lone: to must be a text',
+      'also[0] of stimulus "x" of network lone: to must be a string',
     ],
     [
       'a message that is for another',
       { stimuli: [{ to: 'it', description: 'x', message: { type: 'x', to: 'them' } }] },
-      'stimulus "x" of network lone is for it, but its message is addressed to them; leave to out',
+      'stimulus "x" of network lone is for it, but its message is addressed to them; omit to in',
     ],
     ['white space around a name', { name: 'lone ' }, 'name must not begin or end with white space'],
     ['a world that is no function', { world: {} }, 'world must be a function; it is an object'],
@@ -210,17 +210,21 @@ describe('RW212: two of a name', () => {
   const goal = { description: 'there', holds: () => true };
   const press = { to: 'it', message: { type: 'x' }, description: 'press' };
   test.each<readonly [string, object, string]>([
-    ['rules', { rules: [rule, rule] }, 'network lone has two rules of the id "r"'],
+    ['rules', { rules: [rule, rule] }, 'network lone has two rules with the id "r"'],
     [
       'goals',
       { rules: [{ ...named, possible: [goal, goal] }] },
-      'rule "r" of network lone has two goals that say "there"',
+      'rule "r" of network lone has two goals with the description "there"',
     ],
-    ['stimuli', { stimuli: [press, press] }, 'network lone has two stimuli that say "press"'],
+    [
+      'stimuli',
+      { stimuli: [press, press] },
+      'network lone has two stimuli with the description "press"',
+    ],
     [
       'kinds',
       symmetric({ description: 'lamps', members: ['a'] }, { description: 'lamps', members: ['b'] }),
-      'the symmetry of network lone has two kinds that say "lamps"',
+      'the symmetry of network lone has two kinds with the description "lamps"',
     ],
     [
       'members',

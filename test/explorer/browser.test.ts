@@ -113,7 +113,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.keyboard.press('b');
       await choose('add X 2').click();
       expect(await page.locator('.story li button').allTextContents()).toEqual([
-        'nothing was called',
+        'no call yet',
         'add X 2',
       ]);
     });
@@ -156,7 +156,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.goto(link.replace(/\d+$/, '9999'));
       expect(await told()).toEqual(story.slice(0, 4));
       expect(await page.getByRole('status').textContent()).toContain(
-        'Call 5 of the link cannot be made',
+        'Call 5 of the link is not enabled here',
       );
     });
 
@@ -185,7 +185,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
         list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     });
     expect(await page.locator('.story li button').allTextContents()).toEqual([
-      'nothing was called',
+      'no call yet',
       'add W 1',
       'register W records 1',
     ]);

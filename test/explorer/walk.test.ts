@@ -91,7 +91,7 @@ test('what never falls silent, and what is not heard, ends the story and says so
     world: () => undefined,
   });
   expect(telling.offers(telling.first)[0]).toMatchObject({
-    fault: 'deaf cannot hear psst now',
+    fault: 'deaf has no transition for psst in this state',
     after: { over: true },
   });
 });

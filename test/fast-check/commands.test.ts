@@ -177,6 +177,6 @@ test('what the system throws is the failure', async () => {
 
 test('RW323: a network that goes wrong by itself is no model of anything', async () => {
   await expect(walked(lamp('break'), bulb(9), { seed: 1 })).rejects.toThrow(
-    /^RW323: network lamp goes wrong by itself \(unhandled\) after: break; fix it first/,
+    /^RW323: network lamp fails by itself \(unhandled\) after: break; fix it first/,
   );
 });

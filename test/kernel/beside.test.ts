@@ -23,7 +23,7 @@ describe.runIf(asked)(`${title}: two kernels side by side`, { timeout: 600_000 }
       ),
       '',
       expect.stringMatching(
-        /^Debian 6\.1\.\S+ and Debian 6\.12\.\S+: 1 path, 0 the same, 1 otherwise$/,
+        /^Debian 6\.1\.\S+ and Debian 6\.12\.\S+: 1 path, 0 the same, 1 different$/,
       ),
     ]);
   });
@@ -32,6 +32,6 @@ describe.runIf(asked)(`${title}: two kernels side by side`, { timeout: 600_000 }
     const { code, stdout } = await played('override-is-ignored');
     expect(code).toBe(0);
     expect(stdout).toContain('  the same on both\n');
-    expect(stdout).toMatch(/1 path, 1 the same, 0 otherwise\n$/);
+    expect(stdout).toMatch(/1 path, 1 the same, 0 different\n$/);
   });
 });

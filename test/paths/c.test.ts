@@ -189,7 +189,7 @@ describe('a folder', () => {
     const { head, paths } = await toldStory('asked-in-vain');
     const { scope: _, ...own } = head;
     await expect(filesOf(format, { head: own, paths })).rejects.toThrow(
-      /^RW330: .*network of its own/,
+      /^RW330: .*network of your own/,
     );
   });
 });

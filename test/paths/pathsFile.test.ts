@@ -61,7 +61,9 @@ test('RW301 wherever a file was cut off, in one line that names it and says what
   fc.assert(
     fc.property(fc.integer({ min: 0, max: text.length - 1 }), (length) => {
       const message = faultOf(text.slice(0, length));
-      expect(message).toMatch(/^RW301: paths\.json is not whole JSON .*recwalk paths --to json$/);
+      expect(message).toMatch(
+        /^RW301: paths\.json is not complete JSON .*recwalk paths --to json$/,
+      );
     }),
   );
 });
@@ -105,6 +107,6 @@ test('RW302 wherever a text holds a control character, with the place and the ch
     ['paths.0.steps.0.outcome.0', withStep({ outcome: [nasty] })],
   ] as const)
     expect(faultOf(JSON.stringify(file))).toMatch(
-      new RegExp(`^RW302: .*: ${where}: holds the control character U\\+000A, .*; take it out`),
+      new RegExp(`^RW302: .*: ${where}: holds the control character U\\+000A, .*; remove it`),
     );
 });

@@ -142,12 +142,12 @@ describe('what is of another kind is refused', () => {
   const growth = () => told('linux-6.12', 'records=1,tracer=1', 'calls', ['add T 1']);
   test('calls of ftrace by sh', async () => {
     await expect(filesOf(format, await growth())).rejects.toThrow(
-      'RW330: --to sh is for what an administrator does, as clients@linux-6.12; linux-6.12 is not: type --to c, --to tc, --to json or --to story',
+      'RW330: --to sh is for administrator actions, such as those of clients@linux-6.12, and linux-6.12 has none: type --to c, --to tc, --to json or --to story',
     );
     const { head, paths } = await dies();
     const { scope: _, ...own } = { ...head, design: 'shop' };
     await expect(filesOf(format, { head: own, paths })).rejects.toThrow(
-      'shop is not: type --to json or --to story',
+      'shop has none: type --to json or --to story',
     );
   });
 
@@ -156,7 +156,7 @@ describe('what is of another kind is refused', () => {
     ['tc', tc],
   ])('clients by %s', async (to, other) => {
     await expect(filesOf(other, await dies())).rejects.toThrow(
-      `RW330: --to ${to} is for calls of ftrace's own functions; clients@linux-6.1 is what an administrator does: type --to sh, --to json or --to story`,
+      `RW330: --to ${to} is for calls of ftrace's own functions; clients@linux-6.1 has administrator actions: type --to sh, --to json or --to story`,
     );
   });
 });

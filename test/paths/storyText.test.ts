@@ -88,7 +88,7 @@ describe('a text that is no story', () => {
 
   test('RW305 where one story is wanted and there are two', () => {
     const message = faultOf(() => parseStory('# a\nadd X 1\n  0\n# b\nadd X 1\n  0\n', 'a.story'));
-    expect(message).toMatch(/^RW305: a\.story holds 2 stories/);
+    expect(message).toMatch(/^RW305: a\.story has 2 stories/);
   });
 
   test('RW312 where a line holds a control character, with the line', () => {

@@ -100,7 +100,7 @@ describe('what a shell cannot do is said', () => {
   ])('%s', async (why, scope, calls) => {
     const { head, paths } = await told('linux-6.12', scope, 'cannot', calls);
     await expect(filesOf(format, { head, paths })).rejects.toThrow(
-      new RegExp(`^RW331: none of the paths of linux-6.12 can be said --to tc: .*${why}`),
+      new RegExp(`^RW331: none of the paths of linux-6.12 can be written --to tc: .*${why}`),
     );
   });
 

@@ -235,11 +235,11 @@ describe('the files', () => {
     ]);
   });
 
-  test('RW324: two calls of the same words', async () => {
+  test('RW324: two calls with the same description', async () => {
     const [one] = lampPath('one', ['look']).steps;
     const other = { ...one!, stimulus: { ...one!.stimulus, to: 'another lamp' } };
     await expect(filesOf([{ description: 'two', steps: [one!, other] }])).rejects.toThrow(
-      /^RW324: two calls have the same words, "look", so/,
+      /^RW324: two calls have the same description, "look", so/,
     );
   });
 });

@@ -83,9 +83,7 @@ describe('the page', () => {
 
   test('says what was stopped', () => {
     expect(document.querySelector('#glance')!.textContent).toContain('stopped (states)');
-    expect(document.querySelector('#design-first')!.textContent).toContain(
-      'nothing is said of the rest',
-    );
+    expect(document.querySelector('#design-first')!.textContent).toContain('the rest is unknown');
   });
 });
 

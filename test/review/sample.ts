@@ -93,7 +93,7 @@ export const sample: Review = {
       fixReport: {
         command: 'recwalk repair second',
         sets: [['some-change', 'another']],
-        walked: '4 of 4 sets of 2 changes walked, the smallest first',
+        walked: '4 of 4 sets of 2 fixes walked, the smallest first',
         changes: [
           { name: 'some-change', description: ODD, where: ODD, drawback: ODD },
           { name: 'another', description: 'b', where: 'c', drawback: 'd' },

@@ -28,14 +28,14 @@ describe('what fixes', () => {
     fixed({ ...second, fixReport: { ...second.fixReport, stopped: false, ...fixReport } });
 
   test('is nothing only after every set was walked', () => {
-    expect(description({ sets: [] })).toMatch(/^No set of changes fixes everything \(/);
+    expect(description({ sets: [] })).toMatch(/^No set of fixes repairs everything \(/);
     expect(description({ sets: [], stopped: true })).toMatch(
-      /^No set of changes was found .* may fix/,
+      /^No set of fixes was found .* may also fix/,
     );
   });
 
   test('is each set that was found', () => {
-    expect(description({ sets: [['a']] })).toContain('with this set of 1 change ');
+    expect(description({ sets: [['a']] })).toContain('with this set of 1 fix ');
     expect(
       description({
         sets: [
@@ -43,8 +43,8 @@ describe('what fixes', () => {
           ['c', 'd'],
         ],
       }),
-    ).toContain('each of these 2 sets of 2 changes');
-    expect(description({ sets: [['a']], stopped: true })).toContain('may fix, too');
+    ).toContain('each of these 2 sets of 2 fixes');
+    expect(description({ sets: [['a']], stopped: true })).toContain('may also fix everything');
   });
 
   test('is not said where it was not searched for', () => {
@@ -58,7 +58,7 @@ test('two designs are the same only if everything was walked', () => {
   expect(compared({ ...since, stopped: 'states' })).toMatch(
     /no difference found \(stopped \(states\)/,
   );
-  expect(compared(second.since!)).toContain('2 sorts of difference');
+  expect(compared(second.since!)).toContain('2 divergence classes');
 });
 
 test('a way to read stories is told once, with all that it is for', () => {

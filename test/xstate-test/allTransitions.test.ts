@@ -246,7 +246,7 @@ describe('what is refused', () => {
   test('RW106 a machine that answers as it likes', () => {
     let answers = 0;
     expect(() => walk(keeps(() => ++answers))).toThrow(
-      /^RW106: machine m answers more differently/,
+      /^RW106: machine m handles more differently/,
     );
   });
 
@@ -254,7 +254,7 @@ describe('what is refused', () => {
     const fails = keeps(() => {
       throw new Error('no');
     });
-    expect(() => walk(fails)).toThrow(/^RW109: machine m fails when it hears more: Error: no/);
+    expect(() => walk(fails)).toThrow(/^RW109: machine m fails when it handles more: Error: no/);
   });
 
   test('RW114 any event; it is taken when its events are given', () => {
@@ -270,7 +270,7 @@ describe('what is refused', () => {
 
   test('RW111 what is no machine', () => {
     expect(() => allTransitions()({} as Any, {})).toThrow(
-      /^RW111: allTransitions\(\) walks XState 5/,
+      /^RW111: allTransitions\(\) takes XState 5/,
     );
   });
 

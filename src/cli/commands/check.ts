@@ -79,7 +79,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   for (const [i, { design, stopped, states, transitions, depth }] of results.entries())
     if (stopped !== undefined && !flags.quiet)
       process.stderr.write(
-        `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; what was not seen may break any rule\n${limitLine(checks[i]!.check.exploration)}${profile(checks[i]!.check)}`,
+        `${design}: stopped (${stopped}) after ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}; an unexplored state may break any rule\n${limitLine(checks[i]!.check.exploration)}${profile(checks[i]!.check)}`,
       );
   if (!results.every((r) => r.complete) || results.length < targets.length) return 3;
   const vacuous = flags.strict ? strictly(checks) : undefined;
@@ -97,7 +97,7 @@ function checkpointOf({ checkpoint, quiet }: CheckFlags, targets: number): Check
   if (targets > 1)
     throw new UserError(
       'RW029',
-      `--checkpoint ${checkpoint} keeps the search of one target, and here are ${targets}; type one`,
+      `--checkpoint ${checkpoint} saves the search of one target, but there are ${targets} targets; type one`,
     );
   return new Checkpoint(
     checkpoint,

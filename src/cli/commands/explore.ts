@@ -28,7 +28,7 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
   if (isFile(name))
     throw new UserError(
       'RW045',
-      `${name} is a file, and the page of explore holds the machines of designs only; type recwalk check ${name} for its stories, or the name of a design`,
+      `${name} is a file, and the page of explore supports designs only; type recwalk check ${name} for its stories, or the name of a design`,
     );
   const script = explorerScript();
   await assertWritable(flags.output);

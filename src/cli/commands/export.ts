@@ -106,7 +106,7 @@ async function exportNetwork(
   if (code !== 0 || flags.quiet) return code;
   process.stderr.write(`${name}: ${coveredBy(exploration)}\n`);
   for (const id of without)
-    process.stderr.write(`${name}: ${flags.to} cannot say ${id}; left out\n`);
+    process.stderr.write(`${name}: ${flags.to} cannot express ${id}; omitted\n`);
   return code;
 }
 
@@ -155,6 +155,6 @@ async function unfit(to: string, name: string, kind: keyof typeof FOR): Promise<
   }
   return new UserError(
     'RW027',
-    `--to ${to} cannot hold the ${kind} ${name}; for a ${kind} type ${fit.join(', ')}`,
+    `--to ${to} does not support the ${kind} ${name}; for a ${kind} type ${fit.join(', ')}`,
   );
 }

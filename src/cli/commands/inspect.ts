@@ -27,7 +27,7 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
   if (flags.to !== undefined && !/^wss?:\/\/[^/]/.test(flags.to))
     throw new UserError(
       'RW048',
-      `--to ${flags.to} is no address of a socket; type for example ws://localhost:8080`,
+      `--to ${flags.to} is not a WebSocket address; type for example ws://localhost:8080`,
     );
   const name = basename(file);
   const story = parseStory(readText(file, 'write a story with recwalk paths --to story'), name);
@@ -48,7 +48,7 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
     if (flags.on === undefined)
       throw new UserError(
         'RW307',
-        `${why}; write the file again, or type --on and what it is a story of`,
+        `${why}; write the file again, or type --on with the design or file that the story belongs to`,
       );
     process.stderr.write(`${why}\n`);
   });
@@ -82,11 +82,11 @@ function toldBy(
     if (came === undefined)
       throw new UserError(
         'RW307',
-        `${step} cannot be called there in ${network.name}; write the file again, or type --on and what it is a story of`,
+        `${step} is not enabled in this state of ${network.name}; write the file again, or type --on with the design or file that the story belongs to`,
       );
     if (came !== outcome.join('; '))
       differs(
-        `${step} is written as ${outcome.join('; ')}, ${network.name} says ${came || 'nothing'}`,
+        `${step} has the outcome ${outcome.join('; ')}, but ${network.name} gives ${came || 'nothing'}`,
       );
   }
   const lines: string[] = [];
@@ -101,7 +101,7 @@ async function send(address: string, lines: readonly string[], emitted: string):
   } catch (error) {
     throw new UserError(
       'RW048',
-      `--to ${address} does not take it (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); start what listens there first`,
+      `--to ${address} does not accept a connection (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); start its server first`,
     );
   }
   process.stdout.write(`${emitted}, sent to ${address}\n`);
@@ -111,12 +111,12 @@ async function serve(port: number, lines: readonly string[], emitted: string): P
   const interrupt = abortOnSignal();
   try {
     await serveTo(port, lines, interrupt.signal, (address) =>
-      process.stdout.write(`${emitted}, for whoever asks at ${address} until Ctrl-C\n`),
+      process.stdout.write(`${emitted}; listening on ${address} (Ctrl-C to stop)\n`),
     );
   } catch (error) {
     throw new UserError(
       'RW047',
-      `--port ${port} cannot be had (${(error as NodeJS.ErrnoException).code}); type another one`,
+      `--port ${port} is not available (${(error as NodeJS.ErrnoException).code}); type another one`,
     );
   } finally {
     interrupt.release();

@@ -145,16 +145,18 @@ const reach = ({ isWhole }: PathsAccount, longest: number): readonly string[] =>
 function neverLines({ never = [] }: Plan): string[] {
   const lines = never.slice(0, TOLD).map((what) => `never in this scope: ${what}`);
   if (never.length > TOLD)
-    lines.push(`never in this scope: ${never.length - TOLD} more, told by --to json`);
+    lines.push(`never in this scope: ${never.length - TOLD} more; --to json lists them`);
   return lines;
 }
 
 /** The first calls that go wrong. They have no successor state, so no path contains them. */
 function wrongLines(searched: Check): string[] {
   const calls = wrongCalls(searched);
-  const lines = calls.slice(0, TOLD).map((call) => `in no path, since it goes wrong: ${call}`);
+  const lines = calls.slice(0, TOLD).map((call) => `in no path, since the call fails: ${call}`);
   if (calls.length > TOLD)
-    lines.push(`in no path, since they go wrong: ${calls.length - TOLD} more, told by --to json`);
+    lines.push(
+      `in no path, since the calls fail: ${calls.length - TOLD} more; --to json lists them`,
+    );
   return lines;
 }
 

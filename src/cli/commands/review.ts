@@ -54,7 +54,7 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
   if (!Object.hasOwn(formats, end))
     throw new UserError(
       'RW041',
-      `-o ${output}: the end of the name says what is written; let it be ${Object.keys(formats)
+      `-o ${output}: the end of the name selects the format; end it in ${Object.keys(formats)
         .map((f) => `.${f}`)
         .join(', ')}`,
     );
@@ -101,17 +101,17 @@ async function reviewFinding(
   if (names.length > 0)
     throw new UserError(
       'RW042',
-      `--finding ${cell} says which design is meant already; leave ${names.join(', ')} out`,
+      `--finding ${cell} already selects the design; omit ${names.join(', ')}`,
     );
   if (flags.fix)
     throw new UserError(
       'RW042',
-      `--finding ${cell} is about one rule, and --fix about a whole design; leave one out`,
+      `--finding ${cell} is for one rule, and --fix for a whole design; omit one of them`,
     );
   if (end !== 'txt')
     throw new UserError(
       'RW042',
-      `--finding is written as a mail, and -o ${flags.output} is none; give it a name that ends in .txt`,
+      `--finding writes a mail, and -o ${flags.output} does not end in .txt; give a name that does`,
     );
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
@@ -120,7 +120,7 @@ async function reviewFinding(
     told !== undefined && (await writeFileAtomic([report(told)], flags.output, interrupt.signal));
   interrupt.release();
   if (!isWritten) {
-    process.stderr.write(`${cell}: stopped before it was known; nothing is written\n`);
+    process.stderr.write(`${cell}: stopped before the verdict was known; nothing is written\n`);
     return 3;
   }
   if (!flags.quiet) process.stderr.write(`${flags.output}: ${cell}\n`);

@@ -28,7 +28,7 @@ export async function clientsNamed(
   if (design === undefined)
     throw new UserError(
       'RW049',
-      `the clients are not modelled above "${target.slice(clientsOf('').length)}"; type ${known.map(({ name }) => clientsOf(name)).join(', ')}`,
+      `there is no client model of the design "${target.slice(clientsOf('').length)}"; type ${known.map(({ name }) => clientsOf(name)).join(', ')}`,
     );
   const scope = parseClientScope(scopeText ?? 'default');
   const network = clientNetwork(

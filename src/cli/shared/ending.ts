@@ -78,7 +78,7 @@ type Ending = readonly [code: number, line: string];
 
 const byDefect = (thrown: unknown): Ending => [
   70,
-  `RW040: a defect of recwalk: ${thrownLine(thrown)}; RECWALK_DEBUG=1 prints where`,
+  `RW040: a defect of recwalk: ${thrownLine(thrown)}; RECWALK_DEBUG=1 prints the location`,
 ];
 
 /** Exit code and line for an error. `unless` names the code that threw it if the error does not identify it. */
@@ -91,7 +91,7 @@ function thrownBy(error: unknown, unless?: string): Ending {
   if (thrower !== undefined)
     return [
       2,
-      `RW053: ${thrower} threw: ${thrownLine(error)}; there is no verdict to trust: fix it, and leave no timers or promises behind`,
+      `RW053: ${thrower} threw: ${thrownLine(error)}; no verdict is reliable: fix the code, and leave no timers or promises behind`,
     ];
   if (error instanceof Error && 'syscall' in error) return [70, `RW059: ${thrownLine(error)}`];
   return byDefect(error);
@@ -101,7 +101,7 @@ function thrownBy(error: unknown, unless?: string): Ending {
 function runDry(): void {
   if (ended !== undefined) return;
   const file = fileBeingLoaded();
-  if (file === undefined) end(...byDefect('it waits for what never comes'));
+  if (file === undefined) end(...byDefect('it awaits something that never settles'));
   else
     end(
       2,
@@ -114,7 +114,7 @@ function leave(): void {
   const code = userCode();
   // Other code may have set the exit code, or may have called process.exit().
   if (ended !== undefined) process.exitCode = ended;
-  else if (code === undefined) end(...byDefect('the process was ended before the command was'));
+  else if (code === undefined) end(...byDefect('the process ended before the command'));
   else
     end(
       2,

@@ -41,7 +41,7 @@ export function evidenceOf(
 function shownBy({ kernel, times, agrees, unobservable, difference }: Observation): Evidence {
   const because =
     difference !== undefined
-      ? `the kernel does otherwise at "${difference.call}"`
+      ? `the kernel behaves differently at "${difference.call}"`
       : agrees
         ? unobservable
         : 'the kernel made another choice where the design leaves one';

@@ -32,7 +32,7 @@ export async function designNamed(name: string): Promise<Design> {
   if (areClients(name))
     throw new UserError(
       'RW011',
-      `"${name}" is clients, and here a design is wanted; they go with recwalk check, paths, replay, diff, inspect --on, review --finding and export --to promela`,
+      `"${name}" is a client network, and this command takes a design; clients work with recwalk check, paths, replay, diff, inspect --on, review --finding and export --to promela`,
     );
   if (design === undefined)
     throw new UserError(
@@ -69,7 +69,7 @@ export function named<W>(
     if (rule === undefined)
       throw new UserError(
         'RW012',
-        `no rule is called "${name}"; recwalk list ${list} shows the ${known.length} there are`,
+        `no rule is called "${name}"; recwalk list ${list} lists all ${known.length}`,
       );
     return rule;
   });
@@ -86,7 +86,7 @@ export async function fixesExcept(left: readonly string[]): Promise<Fix[]> {
     if (!known.some((fix) => fix.name === name))
       throw new UserError(
         'RW024',
-        `--without ${name}: no change is called that; there are ${known.map((m) => m.name).join(', ')}`,
+        `--without ${name}: no fix is called "${name}"; there are ${known.map((m) => m.name).join(', ')}`,
       );
   return known.filter(({ name }) => !left.includes(name));
 }

@@ -135,7 +135,7 @@ const result = z.strictObject({
   machines: z
     .string()
     .regex(/^[0-9a-f]{12}$/)
-    .describe('changes when any machine answers anything differently'),
+    .describe('changes if any machine handles any message differently'),
   rules: z.array(rule),
   findings: z.array(finding),
   vacuity: vacuity.optional(),

@@ -27,10 +27,7 @@ export async function selectTargets(
   if (explain === undefined || explain === true)
     return all.map((target) => ({ target, rules: rule }));
   if (rule !== undefined)
-    throw new UserError(
-      'RW022',
-      `--explain ${explain[0]} says which rule is meant already; leave --rule out`,
-    );
+    throw new UserError('RW022', `--explain ${explain[0]} already selects the rule; omit --rule`);
   const asked = new Map<string, string[]>();
   for (const { id, target } of explain.map((cell) => cellOf(cell, targets, known)))
     for (const one of target === undefined ? all : [target]) {
@@ -46,17 +43,17 @@ function cellOf(cell: string, targets: readonly string[], known: readonly string
   if (id === undefined)
     throw new UserError(
       'RW022',
-      `--explain "${cell}" is no cell; type RULE@DESIGN, or RULE for every design`,
+      `--explain "${cell}" is not a cell; type RULE@DESIGN, or RULE for every design`,
     );
   if (target === undefined && (known.includes(id) || targets.includes(id)))
     throw new UserError(
       'RW022',
-      `--explain "${id}" is a design and no rule; type RULE@${id}, or put the targets before --explain`,
+      `--explain "${id}" is a design, not a rule; type RULE@${id}, or put the targets before --explain`,
     );
   if (target !== undefined && targets.length > 0 && !targets.includes(target))
     throw new UserError(
       'RW022',
-      `--explain "${cell}" is about none of the targets (${targets.join(', ')}); leave the targets out`,
+      `--explain "${cell}" selects none of the targets (${targets.join(', ')}); omit the targets`,
     );
   return { id, target };
 }

@@ -54,7 +54,7 @@ export async function targetNamed(
   if (scope !== undefined)
     throw new UserError(
       'RW013',
-      `--scope is for designs; ${name} is a file and says itself how much it holds`,
+      `--scope is for designs; ${name} is a file, which defines its own size`,
     );
   const network = await load(name);
   if (rules === undefined) return { name, network };

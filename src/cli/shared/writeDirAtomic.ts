@@ -57,7 +57,7 @@ async function draftOf(
     if (isOfDevice(code)) throw new DeviceFailure(`-o ${folder}`, code);
     throw new UserError(
       'RW039',
-      `-o ${folder} cannot be written (${code}); give a folder to be made`,
+      `-o ${folder} cannot be written (${code}); give the path of a new folder`,
     );
   }
 }
@@ -69,7 +69,13 @@ async function assertEmpty(folder: string): Promise<void> {
   });
   if (there === undefined) return;
   if (!there.isDirectory())
-    throw new UserError('RW039', `-o ${folder} is there and no folder; give a folder to be made`);
+    throw new UserError(
+      'RW039',
+      `-o ${folder} exists and is not a folder; give the path of a new folder`,
+    );
   if ((await readdir(folder)).length > 0)
-    throw new UserError('RW039', `-o ${folder} is there and not empty; give a folder to be made`);
+    throw new UserError(
+      'RW039',
+      `-o ${folder} exists and is not empty; give the path of a new folder`,
+    );
 }

@@ -71,7 +71,10 @@ async function placeOf(file: string, option: string): Promise<string> {
   });
   if (there === undefined) return resolve(file);
   if (!there.isFile())
-    throw new UserError('RW028', `${option} ${file} is there and no file; give the path of a file`);
+    throw new UserError(
+      'RW028',
+      `${option} ${file} exists and is not a file; give the path of a file`,
+    );
   return realpath(file);
 }
 

@@ -88,7 +88,7 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
 
   return (
     <nav class="calls" ref={panel} onKeyDown={onKeyDown} aria-label="Calls">
-      <h2>Calls offered now ({offers.length})</h2>
+      <h2>Enabled calls ({offers.length})</h2>
       <input
         type="search"
         placeholder="filter: / then for example reg X"
@@ -103,7 +103,7 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
         ref={list}
         role="listbox"
         tabIndex={0}
-        aria-label="Calls offered now"
+        aria-label="Enabled calls"
         aria-activedescendant={present && `call-${present.stimulus}`}
       >
         {groups.map(([sort, steps]) => (
@@ -131,9 +131,9 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
         {flat.length === 0 && (
           <p class="none">
             {place.over
-              ? 'The story is over: nothing that comes after it says anything. Go back with u.'
+              ? 'The story is over: no later outcome has a meaning. Go back with u.'
               : offers.length === 0
-                ? 'Nothing can be called here.'
+                ? 'No call is enabled here.'
                 : 'No call fits the filter.'}
           </p>
         )}

@@ -35,7 +35,7 @@ function addressed(walk: Walk<World>): { telling: Playback; emitted: string } | 
   const told = walk.tell(calls).map(({ stimulus }) => stimulus);
   const emitted =
     told.length < calls.length
-      ? `Call ${told.length + 1} of the link cannot be made here: the story goes up to it`
+      ? `Call ${told.length + 1} of the link is not enabled here: the story ends before it`
       : '';
   return { telling: { calls: told, at: told.length }, emitted };
 }

@@ -25,7 +25,7 @@ export const Rules = ({ standings, at, examples, example, onPlay }: Props) => (
   <aside aria-label="Rules">
     {examples.some(({ rule }) => rule === undefined) && (
       <section>
-        <h2>Wrong without any rule</h2>
+        <h2>Failures outside of the rules</h2>
         {examples
           .filter(({ rule }) => rule === undefined)
           .map((finding) => (
@@ -119,7 +119,7 @@ function hereText({ here, since, goals }: RuleStatus, at: number): string {
     return `${goals.filter(({ reached }) => reached).length} of ${goals.length} goals reached`;
   if (here === 'broken') return since === at ? '✕ broken here' : `✕ broken here, first at ${since}`;
   if (since !== undefined) return `✕ was broken at ${since}`;
-  return here === 'holds' ? '● not broken so far' : '○ no single story can tell';
+  return here === 'holds' ? '● not broken so far' : '○ no single story can decide this';
 }
 
 interface PlayProps {

@@ -52,7 +52,7 @@ export function Story({ design, scope, first, told, at, example, onGo, onCopy }:
             aria-current={at === 0 ? 'step' : undefined}
             onClick={() => onGo(0)}
           >
-            <code>nothing was called</code>
+            <code>no call yet</code>
           </button>
           <Broken rules={first.broken} />
         </li>

@@ -112,7 +112,7 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
   const livelock = tales.push('finding livelock: a call that never falls silent') - 1;
   const numbers = questions.compiled.components.map(({ name, messages }) =>
     messages.map(({ type }) => {
-      const tale = `finding unhandled: ${name} cannot hear ${type} now`;
+      const tale = `finding unhandled: ${name} has no transition for ${type} in this state`;
       const known = tales.indexOf(tale);
       return known < 0 ? tales.push(tale) - 1 : known;
     }),

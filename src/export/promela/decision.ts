@@ -40,7 +40,7 @@ export class Decision {
     else if (this.question[node] !== question)
       throw new UserError(
         'RW203',
-        `${this.name} does not answer by what it reads alone: a clock, randomness or a memory of its own is in it`,
+        `${this.name} does not depend only on the values it reads: it uses a clock, randomness or memory of its own`,
       );
   }
 }

@@ -56,7 +56,7 @@ export async function* folderOf<Story extends Filed>(
   if (told.length === 0)
     throw new UserError(
       'RW331',
-      `none of the paths of ${head.design} can be said --to ${folder.to}: ${left[0]?.why ?? 'there is none'}; type --to ${folder.instead}, or another --scope`,
+      `none of the paths of ${head.design} can be written --to ${folder.to}: ${left[0]?.why ?? 'there is none'}; type --to ${folder.instead}, or another --scope`,
     );
   yield* folder.besides(told);
   yield { name: 'README.md', text: readme(head, folder, told, left) };

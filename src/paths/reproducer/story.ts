@@ -33,12 +33,12 @@ export function storyteller(head: PathsHead, format: string): (path: TracePath) 
   if (head.scope === undefined)
     throw new UserError(
       'RW330',
-      `--to ${format} is for paths of a design, whose calls a kernel knows; ${head.design} is a network of its own: type --to json or --to story`,
+      `--to ${format} is for paths of a design, whose calls exist in a kernel; ${head.design} is a network of your own: type --to json or --to story`,
     );
   if (areClients(head.design))
     throw new UserError(
       'RW330',
-      `--to ${format} is for calls of ftrace's own functions; ${head.design} is what an administrator does: type --to sh, --to json or --to story`,
+      `--to ${format} is for calls of ftrace's own functions; ${head.design} has administrator actions: type --to sh, --to json or --to story`,
     );
   const scope = parseScope(head.scope);
   const taken = new Set<string>();

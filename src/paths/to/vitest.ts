@@ -69,7 +69,7 @@ function callsOf(paths: readonly TracePath[]): Map<string, Stimulus> {
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(stimulus))
       throw new UserError(
         'RW324',
-        `two calls have the same words, "${call}", so no test can tell which to make; give each stimulus its own description`,
+        `two calls have the same description, "${call}", so a test cannot distinguish them; give each stimulus its own description`,
       );
     calls.set(call, stimulus);
   }

@@ -46,6 +46,6 @@ const shown = ({ seen, unobservable }: Witness): readonly Markup[] => [
 ];
 
 const findings = (all: readonly ReviewedFinding[]): Markup => html`<section id="faults">
-<h2>Wrong without any rule</h2>
+<h2>Failures outside of the rules</h2>
 ${all.map(({ design, kind, description, steps }) => html`<article>\n<h3>${kind} in ${design}</h3>\n<p class="says">${description}</p>\n${story(steps, `How ${design} comes to it`)}</article>\n`)}</section>
 `;

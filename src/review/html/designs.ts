@@ -44,7 +44,7 @@ const table = (
   name: string,
   { name: before, differences }: Since,
 ): Markup => html`<div class="wide"><table>
-<caption>The shortest story of each sort of difference</caption>
+<caption>The shortest story of each divergence class</caption>
 <thead><tr><th scope="col">after</th><th scope="col">call</th><th scope="col">${before}</th><th scope="col">${name}</th><th scope="col">because of</th></tr></thead>
 <tbody>
 ${differences.map(({ after, call, outcomes, because }) => html`<tr><td>${after.map((step, i) => html`${i === 0 ? '' : html`<br/>`}<code>${step}</code>`)}</td><th scope="row"><code>${call}</code></th>${outcomes.map((outcome) => html`<td>${outcome.split('; ').map((part, i) => html`${i === 0 ? '' : html`<br/>`}<code>${part}</code>`)}</td>`)}<td>${because.map((name, i) => html`${i === 0 ? '' : ', or '}<code>${name}</code>`)}</td></tr>\n`)}</tbody>
@@ -58,7 +58,7 @@ function found(design: ReviewedDesign, { command, sets = [], changes = [] }: Fix
   const description = fixed(design);
   if (tally(design).broken.length === 0) return html`<p>Nothing is broken in this scope.</p>\n`;
   if (description === undefined)
-    return html`<p>Not searched for here: <code>${command}</code> walks it with sets of changes, the smallest first.</p>\n`;
+    return html`<p>Not searched for here: <code>${command}</code> explores it with sets of fixes, the smallest first.</p>\n`;
   return html`<p>${description} The model's word: no kernel with these changes was built.</p>
 <ol>
 ${sets.map((set) => html`<li>${set.join(', ')}</li>\n`)}</ol>

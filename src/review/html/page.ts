@@ -44,7 +44,7 @@ function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
     ...(findings.length === 0 ? [] : [['faults', 'Without any rule']]),
     ...(explorer === undefined ? [] : [['explore', 'Step by step']]),
     ['designs', 'The designs'],
-    ['bounds', 'What is not said'],
+    ['bounds', 'Limits of this review'],
   ];
   return html`<header>
 <p class="tool">recwalk ${version}, design review, scope ${scope.name}</p>
@@ -77,7 +77,7 @@ function line(design: ReviewedDesign): Markup {
 const reading = (review: Review): Markup => html`<section id="reading">
 <h2>How to read a story</h2>
 <p>A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as <code>enabled_functions</code> has it: <code>(count) flags trampoline ran what-ran</code>; R is REGS, I is IPMODIFY, D is DIRECT. What a call changed, and what it returned unless 0, is <mark>bold and underlined</mark>.</p>
-${legends(review).map(({ description, designs }, _, all) => html`<p>${all.length > 1 ? `${designs.join(', ')}: ` : ''}${description}</p>\n`)}<p>To be told one again: <code>recwalk check --explain RULE@DESIGN${scopeFlag(review)}</code>. As a mail, with the story as <code>recwalk replay</code> takes it: <code>recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt</code>.</p>
+${legends(review).map(({ description, designs }, _, all) => html`<p>${all.length > 1 ? `${designs.join(', ')}: ` : ''}${description}</p>\n`)}<p>To print a story again: <code>recwalk check --explain RULE@DESIGN${scopeFlag(review)}</code>. As a mail, with the story as <code>recwalk replay</code> takes it: <code>recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt</code>.</p>
 </section>
 `;
 
@@ -95,7 +95,7 @@ const bounds = ({
   designs,
   limitations,
 }: Review): Markup => html`<section id="bounds">
-<h2>What is not said</h2>
+<h2>Limits of this review</h2>
 <p>A verdict is about its scope and nothing else: <code>${scope.description}</code>. Beyond it:</p>
 <ul>
 ${scope.beyond.map((description) => html`<li>${description}</li>\n`)}</ul>
@@ -103,7 +103,7 @@ ${scope.beyond.map((description) => html`<li>${description}</li>\n`)}</ul>
 <ul>
 ${limitations.map((description) => html`<li>${description}</li>\n`)}</ul>
 <div class="wide"><table>
-<caption>What was walked, by recwalk ${version}; the digest changes when any machine answers anything differently</caption>
+<caption>What was walked, by recwalk ${version}; the digest changes if any machine handles any message differently</caption>
 <thead><tr><th scope="col">design</th><th scope="col">walk</th><th scope="col">machines</th></tr></thead>
 <tbody>
 ${designs.map(({ name, coverage }) => html`<tr><th scope="row">${name}</th><td>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</td><td><code>${coverage.machines}</code></td></tr>\n`)}</tbody>

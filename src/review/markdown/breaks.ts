@@ -48,7 +48,7 @@ const findings = ({ findings }: Review): readonly string[] =>
   findings.length === 0
     ? []
     : [
-        '## Wrong without any rule',
+        '## Failures outside of the rules',
         ...findings.flatMap(({ design, kind, description, steps }) => [
           `### ${plain(`${kind} in ${design}`)}`,
           plain(description),

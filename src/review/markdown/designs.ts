@@ -64,7 +64,7 @@ function fix(design: ReviewedDesign): readonly string[] {
   if (tally(design).broken.length === 0) return ['Nothing is broken in this scope.'];
   if (description === undefined)
     return [
-      `Not searched for here: ${code(command)} walks it with sets of changes, the smallest first.`,
+      `Not searched for here: ${code(command)} explores it with sets of fixes, the smallest first.`,
     ];
   return [
     `${description} The model's word: no kernel with these changes was built.`,

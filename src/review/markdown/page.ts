@@ -25,7 +25,7 @@ export function markdown(review: Review): string {
     ...breaks(review),
     '## The designs',
     ...designs(review),
-    '## What is not said',
+    '## Limits of this review',
     ...bounds(review),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -69,7 +69,7 @@ const reading = (review: Review): readonly string[] => [
   ...legends(review).map(({ description, designs }, _, all) =>
     plain(all.length > 1 ? `${designs.join(', ')}: ${description}` : description),
   ),
-  `To be told one again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail, with the story as ${code('recwalk replay')} takes it: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
+  `To print a story again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail, with the story as ${code('recwalk replay')} takes it: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
 ];
 
 const bounds = ({ scope, limitations, designs, version }: Review): readonly string[] => [
@@ -77,7 +77,7 @@ const bounds = ({ scope, limitations, designs, version }: Review): readonly stri
   list(scope.beyond.map(plain)),
   'No design holds, in any scope:',
   list(limitations.map(plain)),
-  `Walked by recwalk ${plain(version)}; the digest changes when any machine answers anything differently:`,
+  `Walked by recwalk ${plain(version)}; the digest changes if any machine handles any message differently:`,
   table(
     ['design', 'walk', 'machines'],
     designs.map(({ name, coverage }) => [

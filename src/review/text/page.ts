@@ -38,7 +38,7 @@ export function text(review: Review): string {
     ),
     ...faults(review),
     ...part('The designs', review.designs.flatMap(designLines)),
-    ...part('What is not said', bounds(review)),
+    ...part('Limits of this review', bounds(review)),
   ];
   return `${parts
     .join('\n')
@@ -101,7 +101,7 @@ const faults = ({ findings: all }: Review): readonly string[] =>
   all.length === 0
     ? []
     : part(
-        'Wrong without any rule',
+        'Failures outside of the rules',
         all.flatMap(({ design, kind, description, steps }) => [
           filled(`${kind} in ${design}: ${description}`, '', '  '),
           ...shortStory(steps),

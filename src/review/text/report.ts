@@ -99,7 +99,7 @@ function how({ version, design, scope }: Report): readonly string[] {
   const { coverage, name } = design;
   return [
     filled(
-      `By recwalk ${version}, which walks a model of these calls, in the scope ${scope.description.replaceAll(',', ', ')}. ${name}: ${walked(coverage)}. Nothing is said of what is outside of this scope.`,
+      `By recwalk ${version}, which walks a model of these calls, in the scope ${scope.description.replaceAll(',', ', ')}. ${name}: ${walked(coverage)}. It claims nothing outside of this scope.`,
       '  ',
     ),
     ...coverage.reductions.map((line) => filled(line, '  ')),

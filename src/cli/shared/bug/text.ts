@@ -21,7 +21,7 @@ export function bugTable(found: readonly Found[]): string {
   ]);
   const head = ['bug', 'fixed by', 'Linux', 'rule', 'story', 'after the fix', 'found in'];
   const columns = table([head, ...rows], [{}, {}, {}, {}, {}, {}, { align: 'right' }]);
-  return `${columns}\n\nthe story of a bug, and what its report said: recwalk bugs NAME\n`;
+  return `${columns}\n\nstory and report of a bug: recwalk bugs NAME\n`;
 }
 
 /** A bug in full: description, report, story, and the result after its fix. */

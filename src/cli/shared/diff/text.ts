@@ -41,7 +41,7 @@ export function diffText(diff: Diff, names: Names, because?: Because): string {
     ...told.map((difference) =>
       story(compiled, difference, names, because?.causes.get(difference) ?? []),
     ),
-    ...(more === 0 ? [] : [`and ${counted(more, 'further sort')}; --json has all`]),
+    ...(more === 0 ? [] : [`and ${counted(more, 'more divergence class')}; --json lists all`]),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -59,10 +59,10 @@ function turnedLines(turned: Because['turned'], names: Names): string[] {
 function verdict({ differences, complete }: Diff, names: Names): string {
   const both = `${pc.bold(names[0])} and ${pc.bold(names[1])}`;
   if (differences.length > 0)
-    return `${both} ${pc.red('differ')}: ${counted(differences.length, 'sort')} of difference${complete ? '' : ' so far'}`;
+    return `${both} ${pc.red('differ')}: ${counted(differences.length, 'divergence class')}${complete ? '' : ' so far'}`;
   return complete
     ? `${both}: ${pc.green('same outcomes everywhere')}`
-    : `${both}: ${pc.yellow('no difference found')} as far as the walk went`;
+    : `${both}: ${pc.yellow('no difference found')} in the explored part`;
 }
 
 function within(compiled: readonly [CompiledSystem, CompiledSystem], names: Names): string[] {
@@ -73,7 +73,7 @@ function within(compiled: readonly [CompiledSystem, CompiledSystem], names: Name
 
 function coverage({ complete, stopped, states, transitions, depth, differences }: Diff): string {
   const seen = `${counted(states, 'pair')} of states, ${counted(transitions, 'call')}, depth ${depth}`;
-  if (!complete) return `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+  if (!complete) return `stopped (${stopped}): ${seen}; the rest is unknown`;
   return differences.length === 0
     ? `every path walked: ${seen}`
     : `every path walked as far as both agree: ${seen}`;

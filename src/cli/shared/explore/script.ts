@@ -8,6 +8,6 @@ export function explorerScript(): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new UserError('RW046', 'dist/explorer.js is not there; build it with npm run prepare');
+    throw new UserError('RW046', 'dist/explorer.js does not exist; build it with npm run prepare');
   }
 }

@@ -32,7 +32,7 @@ export async function serve(
       reject(
         new UserError(
           'RW047',
-          `--port ${port} cannot be had (${code}); type another one, or leave it out for any that is free`,
+          `--port ${port} is not available (${code}); type another one, or omit --port for any free port`,
         ),
       ),
     );

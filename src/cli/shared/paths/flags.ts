@@ -33,7 +33,7 @@ export async function criterionOf(flags: PathsFlags): Promise<Criterion> {
     if (flags[option] !== undefined && !criterion.options?.includes(option))
       throw new UserError(
         'RW036',
-        `--${option} means nothing to --cover ${flags.cover}; leave it out, or type --cover random`,
+        `--${option} does not apply to --cover ${flags.cover}; omit it, or type --cover random`,
       );
   if (criterion.needsGiven && flags.from === undefined)
     throw new UserError('RW037', `--cover ${flags.cover} needs paths; type --from FILE`);
@@ -48,7 +48,7 @@ export async function formatOf({ to, output }: PathsFlags): Promise<PathsFormat>
   if (format.text === undefined && output === undefined)
     throw new UserError(
       'RW038',
-      `--to ${to} makes several files; type -o FOLDER, which need not exist`,
+      `--to ${to} writes several files; type -o FOLDER; recwalk creates the folder`,
     );
   return format;
 }

@@ -47,7 +47,7 @@ function fix(written: string | undefined, { compiled: { network } }: Check): str
   const here = [scopeName(network), scopeTyped(network)];
   return here.includes(written)
     ? 'write the file again'
-    : `the file is of another scope: type --scope ${written}`;
+    : `the file belongs to another scope: type --scope ${written}`;
 }
 
 function found(steps: readonly PathStep[], check: Check, where: string, instead: string): number[] {
@@ -63,7 +63,7 @@ function found(steps: readonly PathStep[], check: Check, where: string, instead:
     if (entry === end)
       throw new UserError(
         'RW307',
-        `${where}, step ${i + 1}: "${call}" cannot be called there in ${compiled.network.name}; ${instead}`,
+        `${where}, step ${i + 1}: "${call}" is not enabled in this state of ${compiled.network.name}; ${instead}`,
       );
     path.push(entry);
   }
@@ -71,7 +71,7 @@ function found(steps: readonly PathStep[], check: Check, where: string, instead:
     if (steps[i]!.outcome.join('; ') !== outcome.join('; '))
       throw new UserError(
         'RW307',
-        `${where}, step ${i + 1}: "${call}" is written as ${steps[i]!.outcome.join('; ')}, ${compiled.network.name} says ${outcome.join('; ')}; ${instead}`,
+        `${where}, step ${i + 1}: "${call}" has the outcome ${steps[i]!.outcome.join('; ')}, but ${compiled.network.name} gives ${outcome.join('; ')}; ${instead}`,
       );
   return path;
 }

@@ -6,9 +6,9 @@ import { outOfScopeLines } from './verdictTable.js';
 /** One ASCII character per cell, so that it reads the same in a mail, a pipe and a log. */
 export const SIGNS = {
   holds: { sign: '.', paint: pc.dim, means: 'holds on every path of the scope' },
-  seen: { sign: '!', paint: pc.red, means: 'broken, and a real kernel was seen to do it' },
+  seen: { sign: '!', paint: pc.red, means: 'broken, and observed on a real kernel' },
   broken: { sign: 'x', paint: pc.yellow, means: 'broken in the model, not seen on a kernel' },
-  unknown: { sign: '?', paint: pc.cyan, means: 'unknown: the search was stopped before' },
+  unknown: { sign: '?', paint: pc.cyan, means: 'unknown: the search stopped before a verdict' },
   absent: { sign: '-', paint: pc.dim, means: 'not a rule of this one, or not in this scope' },
 } as const;
 
@@ -78,7 +78,7 @@ function more(
       cells.flatMap((cell, i) => (cell === wanted ? [`${id}@${checks[i]!.target}`] : [])),
     );
   const [example] = [...cellsThatAre('seen'), ...cellsThatAre('broken')];
-  const lists = 'what the rules say: recwalk list rules';
+  const lists = 'descriptions of the rules: recwalk list rules';
   if (example === undefined) return [lists];
   return [
     `the story of a cell: recwalk check --explain RULE@DESIGN${flags}, for example ${example}`,

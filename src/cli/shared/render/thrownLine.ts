@@ -10,6 +10,6 @@ export function thrownLine(thrown: unknown): string {
     const line = oneLine(typeof text === 'string' ? text : inspect(text)) || 'nothing';
     return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}...` : line;
   } catch {
-    return 'what was thrown cannot be shown';
+    return 'the thrown value cannot be shown';
   }
 }

@@ -51,7 +51,7 @@ function coverage({ compiled, exploration, reductions }: Check): string {
   const seen = held === undefined ? `${counts}, depth ${depth}` : counts;
   const how = complete
     ? `every path walked: ${seen}`
-    : `stopped (${stopped}): ${seen}; nothing is said of the rest`;
+    : `stopped (${stopped}): ${seen}; the rest is unknown`;
   return [
     `${name}: ${description}`,
     scopeText,

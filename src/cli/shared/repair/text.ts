@@ -28,9 +28,11 @@ export function repairText(repaired: Repaired): string {
         : sets.map((set) => wrapped(set.join(', '), '  is fixed by ', '    '))),
     ]),
     '',
-    `the ${counted(candidates.length, 'change')} tried`,
+    `the ${counted(candidates.length, 'fix')} tried`,
     ...candidates.flatMap(fixLines),
-    ...(repair.stopped ? ['', 'stopped: a set that was not walked to its end may fix too'] : []),
+    ...(repair.stopped
+      ? ['', 'stopped: a set that was not explored completely may also fix everything']
+      : []),
   ].join('\n')}\n`;
 }
 
@@ -38,10 +40,10 @@ function verdict({ repair: { sets, tried, of }, candidates }: Repaired): string 
   const walked = `${number(tried)} of ${counted(of, 'set')} walked, the smallest first`;
   const [first] = sets;
   if (first === undefined)
-    return `no set of the ${counted(candidates.length, 'change')} below fixes everything (${walked})`;
+    return `no set of the ${counted(candidates.length, 'fix')} below fixes everything (${walked})`;
   return sets.length === 1
-    ? `the one smallest set of changes under which every rule holds has ${counted(first.length, 'change')} (${walked})`
-    : `the ${sets.length} smallest sets of changes under which every rule holds have ${counted(first.length, 'change')} each (${walked})`;
+    ? `the one smallest set of fixes under which every rule holds has ${counted(first.length, 'fix')} (${walked})`
+    : `the ${sets.length} smallest sets of fixes under which every rule holds have ${counted(first.length, 'fix')} each (${walked})`;
 }
 
 function fixSetLines({ fixes, check, without }: FixReport, number: number): string[] {

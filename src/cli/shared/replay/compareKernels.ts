@@ -38,7 +38,7 @@ export async function compareKernels(
   if (flags.to !== 'text' || flags.shard !== undefined || flags.seen !== undefined)
     throw new UserError(
       'RW050',
-      '--beside tells whole stories as text; leave --to, --shard and --seen out',
+      '--beside prints whole stories as text; omit --to, --shard and --seen',
     );
   const one = kernelSource('kernel', flags.kernel, flags.kdir);
   const two = kernelSource('beside', other, flags.besideKdir);
@@ -68,7 +68,7 @@ export async function compareKernels(
       }
       const same = stories.length - otherwise;
       process.stdout.write(
-        `${names.join(' and ')}: ${counted(stories.length, 'path')}, ${same} the same, ${otherwise} otherwise\n`,
+        `${names.join(' and ')}: ${counted(stories.length, 'path')}, ${same} the same, ${otherwise} different\n`,
       );
       return otherwise > 0 ? 1 : 0;
     } finally {

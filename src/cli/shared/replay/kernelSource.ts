@@ -17,18 +17,18 @@ export function kernelSource(flag: string, kernel: string, kdir: string | undefi
   if (unreadable(kernel) !== undefined)
     throw new UserError(
       'RW020',
-      `--${flag} ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a file that can be read (${unreadable(kernel)}); give a bzImage with its --${kdirOf(flag)}`,
+      `--${flag} ${kernel}: neither ${kernels.map(({ name }) => name).join(', ')} nor a readable file (${unreadable(kernel)}); give a bzImage with its --${kdirOf(flag)}`,
     );
   if (kdir === undefined)
     throw new UserError(
       'RW021',
-      `--${flag} ${kernel} needs --${kdirOf(flag)} BUILD, the folder it was built in, to build the guest's modules`,
+      `--${flag} ${kernel} needs --${kdirOf(flag)} BUILD, its build folder, to build the guest's modules`,
     );
   const why = unreadable(join(kdir, 'Module.symvers'));
   if (why !== undefined)
     throw new UserError(
       'RW058',
-      `--${kdirOf(flag)} ${kdir} holds no Module.symvers that can be read (${why}); give the folder that the kernel was built in, after make`,
+      `--${kdirOf(flag)} ${kdir} has no readable Module.symvers (${why}); give the build folder of the kernel, after make`,
     );
   return { image: kernel, kdir };
 }

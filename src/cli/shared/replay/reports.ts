@@ -27,7 +27,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 const diagnostic = (line: string) => print(oneLine(`# ${line}`));
 const described = (text: string) => oneLine(text).replace(/[\\#]/g, '\\$&');
 
-const OTHER_ORDER = "the kernel's hashes have another order, so it goes another way";
+const OTHER_ORDER = "the kernel's hashes have another order, so it takes another path";
 
 /** The story of a divergence: the path to it, the call, the expected outcomes, the kernel's outcome. */
 function story({ way, call, expected, got, warnings, log }: Divergence): string[] {
@@ -66,7 +66,7 @@ const text = (about: About): ReplayReport => ({
     if (replayed.paths > 0) print(`  ${coverageText(replayed)}`);
     if (replayed.paths > 0)
       print(
-        `  ${count === 0 ? pc.green('0 differences') : pc.red(`${counted(count, 'difference')} of ${counted(classes.size, 'sort')}`)}`,
+        `  ${count === 0 ? pc.green('0 differences') : pc.red(`${counted(count, 'difference')} in ${counted(classes.size, 'divergence class')}`)}`,
       );
     const { warned, died } = replayed;
     if (warned > 0)
@@ -76,7 +76,7 @@ const text = (about: About): ReplayReport => ({
     for (const s of seen) {
       const how =
         s.difference !== undefined
-          ? pc.red('the kernel does otherwise')
+          ? pc.red('the kernel behaves differently')
           : !s.agrees
             ? `not shown; ${OTHER_ORDER}`
             : s.unobservable === undefined

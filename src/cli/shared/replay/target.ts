@@ -76,12 +76,12 @@ export function assertFresh(
       if (move === undefined)
         throw new UserError(
           'RW307',
-          `${where}: "${call}" cannot be called there in the design; write the file again`,
+          `${where}: "${call}" is not enabled in this state of the design; write the file again`,
         );
       if (move.outcome !== outcome.join('; '))
         throw new UserError(
           'RW307',
-          `${where}: "${call}" is written as ${outcome.join('; ')}, the design says ${move.outcome}; write the file again`,
+          `${where}: "${call}" has the outcome ${outcome.join('; ')}, but the design gives ${move.outcome}; write the file again`,
         );
       state = move.to;
     });

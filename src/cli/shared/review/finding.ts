@@ -31,7 +31,7 @@ export async function reportOf(
 ): Promise<Report | undefined> {
   const [, id, name] = /^([^@]+)@(.+)$/.exec(cell) ?? [];
   if (id === undefined || name === undefined)
-    throw new UserError('RW043', `--finding "${cell}" is no cell; type RULE@DESIGN`);
+    throw new UserError('RW043', `--finding "${cell}" is not a cell; type RULE@DESIGN`);
   const known = await catalogTargetNamed(name, flags.scope, [id]);
   const rule = known.network.rules![0]!;
   const checked = await checkedTarget(known, flags, signal, say);
@@ -41,7 +41,7 @@ export async function reportOf(
   if (judged!.verdict !== 'broken')
     throw new UserError(
       'RW044',
-      `--finding ${cell}: the rule ${judged!.verdict === 'holds' ? 'holds on every path of' : 'has no goal in'} this scope, so there is nothing to report; recwalk check shows what is broken`,
+      `--finding ${cell}: the rule ${judged!.verdict === 'holds' ? 'holds on every path of' : 'has no goal in'} this scope, so there is nothing to report; recwalk check lists the broken rules`,
     );
   const found = breakOf(checked, judged!);
   const kernels = (checked.evidence.get(id)?.[0] ?? []).flatMap(({ seen, kernel }) =>

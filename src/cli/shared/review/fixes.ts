@@ -19,7 +19,7 @@ export async function fixReportOf(
   return {
     command,
     sets: repair.sets,
-    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'change')} walked, the smallest first`,
+    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'fix')} walked, the smallest first`,
     stopped: repair.stopped,
     changes: used.map(({ name, description, where, drawback }) => ({
       name,

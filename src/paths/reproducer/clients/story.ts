@@ -29,7 +29,7 @@ export function clientTeller(head: PathsHead, format: string): (path: TracePath)
   if (head.scope === undefined || !areClients(head.design))
     throw new UserError(
       'RW330',
-      `--to ${format} is for what an administrator does, as clients@linux-6.12; ${head.design} is not: type ${head.scope === undefined ? '' : '--to c, --to tc, '}--to json or --to story`,
+      `--to ${format} is for administrator actions, such as those of clients@linux-6.12, and ${head.design} has none: type ${head.scope === undefined ? '' : '--to c, --to tc, '}--to json or --to story`,
     );
   const patched = patchedBy(parseClientScope(head.scope)).length;
   const taken = new Set<string>();
