@@ -6,9 +6,15 @@ import { isExhaustive } from './effort.js';
 const LONG = [
   ...[
     ...['bugs', 'checkpoint', 'diff', 'ending', 'explain', 'export', 'matrix', 'paths'],
-    ...['pathsFolders', 'pathsFrom', 'repair', 'review', 'signals', 'strangePaths'],
+    ...['pathsFolders', 'pathsFrom', 'repair', 'review', 'signals', 'strangePaths', 'vacuity'],
   ].map((name) => `test/cli/${name}.test.ts`),
-  ...['test/bin/build.test.ts', 'test/extending.test.ts'],
+  ...['test/bin/build.test.ts', 'test/extending.test.ts', 'test/export/promela.test.ts'],
+  ...['test/explorer/browser.test.ts', 'test/review/browser.test.ts'],
+  ...[
+    'test/engine/resume.test.ts',
+    'test/machines/fixes.test.ts',
+    'test/paths/cover/graphs.test.ts',
+  ],
 ];
 
 export default defineConfig({
