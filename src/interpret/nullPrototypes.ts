@@ -19,7 +19,7 @@ export function marked(value: unknown): unknown {
     return new Map(value.keys().next().value === MARK ? [[MARK, 'Map'], ...entries] : entries);
   }
   if (prototype === null) return new Map([[MARK, 'object'], ...inside(Object.entries(value))]);
-  return prototype === Object.prototype ? fromEntries({}, inside(Object.entries(value))) : value;
+  return prototype === Object.prototype ? defineEntries({}, inside(Object.entries(value))) : value;
 }
 
 /** The inverse of `marked`. */
@@ -34,14 +34,14 @@ export function unmarked(value: unknown): unknown {
     if (first?.[0] !== MARK) return new Map(inside([...value]));
     return first[1] === 'Map'
       ? new Map(inside(rest))
-      : fromEntries(Object.create(null), inside(rest));
+      : defineEntries(Object.create(null), inside(rest));
   }
   const isPlain = Object.getPrototypeOf(value) === Object.prototype;
-  return isPlain ? fromEntries({}, inside(Object.entries(value))) : value;
+  return isPlain ? defineEntries({}, inside(Object.entries(value))) : value;
 }
 
 /** Defines properties instead of assigning them: an assignment to `__proto__` would set the prototype. */
-function fromEntries(object: object, entries: Entries): object {
+export function defineEntries(object: object, entries: Entries): object {
   for (const [key, value] of entries)
     Object.defineProperty(object, key as string, {
       value,

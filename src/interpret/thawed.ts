@@ -1,3 +1,5 @@
+import { defineEntries } from './nullPrototypes.js';
+
 /**
  * A deep copy that can be changed in place. It copies plain objects, arrays, Map, Set and Date with their contents, and
  * keeps shared references shared. Values of other types are returned as they are.
@@ -24,16 +26,12 @@ export function thawed<T>(value: T): T {
       });
     if (prototype === Date.prototype) return new Date((one as Date).getTime());
     if (prototype !== Object.prototype && prototype !== null) return one;
-    return keep(Object.create(prototype), (copy) => {
-      // Assignment to __proto__ would set the prototype.
-      for (const [key, part] of Object.entries(one))
-        Object.defineProperty(copy, key, {
-          value: copyOf(part),
-          writable: true,
-          enumerable: true,
-          configurable: true,
-        });
-    });
+    return keep(Object.create(prototype), (copy) =>
+      defineEntries(
+        copy,
+        Object.entries(one).map(([key, part]) => [key, copyOf(part)]),
+      ),
+    );
   };
   return copyOf(value) as T;
 }
