@@ -6,6 +6,7 @@ import { goalsOutOfScope } from '../model/goals.js';
 import type { Network, Rule } from '../model/network.js';
 import type { MemoizedPredicate } from '../properties/memoizedPredicate.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
+import { verdictsOn } from '../properties/verdictsOn.js';
 import { exerciseSimilar } from '../reduce/exerciseSimilar.js';
 import { LocalCycles } from '../reduce/localCycles.js';
 import { Orbits } from '../reduce/orbits.js';
@@ -434,18 +435,12 @@ function findAsymmetry<W>(
   goods: readonly MemoizedPredicate<W>[],
 ): string | undefined {
   const state = new Int32Array(monitor.before.length);
-  const saysOf = (one: Int32Array): string => {
-    const reached: number[] = [];
-    const label = monitor.label(one, reached);
-    const violated = new Set([...monitor.violatedIn(label), ...reached]);
-    return `${[...violated].sort((a, b) => a - b)} ${monitor.isOver(label)} ${goods.map((good) => good.holds(one))}`;
-  };
   const stride = Math.max(1, Math.ceil((visited.size * orbits.order) / JUDGED_IMAGES));
   for (let number = 0; number < visited.size; number += stride) {
     visited.load(number, state);
-    const here = saysOf(state);
+    const here = verdictsOn(monitor, goods, state);
     for (const image of orbits.imagesOf(state))
-      if (saysOf(image) !== here)
+      if (verdictsOn(monitor, goods, image) !== here)
         return 'a rule tells a state from one that differs only in the names of its members';
   }
   return undefined;

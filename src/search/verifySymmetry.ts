@@ -4,6 +4,7 @@ import type { Network, Rule } from '../model/network.js';
 import { BEFORE_ANY_CALL } from '../properties/breakClasses.js';
 import { MemoizedPredicate } from '../properties/memoizedPredicate.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
+import { verdictsOn } from '../properties/verdictsOn.js';
 import { Permutation, transpositions } from '../reduce/orbits.js';
 import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { SuccessorGraph } from '../store/successorGraph.js';
@@ -142,12 +143,7 @@ async function observe<W>(
   /** By state: a label for the verdicts of all rules on it. */
   const told = Array.from({ length: size }, (_, number) => {
     visited.load(number, state);
-    const reached: number[] = [];
-    const label = monitor.label(state, reached);
-    const obligations = [...monitor.violatedIn(label), ...reached].join();
-    return labelled(
-      `${obligations} ${monitor.isOver(label)} ${goods.map((good) => good.holds(state)).join()}`,
-    );
+    return labelled(verdictsOn(monitor, goods, state));
   });
   return { network, compiled: compiled as CompiledSystem, visited, stopped, successors, told };
 }
