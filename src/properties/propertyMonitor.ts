@@ -18,8 +18,8 @@ export type ReadSet = number[];
 /** Marks: the whole state, a message that was delivered, a projection that was read. */
 export const WHOLE = -1;
 /** The mark of a message or of a projection, by its number. */
-export const messageMark = (message: number) => message * 2;
-export const projectionMark = (projection: number) => projection * 2 + 1;
+const messageMark = (message: number) => message * 2;
+const projectionMark = (projection: number) => projection * 2 + 1;
 /** The message, or the projection, that a mark denotes; undefined if it denotes something else. */
 export const messageOf = (mark: number) => (mark >= 0 && mark % 2 === 0 ? mark / 2 : undefined);
 export const projectionOf = (mark: number) =>

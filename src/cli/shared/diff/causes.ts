@@ -19,7 +19,7 @@ export interface Turned {
 }
 
 /** The features that differ between two designs. */
-export const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
+const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
   (Object.keys(featureDocs) as Key[])
     .filter((name) => one.features[name] !== other.features[name])
     .map((name) => ({
@@ -32,7 +32,7 @@ export const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
  * Returns a function that lists the features which alone cause a difference: with only that feature set to its value in
  * `other`, the call ends in `one` as it does in `other`, after the same story.
  */
-export function causesBetween(
+function causesBetween(
   one: Design,
   other: Design,
   names: readonly Key[],
