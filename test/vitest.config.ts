@@ -11,8 +11,11 @@ const LONG = [
   ...['test/bin/build.test.ts', 'test/extending.test.ts', 'test/export/promela.test.ts'],
   ...['test/explorer/browser.test.ts', 'test/review/browser.test.ts'],
   ...[
+    'test/engine/checkpoint.test.ts',
     'test/engine/resume.test.ts',
+    'test/engine/second.test.ts',
     'test/machines/fixes.test.ts',
+    'test/machines/oracles.test.ts',
     'test/paths/cover/graphs.test.ts',
   ],
 ];

@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 import base from '../vitest.config.js';
 
@@ -27,6 +27,8 @@ export default defineConfig({
   test: {
     ...base.test,
     include: [...TESTS[RECWALK_MUTANTS]!],
+    // The long ones take part, too.
+    exclude: configDefaults.exclude,
     sequence: { sequencer: QuickFirst },
   },
 });
