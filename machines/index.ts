@@ -1,11 +1,11 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Json } from '../src/model/network.js';
 import { caller } from './caller.js';
-import { bpf as trampoline } from './clients/bpf.js';
-import { kprobes } from './clients/kprobes.js';
-import { livepatch } from './clients/livepatch.js';
-import { sample } from './clients/sample.js';
-import { tracer } from './clients/tracer.js';
+import { bpf as trampoline } from './clients/bpf/machine.js';
+import { kprobes } from './clients/kprobes/machine.js';
+import { livepatch } from './clients/livepatch/machine.js';
+import { sample } from './clients/sample/machine.js';
+import { tracer } from './clients/tracer/machine.js';
 import { inDesign } from './design.js';
 import { design } from './designs/linux-6.12.js';
 import { directEntry } from './directEntry.js';

@@ -1,5 +1,7 @@
 import type { Rule } from '../../src/model/network.js';
 import { type Bug, clientPair } from '../bug.js';
+import { kprobes } from '../clients/kprobes/client.js';
+import { livepatch } from '../clients/livepatch/client.js';
 import type { ClientWorld } from '../clients/world.js';
 
 const rule: Rule<ClientWorld> = {
@@ -9,7 +11,8 @@ const rule: Rule<ClientWorld> = {
   possible: [
     {
       description: 'kprobe P on a livepatched function',
-      holds: (world) => world.patched(1) && world.registered(1).length > 0,
+      holds: (world) =>
+        world.of(livepatch).patches(1) && world.of(kprobes).registered(1).length > 0,
     },
   ],
 };

@@ -1,19 +1,15 @@
-import type { ClientScope } from './scopes.js';
+import type { ScopeKey } from './client.js';
+import { type ClientScope, clients } from './clients.js';
 
 /** A legend for stories of clients, for readers who know ftrace but not recwalk. */
-export function legend(scope: ClientScope): string {
-  const has = (key: keyof ClientScope, description: string) =>
-    scope[key] > 0 ? [description] : [];
-  return [
-    `1 and 2 are functions (on a kernel cmdline_proc_show() and version_proc_show()).`,
-    ...has('fentry', 'fentry and fexit are BPF programs on 1.'),
-    ...has('livepatch', `The livepatch patches ${scope.livepatch > 1 ? '1 and 2' : '1'}.`),
-    ...has('kprobe', 'P (and P2) are kprobes on 1 without a post_handler.'),
-    ...has('post', 'Q (and Q2) are kprobes on 1 with a post_handler.'),
-    ...has('override', 'O is a kprobe on 1 with a post_handler that changes the ip.'),
-    ...has('elsewhere', 'R is a kprobe on 2 with a post_handler.'),
-    ...has('tracer', 'The function tracer is on both.'),
-    ...has('sample', 'The sample is a module with a direct ops on 1 that has no ops_func.'),
+export const legend = (scope: ClientScope): string =>
+  [
+    '1 and 2 are functions (on a kernel cmdline_proc_show() and version_proc_show()).',
+    ...clients.flatMap((client) =>
+      Object.entries<ScopeKey>(client.scope).flatMap(([key, { legend: line }]) => {
+        const number = scope[key as keyof ClientScope];
+        return number > 0 && line !== undefined ? [line(number)] : [];
+      }),
+    ),
     'After each action: its return value; then each changed function, as in enabled_functions: (count), flags, owner of the trampoline; and everything that ran when it was called once.',
   ].join(' ');
-}

@@ -1,37 +1,16 @@
 import { UserError } from '../../src/model/userError.js';
 import { parseNumbers } from '../scopes.js';
-import type { Probe } from './types.js';
+import { type ClientScope, clients } from './clients.js';
 
-/** The number of each client: 0 or 1 unless the key allows more. */
-export interface ClientScope {
-  /** BPF programs on function 1. */
-  readonly fentry: number;
-  readonly fexit: number;
-  /** 1: a livepatch of function 1; 2: of both functions. */
-  readonly livepatch: number;
-  /** Kprobes on function 1: up to two without a post_handler, up to two with one, one that changes the ip. */
-  readonly kprobe: number;
-  readonly post: number;
-  readonly override: number;
-  /** A kprobe with a post_handler on function 2. */
-  readonly elsewhere: number;
-  /** The function tracer, on both functions. */
-  readonly tracer: number;
-  /** A module with a direct ops on function 1 and without ops_func. */
-  readonly sample: number;
-}
+const keys = Object.assign({}, ...clients.map(({ scope }) => scope)) as Readonly<
+  Record<keyof ClientScope, { readonly most: number }>
+>;
+const byKey = <V>(value: (key: keyof ClientScope) => V) =>
+  Object.fromEntries(
+    (Object.keys(keys) as (keyof ClientScope)[]).map((key) => [key, value(key)]),
+  ) as Record<keyof ClientScope, V>;
 
-const nothing: ClientScope = {
-  fentry: 0,
-  fexit: 0,
-  livepatch: 0,
-  kprobe: 0,
-  post: 0,
-  override: 0,
-  elsewhere: 0,
-  tracer: 0,
-  sample: 0,
-};
+const nothing: ClientScope = byKey(() => 0);
 
 /** Scopes of clients by name. */
 export const clientScopes: Readonly<Record<string, ClientScope>> = {
@@ -51,22 +30,11 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
   small: { ...nothing, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
 };
 
-const LIMITS: Readonly<Record<keyof ClientScope, readonly [least: number, most: number]>> = {
-  fentry: [0, 1],
-  fexit: [0, 1],
-  livepatch: [0, 2],
-  kprobe: [0, 2],
-  post: [0, 2],
-  override: [0, 1],
-  elsewhere: [0, 1],
-  tracer: [0, 1],
-  sample: [0, 1],
-};
-
 /** Parses a scope of clients from its name or its text. Throws RW010. */
 export function parseClientScope(text: string): ClientScope {
   if (Object.hasOwn(clientScopes, text)) return clientScopes[text]!;
-  const scope = parseNumbers(text, Object.keys(clientScopes), nothing, LIMITS);
+  const limits = byKey((key) => [0, keys[key].most] as const);
+  const scope = parseNumbers(text, Object.keys(clientScopes), nothing, limits);
   if (Object.values(scope).every((count) => count === 0))
     throw new UserError(
       'RW010',
@@ -81,25 +49,3 @@ export const clientScopeText = (scope: ClientScope): string =>
     .filter(([, count]) => count > 0)
     .map(([key, count]) => `${key}=${count}`)
     .join();
-
-/** Both functions. The second one shows the effect of a client elsewhere on the first. */
-export const FUNCTIONS = [1, 2] as const;
-/** The functions that the livepatch patches. */
-export const patchedBy = ({ livepatch }: ClientScope): readonly number[] =>
-  FUNCTIONS.slice(0, livepatch);
-
-const probe = (name: string, kind: Partial<Probe> = {}): Probe => ({
-  name,
-  record: 1,
-  postHandler: false,
-  override: false,
-  ...kind,
-});
-
-/** The kprobes of a scope: P, P2 plain, Q, Q2 with a post_handler, O changes the ip, R on function 2. */
-export const probesOf = ({ kprobe, post, override, elsewhere }: ClientScope): readonly Probe[] => [
-  ...['P', 'P2'].slice(0, kprobe).map((name) => probe(name)),
-  ...['Q', 'Q2'].slice(0, post).map((name) => probe(name, { postHandler: true })),
-  ...['O'].slice(0, override).map((name) => probe(name, { postHandler: true, override: true })),
-  ...['R'].slice(0, elsewhere).map((name) => probe(name, { record: 2, postHandler: true })),
-];

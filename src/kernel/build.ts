@@ -1,30 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { cacheRoot, finished } from './cache.js';
 import { cpio } from './cpio.js';
-import { type GuestKind, INIT, KINDS } from './kinds.js';
+import {
+  type GuestKind,
+  type GuestSources,
+  guestSources,
+  makefile,
+  partsHeader,
+} from './guestSources.js';
 import type { KernelFiles } from './packages.js';
 import { missing, run } from './program.js';
 import { KernelUnavailable } from './unavailable.js';
 
-/** The folder that all kinds share and the folder of this kind; works from the sources and from dist. */
-function guestSources(kind: GuestKind): string[] {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return ['guest', kind].map((name) => join(folder, 'src/kernel', name));
-}
-
 /** A cache key that changes whenever the built guest would differ. */
-async function fingerprint(sources: string[], kernel: KernelFiles): Promise<string> {
-  const hash = createHash('sha256');
-  for (const folder of sources) {
-    for (const name of (await readdir(folder)).sort()) {
-      hash.update(`${name}\0`).update(await readFile(join(folder, name)));
-    }
-  }
+async function fingerprint(sources: GuestSources, kernel: KernelFiles): Promise<string> {
+  const hash = createHash('sha256').update(makefile(sources)).update(partsHeader(sources));
+  for (const [name, path] of sources.files) hash.update(`${name}\0`).update(await readFile(path));
   const symvers = statSync(join(kernel.kdir, 'Module.symvers'));
   hash.update(`${kernel.kdir}\0${kernel.version}\0${symvers.size}\0${symvers.mtimeMs}`);
   return hash.digest('hex').slice(0, 16);
@@ -73,11 +67,10 @@ async function compilePrograms(folder: string, programs: readonly string[]): Pro
   }
 }
 
-async function compileInit(folder: string, kind: GuestKind): Promise<void> {
-  const { init, programs } = KINDS[kind];
+async function compileInit(folder: string, { init, programs }: GuestSources): Promise<void> {
   const { code, stderr } = await run('gcc', [
     ...['-static', '-O2', '-s', '-o', join(folder, 'init')],
-    ...[...INIT, ...init].map((part) => join(folder, `${part}.c`)),
+    ...init.map((part) => join(folder, `${part}.c`)),
     ...(programs.length ? ['-lbpf', '-lelf', '-lz'] : []),
   ]);
   if (code === 0) return;
@@ -86,21 +79,19 @@ async function compileInit(folder: string, kind: GuestKind): Promise<void> {
   throw new KernelUnavailable(`the guest's init does not build: ${buildComplaint(stderr)}`);
 }
 
-async function fill(
-  folder: string,
-  kind: GuestKind,
-  sources: string[],
-  kernel: KernelFiles,
-): Promise<void> {
-  const { modules, programs } = KINDS[kind];
+async function fill(folder: string, sources: GuestSources, kernel: KernelFiles): Promise<void> {
+  const { programs } = sources;
+  const modules = ['recwalk', ...sources.modules];
   await need('make');
   await need('gcc');
   await need(await compilerOf(kernel.kdir));
   if (programs.length) await need('clang');
-  for (const source of sources) await cp(source, folder, { recursive: true });
+  for (const [name, path] of sources.files) await copyFile(path, join(folder, name));
+  await writeFile(join(folder, 'parts.h'), partsHeader(sources));
+  await writeFile(join(folder, 'Makefile'), makefile(sources));
   await make(folder, kernel.kdir);
   await compilePrograms(folder, programs);
-  await compileInit(folder, kind);
+  await compileInit(folder, sources);
   const names = [...modules.map((name) => `${name}.ko`), ...programs.map((name) => `${name}.o`)];
   const files = [{ name: 'init', mode: 0o755, data: await readFile(join(folder, 'init')) }];
   for (const name of names) {
@@ -118,12 +109,12 @@ export async function buildGuest(
   kind: GuestKind,
   progress: (line: string) => void = () => {},
 ): Promise<string> {
-  const sources = guestSources(kind);
+  const sources = await guestSources(kind);
   const print = await fingerprint(sources, kernel);
   const path = join(cacheRoot(), 'guest', `${kernel.version}-${print}`);
   const folder = await finished(path, (half) => {
     progress(`building the guest for ${kernel.version}`);
-    return fill(half, kind, sources, kernel);
+    return fill(half, sources, kernel);
   });
   return join(folder, 'initramfs');
 }

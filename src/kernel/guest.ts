@@ -2,7 +2,7 @@ import { parseAnswer, parseDiagnostic, stepLine } from './answer.js';
 import { buildGuest } from './build.js';
 import { Conversation } from './conversation.js';
 import { findKernel, type KernelSource } from './find.js';
-import type { GuestKind } from './kinds.js';
+import type { GuestKind } from './guestSources.js';
 import type { KernelFiles } from './packages.js';
 import { needQemu, type Qemu, startQemu, stopQemu } from './qemu.js';
 import type { Trouble } from './trouble.js';

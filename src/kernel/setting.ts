@@ -1,5 +1,5 @@
+import type { GuestKind } from './guestSources.js';
 import { kernels } from './kernels.js';
-import type { GuestKind } from './kinds.js';
 
 /** The caller of each kind's steps. */
 const WHO: Readonly<Record<GuestKind, string>> = {

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { callsOf, replayTarget } from '../../src/cli/shared/replay/target.js';
 import { catalogTargetNamed } from '../../src/cli/shared/target.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
-import type { GuestKind } from '../../src/kernel/kinds.js';
+import type { GuestKind } from '../../src/kernel/guestSources.js';
 import type { DebianKernel } from '../../src/kernel/packages.js';
 import { Lts } from '../../src/replay/lts.js';
 import { emptyCoverage, runTrace } from '../../src/replay/runTrace.js';

@@ -1,4 +1,7 @@
 import type { Rule } from '../../../src/model/network.js';
+import { bpf } from '../bpf/client.js';
+import { kprobes } from '../kprobes/client.js';
+import { livepatch } from '../livepatch/client.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
@@ -9,13 +12,17 @@ export const rule: Rule<ClientWorld> = {
   possible: [
     {
       description: 'fentry on a livepatched function',
-      holds: (world) => world.patched(1) && world.programs.includes('fentry'),
+      holds: (world) => world.of(livepatch).patches(1) && world.of(bpf).programs.includes('fentry'),
       inScope: ({ scope }) => scope.livepatch > 0 && scope.fentry > 0,
     },
     {
       description: 'a kprobe without a post_handler on a livepatched function',
       holds: (world) =>
-        world.patched(1) && world.registered(1).some(({ postHandler }) => !postHandler),
+        world.of(livepatch).patches(1) &&
+        world
+          .of(kprobes)
+          .registered(1)
+          .some(({ postHandler }) => !postHandler),
       inScope: ({ scope }) => scope.livepatch > 0 && scope.kprobe > 0,
     },
   ],

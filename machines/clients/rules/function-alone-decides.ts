@@ -2,7 +2,9 @@ import type { Rule } from '../../../src/model/network.js';
 import { EBUSY } from '../../events.js';
 import { errnoOf } from '../../outcome.js';
 import type { RecordView } from '../../world.js';
-import type { Probe } from '../types.js';
+import { kprobes } from '../kprobes/client.js';
+import type { Probe } from '../kprobes/machine.js';
+import { livepatch } from '../livepatch/client.js';
 import type { ClientWorld } from '../world.js';
 
 /** The expected errno of a client on a function where it may change the ip. */
@@ -10,7 +12,9 @@ const ipmodifyOn = (world: ClientWorld, record: RecordView): number =>
   record.ipmodify || world.callee(record) === 'sample' ? EBUSY : 0;
 
 const probeOn = (world: ClientWorld, record: RecordView, { postHandler }: Probe): number =>
-  postHandler && world.registered(record.number).length === 0 ? ipmodifyOn(world, record) : 0;
+  postHandler && world.of(kprobes).registered(record.number).length === 0
+    ? ipmodifyOn(world, record)
+    : 0;
 
 /** The expected errno of an action if only its own function counts; undefined for an action on several functions. */
 function alone(world: ClientWorld, type: string, probe: Probe | undefined): number | undefined {
@@ -19,7 +23,7 @@ function alone(world: ClientWorld, type: string, probe: Probe | undefined): numb
     case 'attach':
       return world.callee(first) === 'sample' ? EBUSY : 0;
     case 'enable':
-      return world.patches > 1 ? undefined : ipmodifyOn(world, first);
+      return world.of(livepatch).functions.length > 1 ? undefined : ipmodifyOn(world, first);
     case 'register kprobe':
       return probeOn(world, probe!.record === 1 ? first : second, probe!);
     case 'load':

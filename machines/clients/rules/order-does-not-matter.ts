@@ -1,7 +1,10 @@
 import type { Rule, Step } from '../../../src/model/network.js';
 import { errnoOf } from '../../outcome.js';
-import { patchedBy } from '../scopes.js';
-import type { Probe } from '../types.js';
+import { bpf } from '../bpf/client.js';
+import { kprobes } from '../kprobes/client.js';
+import type { Probe } from '../kprobes/machine.js';
+import { livepatch } from '../livepatch/client.js';
+import { sample } from '../sample/client.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
@@ -15,24 +18,31 @@ export const rule: Rule<ClientWorld> = {
 
 /** Whether the clients on its functions require a refusal of the action. */
 function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
-  const hasPost = (record: number) => before.registered(record).some((p) => p.postHandler);
+  const hasPost = (record: number) =>
+    before
+      .of(kprobes)
+      .registered(record)
+      .some((p) => p.postHandler);
   switch (message.type) {
     case 'attach':
-      return before.sampled;
+      return before.of(sample).isLoaded;
     case 'enable':
       return (
-        before.sampled ||
-        before.records.some(({ number }) => isToPatch(before, number) && hasPost(number))
+        before.of(sample).isLoaded ||
+        before.records.some(
+          ({ number }) => before.of(livepatch).functions.includes(number) && hasPost(number),
+        )
       );
     case 'register kprobe': {
       const { record, postHandler } = message.probe as unknown as Probe;
-      return postHandler && (before.patched(record) || (record === 1 && before.sampled));
+      return (
+        postHandler &&
+        (before.of(livepatch).patches(record) || (record === 1 && before.of(sample).isLoaded))
+      );
     }
     case 'load':
-      return before.programs.length > 0 || before.patched(1) || hasPost(1);
+      return before.of(bpf).programs.length > 0 || before.of(livepatch).patches(1) || hasPost(1);
     default:
       return false;
   }
 }
-
-const isToPatch = ({ scope }: ClientWorld, record: number) => patchedBy(scope).includes(record);

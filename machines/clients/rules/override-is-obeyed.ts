@@ -1,4 +1,5 @@
 import type { Rule } from '../../../src/model/network.js';
+import { kprobes } from '../kprobes/client.js';
 import { whileAlive } from '../whileAlive.js';
 import type { ClientWorld } from '../world.js';
 
@@ -8,7 +9,9 @@ export const rule: Rule<ClientWorld> = {
   source: 'Documentation/trace/kprobes.rst: changing the execution path',
   ...whileAlive(
     (world, record) =>
-      !world.registered(record.number).some(({ override }) => override) ||
-      world.ran(record).body === 'overridden',
+      !world
+        .of(kprobes)
+        .registered(record.number)
+        .some(({ override }) => override) || world.ran(record).body === 'overridden',
   ),
 };

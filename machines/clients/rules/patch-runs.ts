@@ -1,4 +1,5 @@
 import type { Rule } from '../../../src/model/network.js';
+import { livepatch } from '../livepatch/client.js';
 import { whileAlive } from '../whileAlive.js';
 import type { ClientWorld } from '../world.js';
 
@@ -9,6 +10,7 @@ export const rule: Rule<ClientWorld> = {
   source:
     'Documentation/livepatch/livepatch.rst; bpf_trampoline_update() in kernel/bpf/trampoline.c',
   ...whileAlive(
-    (world, record) => !world.patched(record.number) || world.ran(record).body === 'patched',
+    (world, record) =>
+      !world.of(livepatch).patches(record.number) || world.ran(record).body === 'patched',
   ),
 };

@@ -1,4 +1,5 @@
 import type { Rule } from '../../../src/model/network.js';
+import { livepatch } from '../livepatch/client.js';
 import { whileAlive } from '../whileAlive.js';
 import type { ClientWorld } from '../world.js';
 
@@ -12,7 +13,7 @@ export const rule: Rule<ClientWorld> = {
     const attached = world.attached(record.number);
     return (
       hits.every((hit) => attached.includes(hit)) &&
-      (body !== 'patched' || world.patched(record.number)) &&
+      (body !== 'patched' || world.of(livepatch).patches(record.number)) &&
       (!world.free(record.number) || (!record.shown && record.state === 'free'))
     );
   }),

@@ -1,4 +1,4 @@
-import { areClients } from '../../../machines/clients/types.js';
+import { areClients } from '../../../machines/clients/name.js';
 import { type Design, networkOf } from '../../../machines/design.js';
 import { machines } from '../../../machines/index.js';
 import { lifeOf } from '../../../machines/lifecycle.js';

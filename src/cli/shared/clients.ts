@@ -1,7 +1,7 @@
 import { kernelFixes } from '../../../machines/clients/kernelFixes.js';
+import { clientsOf } from '../../../machines/clients/name.js';
 import { clientNetwork } from '../../../machines/clients/network.js';
 import { parseClientScope } from '../../../machines/clients/scopes.js';
-import { clientsOf } from '../../../machines/clients/types.js';
 import type { Design } from '../../../machines/design.js';
 import { UserError } from '../../model/userError.js';
 import type { CatalogTarget } from './knownTarget.js';

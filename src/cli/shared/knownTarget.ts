@@ -1,5 +1,5 @@
 import type { Design } from '../../../machines/design.js';
-import type { GuestKind } from '../../kernel/kinds.js';
+import type { GuestKind } from '../../kernel/guestSources.js';
 import type { Network } from '../../model/network.js';
 
 /** The target of a name on the command line. */

@@ -1,5 +1,5 @@
 import type { Bug } from '../../../machines/bug.js';
-import { areClients } from '../../../machines/clients/types.js';
+import { areClients } from '../../../machines/clients/name.js';
 import type { ClientWorld } from '../../../machines/clients/world.js';
 import type { Design } from '../../../machines/design.js';
 import type { Fix } from '../../../machines/fix.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { areClients } from '../../../machines/clients/types.js';
+import { areClients } from '../../../machines/clients/name.js';
 import { networkOf } from '../../../machines/design.js';
 import { opsOf, parseScope, type Scope } from '../../../machines/scopes.js';
 import { didYouMean } from '../../interpret/didYouMean.js';

@@ -1,4 +1,4 @@
-import { areClients } from '../../../machines/clients/types.js';
+import { areClients } from '../../../machines/clients/name.js';
 import type { OpsInput } from '../../../machines/ops/context.js';
 import { opsOf, parseScope } from '../../../machines/scopes.js';
 import type { Message } from '../../model/network.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { KernelSource } from '../../../kernel/find.js';
 import { bootGuest, type Guest } from '../../../kernel/guest.js';
+import type { GuestKind } from '../../../kernel/guestSources.js';
 import { kernels } from '../../../kernel/kernels.js';
-import type { GuestKind } from '../../../kernel/kinds.js';
 import type { DebianKernel } from '../../../kernel/packages.js';
 import { UserError } from '../../../model/userError.js';
 import type { ProgressReporter } from '../progress.js';

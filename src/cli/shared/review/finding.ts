@@ -1,5 +1,5 @@
 import type { CompiledSystem } from '../../../interpret/compiledSystem.js';
-import type { GuestKind } from '../../../kernel/kinds.js';
+import type { GuestKind } from '../../../kernel/guestSources.js';
 import { settingOf } from '../../../kernel/setting.js';
 import { UserError } from '../../../model/userError.js';
 import { writeStory } from '../../../paths/storyFormat.js';

@@ -1,44 +1,42 @@
-import type { StoryFile } from '../folder.js';
-import { patchModule } from './patch.js';
-import { probesModule } from './probes.js';
-import { ATTACH, programSource } from './programs.js';
-import { SAMPLE } from './sample.js';
-import { actorsIn, type ClientStory, isProbe, isProgram } from './story.js';
+import type { ReproducerFile } from '../../../../machines/clients/reproducer.js';
+import { ATTACH } from './attach.js';
+import { type ClientActors, type ClientStory, clientsIn } from './story.js';
 
-const file = (name: string, text: string): StoryFile => ({ name, text });
+const modulesOf = (clients: readonly ClientActors[], scope: ClientStory['scope']) =>
+  clients.flatMap(({ reproducer, actors }) => reproducer.modules?.(actors, scope) ?? []);
+const programsOf = (clients: readonly ClientActors[]) =>
+  clients.flatMap(({ reproducer, actors }) => reproducer.programs?.(actors) ?? []);
 
 /** The sources that the stories of a folder need: kernel modules, BPF programs, and a tool that attaches these. */
-export function beside(told: readonly ClientStory[]): readonly StoryFile[] {
-  const actors = actorsIn(told);
-  const programs = actors.filter(isProgram);
-  const modules = [
-    ...(actors.includes('livepatch') ? [file('patch.c', patchModule(told[0]!.patched))] : []),
-    ...(actors.some(isProbe) ? [file('probes.c', probesModule(actors))] : []),
-    ...(actors.includes('sample') ? [file('sample.c', SAMPLE)] : []),
-  ];
+export function beside(told: readonly ClientStory[]): readonly ReproducerFile[] {
+  const clients = clientsIn(told);
+  const modules = modulesOf(clients, told[0]!.scope);
+  const programs = programsOf(clients);
   if (modules.length + programs.length === 0) return [];
   return [
     ...modules,
-    ...programs.map((name) => file(`${name}.bpf.c`, programSource(name))),
-    ...(programs.length > 0 ? [file('attach.c', ATTACH)] : []),
-    file('Makefile', makefile(modules, programs)),
+    ...programs,
+    ...(programs.length > 0 ? [{ name: 'attach.c', text: ATTACH }] : []),
+    { name: 'Makefile', text: makefile(modules, programs) },
   ];
 }
 
 /** The files that `make` builds for a story. */
-export const builtFor = ({ actors }: ClientStory): readonly string[] => [
-  ...(actors.includes('livepatch') ? ['patch.ko'] : []),
-  ...(actors.some(isProbe) ? ['probes.ko'] : []),
-  ...(actors.includes('sample') ? ['sample.ko'] : []),
-  ...actors.filter(isProgram).map((name) => `${name}.bpf.o`),
-  ...(actors.some(isProgram) ? ['attach'] : []),
-];
+export const builtFor = ({ clients, scope }: ClientStory): readonly string[] => {
+  const programs = programsOf(clients);
+  return [
+    ...modulesOf(clients, scope).map(({ name }) => name.replace(/c$/, 'ko')),
+    ...programs.map(object),
+    ...(programs.length > 0 ? ['attach'] : []),
+  ];
+};
 
-function makefile(modules: readonly StoryFile[], programs: readonly string[]): string {
-  const objects = modules.map(({ name }) => name.replace(/c$/, 'o'));
+const object = ({ name }: ReproducerFile) => name.replace(/c$/, 'o');
+
+function makefile(modules: readonly ReproducerFile[], programs: readonly ReproducerFile[]): string {
   const all = [
     ...(modules.length > 0 ? ['modules'] : []),
-    ...programs.map((name) => `${name}.bpf.o`),
+    ...programs.map(object),
     ...(programs.length > 0 ? ['attach'] : []),
   ];
   const forPrograms = `
@@ -54,7 +52,7 @@ modules:
 `;
   return `# SPDX-License-Identifier: MIT OR GPL-2.0
 ifneq ($(KERNELRELEASE),)
-obj-m := ${objects.join(' ')}
+obj-m := ${modules.map(object).join(' ')}
 else
 KDIR ?= /lib/modules/$(shell uname -r)/build
 

@@ -1,14 +1,16 @@
-import { type ClientStory, isEvent, isProbe, isProgram } from './story.js';
+import { clients as allClients } from '../../../../machines/clients/clients.js';
+import type { ClientActors, ClientStory } from './story.js';
 
 /** The shell functions with which a script observes the effects of an action. */
-export const looking = ({
-  actors,
-}: ClientStory): string => `clients="${actors.filter((actor) => actor !== 'livepatch').join(' ')}"
+export const looking = ({ clients }: ClientStory): string => `clients="${clients
+  .flatMap(counted)
+  .map(({ actor }) => actor)
+  .join(' ')}"
 
 # How often a client has been hit.
 hits() {
 	case $1 in
-${hitsOf(actors).join('')}	esac
+${hitsOf(clients).join('')}	esac
 }
 
 # How enabled_functions shows a function.
@@ -24,9 +26,7 @@ look() {
 		esac
 	done
 	case $lines in
-	*'direct-->bpf_trampoline_'*) direct=bpf ;;
-	*'direct-->'*'[sample]'*) direct=sample ;;
-	*) direct=- ;;
+${trampolines.join('')}	*) direct=- ;;
 	esac
 	echo "\${count%%)*}) $flags $direct"
 }
@@ -66,26 +66,23 @@ dead() {
 }
 `;
 
-/** Branches for the clients in the story. A client that is not loaded has 0 hits. */
-const hitsOf = (actors: readonly string[]): readonly string[] =>
-  [
-    {
-      who: actors.filter(isProgram),
-      command: `bpftool map dump name $1.bss 2> /dev/null | grep -o '[0-9]*$' || echo 0`,
-    },
-    {
-      who: actors.filter(isEvent),
-      command: `awk -v name=$1 '$1 == name { hits = $2 } END { print hits + 0 }' $tracing/kprobe_profile`,
-    },
-    { who: actors.filter(isProbe), command: `cat /sys/module/probes/parameters/$1_hits` },
-    {
-      who: actors.filter((actor) => actor === 'tracer'),
-      command: `grep -c ' <-' $tracing/trace`,
-    },
-    {
-      who: actors.filter((actor) => actor === 'sample'),
-      command: `cat /sys/module/sample/parameters/hits 2> /dev/null || echo 0`,
-    },
-  ]
-    .filter(({ who }) => who.length > 0)
-    .map(({ who, command }) => `\t${who.join(' | ')}) ${command} ;;\n`);
+/** Branches that recognize the trampolines of all clients: a story may find one of a client that is not in it. */
+const trampolines = allClients.flatMap(({ reproducer: { trampoline } }) =>
+  trampoline === undefined ? [] : [`\t${trampoline.pattern}) direct=${trampoline.name} ;;\n`],
+);
+
+/** The actors of a client that something counts, with the command that prints the count. */
+const counted = ({ reproducer, actors }: ClientActors) =>
+  actors.flatMap((actor) => {
+    const command = reproducer.hits?.(actor);
+    return command === undefined ? [] : [{ actor, command }];
+  });
+
+/** A branch for each way to count. A client that is not loaded has 0 hits. */
+function hitsOf(clients: readonly ClientActors[]): readonly string[] {
+  const all = clients.flatMap(counted);
+  return [...new Set(all.map(({ command }) => command))].map((command) => {
+    const actors = all.filter((one) => one.command === command).map(({ actor }) => actor);
+    return `\t${actors.join(' | ')}) ${command} ;;\n`;
+  });
+}

@@ -1,15 +1,17 @@
+import type { ShellAction } from '../../../../machines/clients/reproducer.js';
 import { oneLine } from '../../../model/controlCharacters.js';
 import { filled } from '../filled.js';
 import { inShell } from '../quoted.js';
-import { type Action, actionsOn } from './actions.js';
 import { builtFor } from './beside.js';
 import { FUNCTIONS } from './functions.js';
 import { looking } from './looking.js';
-import { actorOf, type ClientStory, isProbe, isProgram } from './story.js';
+import { actionsOn, actorOf, actorsIn, type ClientStory } from './story.js';
 
 /** One story as a shell script of ordinary commands. Its output is KTAP. */
 export function clientScript(story: ClientStory): string {
-  const { description, head, steps, actors } = story;
+  const { description, head, steps, clients } = story;
+  const actions = actorsIn(story).flatMap(actionsOn);
+  const waits = actions.some(({ commands }) => commands.join().includes('wait_for'));
   const paragraphs = [
     description,
     `For root, in a virtual machine in which nobody else traces${builtFor(story).length > 0 ? ', after make' : ''}: what a broken rule leaves behind stays until the next boot.`,
@@ -31,9 +33,9 @@ tracing=/sys/kernel/tracing
 # The actions in ordinary commands.
 act() {
 	case $1 in
-${actors.flatMap(actionsOn).map(branch).join('')}	esac
+${actions.map(branch).join('')}	esac
 }
-${actors.some(waits) ? WAIT_FOR : ''}${actors.some(isProgram) ? GONE : ''}${looking(story)}
+${waits ? WAIT_FOR : ''}${clients.flatMap(({ reproducer, actors }) => reproducer.functions?.(actors) ?? []).join('')}${looking(story)}
 # Does an action, and compares what came of it to what is expected.
 step() {
 	number=$((number + 1))
@@ -87,8 +89,6 @@ ${ending(story)}[ $failed -eq 0 ]
 `;
 }
 
-const waits = (actor: string) => actor === 'livepatch' || isProgram(actor);
-
 const WAIT_FOR = `
 # Waits for a command to succeed, up to a minute.
 wait_for() {
@@ -101,14 +101,7 @@ wait_for() {
 }
 `;
 
-const GONE = `
-# A program that is not attached any more goes a little later.
-gone() {
-	[ -z "$(bpftool prog show name $1)" ]
-}
-`;
-
-const branch = ({ description, commands }: Action) => `	'${description}')
+const branch = ({ description, commands }: ShellAction) => `	'${description}')
 ${commands.map((line) => `\t\t${line}\n`).join('')}		;;
 `;
 
@@ -125,12 +118,7 @@ function requirements(story: ClientStory): readonly string[] {
           '\t[ -e $file ] || skip "$file is not there: make"',
           'done',
         ]),
-    ...(story.actors.some(isProgram)
-      ? ['bpftool version > /dev/null || skip "this needs bpftool"']
-      : []),
-    ...(story.actors.some(isProbe)
-      ? ['[ -e /sys/module/probes ] || insmod probes.ko || skip "probes.ko cannot be loaded"']
-      : []),
+    ...story.clients.flatMap(({ reproducer, actors }) => reproducer.requirements?.(actors) ?? []),
   ];
 }
 
@@ -142,9 +130,9 @@ function ending({ steps }: ClientStory): string {
     const [on] = actionsOn(actor);
     const at = there.indexOf(actor);
     if (at >= 0) there.splice(at, 1);
-    if (step.call === on!.description && step.outcome[0] === '0') there.unshift(actor);
+    if (step.call === on.description && step.outcome[0] === '0') there.unshift(actor);
   }
-  const actions = there.map((actor) => `'${actionsOn(actor)[1]!.description}'`);
+  const actions = there.map((actor) => `'${actionsOn(actor)[1].description}'`);
   return `${
     actions.length === 0
       ? ''

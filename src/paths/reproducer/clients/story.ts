@@ -1,15 +1,17 @@
-import { parseClientScope, patchedBy } from '../../../../machines/clients/scopes.js';
-import { areClients } from '../../../../machines/clients/types.js';
+import type { Client, ClientView } from '../../../../machines/clients/client.js';
+import { clients } from '../../../../machines/clients/clients.js';
+import { areClients } from '../../../../machines/clients/name.js';
+import type { ClientReproducer } from '../../../../machines/clients/reproducer.js';
+import { parseClientScope } from '../../../../machines/clients/scopes.js';
 import { UserError } from '../../../model/userError.js';
 import type { PathsHead, TracePath, TraceStep } from '../../format.js';
 import { freeName } from '../freeName.js';
 
-/** All actors of actions, in the order in which outcomes name hits. */
-const ACTORS = [
-  ...['livepatch', 'fentry', 'fexit'],
-  ...['P', 'P2', 'Q', 'Q2', 'O', 'R'],
-  ...['tracer', 'sample'],
-] as const;
+/** A client of the stories, with its actors in them. */
+export interface ClientActors {
+  readonly reproducer: ClientReproducer;
+  readonly actors: readonly string[];
+}
 
 /** A path of clients, with the data for playing it without recwalk. */
 export interface ClientStory {
@@ -17,10 +19,9 @@ export interface ClientStory {
   readonly name: string;
   readonly description: string;
   readonly head: PathsHead;
-  /** The actors of its actions, in the order of ACTORS. */
-  readonly actors: readonly string[];
-  /** Number of functions that the livepatch patches. */
-  readonly patched: number;
+  /** The clients of its actions. */
+  readonly clients: readonly ClientActors[];
+  readonly scope: Readonly<Record<string, number>>;
   readonly steps: readonly TraceStep[];
 }
 
@@ -31,16 +32,16 @@ export function clientTeller(head: PathsHead, format: string): (path: TracePath)
       'RW330',
       `--to ${format} is for administrator actions, such as those of clients@linux-6.12, and ${head.design} has none: type ${head.scope === undefined ? '' : '--to c, --to tc, '}--to json or --to story`,
     );
-  const patched = patchedBy(parseClientScope(head.scope)).length;
+  const scope = parseClientScope(head.scope);
   const taken = new Set<string>();
   return ({ description, name, steps }) => {
-    const actors = actorsOf(steps);
+    const named = new Set(steps.map(actorOf));
     return {
       name: freeName(name ?? description, taken),
       description,
       head,
-      actors,
-      patched,
+      clients: clientsWith((actor) => named.has(actor)),
+      scope,
       steps,
     };
   };
@@ -49,18 +50,22 @@ export function clientTeller(head: PathsHead, format: string): (path: TracePath)
 /** The actor of an action: `P` in `register kprobe P`. */
 export const actorOf = ({ call }: TraceStep): string => call.slice(call.lastIndexOf(' ') + 1);
 
-/** The actors of some actions, in the order of ACTORS. */
-function actorsOf(steps: readonly TraceStep[]): readonly string[] {
-  const named = new Set(steps.map(actorOf));
-  return ACTORS.filter((actor) => named.has(actor));
+function clientsWith(isMeant: (actor: string) => boolean): readonly ClientActors[] {
+  return (clients as readonly Client<never, ClientView>[])
+    .map(({ reproducer }) => ({ reproducer, actors: reproducer.actors.filter(isMeant) }))
+    .filter(({ actors }) => actors.length > 0);
 }
 
-/** The actors of all stories of a folder, in the order of ACTORS. */
-export const actorsIn = (stories: readonly ClientStory[]): readonly string[] =>
-  ACTORS.filter((actor) => stories.some(({ actors }) => actors.includes(actor)));
+/** The clients of all stories of a folder. */
+export const clientsIn = (stories: readonly ClientStory[]): readonly ClientActors[] =>
+  clientsWith((actor) => stories.some((story) => actorsIn(story).includes(actor)));
 
-export const isProgram = (actor: string): boolean => /^f(entry|exit)$/.test(actor);
-/** Whether it is a kprobe that tracefs can make: one without a post_handler. */
-export const isEvent = (actor: string): boolean => /^P2?$/.test(actor);
-/** Whether it is a kprobe that needs a module: one with a post_handler. */
-export const isProbe = (actor: string): boolean => /^[QOR]2?$/.test(actor);
+/** The actors of a story. */
+export const actorsIn = (story: ClientStory): readonly string[] =>
+  story.clients.flatMap(({ actors }) => actors);
+
+/** The actions on an actor: the one that adds it, then the one that removes it. */
+export function actionsOn(actor: string) {
+  const { reproducer } = clients.find((client) => client.reproducer.actors.includes(actor))!;
+  return reproducer.actions(actor);
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+/* Reports the record of each function, and the clients that run when it is called. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "client.h"
+
+#define FUNCTIONS (sizeof(functions) / sizeof(*functions))
+
+static const struct {
+	const char *name, *file;
+} functions[] = { { FUNCTION_1, FILE_1 }, { FUNCTION_2, FILE_2 } };
+
+int record_count = FUNCTIONS;
+
+int record_of(const char *line)
+{
+	size_t i;
+
+	for (i = 0; i < FUNCTIONS; i++) {
+		size_t length = strlen(functions[i].name);
+
+		if (!strncmp(line, functions[i].name, length) && line[length] == ' ')
+			return i + 1;
+	}
+	return 0;
+}
+
+void name_direct(struct record *record, const char *symbol)
+{
+	char name[16];
+
+	if (!strncmp(symbol, "bpf_trampoline_", 15))
+		strcpy(record->direct, "bpf");
+	else if (sscanf(symbol, "recwalk_%15[a-z0-9]_tramp", name) == 1)
+		strcpy(record->direct, name);
+	else
+		snprintf(record->direct, sizeof(record->direct), "%.30s", symbol);
+}
+
+/* Reading such a file once calls its function once. */
+static const char *body_of(const char *path)
+{
+	int file = open_or_die(path, O_RDONLY);
+	char text[4096];
+	ssize_t size = read(file, text, sizeof(text) - 1);
+
+	close(file);
+	text[size > 0 ? size : 0] = 0;
+	if (!*text)
+		return "none";
+	if (!strcmp(text, "patched\n"))
+		return "patched";
+	return strcmp(text, "overridden\n") ? "original" : "overridden";
+}
+
+static void append_runs(struct text *outcome, const char *path)
+{
+	struct hits before, after;
+	int i;
+
+	count_hits(&before);
+	append(outcome, "%s", body_of(path));
+	count_hits(&after);
+	for (i = 0; i < after.length; i++) {
+		unsigned long times = after.of[i].count - before.of[i].count;
+
+		if (times)
+			append(outcome, ",%s", after.of[i].name);
+		if (times > 1)
+			append(outcome, "*%lu", times);
+	}
+}
+
+void append_functions(struct text *outcome)
+{
+	struct record records[FUNCTIONS];
+	size_t i;
+
+	read_records(records);
+	for (i = 0; i < FUNCTIONS; i++) {
+		append(outcome, "; %zu: (%ld) %s %s ran ", i + 1, records[i].count,
+		       records[i].flags, records[i].direct);
+		append_runs(outcome, functions[i].file);
+	}
+}

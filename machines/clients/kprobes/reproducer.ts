@@ -1,0 +1,134 @@
+import type { ClientReproducer } from '../reproducer.js';
+
+/** Whether it is a kprobe that tracefs can make: one without a post_handler. */
+const isEvent = (actor: string): boolean => /^P2?$/.test(actor);
+const isInModule = (actor: string): boolean => !isEvent(actor);
+
+const OVERRIDE = `
+static int overridden(struct seq_file *file, void *nothing)
+{
+	seq_puts(file, "overridden\\n");
+	return 0;
+}
+
+static int override(struct kprobe *kprobe, struct pt_regs *regs)
+{
+	count(kprobe, regs);
+	instruction_pointer_set(regs, (unsigned long)overridden);
+	return 1;
+}
+`;
+
+const declared = (name: string) =>
+  `PROBE(${name}, "${name === 'R' ? 'version' : 'cmdline'}_proc_show", ${name === 'O' ? 'override' : 'count'});\n`;
+
+/** The module of kprobes with a post_handler. */
+function probesModule(probes: readonly string[]): string {
+  const overrides = probes.includes('O');
+  return `// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Kprobes with a post_handler${overrides ? '; O sends the function elsewhere' : ''}. Writing 1 to the module's parameter of that name
+ * registers one, 0 unregisters it; the parameter with _hits counts.
+ *
+ * The module stays until the next boot: a probe that could not be disarmed is still called.
+ */
+#include <linux/kprobes.h>
+#include <linux/module.h>
+${overrides ? '#include <linux/seq_file.h>\n' : ''}
+struct probe {
+	struct kprobe kprobe;
+	const char *function;
+	kprobe_pre_handler_t before;
+	bool registered;
+	unsigned long hits;
+};
+
+static int count(struct kprobe *kprobe, struct pt_regs *regs)
+{
+	container_of(kprobe, struct probe, kprobe)->hits++;
+	return 0;
+}
+${overrides ? OVERRIDE : ''}
+static void after(struct kprobe *kprobe, struct pt_regs *regs, unsigned long flags)
+{
+}
+
+static int set_registered(const char *text, const struct kernel_param *parameter)
+{
+	struct probe *probe = parameter->arg;
+	bool wanted;
+	int err = kstrtobool(text, &wanted);
+
+	if (err || wanted == probe->registered)
+		return err;
+	if (!wanted) {
+		unregister_kprobe(&probe->kprobe);
+		probe->registered = false;
+		return 0;
+	}
+	/* The kernel writes into a struct kprobe, and wants it clean. */
+	probe->kprobe = (struct kprobe){
+		.symbol_name = probe->function,
+		.pre_handler = probe->before,
+		.post_handler = after,
+	};
+	err = register_kprobe(&probe->kprobe);
+	probe->registered = !err;
+	return err;
+}
+
+static const struct kernel_param_ops registering = { .set = set_registered };
+
+#define PROBE(name, symbol, handler)						\\
+	static struct probe name = { .function = symbol, .before = handler };	\\
+	module_param_cb(name, &registering, &name, 0200);			\\
+	module_param_named(name##_hits, name.hits, ulong, 0444)
+
+${probes.map(declared).join('')}
+static int __init probes_init(void)
+{
+	return 0;
+}
+
+module_init(probes_init);
+MODULE_DESCRIPTION("Kprobes with a post_handler");
+MODULE_LICENSE("Dual MIT/GPL");
+`;
+}
+
+export const reproducer: ClientReproducer = {
+  actors: ['P', 'P2', 'Q', 'Q2', 'O', 'R'],
+  actions: (name) => [
+    {
+      description: `register kprobe ${name}`,
+      commands: isEvent(name)
+        ? [
+            `echo 'p:${name} cmdline_proc_show' >> $tracing/kprobe_events &&`,
+            `\techo 1 > $tracing/events/kprobes/${name}/enable`,
+          ]
+        : [`/bin/echo 1 > /sys/module/probes/parameters/${name}`],
+    },
+    {
+      description: `unregister kprobe ${name}`,
+      commands: isEvent(name)
+        ? [
+            `echo 0 > $tracing/events/kprobes/${name}/enable || return`,
+            '# A probe that could not be disarmed is still called, so it must not be freed.',
+            `warns || echo '-:${name}' >> $tracing/kprobe_events`,
+          ]
+        : [`/bin/echo 0 > /sys/module/probes/parameters/${name}`],
+    },
+  ],
+  hits: (name) =>
+    isEvent(name)
+      ? `awk -v name=$1 '$1 == name { hits = $2 } END { print hits + 0 }' $tracing/kprobe_profile`
+      : 'cat /sys/module/probes/parameters/$1_hits',
+  modules: (actors) =>
+    actors.some(isInModule)
+      ? [{ name: 'probes.c', text: probesModule(actors.filter(isInModule)) }]
+      : [],
+  requirements: (actors) =>
+    actors.some(isInModule)
+      ? ['[ -e /sys/module/probes ] || insmod probes.ko || skip "probes.ko cannot be loaded"']
+      : [],
+};

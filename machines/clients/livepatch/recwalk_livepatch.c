@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* A livepatch of function 1, or of both functions. */
+#include <linux/livepatch.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include "functions.h"
+
+static int functions = 1;
+module_param(functions, int, 0444);
+
+static int show_patched(struct seq_file *file, void *nothing)
+{
+	seq_puts(file, "patched\n");
+	return 0;
+}
+
+static struct klp_func patched[] = {
+	{ .old_name = FUNCTION_1, .new_func = show_patched },
+	{ .old_name = FUNCTION_2, .new_func = show_patched },
+	{ }
+};
+
+static struct klp_object objects[] = { { .funcs = patched }, { } };
+
+static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects };
+
+static int __init livepatch_init(void)
+{
+	if (functions == 1)
+		patched[1] = (struct klp_func){ };
+	return klp_enable_patch(&patch);
+}
+
+static void __exit livepatch_exit(void)
+{
+}
+
+module_init(livepatch_init);
+module_exit(livepatch_exit);
+MODULE_INFO(livepatch, "Y");
+MODULE_DESCRIPTION("recwalk: a livepatch");
+MODULE_LICENSE("Dual MIT/GPL");

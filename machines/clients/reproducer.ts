@@ -1,0 +1,34 @@
+/** A file of a folder of reproducers. */
+export interface ReproducerFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An action in shell commands. */
+export interface ShellAction {
+  readonly description: string;
+  readonly commands: readonly string[];
+}
+
+/** What a client contributes to shell scripts that do without recwalk. An actor is a program, a probe or a module. */
+export interface ClientReproducer {
+  /** Its actors, in the order in which outcomes name them. An action names its actor in its last word. */
+  readonly actors: readonly string[];
+  /** The action that adds an actor, then the one that removes it. */
+  actions(actor: string): readonly [add: ShellAction, remove: ShellAction];
+  /** A shell command that prints how often the actor `$1` was hit; undefined if nothing counts it. */
+  hits?(actor: string): string | undefined;
+  /** Kernel modules in C that some of its actors need. `scope` has the numbers of the path's scope. */
+  modules?(
+    actors: readonly string[],
+    scope: Readonly<Record<string, number>>,
+  ): readonly ReproducerFile[];
+  /** BPF programs in C that some of its actors need. */
+  programs?(actors: readonly string[]): readonly ReproducerFile[];
+  /** The name of the trampoline in an outcome, with the shell pattern for enabled_functions' `direct-->` line. */
+  readonly trampoline?: { readonly name: string; readonly pattern: string };
+  /** Further requirements of its actors: shell commands that skip the script. */
+  requirements?(actors: readonly string[]): readonly string[];
+  /** Shell functions that its actions call. */
+  functions?(actors: readonly string[]): readonly string[];
+}
