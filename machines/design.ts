@@ -1,6 +1,6 @@
 import type { Component, Network, Rule } from '../src/model/network.js';
 import { caller } from './caller.js';
-import { callsOn, sysctl } from './calls.js';
+import { callsOn, globalCalls } from './calls/calls.js';
 import { directEntry } from './directEntry.js';
 import { directEntryOf, type Flags } from './events.js';
 import type { Features } from './features.js';
@@ -76,10 +76,7 @@ export function networkOf(
     name,
     description,
     components,
-    stimuli: [
-      ...all.flatMap((o) => callsOn(o, scope, features)),
-      ...(scope.sysctl === 1 ? sysctl : []),
-    ],
+    stimuli: [...all.flatMap((o) => callsOn(o, scope, features)), ...globalCalls(scope)],
     world: (look) => new World(scope, features, look),
     isTerminal: (world) => world.over,
     outcome: outcomeOf,

@@ -1,4 +1,4 @@
-import type { Call, Flags, Kind, OwnerKind, Trampoline } from '../events.js';
+import type { Flags, Kind, OwnerKind, Trampoline } from '../events.js';
 
 /** An ops as a scope declares it. */
 export interface OpsInput {
@@ -89,73 +89,13 @@ export const retargeted = (ops: Ops, records: readonly number[]) =>
       }
     : { trampoline: other(ops.trampoline) };
 
-const entries = (ops: Ops, records: readonly number[], which: 'in force' | 'other') =>
+/** Entries of the table of direct functions, with the trampoline in force or with the other one. */
+export const directEntriesOf = (
+  ops: Ops,
+  records: readonly number[],
+  which: 'in force' | 'other',
+) =>
   records.map((record) => {
     const now = trampolineOn(ops, record);
     return { record, callee: `${ops.name}.${which === 'other' ? other(now) : now}` };
   });
-
-/** The call that the ops sends to ftrace. */
-export function callOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
-  const { name, filter, notrace, spoiled, flags } = ops;
-  const isDirect = ops.kind === 'direct';
-  const plain = !isDirect || event.type === 'plain register' || event.type === 'plain unregister';
-  const call = {
-    ops: name,
-    flags:
-      hasFlags(ops) || event.type === 'register' || (event.type === 'add' && ops.filterIsTable)
-        ? flags
-        : { direct: false, ipmodify: false, regs: false },
-    enabled,
-    before: enabled ? filter : [],
-    after: enabled ? filter : [],
-    hidden: notrace,
-    hiding: notrace,
-    order: 'order' in event ? event.order : [],
-    entries: [],
-    spoiled,
-    plain,
-  };
-  switch (event.type) {
-    case 'register':
-    case 'plain register':
-      return {
-        ...call,
-        request: 'register',
-        after: filter,
-        entries:
-          isDirect && !plain ? filter.map((record) => ({ record, callee: `${name}.a` })) : [],
-      };
-    case 'unregister':
-    case 'unregister other':
-    case 'plain unregister': {
-      const which = event.type === 'unregister other' ? 'other' : 'in force';
-      return {
-        ...call,
-        request: 'unregister',
-        after: [],
-        entries: isDirect && !plain ? entries(ops, filter, which) : [],
-      };
-    }
-    case 'modify':
-      return {
-        ...call,
-        request: 'modify',
-        entries: entries(ops, ops.filterIsTable ? event.records : filter, 'other'),
-      };
-    case 'leave first':
-      return { ...call, request: 'refilter', after: filter.slice(1) };
-    case 'notrace':
-      return { ...call, request: 'renotrace', hiding: event.records };
-    default: {
-      const after = changed(ops, event);
-      const tabled = ops.filterIsTable && isDirect && 'records' in event;
-      return {
-        ...call,
-        request: after.length === 0 && tabled ? 'unregister' : enabled ? 'refilter' : 'register',
-        after,
-        entries: tabled ? entries(ops, event.records, 'in force') : [],
-      };
-    }
-  }
-}

@@ -2,7 +2,6 @@ import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../emitAll.js';
 import { EAGAIN, EBUSY, EINVAL, ENOENT, ownerOf } from '../events.js';
 import {
-  callOf,
   changed,
   hasFlags,
   type Ops,
@@ -11,6 +10,7 @@ import {
   reached,
   retargeted,
 } from './context.js';
+import { requestOf } from './request.js';
 
 /** An ops with an empty filter covers every function. The kernel refuses that for an IPMODIFY or DIRECT ops. */
 const mayNotCoverAll = ({ kind }: Ops) => kind === 'ipmodify' || kind === 'direct';
@@ -118,12 +118,12 @@ export const parts = setup({
     'request while idle': emit(({ context, event }) => ({
       type: 'request',
       to: 'ftrace',
-      ...callOf(context, false, event),
+      ...requestOf(context, false, event),
     })),
     'request while enabled': emit(({ context, event }) => ({
       type: 'request',
       to: 'ftrace',
-      ...callOf(context, true, event),
+      ...requestOf(context, true, event),
     })),
     start: assign({
       filter: ({ context, event }) => (event.type === 'enable' ? event.filter : context.filter),

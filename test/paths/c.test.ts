@@ -99,7 +99,7 @@ describe('a hole as a module', () => {
       'step("remove W 2", ftrace_set_filter_ip(&W, IP(RECORD(2)), 1, 0)',
     ].entries())
       expect(some[i]).toContain(call);
-    expect(some[1]).toContain('hide(&R, 1)');
+    expect(some[1]).toContain('add_notrace(&R, 1)');
     // The way back is by the call that undoes what was done.
     expect(some[2]).toMatch(/FTRACE_OPS_FL_ENABLED\) unregister_ftrace_function\(&W\);$/);
   });

@@ -6,8 +6,6 @@ export interface Needs {
   readonly direct: boolean;
   readonly ipmodify: boolean;
   readonly owners: boolean;
-  readonly hides: boolean;
-  readonly sysctl: boolean;
   /** Its last call leaves a function that jumps to NULL. */
   readonly oops: boolean;
   /** The kernel must WARN during the story. */
@@ -20,15 +18,12 @@ export interface Needs {
 
 export function needsOf(story: Story): Needs {
   const { ops, steps } = story;
-  const types = new Set(steps.map((step) => madeIn(story, step).type));
   const reports = steps.map(reportOf);
   const inHashOrder = steps.flatMap((step, i) => (dependsOnOrder(story, step) ? [i + 1] : []));
   return {
     direct: ops.some(({ kind }) => kind === 'direct'),
     ipmodify: ops.some(({ kind }) => kind === 'ipmodify'),
     owners: ops.some(({ owner }) => owner !== 'absent'),
-    hides: types.has('notrace'),
-    sysctl: types.has('ftrace_enabled'),
     oops: reports.some(({ oops }) => oops),
     warns: reports.some(({ warned, diesWhenCalled }) => warned || diesWhenCalled),
     skip: inHashOrder.length > 0,

@@ -1,4 +1,4 @@
-import { Calls } from './calls.js';
+import { Calls, reproducerOf } from './calls.js';
 import { expectedOf, reportOf } from './expected.js';
 import type { Needs } from './needs.js';
 import { inC } from './quoted.js';
@@ -67,39 +67,20 @@ static notrace void step_to_oops(int number, const char *call, int err, int expe
 }
 `;
 
-const sysctl = `/* The switch is thrown as a user would. */
-static notrace int write_ftrace_enabled(const char *value)
-{
-	struct file *file = filp_open("/proc/sys/kernel/ftrace_enabled", O_WRONLY, 0);
-	ssize_t size;
-
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	size = kernel_write(file, value, 1, NULL);
-	filp_close(file, NULL);
-	return min_t(ssize_t, size, 0);
-}
-`;
-
-const hide = (
-  skip: string,
-) => `/* Notrace entries are made by name; ftrace cuts it up while it reads it. */
-static notrace int hide(struct ftrace_ops *ops, int number)
-{
-	char name[16];
-
-	scnprintf(name, sizeof(name), "record_%d", number${skip});
-	return ftrace_set_notrace(ops, name, strlen(name), 0);
-}
-`;
-
 /** The C functions that the calls of a story need besides the kernel's own. */
-export const making = ({ records }: Story, needs: Needs): readonly string[] => [
-  ...(needs.hides ? [hide(needs.skip ? ' + skip' : '')] : []),
-  ...(needs.sysctl ? [sysctl] : []),
-  step(records, needs.owners),
-  ...(needs.oops ? [oops(records)] : []),
+export const making = (story: Story, needs: Needs): readonly string[] => [
+  ...helpers(story, needs),
+  step(story.records, needs.owners),
+  ...(needs.oops ? [oops(story.records)] : []),
 ];
+
+const helpers = (story: Story, { skip }: Needs): ReadonlySet<string> =>
+  new Set(
+    story.steps.flatMap((one) => {
+      const { helper } = reproducerOf(madeIn(story, one));
+      return helper === undefined ? [] : [helper(skip ? ' + skip' : '')];
+    }),
+  );
 
 /** The C statements of the story, call by call, then the cleanup. The caller indents each line by one tab. */
 export function telling(story: Story): readonly string[] {

@@ -1,7 +1,7 @@
+import type { MadeCall } from '../../../machines/calls/reproducer.js';
 import { areClients } from '../../../machines/clients/name.js';
 import type { OpsInput } from '../../../machines/ops/context.js';
 import { opsOf, parseScope } from '../../../machines/scopes.js';
-import type { Message } from '../../model/network.js';
 import { UserError } from '../../model/userError.js';
 import type { PathsHead, TracePath, TraceStep } from '../format.js';
 import { freeName } from './freeName.js';
@@ -16,16 +16,6 @@ export interface Story {
   /** The ops that its calls are on, in the order of the scope. */
   readonly ops: readonly OpsInput[];
   readonly steps: readonly TraceStep[];
-}
-
-/** The parts of a call, as `register`, X and the records 2,1. */
-export interface Made {
-  readonly type: string;
-  /** Undefined for a call on ftrace itself. */
-  readonly ops: OpsInput | undefined;
-  /** The records that it names, in the order of the filter's hash if that is part of the call. */
-  readonly records: readonly number[];
-  readonly message: Message;
 }
 
 /** Makes a function that turns the paths of a design into stories with unique names. Throws RW330 for other paths. */
@@ -56,7 +46,7 @@ export function storyteller(head: PathsHead, format: string): (path: TracePath) 
 }
 
 /** The parts of the call of a step. Throws Error if the story has no such ops. */
-export function madeIn(story: Story, { stimulus: { to, message } }: TraceStep): Made {
+export function madeIn(story: Story, { stimulus: { to, message } }: TraceStep): MadeCall {
   const ops = story.ops.find(({ name }) => name === to);
   if (ops === undefined && to !== 'ftrace')
     throw new Error(`there is no ${to} in scope ${story.head.scope}`);

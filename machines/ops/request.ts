@@ -1,0 +1,32 @@
+import { calls } from '../calls/calls.js';
+import type { Call } from '../events.js';
+import { hasFlags, type Ops, type OpsEvent } from './context.js';
+
+const NO_FLAGS = { direct: false, ipmodify: false, regs: false };
+
+/** The call that the ops sends to ftrace for a message. */
+export function requestOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
+  const { name, kind, filter, notrace, spoiled, flags, filterIsTable } = ops;
+  const setsFlags = event.type === 'register' || (event.type === 'add' && filterIsTable);
+  const call: Call = {
+    request: enabled ? 'refilter' : 'register',
+    ops: name,
+    flags: hasFlags(ops) || setsFlags ? flags : NO_FLAGS,
+    enabled,
+    before: enabled ? filter : [],
+    after: enabled ? filter : [],
+    hidden: notrace,
+    hiding: notrace,
+    order: 'order' in event ? event.order : [],
+    entries: [],
+    spoiled,
+    plain: kind !== 'direct',
+  };
+  // An owner that changes the filter of its own ops, not a caller.
+  if (event.type === 'leave first') return { ...call, request: 'refilter', after: filter.slice(1) };
+  const type = calls.find(
+    ({ isFor, requests = {} }) =>
+      Object.hasOwn(requests, event.type) && (isFor?.(ops, filterIsTable) ?? true),
+  );
+  return type!.requests![event.type]!(call, ops, event);
+}
