@@ -51,8 +51,8 @@ async function download(names: string[], folder: string): Promise<string> {
 
 /** Downloads the .deb files of the packages into `folder`, without installing them. Throws `KernelUnavailable`. */
 export async function fetchDebs(names: string[], folder: string): Promise<void> {
-  let trouble = await download(names, folder);
+  let failure = await download(names, folder);
   // Older package lists point to files that the mirror has since replaced.
-  if (trouble && (await refresh())) trouble = await download(names, folder);
-  if (trouble) throw new KernelUnavailable(`apt-get download ${names[0]} failed: ${trouble}`);
+  if (failure && (await refresh())) failure = await download(names, folder);
+  if (failure) throw new KernelUnavailable(`apt-get download ${names[0]} failed: ${failure}`);
 }

@@ -62,7 +62,7 @@ async function compilePrograms(folder: string, programs: readonly string[]): Pro
       ...['-o', join(folder, `${name}.o`)],
     ]);
     if (code === 0) continue;
-    if (/\.h' file not found/.test(stderr)) throw missing('clang');
+    if (/(bpf|linux|asm)\/\S+\.h' file not found/.test(stderr)) throw missing('clang');
     throw new KernelUnavailable(`${name}.c does not build: ${buildComplaint(stderr)}`);
   }
 }

@@ -1,55 +1,55 @@
 import type { Socket } from 'node:net';
+import { failureIn, type GuestFailure, mostSevere } from './guestFailure.js';
 import { onLines } from './lines.js';
-import { gravest, type Trouble, troubleIn } from './trouble.js';
 
 /** Number of lines kept. An oops with its registers and call trace takes about 60. */
-const KEPT = 400;
+const MAX_LINES = 400;
 /** Milliseconds without output after which a splat counts as complete. */
-const SILENCE = 250;
+const QUIET_MS = 250;
 
 /** Reads the kernel's own messages and reports those that mean the loss of the guest. */
 export class Console {
   /** Called once for each splat, when it is complete. */
-  onTrouble: (trouble: Trouble) => void = () => {};
+  onFailure: (failure: GuestFailure) => void = () => {};
   private lines: string[] = [];
-  private signs: Trouble[] = [];
+  private failures: GuestFailure[] = [];
   private silence: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket) {
-    onLines(socket, (line) => this.hear(line));
+    onLines(socket, (line) => this.receive(line));
   }
 
-  private hear(line: string): void {
+  private receive(line: string): void {
     this.note(line);
-    const sign = troubleIn(line);
-    if (sign) this.signs.push(sign);
-    if (this.signs.length) this.waitForSilence();
+    const failure = failureIn(line);
+    if (failure) this.failures.push(failure);
+    if (this.failures.length) this.waitForQuiet();
   }
 
-  private waitForSilence(): void {
+  private waitForQuiet(): void {
     clearTimeout(this.silence);
     this.silence = setTimeout(() => {
-      const trouble = gravest(this.signs);
-      this.signs = [];
-      if (trouble) this.onTrouble(trouble);
-    }, SILENCE);
+      const failure = mostSevere(this.failures);
+      this.failures = [];
+      if (failure) this.onFailure(failure);
+    }, QUIET_MS);
   }
 
   /** Adds a line to the log that the kernel could not print itself. */
   note(line: string): void {
     this.lines.push(line);
-    if (this.lines.length > KEPT) this.lines.shift();
+    if (this.lines.length > MAX_LINES) this.lines.shift();
   }
 
-  /** The lines since the last `forget`, at most 400. */
+  /** The lines since the last `clear`, at most 400. */
   log(): string[] {
     return [...this.lines];
   }
 
-  /** Drops the log and all signs of trouble, because the guest was reset. */
-  forget(): void {
+  /** Drops the log and all failures, because the guest was reset. */
+  clear(): void {
     clearTimeout(this.silence);
     this.lines = [];
-    this.signs = [];
+    this.failures = [];
   }
 }

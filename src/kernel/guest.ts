@@ -1,11 +1,11 @@
 import { parseAnswer, parseDiagnostic, stepLine } from './answer.js';
 import { buildGuest } from './build.js';
-import { Conversation } from './conversation.js';
 import { findKernel, type KernelSource } from './find.js';
+import { GuestChannel } from './guestChannel.js';
+import type { GuestFailure } from './guestFailure.js';
 import type { GuestKind } from './guestSources.js';
 import type { KernelFiles } from './packages.js';
 import { needQemu, type Qemu, startQemu, stopQemu } from './qemu.js';
-import type { Trouble } from './trouble.js';
 
 /** The result of one step. */
 export type StepResult =
@@ -20,7 +20,7 @@ export type StepResult =
     }
   | {
       kind: 'lost';
-      how: Trouble;
+      how: GuestFailure;
       /** The console since the last reset, at most 400 lines. */
       log: string[];
     };
@@ -44,8 +44,8 @@ const SNAPSHOT = 'ready';
 /** A kernel in QEMU that makes ftrace calls on command. One step at a time. */
 export class Guest {
   private qemu!: Qemu;
-  private conversation!: Conversation;
-  private spoilt = false;
+  private channel!: GuestChannel;
+  private lost = false;
   private closed = false;
   /** The output of `uname -r` in the guest. */
   release = '';
@@ -74,14 +74,14 @@ export class Guest {
   async boot(): Promise<void> {
     this.options.progress?.(`booting ${this.files.version}`);
     this.qemu = await startQemu(this.files, this.initramfs);
-    this.conversation = new Conversation(this.qemu, this.options.transcript);
+    this.channel = new GuestChannel(this.qemu, this.options.transcript);
     try {
       // If the guest was closed while QEMU started, end that QEMU too.
       this.assertOpen();
-      await this.qemu.monitor.execute('cont');
+      await this.qemu.qmp.execute('cont');
       await this.ready();
-      await this.qemu.monitor.save(SNAPSHOT);
-      await this.conversation.sync();
+      await this.qemu.qmp.save(SNAPSHOT);
+      await this.channel.sync();
     } catch (error) {
       await this.close();
       throw error;
@@ -90,38 +90,38 @@ export class Guest {
 
   private async ready(): Promise<void> {
     const limit = this.options.bootLimit ?? 120_000;
-    const how = await this.conversation.listen(limit, (line) => {
+    const how = await this.channel.waitFor(limit, (line) => {
       const ready = /^ready (\S+)/.exec(line);
       if (ready) this.release = ready[1]!;
       return ready !== null;
     });
     if (!how) return;
-    const last = this.conversation.log().slice(-15).join('\n');
+    const last = this.channel.log().slice(-15).join('\n');
     throw new Error(`the guest with kernel ${this.files.version} does not boot (${how}):\n${last}`);
   }
 
   /** Restores the state after boot, even of a lost guest. Takes 0.1 s, or boots again if that fails. */
   async reset(): Promise<void> {
     this.assertOpen();
-    this.conversation.assertQuiet();
+    this.channel.assertQuiet();
     try {
-      await this.qemu.monitor.load(SNAPSHOT);
+      await this.qemu.qmp.load(SNAPSHOT);
       // Only after loadvm can no more events of the earlier run arrive.
-      this.conversation.forget();
-      await this.conversation.sync();
+      this.channel.clear();
+      await this.channel.sync();
     } catch {
       await this.stop();
       this.assertOpen();
       await this.boot();
     }
-    this.spoilt = false;
+    this.lost = false;
   }
 
   /** Announces the number of steps that follow. The guest starts its KTAP output again, with step 1. */
   async plan(steps: number): Promise<void> {
     this.assertOpen();
     const last = `1..${steps}`;
-    const how = await this.conversation.ask(`plan ${steps}\n`, 10_000, (line) => line === last);
+    const how = await this.channel.request(`plan ${steps}\n`, 10_000, (line) => line === last);
     if (how) throw new Error(`the guest does not answer to its plan (${how})`);
   }
 
@@ -131,14 +131,14 @@ export class Guest {
    */
   async step(command: string, allowed?: readonly string[]): Promise<StepResult> {
     this.assertOpen();
-    this.conversation.assertQuiet();
-    if (this.spoilt) throw new Error('this guest was lost: reset() it first');
-    if (this.conversation.fate) return this.lostBy(this.conversation.fate);
+    this.channel.assertQuiet();
+    if (this.lost) throw new Error('this guest was lost: reset() it first');
+    if (this.channel.failure) return this.lostBy(this.channel.failure);
     const warnings: string[] = [];
     let answer: ReturnType<typeof parseAnswer>;
     let refused = false;
     const limit = this.options.stepLimit ?? 30_000;
-    const how = await this.conversation.ask(stepLine(command, allowed), limit, (line) => {
+    const how = await this.channel.request(stepLine(command, allowed), limit, (line) => {
       const diagnostic = parseDiagnostic(line);
       if (diagnostic) warnings.push(diagnostic);
       refused = line.startsWith('Bail out!');
@@ -152,12 +152,12 @@ export class Guest {
 
   /** The kernel's own messages since the last reset, at most 400 lines. */
   log(): string[] {
-    return this.conversation.log();
+    return this.channel.log();
   }
 
-  private lostBy(how: Trouble): StepResult {
-    this.spoilt = true;
-    return { kind: 'lost', how, log: this.conversation.log() };
+  private lostBy(how: GuestFailure): StepResult {
+    this.lost = true;
+    return { kind: 'lost', how, log: this.channel.log() };
   }
 
   private assertOpen(): void {
@@ -173,7 +173,7 @@ export class Guest {
   /** Ends QEMU. Its exit resolves a pending answer: the guest is lost. */
   private async stop(): Promise<void> {
     await stopQemu(this.qemu);
-    this.conversation.forget();
+    this.channel.clear();
   }
 }
 

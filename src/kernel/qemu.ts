@@ -5,9 +5,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Monitor } from './monitor.js';
 import type { KernelFiles } from './packages.js';
 import { run } from './program.js';
+import { QmpClient } from './qmpClient.js';
 
 /** A running QEMU and its three connections. */
 export interface Qemu {
@@ -16,7 +16,7 @@ export interface Qemu {
   console: Socket;
   /** Requests to /init and its answers (ttyS1). */
   channel: Socket;
-  monitor: Monitor;
+  qmp: QmpClient;
 }
 
 /**
@@ -39,7 +39,7 @@ function args(folder: string, kernel: KernelFiles, initramfs: string): string[] 
     ['-kernel', kernel.image, '-initrd', initramfs, '-append', COMMAND_LINE],
     ['-chardev', socket('console'), '-serial', 'chardev:console'],
     ['-chardev', socket('channel'), '-serial', 'chardev:channel'],
-    ['-chardev', socket('monitor'), '-mon', 'chardev=monitor,mode=control'],
+    ['-chardev', socket('qmp'), '-mon', 'chardev=qmp,mode=control'],
     // No device uses this drive; savevm stores its snapshot there.
     ['-drive', `if=none,id=kept,format=qcow2,cache=unsafe,file=${join(folder, 'kept.qcow2')}`],
   ].flat();
@@ -92,7 +92,7 @@ async function early(child: ChildProcess): Promise<never> {
 
 async function connect(folder: string, kernel: KernelFiles, initramfs: string): Promise<Qemu> {
   const doors = await Promise.all(
-    ['console', 'channel', 'monitor'].map((name) => openDoor(join(folder, name))),
+    ['console', 'channel', 'qmp'].map((name) => openDoor(join(folder, name))),
   );
   try {
     const child = launch(folder, kernel, initramfs);
@@ -101,10 +101,10 @@ async function connect(folder: string, kernel: KernelFiles, initramfs: string): 
     const entered = Promise.all(doors.map((door) => door.entered));
     const sockets = await Promise.race([entered, ended]);
     const [console, channel, control] = sockets as [Socket, Socket, Socket];
-    const monitor = new Monitor(control);
+    const qmp = new QmpClient(control);
     // A broken connection means that QEMU ends; its own error output explains more.
-    await monitor.execute('qmp_capabilities').catch(() => ended);
-    return { process: child, console, channel, monitor };
+    await qmp.execute('qmp_capabilities').catch(() => ended);
+    return { process: child, console, channel, qmp };
   } finally {
     // An open server would keep the node process from exiting.
     for (const door of doors) door.close();

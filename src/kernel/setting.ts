@@ -2,7 +2,7 @@ import type { GuestKind } from './guestSources.js';
 import { kernels } from './kernels.js';
 
 /** The caller of each kind's steps. */
-const WHO: Readonly<Record<GuestKind, string>> = {
+const CALLERS: Readonly<Record<GuestKind, string>> = {
   calls:
     'the calls were made by a module, owners are an ops_func of that module, and what BPF or livepatch would do on top of these calls is not claimed',
   clients:
@@ -15,8 +15,8 @@ export function settingOf(kernel: string, kind: GuestKind): readonly string[] {
   const known = kernels.find(({ name }) => version?.startsWith(`${name.split(':')[1]}.`));
   return [
     known === undefined
-      ? 'its configuration is known to who built it'
+      ? 'kernel config unknown (custom build)'
       : `${known.description}, configured as Debian ships it, x86-64`,
-    `in QEMU, under software emulation; ${WHO[kind]}`,
+    `in QEMU, under software emulation; ${CALLERS[kind]}`,
   ];
 }

@@ -55,7 +55,7 @@ export async function inBareGuest(
     const done = new Promise<void>((resolve) => {
       onLines(qemu.channel, (line) => (line === END ? resolve() : printed.push(line)));
     });
-    await qemu.monitor.execute('cont');
+    await qemu.qmp.execute('cont');
     const ended = once(qemu.process, 'exit').then(() => {
       throw new Error(`the guest ended:\n${console.slice(-20).join('\n')}`);
     });

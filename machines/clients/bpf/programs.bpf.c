@@ -3,7 +3,7 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
-#include "names.h"
+#include "functions.h"
 
 /* /init reads these in this order, through the map that is made of the section. */
 __u64 program_hits[2];

@@ -9,21 +9,21 @@ interface Reply {
 }
 
 /** A client of QEMU's machine protocol (QMP) with the commands that a guest needs. */
-export class Monitor {
+export class QmpClient {
   /** Called for each event that QEMU emits, for example SHUTDOWN. */
   onEvent: (event: string, detail: unknown) => void = () => {};
   private waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = [];
   private closed = false;
 
   constructor(private readonly socket: Socket) {
-    onLines(socket, (line) => this.hear(JSON.parse(line) as Reply));
+    onLines(socket, (line) => this.receive(JSON.parse(line) as Reply));
     socket.on('close', () => {
       this.closed = true;
       for (const { reject } of this.waiting.splice(0)) reject(new Error('QEMU has ended'));
     });
   }
 
-  private hear(reply: Reply): void {
+  private receive(reply: Reply): void {
     if (reply.event) this.onEvent(reply.event, reply.data);
     else if (reply.error) this.waiting.shift()?.reject(new Error(reply.error.desc));
     else if ('return' in reply) this.waiting.shift()?.resolve(reply.return);
@@ -38,7 +38,7 @@ export class Monitor {
     });
   }
 
-  /** Sends a line to the human monitor, which prints nothing on success. Throws what it prints. */
+  /** Sends a line to the human qmp, which prints nothing on success. Throws what it prints. */
   private async human(line: string): Promise<void> {
     const emitted = await this.execute('human-monitor-command', { 'command-line': line });
     if (typeof emitted === 'string' && emitted.trim())

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gravest, troubleIn } from '../../src/kernel/trouble.js';
+import { failureIn, mostSevere } from '../../src/kernel/guestFailure.js';
 
 test.each([
   ['[ 4.1] BUG: kernel NULL pointer dereference, address: 0000000000000008', 'oops'],
@@ -10,12 +10,12 @@ test.each([
   ['[ 4.1] watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [init:1]', 'hang'],
   ['[ 4.1] WARNING: CPU: 0 PID: 78 at kernel/trace/ftrace.c:1974', undefined],
   ['[ 4.1] recwalk: module verification failed', undefined],
-])('%s', (line, trouble) => {
-  expect(troubleIn(line)).toBe(trouble);
+])('%s', (line, failure) => {
+  expect(failureIn(line)).toBe(failure);
 });
 
 test('a panic outweighs the oops it began with', () => {
-  expect(gravest(['oops', 'oops', 'panic'])).toBe('panic');
-  expect(gravest(['oops'])).toBe('oops');
-  expect(gravest([])).toBeUndefined();
+  expect(mostSevere(['oops', 'oops', 'panic'])).toBe('panic');
+  expect(mostSevere(['oops'])).toBe('oops');
+  expect(mostSevere([])).toBeUndefined();
 });

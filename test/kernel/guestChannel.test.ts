@@ -1,16 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Conversation } from '../../src/kernel/conversation.js';
-import type { Monitor } from '../../src/kernel/monitor.js';
+import { GuestChannel } from '../../src/kernel/guestChannel.js';
 import type { Qemu } from '../../src/kernel/qemu.js';
+import type { QmpClient } from '../../src/kernel/qmpClient.js';
 
 const asked: string[] = [];
 let console: PassThrough;
 let channel: PassThrough;
 let end: EventEmitter;
-let monitor: Pick<Monitor, 'onEvent' | 'execute'>;
-let conversation: Conversation;
+let qmp: Pick<QmpClient, 'onEvent' | 'execute'>;
+let conversation: GuestChannel;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -20,12 +20,12 @@ beforeEach(() => {
   // Discard requests: a PassThrough would return them as if the guest had sent them.
   channel.write = () => true;
   end = new EventEmitter();
-  monitor = {
+  qmp = {
     onEvent: () => {},
     execute: async (command) => void asked.push(command),
   };
-  const qemu: unknown = { process: end, console, channel, monitor };
-  conversation = new Conversation(qemu as Qemu);
+  const qemu: unknown = { process: end, console, channel, qmp };
+  conversation = new GuestChannel(qemu as Qemu);
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -36,7 +36,7 @@ const arrived = () => new Promise((resolve) => setImmediate(resolve));
 const done = (line: string) => line === 'done';
 
 test('an answer ends at the line that was waited for, and the guest rests after it', async () => {
-  const answer = conversation.ask('work\n', 1000, done);
+  const answer = conversation.request('work\n', 1000, done);
   expect(asked).toEqual(['cont']);
   channel.push('half\ndo');
   channel.push('ne\n');
@@ -45,27 +45,27 @@ test('an answer ends at the line that was waited for, and the guest rests after 
 });
 
 test('a silent guest hangs', async () => {
-  const answer = conversation.ask('work\n', 1000, done);
+  const answer = conversation.request('work\n', 1000, done);
   vi.advanceTimersByTime(1000);
   expect(await answer).toBe('hang');
-  expect(conversation.fate).toBe('hang');
+  expect(conversation.failure).toBe('hang');
 });
 
 test('who waits when QEMU ends is told', async () => {
-  const answer = conversation.ask('work\n', 1000, done);
+  const answer = conversation.request('work\n', 1000, done);
   end.emit('exit');
   expect(await answer).toBe('hang');
 });
 
 test('a lost guest is an oops, unless the console says worse meanwhile', async () => {
-  const first = conversation.ask('work\n', 9000, done);
+  const first = conversation.request('work\n', 9000, done);
   channel.push('lost 9\n');
   await arrived();
   vi.advanceTimersByTime(1000);
   expect(await first).toBe('oops');
 
-  conversation.forget();
-  const second = conversation.ask('work\n', 9000, done);
+  conversation.clear();
+  const second = conversation.request('work\n', 9000, done);
   channel.push('lost 9\n');
   console.push('Kernel panic - not syncing: Fatal exception\n');
   await arrived();
@@ -75,9 +75,9 @@ test('a lost guest is an oops, unless the console says worse meanwhile', async (
 });
 
 test('a guest that QEMU shuts down is lost in a panic', async () => {
-  const answer = conversation.ask('work\n', 1000, done);
-  monitor.onEvent('RESUME', {});
-  monitor.onEvent('SHUTDOWN', { reason: 'guest-reset' });
+  const answer = conversation.request('work\n', 1000, done);
+  qmp.onEvent('RESUME', {});
+  qmp.onEvent('SHUTDOWN', { reason: 'guest-reset' });
   expect(await answer).toBe('panic');
   expect(conversation.log()).toEqual(['QEMU says SHUTDOWN {"reason":"guest-reset"}']);
 });
@@ -86,9 +86,9 @@ test('what a former life still had to say is forgotten', async () => {
   channel.push('lost 9\n');
   console.push('BUG: kernel NULL pointer dereference\n');
   await arrived();
-  conversation.forget();
+  conversation.clear();
   vi.advanceTimersByTime(5000);
-  expect(conversation.fate).toBeUndefined();
+  expect(conversation.failure).toBeUndefined();
   expect(conversation.log()).toEqual([]);
 });
 
@@ -99,6 +99,6 @@ test('half a line of a former life does not spoil the first word of the next', a
 });
 
 test('one question at a time', () => {
-  conversation.ask('work\n', 1000, done);
-  expect(() => conversation.ask('more\n', 1000, done)).toThrow('one step at a time');
+  conversation.request('work\n', 1000, done);
+  expect(() => conversation.request('more\n', 1000, done)).toThrow('one step at a time');
 });
