@@ -1,4 +1,5 @@
 import { assign, emit, setup } from 'xstate';
+import { type From, replyTo } from './events.js';
 
 interface DirectEntry {
   readonly record: number;
@@ -7,8 +8,9 @@ interface DirectEntry {
 }
 
 type DirectEntryEvent =
-  | { type: 'taken?' }
-  | { type: 'look up'; on: boolean }
+  | ({ type: 'taken?' } & From)
+  /** `replyTo` is the component that waits for the record. */
+  | ({ type: 'look up'; on: boolean; replyTo: string } & From)
   | { type: 'insert' | 'set' | 'delete'; callee: string };
 
 /**
@@ -29,13 +31,14 @@ export const directEntry = setup({
   actions: {
     write: assign({ callee: ({ event }) => ('callee' in event ? event.callee : null) }),
     erase: assign({ callee: null }),
-    'say taken': emit({ type: 'taken', to: 'ftrace' }),
-    'say free': emit({ type: 'free', to: 'ftrace' }),
-    'say entry': emit(({ context: { record, callee }, event }) => ({
+    'say taken': emit(({ event }) => ({ type: 'taken', ...replyTo(event) })),
+    'say free': emit(({ event }) => ({ type: 'free', ...replyTo(event) })),
+    'say entry': emit(({ context: { callee }, event }) => ({
       type: 'entry',
-      to: String(record),
+      ...replyTo(event),
       callee: callee ?? 'no entry',
       on: event.type === 'look up' && event.on,
+      from: event.type === 'look up' ? event.replyTo : '',
     })),
     warn: emit({ type: 'WARN' }),
   },

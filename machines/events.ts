@@ -28,8 +28,17 @@ export type Flags = {
   readonly regs: boolean;
 };
 
+/** The component that asks a question or makes a call, to which the reply goes. */
+export interface From {
+  readonly from: string;
+}
+
+/** The address of a reply; none for a call from outside, whose reply goes outside. */
+export const replyTo = (event: object): { readonly to?: string } =>
+  'from' in event ? { to: event.from as string } : {};
+
 /** A call, as its ops sends it to ftrace. */
-export interface Call {
+export interface Call extends Partial<From> {
   readonly request: 'register' | 'unregister' | 'refilter' | 'renotrace' | 'modify';
   readonly ops: string;
   readonly flags: Flags;

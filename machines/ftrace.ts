@@ -418,12 +418,12 @@ export const ftrace = parts.createMachine({
         {
           guard: 'is inside unregister',
           target: 'telling sharer',
-          actions: ['answer inside', 'go back outside'],
+          actions: ['answer', 'go back outside'],
         },
         {
           guard: 'is inside another call',
           target: 'asking peer',
-          actions: ['answer inside', 'go back outside'],
+          actions: ['answer', 'go back outside'],
         },
         { guard: 'ftraceDisabled', target: 'dead', actions: ['answer', 'say dead', 'forget call'] },
         { target: 'rest', actions: ['answer', 'forget call'] },

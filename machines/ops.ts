@@ -112,7 +112,5 @@ export const ops = parts.createMachine({
       { actions: 'ask owner' },
     ],
     mark: [{ guard: 'knows marks', actions: 'mark' }, {}],
-    // The return value of a call that the owner made during its callback. The owner does not use it.
-    returns: {},
   },
 });

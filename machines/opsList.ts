@@ -1,4 +1,5 @@
 import { assign, emit, setup } from 'xstate';
+import { type From, replyTo } from './events.js';
 
 interface OpsListInput {
   /** Keep the order of all ops, not only of direct ones. */
@@ -12,12 +13,14 @@ interface OpsList extends OpsListInput {
   readonly others: number;
   readonly at: number;
   readonly record: number;
+  /** The component that started the walk; empty while there is none. */
+  readonly from: string;
 }
 
 type OpsListEvent =
   | { type: 'push' | 'drop'; ops: string; direct: boolean }
-  | { type: 'find'; record: number }
-  | { type: 'anybody left?' }
+  | ({ type: 'find'; record: number } & From)
+  | ({ type: 'anybody left?' } & From)
   | { type: 'covers' | 'does not cover' | 'ends the walk' };
 
 /**
@@ -49,26 +52,29 @@ export const opsList = setup({
       record: event.type === 'find' ? event.record : 0,
       ops: order.length + others,
     })),
-    begin: assign({ at: 0, record: ({ event }) => (event.type === 'find' ? event.record : 0) }),
+    begin: assign(({ event }) =>
+      event.type === 'find' ? { at: 0, record: event.record, from: event.from } : {},
+    ),
     'go on': assign({ at: ({ context }) => context.at + 1 }),
-    end: assign({ at: 0, record: 0 }),
+    end: assign({ at: 0, record: 0, from: '' }),
     'ask ops': emit(({ context: { order, at, record } }) => ({
       type: 'covers?',
       to: order[at]!,
+      from: 'list',
       record,
     })),
-    'say found': emit(({ context: { order, at } }) => ({
+    'say found': emit(({ context: { order, at, from } }) => ({
       type: 'found',
-      to: 'ftrace',
+      to: from,
       ops: order[at]!,
     })),
-    'say nobody is left': emit({ type: 'nobody is left', to: 'ftrace' }),
-    'say others are left': emit({ type: 'others are left', to: 'ftrace' }),
-    'say none': emit({ type: 'none', to: 'ftrace' }),
+    'say nobody is left': emit(({ event }) => ({ type: 'nobody is left', ...replyTo(event) })),
+    'say others are left': emit(({ event }) => ({ type: 'others are left', ...replyTo(event) })),
+    'say none': emit(({ context }) => ({ type: 'none', to: context.from })),
   },
 }).createMachine({
   id: 'list',
-  context: ({ input }) => ({ ...input, order: [], others: 0, at: 0, record: 0 }),
+  context: ({ input }) => ({ ...input, order: [], others: 0, at: 0, record: 0, from: '' }),
   initial: 'rest',
   states: {
     rest: {

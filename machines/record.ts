@@ -1,5 +1,5 @@
 import { assign, emit, setup } from 'xstate';
-import { directEntryOf } from './events.js';
+import { directEntryOf, type From, replyTo } from './events.js';
 
 type Site = 'nop' | 'call' | 'no entry' | `${string}.${string}`;
 
@@ -16,14 +16,15 @@ interface Record {
 }
 
 type RecordEvent =
-  | { type: 'look' }
+  | ({ type: 'look' } & From)
   | { type: 'set ipmodify' }
   | { type: 'clear ipmodify' }
   | { type: 'attach'; direct: boolean; regs: boolean }
-  | { type: 'detach'; direct: boolean; regs: boolean }
+  | ({ type: 'detach'; direct: boolean; regs: boolean } & From)
   | { type: 'drop regs' }
-  | { type: 'patch'; on: boolean }
-  | { type: 'entry'; callee: Site; on: boolean };
+  | ({ type: 'patch'; on: boolean } & From)
+  /** The reply of the direct entry, with the sender of the `patch` that needed it. */
+  | ({ type: 'entry'; callee: Site; on: boolean } & From);
 
 const isDirect = (site: Site) => site !== 'nop' && site !== 'call';
 
@@ -60,23 +61,25 @@ const parts = setup({
       },
       regs: ({ context }) => context.count > 0 && context.regs,
     }),
-    'say flags': emit(({ context }, flags: { ipmodify: boolean; direct: boolean }) => ({
+    'say flags': emit(({ context, event }, flags: { ipmodify: boolean; direct: boolean }) => ({
       type: 'flags',
-      to: 'ftrace',
+      ...replyTo(event),
       ...flags,
       regs: context.regs,
     })),
     'say detached': emit(({ context: { count, regs }, event }) => ({
       type: 'detached',
-      to: 'ftrace',
+      ...replyTo(event),
       mayDropRegs: event.type === 'detach' && event.regs && regs && count > 0,
     })),
-    'say patched': emit({ type: 'patched', to: 'ftrace' }),
-    'say bug': emit({ type: 'bug', to: 'ftrace' }),
+    'say patched': emit(({ event }) => ({ type: 'patched', ...replyTo(event) })),
+    'say bug': emit(({ event }) => ({ type: 'bug', ...replyTo(event) })),
     'look up entry': emit(({ context, event }) => ({
       type: 'look up',
       to: directEntryOf(context.number),
       on: isOn(event),
+      from: String(context.number),
+      replyTo: 'from' in event ? event.from : '',
     })),
   },
 });

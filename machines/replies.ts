@@ -1,18 +1,21 @@
 import type { MachineContext } from 'xstate';
 import { emitAll } from './emitAll.js';
-import type { Command } from './events.js';
+import type { Command, From } from './events.js';
 
-/** An event for an owner: a command, a query, or `detached` when its ops or record was detached. */
-export interface PendingCall {
-  readonly type: Command | 'detached' | 'shares?';
+/**
+ * An event for an owner: a command, a query, `detached` when its ops or record was detached, or the return value of a
+ * call that it made.
+ */
+export interface PendingCall extends From {
+  readonly type: Command | 'detached' | 'shares?' | 'returns';
   readonly ops: string;
   /** Set if the owner answers for one record only. */
   readonly record?: number;
 }
 
-/** Answers ftrace with `errno`, and emits the callback to the outside. */
+/** Answers with `errno`, and emits the callback to the outside. */
 export const replies = (errno: number) =>
-  emitAll<MachineContext, PendingCall>((_, { type, ops, record }) => [
+  emitAll<MachineContext, PendingCall>((_, { type, ops, record, from }) => [
     {
       type: 'callback',
       ops,
@@ -20,5 +23,5 @@ export const replies = (errno: number) =>
       errno,
       ...(record === undefined ? {} : { record }),
     },
-    { type: 'answer', to: 'ftrace', errno },
+    { type: 'answer', to: from, errno },
   ]);

@@ -50,7 +50,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** Everything that a text imports, types and late imports too. */
 const imports = (text: string): string[] =>
-  [...text.matchAll(/(?:\bfrom|\bimport\(|^import)\s*'([^']+)'/gm)].map((match) => match[1]!);
+  [...text.matchAll(/(?:(?<!')\bfrom|\bimport\(|^import)\s*'([^']+)'/gm)].map((match) => match[1]!);
 
 const files = [...sources('src'), ...sources('machines')];
 const parts = [...new Set(files.map(partOf))].filter(

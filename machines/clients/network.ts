@@ -1,9 +1,8 @@
 import { assign, emit } from 'xstate';
-import type { Message, Network, Rule, Stimulus } from '../../src/model/network.js';
+import type { Network, Rule, Stimulus } from '../../src/model/network.js';
 import type { Design } from '../design.js';
 import { directEntry } from '../directEntry.js';
-import { directEntryOf, ENOENT } from '../events.js';
-import { callOf, type Ftrace } from '../ftrace/call.js';
+import { directEntryOf } from '../events.js';
 import { ftrace } from '../ftrace.js';
 import type { OpsOfDesign } from '../ops/context.js';
 import { ops } from '../ops.js';
@@ -18,33 +17,20 @@ import { breakClassOf, outcomeOf, reportOf } from './outcome.js';
 import { clientScopeText } from './scopes.js';
 import { ClientWorld, type OpsOfClient } from './world.js';
 
-const returnsTo = (to: string, errno: number): Message => ({ type: 'returns', to, errno });
-
-/** An ops machine that sends the return values of calls to its client, not to the outside. */
+/** An ops machine whose owner is its client. */
 const opsOf = (client: string) =>
   ops.provide({
     actions: {
-      'say done': emit(returnsTo(client, 0)),
-      'say no entry': emit(returnsTo(client, ENOENT)),
-      'ask owner': emit(({ event: { type } }) => ({ type, to: client })),
+      'ask owner': emit(({ event }) => ({
+        type: event.type,
+        to: client,
+        from: 'from' in event ? event.from! : '',
+      })),
       // This network does not count ops in use, and the client that made the call knows that the ops is detached.
       'say empty': assign({}),
       'tell owners': assign({}),
     },
   });
-
-const ftraceOf = (all: readonly OpsOfClient[]) => {
-  const answer = (context: Ftrace): Message => {
-    const { client } = all.find(({ ops: { name } }) => name === callOf(context).ops)!;
-    return returnsTo(client, context.errno);
-  };
-  return ftrace.provide({
-    actions: {
-      answer: emit(({ context }) => answer(context)),
-      'answer inside': emit(({ context }) => answer(context)),
-    },
-  });
-};
 
 const inDesign = ({ ops: one, client }: OpsOfClient, design: Design): OpsOfDesign => ({
   ...one,
@@ -84,7 +70,7 @@ export function clientNetwork(
       })),
       {
         name: 'ftrace',
-        machine: ftraceOf(all),
+        machine: ftrace,
         input: { features: { ...design.features }, records: FUNCTIONS, ops: names },
       },
       { name: 'list', machine: opsList, input: { ordersAll } },

@@ -1,7 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
 import { emitAll } from '../emitAll.js';
-import { directEntryOf, EBUSY, EINVAL, ENODEV } from '../events.js';
+import { directEntryOf, EBUSY, EINVAL, ENODEV, replyTo } from '../events.js';
 import {
   callOf,
   type Ftrace,
@@ -20,20 +20,25 @@ import { guards } from './guards.js';
 
 const say = emitAll<Ftrace, FtraceEvent>;
 
+/** Of a message that needs a reply. */
+const FROM = { from: 'ftrace' };
+
 /** Selects the record that a message is about. */
 type Which = (ftrace: Ftrace) => number | undefined;
 
-const toRecord = (type: string, which: Which) => say((f) => [{ type, to: String(which(f)) }]);
+const toRecord = (type: string, which: Which, from = {}) =>
+  say((f) => [{ type, to: String(which(f)), ...from }]);
 
 /** Makes the list search for a direct ops on the record. */
-const find = (which: Which) => say((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0 }]);
+const find = (which: Which) =>
+  say((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0, ...FROM }]);
 
 /** Sends an ops a message about the record. */
 const toOps = (
   type: string,
   ops: (f: Ftrace, event: FtraceEvent) => string | undefined,
   which: Which,
-) => say((f, event) => [{ type, to: ops(f, event) ?? '', record: which(f) ?? 0 }]);
+) => say((f, event) => [{ type, to: ops(f, event) ?? '', record: which(f) ?? 0, ...FROM }]);
 
 const found = (_: Ftrace, event: FtraceEvent) => (event.type === 'found' ? event.ops : undefined);
 const own = (f: Ftrace) => callOf(f).ops;
@@ -121,6 +126,7 @@ export const parts = setup({
     'look at slot': emit(({ context }) => ({
       type: 'taken?',
       to: directEntryOf(callOf(context).entries[context.at]!.record),
+      ...FROM,
     })),
     'insert entries': say((f) => entryWords('insert', f)),
     'delete entries': say((f) => entryWords('delete', f)),
@@ -147,12 +153,13 @@ export const parts = setup({
     'ask what it reaches': emit(({ event }) => ({
       type: 'reaches?',
       to: event.type === 'found' ? event.ops : '',
+      ...FROM,
     })),
     'tell own owner': toOps('DISABLE', own, toTell),
     'tell peer': toOps('DISABLE', (f) => f.directOps?.ops, toTell),
     'ask SELF': toOps('SELF', own, toClaim),
-    'ask for SHARE': emit(({ context }) => ({ type: 'shares?', to: callOf(context).ops })),
-    'ask list': emit({ type: 'anybody left?', to: 'list' }),
+    'ask for SHARE': emit(({ context }) => ({ type: 'shares?', to: callOf(context).ops, ...FROM })),
+    'ask list': emit({ type: 'anybody left?', to: 'list', ...FROM }),
     'enable ops': say((f) => {
       const { ops, flags, after, plain } = callOf(f);
       return [
@@ -180,10 +187,10 @@ export const parts = setup({
       gone: true,
       keeps: callOf(f).plain,
     })),
-    'look before asking': toRecord('look', toPrepare),
-    'look at record': toRecord('look', toClaim),
-    'look at all records': toRecord('look', (f) => f.records[f.at]),
-    'look at what the peer reaches': toRecord('look', (f) => f.directOps?.records[f.asked]),
+    'look before asking': toRecord('look', toPrepare, FROM),
+    'look at record': toRecord('look', toClaim, FROM),
+    'look at all records': toRecord('look', (f) => f.records[f.at], FROM),
+    'look at what the peer reaches': toRecord('look', (f) => f.directOps?.records[f.asked], FROM),
     'set ipmodify': toRecord('set ipmodify', toClaim),
     'roll back ipmodify': say((f) =>
       callOf(f).flags.ipmodify
@@ -208,6 +215,7 @@ export const parts = setup({
       type: 'detach',
       to: String(toDetach(f)),
       ...flagsOnRecord(f, f.tmpOps !== 'none'),
+      ...FROM,
     })),
     'ask whether it sets ipmodify': toOps('sets ipmodify?', next, toClaim),
     'ask whether regs are needed': toOps('needs regs?', next, toDetach),
@@ -222,18 +230,19 @@ export const parts = setup({
       type: 'patch',
       to: String(toRecount(f)[f.at]),
       on: true,
+      ...FROM,
     })),
     'switch record': emit(({ context: f }) => ({
       type: 'patch',
       to: String(f.records[f.at]),
       on: !f.sysctlOff,
+      ...FROM,
     })),
     warn: emit({ type: 'WARN' }),
-    answer: emit(({ context }) => ({ type: 'returns', errno: context.errno })),
-    'answer inside': emit(({ context }) => ({
+    answer: emit(({ context }) => ({
       type: 'returns',
-      to: callOf(context).ops,
       errno: context.errno,
+      ...replyTo(callOf(context)),
     })),
     'say dead': emit({ type: 'DEAD' }),
     'forget call': assign({ ...rest, suspendedCall: null }),

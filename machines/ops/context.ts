@@ -1,4 +1,4 @@
-import type { Flags, Kind, OwnerKind, Trampoline } from '../events.js';
+import type { Flags, From, Kind, OwnerKind, Trampoline } from '../events.js';
 
 /** An ops as a scope declares it. */
 export interface OpsInput {
@@ -46,18 +46,18 @@ export interface Ops extends OpsOfDesign {
 }
 
 export type OpsEvent =
-  | { type: 'add' | 'remove' | 'modify'; records: readonly number[] }
+  | ({ type: 'add' | 'remove' | 'modify'; records: readonly number[] } & Partial<From>)
   | { type: 'notrace'; records: readonly number[] }
-  | { type: 'register' | 'unregister'; order: readonly number[] }
+  | ({ type: 'register' | 'unregister'; order: readonly number[] } & Partial<From>)
   | { type: 'unregister other' | 'plain register' | 'plain unregister' }
-  | { type: 'report' | 'mark' | 'shares?' | 'leave first' | 'reaches?' }
-  | { type: 'renew' | 'drop func' | 'returns' }
+  | { type: 'report' | 'mark' | 'renew' | 'drop func' }
+  | ({ type: 'shares?' | 'reaches?' | 'leave first' } & From)
   | { type: 'enable'; filter: readonly number[]; plain: boolean }
   | { type: 'disable'; spoiled: boolean; gone: boolean; keeps: boolean }
   | { type: 'refilter'; filter: readonly number[]; notrace: readonly number[] }
   | { type: 'retarget'; records: readonly number[] }
-  | { type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number }
-  | { type: 'SELF' | 'PEER' | 'DISABLE'; record: number };
+  | ({ type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number } & From)
+  | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number } & From);
 
 /** Records of the filter that no notrace entry excludes. */
 export const reached = ({ filter, notrace }: Ops): readonly number[] =>

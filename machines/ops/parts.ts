@@ -1,6 +1,6 @@
 import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../emitAll.js';
-import { EAGAIN, EBUSY, EINVAL, ENOENT, ownerOf } from '../events.js';
+import { EAGAIN, EBUSY, EINVAL, ENOENT, ownerOf, replyTo } from '../events.js';
 import {
   changed,
   hasFlags,
@@ -111,9 +111,9 @@ export const parts = setup({
     'change notrace': assign({
       notrace: ({ context, event }) => (event.type === 'notrace' ? event.records : context.notrace),
     }),
-    'say done': emit({ type: 'returns', errno: 0 }),
-    'say invalid': emit({ type: 'returns', errno: EINVAL }),
-    'say no entry': emit({ type: 'returns', errno: ENOENT }),
+    'say done': emit(({ event }) => ({ type: 'returns', errno: 0, ...replyTo(event) })),
+    'say invalid': emit(({ event }) => ({ type: 'returns', errno: EINVAL, ...replyTo(event) })),
+    'say no entry': emit(({ event }) => ({ type: 'returns', errno: ENOENT, ...replyTo(event) })),
     'say empty': emit(({ context }) => ({ type: 'done with', to: 'caller', ops: context.name })),
     'request while idle': emit(({ context, event }) => ({
       type: 'request',
@@ -169,23 +169,24 @@ export const parts = setup({
       type: event.type,
       to: ownerAsked(context, event),
       ops: context.name,
+      from: 'from' in event ? event.from! : '',
       ...(context.consentPer === 'record' && 'record' in event ? { record: event.record } : {}),
     })),
-    'say nobody': emit({ type: 'answer', to: 'ftrace', errno: EBUSY }),
-    'say yes': emit({ type: 'answer', to: 'ftrace', errno: 0 }),
-    'say not marked': emit({ type: 'answer', to: 'ftrace', errno: EAGAIN }),
-    'say covers': emit({ type: 'covers', to: 'list' }),
-    'say does not cover': emit({ type: 'does not cover', to: 'list' }),
-    'say end': emit({ type: 'ends the walk', to: 'list' }),
-    'say needs regs': emit({ type: 'needs regs', to: 'ftrace' }),
-    'say needs none': emit({ type: 'needs none', to: 'ftrace' }),
-    'say reach': emit(({ context }) => ({
+    'say nobody': emit(({ event }) => ({ type: 'answer', ...replyTo(event), errno: EBUSY })),
+    'say yes': emit(({ event }) => ({ type: 'answer', ...replyTo(event), errno: 0 })),
+    'say not marked': emit(({ event }) => ({ type: 'answer', ...replyTo(event), errno: EAGAIN })),
+    'say covers': emit(({ event }) => ({ type: 'covers', ...replyTo(event) })),
+    'say does not cover': emit(({ event }) => ({ type: 'does not cover', ...replyTo(event) })),
+    'say end': emit(({ event }) => ({ type: 'ends the walk', ...replyTo(event) })),
+    'say needs regs': emit(({ event }) => ({ type: 'needs regs', ...replyTo(event) })),
+    'say needs none': emit(({ event }) => ({ type: 'needs none', ...replyTo(event) })),
+    'say reach': emit(({ context, event }) => ({
       type: 'reaches',
-      to: 'ftrace',
+      ...replyTo(event),
       ops: context.name,
       records: reached(context),
     })),
-    'say mine': emit({ type: 'mine', to: 'ftrace' }),
-    'say not mine': emit({ type: 'not mine', to: 'ftrace' }),
+    'say mine': emit(({ event }) => ({ type: 'mine', ...replyTo(event) })),
+    'say not mine': emit(({ event }) => ({ type: 'not mine', ...replyTo(event) })),
   },
 });

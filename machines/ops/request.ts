@@ -21,6 +21,7 @@ export function requestOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
     entries: [],
     spoiled,
     plain: kind !== 'direct',
+    ...('from' in event ? { from: event.from! } : {}),
   };
   // An owner that changes the filter of its own ops, not a caller.
   if (event.type === 'leave first') return { ...call, request: 'refilter', after: filter.slice(1) };

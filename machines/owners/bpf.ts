@@ -15,7 +15,7 @@ export const bpf = setup({
     yes: replies(0),
     'try again': replies(EAGAIN),
     'mark ops': emit(({ event }) => ({ type: 'mark', to: event.ops })),
-    'say not yet': emit({ type: 'answer', to: 'ftrace', errno: EAGAIN }),
+    'say not yet': emit(({ event }) => ({ type: 'answer', to: event.from, errno: EAGAIN })),
   },
 }).createMachine({
   id: 'bpf',

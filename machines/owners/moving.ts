@@ -1,5 +1,6 @@
 import { emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
+import { ownerOf } from '../events.js';
 import { type PendingCall, replies } from '../replies.js';
 
 /**
@@ -10,7 +11,11 @@ export const moving = setup({
   types: { events: {} as PendingCall, emitted: {} as Message },
   actions: {
     yes: replies(0),
-    'leave a record': emit(({ event }) => ({ type: 'leave first', to: event.ops })),
+    'leave a record': emit(({ event }) => ({
+      type: 'leave first',
+      to: event.ops,
+      from: ownerOf(event.ops, event.record),
+    })),
   },
 }).createMachine({
   id: 'moving',
@@ -33,4 +38,6 @@ export const moving = setup({
       },
     },
   },
+  // The result of the filter change, which it ignores.
+  on: { returns: {} },
 });

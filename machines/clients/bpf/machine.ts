@@ -1,7 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../../src/model/network.js';
 import { emitAll } from '../../emitAll.js';
-import { EAGAIN } from '../../events.js';
+import { EAGAIN, type From, replyTo } from '../../events.js';
 import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
 
@@ -30,11 +30,13 @@ export interface Bpf extends BpfInput {
   /** The value of `share` before the update. */
   readonly sharedBefore: boolean;
   readonly errno: number;
+  /** The component that waits for its answer while it modifies its ops; empty otherwise. */
+  readonly asker: string;
 }
 
 type BpfEvent =
   | { type: 'attach' | 'detach'; program: Program }
-  | { type: 'SELF' | 'PEER' | 'DISABLE' }
+  | ({ type: 'SELF' | 'PEER' | 'DISABLE' } & From)
   | Returns;
 
 /** The programs that an image calls. */
@@ -54,9 +56,10 @@ const made = (programs: readonly Program[], share: boolean): Image | null =>
       };
 
 const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
-const toOps = (message: Message) => emitAll<Bpf, BpfEvent>(() => [{ ...message, to: FOPS }]);
+const toOps = (message: Message) =>
+  emitAll<Bpf, BpfEvent>(() => [{ ...message, to: FOPS, from: 'bpf' }]);
 const answer = (errno: number) =>
-  emitAll<Bpf, BpfEvent>(() => [{ type: 'answer', to: 'ftrace', errno }]);
+  emitAll<Bpf, BpfEvent>((_, event) => [{ type: 'answer', ...replyTo(event), errno }]);
 
 /** SELF, which register or modify of its own ops sends. */
 const asked = {
@@ -131,7 +134,9 @@ export const bpf = setup({
     'drop func': toOps({ type: 'drop func' }),
     'say try again': answer(EAGAIN),
     'say yes': answer(0),
-    'say answer': emit(({ context }) => ({ type: 'answer', to: 'ftrace', errno: context.errno })),
+    'say answer': emit(({ context: { errno, asker } }) => ({ type: 'answer', to: asker, errno })),
+    'note asker': assign({ asker: ({ event }) => ('from' in event ? event.from : '') }),
+    'forget asker': assign({ asker: '' }),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
   },
 }).createMachine({
@@ -143,6 +148,7 @@ export const bpf = setup({
     image: null,
     sharedBefore: false,
     errno: 0,
+    asker: '',
   }),
   initial: 'rest',
   states: {
@@ -157,7 +163,7 @@ export const bpf = setup({
           {
             guard: 'image ignores the ip',
             target: 'adjusting',
-            actions: ['share', 'want the same', 'modify'],
+            actions: ['note asker', 'share', 'want the same', 'modify'],
           },
           { actions: ['share', 'say yes'] },
         ],
@@ -165,7 +171,7 @@ export const bpf = setup({
           {
             guard: 'image minds the ip',
             target: 'adjusting',
-            actions: ['share no more', 'want the same', 'modify'],
+            actions: ['note asker', 'share no more', 'want the same', 'modify'],
           },
           { actions: ['share no more', 'say yes'] },
         ],
@@ -221,6 +227,8 @@ export const bpf = setup({
         ],
       },
     },
-    adjusted: { always: { target: 'rest', actions: ['say answer', 'forget errno'] } },
+    adjusted: {
+      always: { target: 'rest', actions: ['say answer', 'forget errno', 'forget asker'] },
+    },
   },
 });

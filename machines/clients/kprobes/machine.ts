@@ -77,7 +77,12 @@ const empty = { probes: [], postHandler: false, armedWith: null };
 /** Sends the chosen ops a message about the function of the probe. */
 const toChosen = (type: 'add' | 'remove') =>
   emitAll<Kprobes, KprobesEvent>((context, event) => [
-    { type, to: chosen(context, event), records: [probeOf(context, event).record] },
+    {
+      type,
+      to: chosen(context, event),
+      from: 'kprobes',
+      records: [probeOf(context, event).record],
+    },
   ]);
 
 /** Functions in the filter of the chosen ops. The core registers it for one function, unregisters it for the last. */
@@ -147,11 +152,13 @@ export const kprobes = setup({
     'register ops': emit(({ context, event }) => ({
       type: 'register',
       to: chosen(context, event),
+      from: 'kprobes',
       order: [probeOf(context, event).record],
     })),
     'unregister ops': emit(({ context, event }) => ({
       type: 'unregister',
       to: chosen(context, event),
+      from: 'kprobes',
       order: filterOf(context, event),
     })),
     warn: emit({ type: 'WARN' }),

@@ -22,7 +22,7 @@ const toPatch = ({ functions, patched }: Livepatch) => functions[patched.length]
 const toUnpatch = ({ patched }: Livepatch) => patched[0] ?? 0;
 const say = (type: string, which: (livepatch: Livepatch) => number, key: 'records' | 'order') =>
   emitAll<Livepatch, LivepatchEvent>((context) => [
-    { type, to: klpOps(which(context)), [key]: [which(context)] },
+    { type, to: klpOps(which(context)), from: 'livepatch', [key]: [which(context)] },
   ]);
 
 /**

@@ -17,9 +17,9 @@ export const sample = setup({
   types: { context: {} as Sample, events: {} as SampleEvent },
   guards: { failed: ({ event }) => event.type === 'returns' && event.errno < 0 },
   actions: {
-    'set filter': emit({ type: 'add', to: SAMPLE_OPS, records: [1] }),
-    register: emit({ type: 'register', to: SAMPLE_OPS, order: [1] }),
-    unregister: emit({ type: 'unregister', to: SAMPLE_OPS, order: [1] }),
+    'set filter': emit({ type: 'add', to: SAMPLE_OPS, from: 'sample', records: [1] }),
+    register: emit({ type: 'register', to: SAMPLE_OPS, from: 'sample', order: [1] }),
+    unregister: emit({ type: 'unregister', to: SAMPLE_OPS, from: 'sample', order: [1] }),
     'ops is gone': emit({ type: 'renew', to: SAMPLE_OPS }),
     'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
     'forget errno': assign({ errno: 0 }),

@@ -17,21 +17,25 @@ export const tracer = setup({
     'set filter': emit(({ context }) => ({
       type: 'add',
       to: TRACER_OPS,
+      from: 'tracer',
       records: context.functions,
     })),
     register: emit(({ context }) => ({
       type: 'register',
       to: TRACER_OPS,
+      from: 'tracer',
       order: context.functions,
     })),
     unregister: emit(({ context }) => ({
       type: 'unregister',
       to: TRACER_OPS,
+      from: 'tracer',
       order: context.functions,
     })),
     'clear filter': emit(({ context }) => ({
       type: 'remove',
       to: TRACER_OPS,
+      from: 'tracer',
       records: context.functions,
     })),
     'say done': emit({ type: 'returns', errno: 0 }),
