@@ -5,18 +5,25 @@ import { isExhaustive } from './effort.js';
 /** Each takes ten seconds or more, most of them for processes that it starts. `npm run test:all` runs them. */
 const LONG = [
   ...[
-    ...['bugs', 'checkpoint', 'diff', 'ending', 'explain', 'export', 'matrix', 'paths'],
-    ...['pathsFolders', 'pathsFrom', 'repair', 'review', 'signals', 'strangePaths', 'vacuity'],
-  ].map((name) => `test/cli/${name}.test.ts`),
-  ...['test/bin/build.test.ts', 'test/extending.test.ts', 'test/export/promela.test.ts'],
-  ...['test/explorer/browser.test.ts', 'test/review/browser.test.ts'],
+    ...['bugs', 'checkpoint', 'diff', 'export', 'paths', 'pathsFolders', 'pathsFrom', 'repair'],
+    'review',
+  ].map((name) => `test/cli/commands/${name}.test.ts`),
+  ...['abortOnSignal', 'ending', 'render/explain', 'render/matrix', 'render/vacuity'].map(
+    (name) => `test/cli/shared/${name}.test.ts`,
+  ),
   ...[
-    'test/engine/checkpoint.test.ts',
-    'test/engine/resume.test.ts',
-    'test/engine/second.test.ts',
+    'test/bin/build.test.ts',
+    'test/cli/strangePaths.test.ts',
+    'test/coverage/criteria/graphs.test.ts',
+    'test/explorer/browser.test.ts',
+    'test/export/to/promela.test.ts',
+    'test/extending.test.ts',
     'test/machines/fixes.test.ts',
     'test/machines/oracles.test.ts',
-    'test/paths/cover/graphs.test.ts',
+    'test/review/browser.test.ts',
+    'test/search/checkpoint.test.ts',
+    'test/search/resume.test.ts',
+    'test/store/lookupWorker.test.ts',
   ],
 ];
 

@@ -1,7 +1,7 @@
 import { type ActorLogic, type AnyMachineSnapshot, initialTransition, transition } from 'xstate';
 import { getAdjacencyMap } from 'xstate/graph';
 import type { Message, Network, Selector, Snapshot, Stimulus } from '../../src/model/network.js';
-import { text } from '../engine/brute-force.js';
+import { text } from '../networks/bruteForce.js';
 
 /** The snapshots of all machines, in the order of the network's components. */
 interface Whole {

@@ -4,8 +4,9 @@
  *
  *     jiti test/bench/xstate.ts graph linux-6.12 small
  */
-import { bruteForce } from '../engine/brute-force.js';
+
 import { network } from '../machines/networks.js';
+import { bruteForce } from '../networks/bruteForce.js';
 import { adjacency } from './adjacency.js';
 
 const [how, design, scope] = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { diff } from '../../src/diff/diff.js';
 import type { Message, Network } from '../../src/model/network.js';
 import { runs } from '../effort.js';
-import { randomNetworks } from '../engine/random-network.js';
+import { randomNetworks } from '../networks/randomNetwork.js';
 import { shortestUnlike } from './agree.js';
 import { shortestOfOne, traces } from './traces.js';
 

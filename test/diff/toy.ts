@@ -1,6 +1,6 @@
 import { emit, setup } from 'xstate';
 import type { Message, Network, SnapshotData } from '../../src/model/network.js';
-import { lone } from '../engine/lone.js';
+import { lone } from '../networks/lone.js';
 
 /** What one state answers to a word: the next state and what is said to the world. */
 type Answers = Readonly<Record<string, readonly [next: string, ...emitted: string[]]>>;

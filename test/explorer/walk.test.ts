@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
 import { type Place, Walk } from '../../src/explorer/walk.js';
 import { check } from '../../src/search/check.js';
-import { bruteForceMemo } from '../engine/brute-force.js';
-import { lone } from '../engine/lone.js';
+import { bruteForceMemo } from '../networks/bruteForce.js';
+import { lone } from '../networks/lone.js';
 import { echoes } from '../toys/echoes.js';
 import { networkIn } from './designs.js';
 

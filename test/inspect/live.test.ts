@@ -4,8 +4,8 @@ import { Live, WORLD } from '../../src/inspect/live.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Message, Network } from '../../src/model/network.js';
-import { lone } from '../engine/lone.js';
 import { networkIn } from '../explorer/designs.js';
+import { lone } from '../networks/lone.js';
 
 interface Line {
   readonly type: string;

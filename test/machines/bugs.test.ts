@@ -5,7 +5,7 @@ import { bugs } from '../../src/cli/shared/registry.js';
 import { storyLines } from '../../src/cli/shared/render/storyLines.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import { check } from '../../src/search/check.js';
-import { bruteForce } from '../engine/brute-force.js';
+import { bruteForce } from '../networks/bruteForce.js';
 
 /**
  * The shortest story of each bug, and what its file says comes of it. Read each beside the report:

@@ -6,7 +6,7 @@ import { Walk } from '../../src/explorer/walk.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import { check } from '../../src/search/check.js';
 import { everyNth } from '../effort.js';
-import { bruteForce } from '../engine/brute-force.js';
+import { bruteForce } from '../networks/bruteForce.js';
 import { clients } from './clientNetworks.js';
 import { countsOf } from './countsOf.js';
 import { clientCounts } from './golden.js';

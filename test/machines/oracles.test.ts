@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { designs } from '../../src/cli/shared/registry.js';
 import { check } from '../../src/search/check.js';
 import { everyNth, IN_ALL, isExhaustive, runs } from '../effort.js';
-import { bruteForce, bruteForceMemo } from '../engine/brute-force.js';
+import { bruteForce, bruteForceMemo } from '../networks/bruteForce.js';
 import { network } from './networks.js';
 
 const names = (await designs()).map((design) => design.name);

@@ -5,7 +5,7 @@ import { play } from '../../src/interpret/play.js';
 import type { Network } from '../../src/model/network.js';
 import { Orbits } from '../../src/reduce/orbits.js';
 import { type Check, check } from '../../src/search/check.js';
-import { bruteForce, bruteForceMemo, type Count } from '../engine/brute-force.js';
+import { bruteForce, bruteForceMemo, type Count } from '../networks/bruteForce.js';
 import { blockingQueue, type Size } from './blocking-queue.js';
 import dieHardJugs from './die-hard-jugs.js';
 import { type Entry, peterson } from './peterson.js';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, assign, type EventObject, setup } from 'xstate';
 import { createTestModel, type StatePath } from 'xstate/graph';
 import { allTransitions } from '../../src/xstate-test/index.js';
-import { randomNetworks } from '../engine/random-network.js';
+import { randomNetworks } from '../networks/randomNetwork.js';
 import { after, allOf, stateOf, takenBy } from './live.js';
 import { cart, player, tags } from './machines.js';
 

@@ -1,0 +1,142 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { kernelFixes } from '../../../machines/clients/kernelFixes.js';
+import { designs, rules } from '../../../src/cli/shared/registry.js';
+import { build, plain, recwalk, root } from '../recwalk.js';
+
+const SLOW = { timeout: 600_000 };
+const files = (folder: string) =>
+  readdirSync(join(root, 'machines', folder))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length));
+
+beforeAll(build, 600_000);
+
+describe('recwalk list', SLOW, () => {
+  test.each([
+    ['machines', [...files('owners'), 'record', 'ops', 'ftrace', 'list', 'slot', 'caller']],
+    ['scopes', ['default', 'tracers', 'wide', 'edits', 'misuse', 'small']],
+    ['kernels', ['debian:6.1', 'debian:6.12']],
+    ['client-scopes', ['default', 'override', 'sample', 'both']],
+  ])('%s: a line each, the name first', async (what, names) => {
+    const { code, stdout, stderr } = await recwalk(['list', what]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(names));
+    for (const line of lines) expect(line).toMatch(/^\S+ {2,}\S/);
+  });
+
+  test.each([
+    ['designs', files('designs')],
+    ['rules', files('rules')],
+    ['clients', Object.keys(kernelFixes).map((name) => `clients@${name}`)],
+    ['client-rules', files('clients/rules')],
+  ])('%s: a block each, of 100 columns at most', async (what, names) => {
+    const { code, stdout, stderr } = await recwalk(['list', what]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const blocks = stdout.trimEnd().split('\n\n');
+    expect(blocks.map((block) => /^\S+/.exec(block)![0]).sort()).toEqual([...names].sort());
+    for (const block of blocks) {
+      const [, description, ...rest] = block.split('\n');
+      expect(description).toMatch(/^ {2}\S/);
+      expect(rest.filter((line) => line.startsWith('  source   '))).toHaveLength(1);
+      for (const line of block.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+    }
+  });
+
+  test('colours change no line break', async () => {
+    const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+    for (const what of ['designs', 'rules']) {
+      const [bare, painted] = await Promise.all([
+        recwalk(['list', what]),
+        recwalk(['list', what], { ...plain, FORCE_COLOR: '1' }),
+      ]);
+      expect(painted.stdout).not.toBe(bare.stdout);
+      expect(painted.stdout.replace(escapes, '')).toBe(bare.stdout);
+    }
+  });
+
+  test('designs tell their kernel and, per scope, the rules they are known to break', async () => {
+    const { stdout } = await recwalk(['list', 'designs']);
+    const blocks = stdout.replaceAll(/\n {3,}/g, ' ');
+    for (const { name, kernel, breaks } of await designs()) {
+      const block = blocks.split('\n\n').find((text) => text.startsWith(`${name}\n`))!;
+      expect(block).toContain(`\n  kernel   ${kernel ?? 'none here is built like it'}\n`);
+      expect(block).toContain(`\n  breaks   ${breaks.join(', ')}`);
+    }
+  });
+
+  test('rules tell their kind', async () => {
+    const { stdout } = await recwalk(['list', 'rules']);
+    expect(stdout).toMatch(/^ftrace-lives {2}\(of a state\)$/m);
+    expect(stdout).toMatch(/^no-warning {2}\(of a call\)$/m);
+    expect(stdout).toMatch(/^combinations-are-possible {2}\(reachable\)$/m);
+    expect(stdout).toMatch(/^all-can-be-undone {2}\(recoverable\)$/m);
+    const heads = stdout.match(/^\S.*$/gm)!;
+    for (const head of heads)
+      expect(head).toMatch(/ \((of a (state|call)|reachable|recoverable)\)$/);
+  });
+
+  test('all of it, under headings', async () => {
+    const { stdout } = await recwalk(['list']);
+    expect(stdout.match(/^[\w-]+$/gm)).toEqual([
+      ...['designs', 'rules', 'machines', 'scopes', 'kernels'],
+      ...['clients', 'client-scopes', 'client-rules'],
+    ]);
+  });
+
+  test('--json says the same of rules', async () => {
+    const { stdout } = await recwalk(['list', 'rules', '--json']);
+    const told = JSON.parse(stdout).rules;
+    const there = await rules();
+    expect(told).toHaveLength(there.length);
+    for (const { id, description, source, possible, unobservable } of there)
+      expect(told.find((rule: { name: string }) => rule.name === id)).toEqual({
+        name: id,
+        description,
+        source,
+        kind: expect.stringMatching(/^(of a state|of a call|reachable|recoverable)$/),
+        ...(possible === undefined ? {} : { goals: possible.map((goal) => goal.description) }),
+        ...(unobservable === undefined ? {} : { unobservable }),
+      });
+  });
+
+  test('--json says the same of designs', async () => {
+    const { stdout } = await recwalk(['list', 'designs', '--json']);
+    expect(JSON.parse(stdout).designs).toEqual(
+      (await designs()).map(({ name, description, source, kernel = null, breaks }) => ({
+        name,
+        description,
+        source,
+        kernel,
+        breaks,
+      })),
+    );
+  });
+
+  test('scopes are written so that --scope takes them', async () => {
+    const { stdout } = await recwalk(['list', 'scopes', '--json']);
+    const { scopes } = JSON.parse(stdout) as { scopes: { name: string; description: string }[] };
+    const small = scopes.find(({ name }) => name === 'small')!;
+    const check = (scope: string) => [
+      'check',
+      'exclusive',
+      '--rule',
+      'no-warning',
+      '--scope',
+      scope,
+    ];
+    const [named, written] = await Promise.all([
+      recwalk(check('small')),
+      recwalk(check(small.description)),
+    ]);
+    // What was not exercised is listed by a command with the scope as it was given.
+    const asNamed = {
+      ...written,
+      stdout: written.stdout.replace(`--scope ${small.description}`, '--scope small'),
+    };
+    expect(asNamed).toEqual(named);
+    expect(written.code).toBe(0);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { createMachine, getInitialSnapshot } from 'xstate';
+import { networkOf } from '../../../machines/design.js';
+import { parseScope } from '../../../machines/scopes.js';
+import { designNamed } from '../../../src/cli/shared/registry.js';
+import { contextOf } from '../../../src/export/machine.js';
+import { json, networkJson } from '../../../src/export/to/json.js';
+import { oddChart } from '../drawings.js';
+import { all, raw, statesIn } from '../shown.js';
+
+describe.each(all)('$name', (shown) => {
+  test("XState's createMachine takes it, and it is the same machine", () => {
+    const text = json(shown, ['one line', 'and one more']);
+    const machine = createMachine(JSON.parse(text));
+    expect(machine.config.description).toBe('one line\nand one more');
+    expect(statesIn(machine)).toEqual(statesIn(shown.machine));
+    expect(raw(machine)).toEqual(raw(shown.machine));
+    expect(getInitialSnapshot(machine).context).toEqual(contextOf(shown));
+  });
+});
+
+test('a design: who is which machine, from where, and the life of a record', async () => {
+  const network = networkOf(await designNamed('linux-6.12'), parseScope('small'), []);
+  const told = JSON.parse(networkJson(network, oddChart));
+  expect(told.scope).toEqual(network.scope);
+  expect(told.components.map(({ name }: { name: string }) => name)).toEqual(
+    network.components.map(({ name }) => name),
+  );
+  for (const [i, { machine, input }] of network.components.entries()) {
+    const { machine: id, context } = told.components[i];
+    expect(context).toEqual(getInitialSnapshot(machine, input).context);
+    expect(raw(createMachine(told.machines[id]))).toEqual(raw(machine));
+  }
+  const { description, ...life } = oddChart;
+  expect(told).toMatchObject({ description, life });
+});

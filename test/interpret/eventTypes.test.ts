@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { type AnyStateMachine, emit, setup } from 'xstate';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import type { Stimulus } from '../../src/model/network.js';
+import { check } from '../../src/search/check.js';
+import { lone } from '../networks/lone.js';
+
+const noop = setup({}).createMachine;
+
+const mouse = noop({
+  id: 'mouse',
+  initial: 'up',
+  states: {
+    up: { on: { 'mouse.down': 'down', click: {} } },
+    down: {
+      initial: 'still',
+      states: { still: { on: { 'drag.*': {}, 'mouse.up': '#mouse.up' } } },
+    },
+  },
+});
+
+/** `accepted`, or what a stimulus of that type to that machine is refused for. */
+function refusal(machine: AnyStateMachine, type: string, more: Partial<Stimulus> = {}): string {
+  const stimuli = [{ to: 'it', message: { type }, description: 'do it', ...more }];
+  try {
+    new CompiledSystem(lone(machine, [], { stimuli }));
+    return 'accepted';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test.each(['mouse.down', 'mouse.up', 'click', 'drag', 'drag.left', 'drag.left.far'])(
+  'a type that some state has, wherever it is: %s',
+  (type) => expect(refusal(mouse, type)).toBe('accepted'),
+);
+
+test('a wildcard has every type; an event whose handling is switched off is one of the machine', () => {
+  expect(refusal(noop({ on: { '*': {} } }), 'whatever')).toBe('accepted');
+  expect(refusal(noop({ on: { x: undefined } as object }), 'x')).toBe('accepted');
+});
+
+test('RW218: a type that the machine does not have', () => {
+  expect(refusal(mouse, 'clik')).toBe(
+    'RW218: stimulus "do it" sends clik to it, whose machine has no event of that type; did you mean click? the names are mouse.down, click, drag.*, mouse.up',
+  );
+  expect(refusal(mouse, 'dragged')).toMatch(
+    /^RW218: .* no event of that type; .*the names are mouse/,
+  );
+  expect(refusal(noop({}), 'x')).toContain('no event of that type; there are no names');
+  // no state has it by that name
+  expect(refusal(noop({ on: { '*': {} } }), '*')).toMatch(/^RW218/);
+});
+
+test('RW218: each message of a stimulus', () => {
+  const also = [{ to: 'it', type: 'mouse.dwn' }];
+  expect(refusal(mouse, 'click', { also })).toMatch(/sends mouse\.dwn to it, .*mean mouse\.down\?/);
+});
+
+test("RW219: XState's own events, as stimuli", () => {
+  const done = noop({
+    initial: 'a',
+    states: { a: { initial: 'b', states: { b: { type: 'final' } }, onDone: 'c' }, c: {} },
+  });
+  for (const type of ['xstate.done.state.(machine).a', 'xstate.init', 'xstate.stop'])
+    expect(refusal(done, type)).toBe(
+      `RW219: stimulus "do it" sends ${type} to it; types that begin with xstate. are XState's own, give it another`,
+    );
+});
+
+test("RW219: XState's own events, from another machine; to the world they are words like others", async () => {
+  const saying = (event: { readonly type: string; readonly to?: string }) =>
+    lone(
+      setup({ actions: { say: emit(event) } }).createMachine({ on: { x: { actions: 'say' } } }),
+      ['x'],
+    );
+  await expect(check(saying({ type: 'xstate.stop', to: 'it' }))).rejects.toThrow(
+    /^RW219: machine it sends xstate\.stop to it;/,
+  );
+  expect((await check(saying({ type: 'xstate.stop' }))).exploration.transitions).toBe(1);
+});

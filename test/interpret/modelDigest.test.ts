@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { emit, setup } from 'xstate';
+import { modelDigest } from '../../src/interpret/modelDigest.js';
+import { check } from '../../src/search/check.js';
+import { lone } from '../networks/lone.js';
+
+/** Says `there` on the way to b, and `back` on the way to a. */
+async function print(there: readonly string[], back: readonly string[]): Promise<string> {
+  const say = (words: readonly string[]) => words.map((type) => emit({ type }));
+  const shuttle = setup({}).createMachine({
+    initial: 'a',
+    states: {
+      a: { on: { go: { target: 'b', actions: say(there) } } },
+      b: { on: { go: { target: 'a', actions: say(back) } } },
+    },
+  });
+  return modelDigest((await check(lone(shuttle, ['go']))).compiled);
+}
+
+test('the same of the same machines, another when one answer differs', async () => {
+  const one = await print(['tick'], ['tock']);
+  expect(one).toMatch(/^[0-9a-f]{12}$/);
+  expect(await print(['tick'], ['tock'])).toBe(one);
+  expect(await print(['tick'], ['tack'])).not.toBe(one);
+  // the same words in the same order, but not at the same calls
+  expect(await print(['tick', 'tock'], [])).not.toBe(one);
+});

@@ -1,0 +1,339 @@
+import { describe, expect, test, vi } from 'vitest';
+import {
+  type AnyStateMachine,
+  and,
+  assign,
+  emit,
+  fromPromise,
+  log,
+  not,
+  raise,
+  sendTo,
+  setup,
+  spawnChild,
+} from 'xstate';
+import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import type { Network } from '../../src/model/network.js';
+import { UserError } from '../../src/model/userError.js';
+import { check } from '../../src/search/check.js';
+import { lone } from '../networks/lone.js';
+
+vi.setConfig({ testTimeout: 600_000 });
+
+/** The fault that a walk ends in; what is not a Fault fails the test. */
+async function fault(network: Network): Promise<UserError> {
+  const error = await check(network).then(
+    () => 'no fault',
+    (error: unknown) => error,
+  );
+  if (error instanceof UserError) return error;
+  throw error;
+}
+const faultOf = (machine: AnyStateMachine, words: readonly string[] = ['x']) =>
+  fault(lone(machine, words));
+
+/** Refused before the walk: who, where, and what to do instead. */
+describe('vet', () => {
+  const inner = (node: object) =>
+    setup({}).createMachine({
+      id: 'box',
+      initial: 'a',
+      states: { a: { initial: 'b', states: { b: node } } },
+    });
+
+  test('RW101 invoke', async () => {
+    const { code, message } = await faultOf(inner({ invoke: { src: fromPromise(async () => 1) } }));
+    expect(code).toBe('RW101');
+    expect(message).toMatch(
+      /^RW101: machine it, state box\.a\.b: invoke .* make that actor a comp/,
+    );
+  });
+
+  test('RW102 after', async () => {
+    const { code, message } = await faultOf(inner({ after: { 100: 'b' } }));
+    expect(code).toBe('RW102');
+    expect(message).toMatch(
+      /machine it, state box\.a\.b: after needs a clock; make the time-out a m/,
+    );
+  });
+
+  test.each([
+    ['entry', { entry: spawnChild(fromPromise(async () => 1)) }, 'box.a.b: xstate.spawnChild'],
+    ['exit', { exit: sendTo('other', { type: 'y' }) }, 'box.a.b: xstate.sendTo'],
+    ['on', { on: { x: { actions: [sendTo('o', { type: 'y' })] } } }, 'box.a.b on x: xstate.sendTo'],
+    [
+      'always',
+      { always: { actions: sendTo('o', { type: 'y' }) } },
+      'box.a.b always: xstate.sendTo',
+    ],
+  ])('RW103 another actor, in %s', async (_where, node, at) => {
+    const { code, message } = await faultOf(inner(node));
+    expect(code).toBe('RW103');
+    expect(message).toContain(
+      `machine it, ${at} addresses another actor; machines send messages with emit`,
+    );
+  });
+
+  test.each([
+    ['guard', { on: { x: { guard: () => true } } }, 'box.a.b on x: a guard without a name'],
+    [
+      'guard in and(), not()',
+      { on: { x: [{ guard: and([not(() => true)]) }] } },
+      'box.a.b on x: a guard without a name',
+    ],
+    ['action', { on: { x: { actions: [() => {}] } } }, 'box.a.b on x: an action without a name'],
+    ['entry action', { entry: () => {} }, 'box.a.b: an action without a name'],
+    ['onDone action', { onDone: { actions: () => {} } }, 'box.a.b onDone: an action without a'],
+  ])('RW110 unnamed %s', async (_what, node, at) => {
+    const { code, message } = await faultOf(inner(node));
+    expect(code).toBe('RW110');
+    expect(message).toContain(`machine it, ${at}`);
+    expect(message).toMatch(/name it in setup\(/);
+  });
+
+  test('RW111 not a machine', async () => {
+    const { code, message } = await faultOf({ initial: 'a' } as unknown as AnyStateMachine);
+    expect(code).toBe('RW111');
+    expect(message).toContain('component it is not an XState 5 machine; make it with setup(');
+  });
+
+  test('named guards and actions, assign, raise and emit pass', async () => {
+    const machine = setup({
+      types: {} as { context: { n: number } },
+      guards: { few: ({ context }) => context.n < 2 },
+      actions: { more: assign({ n: ({ context }) => context.n + 1 }) },
+    }).createMachine({
+      context: { n: 0 },
+      on: {
+        x: { guard: and(['few', not(not('few'))]), actions: ['more', raise({ type: 'y' })] },
+        y: { actions: [assign({ n: ({ context }) => context.n }), emit({ type: 'said' })] },
+      },
+    });
+    expect((await check(lone(machine, ['x', 'y']))).exploration.states).toBe(3);
+  });
+});
+
+describe('networks', () => {
+  const ear = setup({}).createMachine({ on: { x: {} } });
+
+  test('RW201 two of one name', async () => {
+    const twice = [1, 2].map(() => ({ name: 'it', machine: ear }));
+    const { code, message } = await fault(lone(ear, ['x'], { components: twice }));
+    expect(code).toBe('RW201');
+    expect(message).toContain(
+      'network lone has two components named it; names are addresses, give',
+    );
+  });
+
+  test('RW202 a stimulus to nobody', async () => {
+    const stimuli = [{ to: 'them', message: { type: 'x' }, description: 'hello' }];
+    const { code, message } = await fault(lone(ear, [], { stimuli }));
+    expect(code).toBe('RW202');
+    expect(message).toContain(
+      'stimulus "hello" sends a message to them, which network lone does not have',
+    );
+    expect(message).toContain('it has it');
+  });
+
+  test('RW202 a machine that speaks to nobody', async () => {
+    const machine = setup({
+      actions: { tell: emit({ type: 'y', to: 'them' }) },
+    }).createMachine({ on: { x: { actions: 'tell' } } });
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW202');
+    expect(message).toContain(
+      'machine it sends a message to them, which network lone does not have',
+    );
+  });
+
+  test('RW202 a world that looks at nobody', async () => {
+    const { code, message } = await fault(lone(ear, ['x'], { world: (look) => look('them')() }));
+    expect(code).toBe('RW202');
+    expect(message).toContain('the world');
+    expect(message).toContain('them, which network lone does not have');
+  });
+
+  test('RW104 a look that reads what cannot be compared', async () => {
+    const network = lone(ear, ['x'], {
+      world: (look) => {
+        const read = look('it', ({ value }) => new WeakSet([{ value }]));
+        return {
+          get value() {
+            return read();
+          },
+          context: {},
+        };
+      },
+      rules: [
+        {
+          id: 'small',
+          description: 'it is small',
+          source: 'us',
+          always: ({ value }) => value !== undefined,
+        },
+        {
+          id: 'back',
+          description: 'it comes back',
+          source: 'us',
+          recoverable: ({ value }) => value !== undefined,
+        },
+      ],
+    });
+    const { code, message } = await fault(network);
+    expect(code).toBe('RW104');
+    expect(message).toContain('the selector of it holds a WeakSet; use plain values');
+  });
+});
+
+describe('walking', () => {
+  const acting = (action: ReturnType<typeof assign>, context = {}) =>
+    setup({ actions: { act: action as never } }).createMachine({
+      context,
+      on: { x: { actions: 'act' } },
+    });
+
+  test('RW104 a context that has no text, by its place', async () => {
+    const machine = acting(
+      assign(() => ({ deep: [{ seen: new Map([['a', () => 1]]) }] })),
+      { deep: [] },
+    );
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW104');
+    expect(message).toContain(
+      'machine it, context.deep[0].seen.get("a") holds a function; use plain values',
+    );
+  });
+
+  test('RW104 a word that has no text', async () => {
+    const machine = setup({
+      actions: { tell: emit({ type: 'said', n: /x/ } as never) },
+    }).createMachine({ on: { x: { actions: 'tell' } } });
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW104');
+    expect(message).toContain('machine it: message.n holds a RegExp');
+  });
+
+  test('RW105 a context that grows for ever, by the variable', () => {
+    const machine = acting(
+      assign({ ticks: ({ context }) => context.ticks + 1, odd: ({ context }) => !context.odd }),
+      { odd: false, ticks: 0, still: 1 },
+    );
+    const compiled = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
+    const [table] = compiled.components;
+    let state = compiled.first[0]!;
+    const walk = () => {
+      for (;;) state = table!.next[table!.answer(state, 0)]!;
+    };
+    expect(walk).toThrow(
+      /^RW105: machine it has over 100 states: context variable ticks took 100 distinct values .* limit it with a guard/,
+    );
+  });
+
+  test('many states that no variable makes alone are no growth without end', () => {
+    const machine = acting(
+      assign({
+        a: ({ context }) => (context.a + 1) % 9,
+        b: ({ context }) => (context.b + 1) % 20,
+      }),
+      { a: 0, b: 0 },
+    );
+    const compiled = new CompiledSystem(lone(machine, ['x']), { componentLimit: 100 });
+    const [table] = compiled.components;
+    let state = compiled.first[0]!;
+    for (let step = 0; step < 180; step++) state = table!.next[table!.answer(state, 0)]!;
+    // 9 and 20 have no divisor in common: all 180 pairs, and then the first again
+    expect(state).toBe(compiled.first[0]!);
+    expect(table!.snapshots.length).toBe(180);
+  });
+
+  test('RW105 by default at 20,000 states', async () => {
+    const machine = acting(assign({ n: ({ context }) => context.n + 1 }), { n: 0 });
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW105');
+    expect(message).toContain('machine it has over 20000 states: context variable n took');
+  });
+
+  test.each([
+    ['a custom action', () => {}, 'act'],
+    ['log', log('hello'), 'xstate.log'],
+    ['spawnChild, named', spawnChild(fromPromise(async () => 1)), 'xstate.spawnChild'],
+    ['raise, delayed', raise({ type: 'y' }, { delay: 10 }), 'a delayed raise'],
+  ])('RW107 %s', async (_what, action, named) => {
+    const { code, message } = await faultOf(acting(action as never));
+    expect(code).toBe('RW107');
+    expect(message).toContain(
+      `machine it executes ${named} when it handles x: recwalk explores only assign, raise and emit`,
+    );
+  });
+
+  test('RW108 a machine that speaks while it starts', async () => {
+    const machine = setup({ actions: { hello: emit({ type: 'hello' }) } }).createMachine({
+      entry: 'hello',
+    });
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW108');
+    expect(message).toContain(
+      'machine it emits hello while it starts; emit it in response to a message',
+    );
+  });
+
+  test('RW107 a custom action while it starts', async () => {
+    const machine = setup({ actions: { act: () => {} } }).createMachine({ entry: 'act' });
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW107');
+    expect(message).toContain(
+      'machine it executes act when it starts: recwalk explores only assign',
+    );
+  });
+
+  test('raise is heard at once, while it starts too', async () => {
+    const machine = setup({
+      actions: { next: raise({ type: 'next' }) },
+    }).createMachine({
+      initial: 'a',
+      states: {
+        a: { entry: 'next', on: { next: 'b' } },
+        b: { on: { x: { target: 'c', actions: 'next' } } },
+        c: { on: { next: 'd' } },
+        d: {},
+      },
+    });
+    const { compiled, exploration } = await check(lone(machine, ['x']));
+    expect(compiled.components[0]!.snapshots.map(({ value }) => value)).toEqual(['b', 'd']);
+    expect(exploration.states).toBe(2);
+  });
+
+  const boom = () => {
+    throw new Error('boom');
+  };
+
+  test.each([
+    ['starting', setup({}).createMachine({ context: boom as never }), 'it starts'],
+    ['an action', acting(assign(boom)), 'it handles x'],
+    [
+      'a guard',
+      setup({ guards: { boom } }).createMachine({ on: { x: { guard: 'boom' } } }),
+      'it handles x',
+    ],
+  ])('RW109 %s throws', async (_what, machine, when) => {
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW109');
+    expect(message).toContain(`machine it fails when ${when}: Error: `);
+    expect(message).toContain('boom');
+  });
+
+  test.each([
+    ['raises', setup({}).createMachine({ on: { x: { actions: raise({ type: 'x' }) } } })],
+    [
+      'moves',
+      setup({}).createMachine({
+        initial: 'a',
+        states: { a: { on: { x: 'b' } }, b: { always: 'c' }, c: { always: 'b' } },
+      }),
+    ],
+  ])('RW109 a machine that %s without end does not hang the walk', async (_what, machine) => {
+    const { code, message } = await faultOf(machine);
+    expect(code).toBe('RW109');
+    expect(message).toContain('Infinite loop');
+  });
+});
