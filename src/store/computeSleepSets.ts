@@ -33,9 +33,9 @@ export function computeSleepSets(
   firstNew: number,
   room: Int32Array,
 ): void {
-  const { packed, words, blockBits, sleepSets } = held;
+  const { blockBits, sleepSets } = held;
   const { count, parents, stimuli, numbers, cells } = asked;
-  const { masks, maskOf, unionMaskOf, begins, groups, places } = commuting;
+  const { masks, maskOf, unionMaskOf, begins } = commuting;
   const inBlock = (1 << blockBits) - 1;
   const most = begins.length;
   const bitWords = (most + 31) >> 5;
@@ -46,21 +46,7 @@ export function computeSleepSets(
     let isFertile = false;
     for (; last < count && parents[last] === from; last++) isFertile ||= numbers[last]! >= next;
     if (!isFertile) continue;
-    // A call in the parent's own sleep set leads to an older state, too.
-    let older = 0;
-    const state = packed[from >> blockBits]!;
-    const begin = (from & inBlock) * words;
-    const block = from < held.firstSleepSet ? undefined : sleepSets[from >> blockBits];
-    if (block !== undefined)
-      for (let w = 0; w < bitWords; w++)
-        for (let left = block[(from & inBlock) * bitWords + w]!; left !== 0; left &= left - 1) {
-          const stimulus = w * 32 + 31 - Math.clz32(left & -left);
-          const place = stimulus * 3;
-          const digit =
-            (state[begin + places[place]!]! >>> places[place + 1]!) & places[place + 2]!;
-          room[older] = stimulus;
-          room[most + older++] = groups[begins[stimulus]! + digit]!;
-        }
+    let older = addSleepSetOf(from, held, commuting, room);
     const firstHere = next;
     for (let at = first; at < last; at++) {
       if (numbers[at]! >= firstHere) continue;
@@ -126,4 +112,35 @@ export function computeSleepSets(
       room[most + older++] = group;
     }
   }
+}
+
+/**
+ * Writes the sleep set of a state to the start of `room`, with the group's row of each call: these calls lead to older
+ * states, too. Returns how many they are.
+ */
+function addSleepSetOf(
+  parent: number,
+  held: StoreView,
+  commuting: DependencyMasks,
+  room: Int32Array,
+): number {
+  const { packed, words, blockBits, sleepSets, firstSleepSet } = held;
+  const { begins, groups, places } = commuting;
+  const sleepSet = parent < firstSleepSet ? undefined : sleepSets[parent >> blockBits];
+  if (sleepSet === undefined) return 0;
+  const most = begins.length;
+  const bitWords = (most + 31) >> 5;
+  const place = parent & ((1 << blockBits) - 1);
+  const state = packed[parent >> blockBits]!;
+  const begin = place * words;
+  let count = 0;
+  for (let w = 0; w < bitWords; w++)
+    for (let left = sleepSet[place * bitWords + w]!; left !== 0; left &= left - 1) {
+      const stimulus = w * 32 + 31 - Math.clz32(left & -left);
+      const at = stimulus * 3;
+      const digit = (state[begin + places[at]!]! >>> places[at + 1]!) & places[at + 2]!;
+      room[count] = stimulus;
+      room[most + count++] = groups[begins[stimulus]! + digit]!;
+    }
+  return count;
 }
