@@ -13,8 +13,9 @@ import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js'
 import type { SuccessorBatch } from '../store/successorBatch.js';
 import { grow } from '../store/typedArrays.js';
 import { type EffectCache, FAILS, UNCACHED } from './effectCache.js';
-import type { Exploration, Violation } from './explore.js';
+import type { Exploration } from './explore.js';
 import type { Limits } from './limits.js';
+import type { Violation } from './observer.js';
 
 /**
  * Marks the states from which a good state of a `recoverable` rule can be reached (AG EF). The search marks good states

@@ -17,8 +17,9 @@ import { SuccessorGraph } from '../store/successorGraph.js';
 import type { VisitedSet } from '../store/visitedSet.js';
 import { BackwardReach } from './backwardReach.js';
 import type { EffectCache } from './effectCache.js';
-import { type Exploration, explore, type Observer, type Violation } from './explore.js';
+import { type Exploration, explore } from './explore.js';
 import type { Limits } from './limits.js';
+import type { Observer, Violation } from './observer.js';
 import { type Vacuity, vacuityOf } from './vacuity.js';
 import { verifySymmetry } from './verifySymmetry.js';
 

@@ -18,7 +18,7 @@ import { type Checkpointable, Reader, Writer } from '../store/checkpointable.js'
 import type { SearchProgress } from './searchProgress.js';
 
 /** Version of the file format; must change whenever the content of the file does. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** Bytes of the hash at the end of a file, and of the chunks in which a file is read to be hashed. */
 const HASH = 32;
 const CHUNK = 1 << 20;

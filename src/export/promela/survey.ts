@@ -2,8 +2,9 @@ import { guardNetwork, withReadableWorlds } from '../../interpret/guardNetwork.j
 import { goalsOf } from '../../model/goals.js';
 import type { Network, Rule, Step } from '../../model/network.js';
 import { PropertyMonitor } from '../../properties/propertyMonitor.js';
-import { type Exploration, explore, type Observer } from '../../search/explore.js';
+import { type Exploration, explore } from '../../search/explore.js';
 import type { Limits } from '../../search/limits.js';
+import type { Observer } from '../../search/observer.js';
 import { Decision } from './decision.js';
 import { type Eyes, Questions } from './questions.js';
 

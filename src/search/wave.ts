@@ -1,0 +1,31 @@
+import { BATCH_STATES } from '../store/lookupTrees.js';
+import type { SuccessorBatch } from '../store/successorBatch.js';
+import type { Failure } from './effectCache.js';
+
+/** The monitor's findings in a call that is not cached. */
+export interface CheckedCall {
+  /** The `step` obligations that it violates. */
+  readonly obligations: readonly number[];
+  readonly breakClass: number;
+}
+
+/** States that are expanded together, from `begin` up to (not including) `end`, and their calls. */
+export class Wave {
+  begin = 0;
+  end = 0;
+  /** By call that is not cached: how it failed, or what the monitor found. */
+  readonly executed = new Map<number, Failure | CheckedCall>();
+  /** By state: where its calls end, and how many calls they are or represent; NaN in a terminal state. */
+  readonly ends = new Int32Array(BATCH_STATES);
+  readonly offered = new Float64Array(BATCH_STATES);
+
+  constructor(readonly batch: SuccessorBatch) {}
+
+  /** Begins to stage other states. */
+  reset(begin: number, end: number): void {
+    this.begin = begin;
+    this.end = end;
+    this.batch.count = 0;
+    this.executed.clear();
+  }
+}
