@@ -1,0 +1,11 @@
+/** Runs the action of the key that was pressed, if there is one and no modifier is held. */
+export function press(event: KeyboardEvent, actions: Readonly<Record<string, () => void>>): void {
+  const { key, ctrlKey, metaKey, altKey } = event;
+  if (ctrlKey || metaKey || altKey || !Object.hasOwn(actions, key)) return;
+  event.preventDefault();
+  actions[key]!();
+}
+
+/** Whether the key goes into a text field. */
+export const isTyping = ({ target }: KeyboardEvent): boolean =>
+  (target as HTMLElement).tagName === 'INPUT';
