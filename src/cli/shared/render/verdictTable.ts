@@ -1,6 +1,7 @@
 import { counted, number } from '../../../model/formatNumber.js';
 import type { Check, Verdict } from '../../../search/check.js';
 import { pc } from './color.js';
+import { displayWidth } from './displayWidth.js';
 import { table } from './table.js';
 
 const WORDS: Readonly<Record<Verdict, string>> = {
@@ -14,20 +15,22 @@ const WORDS: Readonly<Record<Verdict, string>> = {
 export function verdictTable(checks: readonly Check[]): string {
   const names = checks.map((c) => c.compiled.network.name);
   const ids = new Map(checks.flatMap((c) => c.rules.map(({ rule }) => [rule.id, rule] as const)));
-  const widths = [...ids.keys(), 'rule'].map((id) => id.length);
+  const widths = [...ids.keys(), 'rule'].map(displayWidth);
   const used =
-    Math.max(...widths) + 2 + names.reduce((sum, name) => sum + Math.max(name.length, 7) + 2, 0);
+    Math.max(...widths) +
+    2 +
+    names.reduce((sum, name) => sum + Math.max(displayWidth(name), 7) + 2, 0);
   const left = (process.stdout.columns ?? Number.POSITIVE_INFINITY) - used;
   const rows = [...ids].map(([id, rule]) => {
     const words = checks.map((c) => {
       const judged = c.rules.find((r) => r.rule.id === id);
       return judged === undefined ? '-' : WORDS[judged.verdict];
     });
-    return [id, ...words, pc.dim(rule.description)];
+    return [id, ...words, rule.description];
   });
   const columns = table(
     [['rule', ...names.map((name) => pc.bold(name)), ''], ...rows],
-    [{}, ...names.map(() => ({})), Number.isFinite(left) ? { width: Math.max(left, 24) } : {}],
+    [{}, ...names.map(() => ({})), { width: Math.max(left - 2, 22), color: pc.dim }],
   );
   return `${columns}\n\n${[...checks.map(coverage), ...outOfScopeLines(checks)].join('\n')}\n`;
 }
