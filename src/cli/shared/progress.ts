@@ -1,5 +1,6 @@
 import { number } from '../../model/formatNumber.js';
 import type { SearchProgress } from '../../search/searchProgress.js';
+import { displayWidth } from './render/displayWidth.js';
 
 /** Output on stderr next to the result. */
 export interface ProgressReporter {
@@ -15,17 +16,35 @@ const silent: ProgressReporter = { progress() {}, clear() {} };
 const RARELY = 32;
 
 /** A reporter for a terminal or for a log; with `quiet` it prints nothing. */
-export async function progressReporter(quiet: boolean | undefined): Promise<ProgressReporter> {
+export function progressReporter(quiet: boolean | undefined): ProgressReporter {
   if (quiet) return silent;
-  if (process.stderr.isTTY) {
-    const { createLogUpdate } = await import('log-update');
-    const update = createLogUpdate(process.stderr);
-    return { progress: (line) => update(line), clear: () => update.clear() };
-  }
+  return process.stderr.isTTY ? onTerminal(process.stderr) : inLog(process.stderr);
+}
+
+/** The cursor stays below the line, so that other output begins on a line of its own. */
+export function onTerminal(
+  terminal: Pick<NodeJS.WriteStream, 'write' | 'columns'>,
+): ProgressReporter {
+  /** How many rows the line takes; 0: there is none. */
+  let rows = 0;
+  const erased = () => (rows === 0 ? '' : `\x1b[${rows}A\x1b[J`);
+  return {
+    progress(line) {
+      terminal.write(`${erased()}${line}\n`);
+      rows = Math.max(1, Math.ceil(displayWidth(line) / (terminal.columns || 80)));
+    },
+    clear() {
+      terminal.write(erased());
+      rows = 0;
+    },
+  };
+}
+
+function inLog(log: Pick<NodeJS.WriteStream, 'write'>): ProgressReporter {
   let emitted = 0;
   return {
-    progress: (line) => {
-      if (emitted++ % RARELY === 0) process.stderr.write(`${line}\n`);
+    progress(line) {
+      if (emitted++ % RARELY === 0) log.write(`${line}\n`);
     },
     clear() {},
   };
