@@ -1,72 +1,30 @@
+import type { z } from 'zod';
 import type { CompiledSystem } from '../../interpret/compiledSystem.js';
 import { modelDigest } from '../../interpret/modelDigest.js';
 import { play } from '../../interpret/play.js';
 import type { Json } from '../../model/network.js';
-import type { RuleResult, Verdict } from '../../search/check.js';
-import type { Vacuity } from '../../search/vacuity.js';
+import type { RuleResult } from '../../search/check.js';
 import type { Checked, Evidence } from './checkResult.js';
-
+import type { reportSchema } from './reportSchema.js';
 import { version } from './version.js';
 
-interface ReportedStep {
-  readonly call: string;
-  readonly [field: string]: Json;
-}
+/** The type of data that is only read. */
+type Immutable<T> = z.core.util.JSONType extends T
+  ? Json
+  : T extends object
+    ? { readonly [K in keyof T]: Immutable<T[K]> }
+    : T;
 
-/** One rule in the output of `check --json`. */
-export interface ReportedRule {
-  readonly id: string;
-  readonly verdict: Verdict;
-  readonly missed?: readonly string[];
-  /** Goals that the scope cannot express. */
-  readonly outOfScope?: readonly string[];
-  readonly counterexample?: { readonly steps: readonly ReportedStep[] };
-  /** Evidence of kernels for the counterexample; empty if a kernel could play it and none has. */
-  readonly evidence?: readonly Evidence[];
-  /** The break classes of the rule; `counterexample` and `evidence` above are those of the first. */
-  readonly classes?: readonly ReportedClass[];
-}
-
-/** One break class in the output of `check --json`. */
-export interface ReportedClass {
-  readonly name: string;
-  readonly transitions: number;
-  readonly counterexample?: { readonly steps: readonly ReportedStep[] };
-  readonly evidence?: readonly Evidence[];
-}
+/** Output of `check --json`. */
+export type Report = Immutable<z.infer<typeof reportSchema>>;
 
 /** One target in the output of `check --json`. */
-export interface ReportedResult {
-  readonly design: string;
-  readonly scope: { readonly [key: string]: Json };
-  readonly complete: boolean;
-  readonly stopped?: string;
-  readonly reductions: readonly string[];
-  /** With reductions: number of stored states, which represent all states. */
-  readonly held?: number;
-  readonly states: number;
-  readonly transitions: number;
-  readonly depth: number;
-  readonly seconds: number;
-  /** Digest of the model. It changes when any machine's answer to any message changes. */
-  readonly machines: string;
-  readonly rules: readonly ReportedRule[];
-  readonly findings: readonly {
-    readonly kind: string;
-    readonly description: string;
-    readonly counterexample: { readonly steps: readonly ReportedStep[] };
-  }[];
-  /** Everything that a complete search did not exercise. */
-  readonly vacuity?: Vacuity;
-}
+export type ReportedResult = Report['results'][number];
 
-/** Output of `check --json`, described by `docs/check.schema.json`. */
-export interface Report {
-  readonly tool: 'recwalk';
-  readonly format: 2;
-  readonly version: string;
-  readonly results: readonly ReportedResult[];
-}
+/** One rule of a target; its `counterexample` and `evidence` are those of its first break class. */
+export type ReportedRule = ReportedResult['rules'][number];
+
+type ReportedStep = ReportedResult['findings'][number]['counterexample']['steps'][number];
 
 /** The output of `check --json`. */
 export const report = (results: readonly ReportedResult[]): Report => ({
@@ -84,7 +42,8 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
     design: compiled.network.name,
     scope: compiled.network.scope ?? {},
     complete,
-    ...(stopped === undefined ? {} : { stopped }),
+    // No break stops a search that is reported.
+    ...(stopped === undefined || stopped === 'broken' ? {} : { stopped }),
     reductions: reductions.flatMap(({ description, because }) =>
       because === undefined ? [description] : [],
     ),
