@@ -1,9 +1,10 @@
+import { flipped } from '../src/domain.js';
 import type { Network, Rule } from '../src/model/network.js';
 import { type KernelFixes, kernelFixes } from './clients/kernelFixes.js';
 import { clientNetwork } from './clients/network.js';
 import { parseClientScope } from './clients/scopes.js';
 import type { ClientWorld } from './clients/world.js';
-import { type Design, flipped, networkOf } from './design.js';
+import { type Design, networkOf } from './design.js';
 import { design as linux60 } from './designs/linux-6.0.js';
 import type { Features } from './features.js';
 import { parseScope } from './scopes.js';

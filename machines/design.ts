@@ -1,3 +1,4 @@
+import type { Design as DesignOf } from '../src/domain.js';
 import type { Component, Network, Rule } from '../src/model/network.js';
 import { caller } from './caller.js';
 import { callsOn, globalCalls } from './calls/calls.js';
@@ -21,25 +22,7 @@ import { symmetryOf } from './symmetry.js';
 import { ownersOf, World } from './world.js';
 
 /** One way in which the kernel could execute the calls. */
-export interface Design {
-  readonly name: string;
-  /** Date of proposal, merge or release, in ISO 8601; designs are listed in this order. */
-  readonly date: string;
-  readonly description: string;
-  /** The mail or commit that proposed or shipped it. */
-  readonly source: string;
-  readonly features: Features;
-  /** Ids of the rules that it breaks in the default scope; checked to be exact. */
-  readonly breaks: readonly string[];
-  /** The kernel that should behave like this design, by the name that `recwalk replay` takes. */
-  readonly kernel?: string;
-}
-
-/** The design with some of its features changed. */
-export const flipped = (design: Design, ...changes: readonly Partial<Features>[]): Design => ({
-  ...design,
-  features: Object.assign({}, design.features, ...changes),
-});
+export type Design = DesignOf<Features>;
 
 const owners = { willing, refusing, bpf, positive, moving };
 

@@ -1,13 +1,8 @@
+import type { CallResult } from '../src/domain.js';
 import type { Json, Stimulus } from '../src/model/network.js';
 import type { Command } from './events.js';
 import { shapeOf } from './outcome.js';
 import { opsOf, type Scope } from './scopes.js';
-
-/** The result of a call in one design; without a report where the call was not enabled. */
-interface CallResult {
-  readonly how: string;
-  readonly report?: Json;
-}
 
 /** The fields of a report (outcome.ts) that this file reads. */
 interface OutcomeData {

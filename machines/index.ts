@@ -1,5 +1,4 @@
-import type { AnyStateMachine } from 'xstate';
-import type { Json } from '../src/model/network.js';
+import type { Machine } from '../src/domain.js';
 import { caller } from './caller.js';
 import { bpf as trampoline } from './clients/bpf/machine.js';
 import { kprobes } from './clients/kprobes/machine.js';
@@ -20,21 +19,16 @@ import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, scopes } from './scopes.js';
 
-/** A machine that can be inspected on its own. */
-export interface Machine {
-  readonly machine: AnyStateMachine;
-  readonly description: string;
-  /** An input with which it can start. Where it depends on a design, that is linux-6.12 in the scope small. */
-  readonly input?: Json;
-}
-
 const { features } = design;
 const { small } = scopes;
 const all = opsOf(small!);
 const names = all.map(({ name }) => name);
 const direct = all.find(({ kind }) => kind === 'direct')!;
 
-/** The machines that make up designs and the networks of bugs, by name. */
+/**
+ * The machines that make up designs and the networks of bugs, by name. An input that depends on a design is that of
+ * linux-6.12 in the scope small.
+ */
 export const machines: Readonly<Record<string, Machine>> = {
   record: {
     machine: record,

@@ -1,21 +1,14 @@
-import type { Message, Stimulus } from '../src/model/network.js';
+import type { Life, MadeCall } from '../src/domain.js';
 import { errnoName } from './events.js';
 import { callbacksOf, description, errnoOf } from './outcome.js';
 import type { RecordView, World } from './world.js';
 
-/** One call, with the world before and after it. */
-interface MadeCall {
-  readonly call: Stimulus;
-  readonly emitted: readonly Message[];
-  readonly before: World;
-  readonly after: World;
-}
-
 /** The lifecycle of a record in a design: its stages, and the events between them. */
-export const lifeOf = (design: string) => ({
+export const lifeOf = (design: string): Life<World> => ({
   name: `record in ${design}`,
-  stages: (world: World) => world.records.map((record) => stageOf(record, world)),
-  events: (made: MadeCall) => made.before.records.map((record) => eventOf(record, made)),
+  part: 'record',
+  stages: (world) => world.records.map((record) => stageOf(record, world)),
+  events: (made) => made.before.records.map((record) => eventOf(record, made)),
 });
 
 /** The stage of a record: one of its four states, or the reason why nothing more of it is observable. */
@@ -28,7 +21,7 @@ export const stageOf = (record: RecordView, { dead, over }: World): string =>
  */
 function eventOf(
   record: RecordView,
-  { call, emitted, before, after }: MadeCall,
+  { call, emitted, before, after }: MadeCall<World>,
 ): string | undefined {
   const { message, to } = call;
   const ops = before.named(to);

@@ -1,5 +1,20 @@
 export type { Agreed, Diff, Difference, DiffOptions } from './diff/diff.js';
 export { diff } from './diff/diff.js';
+export type {
+  CallResult,
+  Design,
+  Display,
+  Domain,
+  Fix,
+  Guest,
+  Life,
+  Machine,
+  MadeCall,
+  ReviewText,
+  RowView,
+  StateTable,
+  StateView,
+} from './domain.js';
 export { type PlayedCall, play } from './interpret/play.js';
 export type {
   Component,

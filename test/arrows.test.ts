@@ -13,8 +13,10 @@ const ENGINE = ['src/store', 'src/interpret', 'src/properties', 'src/reduce', 's
  * it its arrows first. `src/cli` is the only place where all parts meet.
  */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  machines: ['src/model'],
+  machines: ['src/model', 'src/domain.ts'],
   'src/model': [],
+  // The kind of guest that a domain has.
+  'src/domain.ts': ['src/model', 'src/kernel'],
   'src/store': ['src/model'],
   'src/interpret': ['src/model', 'src/store'],
   'src/properties': ['src/model', 'src/store', 'src/interpret'],
@@ -25,15 +27,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What is written for kernel people has to know which ops a name of a scope stands for.
   'src/paths/reproducer': ['src/model', 'src/paths', 'machines'],
   'src/diff': ['src/model', ...ENGINE],
-  'src/export': ['src/model', ...ENGINE],
+  'src/export': ['src/model', 'src/domain.ts', ...ENGINE],
   'src/repair': ['src/model', ...ENGINE],
   'src/review': ['src/model', ...ENGINE],
   'src/kernel': ['src/model'],
   'src/fast-check': ['src/model', ...ENGINE, 'src/coverage', 'src/paths'],
   'src/xstate-test': ['src/model', ...ENGINE, 'src/coverage'],
   'src/inspect': ['src/model'],
-  // the page holds the machines themselves, and shows records and ops as such
-  'src/explorer': ['src/model', ...ENGINE, 'src/coverage', 'src/paths', 'machines'],
+  'src/explorer': ['src/model', 'src/domain.ts', ...ENGINE, 'src/coverage', 'src/paths'],
   'src/replay': ['src/model', ...ENGINE, 'src/coverage', 'src/paths', 'src/kernel'],
 };
 
@@ -44,7 +45,7 @@ const sources = (folder: string): string[] =>
 
 /** `src/engine` of `src/engine/table.ts`; `machines` of all that is in there. */
 const partOf = (file: string) =>
-  /^(machines|src\/paths\/reproducer|src\/[^/]+)/.exec(file)?.[0] ?? file;
+  (/^(machines|src\/paths\/reproducer|src\/[^/]+)/.exec(file)?.[0] ?? file).replace(/\.js$/, '.ts');
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
@@ -116,6 +117,16 @@ describe.each(parts)('%s', (part) => {
         );
       expect(found).toEqual([]);
     });
+});
+
+test('the command line imports machines where they are registered, and where it is about known bugs', () => {
+  const MAY = /^src\/cli\/(shared\/registry\.ts|commands\/bugs\.ts|shared\/bug\/)/;
+  const cli = files.filter((file) => file.startsWith('src/cli/'));
+  const importing = cli.filter((file) =>
+    imports(read(file)).some((what) => join(dirname(file), what).startsWith('machines/')),
+  );
+  expect(importing).toContain('src/cli/shared/registry.ts');
+  expect(importing.filter((file) => !MAY.test(file))).toEqual([]);
 });
 
 test('no command imports another', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assertFresh, replayTarget } from '../src/cli/shared/replay/target.js';
-import { catalogTargetNamed } from '../src/cli/shared/target.js';
+import { targetNamed } from '../src/cli/shared/target.js';
 import { parseStories, writeStory } from '../src/paths/storyFormat.js';
 import { Lts } from '../src/replay/lts.js';
 import { check } from '../src/search/check.js';
@@ -14,7 +14,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
 
   test('says what the design says at every step', { timeout: 600_000 }, async () => {
     const target = replayTarget(path, undefined);
-    const { network } = await catalogTargetNamed(target.design, target.scope, []);
+    const { network } = await targetNamed(target.design, target.scope, []);
     const checked = await check(network, { keepTransitions: true });
     const model = new Lts(checked);
     expect(() => assertFresh(target.paths!, model, file)).not.toThrow();

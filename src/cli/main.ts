@@ -10,7 +10,7 @@ globalThis.console = new Console(process.stderr, process.stderr);
 
 const program = new Command('recwalk')
   .description(
-    "Explores every path of ftrace's DIRECT / IPMODIFY sharing rules and replays the paths on a real kernel. It also explores your own networks: recwalk check ./my-network.ts.",
+    "Explores every path of ftrace's DIRECT / IPMODIFY sharing rules and replays the paths on a real kernel. It also explores your own networks: recwalk check ./my-network.ts, or ./my-domain.ts#design.",
   )
   .version(version)
   .exitOverride()
@@ -140,8 +140,10 @@ limits(
 
 limits(
   program
-    .command('repair <design>')
-    .description('find the smallest sets of fixes of a design under which every rule holds')
+    .command('repair <target>')
+    .description(
+      'find the smallest sets of fixes of a design or a file under which every rule holds',
+    )
     .option(...scope)
     .option('--rule <rule...>', 'check only these rules')
     .option('--without <fix...>', 'leave these fixes out of the search')
@@ -203,7 +205,7 @@ limits(
   program
     .command('export <target>')
     .description(
-      'export for other tools: a machine, a design, the life cycle of a record in it, or a file (aut, promela)',
+      'export for other tools: a machine, the life cycle of a record in a design, or all states of a file; FILE#MACHINE is a machine of a file',
     )
     .requiredOption('--to <format>', namesIn('export/to').join(', '))
     .option('-o, --output <path>', 'the file to write, default stdout')
@@ -214,8 +216,10 @@ limits(
 
 limits(
   program
-    .command('review [design...]')
-    .description('write the design review in one file: verdicts, stories, charts and limits')
+    .command('review [target...]')
+    .description(
+      'write the review of designs or a file in one file: verdicts, stories, charts and limits',
+    )
     .requiredOption('-o, --output <file>', 'the file to write: .html, .md or .txt')
     .option('--finding <cell>', 'write only RULE@DESIGN, as a mail (.txt)')
     .option('--fix', 'also search the fixes of each design; this takes minutes')
@@ -226,9 +230,9 @@ limits(
 
 limits(
   program
-    .command('explore <design>')
+    .command('explore <target>')
     .description(
-      'open a page that steps through a design: served on this machine, or written to a file',
+      'open a page that steps through a design or a file: served on this machine, or written to a file',
     )
     .option(...scope)
     .option('-o, --output <file>', 'write the page to this file instead of serving it')

@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from '../search/check.js';
+import type { Recording } from './recording.js';
 
 /** The verdict of a search over all paths on one rule. */
 export interface GivenVerdict {
@@ -15,13 +16,14 @@ export interface GivenVerdict {
 }
 
 /**
- * The data that a page gets about a design in a scope. The page runs the machines itself; only a search over all paths
- * can provide this data.
+ * The data that a page gets about a design in a scope. The page runs the machines of ftrace itself; only a search over
+ * all paths can provide this data.
  */
 export interface Given {
   readonly version: string;
   readonly design: string;
-  readonly scope: string;
+  /** As typed; unset if the design has no scopes. */
+  readonly scope?: string;
   readonly verdicts: readonly GivenVerdict[];
   readonly findings: readonly {
     readonly kind: Finding['kind'];
@@ -34,6 +36,8 @@ export interface Given {
     readonly complete: boolean;
     readonly stopped?: string;
   };
+  /** The network, if the page does not have its machines. */
+  readonly recording?: Recording;
 }
 
 /** Ids of the element that hosts the explorer, and of the element with its JSON data. */

@@ -12,7 +12,7 @@ interface Parts {
  */
 export const explorerIn = ({ given, script }: Parts, focused = false): string =>
   [
-    `<div id="${HOST}" data-design="${attribute(given.design)}" data-scope="${attribute(given.scope)}"${focused ? ' data-focused' : ''}></div>`,
+    `<div id="${HOST}" data-design="${attribute(given.design)}"${given.scope === undefined ? '' : ` data-scope="${attribute(given.scope)}"`}${focused ? ' data-focused' : ''}></div>`,
     `<script type="application/json" id="${GIVEN}">${JSON.stringify(given).replaceAll('<', '\\u003c')}</script>`,
     `<script>${script.replaceAll(/<(?=\/script|!--)/gi, '\\x3c')}</script>`,
     '',

@@ -1,5 +1,5 @@
+import type { Explored, Place } from './explored.js';
 import { breaksOf } from './ruleStatus.js';
-import type { Place, Walk } from './walk.js';
 
 /** Maximum number of states of a picture: with more, nothing can be distinguished. */
 export const MOST = 400;
@@ -29,7 +29,7 @@ export interface Picture {
 }
 
 /** The picture of a network; undefined if it has more than `most` states. */
-export function pictureOf<W>(walk: Walk<W>, most = MOST): Picture | undefined {
+export function pictureOf(walk: Explored, most = MOST): Picture | undefined {
   const numberOf = new Map([[walk.first.state.join(), 0]]);
   const found = [{ place: walk.first, depth: 0, calls: [] as readonly number[] }];
   const broken = new Set(walk.first.broken.length > 0 ? [0] : []);

@@ -1,11 +1,9 @@
-import { goalsOf } from '../model/goals.js';
-import type { Rule } from '../model/network.js';
+import { type Explored, type RuleView, type Step, tell } from './explored.js';
 import type { Given, GivenVerdict } from './given.js';
-import type { Step, Walk } from './walk.js';
 
 /** The status of a rule in a story, and on all paths. */
 export interface RuleStatus {
-  readonly rule: Omit<Rule<never>, 'always' | 'each' | 'step' | 'possible' | 'recoverable'>;
+  readonly rule: RuleView;
   /** Status in the present state and for the call that led there. `unsaid`: no single story can decide it. */
   readonly here: 'holds' | 'broken' | 'unsaid';
   /** The first step of the story that breaks the rule; 0 if it is broken before any call. */
@@ -17,8 +15,8 @@ export interface RuleStatus {
 }
 
 /** The status of every rule after the last of these steps. */
-export function ruleStatuses<W>(
-  walk: Walk<W>,
+export function ruleStatuses(
+  walk: Explored,
   steps: readonly Step[],
   given: Given | undefined,
 ): readonly RuleStatus[] {
@@ -26,11 +24,11 @@ export function ruleStatuses<W>(
   return walk.rules.map((rule): RuleStatus => {
     const whole = given?.verdicts.find((verdict) => verdict.rule === rule.id);
     const told = { rule, ...(whole && { whole }) };
-    if (rule.possible !== undefined)
+    if (rule.goals !== undefined)
       return {
         ...told,
         here: 'unsaid',
-        goals: goalsOf(rule, walk.world(walk.first)).map(({ description }) => ({
+        goals: rule.goals.map((description) => ({
           description,
           reached: places.some(({ reached }) => reached.includes(description)),
         })),
@@ -53,13 +51,13 @@ export function ruleStatuses<W>(
  * For a recoverable rule: from a state with no way back, no later state has one either. One such state is known, the
  * end of the rule's counterexample.
  */
-function lost<W>(
-  walk: Walk<W>,
+function lost(
+  walk: Explored,
   places: readonly { readonly state: Int32Array }[],
   { verdict, calls }: Partial<GivenVerdict> = {},
 ): readonly boolean[] {
   if (verdict !== 'broken' || calls === undefined) return places.map(() => false);
-  const end = (walk.tell(calls).at(-1)?.after ?? walk.first).state.join();
+  const end = (tell(walk, calls).at(-1)?.after ?? walk.first).state.join();
   const from = places.findIndex(({ state }) => state.join() === end);
   return places.map((_, i) => from >= 0 && i >= from);
 }

@@ -1,43 +1,28 @@
+import type { Display, StateView } from '../domain.js';
 import { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { StepResult } from '../interpret/interpreter.js';
 import { outcomeParts } from '../interpret/outcomeParts.js';
+import { goalsOf } from '../model/goals.js';
 import type { Network, Rule } from '../model/network.js';
 import { LimitReached } from '../model/userError.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
-
-/** A state that a story has reached, and its properties. */
-export interface Place {
-  readonly state: Int32Array;
-  /** Whether the state is terminal: no further call is expected. */
-  readonly over: boolean;
-  /** Ids of rules that the state breaks, regardless of the path to it. */
-  readonly broken: readonly string[];
-  /** Goals of rules that hold in the state. */
-  readonly reached: readonly string[];
-}
-
-/** One call, made at a place. */
-export interface Step {
-  readonly stimulus: number;
-  /** The call as stories write it, and its type. */
-  readonly call: string;
-  readonly sort: string;
-  readonly outcome: readonly string[];
-  /** Facts about the call that only the model has. */
-  readonly aside: readonly string[];
-  /** The reason why the call did not reach quiescence; undefined if it did. No call can follow it. */
-  readonly fault?: string;
-  /** Ids of rules that the call itself breaks. */
-  readonly broken: readonly string[];
-  readonly after: Place;
-}
+import { componentView } from './componentView.js';
+import {
+  type Explored,
+  type Place,
+  type RuleView,
+  type Shown,
+  type Step,
+  tell,
+} from './explored.js';
 
 /**
  * Steps through a network one call at a time. Uses the PropertyMonitor of whole searches, so verdicts agree with them.
  */
-export class Walk<W> {
+export class Walk<W> implements Explored {
   readonly compiled: CompiledSystem<W>;
-  readonly rules: readonly Rule<W>[];
+  readonly shown: Shown;
+  readonly rules: readonly RuleView[];
   readonly first: Place;
   readonly #judge: PropertyMonitor<W>;
   readonly #world: W;
@@ -45,14 +30,20 @@ export class Walk<W> {
   readonly #offers = new Map<string, readonly Step[]>();
   readonly #read: Int32Array;
 
-  constructor(readonly network: Network<W>) {
+  constructor(
+    readonly network: Network<W>,
+    readonly display?: Display<W>,
+  ) {
     this.compiled = new CompiledSystem(network);
-    this.rules = this.compiled.network.rules ?? [];
+    const { rules = [], description, glossary } = this.compiled.network;
+    const { view: _, ...reading } = display ?? { view: undefined };
+    this.shown = { description, ...(glossary !== undefined && { glossary }), ...reading };
     const size = this.compiled.components.length;
-    this.#judge = new PropertyMonitor(this.rules, this.compiled, new Int32Array(size));
+    this.#judge = new PropertyMonitor(rules, this.compiled, new Int32Array(size));
     this.#read = new Int32Array(size);
     this.#world = this.compiled.world(this.#read);
     this.first = this.#place(this.compiled.first);
+    this.rules = rules.map((rule) => ruleView(rule, this.world(this.first)));
   }
 
   /** Every enabled call of a place with its outcome, in the network's order. */
@@ -69,15 +60,11 @@ export class Walk<W> {
 
   /** The steps of these calls from the first state, up to the first call that is disabled. */
   tell(calls: readonly number[]): readonly Step[] {
-    const steps: Step[] = [];
-    let place = this.first;
-    for (const call of calls) {
-      const step = this.offers(place).find(({ stimulus }) => stimulus === call);
-      if (step === undefined) break;
-      steps.push(step);
-      place = step.after;
-    }
-    return steps;
+    return tell(this, calls);
+  }
+
+  view(place: Place): StateView {
+    return this.display?.view(this.world(place)) ?? componentView(this.compiled, place.state);
   }
 
   /** The world of a place; valid until the next call of this method. */
@@ -141,5 +128,18 @@ export class Walk<W> {
     };
   }
 
-  #idOf = (claim: number): string => this.rules[this.#judge.obligations[claim]!.rule]!.id;
+  #idOf = (claim: number): string =>
+    (this.compiled.network.rules ?? [])[this.#judge.obligations[claim]!.rule]!.id;
+}
+
+function ruleView<W>(rule: Rule<W>, world: W): RuleView {
+  const { id, description, source, unobservable } = rule;
+  return {
+    id,
+    description,
+    source,
+    ...(unobservable !== undefined && { unobservable }),
+    recoverable: rule.recoverable !== undefined,
+    ...(rule.possible && { goals: goalsOf(rule, world).map((goal) => goal.description) }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { AnyStateMachine } from 'xstate';
 import { type Shown, statesOf, type Transition, transitionsOf } from './machine.js';
 
 /** States and the transitions between them, as diagrams show them. */
@@ -27,6 +28,11 @@ export interface Arrow {
   /** One label for each transition that has text. */
   readonly labels: readonly string[];
 }
+
+/** Whether the states of a machine have no states inside them, so that a chart can show them all. */
+export const isFlat = ({ root }: AnyStateMachine): boolean =>
+  root.type !== 'parallel' &&
+  Object.values(root.states).every((state) => Object.keys(state.states).length === 0);
 
 /** The chart of a flat machine. */
 export function chartOf({ name, machine }: Shown, description: readonly string[]): Chart {

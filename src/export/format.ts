@@ -1,9 +1,11 @@
 import type { Network } from '../model/network.js';
+import { UserError } from '../model/userError.js';
 import type { Check } from '../search/check.js';
 import type { Exploration } from '../search/explore.js';
 import type { Limits } from '../search/limits.js';
-import { type Chart, chartOf } from './chart.js';
+import { type Chart, chartOf, isFlat } from './chart.js';
 import type { Shown } from './machine.js';
+import { stateChart } from './stateGraph.js';
 
 /** The output in pieces, to be written in order. */
 export type Pieces = Iterable<string>;
@@ -12,8 +14,10 @@ export type Pieces = Iterable<string>;
 export interface WalkedDesign {
   readonly network: Network;
   readonly check: Check;
-  /** The life of a record in the design, with the description for the file. */
-  life(): Chart;
+  /** The description for the file, one line each. */
+  readonly description: readonly string[];
+  /** The life of a part of the design; undefined if its domain has no such view. */
+  life?(): Chart;
 }
 
 /** A network in an export format. */
@@ -36,8 +40,17 @@ export interface ExportFormat {
   network?(network: Network, limits: Limits): Promise<Modelled>;
 }
 
-/** A format that draws a machine, or the life of a record in a design. */
+/** A format that draws a machine, or of a design the life of a part or all states. */
 export const drawing = (draw: (chart: Chart) => string | Promise<string>): ExportFormat => ({
-  machine: async (shown, description) => [await draw(chartOf(shown, description))],
-  design: async (walked) => [await draw(walked.life())],
+  machine: async (shown, description) => {
+    if (!isFlat(shown.machine))
+      throw new UserError(
+        'RW112',
+        `machine ${shown.name}: only flat states can be drawn; export a network with it, which draws every state`,
+      );
+    return [await draw(chartOf(shown, description))];
+  },
+  design: async ({ check, description, life }) => [
+    await draw(life?.() ?? stateChart(check, description)),
+  ],
 });

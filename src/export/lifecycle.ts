@@ -1,17 +1,7 @@
+import type { Life } from '../domain.js';
 import type { Check } from '../search/check.js';
 import { arrowsOf, type Chart } from './chart.js';
-import { type Taken, walked } from './walked.js';
-
-/** A view of a network as identical parts, each in a stage of its life. */
-export interface Life<W> {
-  readonly name: string;
-  /** The stage of each part, in the order of the parts. */
-  stages(world: W): readonly string[];
-  /** The event that a call is for each part; undefined if the call does not affect the part. */
-  events(
-    taken: Pick<Taken<W>, 'call' | 'emitted' | 'before' | 'after'>,
-  ): readonly (string | undefined)[];
-}
+import { walked } from './walked.js';
 
 /**
  * The life of one part, valid for each of them: every transition of the network as that part sees it. Calls that are

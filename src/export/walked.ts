@@ -1,15 +1,11 @@
+import type { MadeCall } from '../domain.js';
 import { Simulator } from '../interpret/simulator.js';
-import type { Message, Stimulus } from '../model/network.js';
 import type { Check } from '../search/check.js';
 
 /** One transition of a network. `before` and `after` are valid until the next transition is taken. */
-export interface Taken<W> {
+export interface Taken<W> extends MadeCall<W> {
   readonly from: number;
   readonly to: number;
-  readonly call: Stimulus;
-  readonly emitted: readonly Message[];
-  readonly before: W;
-  readonly after: W;
 }
 
 /** Every transition of a complete search that stored its transitions, state by state. */

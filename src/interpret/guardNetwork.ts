@@ -15,8 +15,9 @@ import { deepFreeze, isMutation } from './deepFreeze.js';
 import { didYouMean } from './didYouMean.js';
 import { Impure, purely, throwUncaught } from './purely.js';
 import { RepeatedEvaluation, recordRead } from './repeatedEvaluation.js';
+import { describeValue } from './schema.js';
 import { strictObject, UnknownName } from './strictObject.js';
-import { describeValue, validateNetwork, validateRules, whyNotJson } from './validateNetwork.js';
+import { validateNetwork, validateRules, whyNotJson } from './validateNetwork.js';
 
 /** A step whose `resetAgain` runs before a rule is evaluated a second time, so that `again` starts over. */
 export type ResettableStep<W> = Step<W> & { readonly resetAgain?: () => void };

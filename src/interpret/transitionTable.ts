@@ -17,7 +17,8 @@ import {
   persistedState,
   type Transition,
 } from './pureMachine.js';
-import { describeValue, whyNotJson } from './validateNetwork.js';
+import { describeValue } from './schema.js';
+import { whyNotJson } from './validateNetwork.js';
 
 /** The receiver has no transition for the message in this state. */
 export const UNHANDLED = -1;

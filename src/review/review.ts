@@ -4,8 +4,13 @@ import type { Step } from './step.js';
 export interface Review {
   /** Version of recwalk. */
   readonly version: string;
-  readonly question: Question;
-  readonly scope: ReviewedScope;
+  /** The name of the domain. */
+  readonly domain: string;
+  /** Whether kernels could play the stories. */
+  readonly played: boolean;
+  readonly question?: Question;
+  /** Unset if the domain has no scopes. */
+  readonly scope?: ReviewedScope;
   /** The meaning of each sign that occurs in the matrix. */
   readonly signs: readonly Sign[];
   readonly rules: readonly ReviewedRule[];
@@ -57,6 +62,8 @@ export interface ReviewedRule {
 /** A design with its verdicts and everything else that a review shows of it. */
 export interface ReviewedDesign {
   readonly name: string;
+  /** The design as typed on the command line. */
+  readonly target: string;
   readonly description: string;
   readonly source: string;
   /** The kernel that should behave like it. */
@@ -66,10 +73,20 @@ export interface ReviewedDesign {
   readonly coverage: Coverage;
   /** How to read its stories. */
   readonly legend: string;
-  /** Drawings of a record's life, if the format takes them; otherwise the reason why there is none. */
-  readonly chart: { readonly svg?: string; readonly mermaid?: string; readonly because?: string };
+  /** The life of a part, if the domain has such a view. */
+  readonly chart?: Drawing & { readonly part: string };
+  /** Otherwise the machine of each component. */
+  readonly machines?: readonly (Drawing & { readonly name: string })[];
   readonly since?: Since;
-  readonly fixReport: FixReport;
+  /** Unset if the domain has no fixes. */
+  readonly fixReport?: FixReport;
+}
+
+/** A drawing, if the format takes one; otherwise the reason why there is none. */
+export interface Drawing {
+  readonly svg?: string;
+  readonly mermaid?: string;
+  readonly because?: string;
 }
 
 /** The coverage of one search. */
@@ -90,6 +107,8 @@ export interface Coverage {
 /** The differences from the previous design. */
 export interface Since {
   readonly name: string;
+  /** The previous design as typed on the command line. */
+  readonly target: string;
   /** The features that differ. */
   readonly turned: readonly {
     readonly name: string;
@@ -172,10 +191,14 @@ export interface ReviewedFinding {
 /** One broken rule of one design, as a report that is ready to send. */
 export interface Report {
   readonly version: string;
-  readonly question: Question;
+  /** The name of the domain. */
+  readonly domain: string;
+  /** Whether kernels could play the story. */
+  readonly played: boolean;
+  readonly question?: Question;
   readonly rule: ReviewedRule;
   readonly design: Pick<ReviewedDesign, 'name' | 'description' | 'source' | 'legend' | 'coverage'>;
-  readonly scope: Omit<ReviewedScope, 'beyond'>;
+  readonly scope?: Omit<ReviewedScope, 'beyond'>;
   readonly found: Break & { readonly designs: readonly [Witness] };
   readonly kernels: readonly ReportedKernel[];
   /** The command that shows it again in the model. */

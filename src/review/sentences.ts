@@ -8,6 +8,7 @@ import type {
   Since,
   Witness,
 } from './review.js';
+import type { Step } from './step.js';
 
 // Sentences that every format shares.
 
@@ -28,7 +29,7 @@ export function tally({ cells }: ReviewedDesign) {
  * the review.
  */
 export function answer({ question, designs }: Review): string | undefined {
-  const design = designs.find(({ name }) => name === question.design);
+  const design = designs.find(({ name }) => name === question?.design);
   if (design === undefined) return undefined;
   const { broken, rules, unknown } = tally(design);
   const open =
@@ -65,26 +66,52 @@ export function compared({ name, stopped, pairs, calls, sorts }: Since): string 
 /** Whether any kernel was seen to break the rule this way, for any design. */
 export const isSeen = ({ designs }: Break): boolean => designs.some(({ seen }) => seen.length > 0);
 
-/** Broken rules that a kernel showed, and broken rules of the model only, each with its breaks. */
-export const sides = ({ breaks, rules }: Review) => {
+/** The title of a review. */
+export const title = ({ question, domain }: Review): string =>
+  question?.text ?? `Design review of ${domain}`;
+
+/** Some broken rules under a title, each with its breaks. */
+export interface Side {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly broken: readonly BrokenRule[];
+}
+
+/**
+ * Broken rules that a kernel showed, and broken rules of the model only. Where no kernel can play the stories, all
+ * broken rules.
+ */
+export function sides({ breaks, rules, played }: Review): readonly Side[] {
   const broken = (some: readonly Break[]) =>
     rules
       .map((rule) => ({ rule, breaks: some.filter((found) => found.rule === rule.id) }))
       .filter((one) => one.breaks.length > 0);
-  return {
-    seen: {
+  if (!played)
+    return [
+      {
+        id: 'model',
+        title: 'Broken rules',
+        description: 'Each with a shortest story after which it is broken.',
+        broken: broken(breaks),
+      },
+    ];
+  return [
+    {
+      id: 'seen',
       title: 'Broken, and seen on a kernel',
       description:
         'Each of these calls was made on the kernel that is named, and it did at every step what stands here.',
       broken: broken(breaks.filter(isSeen)),
     },
-    model: {
+    {
+      id: 'model',
       title: 'Broken in the model only',
       description: 'No kernel was seen to do this; why not is said at each.',
       broken: broken(breaks.filter((found) => !isSeen(found))),
     },
-  };
-};
+  ];
+}
 
 /** A rule with some of the ways in which it breaks. */
 export interface BrokenRule {
@@ -107,13 +134,18 @@ export function legends({
   designs,
 }: Review): readonly { description: string; designs: string[] }[] {
   const all = new Map<string, string[]>();
-  for (const { name, legend } of designs) all.set(legend, [...(all.get(legend) ?? []), name]);
+  for (const { name, legend } of designs)
+    if (legend !== '') all.set(legend, [...(all.get(legend) ?? []), name]);
   return [...all].map(([description, names]) => ({ description, designs: names }));
 }
 
+/** The end of `fixed`, where kernels could show the fixes. */
+export const modelOnly = ({ played }: Review): string =>
+  played ? " The model's word: no kernel with these changes was built." : '';
+
 /** The number of sets checked and the fixes found, as text; undefined if none were searched for. */
 export function fixed({ fixReport }: ReviewedDesign): string | undefined {
-  const { sets, walked, stopped } = fixReport;
+  const { sets, walked, stopped } = fixReport ?? {};
   if (sets === undefined) return undefined;
   const [first] = sets;
   const open = stopped
@@ -145,4 +177,20 @@ export const words = ({ seen, unobservable }: Witness): readonly string[] => [
 
 /** The --scope option to append to a command; empty for the default scope. */
 export const scopeFlag = ({ scope }: Pick<Review, 'scope'>): string =>
-  scope.name === 'default' ? '' : ` --scope ${scope.name}`;
+  scope === undefined || scope.name === 'default' ? '' : ` --scope ${scope.name}`;
+
+/** `, scope NAME`; empty if there are no scopes. */
+export const inScope = ({ scope }: Pick<Review, 'scope'>): string =>
+  scope === undefined ? '' : `, scope ${scope.name}`;
+
+/** `in the scope NAME`; empty if there are no scopes. */
+export const inTheScope = ({ scope }: Pick<Review, 'scope'>): string =>
+  scope === undefined ? '' : ` in the scope ${scope.name}`;
+
+/** How to read a story without return values and functions. */
+export const PLAIN_STORY =
+  'A story is a shortest sequence of calls after which the rule is broken, each with its outcome.';
+
+/** Whether the calls of a story return values and change functions; otherwise each has an outcome alone. */
+export const isOfKernel = (steps: readonly Pick<Step, 'returned'>[]): boolean =>
+  steps.some(({ returned }) => returned !== undefined);

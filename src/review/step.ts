@@ -1,8 +1,8 @@
 /** One call of a story with everything that can be observed of it. */
 export interface Step {
   readonly call: string;
-  /** The return value; `OOPS` if the call could not return. */
-  readonly returned: string;
+  /** The return value; `OOPS` if the call could not return. Unset if calls return nothing: `events` is the outcome. */
+  readonly returned?: string;
   /** Owners that were asked or notified, with their replies. */
   readonly owners: readonly string[];
   /** WARN, DEAD, and the events of calling the functions after it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
-import { type Place, Walk } from '../../src/explorer/walk.js';
+import type { Place } from '../../src/explorer/explored.js';
+import { Walk } from '../../src/explorer/walk.js';
 import { check } from '../../src/search/check.js';
 import { bruteForceMemo } from '../networks/bruteForce.js';
 import { lone } from '../networks/lone.js';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { callsOf, replayTarget } from '../../src/cli/shared/replay/target.js';
-import { catalogTargetNamed } from '../../src/cli/shared/target.js';
+import { guestOf, targetNamed } from '../../src/cli/shared/target.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import type { GuestKind } from '../../src/kernel/guestSources.js';
 import type { DebianKernel } from '../../src/kernel/packages.js';
@@ -28,19 +28,15 @@ describe.runIf(asked)(`${title}: stories, on the kernel that their design is of`
 
   test.each(readdirSync(folder))('%s', { timeout: 600_000 }, async (file) => {
     const { design, scope, paths } = replayTarget(new URL(file, folder).pathname, undefined);
-    const target = await catalogTargetNamed(design, scope, []);
-    expect(target.kernel).toBeDefined();
+    const target = await targetNamed(design, scope, []);
+    const { kernel } = target.design;
+    const { kind, setups } = guestOf(target);
+    expect(kernel).toBeDefined();
     const model = new Lts(await check(target.network, { keepTransitions: true }));
-    const machine = await guest(target.kernel as DebianKernel, target.guest.kind);
+    const machine = await guest(kernel as DebianKernel, kind);
     for (const steps of paths!) {
       const calls = callsOf(steps);
-      const walked = await runTrace(
-        calls,
-        model,
-        machine,
-        target.guest.setups[0]!,
-        emptyCoverage(model),
-      );
+      const walked = await runTrace(calls, model, machine, setups[0]!, emptyCoverage(model));
       expect(walked.difference).toBeUndefined();
       expect(walked.story.map(({ call }) => call)).toEqual(calls);
     }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { flipped, networkOf } from '../../machines/design.js';
+import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed, fixes } from '../../src/cli/shared/registry.js';
 import { storyLines } from '../../src/cli/shared/render/storyLines.js';
+import { flipped } from '../../src/domain.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 
 const all = await fixes();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { flipped, networkOf } from '../../machines/design.js';
-import { changes } from '../../machines/fix.js';
+import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed, designs, fixes, rules } from '../../src/cli/shared/registry.js';
+import { flipped, isChange } from '../../src/domain.js';
 import { check } from '../../src/search/check.js';
 
 const all = await fixes();
@@ -24,7 +24,7 @@ test('every change is one for some design, and says what it is', async () => {
   const known = await designs();
   for (const fix of all) {
     expect(
-      known.some((d) => changes(fix, d.features)),
+      known.some((d) => isChange(fix, d.features)),
       fix.name,
     ).toBe(true);
     for (const text of [fix.description, fix.drawback])

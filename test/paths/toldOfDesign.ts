@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { clientsNamed } from '../../src/cli/shared/clients.js';
+import { targetNamed } from '../../src/cli/shared/target.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import { outcomeParts } from '../../src/interpret/outcomeParts.js';
 import { play } from '../../src/interpret/play.js';
@@ -39,7 +39,7 @@ export async function toldOfClients(
   description: string,
   calls: readonly string[],
 ): Promise<Told> {
-  const { network } = await clientsNamed(target, scope, []);
+  const { network } = await targetNamed(target, scope, []);
   return toldIn(network, headOf(target, scope), description, calls);
 }
 

@@ -93,7 +93,7 @@ describe('the explorer', () => {
 
   test('has its place, as it was given, and says of which design it is', () => {
     const markup = '<div id="explorer"></div><script>globalThis.ran = "<b>" && 1;</script>';
-    const dom = new JSDOM(page(sample, { design: 'second', markup }), {
+    const dom = new JSDOM(page(sample, { design: 'second', isLive: true, markup }), {
       runScripts: 'dangerously',
     });
     const section = dom.window.document.querySelector('section#explore')!;

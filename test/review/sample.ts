@@ -28,8 +28,10 @@ const steps: readonly Step[] = [
 ];
 
 /** A review of two designs, of which the second breaks both rules; odd wherever a user may be odd. */
-export const sample: Review = {
+export const sample = {
   version: '0.0.0',
+  domain: 'ftrace',
+  played: true,
   question: { text: ODD, source: ODD, design: 'second' },
   scope: { name: 'tiny', description: 'records=1,ipmodify=1', beyond: [ODD] },
   signs: [
@@ -45,6 +47,7 @@ export const sample: Review = {
   designs: [
     {
       name: 'first',
+      target: 'first',
       description: ODD,
       source: ODD,
       kernel: ODD,
@@ -59,22 +62,25 @@ export const sample: Review = {
         machines: '0123456789ab',
       },
       legend: ODD,
-      chart: { because: 'the walk was stopped' },
+      chart: { part: 'record', because: 'the walk was stopped' },
       fixReport: { command: 'recwalk repair first' },
     },
     {
       name: 'second',
+      target: 'second',
       description: 'The second.',
       source: 'a test',
       cells: { 'first-rule': 'seen', 'second-rule': 'broken' },
       coverage: { states: 1, transitions: 1, depth: 1, reductions: [], machines: 'ba9876543210' },
       legend: 'Read it from above.',
       chart: {
+        part: 'record',
         svg: '<svg id="chart-2"><title>a chart</title></svg>',
         mermaid: 'stateDiagram-v2\n  [*] --> a\n',
       },
       since: {
         name: 'first',
+        target: 'first',
         turned: [{ name: ODD, from: ODD, to: ODD, description: ODD }],
         pairs: 3,
         calls: 4,
@@ -118,11 +124,13 @@ export const sample: Review = {
   ],
   findings: [{ design: 'first', kind: 'deadlock', description: ODD, steps }],
   limitations: [ODD],
-};
+} satisfies Review;
 
 /** The first broken rule of it, to be sent. */
 export const sampleReport: Report = {
   version: '0.0.0',
+  domain: 'ftrace',
+  played: true,
   question: sample.question,
   rule: sample.rules[0]!,
   design: sample.designs[1]!,
@@ -154,6 +162,8 @@ export const sampleReport: Report = {
 /** The second, which no kernel has shown. */
 export const sampleGuess: Report = {
   version: '0.0.0',
+  domain: 'ftrace',
+  played: true,
   question: sample.question,
   rule: sample.rules[1]!,
   design: sample.designs[1]!,

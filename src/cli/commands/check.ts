@@ -4,7 +4,7 @@ import { check as checkNetwork } from '../../search/check.js';
 import { Checkpoint } from '../../search/checkpoint.js';
 import { abortOnSignal } from '../shared/abortOnSignal.js';
 import type { Checked } from '../shared/checkResult.js';
-import { evidenceOf } from '../shared/evidence.js';
+import { checkedAs } from '../shared/checkTarget.js';
 import { type LimitFlags, limitLine, limitsOf } from '../shared/limits.js';
 import { recordLoads } from '../shared/loadedFiles.js';
 import { lockCheckpoint } from '../shared/lockCheckpoint.js';
@@ -54,7 +54,8 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   const lock = checkpoint && lockCheckpoint(checkpoint.file);
   const checks: Checked[] = [];
   const results: ReportedResult[] = [];
-  for (const { name, network, known } of targets) {
+  for (const target of targets) {
+    const { network } = target;
     const begun = performance.now();
     const done = await checkNetwork(network, {
       ...limitsOf(flags, interrupt.signal),
@@ -64,8 +65,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
     });
     say.clear();
     const seconds = Math.round(performance.now() - begun) / 1000;
-    const evidence = known === undefined ? new Map() : evidenceOf(done, known, seen);
-    const checked = { target: name, check: done, evidence };
+    const checked = checkedAs(target, done, seen);
     checks.push(checked);
     results.push(reportResult(checked, seconds));
     if (interrupt.signal.aborted) break;

@@ -6,7 +6,7 @@ import { diffReport } from '../shared/diff/report.js';
 import { diffText } from '../shared/diff/text.js';
 import { type LimitFlags, limitLine, limitsOf } from '../shared/limits.js';
 import { progressReporter, searchProgress } from '../shared/progress.js';
-import { isFile, targetNamed } from '../shared/target.js';
+import { takesScope, targetNamed } from '../shared/target.js';
 
 /** The options of `diff`. */
 export interface DiffFlags extends LimitFlags {
@@ -19,12 +19,13 @@ export interface DiffFlags extends LimitFlags {
  * before it found a difference.
  */
 export async function diff(targets: readonly [string, string], flags: DiffFlags): Promise<number> {
-  const areFiles = targets.every(isFile);
-  // Compared with a design, a file gets no scope: --scope applies to the design.
-  const scopeOf = (target: string) => (isFile(target) && !areFiles ? undefined : flags.scope);
+  // --scope applies to each side that has scopes. If neither has, it is an error.
+  const takes = await Promise.all(targets.map(takesScope));
+  const scopeOf = (side: 0 | 1) =>
+    takes[side] || takes.every((one) => !one) ? flags.scope : undefined;
   const [mine, its] = await Promise.all([
-    targetNamed(targets[0], scopeOf(targets[0]), []),
-    targetNamed(targets[1], scopeOf(targets[1]), []),
+    targetNamed(targets[0], scopeOf(0), []),
+    targetNamed(targets[1], scopeOf(1), []),
   ]);
   const [one, other] = [mine.network, its.network];
   // Two files may export networks of the same name.
@@ -35,12 +36,11 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const done = await diffNetworks(one, other, {
     ...limitsOf(flags, interrupt.signal),
     progress: searchProgress(names.join(' and '), say, 'pairs of states'),
-    ...(mine.design && its.design ? { classOf: divergenceClassesOf(flags.scope) } : {}),
+    ...divergenceClassesOf(mine, its),
   });
   say.clear();
   interrupt.release();
-  const because =
-    mine.design && its.design ? becauseOf(mine.design, its.design, flags.scope, done) : undefined;
+  const because = becauseOf(mine, its, done);
   const seconds = Math.round(performance.now() - begun) / 1000;
   process.stdout.write(
     flags.json

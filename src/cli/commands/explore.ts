@@ -1,15 +1,13 @@
 import { page } from '../../explorer/page.js';
 import { number } from '../../model/formatNumber.js';
-import { UserError } from '../../model/userError.js';
 import { abortOnSignal } from '../shared/abortOnSignal.js';
-import { checkedDesign } from '../shared/checkDesign.js';
+import { checkTarget } from '../shared/checkTarget.js';
 import { explorerGiven } from '../shared/explore/given.js';
 import { explorerScript } from '../shared/explore/script.js';
 import { serve } from '../shared/explore/serve.js';
 import type { LimitFlags } from '../shared/limits.js';
 import { progressReporter } from '../shared/progress.js';
-import { designNamed, rulesNamed } from '../shared/registry.js';
-import { isFile } from '../shared/target.js';
+import { targetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
 /** The options of `explore`. */
@@ -25,17 +23,12 @@ export interface ExploreFlags extends LimitFlags {
  * interrupted (there is no page).
  */
 export async function explore(name: string, flags: ExploreFlags): Promise<number> {
-  if (isFile(name))
-    throw new UserError(
-      'RW045',
-      `${name} is a file, and the page of explore supports designs only; type recwalk check ${name} for its stories, or the name of a design`,
-    );
   const script = explorerScript();
   await assertWritable(flags.output);
-  const [design, rules] = await Promise.all([designNamed(name), rulesNamed(undefined)]);
+  const target = await targetNamed(name, flags.scope, undefined);
   const say = await progressReporter(flags.quiet);
   const walking = abortOnSignal();
-  const checked = await checkedDesign(design, rules, flags, walking.signal, say);
+  const checked = await checkTarget(target, flags, walking.signal, say);
   walking.release();
   say.clear();
   const { complete, stopped, states } = checked.check.exploration;
@@ -47,7 +40,7 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
     process.stderr.write(
       `${name}: stopped (${stopped}) after ${number(states)} states; what was not walked is unknown in the page\n`,
     );
-  const html = page({ given: explorerGiven(checked, flags.scope ?? 'default'), script });
+  const html = page({ given: await explorerGiven(target, checked), script });
   const showing = abortOnSignal();
   const isWhole =
     flags.output === undefined

@@ -1,20 +1,18 @@
-import { areClients } from '../../../machines/clients/name.js';
-import { type Design, networkOf } from '../../../machines/design.js';
-import { machines } from '../../../machines/index.js';
-import { lifeOf } from '../../../machines/lifecycle.js';
-import { parseScope } from '../../../machines/scopes.js';
+import type { Machine } from '../../domain.js';
 import type { ExportFormat, Pieces } from '../../export/format.js';
 import { lifecycle } from '../../export/lifecycle.js';
+import type { Shown } from '../../export/machine.js';
 import { number } from '../../model/formatNumber.js';
 import { UserError } from '../../model/userError.js';
-import { check } from '../../search/check.js';
+import { check, wrongCalls } from '../../search/check.js';
 import type { Exploration } from '../../search/explore.js';
 import { abortOnSignal } from '../shared/abortOnSignal.js';
 import { type LimitFlags, limitsOf } from '../shared/limits.js';
 import { fileNamed, namesIn } from '../shared/plugins.js';
 import { progressReporter, searchProgress } from '../shared/progress.js';
-import { designs } from '../shared/registry.js';
-import { isFile, targetNamed as networkNamed } from '../shared/target.js';
+import { ftrace } from '../shared/registry.js';
+import { isFile, parts, targetNamed } from '../shared/target.js';
+import { userDomain } from '../shared/userDomain.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
 /** Folder of the formats. Each file in it is one format, imported on demand. */
@@ -36,22 +34,48 @@ export async function exportAs(target: string, flags: ExportFlags): Promise<numb
     throw new UserError('RW019', `--to ${flags.to}: type ${known.join(', ')}`);
   const format = await formatNamed(flags.to);
   await assertWritable(flags.output);
-  if (Object.hasOwn(machines, target)) return exportMachine(target, format, flags);
+  const machines = await machinesOf(target);
+  const { name = target } = parts(target);
+  if (Object.hasOwn(machines, name))
+    return exportMachine(target, { name, ...machines[name]! }, format, flags);
   if (format.network === undefined) return exportDesign(target, format, flags);
   return exportNetwork(target, format.network, flags);
 }
 
+/** The machines that a name can select: those of its file, or the built-in ones. */
+async function machinesOf(target: string): Promise<Readonly<Record<string, Machine>>> {
+  if (!isFile(target)) return (await ftrace()).machines ?? {};
+  const { file, name } = parts(target);
+  if (name === undefined) return {};
+  const { machines, designs } = await userDomain(file);
+  if (machines !== undefined) return machines;
+  const [first] = designs;
+  const { network } = await targetNamed(
+    designs.length === 1 ? file : `${file}#${first!.name}`,
+    undefined,
+    [],
+  );
+  return Object.fromEntries(
+    network.components.map(({ name, ...rest }) => [
+      name,
+      { description: `a component of ${network.name}`, ...rest },
+    ]),
+  );
+}
+
 async function exportMachine(
-  name: string,
+  target: string,
+  shown: Shown,
   format: ExportFormat,
   flags: ExportFlags,
 ): Promise<number> {
   if (flags.scope !== undefined)
-    throw new UserError('RW013', `--scope is for designs; ${name} is a machine`);
-  if (format.machine === undefined) throw await unfit(flags.to, name, 'machine');
-  const shown = { name, ...machines[name]! };
-  const description = [`The machine "${name}" of recwalk: ${shown.description}.`];
-  return written(name, await format.machine(shown, description), flags);
+    throw new UserError('RW013', `--scope is for designs; ${target} is a machine`);
+  if (format.machine === undefined) throw await unfit(flags.to, target, 'machine');
+  const { file, name } = parts(target);
+  const where = name === undefined ? 'recwalk' : file;
+  const description = [`The machine "${shown.name}" of ${where}: ${shown.description}.`];
+  return written(target, await format.machine(shown, description), flags);
 }
 
 async function exportDesign(
@@ -59,12 +83,10 @@ async function exportDesign(
   format: ExportFormat,
   flags: ExportFlags,
 ): Promise<number> {
-  if (isFile(name)) throw await unfit(flags.to, name, 'file');
-  if (areClients(name)) throw await unfit(flags.to, name, 'network');
-  const design = await targetNamed(name);
-  if (format.design === undefined) throw await unfit(flags.to, name, 'design');
-  const scope = parseScope(flags.scope ?? 'default');
-  const network = networkOf(design, scope, []);
+  await assertKnown(name);
+  if (format.design === undefined)
+    throw await unfit(flags.to, name, isFile(name) ? 'file' : 'design');
+  const { domain, design, network } = await targetNamed(name, flags.scope, []);
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const result = await check(network, {
@@ -76,14 +98,24 @@ async function exportDesign(
   say.clear();
   const covered = coveredBy(result.exploration);
   if (!result.exploration.complete) return stopped(name, result.exploration);
+  const life = domain.life?.(network.name);
+  const scoped = network.scopeText === undefined ? '' : `${network.scopeText}; `;
   const description = [
-    `The life of a record, whichever it is, in the design "${name}" of recwalk: ${design.description}.`,
-    `${network.scopeText}; ${covered}.`,
+    life === undefined
+      ? `The states of the design "${network.name}": ${design.description}.`
+      : `The life of a ${life.part}, whichever it is, in the design "${network.name}" of recwalk: ${design.description}.`,
+    `${scoped}${covered}.`,
   ];
-  const life = () => lifecycle(result, lifeOf(network.name), description);
-  const pieces = await format.design({ network, check: result, life });
+  const pieces = await format.design({
+    network,
+    check: result,
+    description,
+    ...(life && { life: () => lifecycle(result, life, description) }),
+  });
   const code = await written(name, pieces, flags);
-  if (code === 0 && !flags.quiet) process.stderr.write(`${name}: ${covered}\n`);
+  if (code !== 0 || flags.quiet) return code;
+  process.stderr.write(`${name}: ${covered}\n`);
+  if (life === undefined) tellOmitted(name, wrongCalls(result), flags);
   return code;
 }
 
@@ -92,7 +124,7 @@ async function exportNetwork(
   format: NonNullable<ExportFormat['network']>,
   flags: ExportFlags,
 ): Promise<number> {
-  const { name, network } = await networkNamed(target, flags.scope, undefined);
+  const { name, network } = await targetNamed(target, flags.scope, undefined);
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const { pieces, exploration, without } = await format(network, {
@@ -105,9 +137,12 @@ async function exportNetwork(
   const code = await written(name, pieces, flags);
   if (code !== 0 || flags.quiet) return code;
   process.stderr.write(`${name}: ${coveredBy(exploration)}\n`);
-  for (const id of without)
-    process.stderr.write(`${name}: ${flags.to} cannot express ${id}; omitted\n`);
+  tellOmitted(name, without, flags);
   return code;
+}
+
+function tellOmitted(name: string, without: readonly string[], { to }: ExportFlags): void {
+  for (const id of without) process.stderr.write(`${name}: ${to} cannot express ${id}; omitted\n`);
 }
 
 const coveredBy = ({ states, transitions }: Exploration): string =>
@@ -133,25 +168,25 @@ async function written(name: string, pieces: Pieces, { output }: ExportFlags): P
   return isWhole ? 0 : 3;
 }
 
-async function targetNamed(name: string): Promise<Design> {
-  const known = await designs();
-  const design = known.find((d) => d.name === name);
-  if (design === undefined)
-    throw new UserError(
-      'RW026',
-      `no machine or design is called "${name}"; machines are ${Object.keys(machines).join(', ')}, designs ${known.map((d) => d.name).join(', ')}`,
-    );
-  return design;
+/** Throws RW026 for a name that is neither a built-in machine or design nor a file. */
+async function assertKnown(name: string): Promise<void> {
+  const { designs, machines = {} } = await ftrace();
+  if (isFile(name) || name.includes('@') || designs.some((d) => d.name === name)) return;
+  throw new UserError(
+    'RW026',
+    `no machine or design is called "${name}"; machines are ${Object.keys(machines).join(', ')}, designs ${designs.map((d) => d.name).join(', ')}`,
+  );
 }
 
-/** The part of an ExportFormat that takes each kind of target. */
-const FOR = { machine: 'machine', design: 'design', file: 'network', network: 'network' } as const;
-
-async function unfit(to: string, name: string, kind: keyof typeof FOR): Promise<UserError> {
+async function unfit(
+  to: string,
+  name: string,
+  kind: 'machine' | 'design' | 'file',
+): Promise<UserError> {
   const fit: string[] = [];
   for (const other of namesIn(FORMATS)) {
     const format = await formatNamed(other);
-    if (format[FOR[kind]] ?? (kind === 'design' && format.network)) fit.push(other);
+    if (kind === 'machine' ? format.machine : (format.design ?? format.network)) fit.push(other);
   }
   return new UserError(
     'RW027',

@@ -11,7 +11,7 @@ import type { PathStep } from '../../paths/pathsJson.js';
 import { noteLines, parseStory } from '../../paths/storyFormat.js';
 import { abortOnSignal } from '../shared/abortOnSignal.js';
 import { readText } from '../shared/readText.js';
-import { isFile, targetNamed } from '../shared/target.js';
+import { takesScope, targetNamed } from '../shared/target.js';
 
 /** The options of `inspect`. */
 export interface InspectFlags {
@@ -40,7 +40,7 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
     );
   const { network } = await targetNamed(
     target,
-    isFile(target) ? undefined : noteLines(story, 'scope'),
+    (await takesScope(target)) ? noteLines(story, 'scope') : undefined,
     undefined,
   );
   const lines = toldBy(network, steps, name, (why) => {

@@ -9,7 +9,6 @@ import { PathsAccount } from '../shared/paths/account.js';
 import { criterionOf, DEFAULTS, formatOf, type PathsFlags } from '../shared/paths/flags.js';
 import { givenPaths } from '../shared/paths/givenPaths.js';
 import { progressReporter, searchProgress } from '../shared/progress.js';
-import { scopeTyped } from '../shared/scopeName.js';
 import { targetNamed } from '../shared/target.js';
 import { traceSteps } from '../shared/traceSteps.js';
 import { version } from '../shared/version.js';
@@ -36,7 +35,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   const format = await formatOf(flags);
   if (format.files) await assertFree(flags.output!);
   else await assertWritable(flags.output);
-  const { network, known } = await targetNamed(name, flags.scope, undefined);
+  const { network, scope } = await targetNamed(name, flags.scope, undefined);
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const { signal } = interrupt;
@@ -54,7 +53,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
     return 3;
   }
   const options = { ...DEFAULTS, ...flags };
-  const given = flags.from === undefined ? [] : givenPaths(flags.from, searched);
+  const given = flags.from === undefined ? [] : givenPaths(flags.from, searched, scope);
   const mayHold = (bytes: number) => process.memoryUsage.rss() + bytes + MARGIN <= flags.memory;
   const plan = await criterion.plan({
     check: searched,
@@ -105,8 +104,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
     tool: 'recwalk',
     version,
     design: network.name,
-    // A file defines its own bounds: it has no scope to read back.
-    ...(known && { scope: scopeTyped(network)! }),
+    ...(scope && { scope: scope.text }),
     cover: flags.cover,
     ...(criterion.options?.includes('seed') ? { seed: options.seed } : {}),
   };

@@ -1,16 +1,16 @@
 import { abortOnSignal } from '../shared/abortOnSignal.js';
 import { progressReporter } from '../shared/progress.js';
-import { designNamed } from '../shared/registry.js';
 import { repairReport } from '../shared/repair/report.js';
 import { type RepairFlags, repairOf } from '../shared/repair/search.js';
 import { repairText } from '../shared/repair/text.js';
+import { targetNamed } from '../shared/target.js';
 
 /** Runs `recwalk repair`. Exit codes: 0 some set fixes everything, 1 none does, 3 stopped before either was known. */
 export async function repair(name: string, flags: RepairFlags): Promise<number> {
-  const design = await designNamed(name);
+  const target = await targetNamed(name, flags.scope, flags.rule);
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
-  const repaired = await repairOf(design, flags, interrupt.signal, say);
+  const repaired = await repairOf(target, flags, interrupt.signal, say);
   say.clear();
   interrupt.release();
   process.stdout.write(

@@ -12,8 +12,7 @@ import type { ReplayFlags, Shard } from '../shared/replay/flags.js';
 import { bootGuests, kernelName, kernelSource } from '../shared/replay/kernelSource.js';
 import { replayReports } from '../shared/replay/reports.js';
 import { assertFresh, callsOf, replayTarget } from '../shared/replay/target.js';
-import { scopeName, scopeTyped } from '../shared/scopeName.js';
-import { catalogTargetNamed } from '../shared/target.js';
+import { guestOf, targetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
 /** Runs `recwalk replay`. Exit codes: 0 agrees, 1 differs, 3 interrupted, 4 no such kernel here. */
@@ -26,11 +25,10 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const target = replayTarget(name, flags.scope);
   const tellsRules = target.paths === undefined && flags.shard === undefined;
-  const { network, guest } = await catalogTargetNamed(
-    target.design,
-    target.scope,
-    tellsRules ? undefined : [],
-  );
+  const found = await targetNamed(target.design, target.scope, tellsRules ? undefined : []);
+  const guest = guestOf(found);
+  const { network } = found;
+  const scope = found.scope!;
   const design = network.name;
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
@@ -54,7 +52,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const kernel = kernelName(source, guests[0]!);
   const report = reports({
     design,
-    scope: scopeTyped(network)!,
+    scope: scope.text,
     kernel,
   });
   try {
@@ -90,10 +88,14 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     if (flags.seen !== undefined) {
       const shown = seen.filter((s) => s.agrees);
       const [json, log] = seenFiles(flags.seen);
-      const scope = scopeName(network) ?? scopeTyped(network)!;
       const { signal } = new AbortController();
       await writeFileAtomic([`${JSON.stringify(shown, null, 2)}\n`], json, signal, '--seen');
-      await writeFileAtomic([transcriptText(seen, transcripts, scope)], log, signal, '--seen');
+      await writeFileAtomic(
+        [transcriptText(seen, transcripts, scope.name ?? scope.text)],
+        log,
+        signal,
+        '--seen',
+      );
     }
     if (replayed.differences.count > 0 || seen.some((s) => s.difference !== undefined)) return 1;
     return interrupt.signal.aborted ? 3 : 0;

@@ -1,4 +1,3 @@
-import type { Design } from '../../../machines/design.js';
 import { counted } from '../../model/formatNumber.js';
 import { UserError } from '../../model/userError.js';
 import type { EmbeddedExplorer } from '../../review/html/page.js';
@@ -8,11 +7,12 @@ import { report } from '../../review/text/report.js';
 import { abortOnSignal } from '../shared/abortOnSignal.js';
 import { explorerScript } from '../shared/explore/script.js';
 import { progressReporter } from '../shared/progress.js';
-import { designNamed, designs, rulesNamed } from '../shared/registry.js';
+import { designs } from '../shared/registry.js';
 import type { Draws } from '../shared/review/chart.js';
 import { type CollectFlags, collect } from '../shared/review/collect.js';
 import { reviewExplorer } from '../shared/review/explorer.js';
 import { reportOf } from '../shared/review/finding.js';
+import { designsOf, type Target, targetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
 /** The options of `review`. */
@@ -62,21 +62,11 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
   if (flags.finding !== undefined) return reviewFinding(flags.finding, names, end, flags);
   const { draws, explores, write } = formats[end]!;
   const script = explores ? explorerScript() : undefined;
-  const asked = await designsNamed(names);
+  const targets = await targetsNamed(names, flags.scope);
   const say = await progressReporter(quiet);
   const interrupt = abortOnSignal();
-  const { told, checks } = await collect(
-    asked,
-    await rulesNamed(undefined),
-    flags,
-    draws,
-    interrupt.signal,
-    say,
-  );
-  const explorer =
-    script === undefined
-      ? undefined
-      : reviewExplorer(asked, checks, flags.scope ?? 'default', script);
+  const { told, checks } = await collect(targets, flags, draws, interrupt.signal, say);
+  const explorer = script === undefined ? undefined : await reviewExplorer(targets, checks, script);
   const text = (await write())(told, explorer);
   const isWritten =
     !interrupt.signal.aborted && (await writeFileAtomic([text], output, interrupt.signal));
@@ -90,7 +80,7 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
 }
 
 const isStopped = ({ coverage, since, fixReport }: ReviewedDesign): boolean =>
-  coverage.stopped !== undefined || since?.stopped !== undefined || fixReport.stopped === true;
+  coverage.stopped !== undefined || since?.stopped !== undefined || fixReport?.stopped === true;
 
 async function reviewFinding(
   cell: string,
@@ -127,17 +117,35 @@ async function reviewFinding(
   return 0;
 }
 
-const designsNamed = (names: readonly string[]): Promise<readonly Design[]> =>
-  names.length === 0 ? designs() : Promise.all([...new Set(names)].map(designNamed));
+/** The targets of a review; without names, every built-in design. Throws RW064 for designs of several domains. */
+async function targetsNamed(
+  names: readonly string[],
+  scope: string | undefined,
+): Promise<readonly [Target, ...Target[]]> {
+  const all =
+    names.length === 0
+      ? (await designs()).map(({ name }) => name)
+      : (await Promise.all(names.map(designsOf))).flat();
+  const [first, ...others] = await Promise.all(
+    [...new Set(all)].map((name) => targetNamed(name, scope, undefined)),
+  );
+  for (const { name, domain } of others)
+    if (domain !== first!.domain)
+      throw new UserError(
+        'RW064',
+        `a review is of one domain, but ${first!.name} is of ${first!.domain.name} and ${name} of ${domain.name}; write a review of each`,
+      );
+  return [first!, ...others];
+}
 
-function summary({ designs }: Review): string {
+function summary({ designs, played }: Review): string {
   const tallies = designs.map(tally);
   const sum = (of: (t: (typeof tallies)[number]) => number) =>
     tallies.reduce((all, t) => all + of(t), 0);
   const parts = [
     counted(designs.length, 'design'),
     `${sum((t) => t.broken.length)} broken`,
-    `${sum((t) => t.seen.length)} of them seen on a kernel`,
+    ...(played ? [`${sum((t) => t.seen.length)} of them seen on a kernel`] : []),
   ];
   return parts.join(', ');
 }

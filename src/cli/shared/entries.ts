@@ -1,11 +1,7 @@
-import { clientScopes, clientScopeText } from '../../../machines/clients/scopes.js';
-import type { Design } from '../../../machines/design.js';
-import { machines } from '../../../machines/index.js';
-import { scopes, scopeText } from '../../../machines/scopes.js';
+import type { Design, Domain } from '../../domain.js';
 import { kernels } from '../../kernel/kernels.js';
 import type { Json, Rule } from '../../model/network.js';
-import { clientTargets } from './clients.js';
-import { clientRules, designs, rules } from './registry.js';
+import { clients, ftrace } from './registry.js';
 import { ruleKind } from './ruleKind.js';
 
 /** One entry of a list, with all fields that `list --json` prints. */
@@ -32,26 +28,30 @@ const ruleEntry = ({ possible, ...rule }: Rule<never>): Entry => ({
   ...(rule.unobservable === undefined ? {} : { unobservable: rule.unobservable }),
 });
 
+const scopeEntries = (domain: Domain): readonly Entry[] =>
+  Object.entries(domain.scopes ?? {}).map(([name, scope]) => ({
+    name,
+    description: domain.scopeText?.(scope) ?? name,
+  }));
+
 /** Every list of the catalog, by name. */
 export const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
-  designs: async () => (await designs()).map(designEntry),
-  rules: async () => (await rules()).map(ruleEntry),
+  designs: async () => (await ftrace()).designs.map(designEntry),
+  rules: async () => (await ftrace()).rules.map(ruleEntry),
   machines: async () =>
-    Object.entries(machines).map(([name, { description }]) => ({ name, description })),
-  scopes: async () =>
-    Object.entries(scopes).map(([name, scope]) => ({ name, description: scopeText(scope) })),
+    Object.entries((await ftrace()).machines ?? {}).map(([name, { description }]) => ({
+      name,
+      description,
+    })),
+  scopes: async () => scopeEntries(await ftrace()),
   kernels: async () => kernels.map(({ name, description }) => ({ name, description })),
   clients: async () =>
-    (await clientTargets()).map(({ name, description, source, kernel }) => ({
+    (await clients()).designs.map(({ name, description, source, kernel }) => ({
       name,
       description,
       source,
       kernel: kernel ?? null,
     })),
-  'client-scopes': async () =>
-    Object.entries(clientScopes).map(([name, scope]) => ({
-      name,
-      description: clientScopeText(scope),
-    })),
-  'client-rules': async () => (await clientRules()).map(ruleEntry),
+  'client-scopes': async () => scopeEntries(await clients()),
+  'client-rules': async () => (await clients()).rules.map(ruleEntry),
 };

@@ -1,9 +1,9 @@
 import type { Bug } from '../../../machines/bug.js';
-import { areClients } from '../../../machines/clients/name.js';
 import type { ClientWorld } from '../../../machines/clients/world.js';
 import type { Design } from '../../../machines/design.js';
 import type { Fix } from '../../../machines/fix.js';
 import type { World } from '../../../machines/world.js';
+import type { Domain } from '../../domain.js';
 import type { Rule } from '../../model/network.js';
 import { UserError } from '../../model/userError.js';
 import { fileNamed, namesIn } from './plugins.js';
@@ -15,6 +15,15 @@ import { fileNamed, namesIn } from './plugins.js';
 function all<T>(name: string, key: string): Promise<T[]> {
   const folder = `../machines/${name}`;
   return Promise.all(namesIn(folder).map((file) => fileNamed<T>(folder, file, key)));
+}
+
+/** Makes a value when it is first needed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** All designs, the oldest first. */
@@ -29,15 +38,10 @@ export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule')
 export async function designNamed(name: string): Promise<Design> {
   const known = await designs();
   const design = known.find((d) => d.name === name);
-  if (areClients(name))
-    throw new UserError(
-      'RW011',
-      `"${name}" is a client network, and this command takes a design; clients work with recwalk check, paths, replay, diff, inspect --on, review --finding and export --to promela`,
-    );
   if (design === undefined)
     throw new UserError(
       'RW011',
-      `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (only recwalk check, paths, diff, inspect --on and export --to promela take a file of your own, as ./my-network.ts)`,
+      `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (a file of your own is typed as ./my-network.ts)`,
     );
   return design;
 }
@@ -54,39 +58,46 @@ export async function bugNamed(name: string): Promise<Bug> {
   return bug;
 }
 
-/**
- * The rules of these names, or all rules if `names` is undefined. Throws RW012 for an unknown name; the message refers
- * to `list`.
- */
-export function named<W>(
-  known: readonly Rule<W>[],
-  names: readonly string[] | undefined,
-  list: string,
-): readonly Rule<W>[] {
-  if (names === undefined) return known;
-  return names.map((name) => {
-    const rule = known.find((r) => r.id === name);
-    if (rule === undefined)
-      throw new UserError(
-        'RW012',
-        `no rule is called "${name}"; recwalk list ${list} lists all ${known.length}`,
-      );
-    return rule;
-  });
+/** The domain of ftrace's own calls. Its designs are the targets of commands that get none. */
+export const ftrace = once(async (): Promise<Domain> => {
+  const [{ ftraceOf }, { machines }, ...plugins] = await Promise.all([
+    import('../../../machines/domain.js'),
+    import('../../../machines/index.js'),
+    designs(),
+    rules(),
+    fixes(),
+  ]);
+  return ftraceOf({ machines, designs: plugins[0], rules: plugins[1], fixes: plugins[2] });
+});
+
+/** The domain of the clients above these calls. */
+export const clients = once(async (): Promise<Domain> => {
+  const [{ clientsDomain }, known, theirs] = await Promise.all([
+    import('../../../machines/clients/domain.js'),
+    designs(),
+    clientRules(),
+  ]);
+  return clientsDomain(known, theirs);
+});
+
+/** A built-in domain that a name belongs to, and the lists of `recwalk list` that show its rules. */
+export interface BuiltIn {
+  readonly domain: Domain;
+  readonly ruleList: string;
 }
 
-/** The rules for designs of these names, or all of them. Throws RW012 for an unknown name. */
-export const rulesNamed = async (names: readonly string[] | undefined) =>
-  named(await rules(), names, 'rules');
-
-/** All fixes except those named. Throws RW024 for an unknown name. */
-export async function fixesExcept(left: readonly string[]): Promise<Fix[]> {
-  const known = await fixes();
-  for (const name of left)
-    if (!known.some((fix) => fix.name === name))
-      throw new UserError(
-        'RW024',
-        `--without ${name}: no fix is called "${name}"; there are ${known.map((m) => m.name).join(', ')}`,
-      );
-  return known.filter(({ name }) => !left.includes(name));
+/** The built-in domain of a design's name. Throws RW011 or RW049 if no built-in design has that name. */
+export async function builtInOf(name: string): Promise<BuiltIn> {
+  const { areClients, clientsOf } = await import('../../../machines/clients/name.js');
+  if (!areClients(name)) {
+    await designNamed(name);
+    return { domain: await ftrace(), ruleList: 'rules' };
+  }
+  const domain = await clients();
+  if (!domain.designs.some((design) => design.name === name))
+    throw new UserError(
+      'RW049',
+      `there is no client model of the design "${name.slice(clientsOf('').length)}"; type ${domain.designs.map((design) => design.name).join(', ')}`,
+    );
+  return { domain, ruleList: 'client-rules' };
 }

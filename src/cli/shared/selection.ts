@@ -1,5 +1,6 @@
 import { UserError } from '../../model/userError.js';
 import { designs } from './registry.js';
+import { designsOf } from './target.js';
 
 /** A target, and the rules to check on it; undefined selects all rules. */
 export interface Selection {
@@ -23,13 +24,15 @@ export async function selectTargets(
   { rule, explain }: SelectionFlags,
 ): Promise<readonly Selection[]> {
   const known = (await designs()).map(({ name }) => name);
-  const all = targets.length > 0 ? targets : known;
+  const all = targets.length > 0 ? (await Promise.all(targets.map(designsOf))).flat() : known;
   if (explain === undefined || explain === true)
     return all.map((target) => ({ target, rules: rule }));
   if (rule !== undefined)
     throw new UserError('RW022', `--explain ${explain[0]} already selects the rule; omit --rule`);
   const asked = new Map<string, string[]>();
-  for (const { id, target } of explain.map((cell) => cellOf(cell, targets, known)))
+  for (const { id, target } of explain.map((cell) =>
+    cellOf(cell, targets.length > 0 ? all : [], known),
+  ))
     for (const one of target === undefined ? all : [target]) {
       const ids = asked.get(one) ?? [];
       if (!ids.includes(id)) ids.push(id);

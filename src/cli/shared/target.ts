@@ -1,123 +1,142 @@
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { areClients } from '../../../machines/clients/name.js';
-import { networkOf } from '../../../machines/design.js';
-import { opsOf, parseScope, type Scope } from '../../../machines/scopes.js';
+import type { Design, Domain, Guest } from '../../domain.js';
 import { didYouMean } from '../../interpret/didYouMean.js';
 import { validateNetwork } from '../../interpret/validateNetwork.js';
-import type { Network } from '../../model/network.js';
+import type { Network, Rule } from '../../model/network.js';
 import { UserError } from '../../model/userError.js';
-import type { CatalogTarget, Target } from './knownTarget.js';
-import { assertReadable } from './readText.js';
-import { designNamed, rulesNamed } from './registry.js';
+import { builtInOf } from './registry.js';
 import { thrownLine } from './render/thrownLine.js';
-import { loadingFile } from './userCode.js';
+import { scopeNamed, type TypedScope } from './scope.js';
+import { userDomain } from './userDomain.js';
 
-/** Whether a target is a file; otherwise it is a name in the catalog. */
+/** A design in a scope: the target of a name on the command line. */
+export interface Target {
+  /** The name as typed. */
+  readonly name: string;
+  readonly domain: Domain;
+  readonly design: Design;
+  /** Unset if the domain has no scopes. */
+  readonly scope?: TypedScope;
+  /** The network with the selected rules. */
+  readonly network: Network;
+}
+
+/** Whether a target is a file, or a design in one; otherwise it is the name of a built-in design. */
 export const isFile = (target: string): boolean =>
-  /\.[cm]?[jt]s$/.test(target) || target.includes('/');
+  /\.[cm]?[jt]s(#[^/]*)?$/.test(target) || target.includes('/');
 
-/** A design, or clients of one, in a scope. */
-export async function catalogTargetNamed(
-  name: string,
-  scopeText: string | undefined,
-  rules: readonly string[] | undefined,
-): Promise<CatalogTarget & Pick<Target, 'design'>> {
-  if (areClients(name)) return (await import('./clients.js')).clientsNamed(name, scopeText, rules);
-  const design = await designNamed(name);
-  const scope = parseScope(scopeText ?? 'default');
-  return {
-    name,
-    description: design.description,
-    source: design.source,
-    design,
-    network: networkOf(design, scope, await rulesNamed(rules)),
-    ...(design.kernel === undefined ? {} : { kernel: design.kernel }),
-    guest: { kind: 'calls', setups: setupsOf(scope) },
-  };
+/** Splits `FILE#NAME`. */
+export function parts(target: string): { readonly file: string; readonly name?: string } {
+  const [, file, name] = /^(.*\.[cm]?[jt]s)#([^/]*)$/.exec(target) ?? [];
+  return file === undefined || name === undefined ? { file: target } : { file, name };
+}
+
+/** The names of all designs that a target stands for: `FILE` stands for each design of the file. */
+export async function designsOf(target: string): Promise<readonly string[]> {
+  const { file, name } = parts(target);
+  if (!isFile(target) || name !== undefined) return [target];
+  const { designs } = await userDomain(file);
+  return designs.length === 1 ? [target] : designs.map((design) => `${file}#${design.name}`);
 }
 
 /**
- * The target of a name: one of the catalog in a scope, or the default export of a file. Throws RW013 for a scope with a
- * file, RW014 or RW057 if the file cannot be read, RW015 if it cannot be loaded, RW016 if it exports no network, RW012
- * for an unknown rule.
+ * The target of a name: a built-in design, or a design of a file. Throws RW010 for an unknown scope, RW013 for a scope
+ * where the domain has none, RW011 for an unknown design, RW012 for an unknown rule, RW060 for a file of several
+ * designs, and the errors of loading a file.
  */
 export async function targetNamed(
   name: string,
-  scope: string | undefined,
+  scopeText: string | undefined,
   rules: readonly string[] | undefined,
 ): Promise<Target> {
-  if (!isFile(name)) {
-    const { design, ...known } = await catalogTargetNamed(name, scope, rules);
-    return { name, network: known.network, known, ...(design && { design }) };
-  }
-  if (scope !== undefined)
+  const { domain, design, ruleList } = await found(name);
+  const scope = scopeNamed(domain, scopeText);
+  if (scope === undefined && scopeText !== undefined)
     throw new UserError(
       'RW013',
       `--scope is for designs; ${name} is a file, which defines its own size`,
     );
-  const network = await load(name);
-  if (rules === undefined) return { name, network };
-  const known = network.rules ?? [];
-  return {
-    name,
-    network: {
-      ...network,
-      rules: rules.map((id) => {
-        const rule = known.find((r) => r.id === id);
-        if (rule === undefined)
-          throw new UserError(
-            'RW012',
-            `${name} has no rule "${id}"; ${didYouMean(
-              id,
-              known.map((r) => r.id),
-            )}`,
-          );
-        return rule;
-      }),
-    },
-  };
+  const target = { name, domain, design, ...(scope && { scope }) };
+  return { ...target, network: networkOf(target, rulesNamed(name, domain, rules, ruleList)) };
 }
 
-/** Number of functions that the guest has for records. */
-const GUEST_RECORDS = 8;
-
-/** The guest's `setup` commands for a scope: first with its first functions, then with later ones. */
-function setupsOf(scope: Scope): string[] {
-  const ops = opsOf(scope).map(({ name, kind, owner }) =>
-    kind === 'direct' ? `${name}:${kind}:${owner}` : `${name}:${kind}`,
-  );
-  return Array.from({ length: GUEST_RECORDS - scope.records + 1 }, (_, skipped) =>
-    [`setup records=${scope.records}+${skipped}`, ...ops].join(' '),
-  );
-}
-
-async function load(file: string): Promise<Network> {
-  const path = resolve(file);
-  assertReadable(file, 'give the path of a TypeScript or JavaScript file');
-  let network: unknown;
-  try {
-    network = await loadingFile(file, () => defaultExportOf(path));
-  } catch (error) {
-    throw new UserError('RW015', `${file} cannot be loaded: ${thrownLine(error)}`);
+async function found(target: string) {
+  if (!isFile(target)) {
+    const { domain, ruleList } = await builtInOf(target);
+    return { domain, ruleList, design: domain.designs.find(({ name }) => name === target)! };
   }
-  if (!isMeantAsNetwork(network))
+  const { file, name } = parts(target);
+  const domain = await userDomain(file);
+  const names = domain.designs.map((design) => design.name);
+  const design = domain.designs.find((one) =>
+    names.length === 1 && name === undefined ? true : one.name === name,
+  );
+  if (design !== undefined) return { domain, design };
+  if (name === undefined)
     throw new UserError(
-      'RW016',
-      `${file} has no network as its default export; export default { name, description, components, stimuli, world }`,
+      'RW060',
+      `${file} has the designs ${names.join(', ')}; type one of them, for example ${file}#${names[0]}`,
     );
+  throw new UserError('RW011', `${file} has no design "${name}"; ${didYouMean(name, names)}`);
+}
+
+/** Whether --scope applies to a target. */
+export async function takesScope(target: string): Promise<boolean> {
+  return scopeNamed((await found(target)).domain, undefined) !== undefined;
+}
+
+/** The rules of these names, or all rules if `names` is undefined. Throws RW012 for an unknown name. */
+function rulesNamed(
+  target: string,
+  { rules }: Domain,
+  names: readonly string[] | undefined,
+  ruleList: string | undefined,
+): Domain['rules'] {
+  if (names === undefined) return rules;
+  return names.map((id) => {
+    const rule = rules.find((r) => r.id === id);
+    if (rule !== undefined) return rule;
+    const ids = rules.map((r) => r.id);
+    throw new UserError(
+      'RW012',
+      ruleList === undefined
+        ? `${target} has no rule "${id}"; ${didYouMean(id, ids)}`
+        : `no rule is called "${id}"; recwalk list ${ruleList} lists all ${ids.length}`,
+    );
+  });
+}
+
+/** The network of a target's design, or of another design of its domain, in the target's scope. */
+export function networkOf(
+  { name, domain, scope, ...target }: Omit<Target, 'network'>,
+  rules: readonly Rule<unknown>[],
+  design: Design = target.design,
+): Network {
+  if (!isFile(name)) return domain.network(design, scope?.value, rules);
+  const network = networkBy(name, () => domain.network(design, scope?.value, rules));
   validateNetwork(network);
+  if (network.name !== design.name)
+    throw new UserError(
+      'RW210',
+      `network() of ${name} returns a network named "${network.name}"; name it as the design, "${design.name}"`,
+    );
   return network;
 }
 
-const isMeantAsNetwork = (value: unknown): value is Network =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['components', 'stimuli', 'world'].some((key) => key in value);
+function networkBy(name: string, make: () => Network): Network {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError('RW214', `network() of ${name} throws: ${thrownLine(error)}`);
+  }
+}
 
-async function defaultExportOf(path: string): Promise<Network> {
-  const url = pathToFileURL(path).href;
-  if (!/\.[cm]?ts$/.test(path)) return (await import(url)).default;
-  const { createJiti } = await import('jiti');
-  return createJiti(url, { fsCache: false }).import<Network>(path, { default: true });
+/** The guest that plays a target. Throws RW061 if no kernel can play it. */
+export function guestOf({ name, domain, scope }: Target): Guest {
+  if (domain.guest === undefined)
+    throw new UserError(
+      'RW061',
+      `${name} models no kernel, and replay compares with one; type the name of a design (recwalk list designs)`,
+    );
+  return domain.guest(scope?.value);
 }

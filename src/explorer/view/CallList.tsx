@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import type { Place, Step } from '../explored.js';
 import { breaksOf } from '../ruleStatus.js';
-import type { Place, Step } from '../walk.js';
 import { Offer } from './Offer.js';
 import type { Group } from './offers.js';
 

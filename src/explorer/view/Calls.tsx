@@ -1,6 +1,6 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Place, Step } from '../walk.js';
+import type { Place, Step } from '../explored.js';
 import { CallList } from './CallList.js';
 import { groupsOf } from './offers.js';
 import { isTyping, press } from './press.js';
@@ -12,15 +12,19 @@ interface Props {
   readonly last: Step | undefined;
   /** Whether the list has the focus at the start. */
   readonly focused: boolean;
+  /** Types of calls that are listed first; others follow in the network's order. */
+  readonly order: readonly string[];
+  /** An example of a filter. */
+  readonly example: string | undefined;
   readonly onTake: (stimulus: number) => void;
 }
 
 /** The calls that are enabled now, each with its outcome. */
-export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
+export function Calls({ panel, place, offers, order, example, last, focused, onTake }: Props) {
   const [filter, setFilter] = useState('');
   const [chosen, choose] = useState<number | undefined>(undefined);
   const list = useRef<HTMLDivElement>(null);
-  const groups = groupsOf(offers, filter);
+  const groups = groupsOf(offers, order, filter);
   const flat = groups.flatMap(([, steps]) => steps);
   const at = Math.max(
     0,
@@ -59,7 +63,7 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
       <h2>Enabled calls ({offers.length})</h2>
       <input
         type="search"
-        placeholder="filter: / then for example reg X"
+        placeholder={example === undefined ? 'filter: /' : `filter: / then for example ${example}`}
         aria-label="Filter the calls"
         aria-controls="calls"
         value={filter}
@@ -74,9 +78,11 @@ export function Calls({ panel, place, offers, last, focused, onTake }: Props) {
         none={
           place.over
             ? 'The story is over: no later outcome has a meaning. Go back with u.'
-            : offers.length === 0
-              ? 'No call is enabled here.'
-              : 'No call fits the filter.'
+            : place.beyond
+              ? 'This page has no calls of this state: the network has too many states. Go back with u.'
+              : offers.length === 0
+                ? 'No call is enabled here.'
+                : 'No call fits the filter.'
         }
         onTake={(stimulus) => {
           choose(stimulus);

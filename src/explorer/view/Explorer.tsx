@@ -1,13 +1,11 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Design } from '../../../machines/design.js';
-import type { World } from '../../../machines/world.js';
+import { type Explored, tell } from '../explored.js';
 import type { Given } from '../given.js';
 import { pictureOf } from '../picture.js';
 import { goTo, take, tells } from '../playback.js';
 import { ruleStatuses } from '../ruleStatus.js';
-import { stateView } from '../stateView.js';
-import type { Walk } from '../walk.js';
 import { Calls } from './Calls.js';
+import { Charts } from './Charts.js';
 import { type Example, examplesOf } from './examples.js';
 import { Help } from './Help.js';
 import { PictureOf } from './Picture.js';
@@ -20,9 +18,9 @@ import { Title } from './Title.js';
 import { useLinkedPlayback } from './useLinkedPlayback.js';
 
 interface Props {
-  readonly walk: Walk<World>;
-  readonly design: Design;
-  readonly scope: string;
+  readonly walk: Explored;
+  readonly design: string;
+  readonly scope: string | undefined;
   readonly given: Given | undefined;
   readonly focused: boolean;
 }
@@ -33,7 +31,7 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
   const [chosen, choose] = useState<Example | undefined>(undefined);
   const calls = useRef<HTMLElement>(null);
   const help = useRef<HTMLDialogElement>(null);
-  const told = useMemo(() => walk.tell(telling.calls), [walk, telling.calls]);
+  const told = useMemo(() => tell(walk, telling.calls), [walk, telling.calls]);
   const steps = told.slice(0, telling.at);
   const place = steps.at(-1)?.after ?? walk.first;
   const before = steps.at(-2)?.after ?? walk.first;
@@ -63,23 +61,28 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys are handled wherever the focus is inside
     <div class="explorer" onKeyDown={onKeyDown} tabIndex={-1}>
-      <Title design={design} scope={scope} given={given} onHelp={onHelp} />
+      <Title
+        design={design}
+        description={walk.shown.description}
+        scope={scope}
+        given={given}
+        onHelp={onHelp}
+      />
       <Calls
         panel={calls}
         place={place}
         offers={offers}
+        order={walk.shown.order ?? []}
+        example={walk.shown.filter}
         last={steps.at(-1)}
         focused={focused}
         onTake={(stimulus) => setTelling((now) => take(now, stimulus))}
       />
       <main>
         <Playing telling={telling} example={example} onGo={go} />
-        <Present
-          now={stateView(walk.world(place))}
-          was={stateView(walk.world(steps.length > 0 ? before : place))}
-        />
+        <Present now={walk.view(place)} was={walk.view(steps.length > 0 ? before : place)} />
         <Story
-          design={design.name}
+          design={design}
           scope={scope}
           first={walk.first}
           told={told}
@@ -88,6 +91,7 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
           onGo={go}
           onCopy={async (what, text) => setSaid(await copy(what, text))}
         />
+        <Charts charts={given?.recording?.charts ?? []} view={walk.view(place)} />
         <PictureOf picture={picture} place={place} steps={steps} onGo={setTelling} />
       </main>
       <Rules
@@ -103,7 +107,7 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
       <p class="said" role="status">
         {emitted}
       </p>
-      <Help dialog={help} legend={walk.network.glossary} />
+      <Help dialog={help} shown={walk.shown} isLive={given?.recording === undefined} />
     </div>
   );
 }

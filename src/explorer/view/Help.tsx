@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact';
+import type { Shown } from '../explored.js';
 
 const KEYS = [
   ['↓ ↑ or j k', 'choose a call'],
@@ -14,11 +15,13 @@ const KEYS = [
 
 interface Props {
   readonly dialog: RefObject<HTMLDialogElement | null>;
-  readonly legend: string | undefined;
+  readonly shown: Shown;
+  /** Whether the machines run in the page. */
+  readonly isLive: boolean;
 }
 
 /** The keys, and how to read the page. */
-export const Help = ({ dialog, legend }: Props) => (
+export const Help = ({ dialog, shown, isLive }: Props) => (
   <dialog ref={dialog} aria-label="Help">
     <h2>Keys</h2>
     <dl>
@@ -32,15 +35,14 @@ export const Help = ({ dialog, legend }: Props) => (
       ))}
     </dl>
     <h2>How to read it</h2>
-    <p>{legend}</p>
+    <p>{shown.glossary}</p>
+    <p>{shown.reading ?? 'What the last call changed is marked.'}</p>
     <p>
-      Of a record: the trampoline in the table of direct functions (entry), what its text does when
-      the function is called (text), and what runs then (runs). What the last call changed is
-      marked.
-    </p>
-    <p>
-      The machines themselves run in this page. What all paths together come to (the verdicts, their
-      shortest stories, what kernels showed) was found when the page was made.
+      {isLive
+        ? 'The machines themselves run in this page.'
+        : 'The states and calls in this page were recorded when it was made.'}{' '}
+      What all paths together come to (the verdicts, their shortest stories, what kernels showed)
+      was found when the page was made.
     </p>
     <form method="dialog">
       <button type="submit">Close</button>

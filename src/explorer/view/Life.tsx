@@ -1,25 +1,27 @@
-import { type ComponentView, STAGES } from '../stateView.js';
+import type { RowView, StateTable } from '../../domain.js';
 
-/** Center of the box of each stage. */
-const PLACES: readonly (readonly [x: number, y: number])[] = [
-  [75, 32],
-  [75, 122],
-  [225, 32],
-  [225, 122],
+/** Center of the box of each stage: two rows, filled column by column. */
+const placeIn = (i: number): readonly [x: number, y: number] => [
+  75 + 150 * Math.floor(i / 2),
+  i % 2 === 0 ? 32 : 122,
 ];
 const WIDE = 124;
 const HIGH = 52;
 
 interface Props {
-  readonly now: readonly ComponentView[];
-  readonly was: readonly ComponentView[];
+  readonly stages: readonly string[];
+  readonly now: StateTable;
+  readonly was: StateTable;
 }
 
-/** The life of a record: the records in each stage, and the moves that the last call caused. */
-export function Life({ now, was }: Props) {
-  const placeOf = (stage: string) => PLACES[STAGES.indexOf(stage)];
-  const isIn = (stage: string) => (look: ComponentView) => look.fields.state === stage;
-  const told = STAGES.map(
+/** The life of a table's rows: the rows in each stage, and the moves that the last call caused. */
+export function Life({ stages, now: { what, rows: now }, was: { rows: was } }: Props) {
+  const placeOf = (stage: string) => {
+    const i = stages.indexOf(stage);
+    return i < 0 ? undefined : placeIn(i);
+  };
+  const isIn = (stage: string) => (row: RowView) => row.fields.state === stage;
+  const told = stages.map(
     (stage) =>
       `${stage}: ${
         now
@@ -31,9 +33,9 @@ export function Life({ now, was }: Props) {
   return (
     <svg
       class="life"
-      viewBox="0 0 300 154"
+      viewBox={`0 0 ${150 * Math.ceil(stages.length / 2)} 154`}
       role="img"
-      aria-label={`Records by state. ${told.join('; ')}`}
+      aria-label={`${what[0]!.toUpperCase()}${what.slice(1)}s by state. ${told.join('; ')}`}
     >
       <defs>
         <marker
@@ -48,8 +50,8 @@ export function Life({ now, was }: Props) {
           <path d="M0 0L8 4L0 8Z" />
         </marker>
       </defs>
-      {STAGES.map((stage, i) => {
-        const [x, y] = PLACES[i]!;
+      {stages.map((stage, i) => {
+        const [x, y] = placeIn(i);
         const here = now.filter(isIn(stage));
         return (
           <g key={stage} class={here.length > 0 ? 'stage here' : 'stage'}>

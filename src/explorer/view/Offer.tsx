@@ -1,5 +1,5 @@
 import { changedParts } from '../../paths/changedParts.js';
-import type { Step } from '../walk.js';
+import type { Step } from '../explored.js';
 
 interface Props {
   readonly step: Step;

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { Place, Step } from '../explored.js';
 import { type Dot, MOST, type Picture } from '../picture.js';
 import type { Playback } from '../playback.js';
-import type { Place, Step } from '../walk.js';
 
 interface Props {
   readonly picture: Picture | undefined;

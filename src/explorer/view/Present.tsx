@@ -1,4 +1,5 @@
-import { type ComponentView, changesOf, type StateView } from '../stateView.js';
+import type { StateTable, StateView } from '../../domain.js';
+import { changesOf } from '../componentView.js';
 import { Life } from './Life.js';
 
 interface Props {
@@ -10,31 +11,25 @@ interface Props {
 export const Present = ({ now, was }: Props) => (
   <section class="present" aria-label="Now">
     <h2>
-      Now{' '}
-      <span class={now.ftrace === 'alive' && now.threat === undefined ? 'good' : 'bad'}>
-        ftrace is {now.ftrace}
-        {now.threat && `; ${now.threat}`}
-      </span>
+      Now {now.status && <span class={now.status.good ? 'good' : 'bad'}>{now.status.text}</span>}
     </h2>
     <div class="beside">
-      <Life now={now.records} was={was.records} />
+      {now.stages && <Life stages={now.stages} now={now.tables[0]!} was={was.tables[0]!} />}
       <div>
-        <Table what="record" now={now.records} was={was.records} />
-        <Table what="ops" now={now.ops} was={was.ops} />
+        {now.tables.map((table, i) => (
+          <Table key={table.what} now={table} was={was.tables[i]!} />
+        ))}
       </div>
     </div>
   </section>
 );
 
-const Table = ({
-  what,
-  now,
-  was,
-}: {
-  readonly what: string;
-  readonly now: readonly ComponentView[];
-  readonly was: readonly ComponentView[];
-}) => {
+interface TableProps {
+  readonly now: StateTable;
+  readonly was: StateTable;
+}
+
+const Table = ({ now: { what, rows: now }, was: { rows: was } }: TableProps) => {
   const changes = changesOf(now, was);
   return (
     <table>

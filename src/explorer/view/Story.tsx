@@ -1,13 +1,13 @@
 import { changedParts } from '../../paths/changedParts.js';
 import { writeStory } from '../../paths/storyFormat.js';
+import type { Place, Step } from '../explored.js';
 import { linkTo } from '../playback.js';
 import { breaksOf } from '../ruleStatus.js';
-import type { Place, Step } from '../walk.js';
 import type { Example } from './examples.js';
 
 interface Props {
   readonly design: string;
-  readonly scope: string;
+  readonly scope: string | undefined;
   readonly first: Place;
   readonly told: readonly Step[];
   readonly at: number;
@@ -26,7 +26,7 @@ export function Story({ design, scope, first, told, at, example, onGo, onCopy }:
           ? [`A shortest story that ${example.description}.`]
           : []),
         `design ${design}`,
-        `scope ${scope}`,
+        ...(scope === undefined ? [] : [`scope ${scope}`]),
       ],
       steps: steps.map(({ call, outcome }) => ({ call, outcome: [...outcome] })),
     });

@@ -1,21 +1,25 @@
-import type { Design } from '../../../machines/design.js';
 import { number } from '../../model/formatNumber.js';
 import type { Given } from '../given.js';
 
 interface Props {
-  readonly design: Design;
-  readonly scope: string;
+  readonly design: string;
+  readonly description: string;
+  readonly scope: string | undefined;
   readonly given: Given | undefined;
   readonly onHelp: () => void;
 }
 
 /** The design, its scope and what its search covered, with the button for help. */
-export const Title = ({ design, scope, given, onHelp }: Props) => (
+export const Title = ({ design, description, scope, given, onHelp }: Props) => (
   <header>
-    <h1>{design.name}</h1>
+    <h1>{design}</h1>
     <p>
-      {design.description}. Scope {scope}
-      {given === undefined ? '.' : `: ${walkedText(given)}.`}
+      {description}.{' '}
+      {[
+        ...(scope === undefined ? [] : [`Scope ${scope}`]),
+        ...(given === undefined ? [] : [walkedText(given)]),
+      ].join(': ')}
+      {scope === undefined && given === undefined ? '' : '.'}
     </p>
     <button type="button" onClick={onHelp}>
       Keys <kbd>?</kbd>

@@ -1,8 +1,6 @@
-declare module 'recwalk:catalogue' {
-  export const designs: readonly import('../../../machines/design.js').Design[];
-  export const rules: readonly import('../../model/network.js').Rule<
-    import('../../../machines/world.js').World
-  >[];
+declare module 'recwalk:domain' {
+  /** The domain whose machines the page has. */
+  export const domain: import('../../domain.js').Domain;
 }
 
 declare module '*.css' {

@@ -1,8 +1,8 @@
-import { designs, rules } from 'recwalk:catalogue';
+import { domain } from 'recwalk:domain';
 import { options, render } from 'preact';
-import { networkOf } from '../../../machines/design.js';
-import { parseScope } from '../../../machines/scopes.js';
+import type { Explored } from '../explored.js';
 import { GIVEN, type Given, HOST } from '../given.js';
+import { replayed } from '../recording.js';
 import { Walk } from '../walk.js';
 import { Explorer } from './Explorer.js';
 import style from './explorer.css';
@@ -15,15 +15,14 @@ if (host !== null) show(host);
 
 /** Renders the explorer of a design in its host element. A shadow root separates its style from the page's. */
 function show(host: HTMLElement): void {
-  const { design: name = '', scope = 'default' } = host.dataset;
-  const design = designs.find((one) => one.name === name);
-  if (design === undefined) {
-    host.textContent = `There is no design called "${name}" here.`;
-    return;
-  }
+  const { design = '', scope } = host.dataset;
   const text = document.getElementById(GIVEN)?.textContent;
   const given: Given | undefined = text ? JSON.parse(text) : undefined;
-  const walk = new Walk(networkOf(design, parseScope(scope), rules));
+  const walk = given?.recording ? replayed(given.recording) : live(design, scope);
+  if (walk === undefined) {
+    host.textContent = `There is no design called "${design}" here.`;
+    return;
+  }
   render(
     <>
       <style>{style}</style>
@@ -37,4 +36,13 @@ function show(host: HTMLElement): void {
     </>,
     host.attachShadow({ mode: 'open' }),
   );
+}
+
+/** A design whose machines are in this page. */
+function live(name: string, scope = 'default'): Explored | undefined {
+  const { designs, rules, scopes = {}, display } = domain;
+  const design = designs.find((one) => one.name === name);
+  if (design === undefined) return undefined;
+  const value = Object.hasOwn(scopes, scope) ? scopes[scope] : domain.parseScope?.(scope);
+  return new Walk(domain.network(design, value, rules), display);
 }

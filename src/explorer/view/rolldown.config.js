@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const machines = here('../../../machines');
 
-/** Every design and rule, found by folder as in the command line. */
-const catalogue = {
-  name: 'catalogue',
-  resolveId: (id) => (id === 'recwalk:catalogue' ? id : null),
+/** The built-in domain. Its designs and rules are found by folder, as in the command line. */
+const domain = {
+  name: 'domain',
+  resolveId: (id) => (id === 'recwalk:domain' ? id : null),
   load(id) {
-    if (id !== 'recwalk:catalogue') return null;
+    if (id !== 'recwalk:domain') return null;
     const all = (kind) =>
       readdirSync(`${machines}/${kind}s`)
         .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
@@ -17,11 +17,11 @@ const catalogue = {
     const [designs, rules] = [all('design'), all('rule')];
     const names = (list) => list.map(({ name }) => name).join();
     return [
+      `import { ftraceOf } from ${JSON.stringify(`${machines}/domain.ts`)};`,
       ...[...designs, ...rules].map(
         ({ name, kind, file }) => `import { ${kind} as ${name} } from ${JSON.stringify(file)};`,
       ),
-      `export const designs = [${names(designs)}];`,
-      `export const rules = [${names(rules)}];`,
+      `export const domain = ftraceOf({ designs: [${names(designs)}], rules: [${names(rules)}] });`,
     ].join('\n');
   },
 };
@@ -35,6 +35,6 @@ export default {
   transform: {
     define: { 'process.env.NODE_ENV': '"production"' },
   },
-  plugins: [catalogue],
+  plugins: [domain],
   output: { file: here('../../../dist/explorer.js'), format: 'iife', minify: true },
 };

@@ -1,10 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import type { World } from '../../../machines/world.js';
+import { type Explored, tell } from '../explored.js';
 import { linked, linkTo, NOTHING, type Playback } from '../playback.js';
-import type { Walk } from '../walk.js';
 
 /** The playback of a story that the page's URL follows, with a message to the reader, and setters of both. */
-export function useLinkedPlayback(walk: Walk<World>) {
+export function useLinkedPlayback(walk: Explored) {
   const begun = useMemo(() => addressed(walk) ?? { telling: NOTHING, emitted: '' }, [walk]);
   const [telling, setTelling] = useState(begun.telling);
   const [emitted, setSaid] = useState(begun.emitted);
@@ -30,10 +29,10 @@ export function useLinkedPlayback(walk: Walk<World>) {
  * The story in the page's URL, up to the first call that cannot be made, and a message about that call; undefined if
  * the URL has no story.
  */
-function addressed(walk: Walk<World>): { telling: Playback; emitted: string } | undefined {
+function addressed(walk: Explored): { telling: Playback; emitted: string } | undefined {
   const calls = linked(location.hash);
   if (calls === undefined) return undefined;
-  const told = walk.tell(calls).map(({ stimulus }) => stimulus);
+  const told = tell(walk, calls).map(({ stimulus }) => stimulus);
   const emitted =
     told.length < calls.length
       ? `Call ${told.length + 1} of the link is not enabled here: the story ends before it`

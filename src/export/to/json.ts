@@ -2,6 +2,7 @@ import type { Json, Network } from '../../model/network.js';
 import type { Chart } from '../chart.js';
 import type { ExportFormat } from '../format.js';
 import { configOf, contextOf, type Shown } from '../machine.js';
+import { stateGraphJson } from '../stateGraph.js';
 
 /** The machine's config for XState's createMachine; guards and actions are names. */
 export const json = (shown: Shown, description: readonly string[]): string =>
@@ -32,5 +33,6 @@ const text = (what: { readonly [key: string]: Json | object }) =>
 /** The format for `recwalk export`. */
 export const format: ExportFormat = {
   machine: async (shown, description) => [json(shown, description)],
-  design: async ({ network, life }) => [networkJson(network, life())],
+  design: async ({ network, check, description, life }) =>
+    life === undefined ? stateGraphJson(check, description) : [networkJson(network, life())],
 };

@@ -1,5 +1,5 @@
 import type { Break, Review, ReviewedFinding, Witness } from '../review.js';
-import { alike, type BrokenRule, notes, sides } from '../sentences.js';
+import { alike, type BrokenRule, notes, type Side, sides } from '../sentences.js';
 import { html, type Markup } from './markup.js';
 import { story } from './story.js';
 
@@ -8,18 +8,13 @@ export const anchor = (rule: string, design: string): string => `${rule}@${desig
 
 /** Every broken rule with its stories: first those that kernels showed, then those of the model only. */
 export function breaks(review: Review): readonly Markup[] {
-  const { seen, model } = sides(review);
   return [
-    section('seen', seen),
-    section('model', model),
+    ...sides(review).map(section),
     ...(review.findings.length === 0 ? [] : [findings(review.findings)]),
   ];
 }
 
-const section = (
-  id: string,
-  { title, description, broken }: ReturnType<typeof sides>['seen'],
-): Markup => html`<section id="${id}">
+const section = ({ id, title, description, broken }: Side): Markup => html`<section id="${id}">
 <h2>${title}</h2>
 <p>${broken.length === 0 ? 'Nothing.' : description}</p>
 ${broken.map(article)}</section>

@@ -1,44 +1,66 @@
 import { number } from '../../model/formatNumber.js';
 import type { Change, FixReport, Review, ReviewedDesign, Since } from '../review.js';
-import { compared, fixed, tally, walked } from '../sentences.js';
+import { compared, fixed, modelOnly, tally, walked } from '../sentences.js';
 import { anchor } from './breaks.js';
 import { html, Markup } from './markup.js';
 
 /** Each design, and its differences from the one before it. */
 export const designs = (review: Review): Markup => html`<section id="designs">
 <h2>The designs</h2>
-${review.designs.map((design) => one(design))}</section>
+${review.designs.map((design) => one(review, design))}</section>
 `;
 
-function one(design: ReviewedDesign): Markup {
-  const { name, description, source, kernel, coverage, chart, since } = design;
+function one(review: Review, design: ReviewedDesign): Markup {
+  const { played } = review;
+  const { name, description, source, kernel, coverage, since } = design;
   const { broken } = tally(design);
   return html`<article id="design-${name}">
 <h3>${name}</h3>
 <p class="says">${description}</p>
 <p class="source">${source}</p>
 <dl>
-<dt>kernel</dt><dd>${kernel === undefined ? 'none here is built like it' : html`<code>${kernel}</code>`}</dd>
-<dt>breaks</dt><dd>${broken.length === 0 ? 'nothing' : broken.map((id, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor(id, name)}">${id}</a>`)}</dd>
+${played ? html`<dt>kernel</dt><dd>${kernel === undefined ? 'none here is built like it' : html`<code>${kernel}</code>`}</dd>\n` : ''}<dt>breaks</dt><dd>${broken.length === 0 ? 'nothing' : broken.map((id, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor(id, name)}">${id}</a>`)}</dd>
 <dt>walk</dt><dd>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</dd>
 </dl>
-${life(name, chart)}${since === undefined ? '' : beside(name, since)}${fix(design)}</article>
+${drawings(design)}${since === undefined ? '' : beside(design, since)}${fix(review, design)}</article>
 `;
 }
 
 /** The drawing is not escaped: it comes from our own exporter. */
-const life = (name: string, { svg, because }: ReviewedDesign['chart']): Markup =>
+const life = (
+  { name, target }: ReviewedDesign,
+  { part, svg, because }: NonNullable<ReviewedDesign['chart']>,
+): Markup =>
   svg === undefined
-    ? html`<p>No chart of a record's life: ${because}; <code>recwalk export ${name} --to svg</code> draws one.</p>\n`
+    ? html`<p>No chart of a ${part}'s life: ${because}; <code>recwalk export ${target} --to svg</code> draws one.</p>\n`
     : html`<figure><div class="wide">${new Markup(svg)}</div>
-<figcaption>A record's life in ${name}, whichever record it is: where each call leads it, what the call returned unless 0, and what owners were asked. Inside a state: calls that do not lead out of it.</figcaption></figure>
+<figcaption>A ${part}'s life in ${name}, whichever ${part} it is: where each call leads it, what the call returned unless 0, and what owners were asked. Inside a state: calls that do not lead out of it.</figcaption></figure>
 `;
 
-const beside = (name: string, since: Since): Markup => html`<h4>Since ${since.name}</h4>
+const machine = ({
+  name,
+  svg,
+  because,
+}: NonNullable<ReviewedDesign['machines']>[number]): Markup =>
+  svg === undefined
+    ? html`<p>No chart of ${name}: ${because}.</p>\n`
+    : html`<figure><div class="wide">${new Markup(svg)}</div>
+<figcaption>The machine of ${name}.</figcaption></figure>
+`;
+
+const drawings = (design: ReviewedDesign): readonly Markup[] => [
+  ...(design.chart === undefined ? [] : [life(design, design.chart)]),
+  ...(design.machines ?? []).map(machine),
+];
+
+const beside = (
+  { name, target }: ReviewedDesign,
+  since: Since,
+): Markup => html`<h4>Since ${since.name}</h4>
 <ul>
 ${since.turned.map((t) => html`<li><code>${t.name}</code>: ${t.from} → ${t.to} <span class="source">(${t.description})</span></li>\n`)}</ul>
 <p>${compared(since)}</p>
-${since.differences.length === 0 ? '' : table(name, since)}${since.sorts > since.differences.length ? html`<p>And ${number(since.sorts - since.differences.length)} more: <code>recwalk diff ${since.name} ${name} --json</code></p>\n` : ''}`;
+${since.differences.length === 0 ? '' : table(name, since)}${since.sorts > since.differences.length ? html`<p>And ${number(since.sorts - since.differences.length)} more: <code>recwalk diff ${since.target} ${target} --json</code></p>\n` : ''}`;
 
 const table = (
   name: string,
@@ -51,15 +73,22 @@ ${differences.map(({ after, call, outcomes, because }) => html`<tr><td>${after.m
 </table></div>
 `;
 
-const fix = (design: ReviewedDesign): Markup => html`<h4>What would fix it</h4>
-${found(design, design.fixReport)}`;
+const fix = (review: Review, design: ReviewedDesign): Markup | string =>
+  design.fixReport === undefined
+    ? ''
+    : html`<h4>What would fix it</h4>
+${found(review, design, design.fixReport)}`;
 
-function found(design: ReviewedDesign, { command, sets = [], changes = [] }: FixReport): Markup {
+function found(
+  review: Review,
+  design: ReviewedDesign,
+  { command, sets = [], changes = [] }: FixReport,
+): Markup {
   const description = fixed(design);
   if (tally(design).broken.length === 0) return html`<p>Nothing is broken in this scope.</p>\n`;
   if (description === undefined)
     return html`<p>Not searched for here: <code>${command}</code> explores it with sets of fixes, the smallest first.</p>\n`;
-  return html`<p>${description} The model's word: no kernel with these changes was built.</p>
+  return html`<p>${description}${modelOnly(review)}</p>
 <ol>
 ${sets.map((set) => html`<li>${set.join(', ')}</li>\n`)}</ol>
 <dl>

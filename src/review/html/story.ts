@@ -1,8 +1,10 @@
+import { isOfKernel } from '../sentences.js';
 import { changed, type FunctionSeen, type Look, type Step } from '../step.js';
 import { html, type Markup } from './markup.js';
 
 /** A story as a table: one row per call, one column per function. */
 export function story(steps: readonly Step[], caption: string): Markup {
+  if (!isOfKernel(steps)) return plainStory(steps, caption);
   const numbers = steps[0]?.functions.map((f) => f.number) ?? [];
   return html`<div class="wide"><table class="story">
 <caption>${caption}</caption>
@@ -13,8 +15,20 @@ ${steps.map((step, i) => row(step, i, numbers, i === steps.length - 1))}</tbody>
 `;
 }
 
+/** A story whose calls have an outcome alone. */
+const plainStory = (
+  steps: readonly Step[],
+  caption: string,
+): Markup => html`<div class="wide"><table class="story">
+<caption>${caption}</caption>
+<thead><tr><th scope="col">step</th><th scope="col">call</th><th scope="col">outcome</th></tr></thead>
+<tbody>
+${steps.map(({ call, events }, i) => html`<tr><td class="step">${i + 1}</td><th scope="row"><code>${call}</code></th><td>${events.map((part, n) => html`${n === 0 ? '' : html`<br/>`}<code>${part}</code>`)}</td></tr>\n`)}</tbody>
+</table></div>
+`;
+
 function row(step: Step, i: number, numbers: readonly number[], isLast: boolean): Markup {
-  const { call, returned, owners, events, aside } = step;
+  const { call, returned = '', owners, events, aside } = step;
   const told = [...owners, ...events];
   return html`<tr><td class="step">${i + 1}</td><th scope="row"><code>${call}</code>${aside.map((description) => html`<br/><span class="aside">the model: ${description}</span>`)}</th><td>${news(returned, returned !== '0')}</td><td>${told.length === 0 && isLast ? html`<span class="same">nobody</span>` : ''}${told.map((part, n) => html`${n === 0 ? '' : html`<br/>`}${news(part, true)}`)}</td>${
     step.functions.length > 0

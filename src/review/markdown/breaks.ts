@@ -9,8 +9,7 @@ export const anchor = (rule: string, design: string): string => `${rule}@${desig
 
 /** Every broken rule with its stories: first those that kernels showed, then those of the model only. */
 export function breaks(review: Review): readonly string[] {
-  const { seen, model } = sides(review);
-  return [seen, model]
+  return sides(review)
     .flatMap(({ title, description, broken }) => [
       `## ${title}`,
       broken.length === 0 ? 'Nothing.' : description,
@@ -33,7 +32,8 @@ const way = (found: Break): readonly string[] => [
       const names = some.map(
         ({ design }) => `<a id="${anchor(found.rule, design)}"></a>${plain(design)}`,
       );
-      return `${names.join(', ')}: ${words(some[0]!).map(voice).join('; ')}`;
+      const voices = words(some[0]!).map(voice);
+      return voices.length === 0 ? names.join(', ') : `${names.join(', ')}: ${voices.join('; ')}`;
     }),
   ),
   ...notes(found).map(plain),

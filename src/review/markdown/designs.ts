@@ -1,38 +1,53 @@
 import { number } from '../../model/formatNumber.js';
 import { code, plain } from '../../model/markdown.js';
-import type { Review, ReviewedDesign, Since } from '../review.js';
-import { compared, fixed, tally, walked } from '../sentences.js';
+import type { FixReport, Review, ReviewedDesign, Since } from '../review.js';
+import { compared, fixed, modelOnly, tally, walked } from '../sentences.js';
 import { list, table } from './table.js';
 
 /** Each design, and its differences from the one before it. */
-export const designs = ({ designs: all }: Review): readonly string[] => all.flatMap(one);
+export const designs = (review: Review): readonly string[] =>
+  review.designs.flatMap((design) => one(review, design));
 
-function one(design: ReviewedDesign): readonly string[] {
+function one(review: Review, design: ReviewedDesign): readonly string[] {
   const { name, description, source, kernel, coverage, since } = design;
   return [
     `### ${plain(name)}`,
     plain(description),
     list([
       `from: ${plain(source)}`,
-      `kernel: ${kernel === undefined ? 'none here is built like it' : code(kernel)}`,
+      ...(review.played
+        ? [`kernel: ${kernel === undefined ? 'none here is built like it' : code(kernel)}`]
+        : []),
       `breaks: ${tally(design).broken.map(plain).join(', ') || 'nothing'}`,
       [`walk: ${walked(coverage)}`, ...coverage.reductions.map(plain)].join('; '),
     ]),
     ...life(design),
-    ...(since === undefined ? [] : beside(name, since)),
-    '#### What would fix it',
-    ...fix(design),
+    ...(design.machines ?? []).map(machine),
+    ...(since === undefined ? [] : beside(design, since)),
+    ...fix(review, design),
   ];
 }
 
-const life = ({ name, chart: { mermaid, because } }: ReviewedDesign): readonly string[] =>
-  mermaid === undefined
+function life({ target, chart }: ReviewedDesign): readonly string[] {
+  if (chart === undefined) return [];
+  const { part, mermaid, because } = chart;
+  return mermaid === undefined
     ? [
-        `No chart of a record's life: ${because}; ${code(`recwalk export ${name} --to mermaid`)} writes one.`,
+        `No chart of a ${part}'s life: ${because}; ${code(`recwalk export ${target} --to mermaid`)} writes one.`,
       ]
-    : [`\`\`\`mermaid\n${mermaid.trimEnd()}\n\`\`\``];
+    : [fenced(mermaid)];
+}
 
-const beside = (name: string, since: Since): readonly string[] => [
+const machine = ({
+  name,
+  mermaid,
+  because,
+}: NonNullable<ReviewedDesign['machines']>[number]): string =>
+  mermaid === undefined ? plain(`No chart of ${name}: ${because}.`) : fenced(mermaid);
+
+const fenced = (mermaid: string): string => `\`\`\`mermaid\n${mermaid.trimEnd()}\n\`\`\``;
+
+const beside = ({ name, target }: ReviewedDesign, since: Since): readonly string[] => [
   `#### Since ${plain(since.name)}`,
   list(
     since.turned.map((t) => `${code(t.name)}: ${plain(`${t.from} -> ${t.to} (${t.description})`)}`),
@@ -53,13 +68,18 @@ const beside = (name: string, since: Since): readonly string[] => [
       ]),
   ...(since.sorts > since.differences.length
     ? [
-        `And ${number(since.sorts - since.differences.length)} more: ${code(`recwalk diff ${since.name} ${name} --json`)}`,
+        `And ${number(since.sorts - since.differences.length)} more: ${code(`recwalk diff ${since.target} ${target} --json`)}`,
       ]
     : []),
 ];
 
-function fix(design: ReviewedDesign): readonly string[] {
-  const { command, sets = [], changes = [] } = design.fixReport;
+function fix(review: Review, design: ReviewedDesign): readonly string[] {
+  if (design.fixReport === undefined) return [];
+  return ['#### What would fix it', ...found(review, design, design.fixReport)];
+}
+
+function found(review: Review, design: ReviewedDesign, fixReport: FixReport): readonly string[] {
+  const { command, sets = [], changes = [] } = fixReport;
   const description = fixed(design);
   if (tally(design).broken.length === 0) return ['Nothing is broken in this scope.'];
   if (description === undefined)
@@ -67,7 +87,7 @@ function fix(design: ReviewedDesign): readonly string[] {
       `Not searched for here: ${code(command)} explores it with sets of fixes, the smallest first.`,
     ];
   return [
-    `${description} The model's word: no kernel with these changes was built.`,
+    `${description}${modelOnly(review)}`,
     ...(sets.length === 0 ? [] : [list(sets.map((set) => set.map(code).join(', ')))]),
     ...(changes.length === 0
       ? []

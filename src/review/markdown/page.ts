@@ -1,7 +1,7 @@
 import { number } from '../../model/formatNumber.js';
 import { code, plain } from '../../model/markdown.js';
 import type { Review, ReviewedDesign } from '../review.js';
-import { answer, legends, scopeFlag, tally, walked } from '../sentences.js';
+import { answer, legends, PLAIN_STORY, scopeFlag, tally, title, walked } from '../sentences.js';
 import { anchor, breaks } from './breaks.js';
 import { designs } from './designs.js';
 import { list, table } from './table.js';
@@ -11,10 +11,11 @@ export function markdown(review: Review): string {
   const { question, version, scope, signs } = review;
   const description = answer(review);
   const parts = [
-    `# “${plain(question.text)}”`,
-    plain(`The seed mail: ${question.source}`),
+    ...(question === undefined
+      ? [`# ${plain(title(review))}`]
+      : [`# “${plain(question.text)}”`, plain(`The seed mail: ${question.source}`)]),
     ...(description === undefined ? [] : [`**${plain(description)}**`]),
-    `A design review by recwalk ${plain(version)}, scope ${code(scope.name)}.`,
+    `A design review by recwalk ${plain(version)}${scope === undefined ? '' : `, scope ${code(scope.name)}`}.`,
     '## At a glance',
     glance(review),
     '## Rules and designs',
@@ -31,9 +32,15 @@ export function markdown(review: Review): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-const glance = ({ designs }: Review): string =>
+const glance = ({ designs, played }: Review): string =>
   table(
-    ['design', 'what it is', 'rules broken', 'of these seen on a kernel', 'states walked'],
+    [
+      'design',
+      'what it is',
+      'rules broken',
+      ...(played ? ['of these seen on a kernel'] : []),
+      'states walked',
+    ],
     designs.map((design) => {
       const { broken, rules, seen, unknown } = tally(design);
       const { stopped, states } = design.coverage;
@@ -41,7 +48,9 @@ const glance = ({ designs }: Review): string =>
         plain(design.name),
         plain(design.description),
         `${broken.length} of ${rules}${unknown.length === 0 ? '' : `, ${unknown.length} unknown`}`,
-        design.kernel === undefined ? 'no such kernel here' : String(seen.length),
+        ...(played
+          ? [design.kernel === undefined ? 'no such kernel here' : String(seen.length)]
+          : []),
         `${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}`,
       ];
     }),
@@ -64,19 +73,22 @@ function cell({ signs }: Review, rule: string, { name, cells }: ReviewedDesign):
   return isBroken ? `[${code(sign)}](#${anchor(rule, name)})` : code(sign);
 }
 
+/** How to read a story of a kernel's calls. */
+const OF_KERNEL = `A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as ${code('enabled_functions')} has it: ${code('(count) flags trampoline ran what-ran')}; R is REGS, I is IPMODIFY, D is DIRECT. A function that a call changed, and what it returned unless 0, is **bold**.`;
+
 const reading = (review: Review): readonly string[] => [
-  `A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as ${code('enabled_functions')} has it: ${code('(count) flags trampoline ran what-ran')}; R is REGS, I is IPMODIFY, D is DIRECT. A function that a call changed, and what it returned unless 0, is **bold**.`,
+  review.played ? OF_KERNEL : PLAIN_STORY,
   ...legends(review).map(({ description, designs }, _, all) =>
     plain(all.length > 1 ? `${designs.join(', ')}: ${description}` : description),
   ),
-  `To print a story again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail, with the story as ${code('recwalk replay')} takes it: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
+  `To print a story again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail${review.played ? `, with the story as ${code('recwalk replay')} takes it` : ''}: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
 ];
 
 const bounds = ({ scope, limitations, designs, version }: Review): readonly string[] => [
-  `A verdict is about its scope and nothing else: ${code(scope.description)}. Beyond it:`,
-  list(scope.beyond.map(plain)),
-  'No design holds, in any scope:',
-  list(limitations.map(plain)),
+  ...scoped(scope),
+  ...(limitations.length === 0
+    ? []
+    : ['No design holds, in any scope:', list(limitations.map(plain))]),
   `Walked by recwalk ${plain(version)}; the digest changes if any machine handles any message differently:`,
   table(
     ['design', 'walk', 'machines'],
@@ -87,3 +99,11 @@ const bounds = ({ scope, limitations, designs, version }: Review): readonly stri
     ]),
   ),
 ];
+
+function scoped(scope: Review['scope']): readonly string[] {
+  if (scope === undefined) return ['A verdict is about these networks and nothing else.'];
+  const first = `A verdict is about its scope and nothing else: ${code(scope.description)}.`;
+  return scope.beyond.length === 0
+    ? [first]
+    : [`${first} Beyond it:`, list(scope.beyond.map(plain))];
+}

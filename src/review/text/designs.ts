@@ -1,24 +1,26 @@
 import { counted, number } from '../../model/formatNumber.js';
-import type { ReviewedDesign, Since } from '../review.js';
-import { compared, fixed, tally, walked } from '../sentences.js';
+import type { Review, ReviewedDesign, Since } from '../review.js';
+import { compared, fixed, modelOnly, tally, walked } from '../sentences.js';
 import { command, filled } from './filled.js';
 
 /** A design, and its differences from the one before it. */
-export const designLines = (design: ReviewedDesign): readonly string[] => [
+export const designLines = (review: Review, design: ReviewedDesign): readonly string[] => [
   design.name,
   filled(design.description, '  '),
   filled(design.source, '  from:   ', '          '),
-  filled(design.kernel ?? 'none here is built like it', '  kernel: ', '          '),
+  ...(review.played
+    ? [filled(design.kernel ?? 'none here is built like it', '  kernel: ', '          ')]
+    : []),
   filled(tally(design).broken.join(', ') || 'nothing', '  breaks: ', '          '),
   filled(walked(design.coverage), '  walk:   ', '          '),
   ...design.coverage.reductions.map((line) => filled(line, '          ')),
   filled(design.coverage.machines, '  digest: '),
-  ...(design.since === undefined ? [] : beside(design.name, design.since)),
-  ...fix(design),
+  ...(design.since === undefined ? [] : beside(design, design.since)),
+  ...fix(review, design),
   '',
 ];
 
-const beside = (name: string, since: Since): readonly string[] => [
+const beside = ({ target }: ReviewedDesign, since: Since): readonly string[] => [
   filled(compared(since), '  '),
   ...since.turned.map((t) =>
     filled(`${t.name} ${t.from} -> ${t.to}: ${t.description}`, '    ', '      '),
@@ -29,17 +31,18 @@ const beside = (name: string, since: Since): readonly string[] => [
   ...(since.sorts > since.differences.length
     ? [`    - and ${number(since.sorts - since.differences.length)} more`]
     : []),
-  command(`recwalk diff ${since.name} ${name}`, '    '),
+  command(`recwalk diff ${since.target} ${target}`, '    '),
 ];
 
-function fix(design: ReviewedDesign): readonly string[] {
+function fix(review: Review, design: ReviewedDesign): readonly string[] {
+  if (design.fixReport === undefined) return [];
   if (tally(design).broken.length === 0) return ['  Nothing is broken in this scope.'];
   const { command: typed, sets = [], changes = [] } = design.fixReport;
   const description = fixed(design);
   if (description === undefined)
     return ['  What would fix it was not searched for here:', command(typed, '    ')];
   return [
-    filled(`${description} The model's word: no kernel with these changes was built.`, '  '),
+    filled(`${description}${modelOnly(review)}`, '  '),
     ...sets.map((set) => filled(set.join(', '), '    - ', '      ')),
     ...changes.flatMap((change) => [
       `  ${change.name}`,

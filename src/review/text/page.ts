@@ -3,11 +3,14 @@ import {
   alike,
   answer,
   type BrokenRule,
+  inScope,
   legends,
   notes,
+  PLAIN_STORY,
   scopeFlag,
   sides,
   tally,
+  title,
   words,
 } from '../sentences.js';
 import { designLines } from './designs.js';
@@ -17,27 +20,30 @@ import { shortStory } from './story.js';
 
 /** A review as plain text for a mailing list. */
 export function text(review: Review): string {
-  const { question, version, scope } = review;
+  const { question, version } = review;
   const description = answer(review);
-  const { seen, model } = sides(review);
   const parts = [
-    filled(`"${question.text}"`),
-    filled(`The seed mail: ${question.source}`, '  '),
+    ...(question === undefined
+      ? [filled(title(review))]
+      : [filled(`"${question.text}"`), filled(`The seed mail: ${question.source}`, '  ')]),
     ...(description === undefined ? [] : ['', filled(description)]),
     '',
-    filled(`A design review by recwalk ${version}, scope ${scope.name}.`),
+    filled(`A design review by recwalk ${version}${inScope(review)}.`),
     '',
-    ...review.designs.map(glance),
+    ...review.designs.map((design) => glance(review, design)),
     ...part('Rules and designs', matrix(review)),
     ...part('How to read a story', reading(review)),
-    ...[seen, model].flatMap(({ title, description, broken }) =>
+    ...sides(review).flatMap(({ title, description, broken }) =>
       part(
         title,
         broken.length === 0 ? ['Nothing.'] : [filled(description), '', ...broken.flatMap(told)],
       ),
     ),
     ...faults(review),
-    ...part('The designs', review.designs.flatMap(designLines)),
+    ...part(
+      'The designs',
+      review.designs.flatMap((design) => designLines(review, design)),
+    ),
     ...part('Limits of this review', bounds(review)),
   ];
   return `${parts
@@ -54,13 +60,13 @@ const part = (title: string, lines: readonly string[]): readonly string[] => [
   ...lines,
 ];
 
-function glance(design: ReviewedDesign): string {
+function glance({ played }: Review, design: ReviewedDesign): string {
   const { broken, rules, seen, unknown } = tally(design);
   const open = unknown.length === 0 ? '' : `, ${unknown.length} unknown`;
   const shown =
     design.kernel === undefined ? 'no such kernel here' : `${seen.length} seen on a kernel`;
   return filled(
-    `${broken.length} of ${rules} rules broken${open}; ${shown}`,
+    `${broken.length} of ${rules} rules broken${open}${played ? `; ${shown}` : ''}`,
     `  ${design.name.padEnd(15)} `,
     ' '.repeat(18),
   );
@@ -68,14 +74,16 @@ function glance(design: ReviewedDesign): string {
 
 const reading = (review: Review): readonly string[] => [
   filled(
-    'A story is a shortest sequence of calls after which the rule is broken. After each call: what it returned; which owners were asked; then each function that it changed, as enabled_functions has it.',
+    !review.played
+      ? PLAIN_STORY
+      : 'A story is a shortest sequence of calls after which the rule is broken. After each call: what it returned; which owners were asked; then each function that it changed, as enabled_functions has it.',
   ),
   ...legends(review).flatMap(({ description, designs }, _, all) => [
     '',
     filled(all.length > 1 ? `${designs.join(', ')}: ${description}` : description),
   ]),
   '',
-  'One as a mail, with the story as recwalk replay takes it:',
+  review.played ? 'One as a mail, with the story as recwalk replay takes it:' : 'One as a mail:',
   command(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`, '  '),
 ];
 
@@ -90,7 +98,9 @@ const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
 const way = (found: Break): readonly string[] => [
   ...alike(found.designs).flatMap((some) => {
     const names = some.map(({ design }) => design).join(', ');
-    return words(some[0]!).map((word) => filled(`${names}: ${word}`, '  ', '    '));
+    const known = words(some[0]!);
+    if (known.length === 0) return [filled(names, '  ', '    ')];
+    return known.map((word) => filled(`${names}: ${word}`, '  ', '    '));
   }),
   ...notes(found).map((note) => filled(note, '  ')),
   ...(found.steps && found.steps.length > 0 ? shortStory(found.steps) : []),
@@ -110,11 +120,23 @@ const faults = ({ findings: all }: Review): readonly string[] =>
       );
 
 const bounds = ({ scope, limitations }: Review): readonly string[] => [
-  filled(
-    `A verdict is about its scope and nothing else: ${scope.description.replaceAll(',', ', ')}. Beyond it:`,
-  ),
-  ...scope.beyond.map((description) => filled(description, '- ', '  ')),
-  '',
-  'No design holds, in any scope:',
-  ...limitations.map((description) => filled(description, '- ', '  ')),
+  ...scoped(scope),
+  ...(limitations.length === 0
+    ? []
+    : [
+        '',
+        'No design holds, in any scope:',
+        ...limitations.map((description) => filled(description, '- ', '  ')),
+      ]),
 ];
+
+function scoped(scope: Review['scope']): readonly string[] {
+  if (scope === undefined) return [filled('A verdict is about these networks and nothing else.')];
+  const { description, beyond } = scope;
+  const first = `A verdict is about its scope and nothing else: ${description.replaceAll(',', ', ')}.`;
+  if (beyond.length === 0) return [filled(first)];
+  return [
+    filled(`${first} Beyond it:`),
+    ...beyond.map((description) => filled(description, '- ', '  ')),
+  ];
+}

@@ -6,13 +6,20 @@ import { longStory } from './story.js';
 
 /** One broken rule as a plain mail, to be sent by a person who answers for it. */
 export function report(told: Report): string {
-  const { rule, design, found, kernels } = told;
+  const { rule, design, found, kernels, domain, played } = told;
   const { steps } = found;
-  const whose = found.designs[0].seen.length > 0 ? design.name : `a model of ${design.name}`;
+  const whose =
+    !played || found.designs[0].seen.length > 0 ? design.name : `a model of ${design.name}`;
   const parts = [
-    [filled(`Subject: ftrace: ${rule.id} does not hold in ${whose}`, '', ' ')],
+    [
+      filled(
+        `Subject: ${played ? 'ftrace' : domain}: ${rule.id} does not hold in ${whose}`,
+        '',
+        ' ',
+      ),
+    ],
     ['What', ...what(told)],
-    ['Where it was seen', ...where(told)],
+    ...(played ? [['Where it was seen', ...where(told)]] : []),
     ...(kernels.length === 0
       ? []
       : [
@@ -24,7 +31,7 @@ export function report(told: Report): string {
             ]),
           ],
         ]),
-    ['Names', filled(design.legend, '  ')],
+    ...(design.legend === '' ? [] : [['Names', filled(design.legend, '  ')]]),
     ...(steps === undefined || steps.length === 0
       ? []
       : [['Steps', ...longStory(steps, rule.description)]]),
@@ -53,7 +60,7 @@ function what({ question, rule, design, found }: Report): readonly string[] {
   return [
     filled(`Demanded: ${rule.description}`, '  ', '    '),
     filled(`By: ${rule.source}`, '  ', '    '),
-    ...(rule.source.includes('seed mail')
+    ...(question !== undefined && rule.source.includes('seed mail')
       ? [filled(`The seed mail: ${question.source}`, '  ', '    ')]
       : []),
     filled(`It does not hold in ${design.name} (${design.description}).${enough}`, '  '),
@@ -99,7 +106,7 @@ function how({ version, design, scope }: Report): readonly string[] {
   const { coverage, name } = design;
   return [
     filled(
-      `By recwalk ${version}, which walks a model of these calls, in the scope ${scope.description.replaceAll(',', ', ')}. ${name}: ${walked(coverage)}. It claims nothing outside of this scope.`,
+      `By recwalk ${version}, which walks a model of these calls${scope === undefined ? '' : `, in the scope ${scope.description.replaceAll(',', ', ')}`}. ${name}: ${walked(coverage)}. It claims nothing outside of this ${scope === undefined ? 'model' : 'scope'}.`,
       '  ',
     ),
     ...coverage.reductions.map((line) => filled(line, '  ')),

@@ -39,7 +39,7 @@ export const longStory = (steps: readonly Step[], expected: string): readonly st
 
 /** The return value of a call, the owners that were asked, and its other events. */
 export const happened = ({ returned, owners, events }: Step): string =>
-  [returned, ...owners, ...events].join('; ');
+  [returned ?? [], owners, events].flat().join('; ');
 
 /** The functions that a call changed, before and after it. */
 const looks = ({ functions }: Step) =>

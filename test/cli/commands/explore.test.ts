@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GIVEN, type Given, HOST } from '../../../src/explorer/given.js';
-import { build, fixture, main, recwalk, root } from '../recwalk.js';
+import { build, main, recwalk, root } from '../recwalk.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const TINY = ['--scope', 'records=2,ipmodify=1,absent=1'];
@@ -118,7 +118,6 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
   });
 
   test.concurrent.each([
-    [[fixture('lamp.ts')], 'RW045: test/cli/fixtures/lamp.ts is a file, and the page of explore'],
     [['nothing'], 'RW011: no design is called "nothing"'],
     [['proposal', '--scope', 'huge'], 'RW010: scope "huge"'],
     [['proposal', '--port', '65536'], "RW001: option '--port <n>' argument '65536' is invalid."],

@@ -28,7 +28,7 @@ async function side(network: Network): Promise<Side> {
   const begun = performance.now();
   const done = await check(network);
   return {
-    checked: { target: network.name, check: done, evidence: new Map() },
+    checked: { target: network.name, check: done, played: true, evidence: new Map() },
     seconds: Math.round(performance.now() - begun) / 1000,
   };
 }

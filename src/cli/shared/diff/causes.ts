@@ -1,48 +1,51 @@
-import { type Design, flipped, networkOf } from '../../../../machines/design.js';
-import { divergenceClassIn } from '../../../../machines/divergenceClass.js';
-import { featureDocs } from '../../../../machines/featureDocs.js';
-import type { Features } from '../../../../machines/features.js';
-import { parseScope, type Scope } from '../../../../machines/scopes.js';
 import type { Diff, Difference } from '../../../diff/diff.js';
 import type { ClassOf } from '../../../diff/mismatch.js';
+import { type Design, flipped, isSame } from '../../../domain.js';
 import { CompiledSystem } from '../../../interpret/compiledSystem.js';
 import { outcomeParts } from '../../../interpret/outcomeParts.js';
 import { play } from '../../../interpret/play.js';
-
-type Key = keyof Features;
+import { networkOf, type Target } from '../target.js';
 
 /** A feature that differs between two designs, with both values. */
 export interface Turned {
-  readonly name: Key;
+  readonly name: string;
   readonly description: string;
   readonly values: readonly [string, string];
 }
 
-/** The features that differ between two designs. */
-const turnedBetween = (one: Design, other: Design): readonly Turned[] =>
-  (Object.keys(featureDocs) as Key[])
-    .filter((name) => one.features[name] !== other.features[name])
-    .map((name) => ({
+type Values = Readonly<Record<string, unknown>>;
+
+const valuesOf = ({ features }: Design): Values => features as Values;
+
+const text = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+/** The features that differ between two designs, of those that the domain describes. */
+function turnedBetween(one: Target, other: Target): readonly Turned[] {
+  const [mine, its] = [valuesOf(one.design), valuesOf(other.design)];
+  return Object.entries(one.domain.features ?? {})
+    .filter(([name]) => !isSame(mine[name], its[name]))
+    .map(([name, description]) => ({
       name,
-      description: featureDocs[name],
-      values: [String(one.features[name]), String(other.features[name])],
+      description: String(description),
+      values: [text(mine[name]), text(its[name])],
     }));
+}
 
 /**
  * Returns a function that lists the features which alone cause a difference: with only that feature set to its value in
  * `other`, the call ends in `one` as it does in `other`, after the same story.
  */
 function causesBetween(
-  one: Design,
-  other: Design,
-  names: readonly Key[],
-  scope: Scope,
-): (difference: Difference) => readonly Key[] {
+  one: Target,
+  other: Target,
+  names: readonly string[],
+): (difference: Difference) => readonly string[] {
   const compiled = new Map(
-    names.map((name) => [
-      name,
-      new CompiledSystem(networkOf(flipped(one, { [name]: other.features[name] }), scope, [])),
-    ]),
+    names.map((name) => {
+      const design = flipped(one.design, { [name]: valuesOf(other.design)[name] });
+      return [name, new CompiledSystem(networkOf(one, [], design))];
+    }),
   );
   return ({ path, description, results }) => {
     const calls = [...path.map((step) => step.description), description];
@@ -71,24 +74,28 @@ export interface Because {
   readonly causes: ReadonlyMap<Difference, readonly string[]>;
 }
 
-/** Compares the features of two designs and attributes each difference to them. */
-export function becauseOf(
-  one: Design,
-  other: Design,
-  scope: string | undefined,
-  diff: Diff,
-): Because {
+/**
+ * Compares the features of two designs of one domain and attributes each difference to them; undefined if there is no
+ * such domain, or if it does not describe its features.
+ */
+export function becauseOf(one: Target, other: Target, diff: Diff): Because | undefined {
+  if (!areAkin(one, other) || one.domain.features === undefined) return undefined;
   const turned = turnedBetween(one, other);
-  const names = turned.map(({ name }) => name);
-  const causesOf = causesBetween(one, other, names, parseScope(scope ?? 'default'));
-  return {
-    turned,
-    causes: new Map(diff.differences.map((d) => [d, causesOf(d)])),
-  };
+  const causesOf = causesBetween(
+    one,
+    other,
+    turned.map(({ name }) => name),
+  );
+  return { turned, causes: new Map(diff.differences.map((d) => [d, causesOf(d)])) };
 }
 
-/** The divergence classes of two designs. */
-export function divergenceClassesOf(scope: string | undefined): ClassOf {
-  const sort = divergenceClassIn(parseScope(scope ?? 'default'));
-  return ({ stimulus, results }) => sort(stimulus, results);
+/** The divergence classes of two designs of one domain, as an option of `diff`. */
+export function divergenceClassesOf(one: Target, other: Target): { readonly classOf?: ClassOf } {
+  if (!areAkin(one, other)) return {};
+  const classOf = one.domain.divergenceClass?.(one.scope?.value);
+  return classOf === undefined
+    ? {}
+    : { classOf: ({ stimulus, results }) => classOf(stimulus, results) };
 }
+
+const areAkin = (one: Target, other: Target): boolean => one.domain === other.domain;

@@ -1,15 +1,24 @@
 import type { Given } from '../../../explorer/given.js';
+import { type Recording, record } from '../../../explorer/recording.js';
+import { Walk } from '../../../explorer/walk.js';
+import { chartOf, isFlat } from '../../../export/chart.js';
+import { svg } from '../../../export/to/svg.js';
 import type { Checked } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
+import { ftrace } from '../registry.js';
+import type { Target } from '../target.js';
 import { version } from '../version.js';
 
-/** The check results that the explorer page gets; `scope` is as typed. */
-export function explorerGiven({ target, check, evidence }: Checked, scope: string): Given {
+/**
+ * The check results that the explorer page gets. The page has the machines of ftrace; of another domain it gets a
+ * recording.
+ */
+export async function explorerGiven(target: Target, { check, evidence }: Checked): Promise<Given> {
   const { states, transitions, complete, stopped } = check.exploration;
-  return {
+  const given: Given = {
     version,
-    design: target,
-    scope,
+    design: target.design.name,
+    ...(target.scope && { scope: target.scope.typed }),
     verdicts: check.rules.map(({ rule, verdict, path, missed, outOfScope }) => {
       const shown = evidence.get(rule.id)?.[0];
       return {
@@ -28,4 +37,26 @@ export function explorerGiven({ target, check, evidence }: Checked, scope: strin
     })),
     walked: { states, transitions, complete, ...(stopped && { stopped }) },
   };
+  return target.domain === (await ftrace())
+    ? given
+    : { ...given, recording: await recordingOf(target, given) };
+}
+
+async function recordingOf(
+  { network, domain: { display } }: Target,
+  { verdicts, findings }: Given,
+): Promise<Recording> {
+  const stories = [...verdicts, ...findings].flatMap(({ calls }) => (calls ? [calls] : []));
+  const charts = await Promise.all(
+    network.components.flatMap(({ name, machine }, i) =>
+      isFlat(machine)
+        ? [
+            svg(chartOf({ name, machine, description: '' }, []), `machine-${i + 1}`).then(
+              (svg) => ({ name, svg }),
+            ),
+          ]
+        : [],
+    ),
+  );
+  return { ...record(new Walk(network, display), stories), charts };
 }

@@ -4,7 +4,7 @@ import { type PathStep, type PathsFile, parsePathsFile } from '../../../paths/pa
 import { noteLines, parseStories } from '../../../paths/storyFormat.js';
 import type { Check } from '../../../search/check.js';
 import { readText } from '../readText.js';
-import { scopeName, scopeTyped } from '../scopeName.js';
+import type { TypedScope } from '../scope.js';
 import { traceSteps } from '../traceSteps.js';
 
 /** A path from a file, as transitions. */
@@ -20,7 +20,7 @@ export interface GivenPath {
  * there is no such file, the parser's error if its text is invalid, RW307 if a call or an outcome differs from the
  * network's.
  */
-export function givenPaths(file: string, check: Check): GivenPath[] {
+export function givenPaths(file: string, check: Check, scope: TypedScope | undefined): GivenPath[] {
   const text = readText(file, '--from takes paths (.json) or stories');
   const name = basename(file);
   const written = file.endsWith('.json')
@@ -32,20 +32,19 @@ export function givenPaths(file: string, check: Check): GivenPath[] {
       }));
   return written
     .filter(({ steps }) => steps.length > 0)
-    .map(({ description, scope, steps }, i, { length }) => ({
+    .map(({ description, scope: noted, steps }, i, { length }) => ({
       description: description ?? `path ${i + 1}`,
       ...(length === 1 ? { name: parse(file).name } : {}),
-      steps: found(steps, check, `${name}, path ${i + 1}`, fix(scope, check)),
+      steps: found(steps, check, `${name}, path ${i + 1}`, fix(noted, scope)),
     }));
 }
 
 const pathsIn = ({ scope, paths }: PathsFile) => paths.map((path) => ({ ...path, scope }));
 
 /** Advice for RW307: the file may belong to another scope. */
-function fix(written: string | undefined, { compiled: { network } }: Check): string {
-  if (written === undefined || network.scope === undefined) return 'write the file again';
-  const here = [scopeName(network), scopeTyped(network)];
-  return here.includes(written)
+function fix(written: string | undefined, here: TypedScope | undefined): string {
+  if (written === undefined || here === undefined) return 'write the file again';
+  return [here.name, here.text].includes(written)
     ? 'write the file again'
     : `the file belongs to another scope: type --scope ${written}`;
 }

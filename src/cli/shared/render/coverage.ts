@@ -1,12 +1,12 @@
 import { counted } from '../../../model/formatNumber.js';
-import type { Check } from '../../../search/check.js';
-import { scopeName } from '../scopeName.js';
+import type { Checked } from '../checkResult.js';
 import { table } from './table.js';
 import { wrapped } from './wrap.js';
 
 /** One line of coverage per network, then each scope once, written out. */
-export function coverageLines(checks: readonly Check[]): string[] {
-  const rows = checks.map(({ compiled: { network }, exploration }) => {
+export function coverageLines(checks: readonly Pick<Checked, 'check' | 'scope'>[]): string[] {
+  const rows = checks.map(({ scope, check: { compiled, exploration } }) => {
+    const { network } = compiled;
     const { states, transitions, depth, complete, stopped } = exploration;
     return [
       network.name,
@@ -14,14 +14,14 @@ export function coverageLines(checks: readonly Check[]): string[] {
       counted(states, 'state'),
       counted(transitions, 'transition'),
       `depth ${depth}`,
-      network.scopeText === undefined ? '' : `scope ${scopeName(network) ?? 'below'}`,
+      network.scopeText === undefined ? '' : `scope ${scope?.name ?? 'below'}`,
     ];
   });
   const right = { align: 'right' } as const;
-  const scopes = checks.flatMap(({ compiled: { network } }) =>
-    network.scopeText === undefined
+  const scopes = checks.flatMap(({ scope, check: { compiled } }) =>
+    compiled.network.scopeText === undefined
       ? []
-      : [wrapped(network.scopeText, scopeHead(scopeName(network)), '  ')],
+      : [wrapped(compiled.network.scopeText, scopeHead(scope?.name), '  ')],
   );
   return [table(rows, [{}, {}, right, right, right, {}]), ...new Set(scopes)];
 }

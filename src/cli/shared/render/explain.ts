@@ -1,7 +1,6 @@
 import { counted } from '../../../model/formatNumber.js';
-import type { Check, RuleResult } from '../../../search/check.js';
+import type { RuleResult } from '../../../search/check.js';
 import type { Checked } from '../checkResult.js';
-import { scopeName, scopeTyped } from '../scopeName.js';
 import { pc } from './color.js';
 import { ruleStory, withLegends } from './counterexamples.js';
 
@@ -13,12 +12,12 @@ export function explainText(checks: readonly Checked[]): string {
     .filter(isBroken)
     .map(({ c, judged }) => ruleStory(c, judged, 'all classes'));
   const others = cells.filter((cell) => !isBroken(cell));
-  const lines = others.map(({ c, judged }) => `${whole(c.check, judged)}\n`).join('');
+  const lines = others.map(({ c, judged }) => `${whole(c, judged)}\n`).join('');
   return [withLegends(checks, stories), lines].filter((part) => part !== '').join('\n');
 }
 
-function whole(check: Check, { rule, verdict }: RuleResult<unknown>): string {
-  const { complete, stopped, states } = check.exploration;
+function whole(checked: Checked, { rule, verdict }: RuleResult<unknown>): string {
+  const { complete, stopped, states } = checked.check.exploration;
   const walked = complete
     ? 'every path walked'
     : `stopped (${stopped}) after ${counted(states, 'state')}`;
@@ -28,10 +27,10 @@ function whole(check: Check, { rule, verdict }: RuleResult<unknown>): string {
       : verdict === 'unknown'
         ? pc.yellow('unknown')
         : pc.dim('not in this scope');
-  return `${word} in ${pc.bold(check.compiled.network.name)}: ${pc.bold(rule.id)} (${[walked, ...scope(check)].join(', ')})`;
+  return `${word} in ${pc.bold(checked.check.compiled.network.name)}: ${pc.bold(rule.id)} (${[walked, ...scopeOf(checked)].join(', ')})`;
 }
 
-function scope({ compiled: { network } }: Check): string[] {
-  if (network.scopeText === undefined) return [];
-  return [`scope ${scopeName(network) ?? scopeTyped(network)}`];
+function scopeOf({ scope, check: { compiled } }: Checked): string[] {
+  if (compiled.network.scopeText === undefined || scope === undefined) return [];
+  return [`scope ${scope.name ?? scope.text}`];
 }

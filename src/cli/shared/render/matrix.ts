@@ -41,10 +41,7 @@ export function matrixText(checks: readonly Checked[], flags: string): string {
       ),
     ],
     legend(new Set(rows.flatMap(({ cells }) => cells))),
-    [
-      ...coverageLines(checks.map(({ check }) => check)),
-      ...outOfScopeLines(checks.map(({ check }) => check)),
-    ],
+    [...coverageLines(checks), ...outOfScopeLines(checks.map(({ check }) => check))],
     more(rows, checks, flags),
   ];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;

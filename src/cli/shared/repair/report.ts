@@ -6,11 +6,11 @@ import type { Repaired } from './search.js';
 
 /** Output of `repair --json`. */
 export function repairReport(repaired: Repaired): Json {
-  const { design, before, candidates, repair, fixSets, byRule } = repaired;
+  const { target, before, candidates, repair, fixSets, byRule } = repaired;
   return {
     tool: 'recwalk',
     version,
-    design: design.name,
+    design: target.design.name,
     scope: before.compiled.network.scope ?? {},
     machines: modelDigest(before.compiled),
     broken: brokenOf(before),

@@ -1,12 +1,11 @@
-import { type Design, flipped, networkOf } from '../../../../machines/design.js';
-import { type Fix, changes as isChange } from '../../../../machines/fix.js';
-import { parseScope } from '../../../../machines/scopes.js';
+import { type Fix, flipped, isChange } from '../../../domain.js';
 import { counted } from '../../../model/formatNumber.js';
+import { UserError } from '../../../model/userError.js';
 import { type FixSets, minimalFixSets as repairBy } from '../../../repair/minimalFixSets.js';
 import { type Check, type CheckOptions, check } from '../../../search/check.js';
 import { type LimitFlags, limitsOf } from '../limits.js';
 import type { ProgressReporter } from '../progress.js';
-import { fixesExcept, rulesNamed } from '../registry.js';
+import { networkOf, type Target } from '../target.js';
 
 /** The options of `repair`. */
 export interface RepairFlags extends LimitFlags {
@@ -26,7 +25,7 @@ export interface FixReport {
 
 /** The result of a repair. */
 export interface Repaired {
-  readonly design: Design;
+  readonly target: Target;
   /** The design without fixes. */
   readonly before: Check;
   /** Every fix that changes this design. */
@@ -37,22 +36,25 @@ export interface Repaired {
   readonly byRule: readonly { readonly rule: string; readonly repair: FixSets }[];
 }
 
-/** Checks a design with every set of fixes, the smallest first, until some sets fix everything. */
+/**
+ * Checks a design with every set of fixes, the smallest first, until some sets fix everything. The rules are those of
+ * the target.
+ */
 export async function repairOf(
-  design: Design,
+  target: Target,
   flags: RepairFlags,
   signal: AbortSignal,
   { progress }: ProgressReporter,
 ): Promise<Repaired> {
-  const scope = parseScope(flags.scope ?? 'default');
-  const rules = await rulesNamed(flags.rule);
-  const candidates = (await fixesExcept(flags.without ?? [])).filter((fix) =>
+  const { design } = target;
+  const rules = target.network.rules ?? [];
+  const candidates = fixesExcept(target, flags.without ?? []).filter((fix) =>
     isChange(fix, design.features),
   );
   const limits = limitsOf(flags, signal);
   const byName = (set: readonly string[]) => candidates.filter((m) => set.includes(m.name));
   const walk = (set: readonly Fix[], only = rules, options: CheckOptions = {}) =>
-    check(networkOf(flipped(design, ...set.map((m) => m.change)), scope, only), {
+    check(networkOf(target, only, flipped(design, ...set.map((m) => m.change))), {
       ...limits,
       ...options,
     });
@@ -86,5 +88,22 @@ export async function repairOf(
     for (const { rule, verdict } of before.rules)
       if (verdict === 'broken')
         byRule.push({ rule: rule.id, repair: await search(rules.filter((r) => r.id === rule.id)) });
-  return { design, before, candidates, repair: found, fixSets, byRule };
+  return { target, before, candidates, repair: found, fixSets, byRule };
+}
+
+/** All fixes of a domain except those named. Throws RW024 for an unknown name, RW062 if the domain has no fixes. */
+function fixesExcept({ name, domain }: Target, left: readonly string[]): readonly Fix[] {
+  const { fixes: known = [] } = domain;
+  if (known.length === 0)
+    throw new UserError(
+      'RW062',
+      `${name} has no fixes to try; give its domain fixes, or type a design that has some (recwalk list designs)`,
+    );
+  for (const name of left)
+    if (!known.some((fix) => fix.name === name))
+      throw new UserError(
+        'RW024',
+        `--without ${name}: no fix is called "${name}"; there are ${known.map((m) => m.name).join(', ')}`,
+      );
+  return known.filter(({ name }) => !left.includes(name));
 }

@@ -1,4 +1,4 @@
-import type { Fix } from '../../../../machines/fix.js';
+import type { Fix } from '../../../domain.js';
 import { counted, number } from '../../../model/formatNumber.js';
 import type { Check } from '../../../search/check.js';
 import { pc } from '../render/color.js';
@@ -8,15 +8,15 @@ import type { FixReport, Repaired } from './search.js';
 
 /** A repair as text: the sets, why no fix of a set can be left out, and the description of each fix. */
 export function repairText(repaired: Repaired): string {
-  const { design, before, repair, fixSets, candidates } = repaired;
+  const { target, before, repair, fixSets, candidates } = repaired;
   const broken = before.rules.filter((r) => r.verdict === 'broken').map((r) => r.rule.id);
   return `${[
     wrapped(
       broken.length === 0 ? 'nothing' : broken.join(', '),
-      `${pc.bold(design.name)} breaks `,
+      `${pc.bold(target.design.name)} breaks `,
       '  ',
     ),
-    ...coverageLines([before]),
+    ...coverageLines([{ check: before, ...(target.scope && { scope: target.scope }) }]),
     '',
     verdict(repaired),
     ...fixSets.flatMap((fixReport, i) => ['', ...fixSetLines(fixReport, i + 1)]),

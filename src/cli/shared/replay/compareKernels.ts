@@ -5,12 +5,11 @@ import type { PathStep } from '../../../paths/pathsJson.js';
 import type { SystemUnderTest } from '../../../replay/runTrace.js';
 import { check } from '../../../search/check.js';
 import { abortOnSignal } from '../abortOnSignal.js';
-import type { CatalogTarget } from '../knownTarget.js';
 import { limitsOf } from '../limits.js';
 import { type ProgressReporter, progressReporter, searchProgress } from '../progress.js';
 import { pc } from '../render/color.js';
 import { numberedLine, numberedLines } from '../render/storyLines.js';
-import { catalogTargetNamed } from '../target.js';
+import { guestOf, type Target, targetNamed } from '../target.js';
 import type { ReplayFlags } from './flags.js';
 import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
 import { callsOf, replayTarget } from './target.js';
@@ -43,7 +42,8 @@ export async function compareKernels(
   const one = kernelSource('kernel', flags.kernel, flags.kdir);
   const two = kernelSource('beside', other, flags.besideKdir);
   const { design, scope, paths } = replayTarget(name, flags.scope);
-  const target = await catalogTargetNamed(design, scope, undefined);
+  const target = await targetNamed(design, scope, undefined);
+  const { kind, setups } = guestOf(target);
   const say = await progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const stories =
@@ -51,7 +51,6 @@ export async function compareKernels(
       description: `${design}, path ${i + 1}`,
       calls: callsOf(steps),
     })) ?? (await brokenStories(target, flags, interrupt.signal, say));
-  const { kind, setups } = target.guest;
   const [first] = await bootGuests(one, kind, 1, say);
   try {
     const [second] = await bootGuests(two, kind, 1, say);
@@ -82,7 +81,7 @@ export async function compareKernels(
 
 /** The shortest story of each break class of the target. */
 async function brokenStories(
-  { name, network }: CatalogTarget,
+  { name, network }: Target,
   { memory }: ReplayFlags,
   signal: AbortSignal,
   say: ProgressReporter,
@@ -103,7 +102,7 @@ async function playOnBoth(
   description: readonly string[],
   setup: string,
   machines: readonly [SystemUnderTest, SystemUnderTest],
-  { network }: CatalogTarget,
+  { network }: Target,
 ): Promise<Played> {
   for (const machine of machines) {
     await machine.reset();

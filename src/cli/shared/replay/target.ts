@@ -8,7 +8,8 @@ import { readText } from '../readText.js';
 /** A design in a scope, and the paths to replay; all paths if unset. */
 export interface ReplayTarget {
   readonly design: string;
-  readonly scope: string;
+  /** As typed; the default scope if unset. */
+  readonly scope: string | undefined;
   readonly paths?: readonly (readonly PathStep[])[];
   /** Whether every transition of the scope is a goal, so that replay continues until none is left. */
   readonly whole: boolean;
@@ -19,8 +20,7 @@ export interface ReplayTarget {
  * with a file, RW306 if the stories do not name one design and one scope.
  */
 export function replayTarget(name: string, scope: string | undefined): ReplayTarget {
-  if (!/\.(json|story)$/.test(name))
-    return { design: name, scope: scope ?? 'default', whole: true };
+  if (!/\.(json|story)$/.test(name)) return { design: name, scope, whole: true };
   if (scope !== undefined)
     throw new UserError('RW013', `--scope is for designs; ${name} names its own scope`);
   const text = readText(name, 'write it with recwalk paths --to json');

@@ -1,13 +1,12 @@
-import { type Design, networkOf } from '../../../../machines/design.js';
-import { lifeOf } from '../../../../machines/lifecycle.js';
-import { parseScope } from '../../../../machines/scopes.js';
-import type { Chart } from '../../../export/chart.js';
+import type { Life } from '../../../domain.js';
+import { type Chart, chartOf, isFlat } from '../../../export/chart.js';
 import { lifecycle } from '../../../export/lifecycle.js';
 import { number } from '../../../model/formatNumber.js';
-import type { ReviewedDesign } from '../../../review/review.js';
+import type { Drawing, ReviewedDesign } from '../../../review/review.js';
 import { check } from '../../../search/check.js';
 import type { Exploration } from '../../../search/explore.js';
 import type { Limits } from '../../../search/limits.js';
+import { networkOf, type Target } from '../target.js';
 
 /** The kind of drawing that a format can show. */
 export type Draws = 'svg' | 'mermaid' | 'nothing';
@@ -16,28 +15,57 @@ export type Draws = 'svg' | 'mermaid' | 'nothing';
 const MOST = 200_000;
 
 /**
- * The life of a record in a design. Explores the design again to visit every transition. `id` is only for the names in
- * the drawing.
+ * The life of a part of a design, or, where the domain has no such view, the machine of each component. `id` is only
+ * for the names in the drawings.
  */
-export async function chartOf(
-  design: Design,
-  scope: string,
+export async function chartsOf(
+  target: Target,
   judged: Exploration,
   draws: Draws,
   id: string,
   limits: Limits,
-): Promise<ReviewedDesign['chart']> {
+): Promise<Pick<ReviewedDesign, 'chart' | 'machines'>> {
+  const life = target.domain.life?.(target.design.name);
+  if (life === undefined)
+    return draws === 'nothing' ? {} : { machines: await machineCharts(target, draws, id) };
+  return {
+    chart: { part: life.part, ...(await lifeChart(target, life, judged, draws, id, limits)) },
+  };
+}
+
+/** Explores the design again to visit every transition. */
+async function lifeChart(
+  target: Target,
+  life: Life<unknown>,
+  judged: Exploration,
+  draws: Draws,
+  id: string,
+  limits: Limits,
+): Promise<Drawing> {
   if (draws === 'nothing') return {};
   if (!judged.complete) return { because: 'the walk was stopped' };
   if (judged.states > MOST) return { because: `the scope has more than ${number(MOST)} states` };
-  const network = networkOf(design, parseScope(scope), []);
-  const walked = await check(network, { ...limits, keepTransitions: true });
+  const walked = await check(networkOf(target, []), { ...limits, keepTransitions: true });
   if (!walked.exploration.complete) return { because: 'the walk was stopped' };
-  const chart = lifecycle(walked, lifeOf(design.name), []);
-  return draws === 'svg'
-    ? { svg: await drawn(chart, id) }
-    : { mermaid: (await import('../../../export/to/mermaid.js')).mermaid(chart) };
+  return drawn(lifecycle(walked, life, []), draws, id);
 }
 
-const drawn = async (chart: Chart, id: string) =>
-  (await import('../../../export/to/svg.js')).svg(chart, id);
+const machineCharts = (
+  { network }: Target,
+  draws: 'svg' | 'mermaid',
+  id: string,
+): Promise<NonNullable<ReviewedDesign['machines']>> =>
+  Promise.all(
+    network.components.map(async ({ name, machine }, i) => ({
+      name,
+      ...(isFlat(machine)
+        ? await drawn(chartOf({ name, machine, description: '' }, []), draws, `${id}-${i + 1}`)
+        : { because: 'its states are nested' }),
+    })),
+  );
+
+async function drawn(chart: Chart, draws: 'svg' | 'mermaid', id: string): Promise<Drawing> {
+  if (draws === 'mermaid')
+    return { mermaid: (await import('../../../export/to/mermaid.js')).mermaid(chart) };
+  return { svg: await (await import('../../../export/to/svg.js')).svg(chart, id) };
+}

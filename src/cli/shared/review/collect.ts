@@ -1,27 +1,20 @@
-import type { Design } from '../../../../machines/design.js';
-import { limitations, outOfScope } from '../../../../machines/limitations.js';
-import { rfcMail } from '../../../../machines/rfcMail.js';
-import { parseScope } from '../../../../machines/scopes.js';
-import type { World } from '../../../../machines/world.js';
 import { modelDigest } from '../../../interpret/modelDigest.js';
-import type { Network, Rule } from '../../../model/network.js';
 import type {
   Coverage,
-  Question,
   Review,
   ReviewedDesign,
   ReviewedScope,
   Sign,
 } from '../../../review/review.js';
-import { type CheckedDesign, checkedDesign } from '../checkDesign.js';
 import type { Checked } from '../checkResult.js';
+import { checkTarget } from '../checkTarget.js';
 import { type LimitFlags, limitsOf } from '../limits.js';
 import { type ProgressReporter, searchProgress } from '../progress.js';
-import { designs as catalogue } from '../registry.js';
 import { cellOf, SIGNS } from '../render/matrix.js';
-import { scopeName, scopeTyped } from '../scopeName.js';
+import type { TypedScope } from '../scope.js';
+import { networkOf, parts, type Target } from '../target.js';
 import { version } from '../version.js';
-import { chartOf, type Draws } from './chart.js';
+import { chartsOf, type Draws } from './chart.js';
 import { compareToPrevious } from './compareToPrevious.js';
 import { breaksOf, findingsOf } from './counterexamples.js';
 import { fixReportOf } from './fixes.js';
@@ -32,70 +25,85 @@ export interface CollectFlags extends LimitFlags {
   readonly fix?: boolean;
 }
 
-/** The question of the review, and the mail that asks it. */
-export const question: Question = rfcMail;
-
 /** A review, and the checks it was collected from. */
 export interface Collected {
   readonly told: Review;
-  readonly checks: readonly CheckedDesign[];
+  readonly checks: readonly Checked[];
 }
 
-/** Collects the review of these designs. A part that a limit stopped is marked as stopped. */
+/** Collects the review of designs of one domain. A part that a limit stopped is marked as stopped. */
 export async function collect(
-  designs: readonly Design[],
-  rules: readonly Rule<World>[],
+  targets: readonly [Target, ...Target[]],
   flags: CollectFlags,
   draws: Draws,
   signal: AbortSignal,
   say: ProgressReporter,
 ): Promise<Collected> {
-  const scope = flags.scope ?? 'default';
   const limits = limitsOf(flags, signal);
-  const known = await catalogue();
-  const checks: CheckedDesign[] = [];
+  const [{ domain, scope }] = targets;
+  const checks: Checked[] = [];
   const reviewed: ReviewedDesign[] = [];
-  for (const [i, design] of designs.entries()) {
-    const checked = await checkedDesign(design, rules, flags, signal, say);
+  for (const [i, target] of targets.entries()) {
+    const checked = await checkTarget(target, flags, signal, say);
     const { exploration } = checked.check;
-    const before = designs[i - 1] ?? known[known.findIndex((d) => d.name === design.name) - 1];
-    const progress = searchProgress(`${before?.name} and ${design.name}`, say, 'pairs of states');
+    const before = targets[i - 1] ?? previous(target);
+    const progress = searchProgress(
+      `${before?.design.name} and ${target.design.name}`,
+      say,
+      'pairs of states',
+    );
     checks.push(checked);
     reviewed.push({
-      ...described(checked, design),
-      chart: await chartOf(design, scope, exploration, draws, `chart-${i + 1}`, limits),
+      ...described(checked, target),
+      ...(await chartsOf(target, exploration, draws, `chart-${i + 1}`, limits)),
       ...(before === undefined
         ? {}
-        : { since: await compareToPrevious(before, design, scope, { ...limits, progress }) }),
-      fixReport: await fixReportOf(design, flags, signal, say),
+        : { since: await compareToPrevious(before, target, { ...limits, progress }) }),
+      ...(await fixReportOf(target, flags, signal, say)),
     });
   }
   say.clear();
+  const played = domain.guest !== undefined;
   const told: Review = {
     version,
-    question,
-    scope: { ...scopeOf(checks[0]!.check.compiled.network), beyond: outOfScope(parseScope(scope)) },
-    signs: signsIn(reviewed),
-    rules: rules.map(({ id, description, source }) => ({ id, description, source })),
+    domain: domain.name,
+    played,
+    ...(domain.review && { question: domain.review.question }),
+    ...(scope && {
+      scope: { ...spelled(scope), beyond: domain.review?.beyond(scope.value) ?? [] },
+    }),
+    signs: signsIn(reviewed, played),
+    rules: domain.rules.map(({ id, description, source }) => ({ id, description, source })),
     designs: reviewed,
     breaks: breaksOf(checks),
     findings: findingsOf(checks),
-    limitations,
+    limitations: domain.review?.limitations ?? [],
   };
   return { told, checks };
 }
 
-/** A design, or clients of one. */
-type Described = Pick<Design, 'name' | 'description' | 'source' | 'kernel'>;
+/** The design before a target's design in its domain, in the same scope. */
+function previous(target: Target): Target | undefined {
+  const { domain, design, name } = target;
+  const before = domain.designs[domain.designs.indexOf(design) - 1];
+  if (before === undefined) return undefined;
+  return {
+    ...target,
+    name: name === design.name ? before.name : `${parts(name).file}#${before.name}`,
+    design: before,
+    network: networkOf(target, [], before),
+  };
+}
 
 /** The parts of a reviewed design that need no further search. */
 export function described(
   checked: Checked,
-  { name, description, source, kernel }: Described,
+  { name: target, design: { name, description, source, kernel } }: Target,
 ): Omit<ReviewedDesign, 'chart' | 'fixReport'> {
   const { rules, compiled } = checked.check;
   return {
     name,
+    target,
     description,
     source,
     ...(kernel === undefined ? {} : { kernel }),
@@ -120,15 +128,19 @@ function coverageOf({ check: { exploration, reductions, compiled } }: Checked): 
   };
 }
 
-/** The scope of a network, by name and written out. */
-export function scopeOf(network: Network): Omit<ReviewedScope, 'beyond'> {
-  const description = scopeTyped(network)!;
-  return { name: scopeName(network) ?? description, description };
-}
+/** A scope, by name and written out. */
+export const spelled = ({ name, text }: TypedScope): Omit<ReviewedScope, 'beyond'> => ({
+  name: name ?? text,
+  description: text,
+});
 
-const signsIn = (designs: readonly ReviewedDesign[]): readonly Sign[] => {
+const signsIn = (designs: readonly ReviewedDesign[], played: boolean): readonly Sign[] => {
   const there = new Set(designs.flatMap(({ cells }) => Object.values(cells)));
   return (Object.keys(SIGNS) as (keyof typeof SIGNS)[])
     .filter((cell) => there.has(cell))
-    .map((cell) => ({ cell, sign: SIGNS[cell].sign, means: SIGNS[cell].means }));
+    .map((cell) => ({
+      cell,
+      sign: SIGNS[cell].sign,
+      means: cell === 'broken' && !played ? 'broken' : SIGNS[cell].means,
+    }));
 };

@@ -1,31 +1,30 @@
-import { type Design, networkOf } from '../../../../machines/design.js';
-import { parseScope } from '../../../../machines/scopes.js';
 import { diff } from '../../../diff/diff.js';
 import type { Since } from '../../../review/review.js';
 import type { Limits } from '../../../search/limits.js';
 import { becauseOf, divergenceClassesOf } from '../diff/causes.js';
 import { diffReport } from '../diff/report.js';
 import { FURTHER, newsBeside } from '../diff/text.js';
+import { networkOf, type Target } from '../target.js';
 
 /** The differences between a design and the previous one, as `diff` finds them. */
 export async function compareToPrevious(
-  one: Design,
-  other: Design,
-  scope: string,
+  one: Target,
+  other: Target,
   limits: Limits,
 ): Promise<Since> {
-  const [before, after] = [one, other].map((d) => networkOf(d, parseScope(scope), []));
-  const done = await diff(before!, after!, { ...limits, classOf: divergenceClassesOf(scope) });
-  const because = becauseOf(one, other, scope, done);
+  const [before, after] = [one, other].map((target) => networkOf(target, []));
+  const done = await diff(before!, after!, { ...limits, ...divergenceClassesOf(one, other) });
+  const because = becauseOf(one, other, done);
   const { pairs, calls, stopped, differences } = diffReport(
     done,
-    [one.name, other.name],
+    [one.design.name, other.design.name],
     0,
     because,
   );
   return {
-    name: one.name,
-    turned: because.turned.map(({ name, description, values: [from, to] }) => ({
+    name: one.design.name,
+    target: one.name,
+    turned: (because?.turned ?? []).map(({ name, description, values: [from, to] }) => ({
       name,
       from,
       to,

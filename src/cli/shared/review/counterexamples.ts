@@ -33,29 +33,31 @@ export function breakOf(
     noWayBack: rule.recoverable !== undefined,
     ...(path === undefined
       ? {}
-      : { steps: reviewSteps(check.compiled, path, rule.unobservable !== undefined) }),
+      : {
+          steps: reviewSteps(check.compiled, path, rule.unobservable !== undefined, checked.played),
+        }),
   };
 }
 
-function witnessOf({ target, evidence }: Checked, id: string): Witness {
+function witnessOf({ check, evidence, played }: Checked, id: string): Witness {
   const all = evidence.get(id)?.[0] ?? [];
   const others = all.filter(({ seen }) => !seen);
   return {
-    design: target,
+    design: check.compiled.network.name,
     seen: all.flatMap(({ seen, kernel, times }) =>
       seen && kernel !== undefined ? [`${kernel}${timesText(times)}`] : [],
     ),
-    unobservable: all.length > 0 && others.length === 0 ? [] : evidenceLines(others),
+    unobservable: !played || (all.length > 0 && others.length === 0) ? [] : evidenceLines(others),
   };
 }
 
 /** The findings of the designs: errors without any rule. */
 export const findingsOf = (checks: readonly Checked[]): readonly ReviewedFinding[] =>
-  checks.flatMap(({ target, check }) =>
+  checks.flatMap(({ check, played }) =>
     check.findings.map(({ kind, description, path }) => ({
-      design: target,
+      design: check.compiled.network.name,
       kind,
       description,
-      steps: reviewSteps(check.compiled, path, false),
+      steps: reviewSteps(check.compiled, path, false, played),
     })),
   );

@@ -1,19 +1,21 @@
-import type { Design } from '../../../../machines/design.js';
+import type { Design } from '../../../domain.js';
 import { explorerIn } from '../../../explorer/page.js';
 import type { EmbeddedExplorer } from '../../../review/html/page.js';
-import type { CheckedDesign } from '../checkDesign.js';
+import type { Checked } from '../checkResult.js';
 import { explorerGiven } from '../explore/given.js';
+import type { Target } from '../target.js';
 
-/** The explorer of one design of a review; a page can hold at most one. `scope` is as typed. */
-export function reviewExplorer(
-  designs: readonly Design[],
-  checks: readonly CheckedDesign[],
-  scope: string,
+/** The explorer of one design of a review; a page can hold at most one. */
+export async function reviewExplorer(
+  targets: readonly Target[],
+  checks: readonly Checked[],
   script: string,
-): EmbeddedExplorer {
-  const { name } = explored(designs);
-  const given = explorerGiven(checks.find(({ target }) => target === name)!, scope);
-  return { design: name, markup: explorerIn({ given, script }) };
+): Promise<EmbeddedExplorer> {
+  const design = explored(targets.map((target) => target.design));
+  const at = targets.findIndex((target) => target.design === design);
+  const given = await explorerGiven(targets[at]!, checks[at]!);
+  const isLive = given.recording === undefined;
+  return { design: design.name, isLive, markup: explorerIn({ given, script }) };
 }
 
 /**

@@ -5,17 +5,16 @@ import { UserError } from '../../../model/userError.js';
 import { writeStory } from '../../../paths/storyFormat.js';
 import { format as sh } from '../../../paths/to/sh.js';
 import type { Report } from '../../../review/review.js';
-import { checkedTarget } from '../checkDesign.js';
 import type { Checked } from '../checkResult.js';
-import type { CatalogTarget } from '../knownTarget.js';
+import { checkTarget } from '../checkTarget.js';
 import { keptTranscript } from '../observations.js';
 import type { ProgressReporter } from '../progress.js';
 import { storySteps } from '../render/storyLines.js';
-import { scopeTyped } from '../scopeName.js';
-import { catalogTargetNamed } from '../target.js';
+import type { TypedScope } from '../scope.js';
+import { guestOf, type Target, targetNamed } from '../target.js';
 import { traceCalls } from '../traceSteps.js';
 import { version } from '../version.js';
-import { type CollectFlags, described, question, scopeOf } from './collect.js';
+import { type CollectFlags, described, spelled } from './collect.js';
 import { breakOf } from './counterexamples.js';
 import { scopeFlag } from './fixes.js';
 
@@ -32,9 +31,10 @@ export async function reportOf(
   const [, id, name] = /^([^@]+)@(.+)$/.exec(cell) ?? [];
   if (id === undefined || name === undefined)
     throw new UserError('RW043', `--finding "${cell}" is not a cell; type RULE@DESIGN`);
-  const known = await catalogTargetNamed(name, flags.scope, [id]);
-  const rule = known.network.rules![0]!;
-  const checked = await checkedTarget(known, flags, signal, say);
+  const target = await targetNamed(name, flags.scope, [id]);
+  const { domain, scope } = target;
+  const rule = target.network.rules![0]!;
+  const checked = await checkTarget(target, flags, signal, say);
   say.clear();
   const [judged] = checked.check.rules;
   if (judged!.verdict === 'unknown') return undefined;
@@ -49,17 +49,19 @@ export async function reportOf(
   );
   const calls = (found.steps ?? []).map(({ call }) => call);
   const typed = `recwalk check --explain ${cell}${scopeFlag(flags)}`;
-  const replay = await replayOf(checked, judged!.path, known, flags);
+  const replay = checked.played ? await replayOf(checked, judged!.path, target, flags) : undefined;
   return {
     version,
-    question,
+    domain: domain.name,
+    played: checked.played,
+    ...(domain.review && { question: domain.review.question }),
     rule: { id, description: rule.description, source: rule.source },
-    design: described(checked, known),
-    scope: scopeOf(checked.check.compiled.network),
+    design: described(checked, target),
+    ...(scope && { scope: spelled(scope) }),
     found,
     kernels: kernels.map((kernel) => ({
       name: kernel,
-      description: settingOf(kernel, known.guest.kind),
+      description: settingOf(kernel, guestOf(target).kind),
       log: keptTranscript(name, id, kernel, calls),
     })),
     command: typed,
@@ -77,12 +79,16 @@ const ALONE: Readonly<Record<GuestKind, { readonly description: string; readonly
 async function replayOf(
   { check: { rules, compiled } }: Checked,
   path: readonly number[] | undefined,
-  { name, kernel, guest }: CatalogTarget,
+  target: Target,
   flags: CollectFlags,
 ): Promise<Report['replay']> {
-  if (path === undefined || path.length === 0 || kernel === undefined) return undefined;
+  const { name, scope } = target;
+  const { kernel } = target.design;
+  const guest = guestOf(target);
+  if (scope === undefined || path === undefined || path.length === 0 || kernel === undefined)
+    return undefined;
   const file = `${rules[0]!.rule.id}.story`;
-  const notes = [`design ${name}`, `scope ${scopeOf(compiled.network).name}`];
+  const notes = [`design ${name}`, `scope ${spelled(scope).name}`];
   const { description, to } = ALONE[guest.kind];
   return {
     file,
@@ -91,18 +97,23 @@ async function replayOf(
     alone: {
       description,
       command: `recwalk paths ${name}${scopeFlag(flags)} --from ${file} --cover given --to ${to} -o reproducer`,
-      files: guest.kind === 'clients' ? await scriptOf(compiled, path, name) : [],
+      files: guest.kind === 'clients' ? await scriptOf(compiled, path, name, scope) : [],
     },
   };
 }
 
 /** A story of clients as a script, with the other files that it needs. */
-async function scriptOf(compiled: CompiledSystem, path: readonly number[], design: string) {
+async function scriptOf(
+  compiled: CompiledSystem,
+  path: readonly number[],
+  design: string,
+  scope: TypedScope,
+) {
   const head = {
     tool: 'recwalk',
     version,
     design,
-    scope: scopeTyped(compiled.network)!,
+    scope: scope.text,
     cover: 'given',
   } as const;
   const told = {

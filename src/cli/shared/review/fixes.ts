@@ -1,22 +1,23 @@
-import type { Design } from '../../../../machines/design.js';
 import { counted, number } from '../../../model/formatNumber.js';
-import type { FixReport } from '../../../review/review.js';
+import type { ReviewedDesign } from '../../../review/review.js';
 import type { LimitFlags } from '../limits.js';
 import type { ProgressReporter } from '../progress.js';
 import { repairOf } from '../repair/search.js';
+import type { Target } from '../target.js';
 
-/** The command that searches for fixes of a design and, if requested, its result. */
+/** The command that searches for fixes of a design and, if requested, its result; nothing without any fixes. */
 export async function fixReportOf(
-  design: Design,
+  target: Target,
   flags: LimitFlags & { readonly scope?: string; readonly fix?: boolean },
   signal: AbortSignal,
   say: ProgressReporter,
-): Promise<FixReport> {
-  const command = `recwalk repair ${design.name}${scopeFlag(flags)}`;
-  if (!flags.fix) return { command };
-  const { repair, candidates } = await repairOf(design, flags, signal, say);
+): Promise<Pick<ReviewedDesign, 'fixReport'>> {
+  if ((target.domain.fixes ?? []).length === 0) return {};
+  const command = `recwalk repair ${target.name}${scopeFlag(flags)}`;
+  if (!flags.fix) return { fixReport: { command } };
+  const { repair, candidates } = await repairOf(target, flags, signal, say);
   const used = candidates.filter(({ name }) => repair.sets.some((set) => set.includes(name)));
-  return {
+  const fixReport = {
     command,
     sets: repair.sets,
     walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'fix')} walked, the smallest first`,
@@ -28,6 +29,7 @@ export async function fixReportOf(
       drawback,
     })),
   };
+  return { fixReport };
 }
 
 /** The --scope option to append to a command; empty if none was given. */

@@ -5,19 +5,27 @@ import type { Look, Step } from '../../../review/step.js';
 
 /**
  * A path as the steps of a review. With `unobservable`, each step has the facts about its call that only the model has.
+ * Without `played`, the calls are those of no kernel: each has its outcome alone.
  */
 export const reviewSteps = (
   compiled: CompiledSystem,
   path: readonly number[],
   unobservable: boolean,
+  played = true,
 ): readonly Step[] =>
   Array.from(play(compiled, path), ({ stimulus, emitted, before, after }) => {
     const { network } = compiled;
+    const aside = unobservable ? (network.unobservable?.(emitted) ?? []) : [];
+    const call = stimulus.description;
+    if (!played) {
+      const events = outcomeParts(network, emitted, after);
+      return { call, owners: [], events, functions: [], aside };
+    }
     const were = looksIn(outcomeParts(network, [], before));
     const [returned = '', ...parts] = outcomeParts(network, emitted, after);
     const looks = looksIn(parts);
     return {
-      call: stimulus.description,
+      call,
       returned,
       owners: parts.filter(isOwner),
       events: parts.filter((part) => !isOwner(part) && !FUNCTION.test(part)),
@@ -26,7 +34,7 @@ export const reviewSteps = (
         now,
         before: were.get(number) ?? now,
       })),
-      aside: unobservable ? (network.unobservable?.(emitted) ?? []) : [],
+      aside,
     };
   });
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { changesOf, stateView } from '../../src/explorer/stateView.js';
+import { stateView } from '../../machines/stateView.js';
+import { changesOf } from '../../src/explorer/componentView.js';
 import { Walk } from '../../src/explorer/walk.js';
-import { networkIn } from './designs.js';
+import { networkIn } from '../explorer/designs.js';
 
 /** What is seen after each of these calls, the first look before any. */
 async function seen(design: string, scope: string, calls: readonly string[]) {
@@ -10,16 +11,18 @@ async function seen(design: string, scope: string, calls: readonly string[]) {
     calls.map((call) => walk.network.stimuli.findIndex(({ description }) => description === call)),
   );
   expect(steps).toHaveLength(calls.length);
-  return [walk.first, ...steps.map(({ after }) => after)].map((place) =>
-    stateView(walk.world(place)),
-  );
+  return [walk.first, ...steps.map(({ after }) => after)].map((place) => {
+    const { status, tables } = stateView(walk.world(place));
+    const [records, ops] = tables.map(({ rows }) => rows);
+    return { status: status!, records: records!, ops: ops! };
+  });
 }
 
 test('a record and its ops, as rules see them, and what a call changed', async () => {
   const calls = ['add W 1', 'register W records 1', 'add X 1', 'register X records 1'];
   const looks = await seen('linux-6.12', 'small', calls);
   const [before, after] = looks.slice(-2);
-  expect(after!.ftrace).toBe('alive');
+  expect(after!.status).toEqual({ text: 'ftrace is alive', good: true });
   expect(after!.records[0]).toEqual({
     name: '1',
     fields: {
@@ -62,15 +65,19 @@ test('a notrace entry hides a record of the filter', async () => {
 
 test('a switched off ftrace is not called alive', async () => {
   const looks = await seen('linux-6.12', 'sysctl', ['ftrace_enabled 0', 'ftrace_enabled 1']);
-  expect(looks.map(({ ftrace }) => ftrace)).toEqual(['alive', 'switched off', 'alive']);
+  expect(looks.map(({ status }) => status)).toEqual([
+    { text: 'ftrace is alive', good: true },
+    { text: 'ftrace is switched off', good: false },
+    { text: 'ftrace is alive', good: true },
+  ]);
 });
 
 test('what ends the story is told, and what its last call does to the records', async () => {
   const [, before, after] = await seen('linux-6.0', 'misuse', ['add W 1', 'plain register W']);
-  expect(before).not.toHaveProperty('threat');
-  expect(after).toMatchObject({
-    ftrace: 'alive',
-    threat: 'there is a function whose next call jumps to a NULL func',
+  expect(before!.status.good).toBe(true);
+  expect(after!.status).toEqual({
+    text: 'ftrace is alive; there is a function whose next call jumps to a NULL func',
+    good: false,
   });
   expect(after!.records.map(({ fields }) => [fields.state, fields.count, fields.runs])).toEqual([
     ['free', '1', '?'],
@@ -78,7 +85,7 @@ test('what ends the story is told, and what its last call does to the records', 
   ]);
   const other = ['add X 1', 'register X records 1', 'add W 1', 'plain register W'];
   const met = (await seen('linux-6.0', 'misuse', other)).at(-1)!;
-  expect(met.threat).toBe('there is a function whose next call kills ftrace');
+  expect(met.status.text).toBe('ftrace is alive; there is a function whose next call kills ftrace');
 });
 
 test('each record of a direct ops of linux-7 has a trampoline of its own', async () => {
