@@ -6,6 +6,7 @@ import type { Features } from './features.js';
 import { lifeOf } from './lifecycle.js';
 import { limitations, outOfScope } from './limitations.js';
 import { rfcMail } from './rfcMail.js';
+import { scopeOfSteps } from './scopeOfSteps.js';
 import { opsOf, parseScope, type Scope, scopes, scopeText } from './scopes.js';
 import { display } from './stateView.js';
 import type { World } from './world.js';
@@ -23,6 +24,7 @@ export const ftraceOf = (parts: Parts): Domain<Features, Scope, World> => ({
   scopes,
   scopeText,
   parseScope,
+  scopeOfSteps,
   network: networkOf,
   divergenceClass: divergenceClassIn,
   life: lifeOf,

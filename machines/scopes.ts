@@ -27,7 +27,8 @@ export interface Scope {
   readonly sysctl: number;
 }
 
-const nothing: Scope = {
+/** A scope without ops, of one record. */
+export const nothing: Scope = {
   records: 1,
   tracer: 0,
   regs: 0,
@@ -163,6 +164,10 @@ export function opsOf(scope: Scope): readonly OpsInput[] {
     names.slice(0, scope[key]).map((name) => ({ name, kind, owner })),
   );
 }
+
+/** The keys of a scope that count ops, with the names of those ops. */
+export const opsNames: readonly (readonly [key: keyof Scope, names: readonly string[]])[] =
+  NAMES.map(([key, , , names]) => [key, names]);
 
 /** The record numbers of a scope, from 1. */
 export const recordsOf = (scope: Scope): readonly number[] =>

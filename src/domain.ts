@@ -22,6 +22,8 @@ export interface Domain<F extends object = object, S = unknown, W = unknown> {
   scopeText?(scope: S): string;
   /** Parses a text that is not the name of a scope. Throws a UserError. Default: every such text is an error. */
   parseScope?(text: string): S;
+  /** The text of a scope that has these steps; undefined if none has. Without it, steps need a scope. */
+  scopeOfSteps?(steps: readonly string[]): string | undefined;
   /** Machines that can be exported alone, by name. Default: the components of the first design. */
   readonly machines?: Readonly<Record<string, Machine>>;
   /** The network of a design in a scope, with these rules. `scope` is undefined if the domain has no scopes. */

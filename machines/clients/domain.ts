@@ -5,6 +5,7 @@ import type { ClientScope } from './clients.js';
 import { type KernelFixes, kernelFixes } from './kernelFixes.js';
 import { clientsOf } from './name.js';
 import { clientNetwork } from './network.js';
+import { scopeOfSteps } from './scopeOfSteps.js';
 import { clientScopes, clientScopeText, parseClientScope } from './scopes.js';
 import type { ClientWorld } from './world.js';
 
@@ -32,6 +33,7 @@ export function clientsDomain(
     scopes: clientScopes,
     scopeText: clientScopeText,
     parseScope: parseClientScope,
+    scopeOfSteps,
     network: ({ name, features }, scope, rules) =>
       clientNetwork(below.get(name)!, features, scope, rules),
     guest: ({ livepatch }) => ({

@@ -10,15 +10,24 @@ const byKey = <V>(value: (key: keyof ClientScope) => V) =>
     (Object.keys(keys) as (keyof ClientScope)[]).map((key) => [key, value(key)]),
   ) as Record<keyof ClientScope, V>;
 
-const nothing: ClientScope = byKey(() => 0);
+/** A scope without clients. */
+export const emptyScope: ClientScope = byKey(() => 0);
 
 /** Scopes of clients by name. */
 export const clientScopes: Readonly<Record<string, ClientScope>> = {
-  default: { ...nothing, fentry: 1, fexit: 1, livepatch: 1, kprobe: 2, post: 2, elsewhere: 1 },
-  override: { ...nothing, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1, override: 1, elsewhere: 1 },
-  sample: { ...nothing, fentry: 1, livepatch: 1, kprobe: 1, post: 1, elsewhere: 1, sample: 1 },
+  default: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 2, post: 2, elsewhere: 1 },
+  override: {
+    ...emptyScope,
+    fentry: 1,
+    fexit: 1,
+    livepatch: 1,
+    kprobe: 1,
+    override: 1,
+    elsewhere: 1,
+  },
+  sample: { ...emptyScope, fentry: 1, livepatch: 1, kprobe: 1, post: 1, elsewhere: 1, sample: 1 },
   both: {
-    ...nothing,
+    ...emptyScope,
     fentry: 1,
     fexit: 1,
     livepatch: 2,
@@ -27,14 +36,14 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     elsewhere: 1,
     tracer: 1,
   },
-  small: { ...nothing, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
+  small: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
 };
 
 /** Parses a scope of clients from its name or its text. Throws RW010. */
 export function parseClientScope(text: string): ClientScope {
   if (Object.hasOwn(clientScopes, text)) return clientScopes[text]!;
   const limits = byKey((key) => [0, keys[key].most] as const);
-  const scope = parseNumbers(text, Object.keys(clientScopes), nothing, limits);
+  const scope = parseNumbers(text, Object.keys(clientScopes), emptyScope, limits);
   if (Object.values(scope).every((count) => count === 0))
     throw new UserError(
       'RW010',

@@ -51,6 +51,8 @@ export const ERRORS = {
   RW062: 'a repair without fixes',
   RW063: 'a drawing of too many states',
   RW064: 'a review of designs of several domains',
+  RW065: 'a play without steps',
+  RW066: 'a step that the model does not have',
   RW101: 'invoke',
   RW102: 'after and delays',
   RW103: 'actions that reach other actors',

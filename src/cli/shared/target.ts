@@ -59,6 +59,9 @@ export async function targetNamed(
   return { ...target, network: networkOf(target, rulesNamed(name, domain, rules, ruleList)) };
 }
 
+/** The domain of a target. */
+export const domainOf = async (target: string): Promise<Domain> => (await found(target)).domain;
+
 async function found(target: string) {
   if (!isFile(target)) {
     const { domain, ruleList } = await builtInOf(target);

@@ -23,6 +23,7 @@ const domain = z.strictObject({
   scopes: z.optional(record),
   scopeText: z.optional(method),
   parseScope: z.optional(method),
+  scopeOfSteps: z.optional(method),
   machines: z.optional(record),
   network: method,
   divergenceClass: z.optional(method),

@@ -1,0 +1,36 @@
+import { nothing, opsNames, type Scope, scopeText } from './scopes.js';
+
+/** The keys of a scope that calls of a type need. `register X` alone stands for X with its whole filter. */
+const NEEDED: readonly (readonly [pattern: RegExp, key: 'misuse' | 'notrace' | 'sysctl'])[] = [
+  [/^plain |^unregister \w+ other$/, 'misuse'],
+  [/^notrace /, 'notrace'],
+  [/^ftrace_enabled /, 'sysctl'],
+];
+
+/**
+ * The smallest scope whose ops, records and calls include these steps, as text; undefined if no step names an ops.
+ */
+export function scopeOfSteps(steps: readonly string[]): string | undefined {
+  const words = new Set(steps.flatMap((step) => step.split(/[\s,]+/)));
+  const numbers = [...words].filter((word) => /^[1-8]$/.test(word)).map(Number);
+  const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = {
+    ...nothing,
+    records: Math.max(1, ...numbers),
+    edits: editsLive(steps) ? 1 : 0,
+  };
+  for (const [key, names] of opsNames)
+    scope[key] = 1 + Math.max(-1, ...names.map((name, i) => (words.has(name) ? i : -1)));
+  for (const [pattern, key] of NEEDED) if (steps.some((step) => pattern.test(step))) scope[key] = 1;
+  return opsNames.some(([key]) => scope[key] > 0) ? scopeText(scope) : undefined;
+}
+
+/** Whether a filter changes after a register of its ops. */
+function editsLive(steps: readonly string[]): boolean {
+  const registered = new Set<string>();
+  return steps.some((step) => {
+    const [type, ops = ''] = step.split(' ');
+    if (type === 'register') registered.add(ops);
+    if (type === 'unregister') registered.delete(ops);
+    return (type === 'add' || type === 'remove') && registered.has(ops);
+  });
+}

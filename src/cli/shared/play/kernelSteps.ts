@@ -1,0 +1,52 @@
+import type { Guest as RunningGuest } from '../../../kernel/guest.js';
+import type { PlayedStep, StepPlayer } from './playSteps.js';
+
+/** A step of the model, with the outcome of a kernel beside it. */
+export interface StepBesideKernel extends PlayedStep {
+  /** The kernel's outcome; undefined if the guest was lost before. */
+  readonly kernel?: string;
+  /** Whether the model allows the kernel's outcome. */
+  readonly agrees: boolean;
+}
+
+/**
+ * Makes the steps in the model and on a guest, after its setup. Where the model leaves a choice open, it goes on with
+ * the alternative that the kernel took. After a difference the model goes on alone.
+ */
+export async function* kernelSteps(
+  player: StepPlayer,
+  steps: readonly string[],
+  guest: RunningGuest,
+  setup: string,
+): AsyncGenerator<StepBesideKernel> {
+  await guest.reset();
+  await guest.step(setup);
+  let isBeside = true;
+  for (const typed of steps) {
+    if (player.isOver) return;
+    const alternatives = player.alternativesOf(typed);
+    const first = player.walk.network.stimuli[alternatives[0]!.stimulus]!;
+    const outcomes = alternatives.map(({ outcome }) => outcome.join('; '));
+    const kernel = isBeside
+      ? await outcomeOf(
+          guest,
+          alternatives.length > 1 ? first.call! : (first.call ?? first.description),
+          outcomes,
+        )
+      : undefined;
+    const taken = kernel === undefined ? 0 : outcomes.indexOf(kernel);
+    if (taken < 0) isBeside = false;
+    const played = player.take(alternatives[Math.max(0, taken)]!, alternatives);
+    yield { ...played, ...(kernel !== undefined && { kernel }), agrees: taken >= 0 };
+  }
+}
+
+async function outcomeOf(
+  guest: RunningGuest,
+  call: string,
+  allowed: readonly string[],
+): Promise<string> {
+  const result = await guest.step(call, allowed);
+  if (result.kind === 'answered') return result.outcome;
+  return result.how === 'oops' && allowed.includes('OOPS') ? 'OOPS' : `lost: ${result.how}`;
+}
