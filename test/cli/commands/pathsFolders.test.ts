@@ -41,7 +41,7 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
       const given = ['--from', STORY, '--cover', 'given', '--to', to, '-o', there(`from ${to}`)];
       expect((await paths('linux-6.12', ...TINY, ...given)).code).toBe(0);
       expect(readFileSync(there(`from ${to}/${file}`), 'utf8')).toContain(
-        'Hole: the filter of a live IPMODIFY ops grows onto a direct ops whose owner was never asked',
+        'Hole: the filter of a live IPMODIFY ops grows onto a function with a direct ops',
       );
     }
   });
