@@ -105,6 +105,6 @@ test('prices that prove nothing are refused', () => {
   const bound = (...prices: number[]) =>
     dualLowerBound(graph, 2, required, Int32Array.from(prices));
   expect(bound(0, 0)).toBe(2);
-  expect(() => bound(0, 1)).toThrow('dearer than a fresh start');
-  expect(() => bound(0, -2)).toThrow('more than a step');
+  expect(() => bound(0, 1)).toThrow('higher potential than the first state');
+  expect(() => bound(0, -2)).toThrow('by more than one');
 });

@@ -157,7 +157,7 @@ describe('sorts', () => {
       (await diff(a, b)).differences[0]!.divergenceClass;
     expect(await name(chatty as Network, lost as Network)).toBe('press: light, heat / unhandled');
     expect(await name(mute as Network, chatty as Network)).toBe(
-      'press: nothing said / light, heat',
+      'press: nothing emitted / light, heat',
     );
   });
 

@@ -134,7 +134,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.keyboard.press('Backspace');
       expect(await told()).toEqual(['add X 2']);
       await page.keyboard.press('?');
-      expect(await page.getByRole('dialog').textContent()).toContain('back by one call');
+      expect(await page.getByRole('dialog').textContent()).toContain('undo one call');
       // The story stands still while the help is open.
       await page.keyboard.press('u');
       await page.keyboard.press('Escape');
@@ -257,13 +257,13 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       all,
     ]);
     expect(code).toBe(3);
-    expect(stderr).toContain('what was not walked is unknown in the page');
+    expect(stderr).toContain('the unexplored part is unknown in the page');
     addresses.all = pathToFileURL(all).href;
     await page.goto(addresses.all);
     expect(await page.getByText('There is no picture of this scope').count()).toBe(1);
     expect(await page.getByRole('heading', { name: /^Hold on every path/ }).count()).toBe(0);
     expect(
-      await page.getByRole('heading', { name: /^Not known: the walk was stopped/ }).count(),
+      await page.getByRole('heading', { name: /^Unknown: the search was stopped/ }).count(),
     ).toBe(1);
   });
 });

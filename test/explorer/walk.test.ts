@@ -72,10 +72,10 @@ test('the world of a place is that of its state, however far the walk went on', 
   expect(walk.world(idle!.after).record(1).state).toBe('free');
 });
 
-test('what never falls silent, and what is not heard, ends the story and says so', () => {
+test('what never reaches quiescence, and what is not heard, ends the story and says so', () => {
   const babbling = new Walk(echoes);
   const [ping] = babbling.offers(babbling.first);
-  expect(ping).toMatchObject({ fault: 'never falls silent', after: { over: true } });
+  expect(ping).toMatchObject({ fault: 'never reaches quiescence', after: { over: true } });
   expect(babbling.offers(ping!.after)).toEqual([]);
 
   const psst = emit({ type: 'psst', to: 'deaf' });

@@ -34,7 +34,9 @@ const echoes = (word: boolean) => {
   return network('echoes', { a: echo('b'), b: echo('a') }, ['a', 'ping']);
 };
 
-const LIVELOCK = [{ kind: 'livelock', description: 'a call that never falls silent', path: [0] }];
+const LIVELOCK = [
+  { kind: 'livelock', description: 'a call that never reaches quiescence', path: [0] },
+];
 
 describe('a delivery that ends is no livelock', () => {
   test.each([3_001, 19_000])('nested %i deep', async (depth) => {

@@ -29,7 +29,9 @@ test('how often the same was asked makes no other sort', () => {
     ending({ callbacks: Array(n).fill(asked('W', 'SELF', 0)) }),
   );
   expect(sort(call, [once!, ending()])).toBe(sort(call, [twice!, ending()]));
-  expect(sort(call, [once!, twice!])).toBe('register direct: 0, SELF 0, unlike in who was asked');
+  expect(sort(call, [once!, twice!])).toBe(
+    'register direct: 0, SELF 0, unlike in the owners asked',
+  );
 });
 
 test('warnings and death are part of it', () => {

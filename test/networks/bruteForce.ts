@@ -83,7 +83,7 @@ function simulator<W>(network: Network<W>, hear: Hear) {
     // a delivery that takes place within the same one, in the same state, never ends
     const here = open.length < 20 ? '' : `${key(next)}\n${to} ${JSON.stringify(message)}`;
     if (here !== '' && open.includes(here))
-      return { kind: 'livelock', description: 'a call that never falls silent' };
+      return { kind: 'livelock', description: 'a call that never reaches quiescence' };
     const heard = answer(next, to, message);
     if (heard === undefined)
       return {
@@ -292,8 +292,7 @@ export function monitor<W>(network: Network<W>): Judged {
   for (const one of calls)
     if ('kind' in one.called) find(one.called.kind, one.called.description, one);
   for (const one of all)
-    if (!one.isTerminal && one.calls.length === 0)
-      find('deadlock', 'nothing can be done any more', one);
+    if (!one.isTerminal && one.calls.length === 0) find('deadlock', 'no stimulus is enabled', one);
 
   return {
     states: all.length,

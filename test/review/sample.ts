@@ -62,7 +62,7 @@ export const sample = {
         machines: '0123456789ab',
       },
       legend: ODD,
-      chart: { part: 'record', because: 'the walk was stopped' },
+      chart: { part: 'record', because: 'the search was stopped' },
       fixReport: { command: 'recwalk repair first' },
     },
     {
@@ -99,7 +99,7 @@ export const sample = {
       fixReport: {
         command: 'recwalk repair second',
         sets: [['some-change', 'another']],
-        walked: '4 of 4 sets of 2 fixes walked, the smallest first',
+        walked: '4 of 4 sets of 2 fixes explored, the smallest first',
         changes: [
           { name: 'some-change', description: ODD, where: ODD, drawback: ODD },
           { name: 'another', description: 'b', where: 'c', drawback: 'd' },

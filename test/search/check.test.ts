@@ -262,7 +262,7 @@ describe('findings', () => {
     });
     const found = await check(lone(deaf, ['hello']));
     expect(found.findings).toEqual([
-      { kind: 'deadlock', description: 'nothing can be done any more', path: [] },
+      { kind: 'deadlock', description: 'no stimulus is enabled', path: [] },
     ]);
     expect(found.exploration).toMatchObject({ states: 1, transitions: 0, depth: 0 });
   });
@@ -270,7 +270,7 @@ describe('findings', () => {
   test('livelock: two that answer each other for ever', async () => {
     const found = await check(echoes);
     expect(found.findings).toEqual([
-      { kind: 'livelock', description: 'a call that never falls silent', path: [0] },
+      { kind: 'livelock', description: 'a call that never reaches quiescence', path: [0] },
     ]);
     expect(found.exploration).toMatchObject({ states: 1, transitions: 1, complete: true });
   });
@@ -299,7 +299,7 @@ describe('findings', () => {
     });
     const found = await check(lone(oneWay, ['go']));
     expect(found.findings).toEqual([
-      { kind: 'deadlock', description: 'nothing can be done any more', path: [0, 0] },
+      { kind: 'deadlock', description: 'no stimulus is enabled', path: [0, 0] },
     ]);
     const isTerminal = (w: Snapshot) => w.value === 'c';
     expect((await check(lone(oneWay, ['go'], { isTerminal }))).findings).toEqual([]);

@@ -63,14 +63,14 @@ describe('what two members do not show', () => {
   test.each<[what: string, because: RegExp, network: Network<Row>]>([
     [
       'a rule about the third',
-      /a rule tells the state after "up b" from its image/,
+      /a rule distinguishes the state after "up b" from its image/,
       row(['a', 'b', 'c'], lamp, ['up', 'down'], {
         rules: [{ id: 'third', ...about, always: (w) => lit(w).join() !== 'false,false,true' }],
       }),
     ],
     [
       'a ring: with two, each is the neighbour of the other',
-      /the state after "nothing" is never reached/,
+      /the state after "no call" has an image that is never reached/,
       row(
         ['a', 'b', 'c'],
         setup({
@@ -92,7 +92,7 @@ describe('what two members do not show', () => {
     ],
     [
       'another input for the third',
-      /the state after "nothing" is never reached/,
+      /the state after "no call" has an image that is never reached/,
       row(
         ['a', 'b', 'c'],
         setup({
@@ -153,9 +153,7 @@ describe('what two members do not show', () => {
     };
     const of = (reductions: 'on' | 'off') => told(timed(1_600) as Network<never>, reductions);
     const on = await of('on');
-    expect(on.symmetry?.because).toBe(
-      'a rule tells a state from one that differs only in the names of its members',
-    );
+    expect(on.symmetry?.because).toBe('a rule distinguishes a state from its image under renaming');
     expect(on.same).toEqual((await of('off')).same);
   });
 

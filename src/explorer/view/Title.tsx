@@ -28,4 +28,4 @@ export const Title = ({ design, description, scope, given, onHelp }: Props) => (
 );
 
 const walkedText = ({ walked }: Given): string =>
-  `${walked.complete ? 'every path walked' : `the walk was stopped (${walked.stopped})`}, ${number(walked.states)} states, ${number(walked.transitions)} transitions`;
+  `${walked.complete ? 'all paths explored' : `the search was stopped (${walked.stopped})`}, ${number(walked.states)} states, ${number(walked.transitions)} transitions`;

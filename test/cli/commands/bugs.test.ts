@@ -37,9 +37,9 @@ describe('recwalk bugs', SLOW, () => {
       '  fixed    by 56b3c85e153b, Linux 6.18',
       'X Y are IPMODIFY ops',
       'BROKEN in linux-6.12 before the fix: try-again-can-succeed',
-      '  4  register B records 1  -EAGAIN; B SELF -EAGAIN\n  what comes of it:\n',
+      '  4  register B records 1  -EAGAIN; B SELF -EAGAIN\n  consequence:\n',
       '  5  register B records 1  -EBUSY',
-      'holds in linux-6.12: every path walked, 22 states\n  scope records=1,ipmodify=1,bpf=1',
+      'holds in linux-6.12: all paths explored, 22 states\n  scope records=1,ipmodify=1,bpf=1',
     ];
     const places = parts.map((part) => stdout.indexOf(part));
     expect(places).not.toContain(-1);

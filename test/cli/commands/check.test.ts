@@ -19,7 +19,7 @@ describe('the exit code', SLOW, () => {
   test('is 0 where every rule holds', async () => {
     const { code, stdout, stderr } = await recwalk(['check', LAMP]);
     expect(stdout).toMatch(/^goes-on +holds/m);
-    expect(stdout).toContain('every path walked: 2 states, 2 transitions, depth 1');
+    expect(stdout).toContain('all paths explored: 2 states, 2 transitions, depth 1');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
@@ -127,7 +127,7 @@ describe('--json', SLOW, () => {
     for (const { verdict, evidence } of reportOf(stdout).results[0]!.rules)
       expect(evidence).toEqual(
         verdict === 'broken'
-          ? [{ seen: false, because: 'no kernel here is built like it' }]
+          ? [{ seen: false, because: 'no available kernel implements this design' }]
           : undefined,
       );
     const own = reportOf((await recwalk(['check', BROKEN, '--json'])).stdout);

@@ -46,7 +46,9 @@ describe('the exit code', SLOW, () => {
     expect(verdict).toBe('linux-6.1 and linux-6.12: same outcomes everywhere');
     expect(choices).toBe(`  ${CHOICES}`);
     expect(scope).toMatch(/^ {2}scope records=2,tracer=1,ipmodify=1,willing=1,inuse=2/);
-    expect(walked).toMatch(/^ {2}every path walked: \d+ pairs of states, [\d,]+ calls, depth \d+$/);
+    expect(walked).toMatch(
+      /^ {2}all paths explored: \d+ pairs of states, [\d,]+ calls, depth \d+$/,
+    );
     // What was turned between them is told though nobody can tell it in this scope.
     expect(rest.slice(0, 2)).toEqual(['', 'from linux-6.1 to linux-6.12']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -56,7 +58,7 @@ describe('the exit code', SLOW, () => {
     const { code, stdout, stderr } = await recwalk(small);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^proposal and linux-6\.12 differ: \d+ divergence classes\n {2}scope /);
-    expect(stdout).toContain('every path walked as far as both agree: ');
+    expect(stdout).toContain('all paths explored as far as both sides agree: ');
     expect(stdout).toMatch(/^register direct: 0 \/ 0, SELF 0 \(\d+ times\)$/m);
     expect(stdout).toMatch(/^ {2}directMeetsIpmodify joins -> asks: /m);
     expect(stdout).toContain('because of directMeetsIpmodify');

@@ -47,9 +47,10 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
   test('serves the page to this machine until Ctrl-C', async () => {
     const server = spawn(process.execPath, [main, 'explore', 'proposal', ...TINY], { cwd: root });
     const [line] = await once(server.stdout, 'data');
-    const [, address] = /^proposal is shown at (http:\/\/127\.0\.0\.1:\d+\/) until Ctrl-C\n$/.exec(
-      String(line),
-    )!;
+    const [, address] =
+      /^proposal: listening on (http:\/\/127\.0\.0\.1:\d+\/) \(Ctrl-C to stop\)\n$/.exec(
+        String(line),
+      )!;
     const page = await fetch(`${address}?x`);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toMatch(/<div id="explorer" data-design="proposal"/);

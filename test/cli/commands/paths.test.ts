@@ -154,7 +154,7 @@ describe('recwalk paths where there are 368,640,000 pairs', SLOW, () => {
     expect(code).toBe(3);
     expect(parseStories(stdout, 'stdout')).toHaveLength(50);
     expect(stderr).toMatch(
-      /^switches: 368,640,000 pairs of transitions are too many for the fewest steps within --memory: taken as they come\nswitches: 50 paths, 10,000 steps; pairs of transitions taken: [\d,]+ of 368,640,000; stopped \(--at-most 50\)\n$/m,
+      /^switches: 368,640,000 pairs of transitions do not fit into --memory for a plan of the fewest steps; covering them greedily\nswitches: 50 paths, 10,000 steps; pairs of transitions taken: [\d,]+ of 368,640,000; stopped \(--at-most 50\)\n$/m,
     );
   });
 
@@ -197,7 +197,7 @@ describe('recwalk paths where there are 368,640,000 pairs', SLOW, () => {
 test('calls that go wrong are in no path, which is said', SLOW, async () => {
   const bank = fixture('goes-wrong.ts');
   const check = await recwalk(['check', bank]);
-  expect(check.stdout).toContain('every path walked: 2 states, 4 transitions');
+  expect(check.stdout).toContain('all paths explored: 2 states, 4 transitions');
   const { code, stdout, stderr } = await recwalk(['paths', bank, '--to', 'json']);
   expect(code).toBe(0);
   expect(stderr).toBe(

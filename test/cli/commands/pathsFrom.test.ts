@@ -100,7 +100,7 @@ describe('recwalk paths --cover', SLOW, () => {
     expect(lines[0]).toBe(`linux-6.12: never in this scope: ${never![0]}`);
     expect(lines[8]).toContain(`${never!.length - 8} more`);
     // Nothing is switched off in this scope.
-    expect(never).toContain('ftrace: "is off" says yes');
+    expect(never).toContain('ftrace: "is off" is true');
   });
 
   test('rules: each path is named by what it is for', async () => {

@@ -50,7 +50,7 @@ describe('recwalk repair', SLOW, () => {
       ...['ask-on-growth', 'recount-without-leaving', 'check-before-asking'],
     ]);
     expect(code).toBe(1);
-    expect(stdout).toContain('no set of the 3 fixes below fixes everything (8 of 8 sets walked');
+    expect(stdout).toContain('no set of the 3 fixes below fixes everything (8 of 8 sets explored');
     expect(stdout).not.toMatch(/^ {2}ask-on-modify$/m);
   });
 

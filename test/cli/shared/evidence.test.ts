@@ -66,14 +66,14 @@ describe('a story', () => {
   ])('is not seen by one %s', (_what, other) => {
     expect(of('always-dark', built, [{ ...press, ...other }])).toEqual([]);
     expect(lines('always-dark', built, [{ ...press, ...other }])).toEqual([
-      'not played on a kernel',
+      'not replayed on a kernel',
     ]);
   });
 
   test('that no outcome can show is the model\u2019s word, played or not', () => {
     const played = { ...press, rule: 'unobservable', unobservable: 'it is dark' };
     expect(lines('unobservable', built, [played])).toEqual([
-      'played on Debian 1; model only, because it is dark',
+      'replayed on Debian 1; model only, because it is dark',
     ]);
     expect(lines('unobservable', built)).toEqual(['model only, because it is dark']);
     expect(lines('comes-back', built)[0]).toMatch(/^model only, because one way there cannot show/);
@@ -82,16 +82,18 @@ describe('a story', () => {
   test('in which the kernel did otherwise is not seen', () => {
     const difference = { call: 'press' } as NonNullable<Observation['difference']>;
     expect(lines('always-dark', built, [{ ...press, agrees: false, difference }])).toEqual([
-      'played on Debian 1; model only, because the kernel behaves differently at "press"',
+      'replayed on Debian 1; model only, because the kernel behaves differently at "press"',
     ]);
     expect(lines('always-dark', built, [{ ...press, agrees: false }])[0]).toMatch(
-      /^played on Debian 1; model only, because the kernel made another choice/,
+      /^replayed on Debian 1; model only, because the kernel made another choice/,
     );
   });
 
   test('of a design that no kernel is built like is the model\u2019s word', () => {
     for (const id of ['always-dark', 'unobservable', 'turns-blue', 'comes-back'])
-      expect(lines(id, unbuilt)).toEqual(['model only, because no kernel here is built like it']);
+      expect(lines(id, unbuilt)).toEqual([
+        'model only, because no available kernel implements this design',
+      ]);
   });
 });
 

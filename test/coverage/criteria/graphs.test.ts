@@ -200,7 +200,7 @@ test('where there is no memory at all it is said how much there is to take', asy
   expect(await because(pairs)).toBe(
     `stopped (memory): ${pairsOf} pairs of transitions to take, none taken`,
   );
-  const unobservable = 'stopped (memory): not every transition was looked at';
+  const unobservable = 'stopped (memory): not every transition was scanned';
   expect([await because(guards), await because(rules)]).toEqual([unobservable, unobservable]);
   expect(await because(random)).toBe(
     `stopped (memory): ${transitionsOf} transitions to take, none taken`,

@@ -123,9 +123,9 @@ test('guards made of guards, guards with parameters, and what is never seen', as
   };
   const { paths, plan, taken, check } = await planned(guards, network);
   expect(plan.never).toEqual([
-    'door: "is broken" says yes',
-    'door: "is loose" says no, but in no call: only where it is asked whether one is offered',
-    'door: "is loose" says yes',
+    'door: "is broken" is true',
+    'door: "is loose" is false, but in no call: only in a test whether a call is enabled',
+    'door: "is loose" is true',
   ]);
   // Of the two doors one is enough: to open it, to fail, and to have failed twice.
   expect(plan.of).toBe(7);
@@ -135,8 +135,8 @@ test('guards made of guards, guards with parameters, and what is never seen', as
     ...steps.map((entry) => network.stimuli[check.successors!.stimulus(entry)]!.description),
   ]);
   expect(told).toEqual([
-    ['door: "has tries left" says no', 'try L at front', 'try L at front', 'try K at front'],
-    ['door: "may open" says yes', 'try K at front'],
+    ['door: "has tries left" is false', 'try L at front', 'try L at front', 'try K at front'],
+    ['door: "may open" is true', 'try K at front'],
   ]);
 });
 
@@ -166,6 +166,6 @@ test('what a guard says before a call, when it is tried whether all of it can be
   const { plan } = await planned(guards, network);
   expect(plan.of).toBe(1);
   expect(plan.never).toEqual([
-    'flag: "is set" says no, but in no call: only where it is asked whether one is offered',
+    'flag: "is set" is false, but in no call: only in a test whether a call is enabled',
   ]);
 });

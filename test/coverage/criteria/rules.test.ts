@@ -150,7 +150,7 @@ test('what was said is looked at where it is read, not where it is only named', 
   );
   const names = told(done).map(([description]) => description);
   expect(done.plan.of).toBe(2);
-  expect(names).toEqual(['asks reads 2 (what is said)']);
+  expect(names).toEqual(['asks reads 2 (emitted messages)']);
 });
 
 test('a state that nothing looked at has changed in is no situation; a rule without any is told', async () => {
@@ -166,7 +166,7 @@ test('a state that nothing looked at has changed in is no situation; a rule with
       },
     ),
   );
-  expect(done.plan.never).toEqual(['blind: no call changes what it looks at']);
+  expect(done.plan.never).toEqual(['blind: no call changes anything that it reads']);
   expect(done.plan.of).toBe(1);
   expect(done.paths).toHaveLength(1);
   expect(done.paths[0]!.description).toBe(

@@ -236,7 +236,7 @@ describe.runIf(hasSpin)('a trail', () => {
   test('leads to a finding', async () => {
     const model = await exported(diningPhilosophers(3) as Network);
     const { trail, findings } = spin(model, ['-DBFS', '-DSTOP=0'], []);
-    expect(findings).toEqual(['deadlock: nothing can be done any more']);
+    expect(findings).toEqual(['deadlock: no stimulus is enabled']);
     expect([...trail].sort()).toEqual([1, 2, 3].map((i) => `philosopher ${i} takes fork ${i}`));
   });
 });
@@ -276,7 +276,7 @@ describe.runIf(hasSpin)('the cross-check can fail', () => {
 
   test('on a verdict that recwalk never gave', async () => {
     const model = changed(await exported(dieHard as Network), 'edges', (edges) => edges.fill(-1));
-    expect(spin(model).printed).toContain('recwalk: unknown way through the decisions');
+    expect(spin(model).printed).toContain('recwalk: unknown edge in the decision tree');
   });
 });
 
@@ -288,7 +288,7 @@ describe('a model', () => {
     expect(text).toContain('Left out, since no single path can break it: back-to-thought');
   });
 
-  test('is not written where the walk was stopped', async () => {
+  test('is not written where the search was stopped', async () => {
     const { pieces, exploration } = await promela(dieHard as Network, { maxStates: 5 });
     expect(pieces).toBeUndefined();
     expect(exploration.stopped).toBe('states');

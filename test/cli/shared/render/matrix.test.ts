@@ -69,7 +69,7 @@ describe('all designs', SLOW, () => {
       const numbers = [states, transitions].map((n) => n.toLocaleString('en-US'));
       expect(mine).toMatch(
         new RegExp(
-          `every path walked +${numbers[0]} states +${numbers[1]} transitions +depth ${depth} +scope small$`,
+          `all paths explored +${numbers[0]} states +${numbers[1]} transitions +depth ${depth} +scope small$`,
         ),
       );
     }

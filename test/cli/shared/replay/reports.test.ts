@@ -188,7 +188,7 @@ describe('text', () => {
     const text = told('text');
     expect(text).toContain('broken rule shown (add), 1 calls: seen on it');
     expect(text).toContain(
-      'broken rule hidden (add), 1 calls: played on it; model only, because nobody',
+      'broken rule hidden (add), 1 calls: replayed on it; model only, because nobody',
     );
     expect(text).toContain(
       'broken rule otherwise (add), 1 calls: the kernel behaves differently\n    add X 1\n',
