@@ -58,7 +58,7 @@ const parts = [...new Set(files.map(partOf))].filter(
   (part) => !/^src\/(cli|index\.ts)$/.test(part),
 );
 
-test('imports of every form are seen', () => {
+test('finds imports of every form', () => {
   const text = [
     "import type { A } from './a.js';",
     "import {\n  b,\n} from './b.js';",
@@ -75,7 +75,7 @@ describe.each(parts)('%s', (part) => {
   const mine = files.filter((file) => partOf(file) === part);
   const imported = mine.flatMap((file) => imports(read(file)).map((what) => ({ file, what })));
 
-  test('imports of ours what it may', () => {
+  test('imports only the allowed parts of the project', () => {
     expect(Object.keys(ARROWS)).toContain(part);
     const allowed = [part, ...ARROWS[part]!];
     const strange = imported
@@ -86,13 +86,13 @@ describe.each(parts)('%s', (part) => {
   });
 
   if (part === 'machines')
-    test('imports nothing else but xstate', () => {
+    test('imports no package except xstate', () => {
       const others = imported.filter(({ what }) => !what.startsWith('.') && what !== 'xstate');
       expect(others).toEqual([]);
     });
 
   if (part === 'src/model')
-    test('imports nothing but types, and its own', () => {
+    test('imports only types, and values of its own part', () => {
       const values = mine.flatMap(
         (file) => read(file).match(/^import (?!type ).*(?<!from '\.\/\w+\.js';)$/gm) ?? [],
       );
@@ -104,7 +104,7 @@ describe.each(parts)('%s', (part) => {
       part,
     )
   )
-    test('has no word of Linux', () => {
+    test('contains no word of Linux', () => {
       const words =
         /ftrace|ipmodify|kernel|linux|trampoline|livepatch|kprobe|\bbpf\b|dyn_ftrace|\bops\b|\berrno\b|sysctl|notrace|debian|qemu/i;
       const found = mine
@@ -138,7 +138,7 @@ test('no command imports another', () => {
   }
 });
 
-test('no file imports itself in the end, not even for types', () => {
+test('no file imports itself through others, types included', () => {
   const importsOf = new Map(
     files.map((file) => [
       file,

@@ -73,7 +73,7 @@ describe('the network in docs/extending.md', () => {
   const folder = mkdtempSync(join(root.pathname, 'test/lamp-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('is checked as it stands, and tells its story', { timeout: 600_000 }, () => {
+  test('is checked as printed, and has its story', { timeout: 600_000 }, () => {
     const { text } = blocks('ts').find((block) => block.text.includes("name: 'lamp'"))!;
     const file = join(folder, 'lamp.ts');
     writeFileSync(file, text);
@@ -114,7 +114,7 @@ describe.each(['docs/your-own-machines.md', 'docs/test-runners.md'])('%s', (docu
   const shown = blocks('ts').filter(({ file }) => file === document);
 
   test.each(shown.map(({ text }) => [text.split('\n')[0]!.trim(), text] as const))(
-    'shows what is in an example, which compiles: %s',
+    'shows parts of an example that compiles: %s',
     (_first, text) => {
       expect(examples.filter((example) => read(example).includes(text))).toHaveLength(1);
     },
@@ -124,7 +124,7 @@ describe.each(['docs/your-own-machines.md', 'docs/test-runners.md'])('%s', (docu
 describe('docs/your-own-machines.md', () => {
   const shown = blocks('ts').filter(({ file }) => file === 'docs/your-own-machines.md');
 
-  test('shows every machine that is refused, and what to write instead', () => {
+  test('shows every refused machine, and a replacement', () => {
     const whole = read('docs/examples/faults.ts');
     expect(shown.map(({ text }) => text)).toContain(whole.slice(whole.indexOf('// RW')));
   });

@@ -82,7 +82,7 @@ const refused = ({ code, stdout, stderr }: Ran, path: string) => {
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 };
 
-describe('a path that leads to no file that can be read: one line, exit 2', {
+describe('a path without a readable file: one line, exit 2', {
   timeout: 600_000,
 }, () => {
   test.concurrent.each(reads)('%s', async (_option, end, args) => {
@@ -104,7 +104,7 @@ describe('a path that leads to no file that can be read: one line, exit 2', {
   });
 });
 
-describe('a path where nothing can be written: one line before any work, exit 2', {
+describe('a path that cannot be written: one line before any work, exit 2', {
   timeout: 600_000,
 }, () => {
   test.concurrent.each(writes)('%s', async (_option, args) => {

@@ -65,7 +65,7 @@ function programmed(graph: Graph, required: readonly boolean[]): number {
 const balanced = (graph: Graph, required: readonly boolean[]) =>
   minCostFlow(successorsOf(graph), graph.length, Uint8Array.from(required, Number));
 
-test('takes as few steps again as linear programming finds, and its prices prove it', async () => {
+test('repeats as few steps as linear programming finds, and its potentials prove it', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ graph, required }) => {
       expect(distances(graph, () => true).size).toBe(graph.length);
@@ -79,7 +79,7 @@ test('takes as few steps again as linear programming finds, and its prices prove
   );
 }, 600_000);
 
-test('every state is left as often as it is come to', async () => {
+test('every state is left as often as it is entered', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ graph, required }) => {
       const { again, ends } = (await balanced(graph, required))!;
@@ -99,7 +99,7 @@ test('every state is left as often as it is come to', async () => {
   );
 }, 600_000);
 
-test('prices that prove nothing are refused', () => {
+test('refuses potentials that prove nothing', () => {
   const graph = successorsOf([[1], [0]]);
   const required = new Uint8Array(2).fill(1);
   const bound = (...prices: number[]) =>

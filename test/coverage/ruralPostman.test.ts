@@ -75,8 +75,8 @@ function wantedOf(graph: Graph, open: readonly boolean[], longest: number): numb
   );
 }
 
-describe('any round of any small graph', SLOW, () => {
-  test('is paths from the first state, none too long, that take all that is open and near', async () => {
+describe('any tour of any small graph', SLOW, () => {
+  test('consists of paths from the first state, none too long, that take all open transitions within reach', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ graph, open, longest }) => {
         const edges = edgesOf(graph);
@@ -96,7 +96,7 @@ describe('any round of any small graph', SLOW, () => {
     );
   });
 
-  test('has the fewest steps there can be, and its bound says so, where all is open and no path too long', async () => {
+  test('has the minimum number of steps, equal to its bound, if all transitions are open and no path is too long', async () => {
     await fc.assert(
       fc.asyncProperty(small, async (graph) => {
         const open = edgesOf(graph).map(() => true);
@@ -108,7 +108,7 @@ describe('any round of any small graph', SLOW, () => {
     );
   });
 
-  test('has no fewer steps than the fewest, and these are never below the bound', async () => {
+  test('has at least the minimum number of steps, which is never below the bound', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ graph, open, longest }) => {
         const { steps, bound } = await walked(graph, open, longest);
@@ -120,13 +120,13 @@ describe('any round of any small graph', SLOW, () => {
     );
   });
 
-  test('is nothing where nothing is open', async () => {
+  test('is empty if nothing is open', async () => {
     const graph = [[1], [0]];
     expect(await walked(graph, [false, false], 10)).toEqual({ bound: 0, paths: [], steps: 0 });
   });
 });
 
-test('what stands alone is reached by the shortest way', async () => {
+test('reaches a separate component by a shortest path', async () => {
   // Open is only the ring of 3 and 4, which needs nothing to be balanced.
   const graph = [[1, 2], [2], [3], [4], [3]];
   const open = edgesOf(graph).map(([from]) => from >= 3);
@@ -135,7 +135,7 @@ test('what stands alone is reached by the shortest way', async () => {
   expect(bound).toBe(2);
 });
 
-test('an interrupt ends it without a bound', async () => {
+test('ends without a bound on an interrupt', async () => {
   // Two ways there and one back, so that there is something to be balanced.
   const graph = successorsOf([[1, 1], [0]]);
   const open = new Uint8Array(3).fill(1);

@@ -57,7 +57,7 @@ function cheapest(
   return from(0);
 }
 
-test('no cutting of the same walks has fewer steps', async () => {
+test('no other split of the same tour has fewer steps', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ graph, choices, required: flags, more }) => {
       const required = Uint8Array.from(flags, Number);
@@ -81,7 +81,7 @@ test('no cutting of the same walks has fewer steps', async () => {
   );
 }, 600_000);
 
-test('of cuttings with equally few steps it takes one with few paths', async () => {
+test('among splits of equally few steps, takes one with few paths', async () => {
   // From the start around and around: nothing is won or lost by starting over there.
   const ways = new ShortestPathTree(successorsOf([[1, 2], [0], [0]]), 3);
   const circuit = Int32Array.from([0, 2, 1, 3]);

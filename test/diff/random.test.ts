@@ -29,7 +29,7 @@ const alike: fc.Arbitrary<readonly [Network, Network]> = fc
     return [network, twin];
   });
 
-test('the shortest story is as short as that which only one of them can tell', async () => {
+test('the shortest story is as short as the shortest trace of only one of them', async () => {
   const lengths: (number | undefined)[] = [];
   await fc.assert(
     fc.asyncProperty(alike, async ([a, b]) => {
@@ -48,7 +48,7 @@ test('the shortest story is as short as that which only one of them can tell', a
   for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
 }, 600_000);
 
-test('sides can be swapped', async () => {
+test('the sides can be swapped', async () => {
   const swapped = (sort: string) => sort.replace(/: (.*) \/ (.*)$/, ': $2 / $1');
   await fc.assert(
     fc.asyncProperty(alike, async ([a, b]) => {
@@ -71,7 +71,7 @@ test('sides can be swapped', async () => {
   );
 }, 600_000);
 
-test('a network and itself are the same', async () => {
+test('a network equals itself', async () => {
   await fc.assert(
     fc.asyncProperty(randomNetworks, async (network) => {
       expect(await diff(network, network)).toMatchObject({ complete: true, differences: [] });
@@ -89,7 +89,7 @@ const oneCallOfTwo = (network: Network): Network => {
   };
 };
 
-test('open choices go together as they are said to', async () => {
+test('open choices are paired as documented', async () => {
   const lengths: (number | undefined)[] = [];
   await fc.assert(
     fc.asyncProperty(alike, async (networks) => {

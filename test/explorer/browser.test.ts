@@ -72,7 +72,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
   describe.each(['http', 'file'])('from %s', (where) => {
     beforeEach(() => page.goto(addresses[where]!));
 
-    test('a counterexample is played to its end, where its rule is marked, and back', async () => {
+    test('plays a counterexample to its end, where its rule is marked, and back', async () => {
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
       expect(await told()).toEqual([]);
       expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
@@ -96,7 +96,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       expect(await told()).toHaveLength(4);
     });
 
-    test('calls are made by clicks, what they change is marked, and each can be gone back to', async () => {
+    test('makes calls by clicks, marks their changes, and goes back to each', async () => {
       expect(await offered()).toEqual(['add X 1', 'add X 2', 'add W 1', 'add W 2']);
       await choose('add W 1').click();
       await choose('register W records 1').click();
@@ -118,7 +118,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       ]);
     });
 
-    test('the keyboard is enough', async () => {
+    test('works with the keyboard alone', async () => {
       await page.keyboard.press('j');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('k');
@@ -142,7 +142,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       expect(await told()).toEqual(['add X 2']);
     });
 
-    test('a link leads back to the same state, in a new page and in this one', async () => {
+    test('a link leads to the same state, in a new page and in this one', async () => {
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
       await page.keyboard.press('e');
       const [link, story] = [page.url(), await told()];
@@ -160,7 +160,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       );
     });
 
-    test('the story is copied as a story', async () => {
+    test('copies the story in the story format', async () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
       await page.keyboard.press('e');
@@ -178,7 +178,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     });
   });
 
-  test('a key finds what the one before it did, however fast it comes', async () => {
+  test('a key acts on the result of the key before it, however fast it comes', async () => {
     await page.goto(addresses.file!);
     await page.getByRole('listbox').evaluate((list) => {
       for (const key of ['j', 'j', 'Enter', 'Enter', 'u', 'u', 'n'])
@@ -192,7 +192,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(await told()).toEqual(['add W 1']);
   });
 
-  test('the picture has all states, and a click in it goes there', async () => {
+  test('the picture has all states, and a click goes to one', async () => {
     await page.goto(addresses.file!);
     const dots = page.locator('circle[data-state]');
     expect(await dots.count()).toBe(98);
@@ -205,7 +205,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(await told()).toHaveLength(9);
   });
 
-  test('a part of another page keeps to itself, until the focus is in it', async () => {
+  test('as a part of another page, handles keys only with the focus in it', async () => {
     const given = {
       version: '0',
       design: 'proposal',
@@ -230,7 +230,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(await told()).toEqual(['add X 1']);
   });
 
-  test('the chosen call is in sight, however long the list is', async () => {
+  test('the selected call is visible, however long the list is', async () => {
     await page.setViewportSize({ width: 1200, height: 220 });
     await page.goto(addresses.file!);
     await page.keyboard.press('k');
@@ -246,7 +246,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(first!.y).toBeGreaterThanOrEqual(list!.y - 1);
   });
 
-  test('where there are too many states it says so, and without a walk no rule is said to hold', async () => {
+  test('reports too many states, and claims no rule to hold without a complete search', async () => {
     const all = join(folder, 'default.html');
     const { code, stderr } = await recwalk([
       'explore',

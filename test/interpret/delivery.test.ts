@@ -38,7 +38,7 @@ const LIVELOCK = [
   { kind: 'livelock', description: 'a call that never reaches quiescence', path: [0] },
 ];
 
-describe('a delivery that ends is no livelock', () => {
+describe('a call that reaches quiescence is no livelock', () => {
   test.each([3_001, 19_000])('nested %i deep', async (depth) => {
     const { findings, exploration, compiled } = await check(nested(depth));
     expect(findings).toEqual([]);
@@ -55,19 +55,19 @@ describe('a delivery that ends is no livelock', () => {
   });
 });
 
-describe('a livelock is told for certain', () => {
-  test.each([false, true])('where calls pile up: %s', async (pilesUp) => {
+describe('a livelock is proved', () => {
+  test.each([false, true])('with a growing stack of calls: %s', async (pilesUp) => {
     const { findings, exploration } = await check(echoes(pilesUp));
     expect(findings).toEqual(LIVELOCK);
     expect(exploration.complete).toBe(true);
   });
 
-  test('that comes back to itself after 128,000 messages', async () => {
+  test('that recurs after 128,000 messages', async () => {
     expect((await check(odometer(39, true))).findings).toEqual(LIVELOCK);
   });
 });
 
-describe('a delivery that is stopped by the limit', () => {
+describe('a call that exceeds the message limit', () => {
   const long = odometer(199);
   const limit =
     'RW310: call "run" of odometer was stopped after 10,000,000 messages: whether it ends is unknown; model it in fewer messages';
@@ -79,7 +79,7 @@ describe('a delivery that is stopped by the limit', () => {
     expect(rules).toMatchObject([{ verdict: 'unknown' }]);
   });
 
-  test('is no sameness, though both sides do it', async () => {
+  test('shows no sameness, even if both sides exceed it', async () => {
     expect(await diff(long, long)).toMatchObject({
       complete: false,
       stopped: 'messages',
@@ -169,7 +169,7 @@ const RETURNS: readonly Answers[] = [
   ],
 ];
 
-test('livelocks of random machines are told from deliveries that end', () => {
+test('distinguishes livelocks of random machines from calls that end', () => {
   const seen = { ends: 0, endless: 0 };
   fc.assert(
     fc.property(answers, (all) => {

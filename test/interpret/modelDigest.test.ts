@@ -17,7 +17,7 @@ async function print(there: readonly string[], back: readonly string[]): Promise
   return modelDigest((await check(lone(shuttle, ['go']))).compiled);
 }
 
-test('the same of the same machines, another when one answer differs', async () => {
+test('is equal for equal machines, and differs if one answer differs', async () => {
   const one = await print(['tick'], ['tock']);
   expect(one).toMatch(/^[0-9a-f]{12}$/);
   expect(await print(['tick'], ['tock'])).toBe(one);

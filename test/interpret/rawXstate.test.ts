@@ -46,7 +46,7 @@ describe('a random walk: tables and live actors agree', () => {
     600_000,
   );
 
-  test('networks drawn at random', () => {
+  test('random networks', () => {
     fc.assert(
       fc.property(randomNetworks, picks, (network, picks) =>
         walk(network, new CompiledSystem(network), picks),

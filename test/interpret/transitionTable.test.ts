@@ -44,7 +44,7 @@ const laps: Network<{ told: () => number; heard: () => number }> = {
   },
 };
 
-test('a table that widens while it fills answers right, and XState is asked once for each pair', async () => {
+test('a table that grows while it fills is correct, and XState runs once for each pair', async () => {
   const wrong: string[] = [];
   const { compiled, exploration } = await check({
     ...laps,
@@ -67,7 +67,7 @@ test('a table that widens while it fills answers right, and XState is asked once
   expect(compiled.components.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
 });
 
-test('so many states and messages that their cells are kept one by one', () => {
+test('stores cells one by one for very many states and messages', () => {
   const MANY = 2_500;
   const counter = setup({
     types: {} as { context: { n: number }; events: { type: 'add'; k: number } },

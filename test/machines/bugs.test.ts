@@ -64,7 +64,7 @@ const stories: Readonly<Record<string, readonly string[]>> = {
 
 const all = await bugs();
 
-test('every bug has its story here, and a file of its name', () => {
+test('every bug has its story in this test, and a file of its name', () => {
   const names = all.map(({ name }) => name);
   expect(names).toEqual(Object.keys(stories));
   const files = readdirSync(new URL('../../machines/bugs/', import.meta.url));
@@ -83,7 +83,7 @@ describe.each(all)('$name', (bug) => {
     expect(storyLines(compiled, [...path, ...aftermath(bug)])).toEqual(stories[name]);
   });
 
-  test('holds after it, on every path', async () => {
+  test('holds after the fix, on every path', async () => {
     const { exploration, rules, findings } = await check(after);
     expect(exploration.complete).toBe(true);
     expect(findings).toEqual([]);
@@ -98,7 +98,7 @@ describe.each(all)('$name', (bug) => {
     );
   });
 
-  test('its calls come to something else after the fix', () => {
+  test('its calls have another result after the fix', () => {
     const numbers = stories[name]!.map((line) =>
       after.stimuli.findIndex(({ description }) => line.includes(`  ${description}  `)),
     );
@@ -113,7 +113,7 @@ describe.each(all)('$name', (bug) => {
     expect({ states, transitions, depth }).toEqual(bruteForce(network));
   });
 
-  test('says where it can be read', () => {
+  test('names its sources', () => {
     expect(bug.description).toMatch(/^[A-Z].*\.$/);
     expect(bug.report).toMatch(/^[A-Z].*[.)]$/);
     expect(bug.source).toMatch(/\bmails? [\w.@-]{20,}/);

@@ -7,7 +7,7 @@ import { network } from './networks.js';
 
 const all = await designs();
 
-test('every design is counted, in the default scope and where callers misuse the API', () => {
+test('every design has counts, in the default scope and in that of misuse', () => {
   expect(Object.keys(counts)).toEqual(all.map(({ name }) => name));
   for (const scopes of Object.values(counts))
     expect(Object.keys(scopes)).toEqual(
@@ -15,7 +15,7 @@ test('every design is counted, in the default scope and where callers misuse the
     );
 });
 
-test.each(all)('$name breaks what it declares', ({ name, breaks }) => {
+test.each(all)('$name breaks exactly the rules that it declares', ({ name, breaks }) => {
   expect(Object.keys(counts[name]!.default!.broken)).toEqual(breaks);
 });
 
@@ -29,7 +29,7 @@ describe.each(
       .map(([scope]) => ({ design, scope })),
   ),
 )('$design in scope $scope', ({ design, scope }) => {
-  test('counts, and exactly these rules broken by stories of these lengths', {
+  test('has these counts, and breaks exactly these rules by stories of these lengths', {
     timeout: 600_000,
   }, async () => {
     const { check: _, ...found } = await countsOf(await network(design, scope));

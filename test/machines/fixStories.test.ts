@@ -310,7 +310,7 @@ test.each(CASES)('%s in %s: %s', async (change, design, story, without, withIt) 
   expect(await lastOf(design, story, [change], aside)).toBe(withIt);
 });
 
-test('every change has a story here that shows it', () => {
+test('every fix has a story in this test that shows its effect', () => {
   const shown = CASES.filter(([, , , without, withIt]) => without !== withIt);
   expect([...new Set(shown.map(([change]) => change))].sort()).toEqual(
     all.map(({ name }) => name).sort(),

@@ -24,7 +24,7 @@ function replaced<M>(n: Network<World>, machine: M, twin: M): Network<World> {
 
 const all = await rules();
 
-test('every rule is broken by a design, or by a twin made for it', async () => {
+test('every rule is broken by a design, or by a broken twin', async () => {
   const broken = new Set(
     Object.values(counts).flatMap((scopes) =>
       Object.values(scopes).flatMap(({ broken }) => Object.keys(broken)),
@@ -35,7 +35,7 @@ test('every rule is broken by a design, or by a twin made for it', async () => {
   );
 });
 
-test.each(Object.entries(twins))('the twin made for %s breaks it', async (id, twin) => {
+test.each(Object.entries(twins))('the broken twin of %s breaks it', async (id, twin) => {
   const rule = all.find((r) => r.id === id)!;
   const sane = await network('linux-6.12', 'records=1,ipmodify=2,tracer=1', [rule]);
   expect((await check(sane)).rules[0]!.verdict).toBe('holds');
@@ -71,7 +71,7 @@ test.each([
   }
 });
 
-test('a rule has one predicate, a sentence and a source, and the name of its file', () => {
+test('a rule has one predicate, a description and a source, and the name of its file', () => {
   for (const { id, description, source, ...rest } of all) {
     expect(description, id).toMatch(/^[A-Z].*\.$/);
     expect(source.length, id).toBeGreaterThan(10);
@@ -121,7 +121,7 @@ test.each([
   expect(await breaksIn('linux-6.12', scope, story, 'enable-and-disable-pair')).toEqual(broken);
 });
 
-test('enable-and-disable-pair asks each record by itself where commands name it', async () => {
+test('enable-and-disable-pair judges each record separately if commands name it', async () => {
   const story = 'add W 1,2; add X 1; register X records 1; add X 2; unregister X records 1,2';
   expect(await breaksIn('linux-7', PAIRS, story, 'enable-and-disable-pair')).toEqual(['add X 2']);
 });
@@ -148,7 +148,7 @@ test.each([
   expect(await breaksIn(design, scope, story, 'zero-means-done')).toEqual(broken);
 });
 
-test('returns-zero-or-errno: modify hands on what an owner answers, register does not', async () => {
+test('returns-zero-or-errno: modify returns the answer of an owner, register does not', async () => {
   const story = `${X1}; add P 1; register P records 1; modify P`;
   expect(await breaksIn('linux-6.12', 'odd', story, 'returns-zero-or-errno')).toEqual(['modify P']);
 });

@@ -51,8 +51,8 @@ const inLines = ({ steps }: TracePath) =>
 /** A note as a line of a story holds it, and as it is read back. */
 const asNote = (note: string) => oneLine(`# ${note}`).slice(1).trim();
 
-describe('paths of a network whose texts nobody looked through', SLOW, () => {
-  test('as stories are read back', async () => {
+describe('paths of a network with arbitrary texts', SLOW, () => {
+  test('parse back as stories', async () => {
     await fc.assert(
       fc.asyncProperty(anyTexts, paths, async (design, path) => {
         const [read, ...more] = parseStories(await textOf(story, design, path), 'a.story');
@@ -64,7 +64,7 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
     );
   });
 
-  test('as JSON are read back', async () => {
+  test('parse back as JSON', async () => {
     await fc.assert(
       fc.asyncProperty(paths, async (path) => {
         const file = parsePathsFile(await textOf(json, 'it', path), 'a.json');
@@ -75,7 +75,7 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
     );
   });
 
-  test('as tests for Vitest are two imports, the calls and the walk, with these very texts', async () => {
+  test('are two imports, the calls and the walk as tests for Vitest, with exactly these texts', async () => {
     await fc.assert(
       fc.asyncProperty(anyTexts, paths, async (design, path) => {
         const all = await filesOf(vitest, { head: head(design), paths: [path] });
@@ -150,7 +150,7 @@ const unescaped = (text: string) =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
 
-describe('a description of a path that nobody looked through', SLOW, () => {
+describe('an arbitrary description of a path', SLOW, () => {
   const clean = 'plain';
 
   test.runIf(hasGcc)('is one comment and one string of a module', async () => {

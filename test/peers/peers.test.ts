@@ -75,13 +75,13 @@ describe('two-phase commit', () => {
     expect(reduced.reductions.map(({ because }) => because)).toEqual([undefined, undefined]);
   });
 
-  test('5 managers: stateright pins 8,832', async () => {
+  test('5 managers: 8,832 states, as in stateright', async () => {
     const found = await counted(twoPhaseCommit(5));
     expect(found.states).toBe(8_832);
     expect(bruteForceMemo(twoPhaseCommit(5))).toEqual(found);
   });
 
-  test('6 managers: the module TwoPhase names 50,816', async () => {
+  test('6 managers: 50,816 states, as in the module TwoPhase', async () => {
     expect(await states(twoPhaseCommit(6))).toBe(50_816);
   });
 
@@ -93,7 +93,7 @@ describe('two-phase commit', () => {
     expect(await states(twoPhaseCommit(n))).toBe(4 ** n + 6 ** n + 2 ** n);
   });
 
-  test('is consistent, and its hasty twin is not', async () => {
+  test('is consistent, and its broken twin is not', async () => {
     expect(verdicts(await check(twoPhaseCommit(3)))).toEqual([
       'consistent holds',
       'both-ways holds',
@@ -111,7 +111,7 @@ describe('die hard jugs', () => {
     expect(bruteForce(dieHardJugs)).toEqual(tlc(97, 16, 8));
   });
 
-  test('come to four gallons in six steps, as in the film', async () => {
+  test('reach four gallons in six steps, as in the film', async () => {
     const done = await check(dieHardJugs);
     expect(verdicts(done)).toEqual(['never-four broken', 'one-at-a-brim holds']);
     expect(story(done, done.rules[0]!.path!)).toEqual([
@@ -201,7 +201,7 @@ describe('readers and writers', () => {
     expect(done.findings).toEqual([]);
   });
 
-  test('a writer that is let in among readers is not safe', async () => {
+  test('a writer that enters among readers is not safe', async () => {
     const done = await check(readersWriters(2, true));
     expect(verdicts(done)).toEqual(['safety broken', 'all-at-once holds']);
     expect(done.rules[0]!.path).toHaveLength(4);
@@ -209,7 +209,7 @@ describe('readers and writers', () => {
 });
 
 describe('ring election', () => {
-  test('3 nodes, every choice of initiators: 137 states in all', async () => {
+  test('3 nodes, every choice of initiators: 137 states in total', async () => {
     const all = await Promise.all(ringElections(3).map(counted));
     expect(all).toHaveLength(8);
     expect(sum(all.map(({ states }) => states))).toBe(137);
@@ -218,7 +218,7 @@ describe('ring election', () => {
     expect(ringElections(3).map((network) => bruteForce(network))).toEqual(all);
   });
 
-  test('the least candidate wins, and every way ends in silence', async () => {
+  test('the least candidate wins, and every path ends in quiescence', async () => {
     for (const network of ringElections(4)) {
       const done = await check(network);
       expect(verdicts(done)).toEqual(['least-wins holds', 'one-wins holds']);

@@ -42,7 +42,7 @@ function firstLost(
   return backwardFixpoint(back, over, onward);
 }
 
-test('gives back every transition, by state', () => {
+test('returns every transition, by state', () => {
   fc.assert(
     fc.property(graph, ({ edges }) => {
       const successors = successorsOf(edges);
@@ -60,7 +60,7 @@ test('gives back every transition, by state', () => {
   );
 });
 
-test('the first state that a walk to a good one cannot leave', async () => {
+test('finds the first state from which no good state is reachable', async () => {
   await fc.assert(
     fc.asyncProperty(graph, async ({ edges: drawn, good, over }) => {
       // where the story is over nothing is called any more
@@ -78,7 +78,7 @@ test('the first state that a walk to a good one cannot leave', async () => {
   );
 });
 
-test('many transitions', async () => {
+test('works for many transitions', async () => {
   // a ring of 10,000, each with a step on and a step to itself
   const edges = Array.from({ length: 10_000 }, (_, i) => [(i + 1) % 10_000, i]);
   expect(await firstLost(edges, [0])).toBe(-1);

@@ -76,31 +76,27 @@ test.each(everyNth(16, cases))(
   },
 );
 
-test(
-  'where records are come to in the order of their numbers alone, they are told apart',
-  SLOW,
-  async () => {
-    const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
-    const ascending = (whole: typeof proposal): typeof proposal => ({
-      ...whole,
-      stimuli: whole.stimuli.filter(({ description }) => !description.endsWith(' 2,1')),
-      symmetry: { ...whole.symmetry!, small: () => ascending(whole.symmetry!.small()) },
-    });
-    const { refused } = reductions(await check(ascending(proposal), { reductions: 'on' }));
-    expect(refused).toEqual([
-      {
-        description: 'symmetry of records',
-        because: expect.stringMatching(
-          /^1 and 2 exchanged, the calls after ".*register Y .*" have other results/,
-        ),
-      },
-    ]);
-    expect(reductions(await check(proposal, { reductions: 'on' })).refused).toEqual([]);
-  },
-);
+test('records visited in ascending order only are not symmetric', SLOW, async () => {
+  const proposal = await network('proposal', 'records=2,ipmodify=2,willing=1');
+  const ascending = (whole: typeof proposal): typeof proposal => ({
+    ...whole,
+    stimuli: whole.stimuli.filter(({ description }) => !description.endsWith(' 2,1')),
+    symmetry: { ...whole.symmetry!, small: () => ascending(whole.symmetry!.small()) },
+  });
+  const { refused } = reductions(await check(ascending(proposal), { reductions: 'on' }));
+  expect(refused).toEqual([
+    {
+      description: 'symmetry of records',
+      because: expect.stringMatching(
+        /^1 and 2 exchanged, the calls after ".*register Y .*" have other results/,
+      ),
+    },
+  ]);
+  expect(reductions(await check(proposal, { reductions: 'on' })).refused).toEqual([]);
+});
 
 test(
-  'a story told after a search with reductions can be played, and breaks its rule',
+  'a story after a search with reductions can be played, and breaks its rule',
   SLOW,
   async () => {
     const made = await network('linux-6.12', 'records=2,ipmodify=2,willing=2,tracer=1');
@@ -136,10 +132,10 @@ test(
   },
 );
 
-describe('names that are said to be alike and are not', () => {
+describe('names declared symmetric that are not', () => {
   const symmetric = twoPhaseCommit(3);
 
-  test('a rule that knows one by name', async () => {
+  test('a rule that names one member', async () => {
     const rules = [
       {
         id: 'first',
@@ -157,7 +153,7 @@ describe('names that are said to be alike and are not', () => {
     expect(done.rules[0]!.verdict).toBe('broken');
   });
 
-  test('a machine that is favoured', async () => {
+  test('a machine that prefers one member', async () => {
     const favoured = (all: Network<{ managers: readonly string[] }>) => ({
       ...all,
       stimuli: all.stimuli.filter(({ description }) => description !== 'manager 2 gives up'),
@@ -172,7 +168,7 @@ describe('names that are said to be alike and are not', () => {
   });
 });
 
-describe('a small network that is not the same in small', () => {
+describe('a small network that is no small version of the network', () => {
   const symmetric = twoPhaseCommit(3);
   type World = { readonly managers: readonly string[] };
   const first = {
@@ -197,20 +193,20 @@ describe('a small network that is not the same in small', () => {
     return reductions(done).refused[0]!.because;
   };
 
-  test('it does not have the rule', async () => {
+  test('lacks the rule', async () => {
     expect(await refused(({ rules: _, ...small }) => small)).toBe(
       'the small network does not have the rule first',
     );
   });
 
-  test('its rule of that id is another', async () => {
+  test('has another rule of that id', async () => {
     const other = [{ ...first, always: () => true }];
     expect(await refused((small) => ({ ...small, rules: other }))).toBe(
       'the small network does not have the rule first',
     );
   });
 
-  test('it has only one of them, or says nothing of them', async () => {
+  test('has only one member, or does not declare the kind', async () => {
     const { kinds } = symmetric.symmetry!;
     const one = kinds.map(({ description, members }) => ({
       description,
@@ -225,7 +221,7 @@ describe('a small network that is not the same in small', () => {
     );
   });
 
-  test('its stories end otherwise', async () => {
+  test('has another isTerminal', async () => {
     expect(await refused((small) => ({ ...small, isTerminal: () => false }))).toBe(
       'the small network has another isTerminal',
     );
@@ -237,14 +233,14 @@ describe('a small network that is not the same in small', () => {
   const whyNot = (change: Partial<typeof symmetric>) =>
     refused((small) => ({ ...small, rules: about }), { ...symmetric, ...change, rules: about });
 
-  test('one that it does not have is another machine', async () => {
+  test('a member that it lacks has another machine', async () => {
     const components = symmetric.components.map((one) =>
       one.name === last ? { ...one, machine: one.machine.provide({}) } : one,
     );
     expect(await whyNot({ components })).toMatch(new RegExp(`and ${last} have different machines`));
   });
 
-  test('one that it does not have receives other stimuli', async () => {
+  test('a member that it lacks receives other stimuli', async () => {
     const stimuli = symmetric.stimuli.filter(
       ({ description }) => description !== `${last} gives up`,
     );
@@ -292,7 +288,7 @@ test('random networks: reductions change nothing', SLOW, async () => {
   );
 });
 
-test('what is forgotten, or only played, comes to the same', SLOW, async () => {
+test('evicted and uncached effects have the same result', SLOW, async () => {
   const counts = async <W>(made: Network<W>, memo?: Parameters<typeof explore>[5]) => {
     const compiled = new CompiledSystem(made);
     const monitor = new PropertyMonitor(
@@ -341,7 +337,7 @@ test('what is forgotten, or only played, comes to the same', SLOW, async () => {
 });
 
 test(
-  'rules leave together what calls cannot tell apart: all of them look at no more than they need',
+  'rules read no more than they need, so that calls alone decide the merged states',
   SLOW,
   async () => {
     const made = await network('linux-6.12', 'records=2,ipmodify=2,willing=1,absent=1,tracer=2');
@@ -352,7 +348,7 @@ test(
 );
 
 test(
-  'a call is remembered by what it and the rules of calls read, and not by what rules of states read',
+  'a call is cached by its own reads and those of step rules, not by those of state rules',
   SLOW,
   async () => {
     const calls = async (rules: (all: readonly Rule<World>[]) => readonly Rule<World>[]) => {

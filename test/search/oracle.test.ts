@@ -44,7 +44,7 @@ function judgement<W>({
   };
 }
 
-test('random networks: the engine counts, judges and finds what brute force does', async () => {
+test('random networks: the engine has the counts, verdicts and findings of brute force', async () => {
   const seen = new Map<string, number>();
   const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   await fc.assert(

@@ -119,7 +119,7 @@ async function stoppedAnywhere(network: Network<Dark>, options: CheckOptions) {
 
 describe.each(everyNth(3, ['on', 'off', 'auto'] as const))('reductions %s', (reductions) => {
   test.each(Object.keys(rules))(
-    'what a rule read before a stop is known after it: %s',
+    'the reads of a rule before a stop are known after it: %s',
     async (kind) => {
       for (const read of ['all', 'its state'] as const) {
         const whole = await stoppedAnywhere(darkness(read, rules[kind]!), { reductions });
@@ -131,7 +131,7 @@ describe.each(everyNth(3, ['on', 'off', 'auto'] as const))('reductions %s', (red
     },
   );
 
-  test('a call that ends the story leaves one state of those that calls lead among', async () => {
+  test('a call into a terminal state leaves one state of a local cycle', async () => {
     const never = { always: () => true };
     const stimuli = ['light switch', 'walker go', 'light smash'];
     const whole = await stoppedAnywhere(darkness('all', never, stimuli), { reductions });

@@ -113,7 +113,7 @@ function bruteForce({ components, stimuli, isTerminal, world }: Network): string
 }
 
 describe('any small network', () => {
-  test('what brute force does not exercise is reported, and nothing else', async () => {
+  test('reports exactly what brute force does not exercise', async () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(randomNetworks, fc.boolean(), async (drawn, ends) => {
@@ -214,7 +214,7 @@ const withMachines = (machines: Record<string, AnyStateMachine>): Network<House>
 });
 
 describe('one kind at a time', () => {
-  test('nothing', async () => {
+  test('reports nothing', async () => {
     expect(await vacuityOf(house)).toEqual(NOTHING);
   });
 
@@ -317,7 +317,7 @@ describe('one kind at a time', () => {
     });
   });
 
-  test('a guard answers no where it keeps a stimulus from being enabled', async () => {
+  test('a guard that disables a stimulus counts as false', async () => {
     const once = setup({
       types: {} as { context: { left: number }; emitted: Message },
       guards: { 'has a key left': ({ context }) => context.left > 0 },
@@ -360,13 +360,13 @@ describe('one kind at a time', () => {
     expect(reduced.vacuity?.rules).toEqual(blind);
   });
 
-  test('a search that is stopped says nothing', async () => {
+  test('a stopped search reports nothing', async () => {
     expect((await check(house, { maxStates: 2 })).vacuity).toBeUndefined();
     expect((await check(house, { maxStates: 200 })).vacuity).toEqual(NOTHING);
   });
 });
 
-test('components that are made of one machine exercise it together', async () => {
+test('components of one machine exercise it together', async () => {
   const machine = setup({}).createMachine({
     initial: 'off',
     states: { off: { on: { switch: 'on' } }, on: { on: { switch: 'off', smash: 'off' } } },
@@ -389,7 +389,7 @@ test('components that are made of one machine exercise it together', async () =>
   ]);
 });
 
-describe('calls that come to the same by other transitions', () => {
+describe('calls with the same effect by other transitions', () => {
   const lamp = setup({
     types: {} as { emitted: Message },
     actions: { answer: emit({ type: 'here' }) },
@@ -422,12 +422,12 @@ describe('calls that come to the same by other transitions', () => {
     world: () => undefined,
   };
 
-  test('exercise them all', async () => {
+  test('exercise all of these transitions', async () => {
     expect(await vacuityOf(visit)).toEqual(NOTHING);
     expect((await check(visit, { reductions: 'on' })).vacuity).toEqual(NOTHING);
   });
 
-  test('even where it is known beforehand that they come to the same', async () => {
+  test('even if the effect is known beforehand', async () => {
     // The visitor's very message is tried in both states of the lamp, and never enabled.
     const shout = {
       to: 'lamp',
@@ -446,14 +446,14 @@ describe('reductions', () => {
     ['linux-6.1', 'records=2,ipmodify=2,willing=2,inuse=2'],
     ['proposal', 'records=2,ipmodify=1,bpf=1,refusing=1'],
     ['linux-7', 'records=2,ipmodify=2,willing=1'],
-  ])('%s %s: nothing is lost by them', async (design, scope) => {
+  ])('%s %s: lose nothing', async (design, scope) => {
     const made = await network(design, scope);
     const reduced = await check(made, { reductions: 'on' });
     expect(reduced.exploration.held).toBeLessThan(reduced.exploration.states);
     expect(reduced.vacuity).toEqual((await check(made)).vacuity);
   });
 
-  test('names that are exchanged may be in states and events', async () => {
+  test('exchanged names may be in states and events', async () => {
     // Whoever has the turn passes it to another; a search with symmetry meets one of them only.
     const names = ['ann', 'bob', 'cid'];
     const turn = (all: readonly string[]): Network<{ whose: string }> => ({

@@ -59,7 +59,7 @@ const told = async (network: Network<Row>, reductions: 'on' | 'off') => {
   };
 };
 
-describe('what two members do not show', () => {
+describe('asymmetry that two members do not show', () => {
   test.each<[what: string, because: RegExp, network: Network<Row>]>([
     [
       'a rule about the third',
@@ -114,7 +114,7 @@ describe('what two members do not show', () => {
     expect(on.same).toEqual((await told(network, 'off')).same);
   });
 
-  test('a rule about states that are farther away than those compared at first', async () => {
+  test('a rule about states beyond those compared first', async () => {
     const clock = (last: number) =>
       setup({
         types: {} as { context: { n: number } },
@@ -157,7 +157,7 @@ describe('what two members do not show', () => {
     expect(on.same).toEqual((await of('off')).same);
   });
 
-  test('is no reason against it where there is none', async () => {
+  test('symmetry is used if there is none', async () => {
     const network = row(['a', 'b', 'c'], lamp, ['up', 'down'], {
       rules: [{ id: 'few', ...about, always: (w) => lit(w).filter(Boolean).length < 3 }],
     });

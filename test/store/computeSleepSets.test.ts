@@ -65,7 +65,7 @@ const padded = ({ symmetry: _, ...made }: Network<RandomWorld>, count: number): 
   };
 };
 
-test('random networks: whatever sleeps, the same is told in the same order', async () => {
+test('random networks: sleep sets change no result and no order', async () => {
   let slept = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -106,7 +106,7 @@ test.each(
     ['linux-7', 'tracers'],
     ['share-flag', 'notrace'],
   ]),
-)('%s, scope %s: whatever sleeps, the same is told in the same order', async (design, scope) => {
+)('%s, scope %s: sleep sets change no result and no order', async (design, scope) => {
   const made = await network(design, scope);
   expect(inOrder(await asleep(made))).toEqual(inOrder(await awake(made)));
 });
@@ -150,7 +150,7 @@ function sleepers({ visited }: Exploration, { components, stimuli }: CompiledSys
   return count;
 }
 
-test.each([2, 3, 5])('%i machines of three states: exactly those sleep that may', async (count) => {
+test.each([2, 3, 5])('%i machines of three states: the sleep sets are maximal', async (count) => {
   const { exploration, compiled, arrivals } = await searched(several(count, () => undefined));
   expect(exploration.states).toBe(3 ** count);
   expect(exploration.transitions).toBe(3 ** count * ((count * 4) / 3));
@@ -159,7 +159,7 @@ test.each([2, 3, 5])('%i machines of three states: exactly those sleep that may'
   expect(exploration.transitions - arrivals).toBe(expected);
 });
 
-test('a call that ends the story in another state does not sleep there', async () => {
+test('a call that ends the story in another state is in no sleep set there', async () => {
   const three = several(3, (look) => [look('c0'), look('c1')] as const);
   const made: typeof three = {
     ...three,
@@ -215,7 +215,7 @@ test.each([
   },
 );
 
-test('a rule that reads more of states than it did when its calls were found to commute', async () => {
+test('a rule that reads more of states after its calls were found independent', async () => {
   const counter = (last: number) =>
     setup({}).createMachine({
       initial: '0',

@@ -50,7 +50,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
   for (const [call] of readFileSync(join(root, STORY), 'utf8').matchAll(/^(?!#)\S.*$/gm))
     live.call(network.stimuli.findIndex(({ description }) => description === call));
 
-  test('tells every client of @statelyai/inspect the whole story, until Ctrl-C', async () => {
+  test('sends every client of @statelyai/inspect the whole story, until Ctrl-C', async () => {
     const port = await freePort();
     const server: ChildProcess = spawn(
       process.execPath,
@@ -68,7 +68,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 
-  test('lets programs and pages of this machine connect, and no other page', async () => {
+  test('accepts programs and pages of this machine, and no other page', async () => {
     const port = await freePort();
     const args = [main, 'inspect', STORY, '--port', String(port)];
     const server = spawn(process.execPath, args, { cwd: root });
@@ -103,7 +103,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 
-  test('sends it to a server of @statelyai/inspect, which passes it on', async () => {
+  test('sends the story to a server of @statelyai/inspect, which forwards it', async () => {
     const port = await freePort();
     const relay = createInspectorServer({ port, autoOpen: false });
     const address = `ws://localhost:${port}`;
@@ -128,7 +128,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
       written('lamp.story', 'press\n  dark\n'),
       'lamp.story, step 1: "press" has the outcome dark, but lamp gives nothing\n',
     ],
-  ])('on %s a story may come to something else, which is told', async (on, story, differs) => {
+  ])('on %s a story may have other outcomes, which are reported', async (on, story, differs) => {
     const port = await freePort();
     const relay = createInspectorServer({ port, autoOpen: false });
     const to = `ws://localhost:${port}`;

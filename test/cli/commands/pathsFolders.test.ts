@@ -33,7 +33,7 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
     expect(readdirSync(into)).toEqual(expect.arrayContaining([...files]));
   });
 
-  test('a story gives its file its name, and keeps the sentence it begins with', async () => {
+  test('a story names its file, and its first note is kept', async () => {
     for (const [to, file] of [
       ['c', 'growth-is-not-asked.c'],
       ['vitest', 'paths-001.test.ts'],

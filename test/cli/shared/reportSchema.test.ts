@@ -12,12 +12,12 @@ beforeAll(build, 600_000);
 /** The published schema itself, read as a schema: what it refuses its users refuse. */
 const published = JSON.parse(readFileSync(join(root, 'docs/check.schema.json'), 'utf8'));
 
-test('the published schema is the one that the code has; if not, write this there', () => {
+test('the published schema equals that of the code (if not, publish the received value)', () => {
   expect(published).toEqual(z.toJSONSchema(reportSchema));
   expect(published.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
 });
 
-describe('what check --json prints is what the published schema says', SLOW, () => {
+describe('the output of check --json conforms to the published schema', SLOW, () => {
   const schema = z.fromJSONSchema(published);
   test.each([
     ['designs, with broken rules', ['proposal', 'linux-6.12', '--scope', 'small']],

@@ -48,7 +48,7 @@ function answered(
 const hasAlways = ({ components }: Network) =>
   components.some(({ machine }) => JSON.stringify(machine.config).includes('"always"'));
 
-test('any small network: live actors hear from their guards on these paths all that they can hear on any', async () => {
+test('any small network: on these paths live actors show every guard result that any path can show', async () => {
   await fc.assert(
     fc.asyncProperty(randomNetworks, async (drawn) => {
       fc.pre(!hasAlways(drawn as Network));
@@ -74,7 +74,7 @@ test('any small network: live actors hear from their guards on these paths all t
   );
 }, 600_000);
 
-test('guards made of guards, guards with parameters, and what is never seen', async () => {
+test('composite guards, guards with parameters, and results that no path shows', async () => {
   const door = setup({
     types: {} as {
       context: { tries: number };
@@ -140,7 +140,7 @@ test('guards made of guards, guards with parameters, and what is never seen', as
   ]);
 });
 
-test('what a guard says before a call, when it is tried whether all of it can be heard, is not said in it', async () => {
+test('a guard result in the test whether a stimulus is enabled does not count for the call', async () => {
   const flag = setup({
     types: {} as { context: { set: boolean }; events: { type: 'set' | 'ask' } },
     guards: { 'is set': ({ context }) => context.set },

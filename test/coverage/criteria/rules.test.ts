@@ -19,7 +19,7 @@ const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
 
 const eaten = (after: Table) => after.philosophers.includes('eating');
 
-test('the shortest story of a broken rule, whichever its kind, ends where it breaks', async () => {
+test('the shortest story of a broken rule of any kind ends where it breaks', async () => {
   const puts = (description: string) => description.endsWith('puts both forks down');
   const done = await planned(
     rules,
@@ -53,7 +53,7 @@ test('the shortest story of a broken rule, whichever its kind, ends where it bre
   expect(stories.get('breaks can-think')).toHaveLength(3);
 });
 
-test('a shortest way to each goal; those that cannot be reached are told', async () => {
+test('a shortest path to each goal, and a list of the goals that cannot be reached', async () => {
   const done = await planned(
     rules,
     withRules({
@@ -81,7 +81,7 @@ test('a shortest way to each goal; those that cannot be reached are told', async
   expect(done.plan.of).toBe(2);
 });
 
-test('what is so before any call needs no path: a goal is there, and a rule is broken', async () => {
+test('a goal reached and a rule broken before any call need no path', async () => {
   const none = ({ philosophers }: Table) => philosophers.every((state) => state === 'thinking');
   const done = await planned(
     rules,
@@ -102,7 +102,7 @@ test('what is so before any call needs no path: a goal is there, and a rule is b
   ]);
 });
 
-test('each situation that a rule tells apart by what it looks at', async () => {
+test('each situation that a rule distinguishes by its reads', async () => {
   const done = await planned(
     rules,
     withRules({
@@ -137,7 +137,7 @@ test('each situation that a rule tells apart by what it looks at', async () => {
   expect(seen).toEqual(new Set(['does not look', 'looks at whether 1 ate', 'looks on, 0 words']));
 });
 
-test('what was said is looked at where it is read, not where it is only named', async () => {
+test('emitted messages count as read when they are used, not when they are only named', async () => {
   const done = await planned(
     rules,
     withRules({
@@ -153,7 +153,7 @@ test('what was said is looked at where it is read, not where it is only named', 
   expect(names).toEqual(['asks reads 2 (emitted messages)']);
 });
 
-test('a state that nothing looked at has changed in is no situation; a rule without any is told', async () => {
+test('a state in which nothing that the rule reads has changed is no situation; a rule without situations is listed', async () => {
   const done = await planned(
     rules,
     withRules(
@@ -174,7 +174,7 @@ test('a state that nothing looked at has changed in is no situation; a rule with
   );
 });
 
-test('what given paths show is not shown again', async () => {
+test('situations of the given paths are not covered again', async () => {
   const network = withRules({
     id: 'sees',
     description: 'a test',

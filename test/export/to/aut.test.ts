@@ -57,7 +57,7 @@ describe.each([
     expect(seen.size).toBe(lts.states);
   });
 
-  test('its labels are the calls and outcomes that stories tell', () => {
+  test('has the calls and outcomes of stories as labels', () => {
     const next = new Map(lts.arrows.map(({ from, label, to }) => [`${from} ${label}`, to]));
     expect(next.size).toBe(lts.arrows.length);
     const paths = [...transitionTour(checked.successors!, checked.exploration.states, 200)].slice(

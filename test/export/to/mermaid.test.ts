@@ -94,7 +94,7 @@ describe.each(all)('$name', ({ name, machine }) => {
   });
 });
 
-test('names that look like its own words are read as they are', async () => {
+test('names that look like keywords are read as names', async () => {
   const { states, arrows } = await read(write(oddChart));
   expect(states.map(({ name, inside }) => ({ name, inside }))).toEqual(oddChart.states);
   expect(states[0]!.note).toContain(oddChart.everywhere[0]);

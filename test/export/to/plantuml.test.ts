@@ -40,7 +40,7 @@ const arrows = (charts: readonly Chart[]) =>
       }));
     });
 
-test('PlantUML reads every machine, with as many states', SLOW, () => {
+test('PlantUML reads every machine, with the same number of states', SLOW, () => {
   // The circle where it begins is one of them.
   const expected = all.flatMap(({ name }) => [
     'STATE',
@@ -49,7 +49,7 @@ test('PlantUML reads every machine, with as many states', SLOW, () => {
   expect(syntax(all.map(({ name }) => drawn(name)))).toEqual(expected);
 });
 
-test('PlantUML sees the same arrows', SLOW, () => {
+test('PlantUML reads the same arrows', SLOW, () => {
   const told = arrows(all.map(({ name }) => drawn(name)));
   expect(told).toHaveLength(all.length);
   for (const [i, { name, machine }] of all.entries()) {
@@ -62,12 +62,12 @@ test('PlantUML sees the same arrows', SLOW, () => {
   }
 });
 
-test('names that look like its own words are no harder to read', SLOW, () => {
+test('names that look like keywords are read as names', SLOW, () => {
   expect(syntax([oddChart])).toEqual(['STATE', '(4 entities)']);
   expect(arrows([oddChart])[0]!.map(({ label }) => label)).toContain(oddChart.name);
 });
 
-test('nor are texts that nobody looked through', SLOW, () => {
+test('arbitrary texts are read as texts', SLOW, () => {
   const all = fc.sample(charts, 60);
   expect(syntax(all)).toEqual(all.flatMap(() => ['STATE', '(3 entities)']));
 });

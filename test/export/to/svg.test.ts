@@ -82,7 +82,7 @@ describe.each(all)('$name', ({ name, machine }) => {
     text = await svg(drawn(name));
   }, SLOW);
 
-  test('shows every state, every arrow and every word', () => {
+  test('shows every state, every arrow and every text', () => {
     const { every, emitted } = read(text);
     const states = statesIn(machine).length === 0 ? [name] : statesIn(machine);
     const root = raw(machine).filter(({ from }) => from === '');
@@ -103,7 +103,7 @@ describe.each(all)('$name', ({ name, machine }) => {
     execFileSync(XMLLINT, ['--noout', '-'], { input: text });
   });
 
-  test('every line of text is in a box of its own, and nothing lies on anything else', () => {
+  test('puts every line of text into its own box, and nothing overlaps', () => {
     const { every } = read(text);
     const boxes = every('g rect').map(boxOf);
     const lines = every('g text').map(lineOf);
@@ -119,7 +119,7 @@ describe.each(all)('$name', ({ name, machine }) => {
     for (const box of boxes) expect(ways.filter((way) => overlap(shrunk(box), way))).toEqual([]);
   });
 
-  test('all is within its borders', () => {
+  test('keeps everything within its borders', () => {
     const { document, every } = read(text);
     const [x, y, width, height] = numbers(document.documentElement.getAttribute('viewBox')!);
     const [dx, dy] = numbers(document.querySelector('g')!.getAttribute('transform')!);
@@ -130,7 +130,7 @@ describe.each(all)('$name', ({ name, machine }) => {
   });
 });
 
-test('is told to those who cannot see it, and needs nothing from elsewhere', async () => {
+test('has a description for screen readers, and loads nothing', async () => {
   const text = await svg(drawn('record'));
   const { document } = read(text);
   const root = document.documentElement;
@@ -146,13 +146,13 @@ test('is told to those who cannot see it, and needs nothing from elsewhere', asy
   );
 });
 
-test('names that look like its own words are read as they are', async () => {
+test('names that look like markup are read as names', async () => {
   const { emitted } = read(await svg(oddChart));
   expect(emitted('name')).toEqual([...oddChart.states.map(({ name }) => name), 'in every state']);
   expect(joined(emitted('on'))).toEqual(oddChart.arrows.flatMap(({ labels }) => labels));
 });
 
-test('with an id it stands beside others: its names are its own, and its style is for itself', async () => {
+test('with an id, shares a page with others: unique names, and a style of its own', async () => {
   const bare = await svg(drawn('record'));
   const text = await svg(drawn('record'), 'one');
   const { document } = read(text);
