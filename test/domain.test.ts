@@ -107,7 +107,7 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
     expect(await written('x.pml', ...all, 'promela')).toContain('active proctype');
   });
 
-  test.each(['html', 'md', 'txt'])('review: %s, in words of no kernel', async (end) => {
+  test.each(['html', 'md', 'txt'])('review: %s, without words of a kernel', async (end) => {
     const review = await written(`review.${end}`, 'review', LAMPS, '--fix');
     const { document } = new JSDOM(end === 'html' ? review : '').window;
     for (const script of document.querySelectorAll('script, style')) script.remove();

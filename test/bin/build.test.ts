@@ -136,7 +136,7 @@ describe('a clone runs a build of its present sources', SLOW, () => {
   test('a failing npm run prepare keeps the command', () => {
     write('machines/word.ts', 'export const word = 1 +;\n');
     const { status, stderr } = prepare();
-    expect(stderr).toMatch(/^recwalk: RW055: .* the last build stays as it is: [^\n]+\n$/);
+    expect(stderr).toMatch(/^recwalk: RW055: .* the last build stays unchanged: [^\n]+\n$/);
     expect(status).toBe(2);
     say(last());
     expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });

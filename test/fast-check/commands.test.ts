@@ -146,7 +146,7 @@ describe('a bulb that burns out', () => {
   test('a call without a visible effect has an outcome in the story', async () => {
     const { error } = await walked(lamp('look', 'press'), bulb(1), { seed: 1 });
     expect(error!.message.split('\n')).toEqual([
-      'the system does not do what the model says',
+      'the system does not conform to the model',
       '# network lamp',
       '# call 2, look',
       '#   expected  lit',

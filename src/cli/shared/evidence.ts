@@ -58,7 +58,7 @@ function unplayed(
     design.kernel === undefined
       ? 'no available kernel implements this design'
       : path === undefined
-        ? 'no story can show what is never reached'
+        ? 'no story can show that a goal is never reached'
         : unobservableOf(rule);
   return because === undefined ? [] : [{ seen: false, because }];
 }

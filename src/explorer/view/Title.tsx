@@ -9,7 +9,7 @@ interface Props {
   readonly onHelp: () => void;
 }
 
-/** The design, its scope and what its search covered, with the button for help. */
+/** The design, its scope and the coverage of its search, with the button for help. */
 export const Title = ({ design, description, scope, given, onHelp }: Props) => (
   <header>
     <h1>{design}</h1>

@@ -99,7 +99,7 @@ describe('a story', () => {
 
 test('a goal that is never reached has no story', () => {
   expect(lines('turns-blue', built, [{ ...press, rule: 'turns-blue', calls: [] }])).toEqual([
-    'model only, because no story can show what is never reached',
+    'model only, because no story can show that a goal is never reached',
   ]);
 });
 
