@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const ENGINE = ['src/store', 'src/interpret', 'src/properties', 'src/reduce', 'src/search'];
 
 /**
- * What each part may import of ours, besides itself. A part that is not here fails the test: give
- * it its arrows first. `src/cli` is the only place where all parts meet.
+ * The parts of the project that each part may import, besides itself. A part without an entry fails the test. Only
+ * `src/cli` imports all parts.
  */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   machines: ['src/model', 'src/domain.ts'],
@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/search': ['src/model', 'src/store', 'src/interpret', 'src/properties', 'src/reduce'],
   'src/coverage': ['src/model', ...ENGINE],
   'src/paths': ['src/model', ...ENGINE, 'src/coverage', 'src/paths/reproducer'],
-  // What is written for kernel people has to know which ops a name of a scope stands for.
+  // Output for kernel developers needs the ops behind each name of a scope.
   'src/paths/reproducer': ['src/model', 'src/paths', 'machines'],
   'src/diff': ['src/model', ...ENGINE],
   'src/export': ['src/model', 'src/domain.ts', ...ENGINE],
@@ -43,13 +43,13 @@ const sources = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 
-/** `src/engine` of `src/engine/table.ts`; `machines` of all that is in there. */
+/** `src/store` for `src/store/layout.ts`; `machines` for every file in it. */
 const partOf = (file: string) =>
   (/^(machines|src\/paths\/reproducer|src\/[^/]+)/.exec(file)?.[0] ?? file).replace(/\.js$/, '.ts');
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** Everything that a text imports, types and late imports too. */
+/** All imports of a text, types and dynamic imports included. */
 const imports = (text: string): string[] =>
   [...text.matchAll(/(?:(?<!')\bfrom|\bimport\(|^import)\s*'([^']+)'/gm)].map((match) => match[1]!);
 

@@ -8,7 +8,7 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.txt'));
 const conversations = (file: string) =>
   readConversations(readFileSync(new URL(file, folder), 'utf8'));
 
-/** Conversations, and answers compared: what is recorded does not get less by mistake. */
+/** The number of conversations and of compared answers by file, so that none is lost by mistake. */
 const COUNTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'empty-and-absent': { conversations: 8, '6.1': 43, '6.12': 43 },
   'ftrace-enabled': { conversations: 30, '6.1': 294, '6.12': 294 },
@@ -51,7 +51,7 @@ describe.each(files)('%s', (file) => {
   });
 });
 
-/** The same, but every kernel's last answer is one that no call has. */
+/** The same conversation with a last answer that no call has, for each kernel. */
 function withLie(conversation: Conversation): Conversation {
   const exchanges = conversation.exchanges.map(({ call, answers }, i, all) => {
     const lasts = [...answers].filter(([kernel]) => !all[i + 1]?.answers.has(kernel));

@@ -18,7 +18,7 @@ const docs = [
 ];
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
-/** Fenced blocks of a language, of all documents. */
+/** The fenced blocks of a language in all documents. */
 const blocks = (language: string) =>
   docs.flatMap((file) =>
     [...read(file).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
@@ -26,7 +26,7 @@ const blocks = (language: string) =>
     ),
   );
 
-/** What `npx` runs here: ours, and the runner of TypeScript that comes with it. */
+/** The programs that `npx` runs here: recwalk, and the TypeScript runner among its dependencies. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   recwalk: 'bin/recwalk.js',
   jiti: 'node_modules/jiti/lib/jiti-cli.mjs',
@@ -47,7 +47,7 @@ function run(command: string): string {
   }
 }
 
-/** All of README; of what the other documents print some, and all in `npm run test:all`. */
+/** All commands of README; some of those in other documents, and all of them in `npm run test:all`. */
 const inConsole = blocks('console');
 const inReadme = inConsole.filter(({ file }) => file === 'README.md');
 const examples = [
@@ -129,7 +129,7 @@ describe('docs/your-own-machines.md', () => {
     expect(shown.map(({ text }) => text)).toContain(whole.slice(whole.indexOf('// RW')));
   });
 
-  /** Of each machine the number and the words by which it is refused, if it is. */
+  /** The error number and message of each machine that is refused. */
   const refused = new Map(
     [...read('docs/examples/faults.ts').matchAll(/^\/\/ (RW\d+: .*)\nexport const (\w+)/gm)].map(
       (match) => [match[2]!, match[1]!],

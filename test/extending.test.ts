@@ -15,7 +15,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, plain, root } from './cli/recwalk.js';
 
-/** A copy of what was built, in which files can be added that nobody else sees. */
+/** A copy of the build, to which the tests add files. */
 const copy = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const main = join(copy, 'dist/src/cli/main.js');
 const options = { cwd: copy, env: plain, encoding: 'utf8' } as const;
@@ -128,7 +128,7 @@ test('a call is a folder and three lines elsewhere', () => {
   const network = ['linux-6.12', '--scope', 'small'];
   const { status, stdout } = run('paths', ...network, '--to', 'story');
   expect(status).toBe(0);
-  // An idle ops does not change; an enabled one stays where it is.
+  // An idle ops does not change; an enabled one keeps its place.
   expect(stdout).toMatch(/^again X 1\n {2}0\n {2}1: \(0\) \.\.\. - ran -$/m);
   expect(stdout).toMatch(/^again X 1\n {2}0\n {2}1: \(1\) RI\. - ran X$/m);
   expect(run('check', ...network, '--rule', 'flags-are-exact').status).toBe(0);

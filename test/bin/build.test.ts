@@ -20,14 +20,14 @@ import { build, plain, root } from '../cli/recwalk.js';
 
 const SLOW = { timeout: 600_000 };
 
-/** A clone in small: the launcher and the build as they are, above sources that print one word. */
+/** A small clone: the real launcher and build, with sources that print one word. */
 const clone = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const at = (file: string) => join(clone, file);
 const write = (file: string, text: string) => {
   mkdirSync(dirname(at(file)), { recursive: true });
   writeFileSync(at(file), text);
 };
-/** The words that the sources printed so far; the last build is of the last one. */
+/** The words of the sources so far; the last build has the last one. */
 let words = 0;
 const edit = () => {
   const word = `word${++words}`;

@@ -12,7 +12,7 @@ const file = join(folder, 'lock');
 afterEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Takes the lock and gives it back; the process that holds it, if it is held. */
+/** Takes and releases the lock; returns the process that holds it, if one does. */
 const holder = () => {
   const taken = lock(file);
   if ('heldBy' in taken) return taken.heldBy;
@@ -45,7 +45,7 @@ test('also if another process has its number now', () => {
 });
 
 test('also if its parent has not collected its exit status', async () => {
-  // The shell waits for no child, and becomes a program that does not either.
+  // The shell does not wait for its child, and neither does the program that replaces it.
   const script = 'sleep 0 & read -r stat < /proc/$!/stat; echo "$stat"; exec sleep 60';
   const parent = spawn('sh', ['-c', script]);
   const [stat] = await once(parent.stdout, 'data');

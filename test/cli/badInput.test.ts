@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Each with what its one line must say: its number, the thing meant, and what to type instead. */
+/** Each with the required content of its one line: the error number, the mistake, and the correct input. */
 const DEBIAN = ['--kernel', 'debian:6.1'];
 const cases: readonly (readonly [args: readonly string[], ...description: RegExp[]])[] = [
   [['check', 'nosuch'], /RW011/, /"nosuch"/, /exclusive, share-flag, .*proposal, .*linux-6\.12/],

@@ -5,10 +5,10 @@ import { dualLowerBound } from '../../src/coverage/dualLowerBound.js';
 import { minCostFlow } from '../../src/coverage/minCostFlow.js';
 import { distances, edgesOf, type Graph, successorsOf } from './graphs.js';
 
-// Its types are those of its CommonJS form, where the loader is one level further down.
+// Its types describe the CommonJS form, which has the loader one level deeper.
 const highs = await (loader as unknown as typeof loader.default)();
 
-/** Graphs of some dozens of states, all of which can be reached: a way there comes first in each. */
+/** Graphs of some dozens of reachable states: the first transition to each state comes from an earlier one. */
 const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: 40 }).chain((size) =>
   fc
     .tuple(
@@ -35,7 +35,10 @@ const cases = graphs.chain((graph) =>
   }),
 );
 
-/** The fewest steps by linear programming: times each transition is taken, and walks that end in each state. */
+/**
+ * The fewest steps by linear programming, with variables for the uses of each transition and the walks that end in each
+ * state.
+ */
 function programmed(graph: Graph, required: readonly boolean[]): number {
   const terms = graph.map((): string[] => []);
   const edges = edgesOf(graph);

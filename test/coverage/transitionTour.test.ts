@@ -61,7 +61,7 @@ describe('any tour of any small graph', { timeout: 600_000 }, () => {
         const walked = new Set(paths.flat());
         for (const entry of wanted) expect(walked).toContain(entry);
         for (const entry of walked) expect(blocked[entry]).toBe(false);
-        // Whatever else is walked is a way to what is wanted, so without it there is no tour.
+        // Other transitions only lead to wanted ones, so without wanted ones there is no tour.
         if (wanted.length === 0) expect(paths).toEqual([]);
       }),
     );
@@ -97,7 +97,7 @@ test('a tour of a ring is one path, once around it', () => {
 });
 
 describe('to the next open transition', () => {
-  // Open are the loop at 1 and the way from 5 to 6; the rest is taken, so that it must be led there.
+  // Only the loop at 1 and the transition from 5 to 6 are open, so the tour must take a path to each.
   const lead = (graph: Graph) => {
     const open = edgesOf(graph).map(([from, to]) => from === to || to === 6);
     return toured(graph, 100, {
@@ -129,7 +129,7 @@ test('leaves out transitions further than `longest`, and still ends', () => {
 });
 
 test('a transition blocked during the tour does not mislead it', () => {
-  // State 1 has two ways to go; the caller finds the second one blocked after the first path.
+  // State 1 has two transitions; the caller blocks the second one after the first path.
   const graph = [[1], [2, 3], [], []];
   const coverage = noCoverage(3);
   const paths: number[][] = [];

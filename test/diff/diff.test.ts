@@ -9,7 +9,7 @@ import twoPhaseCommit from '../peers/two-phase-commit.js';
 import philosophers from '../toys/dining-philosophers.js';
 import { toy } from './toy.js';
 
-/** Each difference as a person reads it: the calls before, the call, what each said. */
+/** Each difference as text: the calls before it, the call, and both outcomes. */
 const told = ({ differences }: Diff) =>
   differences.map(({ path, description, results }) => ({
     way: path.map((step) => step.description),
@@ -112,7 +112,7 @@ describe('a difference', () => {
     const endless = toy('endless', { off: { press: ['off', 'light', 'press!'] } });
     expect(told(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unhandled']);
     expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unhandled', 'livelock']);
-    // Not even what is called the same is the same.
+    // Even calls of one name differ.
     const unhandled = { ...lamp, outcome: () => ['unhandled'] };
     expect(await diff(unhandled, lost)).toMatchObject({ differences: [{ path: [] }] });
   });
@@ -123,7 +123,7 @@ describe('a difference', () => {
     expect(told(await diff(first('x', 'one'), first('y', 'other')))).toEqual([
       { way: [], description: 'go', endings: ['x', 'y'] },
     ]);
-    // Where they agree on the first call the second differs.
+    // If they agree on the first call, the second one differs.
     expect(told(await diff(first('x', 'one'), first('x', 'other')))).toEqual([
       { way: ['go'], description: 'come', endings: ['one', 'other'] },
     ]);
@@ -170,7 +170,7 @@ describe('divergence classes', () => {
 });
 
 describe('open choices', () => {
-  /** Asked, it says one thing or the other; what is undefined is no choice here. */
+  /** On `ask` it emits one of two messages; undefined: this side has no such choice. */
   const asked = (left: string, right?: string) =>
     toy('asked', {
       a: {
@@ -271,7 +271,7 @@ describe('a stopped comparison claims no sameness', () => {
     const done = await diff(wheels, wheels, { signal: controller.signal, progress });
     expect(done).toMatchObject({ complete: false, stopped: 'interrupted', differences: [] });
     expect(done).toMatchObject(last!);
-    // five calls a pair: the first whole pair past the first 65,536
+    // five calls per pair: the end of the first pair after 65,536 calls
     expect(done.transitions).toBe(65_540);
     expect(done.states - done.queue).toBe(65_540 / 5);
   }, 600_000);

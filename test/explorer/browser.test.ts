@@ -11,7 +11,7 @@ import { parseStory } from '../../src/paths/storyFormat.js';
 import { build, main, recwalk, root } from '../cli/recwalk.js';
 import { hasChromium, launched, needsChromium } from './chromium.js';
 
-/** 98 states, 10 calls deep: the page is soon there. */
+/** 98 states, depth 10: the page loads fast. */
 const SCOPE = 'records=2,ipmodify=1,willing=1';
 const EXPLORE = ['explore', 'linux-6.12', '--scope', SCOPE, '--quiet'];
 const HOLE = 'ipmodify-joins-after-yes';
@@ -21,7 +21,7 @@ const addresses: Record<string, string> = {};
 let browser: Browser;
 let server: ChildProcess;
 let page: Page;
-/** Whatever the page complains of. */
+/** Errors and warnings of the page. */
 let troubles: string[];
 
 needsChromium('the page of explore');
@@ -107,7 +107,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.locator('.story li button').nth(1).click();
       expect(await told()).toEqual(['add W 1']);
       expect(await field('1', 'state').textContent()).toBe('free');
-      // What was undone is still there, until another call is made.
+      // Undone calls remain until another call is made.
       await page.keyboard.press('n');
       expect(await told()).toEqual(['add W 1', 'register W records 1']);
       await page.keyboard.press('b');
@@ -135,7 +135,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       expect(await told()).toEqual(['add X 2']);
       await page.keyboard.press('?');
       expect(await page.getByRole('dialog').textContent()).toContain('undo one call');
-      // The story stands still while the help is open.
+      // The story does not change while the help is open.
       await page.keyboard.press('u');
       await page.keyboard.press('Escape');
       expect(await page.getByRole('dialog').count()).toBe(0);

@@ -31,7 +31,7 @@ test('marks a state as broken if it, or a call to it, breaks a rule', async () =
   const { dots } = pictureOf(walk)!;
   const [first, ...others] = dots;
   expect(first!.broken).toBe(false);
-  // add comes first: no rule is broken by it. Then X is registered, and the list is searched in vain.
+  // `add` comes first and breaks no rule. Then X registers, and the search of the list finds nothing.
   expect(others.filter(({ depth }) => depth === 1).some(({ broken }) => broken)).toBe(false);
   const registered = walk.tell(
     ['add X 1', 'register X records 1'].map((call) =>

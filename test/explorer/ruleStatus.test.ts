@@ -63,7 +63,7 @@ test('after a state without a way back, no later state has one; a similar state 
     ruleStatuses(walk, told, known).find(({ rule }) => rule.id === 'all-can-be-undone');
   expect(of([...steps, next], all)).toMatchObject({ here: 'broken', since: calls!.length });
   expect(of([], all)).toMatchObject({ here: 'unsaid' });
-  // Nobody walked all paths: nothing is said.
+  // Without a complete search, nothing is claimed.
   expect(of(steps, undefined)).toMatchObject({ here: 'unsaid' });
 });
 

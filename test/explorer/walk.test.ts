@@ -8,7 +8,7 @@ import { lone } from '../networks/lone.js';
 import { echoes } from '../toys/echoes.js';
 import { networkIn } from './designs.js';
 
-/** Goes everywhere, without any of the search's own cunning. */
+/** Visits every state without the optimizations of the search. */
 function everywhere<W>(walk: Walk<W>) {
   const known = new Map<string, Place>([[walk.first.state.join(), walk.first]]);
   const broken = new Set(walk.first.broken);

@@ -29,7 +29,7 @@ describe.each([
 ])('%s in scope %s', SLOW, (design, scope) => {
   test('has exactly the arrows that some call gives some record', async () => {
     const seen = new Set<string>();
-    // A rule that nothing breaks is asked about every transition.
+    // A rule that nothing breaks is evaluated on every transition.
     const watching: Rule<World> = {
       id: 'watching',
       description: 'it sees every transition',

@@ -21,7 +21,7 @@ import { charts } from './drawings.js';
 
 const SLOW = { timeout: 120_000 };
 
-/** The text as UTF-8 and XML can hold it. */
+/** The text in a form that UTF-8 and XML can represent. */
 const held = (text: string) => Buffer.from(oneLine(text)).toString();
 
 describe('a chart with arbitrary texts', SLOW, () => {
@@ -31,12 +31,12 @@ describe('a chart with arbitrary texts', SLOW, () => {
       fc.property(charts, (chart) => {
         const { objects, edges } = JSON.parse(graphviz.layout(dot(chart), 'json', 'dot'));
         const told = objects.map(({ name }: { name: string }) => name).slice(1);
-        // a blank before a % that Graphviz would take for a name of its own
+        // a space before a % that Graphviz would interpret
         expect(told.map((name: string) => name.trim())).toEqual(
           chart.states.map(({ name }) => held(name).replaceAll('\\', '\\\\')),
         );
         expect(edges).toHaveLength(2);
-        // Graphviz counts the bytes of a label wrongly in its JSON, and titles are ill-formed in its SVG
+        // The JSON of Graphviz has wrong lengths for labels, and its SVG has ill-formed titles.
         const drawn = graphviz.layout(dot(chart), 'svg', 'dot').replace(/<title>.*<\/title>/g, '');
         const { document } = new JSDOM(drawn, { contentType: 'text/xml' }).window;
         const texts = [...document.querySelectorAll('g.edge:last-of-type text')];
@@ -108,7 +108,7 @@ describe('a chart as mermaid', SLOW, () => {
   });
 });
 
-/** A machine of two states, all names of which are nasty. */
+/** A machine of two states with arbitrary names. */
 const machines = fc
   .uniqueArray(
     names.filter((name) => !/[.#\\]/.test(name) && name !== '__proto__' && name.trim() === name),

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const SEEDS = [...Array(20).keys()];
 
-/** Walks of network and system side by side; what a failing one shrank to, and what was thrown. */
+/** Runs walks of network and system; returns the story to which a failing walk shrank, and the exception. */
 async function walked<W, S, A>(
   network: Network<W>,
   system: System<S, A>,
@@ -29,7 +29,7 @@ async function walked<W, S, A>(
   return { ran, calls, error };
 }
 
-/** What a system shows after each of some calls, if it answers at once. */
+/** The outcomes of a synchronous system after each of these calls. */
 const showing =
   <W, S, A>(network: Network<W>, { create, send, read }: System<S, A>) =>
   (calls: readonly number[]) => {
@@ -82,7 +82,7 @@ describe('a shop that takes another key after a time-out', () => {
     const { notes, steps } = parseStory(lines.join('\n'), 'the error');
     expect(steps.map(({ call }) => call)).toEqual(calls);
     expect(notes.slice(0, 2)).toEqual(['network fixed', `call 4, ${calls!.at(-1)}`]);
-    // What the model says and what was seen differ, and the story ends in what the model says.
+    // Expected and actual outcome differ, and the story ends with the expected one.
     expect(notes[2]).toBe(`expected  ${steps.at(-1)!.outcome.join('; ')}`);
     expect(notes[3]).toMatch(/^got {7}/);
     expect(notes[3]!.slice(10)).not.toBe(notes[2]!.slice(10));
@@ -124,7 +124,7 @@ const lamp = (...types: readonly string[]): Network => ({
   outcome: (emitted) => emitted.map(({ type }) => type),
 });
 
-/** Burns out when it is pressed too often, of which the model knows nothing. */
+/** Burns out when it is pressed too often, which the model does not have. */
 const bulb = (presses: number): System<{ pressed: number }, string[]> => ({
   create: () => ({ pressed: 0 }),
   send: async (bulb, { description }) => {

@@ -32,7 +32,10 @@ function told(network: Network, calls: readonly string[]): readonly Line[] {
   return lines;
 }
 
-/** What the engine hears in each call, in order; then what is said to the world, in order; and where it ends. */
+/**
+ * The messages that the engine delivers in each call, in order; the messages to the world, in order; and the last
+ * state.
+ */
 function engine(network: Network, calls: readonly string[]) {
   const compiled = new CompiledSystem(network);
   let heard: (readonly [string, Message])[] = [];
@@ -46,7 +49,7 @@ function engine(network: Network, calls: readonly string[]) {
     const stimulus = network.stimuli.findIndex(({ description }) => description === call);
     heard = [];
     expect(interpreter.step(stimulus)).toBe('quiescence');
-    // The words of the call itself are tried first.
+    // The messages of the call itself are tested first.
     delivered.push(...heard.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
     emitted.push(...interpreter.outputs());
   }

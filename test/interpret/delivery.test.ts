@@ -25,7 +25,9 @@ const network = (
   rules: [{ id: 'true', description: 'nothing', source: 'this test', always: () => true }],
 });
 
-/** Two that answer each other for ever; with a word after each answer the calls are never finished, and pile up. */
+/**
+ * Two machines that answer each other for ever; with a further message after each answer, the stack grows without end.
+ */
 const echoes = (word: boolean) => {
   const echo = (to: string) =>
     setup({
@@ -89,7 +91,7 @@ describe('a call that exceeds the message limit', () => {
   });
 });
 
-/** A machine by its answers: [state][message] is the next state and the messages emitted. */
+/** A machine as a table: [state][message] is the next state and the emitted messages. */
 type Answer = readonly [next: number, ...emitted: (readonly [to: number, message: number])[]];
 type Answers = readonly (readonly Answer[])[];
 const [STATES, MESSAGES, MACHINES] = [2, 2, 3];
@@ -134,7 +136,7 @@ const machine = (own: Answers) =>
     ),
   });
 
-/** Delivers by a list of all that is due; undefined if it did not end within so many messages. */
+/** Delivers with a list of pending messages; undefined if it does not end within this number of messages. */
 function delivered(all: readonly Answers[], limit: number) {
   const state = all.map(() => 0);
   const due: (readonly [to: number, message: number])[] = [[0, 0]];
@@ -153,7 +155,9 @@ function delivered(all: readonly Answers[], limit: number) {
   return { state, emitted: outputs };
 }
 
-/** Comes to the same state with the same message due once more, and ends: what was due below had moved on. */
+/**
+ * Returns to the same state with the same pending message, and ends, because the pending messages below have changed.
+ */
 const RETURNS: readonly Answers[] = [
   [
     [[1, [2, 1]], [0]],
@@ -178,7 +182,7 @@ test('distinguishes livelocks of random machines from calls that end', () => {
         Object.fromEntries(all.map((own, i) => [`${i}`, machine(own)])),
         ['0', 'm0'],
       );
-      // watched from the first message on, so that a wrong proof has many deliveries to go wrong at
+      // Detection starts at the first message, so that a wrong proof has many chances to show.
       const interpreter = new Interpreter(new CompiledSystem(net), undefined, 0);
       const how = interpreter.step(0);
       if (how === 'livelock') {

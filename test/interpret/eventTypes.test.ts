@@ -19,7 +19,7 @@ const mouse = noop({
   },
 });
 
-/** `accepted`, or what a stimulus of that type to that machine is refused for. */
+/** `accepted`, or the error for a stimulus of this type to this machine. */
 function refusal(machine: AnyStateMachine, type: string, more: Partial<Stimulus> = {}): string {
   const stimuli = [{ to: 'it', message: { type }, description: 'do it', ...more }];
   try {
@@ -48,7 +48,7 @@ test('RW218 for a type that the machine does not have', () => {
     /^RW218: .* no event of that type; .*the names are mouse/,
   );
   expect(refusal(noop({}), 'x')).toContain('no event of that type; there are no names');
-  // no state has it by that name
+  // no state has an event of this name
   expect(refusal(noop({ on: { '*': {} } }), '*')).toMatch(/^RW218/);
 });
 

@@ -5,7 +5,7 @@ import { deepFreeze } from '../../src/interpret/deepFreeze.js';
 import { exactText } from '../../src/interpret/exactText.js';
 import { UserError } from '../../src/model/userError.js';
 
-/** Values of all kinds that have a text. */
+/** Values of every kind that has a text. */
 const values = fc.anything({
   withBigInt: true,
   withDate: true,
@@ -15,7 +15,7 @@ const values = fc.anything({
   maxDepth: 3,
 });
 
-/** Another one that nothing but `===` tells from it. */
+/** A copy that only `===` distinguishes from it. */
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copy);
@@ -34,7 +34,7 @@ function copy(value: unknown): unknown {
   return made;
 }
 
-/** What the order of keys and entries adds to deep equality. */
+/** The order of keys and entries, which deep equality ignores. */
 function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) return value.map(ordered);
@@ -142,7 +142,7 @@ describe('refused values, with their place', () => {
     ['the property a, which is not enumerable', Object.defineProperty({}, 'a', { value: 1 })],
     ['an array with holes', holed],
     ['an array with the property a', Object.assign([1], { a: 1 })],
-    // as many properties as a whole one has
+    // as many properties as an array without holes has
     ['an array with the property a', Object.assign(holed.slice(), { a: 1 })],
     ['a Map with properties', Object.assign(new Map(), { a: 1 })],
     ['a Set with properties', Object.assign(new Set(), { a: 1 })],

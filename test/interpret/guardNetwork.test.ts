@@ -35,7 +35,7 @@ const room = (more: Partial<Network<Room>> = {}): Network<Room> => ({
 
 const named = { id: 'r', description: 'a rule', source: 'this test' };
 
-/** The fault that a search ends in, or `no fault`; what is not a Fault fails the test. */
+/** The UserError that ends a search, or `no fault`; any other exception fails the test. */
 async function faultOf(network: Network<Room>): Promise<string> {
   try {
     await check(network);
@@ -45,11 +45,11 @@ async function faultOf(network: Network<Room>): Promise<string> {
     throw error;
   }
 }
-/** What is wrong with predicates that only JavaScript lets through. */
+/** Wrong predicates, which only JavaScript accepts. */
 const faultOfRule = (rule: object) =>
   faultOf(room({ rules: [{ ...named, ...rule } as Rule<Room>] }));
 
-/** The same predicate in each place that a rule may have one. */
+/** The same predicate in each position in which a rule can have one. */
 const everywhere = (holds: (world: Room) => unknown) =>
   [
     ['always', { always: holds }, 'rule "r"'],

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A machine that hears these events, under a rule. */
+/** A network of one machine with these events and one rule. */
 const of = (
   machine: AnyStateMachine,
   types: readonly string[],

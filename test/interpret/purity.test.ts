@@ -6,7 +6,7 @@ import { UserError } from '../../src/model/userError.js';
 import { check } from '../../src/search/check.js';
 import { lone } from '../networks/lone.js';
 
-/** The message of the fault that a check ends in; what is not a Fault fails the test. */
+/** The message of the UserError that ends a check; any other exception fails the test. */
 async function faultOf<W>(network: Network<W>): Promise<string> {
   const error = await check(network).then(
     () => 'no fault',
@@ -37,7 +37,7 @@ const context = (): Context => ({
   date: new Date(5),
 });
 
-/** Hears `x` if `guard` passes, and does `action` then. */
+/** Handles `x` if `guard` passes, and then executes `action`. */
 const machine = ({
   guard = () => true,
   action = assign({}),
@@ -69,7 +69,7 @@ const sources: Record<string, () => unknown> = {
   'process.uptime()': () => process.uptime() > 0,
 };
 
-/** All that a trap takes the place of. */
+/** Everything that a trap replaces. */
 const builtIn = () => [
   Math.random,
   Date,
@@ -299,7 +299,7 @@ describe('rules and the other functions of a network', () => {
   });
   const about = { id: 'it', description: 'it is so', source: 'us' };
 
-  /** The same function as each part of a network that answers of a state. */
+  /** The same function as each part of a network that is evaluated on a state. */
   const parts: Record<string, (ask: (world: World) => boolean) => Partial<Network<World>>> = {
     'rule "it"': (always) => ({ rules: [{ ...about, always }] }),
     'goal "there" of rule "it"': (holds) => ({

@@ -4,7 +4,7 @@ import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Network, Rule, Snapshot } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';
 
-/** Counts to two; then it is done, by `stop` or by `kill`, and its output says which. */
+/** Counts to two; then it is done by `stop` or `kill`, and its output names which. */
 const counter = setup({
   types: {} as { context: { n: number } },
   guards: { few: ({ context }) => context.n < 2, all: ({ context }) => context.n === 2 },
@@ -81,7 +81,7 @@ test("rules see XState's own fields of a snapshot", async () => {
   };
   const { rules, exploration } = await check(network({ ...named, possible }, always));
   expect(rules.map(({ verdict, missed }) => missed ?? verdict)).toEqual(['holds', 'holds']);
-  // 0, 1, 2, and two ways to be done
+  // 0, 1, 2, and two final states
   expect(exploration.states).toBe(5);
 });
 

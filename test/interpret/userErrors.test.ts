@@ -20,7 +20,7 @@ import { lone } from '../networks/lone.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-/** The fault that a walk ends in; what is not a Fault fails the test. */
+/** The UserError that ends a search; any other exception fails the test. */
 async function fault(network: Network): Promise<UserError> {
   const error = await check(network).then(
     () => 'no fault',
@@ -32,7 +32,7 @@ async function fault(network: Network): Promise<UserError> {
 const faultOf = (machine: AnyStateMachine, words: readonly string[] = ['x']) =>
   fault(lone(machine, words));
 
-/** Refused before the walk: who, where, and what to do instead. */
+/** Refused before the search, with the machine, the place and the fix. */
 describe('validateMachine', () => {
   const inner = (node: object) =>
     setup({}).createMachine({

@@ -11,7 +11,7 @@ const ear = setup({}).createMachine({ id: 'ear', on: { x: {} } });
 const good = lone(ear, ['x']);
 const named = { id: 'r', description: 'a rule', source: 'this test' };
 
-/** What a network is refused for, if it is given as these properties beside those of a good one. */
+/** The error for a valid network with these properties in addition. */
 function refusal(given: object): string {
   try {
     validateNetwork({ ...good, ...given } as Network);
@@ -289,7 +289,7 @@ test('the compiler refuses a rule without a predicate, and with two', () => {
   expect(rules.map((rule) => refusalOfRule(rule).slice(0, 5))).toEqual([
     ...['accep', 'accep', 'accep', 'accep', 'accep'],
     ...['RW211', 'RW210', 'RW211', 'RW211', 'RW211', 'RW211'],
-    // only its answer tells
+    // only its result shows
     'accep',
   ]);
 });

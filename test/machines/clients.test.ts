@@ -13,7 +13,7 @@ import { clientCounts } from './golden.js';
 
 const rules = await clientRules();
 
-/** What a story comes to, a line each. */
+/** The outcomes of a story, one line each. */
 async function outcomes(design: string, scope: string, calls: readonly string[]) {
   const network = await clients(design, scope);
   const path = calls.map((call) =>
@@ -77,7 +77,7 @@ test.each([
   ['small', []],
   ['kprobe=2', ['fentry on', 'a kprobe']],
   ['livepatch=1,kprobe=1', ['fentry on']],
-  // A probe with a post_handler is to be refused there.
+  // There a probe with a post_handler must be refused.
   ['livepatch=1,fexit=1,fentry=1,post=2,elsewhere=1', ['a kprobe']],
   ['fentry=1,kprobe=1', ['fentry on', 'a kprobe']],
 ])('scope %s has no clients for the goals %j', async (scope, goals) => {
@@ -92,14 +92,14 @@ test.each([
 });
 
 test.each([
-  // Kept apart, whichever comes first.
+  // Exclusive in either order.
   ['default', ['register kprobe Q', 'enable livepatch'], []],
   ['default', ['enable livepatch', 'register kprobe Q'], []],
   ['default', ['enable livepatch', 'register kprobe P', 'attach fexit'], []],
   ['sample', ['load sample', 'attach fentry', 'register kprobe P', 'enable livepatch'], []],
   ['sample', ['attach fentry', 'load sample', 'register kprobe Q', 'enable livepatch'], []],
   ['both', ['register kprobe R', 'enable livepatch', 'register kprobe Q'], []],
-  // The core chooses the ops of a function when the first probe comes, and keeps it.
+  // The core selects the ops of a function at the first probe, and keeps it.
   ['default', ['register kprobe P', 'register kprobe Q', 'enable livepatch'], ['enable livepatch']],
   [
     'default',
@@ -131,7 +131,7 @@ test('a rule has one predicate, a description and a source', () => {
   }
 });
 
-/** What each story is known for: read it beside the sources that are named. */
+/** Stories of known behavior: compare each with the sources named. */
 describe('stories', () => {
   test('livepatch, fentry, fexit: modify asks, and 6.1 then clears func of the registered ops (3e9a18e1c3e9 without 56b3c85e153b)', async () => {
     const calls = ['enable livepatch', 'attach fentry', 'attach fexit'];

@@ -19,7 +19,7 @@ test.each(all)('$name breaks exactly the rules that it declares', ({ name, break
   expect(Object.keys(counts[name]!.default!.broken)).toEqual(breaks);
 });
 
-/** Transitions that are searched in a second; a tenth of all are in scopes that have no more. */
+/** Transitions that a search explores in a second; a tenth of all are in scopes with at most this many. */
 const FEW = 20_000;
 
 describe.each(

@@ -32,7 +32,7 @@ test('every fix changes some design, and has a description', async () => {
   }
 });
 
-/** What the search over all sets finds; the search itself takes minutes. */
+/** The result of the search over all sets, which itself takes minutes. */
 const SMALLEST: readonly (readonly [design: string, set: readonly string[]])[] = [
   [
     'linux-6.12',

@@ -5,7 +5,7 @@ import { scopes } from '../../machines/scopes.js';
 
 const semantics = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8');
 
-/** The items of a list under a heading, without what Markdown adds to their words. */
+/** The items of a list under a heading, without Markdown syntax. */
 function items(heading: string): readonly string[] {
   const [, section] = semantics.split(`\n## ${heading}\n`);
   const [text] = section!.split('\n## ');

@@ -4,7 +4,7 @@ import { changesOf } from '../../src/explorer/componentView.js';
 import { Walk } from '../../src/explorer/walk.js';
 import { networkIn } from '../explorer/designs.js';
 
-/** What is seen after each of these calls, the first look before any. */
+/** The views after each of these calls; the first is that before any call. */
 async function seen(design: string, scope: string, calls: readonly string[]) {
   const walk = new Walk(await networkIn(design, scope));
   const steps = walk.tell(
@@ -41,7 +41,7 @@ test('shows a record and its ops as rules see them, and the changes of a call', 
     trampoline: 'W.a',
     owner: 'willing, sharing',
   });
-  // Alone on it, the trampoline is called from the text itself.
+  // The text calls the trampoline directly, because the ops is alone on the function.
   expect(before!.records[0]!.fields).toMatchObject({ flags: 'R.D', text: 'W.a', runs: 'W.a' });
   expect([...changesOf(after!.records, before!.records)]).toEqual([
     '1 state',

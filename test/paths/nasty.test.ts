@@ -18,7 +18,7 @@ import { filesOf, type Told, told, toldOfClients } from './toldOfDesign.js';
 
 const SLOW = { timeout: 120_000 };
 
-/** A path of a network whose every text is nasty. */
+/** A path of a network with arbitrary texts. */
 const paths: fc.Arbitrary<TracePath> = fc.record({
   description: anyTexts,
   steps: fc.array(
@@ -44,11 +44,11 @@ async function textOf({ text }: PathsFormat, design: string, path: TracePath): P
   return whole;
 }
 
-/** The steps as any file of lines can hold them. */
+/** The steps in a form that a file of lines can represent. */
 const inLines = ({ steps }: TracePath) =>
   steps.map(({ call, outcome }) => ({ call: oneLine(call), outcome: outcome.map(oneLine) }));
 
-/** A note as a line of a story holds it, and as it is read back. */
+/** A note in the form in which a story stores it and parses back. */
 const asNote = (note: string) => oneLine(`# ${note}`).slice(1).trim();
 
 describe('paths of a network with arbitrary texts', SLOW, () => {
@@ -104,7 +104,7 @@ describe('paths of a network with arbitrary texts', SLOW, () => {
   });
 });
 
-/** The one file of that ending, and the README beside it. */
+/** The only file with this extension, and the README beside it. */
 async function written(format: PathsFormat, from: Told, description: string, ending: string) {
   const files = await filesOf(format, {
     ...from,
@@ -113,7 +113,7 @@ async function written(format: PathsFormat, from: Told, description: string, end
   return { text: files.get(`story${ending}`)!, readme: files.get('README.md')! };
 }
 
-/** C without its comments, by the compiler's own reading, also where ??/ is a backslash. */
+/** C without its comments, as the compiler reads it, also with ??/ as a backslash. */
 function withoutComments(source: string): string {
   const options = ['-fpreprocessed', '-dD', '-E', '-P', '-trigraphs', '-w', '-x', 'c', '-'];
   const { stdout, stderr, status } = spawnSync('gcc', options, { input: source, encoding: 'utf8' });
@@ -125,7 +125,7 @@ const hasGcc = spawnSync('gcc', ['--version']).status === 0;
 const shell = (script: string, ...options: string[]) =>
   spawnSync('sh', options, { input: script, encoding: 'utf8' });
 
-/** What a list of a README says, as it is shown. */
+/** The displayed text of a list in a README. */
 const items = (readme: string): string[] => {
   const shown = (
     tokens: readonly { type: string; raw: string; text?: string; tokens?: never[] }[],

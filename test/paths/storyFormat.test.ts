@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/model/userError.js';
 import { parseStories, parseStory, type Story, writeStory } from '../../src/paths/storyFormat.js';
 
-/** One line of any characters but line ends, with nothing blank at its ends. */
+/** One line without line ends, and without white space at its ends. */
 const line = fc
   .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
   .map((text) => text.replace(/[\n\r\u2028\u2029]/g, '.').trim())

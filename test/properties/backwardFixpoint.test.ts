@@ -24,7 +24,7 @@ function successorsOf(edges: readonly (readonly number[])[]): SuccessorGraph {
   return successors;
 }
 
-/** Marks the good states; calls lead where the graph says. */
+/** Marks the good states; calls lead along the graph. */
 function firstLost(
   edges: readonly (readonly number[])[],
   good: readonly number[],
@@ -63,7 +63,7 @@ test('returns every transition, by state', () => {
 test('finds the first state from which no good state is reachable', async () => {
   await fc.assert(
     fc.asyncProperty(graph, async ({ edges: drawn, good, over }) => {
-      // where the story is over nothing is called any more
+      // no call is made in a terminal state
       const edges = drawn.map((tos, state) => (over.includes(state) ? [] : tos));
       const reaches = (state: number, seen = new Set<number>()): boolean => {
         if (good.includes(state)) return true;
@@ -72,7 +72,7 @@ test('finds the first state from which no good state is reachable', async () => 
         return edges[state]!.some((to) => reaches(to, seen));
       };
       const lost = edges.findIndex((_, state) => !over.includes(state) && !reaches(state));
-      // the engine need not know that nothing leads on from there
+      // the engine need not know that this state has no successor
       expect(await firstLost(drawn, good, over)).toBe(lost);
     }),
   );

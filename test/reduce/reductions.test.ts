@@ -14,7 +14,7 @@ import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 
 const SLOW = { timeout: 600_000 };
 
-/** All that a reduction must leave as it is. */
+/** Everything that a reduction must not change. */
 const told = ({
   exploration: { states, transitions, complete },
   rules,
@@ -35,7 +35,7 @@ const told = ({
   findings: findings.map(({ kind, path }) => [kind, path.length]),
 });
 
-/** Used reductions, then those refused. */
+/** The used reductions, then the rejected ones. */
 const reductions = ({ reductions: all }: Check) => ({
   used: all.filter(({ because }) => because === undefined).length,
   refused: all.filter(({ because }) => because !== undefined),
@@ -63,7 +63,7 @@ const scopes = [
 ];
 const cases = designs.flatMap((design) => scopes.map((scope) => [design, scope] as const));
 
-// one more than there are scopes: every design and every scope comes up
+// one more than the number of scopes, so that every design and every scope occurs
 test.each(everyNth(16, cases))(
   '%s, scope %s: counts, verdicts and lengths of stories are the same with reductions',
   SLOW,
@@ -110,7 +110,7 @@ test(
       );
       const alone = await check({ ...made, rules: [rule] });
       expect(description.length).toBe(alone.rules[0]!.path!.length);
-      // the calls as they are, one after the other, on a network of their own
+      // plays the calls one after the other on a new network
       const monitor = new PropertyMonitor(
         [rule],
         alone.compiled,
@@ -178,7 +178,7 @@ describe('a small network that is no small version of the network', () => {
     always: ({ managers }: World) => managers[0] !== 'aborted',
   };
   const rules = [first];
-  /** With the small one so, the rule about names is judged as without reductions. */
+  /** With this small network, the rule about names has the same verdict as without reductions. */
   const refused = async (
     change: (small: Network<World>) => Network<World>,
     network: Network<World> = { ...symmetric, rules },
@@ -249,7 +249,7 @@ describe('a small network that is no small version of the network', () => {
   });
 });
 
-/** Random rules of one state and of one call, so that cells have something to judge. */
+/** Random rules about one state and one call, so that cached effects have verdicts. */
 const rules: Rule<RandomWorld>[] = [
   {
     id: 'never',

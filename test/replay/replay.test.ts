@@ -7,7 +7,7 @@ import { ascending, type Choose, descending, modelOf, replayed, Simulated } from
 
 const SLOW = { timeout: 600_000 };
 
-/** Every transition is in exactly one of the four accounts. */
+/** Every transition is in exactly one of the four counts. */
 function balances({
   transitions,
   taken,
@@ -134,7 +134,7 @@ describe.each([
   test('accounts for every transition, none of them by the order of hashes', () => {
     balances(result);
     expect(result.unreachableAfterDivergence).toBeGreaterThan(0);
-    // One IPMODIFY ops and one owner: no order decides anything in this scope.
+    // One IPMODIFY ops and one owner: no order has an effect in this scope.
     expect(result).toMatchObject({ unforced: 0, notTried: 0 });
   });
 });
@@ -147,7 +147,7 @@ describe('a kernel whose hashes decide the order of the callbacks', SLOW, () => 
     model = await modelOf('linux-6.12', scope);
   });
 
-  /** What such a kernel can take at all: by a walk over its own choices, without any plan. */
+  /** The transitions that such a kernel can take, found by a search over its own choices, without a plan. */
   function takes(choose: Choose): number {
     const taken = new Set<number>();
     const queue = [0];
@@ -218,7 +218,7 @@ describe('a guest that is lost', SLOW, () => {
       paths: allPaths(model),
     });
     const sorts = [...result.differences.classes.values()];
-    // On a record with IPMODIFY its owner is asked first, on two of them twice.
+    // On a record with IPMODIFY the kernel asks its owner first, on two such records twice.
     expect(new Set(sorts.map(({ name }) => name))).toEqual(
       new Set(
         ['0', '0; W SELF 0', '0; W SELF 0; W SELF 0'].map(
@@ -234,7 +234,7 @@ describe('a guest that is lost', SLOW, () => {
       });
     balances(result);
     expect(result).toMatchObject({ unforced: 0, notTried: 0 });
-    // Whatever needs no registered W is still taken: X and T have all of 1 and 2 to themselves.
+    // Transitions without a registered W are still taken: X and T have 1 and 2 to themselves.
     expect(result.taken).toBeGreaterThan(result.transitions / 10);
   });
 });

@@ -6,7 +6,7 @@ import { ODD, sample } from './sample.js';
 const text = page(sample);
 const { document } = new JSDOM(text).window;
 const all = (selector: string) => [...document.querySelectorAll(selector)];
-/** For a failure that can be read. */
+/** The HTML of the selected elements, so that a failure is readable. */
 const written = (selector: string) => all(selector).map((element) => element.outerHTML);
 
 describe('the page', () => {
@@ -19,7 +19,7 @@ describe('the page', () => {
     expect(document.querySelector('title')!.textContent).toContain(ODD);
     expect(written('b, script, [onclick]')).toEqual([]);
     expect(document.querySelector('table.story tbody th code')!.textContent).toBe(ODD);
-    // Everything that is told stands somewhere.
+    // Every text of the sample is in the page.
     const told = document.body.textContent!.split(ODD).length - 1;
     expect(told).toBeGreaterThan(30);
   });

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const called = (id: string) => ({ id, description: id, source: 'this test' });
 
-/** Goes up to five and says `full` there; `jump` is a short cut from 1 to 4, `reset` goes to 0. */
+/** Counts up to five and emits `full` there; `jump` is a shortcut from 1 to 4, `reset` goes to 0. */
 const stairs = setup({
   types: {} as {
     context: { n: number };
@@ -171,7 +171,7 @@ describe('possible', () => {
     const none = await monitor(some(elsewhere));
     expect(none).toMatchObject({ verdict: 'out of scope', outOfScope: ['9'] });
     expect(none.missed).toBeUndefined();
-    // Every goal is in scope where nothing else is said, and the first state decides.
+    // Every goal is in scope by default, and the first state decides.
     const first = { ...seven!, inScope: ({ context }: Snapshot) => context.n === 0 };
     expect(await monitor(some(first))).toMatchObject({ verdict: 'broken', missed: ['7'] });
     expect((await monitor(some(first))).outOfScope).toBeUndefined();
@@ -316,7 +316,7 @@ describe('findings', () => {
 
   test('explores nothing after a terminal state', async () => {
     const { exploration } = await check({ ...up, isTerminal: ({ context }) => context.n === 2 });
-    // 0 up 1, 1 up 2, 1 jump 4, 4 up 5; and a reset in all four that are not the end
+    // 0 up 1, 1 up 2, 1 jump 4, 4 up 5; and a reset in the four states that are not terminal
     expect(exploration).toMatchObject({ states: 5, transitions: 8, depth: 3 });
   });
 
@@ -351,7 +351,7 @@ describe('findings', () => {
     const [TURN, OFF, ON] = [0, 1, 2];
     expect(end([OFF, ON])).toEqual({ on: 'am' });
     expect(end([TURN, OFF, ON])).toEqual({ on: 'fm' });
-    // am and fm with nothing remembered; off after either; am after am, fm after am, fm after fm
+    // am and fm without history; off after either; am after am, fm after am, fm after fm
     expect(exploration).toMatchObject({ states: 7, complete: true });
   });
 });
@@ -374,7 +374,7 @@ test('the order in which history states were entered makes no other state', asyn
     },
   });
   const { exploration } = await check(lone(radio, ['turn', 'up', 'off', 'on']));
-  // on: 4 with nothing kept; with low kept and either band, 4 each, with high kept, 2 each; off: as many as can be kept
+  // on: 4 without history; with low in the history and either band, 4 each, with high, 2 each; off: one per history
   expect(exploration.states).toBe(4 + 2 * 4 + 2 * 2 + 4);
 });
 
@@ -421,7 +421,7 @@ describe('stopping', () => {
     );
     expect(exploration).toMatchObject({ complete: false, stopped: 'interrupted' });
     expect(exploration).toMatchObject(told!);
-    // five transitions a state: the first whole state past the first 65,536
+    // five transitions per state: the end of the first state after 65,536 transitions
     expect(exploration.transitions).toBe(65_540);
     expect(exploration.states - exploration.queue).toBe(65_540 / 5);
     expect(rules).toMatchObject([{ verdict: 'unknown' }]);

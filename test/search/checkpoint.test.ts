@@ -29,7 +29,7 @@ const file = join(folder, 'kept');
 beforeEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Everything of a check that is told. */
+/** Everything that a check reports. */
 const told = <W>({ exploration, rules, findings, reductions, vacuity }: Check<W>) => {
   const { states, transitions, depth, queue, complete, stopped, held, terminal } = exploration;
   return {
@@ -50,11 +50,11 @@ const told = <W>({ exploration, rules, findings, reductions, vacuity }: Check<W>
   };
 };
 
-/** A design whose search has dozens of rests, and how many transitions are between two. */
+/** A design whose search has dozens of pauses, and the number of transitions between two. */
 const [scope, slice] = isExhaustive ? ['edits', 65_536] : ['default', 1_000];
 const big = async () => networkOf(linux, parseScope(scope), await allRules());
 
-/** One process that goes as far as `options` let it. */
+/** Simulates one process, which searches as far as `options` permit. */
 const run = <W>(
   network: Network<W>,
   options: CheckOptions = {},
@@ -131,7 +131,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
           expect(done).toEqual(whole);
           break;
         }
-        // with reductions a search of its own tells the stories, after all states are counted
+        // with reductions, a separate search finds the stories, after all states are counted
         expect(done.stopped).toBe(done.complete ? undefined : 'interrupted');
         if (before) resumed++;
         rests = 2 + resumed;

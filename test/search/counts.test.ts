@@ -39,9 +39,9 @@ describe('dining philosophers', () => {
   );
 
   /**
-   * Philosopher i holds his first `hands[i]` forks. Counts every assignment in which no fork is in
-   * two hands, and its moves: a next fork that is free, or putting both down. Nobody waits to
-   * finish, so the farthest state is the one with the most forks taken up.
+   * Philosopher i holds his first `hands[i]` forks. Counts every assignment in which no fork is in two hands, and its
+   * moves: a next fork that is free, or putting both down. Each fork takes one step, so the farthest state is the one
+   * with the most forks in hands.
    */
   function seating(n: number, ordered: boolean): Count {
     const order = (i: number) => (ordered && i === n - 1 ? [(i + 1) % n, i] : [i, (i + 1) % n]);

@@ -3,7 +3,7 @@ import { emit, setup } from 'xstate';
 import type { Network, Rule } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';
 
-/** Goes once; its last state is final, or is not. */
+/** Goes once; its last state is final or not. */
 const runner = (isFinal: boolean) =>
   setup({ actions: { tell: emit({ type: 'gone', to: 'judge' }) } }).createMachine({
     id: 'runner',
@@ -13,7 +13,7 @@ const runner = (isFinal: boolean) =>
       there: isFinal ? { type: 'final' } : {},
     },
   });
-/** Hears of runners; never done. */
+/** Receives messages of runners; never done. */
 const monitor = setup({}).createMachine({ on: { gone: {} } });
 
 const race = (
@@ -82,7 +82,7 @@ test('recoverable: a terminated state needs no way back, like a terminal state',
     (await check({ ...network, rules: [rule] })).rules.map(({ verdict, path }) => [verdict, path]);
   expect(await verdict(race([true]))).toEqual([['holds', undefined]]);
   expect(await verdict(race([false]))).toEqual([['broken', [0]]]);
-  // after the first went, the second still can, and there is no way back
+  // after the first has gone, the second still can, and there is no way back
   expect(await verdict(race([true, true]))).toEqual([['broken', [0]]]);
 });
 

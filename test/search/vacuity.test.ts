@@ -25,7 +25,7 @@ import { marked, marksOf } from './marked.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-/** Everything that is vacuous, as flat texts; of components that are machines of their own. */
+/** Everything that is vacuous, as texts; for components with separate machines. */
 const flat = ({ stimuli, components, machines }: Vacuity) =>
   [
     // two stimuli may be the same
@@ -45,8 +45,8 @@ const flat = ({ stimuli, components, machines }: Vacuity) =>
   ].sort();
 
 /**
- * The same by walking every path with machines that mark what they do, without any of the engine. Before XState makes a
- * transition it starts the machine anew, whose guards then answer as they did when it was started.
+ * The same by exploring every path with marked machines, without the engine. Before a transition, XState starts the
+ * machine again, whose guards then have the results of the start.
  */
 function bruteForce({ components, stimuli, isTerminal, world }: Network): string[] {
   const machines = new Map(components.map((c) => [c.name, { ...c, ...marked(c.machine) }]));
@@ -92,7 +92,7 @@ function bruteForce({ components, stimuli, isTerminal, world }: Network): string
     const isOver = isTerminal?.(seen) === true;
     for (const { to, message, also = [], description } of stimuli) {
       const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
-      // every word is tried, in every state, whatever becomes of the others
+      // every message is tested in every state, independently of the others
       const isEnabled = words.map((word) => answer(word.to, state.get(word.to)!, word.message));
       if (isOver || isEnabled.includes(false)) continue;
       exercised.add(`stimulus ${description}`);
@@ -428,7 +428,7 @@ describe('calls with the same effect by other transitions', () => {
   });
 
   test('even if the effect is known beforehand', async () => {
-    // The visitor's very message is tried in both states of the lamp, and never enabled.
+    // The visitor's message itself is tested in both states of the lamp, and never enabled.
     const shout = {
       to: 'lamp',
       message: description('are you there', 'lamp'),
@@ -454,7 +454,7 @@ describe('reductions', () => {
   });
 
   test('exchanged names may be in states and events', async () => {
-    // Whoever has the turn passes it to another; a search with symmetry meets one of them only.
+    // The one with the turn passes it on; a search with symmetry visits only one of them.
     const names = ['ann', 'bob', 'cid'];
     const turn = (all: readonly string[]): Network<{ whose: string }> => ({
       name: 'turn',

@@ -9,7 +9,7 @@ interface Row {
   readonly all: readonly Snapshot[];
 }
 
-/** Machines in a row that are said to be alike; in small there are two of them. */
+/** A row of machines declared symmetric; the small network has two of them. */
 const row = (
   names: readonly string[],
   machine: AnyStateMachine,
@@ -49,7 +49,7 @@ const lamp = setup({}).createMachine({
 });
 const lit = ({ all }: Row) => all.map(({ value }) => value === 'on');
 
-/** All that may not depend on reductions. */
+/** Everything that must not depend on reductions. */
 const told = async (network: Network<Row>, reductions: 'on' | 'off') => {
   const { exploration, rules, reductions: used } = await check(network, { reductions });
   const { states, transitions } = exploration;

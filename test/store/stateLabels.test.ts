@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StateLabels } from '../../src/store/stateLabels.js';
 
-/** What one object wrote, read back by another in the same order. */
+/** Saves one object and restores another from it, in the same order. */
 function copyOf(labels: StateLabels): StateLabels {
   const written: unknown[] = [];
   const copy = new StateLabels();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FULL, VisitedSet } from '../../src/store/visitedSet.js';
 
-/** Mostly small digits, so that states meet again; now and then one that needs up to 32 bits. */
+/** Mostly small digits, so that states recur; sometimes one that needs up to 32 bits. */
 const digit = fc.oneof(
   { weight: 8, arbitrary: fc.nat(2) },
   { weight: 1, arbitrary: fc.nat(2 ** 20) },
@@ -15,7 +15,7 @@ const states = fc.integer({ min: 1, max: 12 }).chain((components) =>
   }),
 );
 
-/** Adds all to both, comparing as it goes; then reads every state back. */
+/** Adds all states to both and compares each result; then reads every state back. */
 function beside(list: readonly (readonly number[])[]): void {
   const visited = new VisitedSet(list[0]!.length);
   const numbers = new Map<string, number>();
@@ -47,7 +47,7 @@ test('during growth and repacking, with more than 53 bits in total', () => {
         n = Math.imul(n ^ (n >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
         return (n ^ (n >>> 13)) >>> 0;
       };
-      // from narrow to wide, so that the set is packed anew when it is full of states; every other one again
+      // from narrow to wide digits, so that a full set is repacked; every second state is added again
       const list = Array.from({ length: 5_000 }, (_, i) =>
         widths.map(
           (width) => (random() >>> (32 - Math.max(1, Math.floor((width * i) / 5_000)))) | 0,
@@ -97,7 +97,7 @@ test('path() is a shortest path', () => {
     );
   fc.assert(
     fc.property(graph, (edges) => {
-      // breadth-first, as the explorer does it; a node's digit is its number
+      // breadth-first, as in a search; a node's digit is its number
       const visited = new VisitedSet(1);
       const state = Int32Array.of(0);
       visited.add(state, -1, -1);

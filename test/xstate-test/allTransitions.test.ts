@@ -57,7 +57,7 @@ describe('compared with the paths of XState itself', () => {
   // By hand: the player is in 10 states, as one that was never left has no history; 2 of them stopped or playing
   // without one, 4 with one, each with 2 transitions; 2 asleep with 2, 2 deep with 1. The cart: a piece can be added
   // 3 times, two pieces twice, one removed 3 times, and it is looked at with 0 to 3 pieces. Tags: 4 sets, 4 events.
-  // Theirs of the player: whoever dozes off there never played, so 2 of the 10 that differ to a user are not taken.
+  // The paths of XState never play before the player falls asleep, so they leave out 2 of these 10 states.
   test('getShortestPaths: the number of transitions that they take', () => {
     expect(sizes).toEqual([
       ['history', 8, 18],
@@ -98,7 +98,7 @@ test('random machines: takes every transition, and nothing else', () => {
   const events = [0, 1, 2, 3].map((n) => of(`w${n}`));
   fc.assert(
     fc.property(randomNetworks, ({ components: [{ machine }] }: Any) => {
-      // XState itself offers no event that a machine handles by doing nothing
+      // XState itself generates no event that a machine handles without an effect
       const paths = createTestModel(machine).getPaths(allTransitions(), { events });
       expect(takenBy(machine, waysOf(paths))).toEqual(allOf(machine, events));
     }),
@@ -182,7 +182,7 @@ describe('the options of getPaths', () => {
 
   test('stopWhen: no event is sent from then on', () => {
     const paths = cartPaths({ stopWhen: ({ context }: Any) => context.pieces === 1 });
-    // looked at with none, then one added
+    // looked at with no piece, then one added
     expect(takenBy(cart, waysOf(paths)).size).toBe(2);
   });
 

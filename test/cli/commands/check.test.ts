@@ -55,7 +55,7 @@ describe('the exit code', SLOW, () => {
     const text = await recwalk([...small, ...limited]);
     expect(text.code).toBe(3);
     expect(text.stdout).toContain('stopped (states): 100 states');
-    // which machine was seen in how many states, those with the most first
+    // the number of states of each machine, in descending order
     expect(text.stderr).toMatch(
       /^proposal: stopped \(states\) after 100 states, .*\n {2}states of each machine: \w+ \d+, .*\n$/,
     );
@@ -79,7 +79,7 @@ describe('the exit code', SLOW, () => {
   test('is 3 if the memory limit stopped the search', async () => {
     const { code, stdout } = await recwalk(['check', LAMP, '--memory', '1K', '--json']);
     expect(code).toBe(3);
-    // What was reached was reached; that everything leads back nobody has seen.
+    // A reached goal stays reached; that every state leads back is unknown.
     expect(verdicts(stdout)).toEqual([['holds', 'unknown']]);
   });
 

@@ -39,7 +39,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** A report without the time it took. */
 const timeless = (stdout: string) => stdout.replace(/"seconds": [\d.]+/, '');
 
-/** Runs the program while `meanwhile` does what it likes with it; `code` is null if that killed it. */
+/** Runs the program while `meanwhile` acts on it; `code` is null if that killed it. */
 async function disturbed(
   args: readonly string[],
   meanwhile: (child: ChildProcess) => () => void,
@@ -56,7 +56,7 @@ async function disturbed(
   return { code, ...emitted };
 }
 
-/** Sends a signal after something has happened so many times to a file of the folder. */
+/** Sends a signal after this many events on a file of the folder. */
 const after =
   (name: string, times: number, signal: NodeJS.Signals = 'SIGKILL') =>
   (child: ChildProcess) => {
@@ -73,7 +73,7 @@ describe('a killed search resumes', SLOW, () => {
     const kills = [
       // the first file has its name
       after('kept', 1),
-      // while a later one is written: in the midst, at its beginning
+      // while a later one is being written: in the middle, at the beginning
       after('kept.part', 5),
       after('kept.part', 1),
       after('kept.part', 40),
@@ -107,7 +107,7 @@ describe('a killed search resumes', SLOW, () => {
     const next = () => chance.pop()!;
     let kills = 0;
     while (kills < KILLS) {
-      // whether it is writing, or has written, or does something else
+      // at any point: before, during or after a write
       const kill =
         next() < 0.5
           ? after(next() < 0.5 ? 'kept' : 'kept.part', 1 + Math.floor(next() * 6))

@@ -16,13 +16,13 @@ import { build, fixture, main, plain, recwalk, root } from '../recwalk.js';
 const SLOW = { timeout: 600_000 };
 const LAMP = fixture('lamp.ts');
 const small = ['diff', 'proposal', 'linux-6.12', '--scope', 'small'];
-/** Of these two the small scope shows no difference. */
+/** These two have no difference in the small scope. */
 const same = ['diff', 'linux-6.1', 'linux-6.12', '--scope', 'small'];
 const folder = mkdtempSync(join(root, 'test/diff-'));
 
 beforeAll(() => {
   build();
-  // The same name as the lamp, and no way to put it out.
+  // Has the name of the lamp, and cannot be switched off.
   writeFileSync(
     join(folder, 'candle.ts'),
     `import { setup } from 'xstate';
@@ -49,7 +49,7 @@ describe('the exit code', SLOW, () => {
     expect(walked).toMatch(
       /^ {2}all paths explored: \d+ pairs of states, [\d,]+ calls, depth \d+$/,
     );
-    // What was turned between them is told though nobody can tell it in this scope.
+    // The output lists the features that differ, even if no difference is visible in this scope.
     expect(rest.slice(0, 2)).toEqual(['', 'from linux-6.1 to linux-6.12']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
@@ -62,7 +62,7 @@ describe('the exit code', SLOW, () => {
     expect(stdout).toMatch(/^register direct: 0 \/ 0, SELF 0 \(\d+ times\)$/m);
     expect(stdout).toMatch(/^ {2}directMeetsIpmodify joins -> asks: /m);
     expect(stdout).toContain('because of directMeetsIpmodify');
-    // Both are direct where an IPMODIFY ops is: 6.12 asks W, the mail does not.
+    // A direct ops joins an IPMODIFY record: 6.12 asks W, the mail does not.
     expect(stdout).toContain(
       [
         '  1  add X 1               0',
@@ -135,7 +135,7 @@ describe('the output', SLOW, () => {
         const compiled = new CompiledSystem(
           networkOf(await designNamed(name), parseScope('small'), []),
         );
-        /** A call with a choice that this design does not have is the call with the choice it has. */
+        /** Replaces a choice that this design does not have by the one that it has. */
         const number = (call: string) => {
           const { stimuli } = compiled.network;
           const ascending = call.replace(/[\d,]+$/, (order) => order.split(',').sort().join());

@@ -63,7 +63,7 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
     const server = spawn(process.execPath, [main, 'explore', 'proposal', ...TINY], { cwd: root });
     const [line] = await once(server.stdout, 'data');
     const port = Number(/:(\d+)\//.exec(String(line))![1]);
-    /** The first line of the answer to lines as they are; empty where the server hangs up. */
+    /** The first line of the response to raw lines; empty if the server closes the connection. */
     const answer = async (...lines: string[]) => {
       const socket = connect(port, '127.0.0.1');
       let emitted = '';

@@ -20,7 +20,7 @@ const written = (name: string, text: string) => {
   writeFileSync(file, text);
   return file;
 };
-/** A port that nobody has right now. */
+/** A port that is free now. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
-/** What the package's own client is told, until it has so many events. */
+/** The events that the client of the package receives, up to this number. */
 const received = (server: string, many: number) =>
   new Promise<unknown[]>((resolve) => {
     const events: unknown[] = [];
@@ -43,7 +43,7 @@ beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('recwalk inspect', { timeout: 600_000 }, async () => {
-  /** What live actors tell of the story, in this process. */
+  /** The inspection events of the story, made in this process. */
   const expected: unknown[] = [];
   const network = await networkIn('linux-6.12', 'records=2,ipmodify=1,absent=1');
   const live = new Live(network, (line) => expected.push(JSON.parse(line)));
@@ -73,7 +73,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     const args = [main, 'inspect', STORY, '--port', String(port)];
     const server = spawn(process.execPath, args, { cwd: root });
     await once(server.stdout, 'data');
-    /** The status of the answer to a page of an origin; 101 is a socket. */
+    /** The status of the response to a page of this origin; 101 opens a socket. */
     const status = (origin: string | undefined) =>
       new Promise((resolve) => {
         const socket = new WebSocket(

@@ -131,7 +131,7 @@ describe('recwalk list', SLOW, () => {
       recwalk(check('small')),
       recwalk(check(small.description)),
     ]);
-    // What was not exercised is listed by a command with the scope as it was given.
+    // The command that lists unexercised elements has the scope as typed.
     const asNamed = {
       ...written,
       stdout: written.stdout.replace(`--scope ${small.description}`, '--scope small'),

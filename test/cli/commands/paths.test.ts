@@ -61,7 +61,7 @@ describe('recwalk paths --to json', SLOW, () => {
       paths: steps.length,
       lowerBound: expect.any(Number),
     });
-    // That it is the least there can be is for test/coverage/minCostFlow.test.ts.
+    // test/coverage/minCostFlow.test.ts tests that this is the minimum.
     const { lowerBound } = file.coverage;
     expect(lowerBound).toBeGreaterThan(taken.size);
     expect(steps.flat().length / lowerBound!).toBeLessThan(1.05);
@@ -233,7 +233,7 @@ test('Ctrl-C ends it while it writes to a file: complete paths, and exit 3', SLO
       emitted += piece;
     });
     const ended = once(child, 'close');
-    // The head of the file comes first, so that this is in the midst of its paths.
+    // The head of the file comes first, so this is in the middle of its paths.
     while (statSync(name).size < 10_000 && child.exitCode === null) await sleep(5);
     child.kill('SIGINT');
     const [code] = await ended;

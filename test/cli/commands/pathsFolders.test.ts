@@ -63,7 +63,7 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
   ])('%j', async (args, description) => {
     const into = there('none');
     const { code, stderr } = await paths(...args, '-o', into);
-    // What some paths take is written, and said not to be all.
+    // The coverage of some paths is written and reported as incomplete.
     expect(code).toBe(description === undefined ? 3 : 2);
     expect(existsSync(into)).toBe(description === undefined);
     if (description !== undefined) expect(stderr).toContain(`recwalk: ${description}`);

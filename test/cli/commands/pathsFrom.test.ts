@@ -10,7 +10,7 @@ const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const there = (name: string) => join(folder, name);
 const paths = (...args: string[]) => recwalk(['paths', 'linux-6.12', '--scope', 'small', ...args]);
-/** One that breaks no rule, and is no part of any plan. */
+/** A story that breaks no rule and is part of no plan. */
 const story = writeStory({
   notes: ['what the test engineer had', 'design linux-6.12', 'scope small'],
   steps: [
@@ -107,7 +107,7 @@ describe('recwalk paths --cover', SLOW, () => {
     const { code, stdout } = await paths('--cover', 'rules');
     expect(code).toBe(0);
     const names = parseStories(stdout, 'stdout').map(({ notes }) => notes[0]);
-    // What check says of this scope, and every goal.
+    // The broken rules that check finds in this scope, and every goal.
     expect(names).toContain('breaks ipmodify-joins-after-yes');
     expect(names).toContain('reaches: a direct ops and an IPMODIFY ops on one record');
     for (const name of names) expect(name).toMatch(/^(breaks|reaches:|asks) /);

@@ -19,13 +19,13 @@ const there = (name: string) => join(folder, name);
 const DESIGNS = ['proposal', 'linux-6.12'];
 const FLAGS = { scope: 'small', memory: 2 ** 32, quiet: true };
 
-/** What is written of the designs under this name. */
+/** Writes the review of the designs under this name, and returns its text. */
 async function written(name: string): Promise<string> {
   expect(await review(DESIGNS, { ...FLAGS, output: there(name) })).toBe(0);
   return readFileSync(there(name), 'utf8');
 }
 
-/** A cell that is broken, with what `check` found of it. */
+/** A broken cell, with the result of `check`. */
 interface Broken {
   readonly rule: string;
   readonly design: string;
@@ -80,7 +80,7 @@ describe('the page', () => {
     [...root.querySelectorAll(selector)].map(({ textContent }) => textContent!);
 
   test('is well-formed, with the charts in it', () => {
-    // Of what stands in a script XML would have another opinion.
+    // XML parses the content of a script differently.
     const page = html.replaceAll(/(<script[^>]*>)[\s\S]*?(<\/script>)/g, '$1$2');
     expect(page).toContain('<script');
     expect(() => new JSDOM(page, { contentType: 'application/xhtml+xml' })).not.toThrow();
@@ -196,7 +196,7 @@ describe('a finding', () => {
     expect(notes).toEqual([`design ${finding.design}`, 'scope small']);
     expect(steps.map(({ call }) => call)).toEqual(finding.calls);
     expect(mail).toContain(`On ${finding.seen[0]}: `);
-    // The module that the mail speaks of is made by the command that stands there.
+    // The command in the mail makes the module that the mail mentions.
     const [, command] = /^ +recwalk (paths (?:.*\\\n)*.*)$/m.exec(mail)!;
     writeFileSync(there(file!), story!);
     const typed = command!.split(/[\s\\]+/).map((word) => (word === file ? there(word) : word));

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Sends signals once a part of the output is written; how the program ended. */
+/** Sends signals once a part of the output is written; returns how the program ended. */
 async function signalled(output: string, signals: readonly NodeJS.Signals[]) {
   const child = spawn(process.execPath, [main, ...paths, '-o', join(folder, output)], {
     cwd: root,

@@ -125,7 +125,7 @@ test('a review reads the functions before and after a step from outcomes', async
 });
 
 describe('stories on newly booted guests', () => {
-  /** Answers what the model says, except for the last step if it is `otherwise`. */
+  /** Answers as the model predicts, except for the last step if `otherwise`. */
   function guest(otherwise: boolean) {
     return {
       reset: async () => {},

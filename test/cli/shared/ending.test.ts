@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const lamp = JSON.stringify(join(root, fixture('lamp.ts')));
 const broken = JSON.stringify(join(root, fixture('broken-lamp.ts')));
 
-/** A network of the user's that does something else, too. */
+/** A user's network file with additional code. */
 let files = 0;
 function network(does: string, of = lamp): string {
   const file = join(folder, `mine${++files}.ts`);
@@ -18,7 +18,7 @@ function network(does: string, of = lamp): string {
   return file;
 }
 
-/** Runs the program in a shell that binds its output otherwise. */
+/** Runs the program in a shell that redirects its output. */
 function shell(line: string): Ran {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', line], {
     cwd: root,

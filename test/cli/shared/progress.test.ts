@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { onTerminal } from '../../../src/cli/shared/progress.js';
 
-/** The rows of a terminal after the text that was written to it: it knows line ends, and the codes to go up and erase. */
+/** The rows of a terminal after this output. It supports line ends, and the codes that move up and erase. */
 function shown(columns: number, use: (terminal: ReturnType<typeof onTerminal>) => void): string[] {
   const rows = [''];
   let at = 0;

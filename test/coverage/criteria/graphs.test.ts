@@ -16,7 +16,7 @@ import { type Done, groundOf, networks, planned, searched, stepsOf } from './pla
 
 const SLOW = { timeout: 600_000 };
 
-/** What paths pass, each thing as a text, counted without the plan. */
+/** The goals that paths cover, each as text, computed without the plan. */
 type Count = (path: readonly number[], to: (entry: number) => number) => readonly string[];
 
 type Counted = readonly [name: string, criterion: Criterion, count: Count];
@@ -26,7 +26,7 @@ const counts: readonly [Counted, Counted, Counted] = [
   ['pairs', pairs, (path) => path.slice(1).map((entry, i) => `${path[i]} ${entry}`)],
 ];
 
-/** The same where there is no memory for the fewest steps. */
+/** The same without memory for a plan of the fewest steps. */
 const frugal = (criterion: Criterion): Criterion => ({
   ...criterion,
   plan: (ground) => {
@@ -48,7 +48,7 @@ const frugally: readonly Counted[] = [
 const passed = ({ check, paths }: Pick<Done, 'check' | 'paths'>, count: Count): Set<string> =>
   new Set(paths.flatMap(({ steps }) => count(steps, (entry) => check.successors!.to(entry))));
 
-/** All that walks of two steps from anywhere pass. */
+/** The goals that any walk of two steps covers. */
 function all({ check }: Done, count: Count): Set<string> {
   const graph = check.successors!;
   const walks: number[][] = [[]];
@@ -228,7 +228,7 @@ test(
   async () => {
     const network = networkOf(linux612, parseScope('default'), []);
     const done = await planned(transitions, network as Network);
-    // Linear programming by HiGHS 1.15: 11,532 steps beside the 26,252 transitions.
+    // Linear programming by HiGHS 1.15: 11,532 steps in addition to the 26,252 transitions.
     expect(done.plan).toMatchObject({ of: 26_252, lowerBound: 37_784 });
     expect(done.taken.size).toBe(26_252);
     expect(stepsOf(done)).toBeLessThanOrEqual(1.05 * 37_784);
@@ -237,7 +237,7 @@ test(
 
 test('a transition in no pair is covered, too', async () => {
   const network = diningPhilosophers(2);
-  // Only the first thing that a philosopher does, after which nothing more is offered.
+  // Only the first call of a philosopher, after which no call is enabled.
   const once = { ...network, stimuli: [network.stimuli[0]!] };
   expect((await searched(pairs, once)).successors!.size).toBe(1);
   const done = await planned(pairs, once);

@@ -8,7 +8,7 @@ import { Live } from '../../networks/live.js';
 import { randomNetworks } from '../../networks/randomNetwork.js';
 import { planned } from './planned.js';
 
-/** A network whose machines note by themselves what their guards answer; each stimulus is one word. */
+/** A network whose machines record the results of their guards; each stimulus is one message. */
 function noted(network: Network): { network: Network; answers: Set<string> } {
   const answers = new Set<string>();
   const components = network.components.map(({ name, machine }) => {
@@ -32,7 +32,7 @@ function noted(network: Network): { network: Network; answers: Set<string> } {
   return { network: { ...network, components, stimuli }, answers };
 }
 
-/** Makes the calls of a path with live actors, and sees what guards answered. */
+/** Makes the calls of a path with live actors, and collects the results of guards. */
 function answered(
   { network, answers }: ReturnType<typeof noted>,
   { successors }: Check,
@@ -127,7 +127,7 @@ test('composite guards, guards with parameters, and results that no path shows',
     'door: "is loose" is false, but in no call: only in a test whether a call is enabled',
     'door: "is loose" is true',
   ]);
-  // Of the two doors one is enough: to open it, to fail, and to have failed twice.
+  // One of the two doors is enough: to open it, to fail, and to fail twice.
   expect(plan.of).toBe(7);
   expect(taken.size).toBe(7);
   const told = paths.map(({ description, steps }) => [

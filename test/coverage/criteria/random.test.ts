@@ -25,7 +25,7 @@ test('the transitions of the first state are about equally likely', async () => 
   const { paths } = await planned(random, network, { paths: 4_000, longest: 1 });
   const counts = [0, 0, 0, 0];
   for (const { steps } of paths) counts[steps[0]!]!++;
-  // 1,000 each; of a fair draw one of four is further off than 120 for one seed in 20,000, and this is one seed.
+  // 1,000 each. In a fair draw, one of four is off by more than 120 for one seed in 20,000; this seed is fixed.
   for (const count of counts) expect(Math.abs(count - 1_000)).toBeLessThan(120);
 });
 

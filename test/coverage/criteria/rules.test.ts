@@ -8,7 +8,7 @@ import { type Done, planned } from './planned.js';
 const withRules = (...all: readonly Rule<Table>[]) =>
   ({ ...diningPhilosophers(3), rules: all }) as Network;
 
-/** What each path says, and its calls. */
+/** The description of each path, and its calls. */
 const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
   paths.map(({ description, steps }) => [
     description!,
@@ -96,7 +96,7 @@ test('a goal reached and a rule broken before any call need no path', async () =
     ),
   );
   expect(done.plan.never).toEqual(['breaks broken: it is broken before any call']);
-  // The table is read whole, whoever of them does not think.
+  // The rule reads the whole table, whichever of them is not thinking.
   expect(told(done).map(([description]) => description)).toEqual([
     'asks broken 1 (after: philosopher 1 philosopher 2 philosopher 3)',
   ]);
@@ -115,7 +115,7 @@ test('each situation that a rule distinguishes by its reads', async () => {
       },
     }),
   );
-  // The three, and that it breaks: the forks are put down and nobody eats.
+  // The three situations, and the break: the forks are put down and no philosopher eats.
   expect(done.plan.of).toBe(4);
   expect(done.taken.size).toBe(4);
   const seen = new Set<string>();

@@ -5,7 +5,7 @@ import type { Check } from '../../../src/search/check.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 import { groundOf, networks, planned, searched } from './planned.js';
 
-/** Every path that comes to no state twice, its beginnings too, straight from that sentence. */
+/** Every path that visits no state twice, prefixes included, directly by the definition. */
 function loopless({ successors }: Check, longest: number): string[] {
   const graph = successors!;
   const go = (path: readonly number[], states: readonly number[]): string[] => {

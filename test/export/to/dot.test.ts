@@ -10,7 +10,7 @@ beforeAll(async () => {
   graphviz = await Graphviz.load();
 });
 
-/** What Graphviz laid out. */
+/** The layout that Graphviz computed. */
 function read(chart: Chart): {
   states: string[];
   arrows: { from: string; to: string; labels: string[] }[];

@@ -19,15 +19,15 @@ const run = (args: readonly string[], charts: readonly Chart[]) =>
     stdio: ['pipe', 'pipe', 'ignore'],
   });
 
-/** What PlantUML says of each diagram: its kind and how many states it has, or what is wrong. */
+/** The report of PlantUML for each diagram: its kind and number of states, or the error. */
 const syntax = (charts: readonly Chart[]): readonly string[] =>
   run(['-syntax'], charts).trim().split('\n');
 
-/** A text as PlantUML shows it. */
+/** A text as PlantUML displays it. */
 const decoded = (text: string) =>
   text.replace(/<U\+([0-9a-f]{4})>/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 
-/** The arrows that PlantUML sees, each with the first line of what stands on it. */
+/** The arrows that PlantUML reads, each with the first line of its label. */
 const arrows = (charts: readonly Chart[]) =>
   run(['-tscxml', '-pipe'], charts)
     .split(/^(?=<\?xml )/m)
@@ -41,7 +41,7 @@ const arrows = (charts: readonly Chart[]) =>
     });
 
 test('PlantUML reads every machine, with the same number of states', SLOW, () => {
-  // The circle where it begins is one of them.
+  // The start circle is one of them.
   const expected = all.flatMap(({ name }) => [
     'STATE',
     `(${drawn(name).states.length + 1} entities)`,

@@ -52,10 +52,10 @@ const fuse = setup({}).createMachine({
   },
 });
 
-/** The story of a fuse is over when it is blown. */
+/** The story is over when the fuse is blown. */
 const fused = lone(fuse, ['load', 'rest'], { isTerminal: ({ value }) => value === 'blown' });
 
-/** Names that are no names to Spin, C or their preprocessor. */
+/** Names that are not identifiers in Spin, C or their preprocessor. */
 const odd = lone(fuse, ['load', 'rest'], {
   name: 'odd */ /* "names" #1',
   components: ['it', '{', '"', '1', 'do', "it's 100% \\n é"].map((name) => ({
@@ -93,7 +93,7 @@ const finite = setup({}).createMachine({
   },
 });
 
-/** Rules read what a snapshot computes; one way ends in a final state, another in a deadlock. */
+/** Rules read computed fields of a snapshot; one path ends in a final state, another in a deadlock. */
 const computed: Network<{ readonly it: Snapshot }> = {
   name: 'computed',
   description: 'a fuse that is done when it is blown',

@@ -8,7 +8,7 @@ import { contextOf } from '../../../src/export/machine.js';
 import { stately } from '../../../src/export/to/stately.js';
 import { all, raw, statesIn } from '../shown.js';
 
-// Within the project, so that they find its xstate.
+// Inside the project, so that the files resolve its xstate.
 const folder = mkdtempSync(join(fileURLToPath(new URL('.', import.meta.url)), 'stately-'));
 const fileOf = (name: string) => join(folder, `${name}.ts`);
 

@@ -20,7 +20,7 @@ const boxOf = (element: Element): Box => {
   return { x: number('x'), y: number('y'), width: number('width'), height: number('height') };
 };
 
-/** Where a line of text is seen, in a font whose letters are 0.6 of its size wide. */
+/** The box of a line of text, in a font whose letters are 0.6 of its size wide. */
 function lineOf(element: Element): Box {
   const { x, y } = boxOf(element);
   const size = element.classList.contains('title') ? 15 : 11;
@@ -30,7 +30,7 @@ function lineOf(element: Element): Box {
 
 const numbers = (text: string): readonly number[] => (text.match(/-?[\d.]+/g) ?? []).map(Number);
 
-/** The straight parts of a way, and its corners, as thin boxes. */
+/** The straight parts and corners of an arrow, as thin boxes. */
 function segmentsOf(path: string): Box[] {
   const all = numbers(path);
   const points = all.flatMap((x, i) => (i % 2 === 0 ? [{ x, y: all[i + 1]! }] : []));
@@ -45,7 +45,7 @@ function segmentsOf(path: string): Box[] {
   });
 }
 
-/** Without its border, where ways begin and end. */
+/** Without its border, where arrows begin and end. */
 const shrunk = ({ x, y, width, height }: Box): Box => ({
   x: x + 1,
   y: y + 1,
@@ -66,7 +66,7 @@ function read(text: string) {
   return { text, document, every, emitted };
 }
 
-/** Lines that were broken because they were too long, whole again. */
+/** Joins lines that were wrapped. */
 const joined = (lines: readonly string[]): string[] =>
   lines
     .join('\n')

@@ -9,11 +9,11 @@ const moduleOf = async (from: Told, name?: string): Promise<string> => {
   return files.get(name ?? only!)!;
 };
 
-/** The story in a module, from its first call to the way back, without the ends of lines. */
+/** The story in a module, from its first call to the cleanup, without line ends. */
 const storyIn = (module: string): string =>
   /^\tstep[\s\S]*?(?=\n\tfilp_close)/m.exec(module)![0].replace(/\n\s*/g, ' ').trim();
 
-/** Those of designs; what clients do is no module's to do. */
+/** The stories of designs; a module cannot run the actions of clients. */
 const folder = new URL('../../stories/', import.meta.url);
 const stories = readdirSync(folder)
   .filter((file) => !readFileSync(new URL(file, folder), 'utf8').includes('\n# design clients@'))
@@ -100,7 +100,7 @@ describe('a hole as a module', () => {
     ].entries())
       expect(some[i]).toContain(call);
     expect(some[1]).toContain('add_notrace(&R, 1)');
-    // The way back is by the call that undoes what was done.
+    // The cleanup uses the call that undoes the step.
     expect(some[2]).toMatch(/FTRACE_OPS_FL_ENABLED\) unregister_ftrace_function\(&W\);$/);
   });
 
@@ -169,7 +169,7 @@ describe('a folder', () => {
     );
     const strange = files.get('path-2-calls-quoted.c')!;
     expect(strange).toContain('"2 calls; \\"quoted\\" */"');
-    // The comment at the top ends where it ought to.
+    // The comment at the top ends at its end.
     expect(strange.slice(0, strange.indexOf('*/')).split('\n').at(-1)).toBe(' ');
     expect(strange.indexOf('*/')).toBeGreaterThan(strange.indexOf('make -C'));
   });
@@ -198,7 +198,7 @@ test.each(stories)('%s is short, and has no long line', async (name) => {
   const module = await moduleOf(await toldStory(name));
   const lines = module.split('\n');
   expect(lines.length).toBeLessThan(290);
-  // Strings are not broken, so that they can be searched for.
+  // Strings are not split, so that a reader can search for them.
   const long = lines.filter((line) => line.replaceAll('\t', '        ').length > 100);
   expect(long.filter((line) => !/pr_info\(/.test(line))).toEqual([]);
 });

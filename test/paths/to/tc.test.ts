@@ -6,14 +6,14 @@ import { filesOf, type Told, told, toldStory } from '../toldOfDesign.js';
 const scriptOf = async (from: Told): Promise<string> =>
   [...(await filesOf(format, from))].find(([name]) => name.endsWith('.tc'))![1];
 
-/** What is done and looked at in a step, a line each. */
+/** The calls and checks of a step, one line each. */
 const step = (script: string, number: number): string[] =>
   new RegExp(`^# ${number}\\. .*\\n([^]*?)\\n\\n?(?=# ${number + 1}\\. |$(?![^]))`, 'm')
     .exec(script)![1]!
     .trimEnd()
     .split('\n');
 
-/** A kprobe leaves while ftrace is off; the last tracer of the kernel goes, and ftrace dies. */
+/** A kprobe is disabled while ftrace is off; the last tracer of the kernel stops, and ftrace dies. */
 const death = () =>
   told('linux-6.12', 'records=2,tracer=1,regs=1,sysctl=1', 'Hole: a kprobe plants death', [
     ...['add S 1', 'register S records 1', 'ftrace_enabled 0', 'unregister S records 1'],

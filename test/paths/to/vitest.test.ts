@@ -24,10 +24,10 @@ async function filesOf(paths: readonly TracePath[]) {
   return files;
 }
 
-/** A project of a user: what is written is in `paths`, and beside it the user's `system.ts`. */
+/** A user's project: the output is in `paths`, beside the user's `system.ts`. */
 const folders: string[] = [];
 async function project(paths: readonly TracePath[], system: string): Promise<string> {
-  // Vitest is found from here as it is from any folder of a project.
+  // Node resolves Vitest from here as from any folder of a project.
   const folder = mkdtempSync(join(root, 'test/paths/project-'));
   folders.push(folder);
   mkdirSync(join(folder, 'paths'));
@@ -99,7 +99,7 @@ describe('the checkout, on live actors', SLOW, () => {
       'the customer cancels',
     ];
     const ways = [toldBy('path 10', fixed, calls), ...(await told(fixed, 200))];
-    /** The first call of each path at which the careless shop does not do what the model of the fixed one says. */
+    /** The first call of each path at which the careless shop differs from the model of the fixed one. */
     const departs = ways.flatMap(({ description, steps }) => {
       const real = new Shop(true);
       const at = steps.findIndex(({ stimulus, outcome }) => {
@@ -127,7 +127,7 @@ describe('the checkout, on live actors', SLOW, () => {
   });
 });
 
-/** A lamp that is pressed, and looked at; the model's half is written down here. */
+/** A lamp with the calls press and look; this is the model's side. */
 const lampPath = (description: string, calls: readonly string[]): TracePath => ({
   description,
   steps: calls.map((call, i) => {

@@ -9,7 +9,7 @@ const small = ['check', '--scope', 'small'];
 
 beforeAll(build, 600_000);
 
-/** The signs of a matrix, by rule and by name, each read at the column that its name stands in. */
+/** The signs of a matrix by rule and name, each read from the column of its name. */
 function signsOf(stdout: string, names: readonly string[]): Map<string, string[]> {
   const lines = stdout.split('\n\n')[0]!.split('\n');
   const columns = names.map((name, i) => {
@@ -20,7 +20,7 @@ function signsOf(stdout: string, names: readonly string[]): Map<string, string[]
     lines.slice(names.length).map((line) => {
       const signs = columns.map((column) => line[column]!);
       const id = line.split(' ')[0]!;
-      // And there is nothing else in it.
+      // The output contains nothing else.
       expect(line.replace(id, '').replaceAll(' ', '')).toBe(signs.join(''));
       return [id, signs];
     }),
@@ -51,7 +51,7 @@ describe('all designs', SLOW, () => {
       ({ id }, i) => [id, results.map(({ rules }) => signOf(rules[i]!))] as const,
     );
     expect(signs).toEqual(new Map(expected));
-    // A matrix in which nothing differs would show nothing.
+    // A matrix without differences would prove nothing.
     expect(new Set([...signs.values()].flat()).size).toBeGreaterThan(1);
   });
 
