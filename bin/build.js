@@ -167,7 +167,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const fault = await build(true);
   if (fault !== undefined) {
     process.stderr.write(
-      `recwalk: RW055: the sources do not build, and the last build stays as it is: ${fault}\n`,
+      `recwalk: RW055: the sources do not build, and the last build stays unchanged: ${fault}\n`,
     );
     process.exitCode = 2;
   }

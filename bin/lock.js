@@ -5,7 +5,7 @@ const ABANDONED_MS = 2_000;
 
 /**
  * Takes a lock: a file that names the process that holds it. The lock of a process that has ended for any reason is
- * free. Throws what the file system throws.
+ * free. Throws the errors of the file system.
  *
  * @param {string} file
  * @returns {{ release(): void } | { heldBy: number }}

@@ -51,5 +51,5 @@ function unlike(one: CallResult, other: CallResult): string[] {
     ),
   );
   // Errno and commands are equal, so the designs called different owners, or one owner a different number of times.
-  return fields.length === 0 ? ['who was asked'] : [...new Set(fields)];
+  return fields.length === 0 ? ['the owners asked'] : [...new Set(fields)];
 }

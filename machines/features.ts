@@ -13,7 +13,7 @@ export interface Features {
    *   changes (the mail in rfcMail.ts).
    */
   readonly ipmodifyMeetsDirect: 'before' | 'on the record';
-  /** When an IPMODIFY ops meets an IPMODIFY record, the call fails, or a walk over all ops finds whose flag that is. */
+  /** When an IPMODIFY ops meets an IPMODIFY record, the call fails, or a walk over all ops finds the ops that set the flag. */
   readonly ipmodifyMeetsIpmodify: 'fails' | 'asks whose it is';
   /**
    * When a direct ops meets an IPMODIFY record, ftrace sends SELF to its owner, or lets the ops join, or requires the

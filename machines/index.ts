@@ -42,39 +42,39 @@ export const machines: Readonly<Record<string, Machine>> = {
   },
   ftrace: {
     machine: ftrace,
-    description: 'one call after the other, under the locks',
+    description: 'executes one call after the other, under the locks of ftrace',
     input: { features: { ...features }, records: recordsOf(small!), ops: names },
   },
   list: {
     machine: opsList,
-    description: 'ftrace_ops_list, as far as its order decides anything',
+    description: 'ftrace_ops_list, as far as its order has an effect',
     input: { ordersAll: false },
   },
   slot: {
     machine: directEntry,
-    description: "a function's place in the table of direct functions",
+    description: "a function's entry in the table of direct functions",
     input: { record: 1 },
   },
   willing: { machine: willing, description: 'an owner that always agrees' },
   refusing: { machine: refusing, description: 'an owner that always refuses' },
-  bpf: { machine: bpf, description: 'an owner like the BPF trampoline: -EAGAIN once, then yes' },
+  bpf: { machine: bpf, description: 'an owner like the BPF trampoline: -EAGAIN once, then 0' },
   positive: {
     machine: positive,
-    description: 'an owner that answers 1, which is neither yes nor no',
+    description: 'an owner that returns 1 to every command',
   },
   moving: {
     machine: moving,
-    description: 'an owner that changes the filter of its own ops while it is asked',
+    description: 'an owner that changes the filter of its own ops during a callback',
   },
   kprobes: {
     machine: kprobes,
     description:
-      'the kprobe core: the probes of a function are armed and disarmed with one of two ops',
+      'the kprobe core, which arms and disarms the probes of a function with one of two ops',
     input: { functions: [1, 2], alwaysIpmodify: false, clearsPostHandler: false, ordered: false },
   },
   trampoline: {
     machine: trampoline,
-    description: 'the BPF trampoline of a function: its image, its programs, and what it answers',
+    description: 'the BPF trampoline of a function: its image, its programs and its answers',
     input: { dropsFunc: false },
   },
   livepatch: {
@@ -83,10 +83,10 @@ export const machines: Readonly<Record<string, Machine>> = {
     input: { functions: [1, 2] },
   },
   tracer: { machine: tracer, description: 'the function tracer', input: { functions: [1, 2] } },
-  sample: { machine: sample, description: 'a module with a direct ops that nobody answers for' },
+  sample: { machine: sample, description: 'a module with a direct ops that has no owner' },
   caller: {
     machine: caller,
-    description: 'the one caller, who keeps so many ops in use at a time',
+    description: 'the single caller, which keeps a limited number of ops in use at the same time',
     input: { ops: names, limit: small!.inuse },
   },
 };

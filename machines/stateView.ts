@@ -81,7 +81,7 @@ const ownerText = (owner: string, sharing: readonly boolean[]): string => {
 export const display: Display<World> = {
   view: stateView,
   reading:
-    'Of a record: the trampoline in the table of direct functions (entry), what its text does when the function is called (text), and what runs then (runs). What the last call changed is marked.',
+    "A record has the trampoline in the table of direct functions (entry), the target of the text at the function's entry (text), and the code that runs when the function is called (runs). Changes by the last call are marked.",
   order: ['register', 'unregister', 'add', 'remove', 'modify'],
   filter: 'reg X',
 };

@@ -36,7 +36,7 @@ export interface Domain<F extends object = object, S = unknown, W = unknown> {
   life?(design: string): Life<W>;
   /** The display of a state in `explore`. Default: the state of each component. */
   readonly display?: Display<W>;
-  /** What a review says beside verdicts. */
+  /** The texts of a review besides its verdicts. */
   readonly review?: ReviewText<S>;
   /** The guest that plays the networks of a scope on a kernel. Without it, no kernel can play them. */
   guest?(scope: S): Guest;

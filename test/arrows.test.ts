@@ -9,8 +9,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const ENGINE = ['src/store', 'src/interpret', 'src/properties', 'src/reduce', 'src/search'];
 
 /**
- * What each part may import of ours, besides itself. A part that is not here fails the test: give
- * it its arrows first. `src/cli` is the only place where all parts meet.
+ * The parts of the project that each part may import, besides itself. A part without an entry fails the test. Only
+ * `src/cli` imports all parts.
  */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   machines: ['src/model', 'src/domain.ts'],
@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/search': ['src/model', 'src/store', 'src/interpret', 'src/properties', 'src/reduce'],
   'src/coverage': ['src/model', ...ENGINE],
   'src/paths': ['src/model', ...ENGINE, 'src/coverage', 'src/paths/reproducer'],
-  // What is written for kernel people has to know which ops a name of a scope stands for.
+  // Output for kernel developers needs the ops behind each name of a scope.
   'src/paths/reproducer': ['src/model', 'src/paths', 'machines'],
   'src/diff': ['src/model', ...ENGINE],
   'src/export': ['src/model', 'src/domain.ts', ...ENGINE],
@@ -43,13 +43,13 @@ const sources = (folder: string): string[] =>
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 
-/** `src/engine` of `src/engine/table.ts`; `machines` of all that is in there. */
+/** `src/store` for `src/store/layout.ts`; `machines` for every file in it. */
 const partOf = (file: string) =>
   (/^(machines|src\/paths\/reproducer|src\/[^/]+)/.exec(file)?.[0] ?? file).replace(/\.js$/, '.ts');
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** Everything that a text imports, types and late imports too. */
+/** All imports of a text, types and dynamic imports included. */
 const imports = (text: string): string[] =>
   [...text.matchAll(/(?:(?<!')\bfrom|\bimport\(|^import)\s*'([^']+)'/gm)].map((match) => match[1]!);
 
@@ -58,7 +58,7 @@ const parts = [...new Set(files.map(partOf))].filter(
   (part) => !/^src\/(cli|index\.ts)$/.test(part),
 );
 
-test('imports of every form are seen', () => {
+test('finds imports of every form', () => {
   const text = [
     "import type { A } from './a.js';",
     "import {\n  b,\n} from './b.js';",
@@ -75,7 +75,7 @@ describe.each(parts)('%s', (part) => {
   const mine = files.filter((file) => partOf(file) === part);
   const imported = mine.flatMap((file) => imports(read(file)).map((what) => ({ file, what })));
 
-  test('imports of ours what it may', () => {
+  test('imports only the allowed parts of the project', () => {
     expect(Object.keys(ARROWS)).toContain(part);
     const allowed = [part, ...ARROWS[part]!];
     const strange = imported
@@ -86,13 +86,13 @@ describe.each(parts)('%s', (part) => {
   });
 
   if (part === 'machines')
-    test('imports nothing else but xstate', () => {
+    test('imports no package except xstate', () => {
       const others = imported.filter(({ what }) => !what.startsWith('.') && what !== 'xstate');
       expect(others).toEqual([]);
     });
 
   if (part === 'src/model')
-    test('imports nothing but types, and its own', () => {
+    test('imports only types, and values of its own part', () => {
       const values = mine.flatMap(
         (file) => read(file).match(/^import (?!type ).*(?<!from '\.\/\w+\.js';)$/gm) ?? [],
       );
@@ -104,7 +104,7 @@ describe.each(parts)('%s', (part) => {
       part,
     )
   )
-    test('has no word of Linux', () => {
+    test('contains no word of Linux', () => {
       const words =
         /ftrace|ipmodify|kernel|linux|trampoline|livepatch|kprobe|\bbpf\b|dyn_ftrace|\bops\b|\berrno\b|sysctl|notrace|debian|qemu/i;
       const found = mine
@@ -138,7 +138,7 @@ test('no command imports another', () => {
   }
 });
 
-test('no file imports itself in the end, not even for types', () => {
+test('no file imports itself through others, types included', () => {
   const importsOf = new Map(
     files.map((file) => [
       file,

@@ -8,7 +8,7 @@ const files = readdirSync(folder).filter((file) => file.endsWith('.txt'));
 const conversations = (file: string) =>
   readConversations(readFileSync(new URL(file, folder), 'utf8'));
 
-/** Conversations, and answers compared: what is recorded does not get less by mistake. */
+/** The number of conversations and of compared answers by file, so that none is lost by mistake. */
 const COUNTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'empty-and-absent': { conversations: 8, '6.1': 43, '6.12': 43 },
   'ftrace-enabled': { conversations: 30, '6.1': 294, '6.12': 294 },
@@ -20,7 +20,7 @@ const COUNTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'positive-owner': { conversations: 11, '6.1': 108, '6.12': 108 },
 };
 
-test('every file is counted', () => {
+test('every file has its number of conversations', () => {
   expect(files.map((file) => file.replace('.txt', ''))).toEqual(Object.keys(COUNTS));
 });
 
@@ -28,7 +28,7 @@ describe.each(files)('%s', (file) => {
   const recorded = conversations(file);
 
   test.each(kernels)(
-    'the model allows all that Linux %s did',
+    'the model allows every answer of Linux %s',
     { timeout: 600_000 },
     async (kernel) => {
       const played = [];
@@ -43,7 +43,7 @@ describe.each(files)('%s', (file) => {
     },
   );
 
-  test.each(kernels)('a last answer that is made up is noticed, Linux %s', async (kernel) => {
+  test.each(kernels)('detects a last answer that is made up, Linux %s', async (kernel) => {
     for (const conversation of recorded.filter(({ exchanges }) => exchanges.length > 0)) {
       const { disagreement } = await play(withLie(conversation), kernel);
       expect(disagreement, conversation.title).toMatch(/kernel {2}-ENOMEM/);
@@ -51,7 +51,7 @@ describe.each(files)('%s', (file) => {
   });
 });
 
-/** The same, but every kernel's last answer is one that no call has. */
+/** The same conversation with a last answer that no call has, for each kernel. */
 function withLie(conversation: Conversation): Conversation {
   const exchanges = conversation.exchanges.map(({ call, answers }, i, all) => {
     const lasts = [...answers].filter(([kernel]) => !all[i + 1]?.answers.has(kernel));
@@ -66,7 +66,7 @@ describe('a conversation', () => {
     () =>
       readConversations(['# title', 'setup records=1 T:tracer', ...lines].join('\n'));
 
-  test('goes on while a kernel lives', () => {
+  test('continues while a kernel answers', () => {
     expect(read('add T 1 => 0; DEAD', 'add T 1 => 0; DEAD')).toThrow(/Linux 6\.1 must answer/);
     expect(read('add T 1', '  6.1 => 0')).toThrow(/Linux 6\.12 must answer/);
     expect(
@@ -78,7 +78,7 @@ describe('a conversation', () => {
     expect(read('add T 1 => 0', 'not offered: add T 1', 'add T 1 => 0')).toThrow(/after its end/);
   });
 
-  test('does not end at a call that the model offers', async () => {
+  test('does not end at a call that the model enables', async () => {
     const [ends] = read('add T 1 => 0; 1: (0) ... - ran -', 'not offered: remove T 1')();
     expect((await play(ends!, '6.1')).disagreement).toMatch(/ends at remove T 1, but/);
   });

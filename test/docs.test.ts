@@ -18,7 +18,7 @@ const docs = [
 ];
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
-/** Fenced blocks of a language, of all documents. */
+/** The fenced blocks of a language in all documents. */
 const blocks = (language: string) =>
   docs.flatMap((file) =>
     [...read(file).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
@@ -26,7 +26,7 @@ const blocks = (language: string) =>
     ),
   );
 
-/** What `npx` runs here: ours, and the runner of TypeScript that comes with it. */
+/** The programs that `npx` runs here: recwalk, and the TypeScript runner among its dependencies. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   recwalk: 'bin/recwalk.js',
   jiti: 'node_modules/jiti/lib/jiti-cli.mjs',
@@ -47,7 +47,7 @@ function run(command: string): string {
   }
 }
 
-/** All of README; of what the other documents print some, and all in `npm run test:all`. */
+/** All commands of README; some of those in other documents, and all of them in `npm run test:all`. */
 const inConsole = blocks('console');
 const inReadme = inConsole.filter(({ file }) => file === 'README.md');
 const examples = [
@@ -73,7 +73,7 @@ describe('the network in docs/extending.md', () => {
   const folder = mkdtempSync(join(root.pathname, 'test/lamp-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('is checked as it stands, and tells its story', { timeout: 600_000 }, () => {
+  test('is checked as printed, and has its story', { timeout: 600_000 }, () => {
     const { text } = blocks('ts').find((block) => block.text.includes("name: 'lamp'"))!;
     const file = join(folder, 'lamp.ts');
     writeFileSync(file, text);
@@ -114,7 +114,7 @@ describe.each(['docs/your-own-machines.md', 'docs/test-runners.md'])('%s', (docu
   const shown = blocks('ts').filter(({ file }) => file === document);
 
   test.each(shown.map(({ text }) => [text.split('\n')[0]!.trim(), text] as const))(
-    'shows what is in an example, which compiles: %s',
+    'shows parts of an example that compiles: %s',
     (_first, text) => {
       expect(examples.filter((example) => read(example).includes(text))).toHaveLength(1);
     },
@@ -124,12 +124,12 @@ describe.each(['docs/your-own-machines.md', 'docs/test-runners.md'])('%s', (docu
 describe('docs/your-own-machines.md', () => {
   const shown = blocks('ts').filter(({ file }) => file === 'docs/your-own-machines.md');
 
-  test('shows every machine that is refused, and what to write instead', () => {
+  test('shows every refused machine, and a replacement', () => {
     const whole = read('docs/examples/faults.ts');
     expect(shown.map(({ text }) => text)).toContain(whole.slice(whole.indexOf('// RW')));
   });
 
-  /** Of each machine the number and the words by which it is refused, if it is. */
+  /** The error number and message of each machine that is refused. */
   const refused = new Map(
     [...read('docs/examples/faults.ts').matchAll(/^\/\/ (RW\d+: .*)\nexport const (\w+)/gm)].map(
       (match) => [match[2]!, match[1]!],

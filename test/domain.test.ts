@@ -35,7 +35,7 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
     ]);
     const one = await recwalk(['check', FRAGILE, '--rule', 'whole']);
     expect(one.code).toBe(1);
-    expect(one.stdout).toContain('every path walked: 3 states');
+    expect(one.stdout).toContain('all paths explored: 3 states');
     expect(one.stdout).toContain('press lamp 1  bang; broken');
     expect((await recwalk(['check', SWITCHED, '--scope', 'lamps=3'])).stdout).toContain('8 states');
     const cell = await recwalk(['check', '--explain', `whole@${FRAGILE}`]);
@@ -107,7 +107,7 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
     expect(await written('x.pml', ...all, 'promela')).toContain('active proctype');
   });
 
-  test.each(['html', 'md', 'txt'])('review: %s, in words of no kernel', async (end) => {
+  test.each(['html', 'md', 'txt'])('review: %s, without words of a kernel', async (end) => {
     const review = await written(`review.${end}`, 'review', LAMPS, '--fix');
     const { document } = new JSDOM(end === 'html' ? review : '').window;
     for (const script of document.querySelectorAll('script, style')) script.remove();
@@ -142,7 +142,7 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
     const seen = (selector: string) =>
       [...page.querySelectorAll(selector)].map((element) => element.textContent);
     expect(seen('header p')).toEqual([
-      'lamps that a second press breaks. Scope two: every path walked, 9 states, 18 transitions.',
+      'lamps that a second press breaks. Scope two: all paths explored, 9 states, 18 transitions.',
     ]);
     expect(seen('.offer code')).toEqual(['press lamp 1', 'press lamp 2']);
     expect(seen('tbody td')).toEqual(['off', 'off']);

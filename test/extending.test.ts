@@ -15,7 +15,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { build, plain, root } from './cli/recwalk.js';
 
-/** A copy of what was built, in which files can be added that nobody else sees. */
+/** A copy of the build, to which the tests add files. */
 const copy = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const main = join(copy, 'dist/src/cli/main.js');
 const options = { cwd: copy, env: plain, encoding: 'utf8' } as const;
@@ -82,7 +82,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true }));
 
-test('the document has a file of each kind', () => {
+test('the page has a file of each kind', () => {
   expect(written.map(({ file }) => file)).toEqual([
     'machines/rules/my-rule.ts',
     'machines/designs/my-design.ts',
@@ -114,7 +114,7 @@ test('a design is a file', () => {
   });
 });
 
-test('a change is a file', () => {
+test('a fix is a file', () => {
   const { stderr } = run('repair', 'linux-6.12', '--without', 'nosuch');
   expect(stderr).toContain('my-change');
 });
@@ -123,12 +123,12 @@ test('a change is a file', () => {
 const touched = (part: string) =>
   all.map(({ file }) => file).filter((file) => file.startsWith(`machines/${part}`));
 
-test('a call is a folder, and three lines elsewhere', () => {
+test('a call is a folder and three lines elsewhere', () => {
   expect([...touched('calls'), ...touched('ops')]).toHaveLength(5);
   const network = ['linux-6.12', '--scope', 'small'];
   const { status, stdout } = run('paths', ...network, '--to', 'story');
   expect(status).toBe(0);
-  // An idle ops does not change; an enabled one stays where it is.
+  // An idle ops does not change; an enabled one keeps its place.
   expect(stdout).toMatch(/^again X 1\n {2}0\n {2}1: \(0\) \.\.\. - ran -$/m);
   expect(stdout).toMatch(/^again X 1\n {2}0\n {2}1: \(1\) RI\. - ran X$/m);
   expect(run('check', ...network, '--rule', 'flags-are-exact').status).toBe(0);
@@ -138,7 +138,7 @@ test('a call is a folder, and three lines elsewhere', () => {
   expect(modules.join('\n')).toContain('ftrace_set_filter_ip(&X, IP(RECORD(1)), 0, 0)');
 });
 
-test('a client is a folder, and a line elsewhere', () => {
+test('a client is a folder and one line elsewhere', () => {
   expect(touched('clients')).toHaveLength(4);
   const network = ['clients@linux-6.12', '--scope', 'watcher=1,livepatch=1'];
   const { status, stdout } = run('paths', ...network, '--to', 'story');
@@ -155,7 +155,7 @@ describe.skipIf(process.env.RECWALK_KERNEL_TESTS === undefined)('on a kernel', (
   test.each([
     ['linux-6.12', 'records=1,ipmodify=1,willing=1'],
     ['clients@linux-6.12', 'watcher=1,fentry=1,livepatch=1'],
-  ])('%s in %s behaves as the model does', { timeout: 1_200_000 }, (design, scope) => {
+  ])('%s in %s behaves like the model', { timeout: 1_200_000 }, (design, scope) => {
     const typed = ['replay', design, '--kernel', 'debian:6.12', '--scope', scope];
     const replayed = spawnSync(process.execPath, [main, ...typed], {
       ...options,
@@ -188,7 +188,7 @@ test('a criterion and a format of paths are a file each', () => {
   expect(stdout).toMatch(/^add X 1$/m);
 });
 
-test('they are as strict as the rest', { timeout: 600_000 }, () => {
+test('the files compile under the strict settings of the project', { timeout: 600_000 }, () => {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, copy);
   const sources = all.filter(({ file }) => file.endsWith('.ts'));

@@ -39,7 +39,7 @@ function longFunctions(file: string, text: string, most: number): string[] {
   return long;
 }
 
-test('functions of every form are measured', () => {
+test('measures functions of every form', () => {
   const text = [
     'function a() {\n\n}',
     'const b = () => {\n\n};',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What ends a string, a comment or a line in some language, or begins something else in it. */
+/** Text that ends a string, a comment or a line in some language, or has other syntax in it. */
 const PRINTABLE = [
   ...['"', "'", '`', '\\', '\\"', '\\n', '\\c', '$', `$\{x}`, '$(exit 3)', '%s', '%%', '%n', '??/'],
   ...[
@@ -23,7 +23,7 @@ const PRINTABLE = [
   ...['__proto__', 'EOF', '1.', 'a', 'b c', ' ', 'é', '\u{1f512}'],
 ];
 
-/** What a terminal obeys, what ends a line, and what turns the direction of text. */
+/** Control codes of terminals, line ends, and characters that change the direction of text. */
 const CONTROLS = [
   '\n',
   '\r',
@@ -45,5 +45,5 @@ const texts = (pieces: readonly string[]) =>
 
 /** Names as a network may have them: none begins or ends with white space. */
 export const names = texts(PRINTABLE).filter((name) => name.trim() === name);
-/** Texts that nobody looked through before they are written. */
+/** Arbitrary texts. */
 export const anyTexts = texts([...PRINTABLE, ...CONTROLS]);

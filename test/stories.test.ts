@@ -12,7 +12,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
   const path = new URL(file, folder).pathname;
   const text = readFileSync(path, 'utf8');
 
-  test('says what the design says at every step', { timeout: 600_000 }, async () => {
+  test('has the outcomes of the design at every step', { timeout: 600_000 }, async () => {
     const target = replayTarget(path, undefined);
     const { network } = await targetNamed(target.design, target.scope, []);
     const checked = await check(network, { keepTransitions: true });
@@ -23,7 +23,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
     expect(() => assertFresh([lied], model, file)).toThrow(/RW307.*-ENOMEM/);
   });
 
-  test('is written as writeStory writes it', () => {
+  test('has the format of writeStory', () => {
     expect(parseStories(text, file).map(writeStory).join('\n')).toBe(text);
   });
 });

@@ -33,7 +33,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(isExhaustive ? [] : LONG)],
     maxWorkers: 2,
-    // A machine with other work to do is slow, and that is no fault.
+    // A busy machine is slow, which is not an error.
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

@@ -29,7 +29,7 @@ const cart = setup({
   },
 });
 
-/** What is run for users; whoever has one piece only cannot take it out again. */
+/** The system that users run. It cannot remove the last piece. */
 class Cart {
   pieces = 0;
   add(pieces: number) {

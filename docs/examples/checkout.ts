@@ -1,7 +1,7 @@
 import type { Network } from 'recwalk';
 import { assign, emit, setup } from 'xstate';
 
-/** The last one of a thing. Another customer may buy it while nobody holds it. */
+/** The last piece in stock. Another customer may buy it while no order reserves it. */
 const stock = setup({
   types: {} as {
     events: { type: 'reserve' | 'release' | 'hand over' | 'sell to another' };
@@ -79,7 +79,7 @@ const order = setup({
 
 export type Key = 'new key' | 'same key';
 
-/** What the next charge goes under, after the bank declined one, and after it did not answer in time. */
+/** The key of the next charge after the bank declined one, and after it did not answer in time. */
 export interface Keys {
   readonly declined: Key;
   readonly timedOut: Key;
@@ -134,7 +134,7 @@ const payment = ({ declined, timedOut }: Keys) =>
 
 type Fate = 'asked' | 'booked' | 'declined';
 
-/** Decides on each key once, when it likes; asked again, it says again what it decided. */
+/** Decides on each key once, at any time; asked again, it repeats its decision. */
 const bank = setup({
   types: {} as {
     context: { fates: Readonly<Record<number, Fate>> };
@@ -200,10 +200,10 @@ const bank = setup({
   },
 });
 
-/** What the rules may look at. */
+/** The state that rules may read. */
 export interface Shop {
   readonly order: 'open' | 'reserving' | 'paying' | 'sold' | 'cancelled';
-  /** How many keys the bank has asked, booked, declined. */
+  /** The number of keys that the bank has received, booked or declined. */
   readonly asked: number;
   readonly charges: number;
   readonly declines: number;

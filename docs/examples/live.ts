@@ -2,7 +2,7 @@ import type { Message, Network, Stimulus } from 'recwalk';
 import type { System } from 'recwalk/fast-check';
 import { type AnyActor, createActor } from 'xstate';
 
-/** The machines of a network as live actors: what one says to another is sent on at once. */
+/** The machines of a network as live actors. A message to another component is forwarded at once. */
 export class Live {
   readonly #actors: ReadonlyMap<string, AnyActor>;
   readonly #world: unknown;
@@ -20,12 +20,12 @@ export class Live {
     });
   }
 
-  /** Makes a call; what is said to the world, in the order in which it is said. */
+  /** Makes a call; returns the messages to the world, in order. */
   call({ to, message, also = [] }: Stimulus): Message[] {
     return [...this.#say(to, message), ...also.flatMap((word) => this.#say(word.to, word))];
   }
 
-  /** The outcome of the last call, in the network's own words. */
+  /** The outcome of the last call, as the network writes it. */
   outcome(emitted: readonly Message[]): readonly string[] {
     return (
       this.network.outcome?.(emitted, this.#world) ?? emitted.map((word) => JSON.stringify(word))
@@ -42,7 +42,7 @@ export class Live {
   }
 }
 
-/** A network as it runs, beside itself as it is walked. */
+/** A running network as the system under test of its own model. */
 export const live = (network: Network): System<Live, readonly Message[]> => ({
   create: () => new Live(network),
   send: (live, call) => live.call(call),

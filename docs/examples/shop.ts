@@ -1,23 +1,23 @@
 import type { Stimulus } from 'recwalk';
 import type { System } from 'recwalk/fast-check';
 
-/** A shop as somebody runs it, with no machine in it. Its bank is a stand-in that answers when it is told to. */
+/** A shop in production, without a machine. Its bank is a stand-in that answers on command. */
 export class Shop {
   #order: 'open' | 'paying' | 'sold' | 'cancelled' = 'open';
   #stock: 'there' | 'held' | 'gone' = 'there';
   #key = 1;
-  /** What the bank decided on each key; nothing yet: asked. */
+  /** The decision of the bank on each key; `asked`: none yet. */
   readonly #bank = new Map<number, 'asked' | 'booked' | 'declined'>();
   #said: string[] = [];
 
-  /** `careless`: after a time-out it takes another key, as if the bank had not heard of the first. */
+  /** `careless`: after a time-out it takes another key, as if the bank had not received the first. */
   constructor(readonly careless = false) {}
 
   get charges(): number {
     return [...this.#bank.values()].filter((fate) => fate === 'booked').length;
   }
 
-  /** What customers were told since this was last asked. */
+  /** Messages to customers since the last call of this method. */
   emitted(): string[] {
     const emitted = this.#said;
     this.#said = [];
@@ -51,7 +51,7 @@ export class Shop {
     this.#fail(this.careless);
   }
 
-  /** The bank decides, and its answer may get lost. */
+  /** The bank decides; its answer may be lost. */
   decide(key: number, fate: 'booked' | 'declined', heard = true): void {
     this.#bank.set(key, fate);
     if (!heard || this.#order !== 'paying' || key !== this.#key) return;

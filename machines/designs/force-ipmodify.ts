@@ -7,7 +7,7 @@ export const design: Design = {
   description:
     'Every direct ops also has IPMODIFY. A call that finds IPMODIFY on a record walks all ops to find its holder; removal clears the flag, as before',
   source:
-    'seed mail, quoted: "If we force all direct trampoline set IPMODIFY" (Song Liu, 15 Jul 2022; never coded)',
+    'quoted in RFC mail 20220714204817.2889e280: "If we force all direct trampoline set IPMODIFY" (Song Liu, 15 Jul 2022; never coded)',
   features: {
     ...plain,
     directSetsIpmodify: 'always',

@@ -7,7 +7,7 @@ export const rule: Rule<World> = {
   description:
     'After an owner agrees, the call ends with IPMODIFY sharing its record, unless the owner is sent DISABLE or a later callback refuses.',
   source:
-    'seed mail: "it will adjust itself to work with the IPMODIFY and the IPMODIFY will continue to be added"',
+    'RFC mail 20220714204817.2889e280: "it will adjust itself to work with the IPMODIFY and the IPMODIFY will continue to be added"',
   step: ({ emitted, after }) => {
     const callbacks = callbacksOf(emitted);
     return (

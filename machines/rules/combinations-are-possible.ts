@@ -26,7 +26,8 @@ const hasBoth = (world: World) =>
 export const rule: Rule<World> = {
   id: 'combinations-are-possible',
   description: 'A record can have a direct ops, an IPMODIFY ops, or both.',
-  source: 'seed mail, case 1: "a direct ops that can share IPMODIFY [...] this attach works"',
+  source:
+    'RFC mail 20220714204817.2889e280, case 1: "a direct ops that can share IPMODIFY [...] this attach works"',
   possible: [
     goal('a direct ops alone on a record', true, false, hasDirect),
     goal('an IPMODIFY ops alone on a record', false, true, hasIpmodify),

@@ -6,7 +6,8 @@ export const rule: Rule<World> = {
   id: 'direct-joins-after-yes',
   description:
     'A direct ops joins an IPMODIFY record only after its owner agreed in a callback of that call.',
-  source: 'seed mail: "All ftrace will do is ask the owner of the direct ops if it is safe"',
+  source:
+    'RFC mail 20220714204817.2889e280: "All ftrace will do is ask the owner of the direct ops if it is safe"',
   step: ({ before, call, emitted, after }) => {
     const ops = after.named(call.to);
     if (ops?.kind !== 'direct') return true;

@@ -6,7 +6,8 @@ export const rule: Rule<World> = {
   id: 'fails-right-there',
   description:
     'Attaching an IPMODIFY ops to a record with IPMODIFY fails at once; the call asks no owner about that record.',
-  source: 'seed mail: "if it already has an IPMODIFY then it will fail right there"',
+  source:
+    'RFC mail 20220714204817.2889e280: "if it already has an IPMODIFY then it will fail right there"',
   step: (step) => {
     const { before, call, emitted } = step;
     if (before.named(call.to)?.kind !== 'ipmodify') return true;

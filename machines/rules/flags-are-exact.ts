@@ -5,7 +5,8 @@ export const rule: Rule<World> = {
   id: 'flags-are-exact',
   description:
     'A record has flag D exactly while an enabled DIRECT ops is on it, and flag I exactly while an enabled IPMODIFY ops is on it.',
-  source: 'seed mail: "ftrace will take care of the accounting of if a rec has both"',
+  source:
+    'RFC mail 20220714204817.2889e280: "ftrace will take care of the accounting of if a rec has both"',
   ...each(
     'records',
     ({ over, ops }, { number, direct, ipmodify }) =>

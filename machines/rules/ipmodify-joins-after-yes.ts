@@ -7,7 +7,7 @@ export const rule: Rule<World> = {
   description:
     'IPMODIFY joins a direct record only after the owner agreed in a callback of that call.',
   source:
-    'seed mail: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
+    'RFC mail 20220714204817.2889e280: "ask the owner of the direct ops if it is safe to have an IP modify attached to it or not"',
   step: ({ before, call, emitted, after }) => {
     const ops = after.named(call.to);
     if (ops?.kind !== 'ipmodify') return true;

@@ -8,7 +8,8 @@ export const rule: Rule<World> = {
   id: 'order-does-not-matter',
   description:
     'In any order, a call that puts two ops on one record is refused exactly if both are IPMODIFY, both are direct, or the owner of the direct one does not share with the IPMODIFY one.',
-  source: 'seed mail, the three attach cases: each is about the ops on the record',
+  source:
+    'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record',
   step: (step) => {
     const errno = errnoOf(step.emitted);
     // -EAGAIN is not a refusal: the owner is ready on the next try.

@@ -7,7 +7,7 @@ export const rule: Rule<World> = {
   description:
     'A call that attaches an ops searches the list of ops only on behalf of a record that is DIRECT and not IPMODIFY.',
   source:
-    'seed mail: "The only time an iterate should be done is if rec->flags is DIRECT and !IPMODIFY"',
+    'RFC mail 20220714204817.2889e280: "The only time an iterate should be done is if rec->flags is DIRECT and !IPMODIFY"',
   unobservable:
     'a walk over the list of ops costs time under ftrace_lock, but changes the result of no call',
   step: ({ before, call, emitted }) =>

@@ -9,7 +9,7 @@ export interface CoverageGoal {
   readonly isStory?: boolean;
 }
 
-const OVERFULL: NoPlan = { because: 'stopped (memory): not every transition was looked at' };
+const OVERFULL: NoPlan = { because: 'stopped (memory): not every transition was scanned' };
 
 /** Transitions between two checks of the signal and the memory. */
 const SLICE = 1 << 12;

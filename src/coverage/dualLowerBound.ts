@@ -13,10 +13,12 @@ export function dualLowerBound(
 ): number {
   let bound = 0;
   for (let state = 0; state < states; state++) {
-    if (prices[state]! > prices[0]!) throw new Error(`state ${state} is dearer than a fresh start`);
+    if (prices[state]! > prices[0]!)
+      throw new Error(`state ${state} has a higher potential than the first state`);
     for (let entry = graph.rowStart(state), end = graph.rowStart(state + 1); entry < end; entry++) {
       const gain = prices[graph.to(entry)]! - prices[state]!;
-      if (gain < -1) throw new Error(`transition ${entry} goes down by more than a step`);
+      if (gain < -1)
+        throw new Error(`transition ${entry} decreases the potential by more than one`);
       if (required[entry] === 1) bound += 1 + gain;
     }
   }

@@ -43,7 +43,7 @@ export async function eulerCircuit(
       states[at] = 0;
     } else if (at-- > 0) circuit[--done] = via[at + 1]!;
   }
-  if (done > 0) throw new Error('what is required does not hang together');
+  if (done > 0) throw new Error('the required transitions are not connected');
   return circuit;
 }
 

@@ -78,9 +78,9 @@ export class RuleInstrumentation<W> {
       return names.size === 0 ? [] : [`${when}: ${[...names].join(' ')}`];
     };
     const parts = [...at('before'), ...at('after'), ...at('changed')];
-    if (this.#hears) parts.push('what is said');
-    if (this.#triesAgain) parts.push('the same call again');
-    return parts.join(', ') || 'the call alone';
+    if (this.#hears) parts.push('emitted messages');
+    if (this.#triesAgain) parts.push('the call repeated');
+    return parts.join(', ') || 'only the call';
   }
 
   #look(when: When, component: number, projection: number): void {

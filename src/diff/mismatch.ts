@@ -27,4 +27,4 @@ export const classByEmitted: ClassOf = ({ stimulus, results }) =>
   `${stimulus.message.type}: ${results.map(shape).join(' / ')}`;
 
 const shape = ({ how, emitted }: Result): string =>
-  how === 'quiescence' ? emitted.map(({ type }) => type).join(', ') || 'nothing said' : how;
+  how === 'quiescence' ? emitted.map(({ type }) => type).join(', ') || 'nothing emitted' : how;

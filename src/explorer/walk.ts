@@ -111,7 +111,7 @@ export class Walk<W> implements Explored {
   #faultOf(how: Exclude<StepResult, 'quiescence' | 'disabled'> | LimitReached): string {
     if (how instanceof LimitReached) return how.message;
     return how === 'livelock'
-      ? 'never falls silent'
+      ? 'never reaches quiescence'
       : this.compiled.unhandledText(this.#judge.interpreter.unhandled!);
   }
 

@@ -15,7 +15,7 @@ export function implementationOf(given: unknown): Implementation {
   if (assignment !== undefined) return call('assign', assignment);
   if (event !== undefined) return call('emit', event);
   const isMade = typeof (given as { readonly resolve?: unknown }).resolve === 'function';
-  return { source: isMade ? 'says words, computed from context and event' : written(given) };
+  return { source: isMade ? 'emits messages computed from context and event' : written(given) };
 }
 
 function call(maker: string, argument: unknown): Implementation {

@@ -39,5 +39,5 @@ function difference({ steps, compiled: { network } }: Walk, seen: readonly strin
     `  got       ${outcomeText(seen).join('; ')}`,
   ];
   const story = steps.map(({ call, outcome }) => ({ call, outcome: outcomeText(outcome) }));
-  return `the system does not do what the model says\n${writeStory({ notes, steps: story })}`;
+  return `the system does not conform to the model\n${writeStory({ notes, steps: story })}`;
 }

@@ -80,7 +80,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
   readonly stimuli: readonly Int32Array[];
   /** The projections that the world reads, in the order in which it binds their selectors. */
   readonly projections: Projection<unknown>[] = [];
-  /** The guarded network: its functions return what their types declare, or throw a UserError. */
+  /** The guarded network: its functions return values of their declared types, or throw a UserError. */
   readonly network: Network<W>;
   /** The components that receive stimuli, if each of them has a final state. */
   readonly receivers: readonly string[];

@@ -36,7 +36,7 @@ function once<T extends object>(thing: T, make: (thing: T) => T): T {
 
 /**
  * The network as the engine uses it. It conforms to its type, and each of its functions returns a value of its
- * declared type or throws a UserError that names the function. Throws what `validateNetwork` throws. The functions
+ * declared type or throws a UserError that names the function. Throws the errors of `validateNetwork`. The functions
  * throw RW213 for a result of the wrong type · RW214 for an exception · RW215 for reading a property that the world
  * does not have · RW216 for a world that is built incorrectly · RW120 for reading random numbers or the time · RW121
  * for a different result the second time · RW122 for changing an argument in place.

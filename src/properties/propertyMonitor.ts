@@ -12,7 +12,7 @@ import { BreakClasses } from './breakClasses.js';
 import { MemoizedPredicate } from './memoizedPredicate.js';
 import { RuleReads } from './ruleReads.js';
 
-/** Reads of components: pairs of a component and a mark for what was read there. */
+/** Reads of components: pairs of a component and a mark for the part that was read. */
 export type ReadSet = number[];
 
 /** Marks: the whole state, a message that was delivered, a projection that was read. */
@@ -49,7 +49,7 @@ const NONE: readonly number[] = [];
 /** Length of a call's read set from which on repeated reads are removed. */
 const MANY_TOUCHES = 1 << 16;
 
-/** Checks calls: which obligations a call violates, and what was read to decide that. */
+/** Checks calls: which obligations a call violates, and the reads that decide it. */
 export class PropertyMonitor<W> implements Checkpointable {
   readonly obligations: readonly Obligation<W>[];
   /** By obligation: true for a goal that was reached, which is not evaluated any more. */

@@ -24,8 +24,6 @@ export function assertSymmetric<W>(
     const here = verdictsOn(monitor, goods, state);
     for (const image of orbits.imagesOf(state))
       if (verdictsOn(monitor, goods, image) !== here)
-        throw new Asymmetric(
-          'a rule tells a state from one that differs only in the names of its members',
-        );
+        throw new Asymmetric('a rule distinguishes a state from its image under renaming');
   }
 }

@@ -5,7 +5,7 @@ import { type DependencyMasks, MASK_WORDS } from '../store/computeSleepSets.js';
 import { type Allocate, grow, reallocate } from '../store/typedArrays.js';
 import type { WriteSets } from '../store/writeSets.js';
 
-/** Words of bits for what is read, and as many for what is written. */
+/** Words of bits for the reads, and as many for the writes. */
 const WORDS = MASK_WORDS / 2;
 const BITS = WORDS * 32;
 

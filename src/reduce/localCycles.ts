@@ -126,19 +126,20 @@ export class LocalCycles<W> implements Checkpointable {
   findUnsoundness(trees: CallReads, memos: readonly MemoizedPredicate<W>[]): string | undefined {
     const { compiled } = this.monitor;
     for (const c of this.#ended)
-      return `the story ends in one of the states of ${compiled.components[c]!.name}`;
+      return `the story ends in a state of ${compiled.components[c]!.name}`;
     for (const c of this.#still)
       if (compiled.components[c]!.snapshots.length > 1)
-        return `${compiled.components[c]!.name} is asked and changes`;
+        return `${compiled.components[c]!.name} receives a message and changes`;
     for (const [c, all] of this.#members.entries())
       for (const cycle of new Set(all)) {
         if (cycle === undefined || cycle.length === 1) continue;
         const { name } = compiled.components[c]!;
         for (const memo of memos)
-          if (!memo.isBlindTo(c, cycle)) return `a rule looks at what is local to ${name}`;
+          if (!memo.isBlindTo(c, cycle))
+            return `a rule reads a difference that is local to ${name}`;
         for (const stimulus of compiled.stimuli.keys())
           if (compiled.stimuli[stimulus]![0] !== c && !trees.areAlike(stimulus, c, cycle))
-            return `${compiled.network.stimuli[stimulus]!.description} asks what is local to ${name}`;
+            return `${compiled.network.stimuli[stimulus]!.description} reads a difference that is local to ${name}`;
       }
     return undefined;
   }

@@ -29,7 +29,7 @@ export function unquotientTrace<W>(
       path.push(stimulus);
       return before.set(interpreter.state);
     }
-    throw new Error('a call of a representative has no counterpart: names are not alike');
+    throw new Error('a call of a representative has no counterpart: the names are not symmetric');
   };
   for (const orbit of orbitsPassed)
     take((_, reaction) => {

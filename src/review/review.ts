@@ -26,7 +26,7 @@ export interface Review {
 /** The question about a design, and where it was asked. */
 export interface Question {
   readonly text: string;
-  /** The mail to which rules refer as the seed mail. */
+  /** The mail to which rules refer as the RFC mail. */
   readonly source: string;
   /** The design that implements the mail. */
   readonly design: string;

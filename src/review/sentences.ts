@@ -36,7 +36,7 @@ export function answer({ question, designs }: Review): string | undefined {
     unknown.length === 0
       ? ''
       : `, and ${unknown.length} ${unknown.length === 1 ? 'is' : 'are'} unknown`;
-  return `Taken literally, with what it leaves open left undone, the mail breaks ${broken.length} of ${counted(rules, 'rule')} in this scope${open}.`;
+  return `The mail, taken literally, breaks ${broken.length} of ${counted(rules, 'rule')} in this scope${open}.`;
 }
 
 /** The coverage of a design, as text. */
@@ -47,7 +47,7 @@ export function walked({ stopped, states, transitions, depth, held }: Coverage):
       ? `${counts}, depth ${depth}`
       : `${counts}; held as ${counted(held, 'state')}, depth ${depth}`;
   return stopped === undefined
-    ? `every path walked: ${seen}`
+    ? `all paths explored: ${seen}`
     : `stopped (${stopped}): ${seen}; the rest is unknown`;
 }
 
@@ -60,7 +60,7 @@ export function compared({ name, stopped, pairs, calls, sorts }: Since): string 
       : stopped === undefined
         ? 'the same outcomes everywhere'
         : 'no difference found';
-  return `Beside ${name}: ${found} (${stopped === undefined ? '' : `stopped (${stopped}): `}${seen}, as far as both agree).`;
+  return `Compared with ${name}: ${found} (${stopped === undefined ? '' : `stopped (${stopped}): `}${seen}, as far as both sides agree).`;
 }
 
 /** Whether any kernel was seen to break the rule this way, for any design. */
@@ -101,13 +101,13 @@ export function sides({ breaks, rules, played }: Review): readonly Side[] {
       id: 'seen',
       title: 'Broken, and seen on a kernel',
       description:
-        'Each of these calls was made on the kernel that is named, and it did at every step what stands here.',
+        'The named kernel executed these calls, and every step had the outcome given here.',
       broken: broken(breaks.filter(isSeen)),
     },
     {
       id: 'model',
       title: 'Broken in the model only',
-      description: 'No kernel was seen to do this; why not is said at each.',
+      description: 'No kernel showed these breaks; each entry gives the reason.',
       broken: broken(breaks.filter((found) => !isSeen(found))),
     },
   ];
@@ -141,7 +141,7 @@ export function legends({
 
 /** The end of `fixed`, where kernels could show the fixes. */
 export const modelOnly = ({ played }: Review): string =>
-  played ? " The model's word: no kernel with these changes was built." : '';
+  played ? ' This is a claim about the model: no kernel with these fixes was built.' : '';
 
 /** The number of sets checked and the fixes found, as text; undefined if none were searched for. */
 export function fixed({ fixReport }: ReviewedDesign): string | undefined {
@@ -183,13 +183,9 @@ export const scopeFlag = ({ scope }: Pick<Review, 'scope'>): string =>
 export const inScope = ({ scope }: Pick<Review, 'scope'>): string =>
   scope === undefined ? '' : `, scope ${scope.name}`;
 
-/** `in the scope NAME`; empty if there are no scopes. */
-export const inTheScope = ({ scope }: Pick<Review, 'scope'>): string =>
-  scope === undefined ? '' : ` in the scope ${scope.name}`;
-
 /** How to read a story without return values and functions. */
 export const PLAIN_STORY =
-  'A story is a shortest sequence of calls after which the rule is broken, each with its outcome.';
+  'A story is a shortest sequence of calls that breaks the rule, each with its outcome.';
 
 /** Whether the calls of a story return values and change functions; otherwise each has an outcome alone. */
 export const isOfKernel = (steps: readonly Pick<Step, 'returned'>[]): boolean =>

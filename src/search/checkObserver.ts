@@ -76,7 +76,7 @@ export class CheckObserver<W> implements Observer, Checkpointable {
   wrongCall(from: number, stimulus: number, { how, lost }: Failure): void {
     const description =
       how === 'livelock'
-        ? 'a call that never falls silent'
+        ? 'a call that never reaches quiescence'
         : this.monitor.compiled.unhandledText(lost!);
     this.#find(how, description, from, stimulus);
     if (this.graph === undefined) return;
@@ -86,7 +86,7 @@ export class CheckObserver<W> implements Observer, Checkpointable {
   }
 
   deadlock(number: number): void {
-    this.#find('deadlock', 'nothing can be done any more', number, -1);
+    this.#find('deadlock', 'no stimulus is enabled', number, -1);
   }
 
   enough(): boolean {

@@ -18,7 +18,7 @@ import { Judge } from './judge.js';
 import { vacuityOf } from './vacuity.js';
 
 /** The reduction by local cycles, as it is reported. */
-export const MERGED = 'calls that concern one machine alone, taken as one';
+export const MERGED = 'local cycles of one machine, each stored as one state';
 
 /** The reductions of one search, and where it may stop. */
 interface Plan<W> {

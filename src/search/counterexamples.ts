@@ -18,7 +18,7 @@ export const classOf = (
 /** The path of a rule with these break classes, as a property of its result. */
 export const pathOf = ([first]: readonly BreakClass[]) => first?.path && { path: first.path };
 
-/** Finds shortest paths to what a finished search found. */
+/** Finds shortest paths to the results of a finished search. */
 export class Counterexamples<W> {
   constructor(
     readonly monitor: PropertyMonitor<W>,

@@ -27,7 +27,7 @@ export class DecisionTrees<W> implements Checkpointable {
   readonly #room: Int32Array;
   /** By stimulus and component: 1 if every state is a class of its own, as it must be where calls change it. */
   readonly #whole: Uint8Array;
-  /** By stimulus and component: marks of what is read there, and the class numbers by answers. */
+  /** By stimulus and component: marks of the parts read there, and the class numbers by answers. */
   readonly #asked: (number[] | undefined)[] = [];
   readonly #numbers: (Map<string, number> | undefined)[] = [];
 
@@ -81,7 +81,7 @@ export class DecisionTrees<W> implements Checkpointable {
     return first !== undefined && others.every((answers) => answers === first);
   }
 
-  /** Saves what each stimulus reads and changes, not the trees: a resumed search builds them again. */
+  /** Saves the reads and changes of each stimulus, not the trees: a resumed search builds them again. */
   save(to: Writer): void {
     to.plain(this.#asked);
     to.bytes(this.#whole);
@@ -101,7 +101,7 @@ export class DecisionTrees<W> implements Checkpointable {
   }
 
   /**
-   * Adds a leaf to a stimulus' tree for a state, given what was read there and what was changed (triples as in
+   * Adds a leaf to a stimulus' tree for a state, given the parts read there and the changes (triples as in
    * `WriteSets`). Returns false, and adds nothing, if a component has too many classes of states.
    */
   plant(
@@ -156,7 +156,7 @@ export class DecisionTrees<W> implements Checkpointable {
     }
   }
 
-  /** Adds to what a stimulus reads and changes; if anything is new, removes the leaves of its tree. */
+  /** Adds to the reads and changes of a stimulus; if anything is new, removes the leaves of its tree. */
   #learn(stimulus: number, touches: ReadSet, changes: readonly number[]): void {
     const first = stimulus * this.#components;
     let learnt = this.#makeWhole(first + this.compiled.stimuli[stimulus]![0]!);

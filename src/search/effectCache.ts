@@ -87,7 +87,7 @@ export class EffectCache<W> {
   readonly #runs: Run[] = [];
   readonly trees: DecisionTrees<W>;
   #cells = 2;
-  /** What each cached effect writes. */
+  /** The write set of each cached effect. */
   readonly changes = new WriteSets();
   /** The independence relation, if it is wanted, and whether new effects are added to it now. */
   readonly commuting: Independence<W> | undefined;

@@ -40,7 +40,7 @@ export async function verifySymmetry<W>(
   };
   const inSmall = await observe(small, small.rules ?? [], limits);
   if (inSmall.stopped !== undefined)
-    return refused(`the small network was not searched to its end (${inSmall.stopped})`);
+    return refused(`the search of the small network stopped (${inSmall.stopped})`);
   const reasons = new Map<string, string | undefined>(
     kinds.map(({ description }) => [
       description,
@@ -48,7 +48,7 @@ export async function verifySymmetry<W>(
         (kind) => kind.description === description && kind.members.length > 1,
       )
         ? undefined
-        : 'the small network does not have two of them',
+        : 'the small network has fewer than two members of this kind',
     ]),
   );
   const compare = (
@@ -181,15 +181,16 @@ function whyUnlike(
     visited
       .path(number)
       .map((s) => network.stimuli[s]!.description)
-      .join('; ') || 'nothing';
+      .join('; ') || 'no call';
   // A rule with different verdicts on states also makes their calls differ; report the rule, which is the cause.
   for (const [number, twin] of twins.entries())
     if (twin >= 0 && told[number] !== told[twin])
-      return `${exchanged}, a rule tells the state after "${story(number)}" from its image`;
+      return `${exchanged}, a rule distinguishes the state after "${story(number)}" from its image`;
   for (const [number, twin] of twins.entries()) {
-    if (twin < 0) return `${exchanged}, the state after "${story(number)}" is never reached`;
+    if (twin < 0)
+      return `${exchanged}, the state after "${story(number)}" has an image that is never reached`;
     if (calls(number, true) !== calls(twin, false))
-      return `${exchanged}, the calls after "${story(number)}" come to something else`;
+      return `${exchanged}, the calls after "${story(number)}" have other results`;
   }
   return undefined;
 }
@@ -200,11 +201,12 @@ function howUnlike<W>(
   judged: readonly Rule<W>[],
   { rules = [], isTerminal, symmetry }: Network<W>,
 ): string | undefined {
-  if (symmetry === undefined) return 'the small network does not say what is alike';
+  if (symmetry === undefined) return 'the small network declares no symmetry';
   const texts = new Set(rules.map(textOf));
   const other = judged.find((rule) => !texts.has(textOf(rule)));
   if (other !== undefined) return `the small network does not have the rule ${other.id}`;
-  if (String(isTerminal) !== String(network.isTerminal)) return 'the small network ends otherwise';
+  if (String(isTerminal) !== String(network.isTerminal))
+    return 'the small network has another isTerminal';
   return undefined;
 }
 
@@ -227,7 +229,7 @@ function whyDifferent<W>(
   for (const { name } of components) {
     const other = symmetry!.component(name, (one) => names.get(one) ?? one);
     if (machines.get(name) !== machines.get(other))
-      return `${name} and ${other} are different machines`;
+      return `${name} and ${other} have different machines`;
     if (typesFor(name) !== typesFor(other)) return `${name} and ${other} receive different stimuli`;
   }
   return undefined;

@@ -13,7 +13,7 @@ export interface CheckedCall {
 export class Wave {
   begin = 0;
   end = 0;
-  /** By call that is not cached: how it failed, or what the monitor found. */
+  /** By call that is not cached: how it failed, or the findings of the monitor. */
   readonly executed = new Map<number, Failure | CheckedCall>();
   /** By state: where its calls end, and how many calls they are or represent; NaN in a terminal state. */
   readonly ends = new Int32Array(BATCH_STATES);

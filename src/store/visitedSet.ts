@@ -105,7 +105,7 @@ export class VisitedSet implements Checkpointable {
     return this.#worker !== undefined;
   }
 
-  /** Starts a worker thread, which inserts the batches given to `send` and shares the work of `walk`. */
+  /** Starts a worker thread, which inserts the batches given to `send` and shares the lookups in decision trees. */
   useWorker(): void {
     const held = this.#held;
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));

@@ -24,7 +24,7 @@ export interface StateGraph {
  * Walks a machine breadth-first by the options of `xstate/graph`: `events` (a list, or a function of the state),
  * `filterEvents`, `fromState`, `input`, `stopWhen`, and `limit`, in transitions. Two states differ if anything
  * distinguishable in them differs, as in a check. An event for which a state has no transition is not sent there.
- * Throws RW104, RW105, RW114, RW123 and the errors of PureMachine for a machine that cannot be walked in this way.
+ * Throws RW104, RW105, RW114, RW123 and the errors of PureMachine for a machine that cannot be explored in this way.
  */
 export function stateGraph(machine: AnyStateMachine, options: GraphOptions): StateGraph {
   const { events: offered, filterEvents = () => true, stopWhen, limit = LIMIT } = options;

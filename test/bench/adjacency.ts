@@ -28,7 +28,7 @@ const whole = (parts: readonly AnyMachineSnapshot[]): Whole => ({
   parts,
 });
 
-/** A network as the logic of one actor, whose events are the calls, walked by xstate/graph. */
+/** A network as the logic of one actor, whose events are the calls, for xstate/graph. */
 export function adjacency<W>(network: Network<W>): { states: number; transitions: number } {
   const { components } = network;
   const index = new Map(components.map(({ name }, i) => [name, i]));

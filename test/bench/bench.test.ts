@@ -18,7 +18,7 @@ const node = (script: string, timeout?: number) =>
     ...(timeout && { timeout }),
   });
 
-test('great numbers of Spin have eight digits', () => {
+test('large numbers of Spin have eight digits', () => {
   const printed = (transitions: string) =>
     account(`    12046336 states, stored\n${transitions} transitions (= stored+matched)\n`)
       .transitions;
@@ -28,10 +28,10 @@ test('great numbers of Spin have eight digits', () => {
   expect(printed('2.5982387e+08')).not.toBe(inDigits(259_823_900));
 });
 
-describe('what is measured of a program', () => {
+describe('the measurement of a program', () => {
   const HOLD = 'const held = Buffer.alloc(3e8, 1); setTimeout(() => held, 300);';
 
-  test('is its own memory, output, time and exit code', async () => {
+  test('has its memory, output, time and exit code', async () => {
     const ran = await node(`${HOLD} process.stdout.write("done"); process.exitCode = 3;`);
     expect(ran).toMatchObject({ code: 3, stdout: 'done', timedOut: false });
     expect(ran.bytes).toBeGreaterThan(3e8);
@@ -39,14 +39,14 @@ describe('what is measured of a program', () => {
     expect(ran.seconds).toBeGreaterThan(0.3);
   });
 
-  test('is the memory of its children too', async () => {
+  test('includes the memory of its children', async () => {
     const ran = await node(
       `require("child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(HOLD)}])`,
     );
     expect(ran.bytes).toBeGreaterThan(3e8);
   });
 
-  test('ends when its time is over', async () => {
+  test('ends at the time limit', async () => {
     const ran = await node('setInterval(() => {}, 1000)', 500);
     expect(ran.timedOut).toBe(true);
   });

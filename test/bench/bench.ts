@@ -16,7 +16,7 @@ import { type Mode, model, modes } from './spin.js';
 
 const DESIGN = 'linux-6.12';
 const BIG = 'records=2,ipmodify=3,willing=2,absent=1,tracer=2';
-/** What a check needs for next to nothing: Node, the design, its tables. */
+/** The cost of a check in a minimal scope: Node, the design, its tables. */
 const EMPTY = 'records=1,tracer=1';
 
 const XSTATE_TIMEOUT = 60_000;
@@ -36,14 +36,14 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 if (!(Number.isInteger(runs) && runs > 0)) throw new Error(`--runs ${values.runs}: give 1 or more`);
 const scope = values.quick ? 'edits' : BIG;
-/** From the smallest to the largest: XState walks as many of them as it can, each within its time. */
+/** From the smallest to the largest: XState explores as many of them as it can, each within the time limit. */
 const forXstate = values.quick ? ['small'] : ['small', 'default', 'tracers', 'wide'];
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const number = (n: number, digits = 0) =>
   n.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** The middle one by time. */
+/** The run with the median time. */
 const median = <T extends { readonly seconds: number }>(all: readonly T[]): T =>
   all.toSorted((a, b) => a.seconds - b.seconds)[(all.length - 1) >> 1]!;
 
@@ -58,7 +58,7 @@ async function repeated(what: string, times: number, run: () => Promise<Run>): P
 }
 
 const differences: string[] = [];
-/** What they count and judge must be the same, whoever does it. */
+/** The counts and verdicts of all tools must be equal. */
 function same<T>(what: string, found: T, expected: T): void {
   if (JSON.stringify(found) !== JSON.stringify(expected))
     differences.push(`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`);
@@ -73,7 +73,7 @@ async function recwalk(reduced: 'on' | 'off'): Promise<Run & Row> {
   };
 }
 
-/** Every mode once, and the fastest as often as the others. */
+/** Runs every mode once, and the fastest mode as often as the other tools. */
 async function spin(expected: Counted) {
   say('writing the model for Spin');
   const made = await model(DESIGN, scope);
@@ -104,7 +104,7 @@ async function spin(expected: Counted) {
   }
 }
 
-/** The largest scope that it walks in time; undefined: none. */
+/** The largest scope that it explores within the time limit; undefined: none. */
 async function xstate(how: 'graph' | 'search', tool: string): Promise<Row | undefined> {
   let largest: Row | undefined;
   for (const scope of forXstate) {
@@ -135,7 +135,7 @@ const version = (program: string) =>
     execFileSync(program, [program === 'spin' ? '-V' : '--version'], { encoding: 'utf8' }),
   )![0];
 
-/** Others at work on the machine spoil the seconds. */
+/** Other processes on the machine affect the seconds. */
 const busy = number(loadavg()[0]!, 1);
 build();
 const empty = median(

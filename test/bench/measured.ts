@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A program that ran to its end, or was stopped where it took too long. */
+/** A program that ended, or was stopped at the time limit. */
 export interface Measured {
   readonly code: number | null;
   readonly stdout: string;
   readonly seconds: number;
-  /** Most memory that it held, its children included, as far as polling saw. */
+  /** Its maximum memory, children included, as sampled by polling. */
   readonly bytes: number;
   readonly timedOut: boolean;
 }
@@ -49,7 +49,7 @@ export function measured({ command, args, cwd, timeout = 0 }: Program): Promise<
   });
 }
 
-/** Bytes that a process and its children have held at most; what they share is counted once. */
+/** Maximum bytes of a process and its children; shared memory counts once. */
 function held(process: number): number {
   const all = family(process).map((id) => read(`/proc/${id}/status`));
   const sum = all.map((s) => kilobytes(s, 'VmHWM') - kilobytes(s, 'RssShmem'));
@@ -65,7 +65,7 @@ function family(process: number): number[] {
 const kilobytes = (status: string, field: string): number =>
   Number(new RegExp(`^${field}:\\s*(\\d+)`, 'm').exec(status)?.[1] ?? 0);
 
-/** Empty where the process is gone. */
+/** Empty if the process has ended. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');

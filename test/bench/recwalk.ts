@@ -3,9 +3,9 @@ import { main, root } from '../cli/recwalk.js';
 import type { Counted } from '../export/spin.js';
 import { type Measured, measured } from './measured.js';
 
-/** The flag by which a check is told whether states may stand for each other. */
+/** The flag for reductions. */
 const REDUCTIONS = '--reductions';
-/** More than any of the scopes here needs, and less than machines have on which this is run. */
+/** More than any scope here needs, and less than the machines of the benchmark have. */
 const MEMORY = '8G';
 
 export interface Run extends Counted {
@@ -29,13 +29,13 @@ interface Result {
   readonly findings: readonly { readonly kind: string; readonly description: string }[];
 }
 
-/** A check from the command line, cold: Node starts, machines become tables, then it searches. */
+/** A cold check from the command line: Node starts, compiles the machines to tables, and searches. */
 export async function check(design: string, scope: string, reduced: 'on' | 'off'): Promise<Run> {
   const args = ['check', design, '--scope', scope, '--json', REDUCTIONS, reduced];
   const { stdout, seconds, bytes } = await command(args);
   const [result] = (JSON.parse(stdout) as { results: readonly Result[] }).results;
   if (!result!.complete) throw new Error(`recwalk ${args.join(' ')} was stopped`);
-  // What no safety property can say, Spin is not asked.
+  // Spin does not judge properties that are not safety properties.
   const recoverable = (await rules()).filter((rule) => rule.recoverable).map(({ id }) => id);
   return {
     states: result!.states,

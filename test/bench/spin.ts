@@ -5,16 +5,16 @@ import { account } from '../export/spin.js';
 import { type Measured, measured } from './measured.js';
 import { command, type Run } from './recwalk.js';
 
-/** A way in which Spin searches. */
+/** A search mode of Spin. */
 export interface Mode {
   readonly name: string;
   readonly flags: readonly string[];
-  /** `most`: states that there are, and so the greatest depth that a search can come to. */
+  /** `most`: the number of states, which bounds the depth of a search. */
   args(most: number): readonly string[];
 }
 
 const depth = (most: number) => `-m${most}`;
-/** Places for the states in the table of hashes, as a power of two: no fewer than states. */
+/** Binary logarithm of the size of the hash table, which is at least the number of states. */
 const hash = (most: number) => `-w${Math.max(20, Math.ceil(Math.log2(most)))}`;
 
 export const modes: readonly Mode[] = [
@@ -34,13 +34,13 @@ export const modes: readonly Mode[] = [
 
 export interface Model {
   readonly exported: Measured;
-  /** Compiles it for a mode, which overwrites what was compiled before. */
+  /** Compiles it for a mode, and overwrites the program of the mode before. */
   compile(mode: Mode): Promise<Measured>;
   run(mode: Mode, most: number): Promise<Run>;
   remove(): void;
 }
 
-/** A design as a model of Spin, in a folder of its own. */
+/** A design as a model for Spin, in a new folder. */
 export async function model(design: string, scope: string): Promise<Model> {
   const cwd = mkdtempSync(join(tmpdir(), 'recwalk-bench-'));
   const file = join(cwd, 'model.pml');

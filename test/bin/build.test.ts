@@ -20,14 +20,14 @@ import { build, plain, root } from '../cli/recwalk.js';
 
 const SLOW = { timeout: 600_000 };
 
-/** A clone in small: the launcher and the build as they are, above sources that print one word. */
+/** A small clone: the real launcher and build, with sources that print one word. */
 const clone = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const at = (file: string) => join(clone, file);
 const write = (file: string, text: string) => {
   mkdirSync(dirname(at(file)), { recursive: true });
   writeFileSync(at(file), text);
 };
-/** The words that the sources printed so far; the last build is of the last one. */
+/** The words of the sources so far; the last build has the last one. */
 let words = 0;
 const edit = () => {
   const word = `word${++words}`;
@@ -74,26 +74,26 @@ edit();
 
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
-describe('what runs in a clone is of the sources that are there', SLOW, () => {
-  test('where there is no build it is built, and a build that is fresh is run at once', () => {
+describe('a clone runs a build of its present sources', SLOW, () => {
+  test('builds if there is no build, and runs a current build at once', () => {
     expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: BUILDING });
     expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
   });
 
-  test('after an edit it is built anew, with one line, and nothing is left beside it', () => {
+  test('after an edit, builds again with one line of output and leaves no other file', () => {
     const word = edit();
     expect(run()).toEqual({ status: 0, stdout: `${word}\n`, stderr: BUILDING });
     expect(run()).toEqual({ status: 0, stdout: `${word}\n`, stderr: '' });
     expect(readdirSync(at('.build'))).toEqual([]);
   });
 
-  test('also where the edited file is no newer than the build', () => {
+  test('also if the edited file is no newer than the build', () => {
     const word = edit();
     utimesSync(at('machines/word.ts'), 1, 1);
     expect(run('--quiet')).toEqual({ status: 0, stdout: `${word}\n`, stderr: '' });
   });
 
-  test('also where a file is added, or is gone', () => {
+  test('also if a file is added or removed', () => {
     write('machines/more.ts', 'export {};\n');
     expect(run().stderr).toBe(BUILDING);
     expect(existsSync(at('dist/machines/more.js'))).toBe(true);
@@ -102,7 +102,7 @@ describe('what runs in a clone is of the sources that are there', SLOW, () => {
     expect(existsSync(at('dist/machines/more.js'))).toBe(false);
   });
 
-  test('a type error: the old build stays, and is not run', () => {
+  test('with a type error, keeps the old build and does not run it', () => {
     write('machines/word.ts', "export const word = 'other';\nexport const n: number = '';\n");
     const refused = {
       status: 2,
@@ -119,13 +119,13 @@ describe('what runs in a clone is of the sources that are there', SLOW, () => {
     expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
   });
 
-  test('of several errors the first is told', () => {
+  test('prints the first of several errors', () => {
     write('machines/word.ts', "export const word: number = '';\nexport const n: number = '';\n");
     expect(run().stderr).toMatch(/word\.ts\(1,14\).*\(and 1 more\)\n$/);
     say(last());
   });
 
-  test('an error of the page: the same', () => {
+  test('handles an error of the page in the same way', () => {
     const page = readFileSync(at('src/explorer/view/main.tsx'), 'utf8');
     write('src/explorer/view/main.tsx', 'const = 1;\n');
     expect(run()).toMatchObject({ status: 2, stdout: '' });
@@ -133,16 +133,16 @@ describe('what runs in a clone is of the sources that are there', SLOW, () => {
     write('src/explorer/view/main.tsx', page);
   });
 
-  test('npm run prepare that fails keeps the command', () => {
+  test('a failing npm run prepare keeps the command', () => {
     write('machines/word.ts', 'export const word = 1 +;\n');
     const { status, stderr } = prepare();
-    expect(stderr).toMatch(/^recwalk: RW055: .* the last build stays as it is: [^\n]+\n$/);
+    expect(stderr).toMatch(/^recwalk: RW055: .* the last build stays unchanged: [^\n]+\n$/);
     expect(status).toBe(2);
     say(last());
     expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
   });
 
-  test('two that begin at once: one builds, and both run the new one', async () => {
+  test('of two processes that start at once, one builds and both run the new build', async () => {
     const word = edit();
     const both = await Promise.all(
       [1, 2].map(
@@ -161,7 +161,7 @@ describe('what runs in a clone is of the sources that are there', SLOW, () => {
     expect(readdirSync(at('.build'))).toEqual([]);
   });
 
-  test('what a killed build left does not hinder the next', () => {
+  test('the rest of a killed build does not block the next one', () => {
     mkdirSync(at('.build/next-1'), { recursive: true });
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     writeFileSync(at('.build/lock'), `${pid} 1`);
@@ -170,7 +170,7 @@ describe('what runs in a clone is of the sources that are there', SLOW, () => {
     expect(readdirSync(at('.build'))).toEqual([]);
   });
 
-  test('without a compiler it is not run', () => {
+  test('does not run without a compiler', () => {
     say('other');
     rmSync(at('node_modules'));
     mkdirSync(at('node_modules'));
@@ -185,8 +185,8 @@ describe('what runs in a clone is of the sources that are there', SLOW, () => {
   });
 });
 
-describe('an installed package has no sources to be compared with', SLOW, () => {
-  test('and runs what it holds', () => {
+describe('an installed package has no sources to compare with', SLOW, () => {
+  test('and runs the code that it contains', () => {
     renameSync(at('src'), at('away'));
     appendFileSync(at('machines/word.ts'), '// edited\n');
     try {
@@ -196,7 +196,7 @@ describe('an installed package has no sources to be compared with', SLOW, () => 
     }
   });
 
-  test('and says in one line what is missing', () => {
+  test('and reports a missing file in one line', () => {
     renameSync(at('src'), at('away'));
     renameSync(at('dist'), at('gone'));
     try {
@@ -213,7 +213,7 @@ describe('an installed package has no sources to be compared with', SLOW, () => 
     }
   });
 
-  test('npm packs all that it needs', () => {
+  test('npm packs every file that the package needs', () => {
     build();
     const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: root,

@@ -12,7 +12,7 @@ const file = join(folder, 'lock');
 afterEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Takes the lock and gives it back; the process that holds it, if it is held. */
+/** Takes and releases the lock; returns the process that holds it, if one does. */
 const holder = () => {
   const taken = lock(file);
   if ('heldBy' in taken) return taken.heldBy;
@@ -20,7 +20,7 @@ const holder = () => {
   return undefined;
 };
 
-test('a lock is held until it is released, and nothing is left', () => {
+test('a lock is held until its release, which leaves no file', () => {
   const taken = lock(file);
   expect(holder()).toBe(process.pid);
   if ('release' in taken) taken.release();
@@ -28,14 +28,14 @@ test('a lock is held until it is released, and nothing is left', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a lock of a process that ended is free', () => {
+test('the lock of an ended process is free', () => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   writeFileSync(file, `${pid} 5`);
   expect(holder()).toBeUndefined();
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('also where another process has its number now', () => {
+test('also if another process has its number now', () => {
   const taken = lock(file);
   const [pid, start] = readFileSync(file, 'utf8').split(' ');
   expect(Number(start)).toBeGreaterThan(0);
@@ -44,8 +44,8 @@ test('also where another process has its number now', () => {
   expect(holder()).toBeUndefined();
 });
 
-test('also where its parent does not know yet', async () => {
-  // The shell waits for no child, and becomes a program that does not either.
+test('also if its parent has not collected its exit status', async () => {
+  // The shell does not wait for its child, and neither does the program that replaces it.
   const script = 'sleep 0 & read -r stat < /proc/$!/stat; echo "$stat"; exec sleep 60';
   const parent = spawn('sh', ['-c', script]);
   const [stat] = await once(parent.stdout, 'data');
@@ -58,14 +58,14 @@ test('also where its parent does not know yet', async () => {
   expect(free).toBeUndefined();
 });
 
-test('also where its process was killed before it wrote its name', () => {
+test('also if its process was killed before it wrote its number', () => {
   writeFileSync(file, '');
   expect(holder()).toBeNaN();
   utimesSync(file, 1, 1);
   expect(holder()).toBeUndefined();
 });
 
-test('a process that ends by itself releases it; a killed one leaves it, and it is free', async () => {
+test('a process that ends releases its lock; the lock of a killed process stays and is free', async () => {
   const holding = `import { lock } from ${JSON.stringify(join(root, 'bin/lock.js'))};
     lock(${JSON.stringify(file)});
     process.stdout.write('held');`;
@@ -84,6 +84,6 @@ test('a process that ends by itself releases it; a killed one leaves it, and it 
   expect(holder()).toBeUndefined();
 });
 
-test('where no file can be made, the system says why', () => {
+test('reports the system error if it cannot create the file', () => {
   expect(() => lock(join(folder, 'no/such'))).toThrow(/ENOENT/);
 });

@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Each with what its one line must say: its number, the thing meant, and what to type instead. */
+/** Each with the required content of its one line: the error number, the mistake, and the correct input. */
 const DEBIAN = ['--kernel', 'debian:6.1'];
 const cases: readonly (readonly [args: readonly string[], ...description: RegExp[]])[] = [
   [['check', 'nosuch'], /RW011/, /"nosuch"/, /exclusive, share-flag, .*proposal, .*linux-6\.12/],
@@ -209,34 +209,34 @@ const cases: readonly (readonly [args: readonly string[], ...description: RegExp
   [['paths'], /RW001/, /'target'/],
 ];
 
-describe('bad input: exit 2, one line that says what, where and what to type instead', SLOW, () => {
-  test.concurrent.each(
-    everyNth(4, cases).map(([args, ...description]) => ({
-      line: args.join(' '),
-      args,
-      description,
-    })),
-  )('recwalk $line', async ({ args, description }) => {
-    const { code, stdout, stderr } = await recwalk(args);
-    expect(stderr).toMatch(/^recwalk: RW\d{3}: [^\n]+\n$/);
-    for (const words of description) expect(stderr).toMatch(words);
-    expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-    expect(stderr.trimEnd()).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
-    expect(stdout).toBe('');
-    expect(code).toBe(2);
-  });
-});
-
-test(
-  'without QEMU there is no kernel: exit 4, one line that says what to install',
+describe(
+  'bad input: exit 2, and one line with the mistake, its place and the correct input',
   SLOW,
-  async () => {
-    const { code, stdout, stderr } = await recwalk([
-      ...['replay', 'proposal', '--scope', 'small'],
-      ...DEBIAN,
-    ]);
-    expect(stderr).toMatch(/^recwalk: QEMU is not installed: apt-get install [^\n]+\n$/);
-    expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+  () => {
+    test.concurrent.each(
+      everyNth(4, cases).map(([args, ...description]) => ({
+        line: args.join(' '),
+        args,
+        description,
+      })),
+    )('recwalk $line', async ({ args, description }) => {
+      const { code, stdout, stderr } = await recwalk(args);
+      expect(stderr).toMatch(/^recwalk: RW\d{3}: [^\n]+\n$/);
+      for (const words of description) expect(stderr).toMatch(words);
+      expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+      expect(stderr.trimEnd()).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
+      expect(stdout).toBe('');
+      expect(code).toBe(2);
+    });
   },
 );
+
+test('without QEMU: exit 4, and one line with the package to install', SLOW, async () => {
+  const { code, stdout, stderr } = await recwalk([
+    ...['replay', 'proposal', '--scope', 'small'],
+    ...DEBIAN,
+  ]);
+  expect(stderr).toMatch(/^recwalk: QEMU is not installed: apt-get install [^\n]+\n$/);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+});

@@ -5,18 +5,18 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const main = join(root, 'dist/src/cli/main.js');
-/** What `npx recwalk` runs. */
+/** The program that `npx recwalk` runs. */
 export const launcher = join(root, 'bin/recwalk.js');
 export const fixture = (name: string) => join('test/cli/fixtures', name);
 
-/** What a finished program left. */
+/** The output and exit code of a finished program. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A pipe on both ends, and no wish for colours; no PATH, so that no QEMU is ever found. */
+/** Pipes for output, no color settings, and no PATH, so that no QEMU is found. */
 export const plain = { HOME: tmpdir(), PATH: '/nonexistent' };
 
 /** Runs the built program to its end. */
@@ -31,7 +31,7 @@ export function recwalk(args: readonly string[], env: NodeJS.ProcessEnv = plain)
   });
 }
 
-/** Builds dist/ if a source is not as it was built from. Test files run side by side: one builds, the others wait. */
+/** Builds dist/ if a source has changed. Test files run in parallel: one builds, and the others wait. */
 export function build(): void {
   const { status, stderr } = spawnSync(process.execPath, [launcher, '--version'], {
     cwd: root,

@@ -7,7 +7,7 @@ import { build, fixture, main, plain, type Ran, recwalk, root } from './recwalk.
 
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 
-/** Each end of a name is of a file that is read as such; no path but the last is one that can be read. */
+/** Each extension selects a kind of file to read; only the last path is readable. */
 const ENDS = ['ts', 'json', 'story'];
 const strange = (kind: string, end: string) => join(folder, `${kind}.${end}`);
 
@@ -26,7 +26,7 @@ beforeAll(() => {
 }, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Not even a root that may read everything may read what it is not to: the program runs as nobody. */
+/** Root may read every file, so the program runs as the user nobody. */
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
 
@@ -82,7 +82,7 @@ const refused = ({ code, stdout, stderr }: Ran, path: string) => {
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 };
 
-describe('a path that leads to no file that can be read: one line, exit 2', {
+describe('a path without a readable file: one line, exit 2', {
   timeout: 600_000,
 }, () => {
   test.concurrent.each(reads)('%s', async (_option, end, args) => {
@@ -104,7 +104,7 @@ describe('a path that leads to no file that can be read: one line, exit 2', {
   });
 });
 
-describe('a path where nothing can be written: one line before any work, exit 2', {
+describe('a path that cannot be written: one line before any work, exit 2', {
   timeout: 600_000,
 }, () => {
   test.concurrent.each(writes)('%s', async (_option, args) => {

@@ -5,10 +5,10 @@ import { dualLowerBound } from '../../src/coverage/dualLowerBound.js';
 import { minCostFlow } from '../../src/coverage/minCostFlow.js';
 import { distances, edgesOf, type Graph, successorsOf } from './graphs.js';
 
-// Its types are those of its CommonJS form, where the loader is one level further down.
+// Its types describe the CommonJS form, which has the loader one level deeper.
 const highs = await (loader as unknown as typeof loader.default)();
 
-/** Graphs of some dozens of states, all of which can be reached: a way there comes first in each. */
+/** Graphs of some dozens of reachable states: the first transition to each state comes from an earlier one. */
 const graphs: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: 40 }).chain((size) =>
   fc
     .tuple(
@@ -35,7 +35,10 @@ const cases = graphs.chain((graph) =>
   }),
 );
 
-/** The fewest steps by linear programming: times each transition is taken, and walks that end in each state. */
+/**
+ * The fewest steps by linear programming, with variables for the uses of each transition and the walks that end in each
+ * state.
+ */
 function programmed(graph: Graph, required: readonly boolean[]): number {
   const terms = graph.map((): string[] => []);
   const edges = edgesOf(graph);
@@ -65,7 +68,7 @@ function programmed(graph: Graph, required: readonly boolean[]): number {
 const balanced = (graph: Graph, required: readonly boolean[]) =>
   minCostFlow(successorsOf(graph), graph.length, Uint8Array.from(required, Number));
 
-test('takes as few steps again as linear programming finds, and its prices prove it', async () => {
+test('repeats as few steps as linear programming finds, and its potentials prove it', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ graph, required }) => {
       expect(distances(graph, () => true).size).toBe(graph.length);
@@ -79,7 +82,7 @@ test('takes as few steps again as linear programming finds, and its prices prove
   );
 }, 600_000);
 
-test('every state is left as often as it is come to', async () => {
+test('every state is left as often as it is entered', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ graph, required }) => {
       const { again, ends } = (await balanced(graph, required))!;
@@ -99,12 +102,12 @@ test('every state is left as often as it is come to', async () => {
   );
 }, 600_000);
 
-test('prices that prove nothing are refused', () => {
+test('refuses potentials that prove nothing', () => {
   const graph = successorsOf([[1], [0]]);
   const required = new Uint8Array(2).fill(1);
   const bound = (...prices: number[]) =>
     dualLowerBound(graph, 2, required, Int32Array.from(prices));
   expect(bound(0, 0)).toBe(2);
-  expect(() => bound(0, 1)).toThrow('dearer than a fresh start');
-  expect(() => bound(0, -2)).toThrow('more than a step');
+  expect(() => bound(0, 1)).toThrow('higher potential than the first state');
+  expect(() => bound(0, -2)).toThrow('by more than one');
 });

@@ -6,7 +6,7 @@ import { distances, edgesOf, type Graph, graphs, successorsOf } from './graphs.j
 const SLOW = { timeout: 600_000 };
 const ENDLESS = 1_000;
 
-/** The fewest steps of paths of at most `longest` steps that take what is wanted: tried out, all of it. */
+/** The minimum number of steps of paths of at most `longest` steps that cover the goals, by exhaustive search. */
 function fewest(graph: Graph, wanted: readonly number[], longest: number): number {
   const edges = edgesOf(graph);
   const bit = new Map(wanted.map((entry, i) => [entry, 1 << i]));
@@ -39,7 +39,7 @@ function fewest(graph: Graph, wanted: readonly number[], longest: number): numbe
   throw new Error('it cannot be taken');
 }
 
-/** At most eight transitions, so that all there is can be tried. */
+/** At most eight transitions, so that an exhaustive search is possible. */
 const small = graphs.map((graph) => {
   let left = 8;
   return graph.map((targets) => targets.filter(() => left-- > 0));
@@ -67,7 +67,7 @@ async function walked(graph: Graph, open: readonly boolean[], longest: number) {
   return { bound: round.bound!, paths, steps: paths.flat().length };
 }
 
-/** What is open and begins nearer than `longest` steps from the start. */
+/** The open transitions that begin nearer than `longest` steps from the start. */
 function wantedOf(graph: Graph, open: readonly boolean[], longest: number): number[] {
   const steps = distances(graph, () => true);
   return edgesOf(graph).flatMap(([from], entry) =>
@@ -75,8 +75,8 @@ function wantedOf(graph: Graph, open: readonly boolean[], longest: number): numb
   );
 }
 
-describe('any round of any small graph', SLOW, () => {
-  test('is paths from the first state, none too long, that take all that is open and near', async () => {
+describe('any tour of any small graph', SLOW, () => {
+  test('consists of paths from the first state, none too long, that take all open transitions within reach', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ graph, open, longest }) => {
         const edges = edgesOf(graph);
@@ -96,7 +96,7 @@ describe('any round of any small graph', SLOW, () => {
     );
   });
 
-  test('has the fewest steps there can be, and its bound says so, where all is open and no path too long', async () => {
+  test('has the minimum number of steps, equal to its bound, if all transitions are open and no path is too long', async () => {
     await fc.assert(
       fc.asyncProperty(small, async (graph) => {
         const open = edgesOf(graph).map(() => true);
@@ -108,7 +108,7 @@ describe('any round of any small graph', SLOW, () => {
     );
   });
 
-  test('has no fewer steps than the fewest, and these are never below the bound', async () => {
+  test('has at least the minimum number of steps, which is never below the bound', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ graph, open, longest }) => {
         const { steps, bound } = await walked(graph, open, longest);
@@ -120,14 +120,14 @@ describe('any round of any small graph', SLOW, () => {
     );
   });
 
-  test('is nothing where nothing is open', async () => {
+  test('is empty if nothing is open', async () => {
     const graph = [[1], [0]];
     expect(await walked(graph, [false, false], 10)).toEqual({ bound: 0, paths: [], steps: 0 });
   });
 });
 
-test('what stands alone is reached by the shortest way', async () => {
-  // Open is only the ring of 3 and 4, which needs nothing to be balanced.
+test('reaches a separate component by a shortest path', async () => {
+  // Only the ring of 3 and 4 is open, which is balanced already.
   const graph = [[1, 2], [2], [3], [4], [3]];
   const open = edgesOf(graph).map(([from]) => from >= 3);
   const { paths, bound } = await walked(graph, open, Number.POSITIVE_INFINITY);
@@ -135,8 +135,8 @@ test('what stands alone is reached by the shortest way', async () => {
   expect(bound).toBe(2);
 });
 
-test('an interrupt ends it without a bound', async () => {
-  // Two ways there and one back, so that there is something to be balanced.
+test('ends without a bound on an interrupt', async () => {
+  // Two transitions there and one back, so that the flow must balance them.
   const graph = successorsOf([[1, 1], [0]]);
   const open = new Uint8Array(3).fill(1);
   const { bound, paths } = await ruralPostman(graph, 2, open, 10, AbortSignal.abort());

@@ -5,7 +5,10 @@ import { ShortestPathTree } from '../../src/coverage/shortestPathTree.js';
 import { splitTour } from '../../src/coverage/splitTour.js';
 import { edgesOf, type Graph, graphs, successorsOf } from './graphs.js';
 
-/** Walks of a graph from its first state, one after the other, and a greatest length that leaves what is required in reach. */
+/**
+ * Consecutive walks of a graph from its first state, and a maximum length that keeps the required transitions within
+ * reach.
+ */
 const cases = graphs.chain((graph) =>
   fc.record({
     graph: fc.constant(graph),
@@ -31,7 +34,7 @@ function walk(graph: Graph, choices: readonly number[]): Int32Array {
   return Int32Array.from(walk);
 }
 
-/** The cheapest cutting, by trying out where each piece begins and ends. */
+/** The cheapest split, by trying every begin and end of each piece. */
 function cheapest(
   circuit: Int32Array,
   required: Uint8Array,
@@ -57,7 +60,7 @@ function cheapest(
   return from(0);
 }
 
-test('no cutting of the same walks has fewer steps', async () => {
+test('no other split of the same tour has fewer steps', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ graph, choices, required: flags, more }) => {
       const required = Uint8Array.from(flags, Number);
@@ -81,8 +84,8 @@ test('no cutting of the same walks has fewer steps', async () => {
   );
 }, 600_000);
 
-test('of cuttings with equally few steps it takes one with few paths', async () => {
-  // From the start around and around: nothing is won or lost by starting over there.
+test('among splits of equally few steps, takes one with few paths', async () => {
+  // A tour around the start several times: a reset there costs nothing.
   const ways = new ShortestPathTree(successorsOf([[1, 2], [0], [0]]), 3);
   const circuit = Int32Array.from([0, 2, 1, 3]);
   expect([...(await splitTour(circuit, new Uint8Array(4).fill(1), ways, 100))!]).toEqual([

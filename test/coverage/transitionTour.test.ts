@@ -30,7 +30,7 @@ const cases = graphs.chain((graph) => {
 });
 
 describe('any tour of any small graph', { timeout: 600_000 }, () => {
-  test('is paths from the first state, each step from where the last one ended', () => {
+  test('consists of paths from the first state, each step from the end of the one before', () => {
     fc.assert(
       fc.property(cases, ({ graph, longest }) => {
         const edges = edgesOf(graph);
@@ -46,7 +46,7 @@ describe('any tour of any small graph', { timeout: 600_000 }, () => {
     );
   });
 
-  test('takes exactly the transitions that are open and near enough', () => {
+  test('takes exactly the open transitions within reach', () => {
     fc.assert(
       fc.property(cases, ({ graph, longest, taken, blocked }) => {
         const edges = edgesOf(graph);
@@ -61,13 +61,13 @@ describe('any tour of any small graph', { timeout: 600_000 }, () => {
         const walked = new Set(paths.flat());
         for (const entry of wanted) expect(walked).toContain(entry);
         for (const entry of walked) expect(blocked[entry]).toBe(false);
-        // Whatever else is walked is a way to what is wanted, so without it there is no tour.
+        // Other transitions only lead to wanted ones, so without wanted ones there is no tour.
         if (wanted.length === 0) expect(paths).toEqual([]);
       }),
     );
   });
 
-  test('takes something new on every path', () => {
+  test('takes an open transition on every path', () => {
     fc.assert(
       fc.property(cases, ({ graph, longest }) => {
         const seen = new Set<number>();
@@ -80,7 +80,7 @@ describe('any tour of any small graph', { timeout: 600_000 }, () => {
     );
   });
 
-  test('leaves the coverage it was given as it was', () => {
+  test('does not change the coverage that it gets', () => {
     fc.assert(
       fc.property(graphs, (graph) => {
         const { size } = successorsOf(graph);
@@ -92,12 +92,12 @@ describe('any tour of any small graph', { timeout: 600_000 }, () => {
   });
 });
 
-test('a tour of a ring is one path, once around', () => {
+test('a tour of a ring is one path, once around it', () => {
   expect(toured([[1], [2], [0]], 100)).toEqual([[0, 1, 2]]);
 });
 
 describe('to the next open transition', () => {
-  // Open are the loop at 1 and the way from 5 to 6; the rest is taken, so that it must be led there.
+  // Only the loop at 1 and the transition from 5 to 6 are open, so the tour must take a path to each.
   const lead = (graph: Graph) => {
     const open = edgesOf(graph).map(([from, to]) => from === to || to === 6);
     return toured(graph, 100, {
@@ -106,11 +106,11 @@ describe('to the next open transition', () => {
     });
   };
 
-  test('it goes from where it stands, if that is near', () => {
+  test('continues from its state if that is nearer', () => {
     expect(lead([[1, 5], [1, 0], [], [], [], [6], []])).toEqual([[0, 2, 3, 1, 4]]);
   });
 
-  test('it starts over, if that is nearer', () => {
+  test('starts over if that is nearer', () => {
     expect(lead([[1, 5], [1, 2], [3], [4], [0], [6], []])).toEqual([
       [0, 2],
       [1, 7],
@@ -118,18 +118,18 @@ describe('to the next open transition', () => {
   });
 });
 
-test('what lies behind a blocked transition is left, though nobody has taken it', () => {
+test('leaves out transitions behind a blocked one', () => {
   const graph = [[1, 2], [3], [], []];
   const blocked = Uint8Array.from([1, 0, 0]);
   expect(toured(graph, 100, { taken: new Uint8Array(3), blocked })).toEqual([[1]]);
 });
 
-test('what lies further than `longest` is left, and the tour ends all the same', () => {
+test('leaves out transitions further than `longest`, and still ends', () => {
   expect(toured([[1], [2], [3], []], 2)).toEqual([[0, 1]]);
 });
 
-test('blocking a transition while the tour is under way does not lead it astray', () => {
-  // State 1 has two ways to go; the caller finds the second one blocked after the first path.
+test('a transition blocked during the tour does not mislead it', () => {
+  // State 1 has two transitions; the caller blocks the second one after the first path.
   const graph = [[1], [2, 3], [], []];
   const coverage = noCoverage(3);
   const paths: number[][] = [];

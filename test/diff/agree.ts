@@ -3,8 +3,8 @@ import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Network } from '../../src/model/network.js';
 
 /**
- * The dumb oracle for open choices: calls in the shortest story that the two end differently, none
- * longer than `longest`. The definition as it is written, tried to every depth; nothing remembered.
+ * A brute-force oracle for open choices: the number of calls in the shortest story with different ends, at most
+ * `longest`. It implements the definition directly, to every depth, without a cache.
  */
 export function shortestUnlike(a: Network, b: Network, longest: number): number | undefined {
   const [one, other] = [sideOf(a), sideOf(b)];

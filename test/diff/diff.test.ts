@@ -9,7 +9,7 @@ import twoPhaseCommit from '../peers/two-phase-commit.js';
 import philosophers from '../toys/dining-philosophers.js';
 import { toy } from './toy.js';
 
-/** Each difference as a person reads it: the calls before, the call, what each said. */
+/** Each difference as text: the calls before it, the call, and both outcomes. */
 const told = ({ differences }: Diff) =>
   differences.map(({ path, description, results }) => ({
     way: path.map((step) => step.description),
@@ -23,7 +23,7 @@ const lamp = toy('lamp', { off: { press: ['on', 'light'] }, on: { press: ['off',
 
 describe('the same everywhere', () => {
   test.each([dieHardJugs, philosophers, peterson, twoPhaseCommit] as Network[])(
-    '$name and itself, as far as a check sees',
+    '$name and itself, in as many states as a check finds',
     async (network) => {
       const { exploration } = await check({ ...network, rules: [] });
       const { states, transitions, depth, complete, differences } = await diff(network, network);
@@ -36,7 +36,7 @@ describe('the same everywhere', () => {
     },
   );
 
-  test('lamps that are made otherwise: what nobody sees is no difference', async () => {
+  test('lamps of other machines: no outcome shows a difference', async () => {
     const twice = toy('twice', {
       off: { press: ['on', 'light'] },
       on: { press: ['off again', 'dark'] },
@@ -46,7 +46,7 @@ describe('the same everywhere', () => {
     expect(await diff(lamp, twice)).toMatchObject({ states: 4, complete: true, differences: [] });
   });
 
-  test('calls that go wrong on both sides alike, which nothing follows', async () => {
+  test('calls that fail alike on both sides, with no successor', async () => {
     const wrong = (emitted: string) =>
       toy('wrong', {
         a: { go: ['b', emitted, 'nobody hears this!'], talk: ['c', 'talk!'] },
@@ -59,7 +59,7 @@ describe('the same everywhere', () => {
 });
 
 describe('a difference', () => {
-  test('is told after the shortest way to it', async () => {
+  test('comes after a shortest path to it', async () => {
     const maze = (end: string) =>
       toy('maze', {
         a: { left: ['b'], right: ['c'] },
@@ -73,7 +73,7 @@ describe('a difference', () => {
     ]);
   });
 
-  test('can be in the parts that the network writes, with nothing said', async () => {
+  test('can be in the parts of the outcome, without emitted messages', async () => {
     const seen = (words: readonly string[]) =>
       toy(
         'seen',
@@ -85,7 +85,7 @@ describe('a difference', () => {
     expect(differences[0]!.results.map(({ parts }) => parts)).toEqual([['y'], ['z']]);
   });
 
-  test('is where one does not offer the call, now or ever', async () => {
+  test('occurs if one side does not enable the call, or does not have it', async () => {
     const stuck = toy('stuck', { off: { press: ['on', 'light'] }, on: {} });
     const smart = toy('smart', {
       off: { press: ['on', 'light'], dim: ['off', 'dim'] },
@@ -99,7 +99,7 @@ describe('a difference', () => {
     ]);
   });
 
-  test('is where the story is over for one', async () => {
+  test('occurs if the story is over on one side', async () => {
     const over = { ...lamp, isTerminal: ({ value }) => value === 'on' } as typeof lamp;
     expect(told(await diff(over, lamp))).toEqual([
       { way: ['press'], description: 'press', endings: ['not offered', 'dark'] },
@@ -107,30 +107,30 @@ describe('a difference', () => {
     expect(await diff(over, over)).toMatchObject({ states: 2, differences: [] });
   });
 
-  test('is where a call goes wrong on one side, whatever was said before', async () => {
+  test('occurs if a call fails on one side, whatever it emitted before', async () => {
     const lost = toy('lost', { off: { press: ['on', 'light', 'nobody hears this!'] }, on: {} });
     const endless = toy('endless', { off: { press: ['off', 'light', 'press!'] } });
     expect(told(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unhandled']);
     expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unhandled', 'livelock']);
-    // Not even what is called the same is the same.
+    // Even calls of one name differ.
     const unhandled = { ...lamp, outcome: () => ['unhandled'] };
     expect(await diff(unhandled, lost)).toMatchObject({ differences: [{ path: [] }] });
   });
 
-  test('ends the walk along its call', async () => {
+  test('ends the search along its call', async () => {
     const first = (emitted: string, later: string) =>
       toy('first', { a: { go: ['b', emitted] }, b: { come: ['a', later] } });
     expect(told(await diff(first('x', 'one'), first('y', 'other')))).toEqual([
       { way: [], description: 'go', endings: ['x', 'y'] },
     ]);
-    // Where they agree on the first call the second differs.
+    // If they agree on the first call, the second one differs.
     expect(told(await diff(first('x', 'one'), first('x', 'other')))).toEqual([
       { way: ['go'], description: 'come', endings: ['one', 'other'] },
     ]);
   });
 });
 
-describe('sorts', () => {
+describe('divergence classes', () => {
   const counter = (emitted: (n: number) => string) =>
     toy('counter', {
       0: { up: ['1', emitted(0)] },
@@ -139,7 +139,7 @@ describe('sorts', () => {
     });
   const [even, odd] = [counter((n) => (n < 2 ? 'ok' : 'a')), counter((n) => (n < 2 ? 'ok' : 'b'))];
 
-  test('are told once each, the shortest first, with how often they show', async () => {
+  test('are listed once each, the shortest first, with their counts', async () => {
     const { differences } = await diff(even, odd);
     expect(
       differences.map(({ divergenceClass, count, path }) => [divergenceClass, count, path.length]),
@@ -149,7 +149,7 @@ describe('sorts', () => {
     ]);
   });
 
-  test('have the kind of call and what was said in their names, or how it went wrong', async () => {
+  test('are named by the kind of the call and the emitted messages, or by the failure', async () => {
     const chatty = toy('chatty', { off: { press: ['off', 'light', 'heat'] } });
     const lost = toy('lost', { off: { press: ['off', 'light', 'nobody hears this!'] } });
     const mute = toy('mute', { off: { press: ['off'] } });
@@ -157,11 +157,11 @@ describe('sorts', () => {
       (await diff(a, b)).differences[0]!.divergenceClass;
     expect(await name(chatty as Network, lost as Network)).toBe('press: light, heat / unhandled');
     expect(await name(mute as Network, chatty as Network)).toBe(
-      'press: nothing said / light, heat',
+      'press: nothing emitted / light, heat',
     );
   });
 
-  test('are what one takes for a sort', async () => {
+  test('are defined by classOf', async () => {
     const { differences } = await diff(even, odd, { classOf: () => 'any' });
     expect(differences.map(({ divergenceClass, count }) => [divergenceClass, count])).toEqual([
       ['any', 3],
@@ -169,8 +169,8 @@ describe('sorts', () => {
   });
 });
 
-describe('choices that are left open', () => {
-  /** Asked, it says one thing or the other; what is undefined is no choice here. */
+describe('open choices', () => {
+  /** On `ask` it emits one of two messages; undefined: this side has no such choice. */
   const asked = (left: string, right?: string) =>
     toy('asked', {
       a: {
@@ -181,7 +181,7 @@ describe('choices that are left open', () => {
       c: { go: ['a', 'same'] },
     });
 
-  test('are the same on both sides where both have them', async () => {
+  test('are the same on both sides if both have them', async () => {
     expect(await diff(asked('l', 'r'), asked('l', 'r'))).toMatchObject({ differences: [] });
     expect(told(await diff(asked('l', 'r'), asked('r', 'l')))).toEqual([
       { way: [], description: 'ask left', endings: ['l', 'r'] },
@@ -189,7 +189,7 @@ describe('choices that are left open', () => {
     ]);
   });
 
-  test('go with whatever the other does where only one side has them', async () => {
+  test('are paired with every transition of the other side if only one side has them', async () => {
     expect(await diff(asked('x', 'x'), asked('x'))).toMatchObject({
       transitions: 4,
       differences: [],
@@ -202,7 +202,7 @@ describe('choices that are left open', () => {
     ]);
   });
 
-  test('are told on the way, though only one side knows them', async () => {
+  test('appear in the path, even if only one side has them', async () => {
     const late = (right: string | undefined, end: string) =>
       toy('late', {
         a: {
@@ -222,7 +222,7 @@ describe('choices that are left open', () => {
     ]);
   });
 
-  test('of which neither side has the other\u2019s go together all with all', async () => {
+  test('of which neither side has the other\u2019s are paired with all of them', async () => {
     const one = toy('one', { a: { 'ask north': ['a', 'x'], 'ask south': ['a', 'y'] } });
     const other = toy('other', { a: { 'ask east': ['a', 'x'] } });
     expect(told(await diff(one, other))).toEqual([
@@ -231,10 +231,10 @@ describe('choices that are left open', () => {
   });
 });
 
-describe('stopping before all was seen is not sameness', () => {
+describe('a stopped comparison claims no sameness', () => {
   const jugs = dieHardJugs as Network;
 
-  test('by the number of pairs', async () => {
+  test('stopped by the number of pairs', async () => {
     const { states } = await diff(jugs, jugs);
     expect(await diff(jugs, jugs, { maxStates: states })).toMatchObject({ complete: true });
     expect(await diff(jugs, jugs, { maxStates: states - 1 })).toMatchObject({
@@ -245,14 +245,14 @@ describe('stopping before all was seen is not sameness', () => {
     });
   });
 
-  test('by memory', async () => {
+  test('stopped by memory', async () => {
     expect(await diff(jugs, jugs, { memory: 1000 })).toMatchObject({
       complete: false,
       stopped: 'memory',
     });
   });
 
-  test('by the signal, after what was told last', async () => {
+  test('stopped by the signal, after the last progress', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const digits = [...Array(10).keys()].map((n) => [n, { turn: [`${(n + 1) % 10}`] as const }]);
     const wheel = toy('wheel', Object.fromEntries(digits));
@@ -271,12 +271,12 @@ describe('stopping before all was seen is not sameness', () => {
     const done = await diff(wheels, wheels, { signal: controller.signal, progress });
     expect(done).toMatchObject({ complete: false, stopped: 'interrupted', differences: [] });
     expect(done).toMatchObject(last!);
-    // five calls a pair: the first whole pair past the first 65,536
+    // five calls per pair: the end of the first pair after 65,536 calls
     expect(done.transitions).toBe(65_540);
     expect(done.states - done.queue).toBe(65_540 / 5);
   }, 600_000);
 
-  test('keeps a difference that was found before', async () => {
+  test('keeps a difference found before the stop', async () => {
     const dark = toy('dark', {
       off: { press: ['on', 'light'], look: ['off', 'dark'] },
       on: { press: ['off', 'dark'] },

@@ -10,14 +10,14 @@ import { shortestOfOne, traces } from './traces.js';
 const LONGEST = 4;
 const tries = runs(60, 400);
 
-/** How much the world sees of what was said; the less, the later a difference shows. */
+/** How much of the emitted messages the outcome shows; with less, a difference shows later. */
 const sights = fc.constantFrom(
   (emitted: readonly Message[]) => emitted.map(({ type }) => type),
   (emitted: readonly Message[]) => [String(emitted.length)],
   () => ['done'],
 );
 
-/** Two networks that are alike but for one machine, or for what may be done to them. */
+/** Two networks that differ in one machine, or in their stimuli. */
 const alike: fc.Arbitrary<readonly [Network, Network]> = fc
   .tuple(randomNetworks, randomNetworks, sights, fc.boolean())
   .filter(([one, other]) => other.components.length <= one.components.length)
@@ -29,7 +29,7 @@ const alike: fc.Arbitrary<readonly [Network, Network]> = fc
     return [network, twin];
   });
 
-test('the shortest story is as short as that which only one of them can tell', async () => {
+test('the shortest story is as short as the shortest trace of only one of them', async () => {
   const lengths: (number | undefined)[] = [];
   await fc.assert(
     fc.asyncProperty(alike, async ([a, b]) => {
@@ -44,11 +44,11 @@ test('the shortest story is as short as that which only one of them can tell', a
     }),
     tries,
   );
-  // Worth nothing if all were the same, or all differed at once.
+  // The test proves nothing if all are the same, or all differ at once.
   for (const length of [undefined, 1, 2]) expect(lengths).toContain(length);
 }, 600_000);
 
-test('sides can be swapped', async () => {
+test('the sides can be swapped', async () => {
   const swapped = (sort: string) => sort.replace(/: (.*) \/ (.*)$/, ': $2 / $1');
   await fc.assert(
     fc.asyncProperty(alike, async ([a, b]) => {
@@ -71,7 +71,7 @@ test('sides can be swapped', async () => {
   );
 }, 600_000);
 
-test('a network and itself are the same', async () => {
+test('a network equals itself', async () => {
   await fc.assert(
     fc.asyncProperty(randomNetworks, async (network) => {
       expect(await diff(network, network)).toMatchObject({ complete: true, differences: [] });
@@ -80,7 +80,7 @@ test('a network and itself are the same', async () => {
   );
 }, 600_000);
 
-/** The first two that may be said to the first machine are one call, with a choice left open. */
+/** The first two stimuli of the first machine are one call with an open choice. */
 const oneCallOfTwo = (network: Network): Network => {
   const two = network.stimuli.filter(({ to }) => to === 'c0').slice(0, 2);
   return {
@@ -89,7 +89,7 @@ const oneCallOfTwo = (network: Network): Network => {
   };
 };
 
-test('open choices go together as they are said to', async () => {
+test('open choices are paired as documented', async () => {
   const lengths: (number | undefined)[] = [];
   await fc.assert(
     fc.asyncProperty(alike, async (networks) => {

@@ -2,13 +2,12 @@ import { emit, setup } from 'xstate';
 import type { Message, Network, SnapshotData } from '../../src/model/network.js';
 import { lone } from '../networks/lone.js';
 
-/** What one state answers to a word: the next state and what is said to the world. */
+/** The reaction of a state to a message: the next state and the message to the world. */
 type Answers = Readonly<Record<string, readonly [next: string, ...emitted: string[]]>>;
 
 /**
- * One machine from a table of its states, the first of which it starts in. Of a word `ask left`
- * the call is `ask` and the rest is a choice left open. What is said with a `!` is said to the
- * machine itself.
+ * A machine from a table of its states, beginning with the first. In `ask left` the call is `ask`, and the rest is an
+ * open choice. A message with `!` goes to the machine itself.
  */
 export function toy(
   name: string,

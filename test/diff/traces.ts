@@ -3,9 +3,8 @@ import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Network } from '../../src/model/network.js';
 
 /**
- * The dumb oracle: every story of up to `longest` calls, written out, each call with what came of
- * it. No pairs, no numbers, nothing remembered; two networks without open choices are the same to
- * this length if they have the same stories.
+ * A brute-force oracle: every story of up to `longest` calls with its outcomes, as text. Two networks without open
+ * choices are the same up to this length if they have the same stories.
  */
 export function traces(network: Network, longest: number): Set<string> {
   const compiled = new CompiledSystem(network);
@@ -29,7 +28,7 @@ export function traces(network: Network, longest: number): Set<string> {
   return found;
 }
 
-/** Calls in the shortest story that only one of two sets has; undefined where both have the same. */
+/** The number of calls in the shortest story that only one of two sets has; undefined if the sets are equal. */
 export function shortestOfOne(one: Set<string>, other: Set<string>): number | undefined {
   const lengths = [...one, ...other]
     .filter((story) => !(one.has(story) && other.has(story)))

@@ -11,7 +11,7 @@ import { parseStory } from '../../src/paths/storyFormat.js';
 import { build, main, recwalk, root } from '../cli/recwalk.js';
 import { hasChromium, launched, needsChromium } from './chromium.js';
 
-/** 98 states, 10 calls deep: the page is soon there. */
+/** 98 states, depth 10: the page loads fast. */
 const SCOPE = 'records=2,ipmodify=1,willing=1';
 const EXPLORE = ['explore', 'linux-6.12', '--scope', SCOPE, '--quiet'];
 const HOLE = 'ipmodify-joins-after-yes';
@@ -21,7 +21,7 @@ const addresses: Record<string, string> = {};
 let browser: Browser;
 let server: ChildProcess;
 let page: Page;
-/** Whatever the page complains of. */
+/** Errors and warnings of the page. */
 let troubles: string[];
 
 needsChromium('the page of explore');
@@ -72,7 +72,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
   describe.each(['http', 'file'])('from %s', (where) => {
     beforeEach(() => page.goto(addresses[where]!));
 
-    test('a counterexample is played to its end, where its rule is marked, and back', async () => {
+    test('plays a counterexample to its end, where its rule is marked, and back', async () => {
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
       expect(await told()).toEqual([]);
       expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
@@ -96,7 +96,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       expect(await told()).toHaveLength(4);
     });
 
-    test('calls are made by clicks, what they change is marked, and each can be gone back to', async () => {
+    test('makes calls by clicks, marks their changes, and goes back to each', async () => {
       expect(await offered()).toEqual(['add X 1', 'add X 2', 'add W 1', 'add W 2']);
       await choose('add W 1').click();
       await choose('register W records 1').click();
@@ -107,7 +107,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.locator('.story li button').nth(1).click();
       expect(await told()).toEqual(['add W 1']);
       expect(await field('1', 'state').textContent()).toBe('free');
-      // What was undone is still there, until another call is made.
+      // Undone calls remain until another call is made.
       await page.keyboard.press('n');
       expect(await told()).toEqual(['add W 1', 'register W records 1']);
       await page.keyboard.press('b');
@@ -118,7 +118,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       ]);
     });
 
-    test('the keyboard is enough', async () => {
+    test('works with the keyboard alone', async () => {
       await page.keyboard.press('j');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('k');
@@ -134,15 +134,15 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.keyboard.press('Backspace');
       expect(await told()).toEqual(['add X 2']);
       await page.keyboard.press('?');
-      expect(await page.getByRole('dialog').textContent()).toContain('back by one call');
-      // The story stands still while the help is open.
+      expect(await page.getByRole('dialog').textContent()).toContain('undo one call');
+      // The story does not change while the help is open.
       await page.keyboard.press('u');
       await page.keyboard.press('Escape');
       expect(await page.getByRole('dialog').count()).toBe(0);
       expect(await told()).toEqual(['add X 2']);
     });
 
-    test('a link leads back to the same state, in a new page and in this one', async () => {
+    test('a link leads to the same state, in a new page and in this one', async () => {
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
       await page.keyboard.press('e');
       const [link, story] = [page.url(), await told()];
@@ -160,7 +160,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       );
     });
 
-    test('the story is copied as a story', async () => {
+    test('copies the story in the story format', async () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
       await page.keyboard.press('e');
@@ -178,7 +178,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     });
   });
 
-  test('a key finds what the one before it did, however fast it comes', async () => {
+  test('a key acts on the result of the key before it, however fast it comes', async () => {
     await page.goto(addresses.file!);
     await page.getByRole('listbox').evaluate((list) => {
       for (const key of ['j', 'j', 'Enter', 'Enter', 'u', 'u', 'n'])
@@ -192,7 +192,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(await told()).toEqual(['add W 1']);
   });
 
-  test('the picture has all states, and a click in it goes there', async () => {
+  test('the picture has all states, and a click goes to one', async () => {
     await page.goto(addresses.file!);
     const dots = page.locator('circle[data-state]');
     expect(await dots.count()).toBe(98);
@@ -205,7 +205,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(await told()).toHaveLength(9);
   });
 
-  test('a part of another page keeps to itself, until the focus is in it', async () => {
+  test('as a part of another page, handles keys only with the focus in it', async () => {
     const given = {
       version: '0',
       design: 'proposal',
@@ -230,7 +230,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(await told()).toEqual(['add X 1']);
   });
 
-  test('the chosen call is in sight, however long the list is', async () => {
+  test('the selected call is visible, however long the list is', async () => {
     await page.setViewportSize({ width: 1200, height: 220 });
     await page.goto(addresses.file!);
     await page.keyboard.press('k');
@@ -246,7 +246,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     expect(first!.y).toBeGreaterThanOrEqual(list!.y - 1);
   });
 
-  test('where there are too many states it says so, and without a walk no rule is said to hold', async () => {
+  test('reports too many states, and claims no rule to hold without a complete search', async () => {
     const all = join(folder, 'default.html');
     const { code, stderr } = await recwalk([
       'explore',
@@ -257,13 +257,13 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       all,
     ]);
     expect(code).toBe(3);
-    expect(stderr).toContain('what was not walked is unknown in the page');
+    expect(stderr).toContain('the unexplored part is unknown in the page');
     addresses.all = pathToFileURL(all).href;
     await page.goto(addresses.all);
     expect(await page.getByText('There is no picture of this scope').count()).toBe(1);
     expect(await page.getByRole('heading', { name: /^Hold on every path/ }).count()).toBe(0);
     expect(
-      await page.getByRole('heading', { name: /^Not known: the walk was stopped/ }).count(),
+      await page.getByRole('heading', { name: /^Unknown: the search was stopped/ }).count(),
     ).toBe(1);
   });
 });

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { test } from 'vitest';
 
-/** Debian's. */
+/** The Chromium of Debian. */
 const PROGRAM = '/usr/bin/chromium';
 export const hasChromium = existsSync(PROGRAM);
 
-/** Where the browser is missing a test says what to install: it is skipped, or in CI it fails. */
+/** Without the browser, a test names the package to install: it is skipped, or fails in CI. */
 export function needsChromium(what: string): void {
   if (hasChromium) return;
   const needed = `${what} needs a browser: apt-get install chromium`;
@@ -17,6 +17,6 @@ export function needsChromium(what: string): void {
   });
 }
 
-/** Without its sandbox, which root cannot have. */
+/** Without its sandbox, which does not work for root. */
 export const launched = (): Promise<Browser> =>
   chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox'] });

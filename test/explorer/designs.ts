@@ -4,6 +4,6 @@ import type { World } from '../../machines/world.js';
 import { designNamed, rules } from '../../src/cli/shared/registry.js';
 import type { Network } from '../../src/model/network.js';
 
-/** A design as the page has it: with all rules. */
+/** A design with all rules, as on the page. */
 export const networkIn = async (design: string, scope: string): Promise<Network<World>> =>
   networkOf(await designNamed(design), parseScope(scope), await rules());

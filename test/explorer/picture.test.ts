@@ -6,7 +6,7 @@ import { networkIn } from './designs.js';
 
 const SCOPE = 'records=1,ipmodify=1,bpf=1,tracer=1';
 
-test('every state is in it once, by a shortest way', async () => {
+test('has every state once, with a shortest path', async () => {
   const network = await networkIn('linux-6.12', SCOPE);
   const walk = new Walk(network);
   const { dots, depth, numberOf, ways } = pictureOf(walk)!;
@@ -26,12 +26,12 @@ test('every state is in it once, by a shortest way', async () => {
   expect(new Set(ways.map((way) => way.join(' ')))).toEqual(pairs);
 });
 
-test('a state is called broken where a call to it, or it itself, breaks a rule', async () => {
+test('marks a state as broken if it, or a call to it, breaks a rule', async () => {
   const walk = new Walk(await networkIn('linux-6.12', SCOPE));
   const { dots } = pictureOf(walk)!;
   const [first, ...others] = dots;
   expect(first!.broken).toBe(false);
-  // add comes first: no rule is broken by it. Then X is registered, and the list is searched in vain.
+  // `add` comes first and breaks no rule. Then X registers, and the search of the list finds nothing.
   expect(others.filter(({ depth }) => depth === 1).some(({ broken }) => broken)).toBe(false);
   const registered = walk.tell(
     ['add X 1', 'register X records 1'].map((call) =>
@@ -44,13 +44,13 @@ test('a state is called broken where a call to it, or it itself, breaks a rule',
   expect(dot).toMatchObject({ depth: 2, broken: true });
 });
 
-test('no two stand in one place', async () => {
+test('places no two states at one position', async () => {
   const { dots, rows } = pictureOf(new Walk(await networkIn('linux-6.12', SCOPE)))!;
   expect(new Set(dots.map(({ depth, row }) => `${depth} ${row}`)).size).toBe(dots.length);
   expect(Math.max(...dots.map(({ row }) => row))).toBe(rows - 1);
 });
 
-test('there is none of more states than it may have, and one of exactly as many', async () => {
+test('does not exist above the maximum number of states, and exists at the maximum', async () => {
   const network = await networkIn('linux-6.12', SCOPE);
   const { states } = (await check(network)).exploration;
   const walk = new Walk(network);

@@ -3,7 +3,7 @@ import { goTo, linked, linkTo, NOTHING, take, tells } from '../../src/explorer/p
 
 const story = [7, 0, 12].reduce(take, NOTHING);
 
-test('what is undone can be done again, and another call makes it forgotten', () => {
+test('undone calls can be redone, and another call discards them', () => {
   expect(story).toEqual({ calls: [7, 0, 12], at: 3 });
   const back = goTo(story, 1);
   expect(back).toEqual({ calls: [7, 0, 12], at: 1 });
@@ -11,24 +11,24 @@ test('what is undone can be done again, and another call makes it forgotten', ()
   expect(take(back, 5)).toEqual({ calls: [7, 5], at: 2 });
 });
 
-test('nobody goes before the beginning, or past the end', () => {
+test('stays between the beginning and the end', () => {
   expect(goTo(story, -1).at).toBe(0);
   expect(goTo(story, 4).at).toBe(3);
 });
 
-test('a story is the same however much of it is told', () => {
+test('a story is the same at any position', () => {
   expect(tells(goTo(story, 1), [7, 0, 12])).toBe(true);
   expect(tells(story, [7, 0])).toBe(false);
   expect(tells(story, [7, 0, 13])).toBe(false);
 });
 
-test('a link holds the calls that are made, and is read as it was written', () => {
+test('a link holds the calls made, and parses back', () => {
   expect(linkTo(goTo(story, 2))).toBe('#calls=7.0');
   expect(linked(linkTo(story))).toEqual([7, 0, 12]);
   expect(linked(linkTo(NOTHING))).toEqual([]);
 });
 
 test.each(['', '#', '#section', '#calls', '#calls=1.', '#calls=-1', '#calls=a', '#calls=1.2&x'])(
-  'what is no link of ours is left alone: "%s"',
+  'ignores a fragment that is not its own: "%s"',
   (fragment) => expect(linked(fragment)).toBeUndefined(),
 );

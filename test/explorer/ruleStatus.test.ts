@@ -52,7 +52,7 @@ describe.each([
   });
 });
 
-test('from where nothing leads back, nothing does later; a state that is only like it is not called so', async () => {
+test('after a state without a way back, no later state has one; a similar state is not marked', async () => {
   const network = await networkIn('linux-6.0', REFUSED);
   const walk = new Walk(network);
   const all = await given(network);
@@ -63,11 +63,11 @@ test('from where nothing leads back, nothing does later; a state that is only li
     ruleStatuses(walk, told, known).find(({ rule }) => rule.id === 'all-can-be-undone');
   expect(of([...steps, next], all)).toMatchObject({ here: 'broken', since: calls!.length });
   expect(of([], all)).toMatchObject({ here: 'unsaid' });
-  // Nobody walked all paths: nothing is said.
+  // Without a complete search, nothing is claimed.
   expect(of(steps, undefined)).toMatchObject({ here: 'unsaid' });
 });
 
-test('a rule of calls that was broken on the way is told so, and holds again', async () => {
+test('a step rule that was broken earlier is reported so, and holds again', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
   const number = (description: string) =>
     walk.network.stimuli.findIndex((s) => s.description === description);
@@ -82,7 +82,7 @@ test('a rule of calls that was broken on the way is told so, and holds again', a
   );
 });
 
-test('goals out of scope are none', async () => {
+test('goals out of scope are not goals', async () => {
   const walk = new Walk(await networkIn('linux-6.12', REFUSED));
   const [goals] = ruleStatuses(walk, [], undefined).flatMap(({ goals }) => (goals ? [goals] : []));
   expect(goals!.map(({ description }) => description)).toEqual([
@@ -91,7 +91,7 @@ test('goals out of scope are none', async () => {
   ]);
 });
 
-test('goals are reached for good', async () => {
+test('goals stay reached', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
   const number = (description: string) =>
     walk.network.stimuli.findIndex((s) => s.description === description);
@@ -106,7 +106,7 @@ test('goals are reached for good', async () => {
   expect(goals(3)).toEqual(['an IPMODIFY ops alone on a record']);
 });
 
-test('a state that goes on being broken breaks its rule once', () => {
+test('a rule that stays broken is reported once', () => {
   const place = { state: new Int32Array(), over: false, reached: [] };
   const step = {
     stimulus: 0,

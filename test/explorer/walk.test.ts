@@ -8,7 +8,7 @@ import { lone } from '../networks/lone.js';
 import { echoes } from '../toys/echoes.js';
 import { networkIn } from './designs.js';
 
-/** Goes everywhere, without any of the search's own cunning. */
+/** Visits every state without the optimizations of the search. */
 function everywhere<W>(walk: Walk<W>) {
   const known = new Map<string, Place>([[walk.first.state.join(), walk.first]]);
   const broken = new Set(walk.first.broken);
@@ -29,7 +29,7 @@ describe.each([
   ['linux-6.12', 'records=1,ipmodify=1,bpf=1'],
   ['exclusive', 'records=2,ipmodify=1,bpf=1'],
 ])('%s with %s', (design, scope) => {
-  test('everything can be called that there is, and what breaks is what the check breaks', async () => {
+  test('enables the same calls and breaks the same rules as the check', async () => {
     const network = await networkIn(design, scope);
     const { states, calls, broken, reached } = everywhere(new Walk(network));
     const known = bruteForceMemo(network);
@@ -48,7 +48,7 @@ describe.each([
   });
 });
 
-test('a story is told up to the call that cannot be made', async () => {
+test('plays a story up to the call that is disabled', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
   const number = (description: string) =>
     walk.network.stimuli.findIndex((s) => s.description === description);
@@ -62,7 +62,7 @@ test('a story is told up to the call that cannot be made', async () => {
   expect(walk.tell([12345])).toEqual([]);
 });
 
-test('the world of a place is that of its state, however far the walk went on', async () => {
+test('the world of a place is that of its state, however many calls follow', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
   const number = (description: string) =>
     walk.network.stimuli.findIndex((s) => s.description === description);
@@ -72,10 +72,10 @@ test('the world of a place is that of its state, however far the walk went on', 
   expect(walk.world(idle!.after).record(1).state).toBe('free');
 });
 
-test('what never falls silent, and what is not heard, ends the story and says so', () => {
+test('a livelock and an unhandled event end the story and are reported', () => {
   const babbling = new Walk(echoes);
   const [ping] = babbling.offers(babbling.first);
-  expect(ping).toMatchObject({ fault: 'never falls silent', after: { over: true } });
+  expect(ping).toMatchObject({ fault: 'never reaches quiescence', after: { over: true } });
   expect(babbling.offers(ping!.after)).toEqual([]);
 
   const psst = emit({ type: 'psst', to: 'deaf' });
@@ -97,7 +97,7 @@ test('what never falls silent, and what is not heard, ends the story and says so
   });
 });
 
-test('where the network says that the story ends, nothing is offered', () => {
+test('enables no call in a terminal state', () => {
   const once = setup({}).createMachine({
     initial: 'a',
     states: { a: { on: { x: 'b' } }, b: { on: { x: 'a' } } },

@@ -8,8 +8,8 @@ type ByName = (
 ) => void;
 
 /**
- * A test that needs a program of Debian. Where the program is missing it is skipped with a line
- * that says what to install; in CI it fails with that line.
+ * A test that needs a program of Debian. Without the program it is skipped with a line that names the package to
+ * install; in CI it fails with that line.
  */
 export function testWith(program: string, debianPackage: string): ByName {
   if (existsSync(program)) return test;

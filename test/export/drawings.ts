@@ -6,10 +6,10 @@ import { anyTexts } from '../nasty.js';
 
 export const drawn = (name: string): Chart => chartOf({ name, ...machines[name]! }, ['a test']);
 
-/** Everything in a name that some format could take for its own. */
+/** A name with characters that some format could interpret. */
 const ODD = `it's "odd": <b> & #1; 50%`;
 
-/** A chart that is no harder to read for that. */
+/** A chart with such names. */
 export const oddChart: Chart = {
   name: ODD,
   description: [ODD],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idsOf } from '../../src/export/ids.js';
 
-test('are words, as near to the names as can be', () => {
+test('are identifiers close to the names', () => {
   expect([...idsOf(['free', 'direct+ipmodify', 'taken?', '1st', '+'])]).toEqual([
     ['free', 'free'],
     ['direct+ipmodify', 'direct_ipmodify'],
@@ -12,7 +12,7 @@ test('are words, as near to the names as can be', () => {
   ]);
 });
 
-test('are never alike', () => {
+test('are unique', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(fc.string({ unit: fc.constantFrom('a', '2', '_', ' ', '?') })),

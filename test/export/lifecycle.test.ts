@@ -27,9 +27,9 @@ describe.each([
   ['proposal', 'misuse'],
   ['linux-7', 'small'],
 ])('%s in scope %s', SLOW, (design, scope) => {
-  test('leads from where to where some call leads some record', async () => {
+  test('has exactly the arrows that some call gives some record', async () => {
     const seen = new Set<string>();
-    // A rule that nothing breaks is asked about every transition.
+    // A rule that nothing breaks is evaluated on every transition.
     const watching: Rule<World> = {
       id: 'watching',
       description: 'it sees every transition',
@@ -56,7 +56,7 @@ test('before 6.0 a direct ops has IPMODIFY too, and shares with none', SLOW, asy
 });
 
 test(
-  'linux-6.12 asks a direct ops that joins, and not when a live filter grows',
+  'linux-6.12 asks the owner of a direct ops that joins, and not when a live filter grows',
   SLOW,
   async () => {
     const life = await lifeIn('linux-6.12', 'default');
@@ -70,7 +70,7 @@ test(
   },
 );
 
-test('the mail asks nobody when a direct ops joins', SLOW, async () => {
+test('the mail asks no owner when a direct ops joins', SLOW, async () => {
   const life = await lifeIn('proposal', 'default');
   expect(labels(life, 'ipmodify', 'direct+ipmodify')).toEqual(['register direct']);
 });
@@ -78,7 +78,7 @@ test('the mail asks nobody when a direct ops joins', SLOW, async () => {
 test.each([
   ['ftrace is dead', 'records=2,willing=2,edits=1'],
   ['func is NULL', 'records=1,willing=1,misuse=1'],
-])('a life may end: %s', SLOW, async (end, scope) => {
+])('a lifecycle may end: %s', SLOW, async (end, scope) => {
   const life = await lifeIn('linux-6.12', scope);
   expect(life.arrows.map(({ to }) => to)).toContain(end);
   expect(life.arrows.map(({ from }) => from)).not.toContain(end);

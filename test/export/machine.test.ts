@@ -4,7 +4,7 @@ import { configOf, contextOf, statesOf, transitionsOf } from '../../src/export/m
 import { all, raw, statesIn } from './shown.js';
 
 describe.each(all)('$name', (shown) => {
-  test('its states and transitions are those of its config', () => {
+  test('has the states and transitions of its config', () => {
     const { machine } = shown;
     expect([...statesOf(machine)].sort()).toEqual([...statesIn(machine)].sort());
     expect(statesOf(machine)[0]).toBe(machine.config.initial);
@@ -18,13 +18,13 @@ describe.each(all)('$name', (shown) => {
     expect(told).toEqual(raw(machine));
   });
 
-  test('all of it is JSON', () => {
+  test('is JSON as a whole', () => {
     expect(JSON.parse(JSON.stringify(configOf(shown)))).toEqual(configOf(shown));
     expect(JSON.parse(JSON.stringify(contextOf(shown)))).toEqual(contextOf(shown));
   });
 });
 
-describe('what cannot be exported is refused, with its place', () => {
+describe('refuses a machine that cannot be exported, and names the place', () => {
   const shown = (machine: Parameters<typeof statesOf>[0]) => ({
     name: 'it',
     description: '',

@@ -21,22 +21,22 @@ import { charts } from './drawings.js';
 
 const SLOW = { timeout: 120_000 };
 
-/** The text as UTF-8 and XML can hold it. */
+/** The text in a form that UTF-8 and XML can represent. */
 const held = (text: string) => Buffer.from(oneLine(text)).toString();
 
-describe('a chart whose texts nobody looked through', SLOW, () => {
-  test('as dot is read by Graphviz, with its texts', async () => {
+describe('a chart with arbitrary texts', SLOW, () => {
+  test('is read by Graphviz as dot, with its texts', async () => {
     const graphviz = await Graphviz.load();
     fc.assert(
       fc.property(charts, (chart) => {
         const { objects, edges } = JSON.parse(graphviz.layout(dot(chart), 'json', 'dot'));
         const told = objects.map(({ name }: { name: string }) => name).slice(1);
-        // a blank before a % that Graphviz would take for a name of its own
+        // a space before a % that Graphviz would interpret
         expect(told.map((name: string) => name.trim())).toEqual(
           chart.states.map(({ name }) => held(name).replaceAll('\\', '\\\\')),
         );
         expect(edges).toHaveLength(2);
-        // Graphviz counts the bytes of a label wrongly in its JSON, and titles are ill-formed in its SVG
+        // The JSON of Graphviz has wrong lengths for labels, and its SVG has ill-formed titles.
         const drawn = graphviz.layout(dot(chart), 'svg', 'dot').replace(/<title>.*<\/title>/g, '');
         const { document } = new JSDOM(drawn, { contentType: 'text/xml' }).window;
         const texts = [...document.querySelectorAll('g.edge:last-of-type text')];
@@ -48,7 +48,7 @@ describe('a chart whose texts nobody looked through', SLOW, () => {
     );
   });
 
-  test('as svg is well-formed, with its texts', async () => {
+  test('is well-formed as svg, with its texts', async () => {
     await fc.assert(
       fc.asyncProperty(charts, async (chart) => {
         const { document } = new JSDOM(await svg(chart), { contentType: 'text/xml' }).window;
@@ -60,7 +60,7 @@ describe('a chart whose texts nobody looked through', SLOW, () => {
     );
   });
 
-  test('as plantuml has the lines of a plain one, none of them a word of its own', () => {
+  test('has the lines of a plain chart as plantuml, none of them a keyword', () => {
     const lines = (chart: Chart) => plantuml(chart).split(/[\n\r\u2028\u2029]/);
     fc.assert(
       fc.property(charts, (chart) => {
@@ -91,7 +91,7 @@ describe('a chart as mermaid', SLOW, () => {
     mermaid.initialize({ startOnLoad: false });
   }, 60_000);
 
-  test('is read by Mermaid, with as many states and arrows', async () => {
+  test('is read by Mermaid, with the same number of states and arrows', async () => {
     await fc.assert(
       fc.asyncProperty(charts, async (chart) => {
         const text = writeMermaid(chart);
@@ -108,7 +108,7 @@ describe('a chart as mermaid', SLOW, () => {
   });
 });
 
-/** A machine of two states, all names of which are nasty. */
+/** A machine of two states with arbitrary names. */
 const machines = fc
   .uniqueArray(
     names.filter((name) => !/[.#\\]/.test(name) && name !== '__proto__' && name.trim() === name),
@@ -131,8 +131,8 @@ const machines = fc
     } as any),
   }));
 
-describe('a machine with names that look like something else', SLOW, () => {
-  test('as scxml is well-formed, with an action that is a string', () => {
+describe('a machine with names that look like syntax', SLOW, () => {
+  test('is well-formed as scxml, with an action that is a string', () => {
     fc.assert(
       fc.property(machines, anyTexts, ({ name, machine }, description) => {
         const text = scxml({ name, description, machine }, [description]);
@@ -147,7 +147,7 @@ describe('a machine with names that look like something else', SLOW, () => {
     );
   });
 
-  test('as stately compiles to one import and one machine', () => {
+  test('compiles as stately to one import and one machine', () => {
     fc.assert(
       fc.property(machines, anyTexts, (shown, description) => {
         const text = stately(shown, [description]);
@@ -159,7 +159,7 @@ describe('a machine with names that look like something else', SLOW, () => {
     );
   });
 
-  test('as JSON is JSON', () => {
+  test('is JSON as json', () => {
     fc.assert(
       fc.property(machines, anyTexts, (shown, description) => {
         expect(JSON.parse(json(shown, [description])).description).toBe(description);
@@ -168,7 +168,7 @@ describe('a machine with names that look like something else', SLOW, () => {
   });
 });
 
-test('labels of aut end at their own quotes', SLOW, async () => {
+test('keeps the labels of aut within their quotes', SLOW, async () => {
   const machine = createMachine({ on: { a: {} } });
   await fc.assert(
     fc.asyncProperty(names, anyTexts, async (description, outcome) => {

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { hasSpin } from './spin.js';
 
-/** Where Spin is missing a test says what to install: it is skipped, or in CI it fails. */
+/** Without Spin, a test names the package to install: it is skipped, or fails in CI. */
 export function needsSpin(what: string): void {
   if (hasSpin) return;
   const needed = `${what} needs Spin: apt-get install spin gcc`;

@@ -8,7 +8,7 @@ export const all: readonly Shown[] = Object.entries(machines).map(([name, machin
   ...machine,
 }));
 
-/** One transition as the config of a machine has it, read without XState. */
+/** One transition of a machine's config, read without XState. */
 export interface Raw {
   readonly from: string;
   readonly on: string;
@@ -45,11 +45,11 @@ export function raw({ config }: { readonly config: Config }): Raw[] {
 export const statesIn = (machine: AnyStateMachine): readonly string[] =>
   Object.keys(machine.config.states ?? {});
 
-/** Those that a drawing shows as arrows between two states. */
+/** The transitions that a drawing shows as arrows between two states. */
 export const leaving = (machine: AnyStateMachine): readonly Raw[] =>
   raw(machine).filter(({ from, to }) => from !== '' && to !== '' && to !== from);
 
-/** Ways between two states as a drawing bundles them: `from` and `to` of each arrow. */
+/** The arrows of a drawing, each with `from` and `to`; it merges transitions between the same states. */
 export const pairs = (machine: AnyStateMachine): readonly string[] =>
   [...new Set(leaving(machine).map(({ from, to }) => `${from} -> ${to}`))].sort();
 

@@ -9,10 +9,10 @@ import { check } from '../../src/search/check.js';
 const answers = (program: string, argument: string) =>
   spawnSync(program, [argument], { stdio: 'ignore' }).status === 0;
 
-/** What the cross-check cannot do without is here. */
+/** Whether the programs for the cross-check are installed. */
 export const hasSpin = answers('spin', '-V') && answers('gcc', '--version');
 
-/** What a search comes to, whoever makes it. */
+/** The result of a search by either tool. */
 export interface Counted {
   readonly states: number;
   readonly transitions: number;
@@ -20,11 +20,11 @@ export interface Counted {
   readonly findings: readonly string[];
 }
 
-/** Spin's account of a model. */
+/** The result of Spin for a model. */
 export interface Spun extends Counted {
   readonly code: number | null;
   readonly printed: string;
-  /** The calls of the trail that it left, if it left one. */
+  /** The calls of its trail, if there is one. */
   readonly trail: readonly string[];
 }
 
@@ -32,13 +32,13 @@ export async function exported(network: Network): Promise<string> {
   return [...(await promela(network)).pieces!].join('');
 }
 
-/** So many transitions as Spin prints them, which has eight digits for a number. */
+/** A number of transitions as Spin prints it, with eight digits. */
 export const inDigits = (transitions: number): number =>
   Number((transitions + 1).toPrecision(8)) - 1;
 
 /**
- * What a run of Spin printed. It counts the first state among those it stored, and as transitions all
- * that it stored or met again: one more than there are ways from state to state.
+ * The numbers that a run of Spin printed. Its transitions are all states that it stored or met again, the first one
+ * included: one more than the transitions of the network.
  */
 export function account(printed: string): Counted {
   const number = (what: RegExp) => Number(what.exec(printed)?.[1]);
@@ -83,7 +83,7 @@ export function spin(
   }
 }
 
-/** Of all that a replay prints, the lines that a call's option has as its comment. */
+/** The lines of a replay's output that are the comment of a call's option. */
 const callsOf = (replay: string, model: string): string[] => {
   const calls = new Set(
     model.split('\n').flatMap((line) => /^\/\* (.*) \*\/$/.exec(line)?.[1] ?? []),
@@ -91,7 +91,7 @@ const callsOf = (replay: string, model: string): string[] => {
   return replay.split('\n').filter((line) => calls.has(line));
 };
 
-/** What recwalk says of the same; what no safety property can say is left out. */
+/** The result of recwalk for the same network, without properties that are not safety properties. */
 export async function walked(network: Network): Promise<Counted> {
   const { exploration, rules, findings } = await check(network);
   return {

@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const SEEDS = [...Array(20).keys()];
 
-/** Walks of network and system side by side; what a failing one shrank to, and what was thrown. */
+/** Runs walks of network and system; returns the story to which a failing walk shrank, and the exception. */
 async function walked<W, S, A>(
   network: Network<W>,
   system: System<S, A>,
@@ -29,7 +29,7 @@ async function walked<W, S, A>(
   return { ran, calls, error };
 }
 
-/** What a system shows after each of some calls, if it answers at once. */
+/** The outcomes of a synchronous system after each of these calls. */
 const showing =
   <W, S, A>(network: Network<W>, { create, send, read }: System<S, A>) =>
   (calls: readonly number[]) => {
@@ -40,13 +40,13 @@ const showing =
     });
   };
 
-describe('a shop that is right', () => {
-  test('does what the model says, on 300 walks', async () => {
+describe('a correct shop', () => {
+  test('conforms to the model on 300 walks', async () => {
     const { ran } = await walked(fixed, shop(), { seed: 1 });
     expect(ran).toMatchObject({ failed: false, numRuns: 300 });
   });
 
-  test('is asked nothing that the model does not offer: every call that was drawn is made', async () => {
+  test('gets only calls that the model enables: every call drawn is executed', async () => {
     let sent = 0;
     const right = shop();
     const system: typeof right = {
@@ -73,22 +73,22 @@ describe('a shop that takes another key after a time-out', () => {
   const misuse = shop(true);
   const least = shortest(fixed, showing(fixed, misuse));
 
-  test('is found by 4 calls, and not by fewer', () => expect(least).toBe(4));
+  test('is found by 4 calls, and by no fewer', () => expect(least).toBe(4));
 
-  test.each(SEEDS)('seed %i: shrinks to a shortest story, which is told', async (seed) => {
+  test.each(SEEDS)('seed %i: shrinks to a shortest story, which is printed', async (seed) => {
     const { calls, error } = await walked(fixed, misuse, { seed });
     expect(calls).toHaveLength(least);
     const [, ...lines] = error!.message.split('\n');
     const { notes, steps } = parseStory(lines.join('\n'), 'the error');
     expect(steps.map(({ call }) => call)).toEqual(calls);
     expect(notes.slice(0, 2)).toEqual(['network fixed', `call 4, ${calls!.at(-1)}`]);
-    // What the model says and what was seen differ, and the story ends in what the model says.
+    // Expected and actual outcome differ, and the story ends with the expected one.
     expect(notes[2]).toBe(`expected  ${steps.at(-1)!.outcome.join('; ')}`);
     expect(notes[3]).toMatch(/^got {7}/);
     expect(notes[3]!.slice(10)).not.toBe(notes[2]!.slice(10));
   });
 
-  test('seed and path, which fast-check prints, lead to the same story at once', async () => {
+  test('the seed and path that fast-check prints give the same story at once', async () => {
     const { calls, ran } = await walked(fixed, misuse, { seed: 3 });
     const { seed, counterexamplePath } = ran;
     const again = await walked(fixed, misuse, { seed, path: counterexamplePath! });
@@ -124,7 +124,7 @@ const lamp = (...types: readonly string[]): Network => ({
   outcome: (emitted) => emitted.map(({ type }) => type),
 });
 
-/** Burns out when it is pressed too often, of which the model knows nothing. */
+/** Burns out when it is pressed too often, which the model does not have. */
 const bulb = (presses: number): System<{ pressed: number }, string[]> => ({
   create: () => ({ pressed: 0 }),
   send: async (bulb, { description }) => {
@@ -138,15 +138,15 @@ const bulb = (presses: number): System<{ pressed: number }, string[]> => ({
 describe('a bulb that burns out', () => {
   const pressed = (times: number) => [...Array(times).fill('press'), 'look'];
 
-  test.each(SEEDS)('seed %i: calls that have nothing to do with it are left out', async (seed) => {
+  test.each(SEEDS)('seed %i: leaves out irrelevant calls', async (seed) => {
     const { calls } = await walked(lamp('look', 'press'), bulb(7), { seed });
     expect(calls).toEqual(pressed(7));
   });
 
-  test('a call of which nothing is seen has an outcome in the story', async () => {
+  test('a call without a visible effect has an outcome in the story', async () => {
     const { error } = await walked(lamp('look', 'press'), bulb(1), { seed: 1 });
     expect(error!.message.split('\n')).toEqual([
-      'the system does not do what the model says',
+      'the system does not conform to the model',
       '# network lamp',
       '# call 2, look',
       '#   expected  lit',
@@ -159,7 +159,7 @@ describe('a bulb that burns out', () => {
     ]);
   });
 
-  test('longest: no walk has more calls, and some have as many', async () => {
+  test('longest: no walk has more calls, and some have exactly as many', async () => {
     const walks = commands(lamp('look', 'press'), bulb(9), { longest: 8 });
     const lengths = fc.sample(walks, { seed: 1, numRuns: 200 }).map((calls) => [...calls].length);
     expect(Math.max(...lengths)).toBe(8);
@@ -168,14 +168,14 @@ describe('a bulb that burns out', () => {
   });
 });
 
-test('what the system throws is the failure', async () => {
+test('an exception of the system is the failure', async () => {
   const system = { ...bulb(9), send: () => Promise.reject(new Error('no light')) };
   const { calls, error } = await walked(lamp('look', 'press'), system, { seed: 1 });
   expect(calls).toHaveLength(1);
   expect(error!.message).toBe('no light');
 });
 
-test('RW323: a network that goes wrong by itself is no model of anything', async () => {
+test('RW323: a network that fails by itself is no model', async () => {
   await expect(walked(lamp('break'), bulb(9), { seed: 1 })).rejects.toThrow(
     /^RW323: network lamp fails by itself \(unhandled\) after: break; fix it first/,
   );

@@ -3,10 +3,10 @@ import { outcomeParts } from '../../src/interpret/outcomeParts.js';
 import { play } from '../../src/interpret/play.js';
 import type { Network } from '../../src/model/network.js';
 
-/** What a system shows after each of some calls. */
+/** The outcomes of a system after each of these calls. */
 export type Showing = (calls: readonly number[]) => readonly (readonly string[])[];
 
-/** The least number of calls after which network and system differ: all sequences are tried, the shortest first. */
+/** The minimum number of calls after which network and system differ: tries all sequences, the shortest first. */
 export function shortest<W>(network: Network<W>, shows: Showing): number {
   const compiled = new CompiledSystem(network);
   const sequences: number[][] = [[]];

@@ -32,7 +32,10 @@ function told(network: Network, calls: readonly string[]): readonly Line[] {
   return lines;
 }
 
-/** What the engine hears in each call, in order; then what is said to the world, in order; and where it ends. */
+/**
+ * The messages that the engine delivers in each call, in order; the messages to the world, in order; and the last
+ * state.
+ */
 function engine(network: Network, calls: readonly string[]) {
   const compiled = new CompiledSystem(network);
   let heard: (readonly [string, Message])[] = [];
@@ -46,7 +49,7 @@ function engine(network: Network, calls: readonly string[]) {
     const stimulus = network.stimuli.findIndex(({ description }) => description === call);
     heard = [];
     expect(interpreter.step(stimulus)).toBe('quiescence');
-    // The words of the call itself are tried first.
+    // The messages of the call itself are tested first.
     delivered.push(...heard.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
     emitted.push(...interpreter.outputs());
   }
@@ -58,13 +61,13 @@ function engine(network: Network, calls: readonly string[]) {
 
 const CALLS = ['add W 1', 'register W records 1', 'add X 1', 'register X records 1', 'modify W'];
 
-describe('what is inspected of a story', async () => {
+describe('the inspection events of a story', async () => {
   const network = await networkIn('linux-6.12', 'small');
   const lines = told(network, CALLS);
   const { delivered, emitted, ends } = engine(network, CALLS);
   const events = lines.filter((l) => l.type === '@xstate.event' && l.event!.type !== 'xstate.init');
 
-  test('each component is an actor under its name, and the world is what they belong to', () => {
+  test('make each component an actor under its name, with the world as parent', () => {
     const actors = lines.filter(({ type }) => type === '@xstate.actor');
     expect(actors.map(({ name }) => name)).toEqual([
       WORLD,
@@ -86,19 +89,19 @@ describe('what is inspected of a story', async () => {
     expect(record.snapshot).toMatchObject({ status: 'active', value: 'free' });
   });
 
-  test('components hear what they hear in the engine, in its order', () => {
+  test('deliver the same messages to components as the engine, in its order', () => {
     expect(delivered.length).toBeGreaterThan(40);
     expect(events.filter((l) => l.sessionId !== WORLD).map((l) => [l.sessionId, l.event])).toEqual(
       delivered,
     );
   });
 
-  test('the world hears what is said to it, in order', () => {
+  test('deliver the messages to the world, in order', () => {
     expect(emitted.filter(({ type }) => type === 'returns')).toHaveLength(CALLS.length);
     expect(events.filter((l) => l.sessionId === WORLD).map(({ event }) => event)).toEqual(emitted);
   });
 
-  test('each state follows its event, and the last ones are those of the engine', () => {
+  test('have each state after its event, and the same last states as the engine', () => {
     for (const [i, line] of lines.entries())
       if (line.type === '@xstate.event')
         expect(lines[i + 1]).toMatchObject({
@@ -112,7 +115,7 @@ describe('what is inspected of a story', async () => {
       ).toMatchObject({ value, context });
   });
 
-  test('who speaks is named: the world makes the calls, and a component says what it was brought to', () => {
+  test('name the source: the world for calls, and the component for its messages', () => {
     const calls = events.filter(({ sourceId }) => sourceId === WORLD);
     expect(calls.map(({ sessionId, event }) => `${event!.type} ${sessionId}`)).toEqual([
       'add W',
@@ -128,13 +131,13 @@ describe('what is inspected of a story', async () => {
     expect(events.every(({ sourceId }) => sourceId !== undefined)).toBe(true);
   });
 
-  test('it is told in the same letters each time', () => {
+  test('are the same text each time', () => {
     expect(told(network, CALLS)).toEqual(lines);
     expect(lines.map(({ createdAt }) => createdAt)).toEqual(lines.map((_, i) => String(i)));
   });
 });
 
-test('what a machine says is answered before its next word', () => {
+test('a message is handled completely before the next message of its sender', () => {
   const words = ['one', 'two'].map((type) => emit({ type, to: 'b' }));
   const heard = assign({ heard: ({ context, event }) => [...context.heard, event.type] });
   const listener = (actions: object[]) =>

@@ -25,7 +25,9 @@ const network = (
   rules: [{ id: 'true', description: 'nothing', source: 'this test', always: () => true }],
 });
 
-/** Two that answer each other for ever; with a word after each answer the calls are never finished, and pile up. */
+/**
+ * Two machines that answer each other for ever; with a further message after each answer, the stack grows without end.
+ */
 const echoes = (word: boolean) => {
   const echo = (to: string) =>
     setup({
@@ -34,9 +36,11 @@ const echoes = (word: boolean) => {
   return network('echoes', { a: echo('b'), b: echo('a') }, ['a', 'ping']);
 };
 
-const LIVELOCK = [{ kind: 'livelock', description: 'a call that never falls silent', path: [0] }];
+const LIVELOCK = [
+  { kind: 'livelock', description: 'a call that never reaches quiescence', path: [0] },
+];
 
-describe('a delivery that ends is no livelock', () => {
+describe('a call that reaches quiescence is no livelock', () => {
   test.each([3_001, 19_000])('nested %i deep', async (depth) => {
     const { findings, exploration, compiled } = await check(nested(depth));
     expect(findings).toEqual([]);
@@ -53,19 +57,19 @@ describe('a delivery that ends is no livelock', () => {
   });
 });
 
-describe('a livelock is told for certain', () => {
-  test.each([false, true])('where calls pile up: %s', async (pilesUp) => {
+describe('a livelock is proved', () => {
+  test.each([false, true])('with a growing stack of calls: %s', async (pilesUp) => {
     const { findings, exploration } = await check(echoes(pilesUp));
     expect(findings).toEqual(LIVELOCK);
     expect(exploration.complete).toBe(true);
   });
 
-  test('that comes back to itself after 128,000 messages', async () => {
+  test('that recurs after 128,000 messages', async () => {
     expect((await check(odometer(39, true))).findings).toEqual(LIVELOCK);
   });
 });
 
-describe('a delivery that is stopped by the limit', () => {
+describe('a call that exceeds the message limit', () => {
   const long = odometer(199);
   const limit =
     'RW310: call "run" of odometer was stopped after 10,000,000 messages: whether it ends is unknown; model it in fewer messages';
@@ -77,7 +81,7 @@ describe('a delivery that is stopped by the limit', () => {
     expect(rules).toMatchObject([{ verdict: 'unknown' }]);
   });
 
-  test('is no sameness, though both sides do it', async () => {
+  test('shows no sameness, even if both sides exceed it', async () => {
     expect(await diff(long, long)).toMatchObject({
       complete: false,
       stopped: 'messages',
@@ -87,7 +91,7 @@ describe('a delivery that is stopped by the limit', () => {
   });
 });
 
-/** A machine by its answers: [state][message] is the next state and the messages emitted. */
+/** A machine as a table: [state][message] is the next state and the emitted messages. */
 type Answer = readonly [next: number, ...emitted: (readonly [to: number, message: number])[]];
 type Answers = readonly (readonly Answer[])[];
 const [STATES, MESSAGES, MACHINES] = [2, 2, 3];
@@ -132,7 +136,7 @@ const machine = (own: Answers) =>
     ),
   });
 
-/** Delivers by a list of all that is due; undefined if it did not end within so many messages. */
+/** Delivers with a list of pending messages; undefined if it does not end within this number of messages. */
 function delivered(all: readonly Answers[], limit: number) {
   const state = all.map(() => 0);
   const due: (readonly [to: number, message: number])[] = [[0, 0]];
@@ -151,7 +155,9 @@ function delivered(all: readonly Answers[], limit: number) {
   return { state, emitted: outputs };
 }
 
-/** Comes to the same state with the same message due once more, and ends: what was due below had moved on. */
+/**
+ * Returns to the same state with the same pending message, and ends, because the pending messages below have changed.
+ */
 const RETURNS: readonly Answers[] = [
   [
     [[1, [2, 1]], [0]],
@@ -167,7 +173,7 @@ const RETURNS: readonly Answers[] = [
   ],
 ];
 
-test('livelocks of random machines are told from deliveries that end', () => {
+test('distinguishes livelocks of random machines from calls that end', () => {
   const seen = { ends: 0, endless: 0 };
   fc.assert(
     fc.property(answers, (all) => {
@@ -176,7 +182,7 @@ test('livelocks of random machines are told from deliveries that end', () => {
         Object.fromEntries(all.map((own, i) => [`${i}`, machine(own)])),
         ['0', 'm0'],
       );
-      // watched from the first message on, so that a wrong proof has many deliveries to go wrong at
+      // Detection starts at the first message, so that a wrong proof has many chances to show.
       const interpreter = new Interpreter(new CompiledSystem(net), undefined, 0);
       const how = interpreter.step(0);
       if (how === 'livelock') {

@@ -19,7 +19,7 @@ const mouse = noop({
   },
 });
 
-/** `accepted`, or what a stimulus of that type to that machine is refused for. */
+/** `accepted`, or the error for a stimulus of this type to this machine. */
 function refusal(machine: AnyStateMachine, type: string, more: Partial<Stimulus> = {}): string {
   const stimuli = [{ to: 'it', message: { type }, description: 'do it', ...more }];
   try {
@@ -31,16 +31,16 @@ function refusal(machine: AnyStateMachine, type: string, more: Partial<Stimulus>
 }
 
 test.each(['mouse.down', 'mouse.up', 'click', 'drag', 'drag.left', 'drag.left.far'])(
-  'a type that some state has, wherever it is: %s',
+  'accepts a type of any state, at any depth: %s',
   (type) => expect(refusal(mouse, type)).toBe('accepted'),
 );
 
-test('a wildcard has every type; an event whose handling is switched off is one of the machine', () => {
+test('a wildcard matches every type; a forbidden event counts as a type of the machine', () => {
   expect(refusal(noop({ on: { '*': {} } }), 'whatever')).toBe('accepted');
   expect(refusal(noop({ on: { x: undefined } as object }), 'x')).toBe('accepted');
 });
 
-test('RW218: a type that the machine does not have', () => {
+test('RW218 for a type that the machine does not have', () => {
   expect(refusal(mouse, 'clik')).toBe(
     'RW218: stimulus "do it" sends clik to it, whose machine has no event of that type; did you mean click? the names are mouse.down, click, drag.*, mouse.up',
   );
@@ -48,16 +48,16 @@ test('RW218: a type that the machine does not have', () => {
     /^RW218: .* no event of that type; .*the names are mouse/,
   );
   expect(refusal(noop({}), 'x')).toContain('no event of that type; there are no names');
-  // no state has it by that name
+  // no state has an event of this name
   expect(refusal(noop({ on: { '*': {} } }), '*')).toMatch(/^RW218/);
 });
 
-test('RW218: each message of a stimulus', () => {
+test('RW218 for each message of a stimulus', () => {
   const also = [{ to: 'it', type: 'mouse.dwn' }];
   expect(refusal(mouse, 'click', { also })).toMatch(/sends mouse\.dwn to it, .*mean mouse\.down\?/);
 });
 
-test("RW219: XState's own events, as stimuli", () => {
+test("RW219 for XState's own events as stimuli", () => {
   const done = noop({
     initial: 'a',
     states: { a: { initial: 'b', states: { b: { type: 'final' } }, onDone: 'c' }, c: {} },
@@ -68,7 +68,7 @@ test("RW219: XState's own events, as stimuli", () => {
     );
 });
 
-test("RW219: XState's own events, from another machine; to the world they are words like others", async () => {
+test("RW219 for XState's own events from another machine, but not to the environment", async () => {
   const saying = (event: { readonly type: string; readonly to?: string }) =>
     lone(
       setup({ actions: { say: emit(event) } }).createMachine({ on: { x: { actions: 'say' } } }),

@@ -5,7 +5,7 @@ import { deepFreeze } from '../../src/interpret/deepFreeze.js';
 import { exactText } from '../../src/interpret/exactText.js';
 import { UserError } from '../../src/model/userError.js';
 
-/** Values of all kinds that have a text. */
+/** Values of every kind that has a text. */
 const values = fc.anything({
   withBigInt: true,
   withDate: true,
@@ -15,7 +15,7 @@ const values = fc.anything({
   maxDepth: 3,
 });
 
-/** Another one that nothing but `===` tells from it. */
+/** A copy that only `===` distinguishes from it. */
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copy);
@@ -34,7 +34,7 @@ function copy(value: unknown): unknown {
   return made;
 }
 
-/** What the order of keys and entries adds to deep equality. */
+/** The order of keys and entries, which deep equality ignores. */
 function ordered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (Array.isArray(value)) return value.map(ordered);
@@ -54,7 +54,7 @@ test('a copy has the same text, frozen or not', () => {
   );
 });
 
-test('texts are equal only if values are, in their order', () => {
+test('texts are equal only if the values are, order included', () => {
   const few = fc.constantFrom(0, -0, 1, '', '0', 'a', null, undefined, 1n, Number.NaN);
   const { tree } = fc.letrec((tie) => ({
     tree: fc.oneof(
@@ -109,17 +109,17 @@ test.each<[string, unknown, unknown]>([
   ['where a list ends', [[1], 2], [[1, 2]]],
   ['what a comma in a text could feign', ['a', 'b'], ['a","b']],
   ['what a text could feign', 'Date(1)', new Date(1)],
-])('unlike: %s', (_what, one, other) => {
+])('different texts: %s', (_what, one, other) => {
   expect(exactText(one, 'it')).not.toBe(exactText(other, 'it'));
 });
 
-test('what nothing but === tells apart is alike', () => {
+test('values that only === distinguishes have equal texts', () => {
   const part = { a: 1 };
   expect(exactText([part, part], 'it')).toBe(exactText([{ a: 1 }, { a: 1 }], 'it'));
   expect(exactText(Number.NaN, 'it')).toBe(exactText(-Number.NaN, 'it'));
 });
 
-describe('refused, with the place', () => {
+describe('refused values, with their place', () => {
   class Own {}
   const holed: number[] = [];
   holed[1] = 1;
@@ -142,7 +142,7 @@ describe('refused, with the place', () => {
     ['the property a, which is not enumerable', Object.defineProperty({}, 'a', { value: 1 })],
     ['an array with holes', holed],
     ['an array with the property a', Object.assign([1], { a: 1 })],
-    // as many properties as a whole one has
+    // as many properties as an array without holes has
     ['an array with the property a', Object.assign(holed.slice(), { a: 1 })],
     ['a Map with properties', Object.assign(new Map(), { a: 1 })],
     ['a Set with properties', Object.assign(new Set(), { a: 1 })],
@@ -153,14 +153,14 @@ describe('refused, with the place', () => {
     expect(refused).toThrow(`RW104: the thing.list[1].deep holds ${name}; use plain values`);
   });
 
-  test('in a Map and in a Set', () => {
+  test('inside a Map and a Set', () => {
     const refused = (value: unknown) => () => exactText(value, 'it');
     expect(refused(new Map([['a', () => 1]]))).toThrow('it.get("a") holds a function');
     expect(refused(new Map([[() => 1, 'a']]))).toThrow('it.keys[0] holds a function');
     expect(refused(new Set([1, () => 1]))).toThrow('it[1] holds a function');
   });
 
-  test('what holds itself', () => {
+  test('a value that contains itself', () => {
     const loop: { inner: { list: unknown[] } } = { inner: { list: [] } };
     loop.inner.list.push(loop.inner);
     expect(() => exactText(loop, 'it')).toThrow(
@@ -180,15 +180,15 @@ describe('refused, with the place', () => {
     );
   });
 
-  test('500 levels are not', () => {
+  test('accepts 500 levels', () => {
     let deep: unknown = 1;
     for (let i = 0; i < 500; i++) deep = { deep };
     expect(exactText(deep, 'it')).toMatch(/^\{"deep":\{.*\}$/);
   });
 });
 
-describe('what is frozen', () => {
-  test('cannot be changed, however deep; a copy can', () => {
+describe('frozen values', () => {
+  test('cannot be changed at any depth; a copy can', () => {
     const date = new Date(5);
     const value = deepFreeze({
       list: [{ n: 2 }, { n: 1 }],
@@ -217,7 +217,7 @@ describe('what is frozen', () => {
     expect(value.map.size).toBe(1);
   });
 
-  test('may hold itself, or be deep', () => {
+  test('may contain themselves, or be deep', () => {
     let deep: unknown = {};
     for (let i = 0; i < 20_000; i++) deep = [deep];
     const loop: unknown[] = [deep];

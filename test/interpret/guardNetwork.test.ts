@@ -35,7 +35,7 @@ const room = (more: Partial<Network<Room>> = {}): Network<Room> => ({
 
 const named = { id: 'r', description: 'a rule', source: 'this test' };
 
-/** The fault that a search ends in, or `no fault`; what is not a Fault fails the test. */
+/** The UserError that ends a search, or `no fault`; any other exception fails the test. */
 async function faultOf(network: Network<Room>): Promise<string> {
   try {
     await check(network);
@@ -45,11 +45,11 @@ async function faultOf(network: Network<Room>): Promise<string> {
     throw error;
   }
 }
-/** What is wrong with predicates that only JavaScript lets through. */
+/** Wrong predicates, which only JavaScript accepts. */
 const faultOfRule = (rule: object) =>
   faultOf(room({ rules: [{ ...named, ...rule } as Rule<Room>] }));
 
-/** The same predicate in each place that a rule may have one. */
+/** The same predicate in each position in which a rule can have one. */
 const everywhere = (holds: (world: Room) => unknown) =>
   [
     ['always', { always: holds }, 'rule "r"'],
@@ -59,7 +59,7 @@ const everywhere = (holds: (world: Room) => unknown) =>
     ['recoverable', { recoverable: holds }, 'rule "r"'],
   ] as const;
 
-describe('RW213: an answer that is neither true nor false', () => {
+describe('RW213: a result that is neither true nor false', () => {
   test.each(everywhere(async () => true))('a promise, of %s', async (_where, rule, who) => {
     expect(await faultOfRule(rule)).toBe(
       `RW213: ${who} returns a promise; it must return its result synchronously: remove async and await`,
@@ -83,7 +83,7 @@ describe('RW213: an answer that is neither true nor false', () => {
     );
   });
 
-  test('a promise that fails later brings nobody down', async () => {
+  test('a promise that rejects later does not end the process', async () => {
     const rule = { always: () => Promise.reject(new Error('later')) };
     expect(await faultOfRule(rule)).toContain('promise');
     await new Promise(setImmediate);
@@ -169,7 +169,7 @@ describe('RW215: a property that the world does not have', () => {
     );
   });
 
-  test('what is there, may be undefined; methods and private fields work; and nothing can be written', async () => {
+  test('existing properties may be undefined; methods and private fields work; nothing can be written', async () => {
     expect(await faultOfRule({ always: (world: Room) => world.isLit() === world.lit })).toBe(
       'no fault',
     );
@@ -188,7 +188,7 @@ describe('RW215: a property that the world does not have', () => {
     );
   });
 
-  test('whatever the rule makes of the error', async () => {
+  test('even if the rule catches the error', async () => {
     const rule = {
       always: (world: Room) => {
         try {
@@ -201,12 +201,12 @@ describe('RW215: a property that the world does not have', () => {
     expect(await faultOfRule(rule)).toMatch(/^RW215: rule "r" reads lite, but/);
   });
 
-  test('whoever is no function of the network may look for any property', () => {
+  test("code outside of the network's functions may read any property", () => {
     const world = guardNetwork(room()).world(() => () => ({ value: 'on' }) as never);
     expect((world as { lite?: boolean }).lite).toBeUndefined();
   });
 
-  test('a network that shows nothing', async () => {
+  test('a network without observations', async () => {
     const rules: Rule<Room>[] = [{ ...named, always: ({ lit }) => !lit }];
     expect(await faultOf(room({ world: () => undefined as never, rules }))).toContain(
       'reads lit, but the world of network room has no such property; there are no names',
@@ -214,18 +214,18 @@ describe('RW215: a property that the world does not have', () => {
   });
 });
 
-describe('RW216: a world that is not made as it must be', () => {
+describe('RW216: a world that is created incorrectly', () => {
   const always = [{ ...named, always: ({ lit }: Room) => !lit || lit }];
   const of = (world: (look: Select) => object) =>
     faultOf(room({ world: world as never, rules: always }));
 
-  test('a state that is read once, and would stand for all', async () => {
+  test('a state that is read once and kept for all states', async () => {
     expect(await of((look) => ({ lit: look('lamp')().value === 'on' }))).toMatch(
       /^RW216: the world of network room reads lamp while world\(\) runs, .* read it in a getter/,
     );
   });
 
-  test('a look that is bound in a getter: there would be more with each reading', async () => {
+  test('a selector bound in a getter, one more with each read', async () => {
     expect(
       await of((look) => ({
         get lit() {
@@ -235,7 +235,7 @@ describe('RW216: a world that is not made as it must be', () => {
     ).toMatch(/^RW216: the world of network room binds a selector to lamp too late/);
   });
 
-  test('one object for all: before a call would be after it', async () => {
+  test('one object for all states: before a call would equal after it', async () => {
     let seen: () => { readonly value: unknown };
     const shared = {
       get lit() {
@@ -250,7 +250,7 @@ describe('RW216: a world that is not made as it must be', () => {
     ).toMatch(/^RW216: the world of network room is the same object as before/);
   });
 
-  test('one variable for all looks: before a call would be some other time', async () => {
+  test('one variable for all selectors: before a call would be another state', async () => {
     let seen: () => { readonly value: unknown };
     const step = ({ before, after }: { before: Room; after: Room }) => before.lit !== after.lit;
     const world = (look: Select) => {
@@ -267,14 +267,14 @@ describe('RW216: a world that is not made as it must be', () => {
       );
   });
 
-  test('no object', async () => {
+  test('a value that is no object', async () => {
     expect(await of(() => 'dark' as never)).toMatch(
       /^RW216: the world of network room is the string dark; give an object whose getters/,
     );
   });
 });
 
-test('RW217: each that gives more in one state than in another', async () => {
+test('RW217: each returns more things in one state than in another', async () => {
   const rule: Rule<Room> = {
     ...named,
     each: ({ lit }) => (lit ? ['lamp', 'fly'] : ['lamp']),

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A machine that hears these events, under a rule. */
+/** A network of one machine with these events and one rule. */
 const of = (
   machine: AnyStateMachine,
   types: readonly string[],
@@ -64,7 +64,7 @@ const race = setup({
   },
 });
 
-describe('which of two regions was entered last', () => {
+describe('the order in which two regions were entered', () => {
   const events = ['arm a', 'arm b', 'go'];
   const wins = (first: 'a' | 'b') =>
     of(race, events, {
@@ -74,14 +74,14 @@ describe('which of two regions was entered last', () => {
       },
     });
 
-  test.each(['a', 'b'] as const)('lets %s win, as it does in an actor', async (first) => {
+  test.each(['a', 'b'] as const)('lets %s win, as in a live actor', async (first) => {
     const { path } = (await check(wins(first))).rules[0]!;
     const actor = createActor(race).start();
     for (const stimulus of path!) actor.send({ type: events[stimulus]! } as never);
     expect(actor.getSnapshot().value).toBe(`${first} won`);
   });
 
-  test.each(['a', 'b'] as const)('is known after a stop where %s wins', async (first) => {
+  test.each(['a', 'b'] as const)('is restored from a checkpoint if %s wins', async (first) => {
     for (let maxStates = 1; maxStates < 10; maxStates++) {
       rmSync(file, { force: true });
       const options = { checkpoint: new Checkpoint(file, 'test') };
@@ -151,7 +151,7 @@ describe('a rule', () => {
     ['defines', (world) => Object.defineProperty(world, 'context', { value: { n: 0 } })],
     ['deletes', (world) => Reflect.deleteProperty(world, 'context')],
     ['replaces', (world) => Object.setPrototypeOf(world, null)],
-  ])('that %s what the world has is refused', async (_how, change) => {
+  ])('that %s the properties of the world is refused', async (_how, change) => {
     const always = (world: SnapshotData) => {
       change(world);
       return world.context.n < 3;
@@ -159,12 +159,12 @@ describe('a rule', () => {
     await expect(check(of(counter, ['up'], { always }))).rejects.toThrow(/can only be read/);
   });
 
-  test('that looks whether the world has what it does not have is refused', async () => {
+  test('that tests for a property that the world does not have is refused', async () => {
     const always = (world: SnapshotData) => !('nn' in world);
     await expect(check(of(counter, ['up'], { always }))).rejects.toThrow(/reads nn, but the world/);
   });
 
-  test('whose things a world caches is refused', async () => {
+  test('whose things the world caches is refused', async () => {
     const made = of(counter, ['up'], {
       each: (world: SnapshotData) => (world as unknown as { all: number[] }).all,
       always: (world: SnapshotData) => (world as unknown as { all: number[] }).all[0]! < 3,
@@ -188,7 +188,7 @@ describe('a rule', () => {
   });
 });
 
-test('a component has more states than a decision tree has classes', async () => {
+test('a component may have more states than a decision tree has classes', async () => {
   const [states, few, from] = [32_800, 200, 32_768];
   const numberOf = ({ hi, lo }: { hi: number; lo: number }) => hi * few + lo;
   const long = setup({
@@ -227,7 +227,7 @@ test('a component has more states than a decision tree has classes', async () =>
   expect(exploration).toMatchObject({ complete: true, states, transitions: states - 1 });
 });
 
-test('a guard that is another, with the same name, makes it another search', async () => {
+test('another guard of the same name makes another search', async () => {
   const guarded = (text: string) => {
     const machine = setup({
       types: {} as { context: { n: number } },
@@ -247,7 +247,7 @@ test('a guard that is another, with the same name, makes it another search', asy
   ).rejects.toThrow(/belongs to another search \(its machines: /);
 });
 
-describe('a write that nobody is told of', () => {
+describe('a write that no error reports', () => {
   const silently = (context: object, key: string, value: unknown) => {
     Reflect.set(context, key, value);
   };
@@ -306,7 +306,7 @@ test('the actor of a pure transition, which never leaves the first state, is ref
   );
 });
 
-describe('with local calls as one', () => {
+describe('with local cycles merged', () => {
   const ended = setup({ actions: { bye: emit({ type: 'bye' }) } }).createMachine({
     initial: 'idle',
     states: {
@@ -315,7 +315,7 @@ describe('with local calls as one', () => {
     },
   });
 
-  test('no call is made where the story is over', async () => {
+  test('executes no call in a terminal state', async () => {
     const network = of(ended, ['up', 'down'], {
       step: ({ before }) => {
         if (before.value === 'over') throw new Error('no call is made here');
@@ -327,7 +327,7 @@ describe('with local calls as one', () => {
       expect(await verdict({ ...network, isTerminal }, { reductions })).toBe('holds');
   });
 
-  test('a long chain of them takes as long as without', async () => {
+  test('a long chain of local calls takes no longer than without merging', async () => {
     const last = 9_000;
     const counter = setup({
       types: {} as { context: { n: number } },
@@ -343,7 +343,7 @@ describe('with local calls as one', () => {
   });
 });
 
-test('objects without a prototype are read back from a checkpoint as such', async () => {
+test('restores objects without a prototype from a checkpoint', async () => {
   const bare = (n: number) => Object.assign(Object.create(null), { n });
   const machine = setup({
     types: {} as { context: { at: { n: number } } },

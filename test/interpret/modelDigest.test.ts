@@ -4,7 +4,7 @@ import { modelDigest } from '../../src/interpret/modelDigest.js';
 import { check } from '../../src/search/check.js';
 import { lone } from '../networks/lone.js';
 
-/** Says `there` on the way to b, and `back` on the way to a. */
+/** Emits `there` on the transition to b, and `back` on the transition to a. */
 async function print(there: readonly string[], back: readonly string[]): Promise<string> {
   const say = (words: readonly string[]) => words.map((type) => emit({ type }));
   const shuttle = setup({}).createMachine({
@@ -17,11 +17,11 @@ async function print(there: readonly string[], back: readonly string[]): Promise
   return modelDigest((await check(lone(shuttle, ['go']))).compiled);
 }
 
-test('the same of the same machines, another when one answer differs', async () => {
+test('is equal for equal machines, and differs if one answer differs', async () => {
   const one = await print(['tick'], ['tock']);
   expect(one).toMatch(/^[0-9a-f]{12}$/);
   expect(await print(['tick'], ['tock'])).toBe(one);
   expect(await print(['tick'], ['tack'])).not.toBe(one);
-  // the same words in the same order, but not at the same calls
+  // the same messages in the same order, but in other calls
   expect(await print(['tick', 'tock'], [])).not.toBe(one);
 });

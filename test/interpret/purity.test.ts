@@ -6,7 +6,7 @@ import { UserError } from '../../src/model/userError.js';
 import { check } from '../../src/search/check.js';
 import { lone } from '../networks/lone.js';
 
-/** The message of the fault that a check ends in; what is not a Fault fails the test. */
+/** The message of the UserError that ends a check; any other exception fails the test. */
 async function faultOf<W>(network: Network<W>): Promise<string> {
   const error = await check(network).then(
     () => 'no fault',
@@ -37,7 +37,7 @@ const context = (): Context => ({
   date: new Date(5),
 });
 
-/** Hears `x` if `guard` passes, and does `action` then. */
+/** Handles `x` if `guard` passes, and then executes `action`. */
 const machine = ({
   guard = () => true,
   action = assign({}),
@@ -69,7 +69,7 @@ const sources: Record<string, () => unknown> = {
   'process.uptime()': () => process.uptime() > 0,
 };
 
-/** All that a trap takes the place of. */
+/** Everything that a trap replaces. */
 const builtIn = () => [
   Math.random,
   Date,
@@ -87,7 +87,7 @@ afterEach(() => {
   expect(builtIn()).toEqual(before);
 });
 
-describe('a machine that asks for chance or time is refused each time', () => {
+describe('a machine that reads random numbers or the time is always refused', () => {
   test.each(Object.entries(sources))('%s in a guard', async (call, guard) => {
     for (let run = 0; run < 20; run++)
       expect(await faultOf(lone(machine({ guard }), ['x']))).toMatch(
@@ -102,7 +102,7 @@ describe('a machine that asks for chance or time is refused each time', () => {
     );
   });
 
-  test('also where it makes nothing of it, and where the clock is a fake', async () => {
+  test('even if it does not use the value, and with a fake clock', async () => {
     const guard = () => {
       try {
         return Math.random() < 0.5;
@@ -125,7 +125,7 @@ describe('a machine that asks for chance or time is refused each time', () => {
     );
   });
 
-  test('dates of numbers and texts are no time', async () => {
+  test('accepts dates made from numbers and strings', async () => {
     const guard = ({ context }: Args) => {
       const copy = new Date(context.date);
       copy.setTime(copy.getTime() + 1);
@@ -139,7 +139,7 @@ describe('a machine that asks for chance or time is refused each time', () => {
   });
 });
 
-describe('a machine that answers otherwise the second time is refused', () => {
+describe('a machine that answers differently the second time is refused', () => {
   const every = (n: number) => {
     let calls = 0;
     return () => ++calls % n === 0;
@@ -172,7 +172,7 @@ describe('a machine that answers otherwise the second time is refused', () => {
     );
   });
 
-  test('an action that an action without a name of its own does', async () => {
+  test('an action called by an inline action', async () => {
     const action = enqueueActions(({ enqueue }) => enqueue.assign({ n: ++calls }));
     expect(await faultOf(lone(machine({ action }), ['x']))).toMatch(
       'RW106: machine it handles x differently the second time: its guards or actions read',
@@ -239,7 +239,7 @@ describe('a machine that changes in place is refused', () => {
     );
   });
 
-  test('a copy of its own may be changed', async () => {
+  test('accepts a change to its own copy', async () => {
     const action = assign(({ context }: Args) => {
       const copy = structuredClone(context);
       copy.list.push(copy.list.shift()!);
@@ -252,7 +252,7 @@ describe('a machine that changes in place is refused', () => {
     expect(exploration).toMatchObject({ states: 3, transitions: 3 });
   });
 
-  test('raised events are heard as they are', async () => {
+  test('raised events arrive unchanged', async () => {
     const action = raise({ type: 'y' });
     expect((await check(lone(machine({ action }), ['x']))).exploration.transitions).toBe(1);
   });
@@ -299,7 +299,7 @@ describe('rules and the other functions of a network', () => {
   });
   const about = { id: 'it', description: 'it is so', source: 'us' };
 
-  /** The same function as each part of a network that answers of a state. */
+  /** The same function as each part of a network that is evaluated on a state. */
   const parts: Record<string, (ask: (world: World) => boolean) => Partial<Network<World>>> = {
     'rule "it"': (always) => ({ rules: [{ ...about, always }] }),
     'goal "there" of rule "it"': (holds) => ({
@@ -319,7 +319,7 @@ describe('rules and the other functions of a network', () => {
       );
     });
 
-    test('answers otherwise the second time', async () => {
+    test('returns another result the second time', async () => {
       let asked = 0;
       expect(await faultOf(network(part(() => ++asked % 2 === 0)))).toMatch(
         `RW121: ${who} returns another result the second time: it reads or changes something outside of the state`,
@@ -343,13 +343,13 @@ describe('rules and the other functions of a network', () => {
       );
     });
 
-    test('a copy may be changed', async () => {
+    test('accepts a change to a copy', async () => {
       const ask = ({ list }: World) => list.slice().sort()[0] === 1;
       expect((await check(network(part(ask)))).exploration.complete).toBe(true);
     });
   });
 
-  test('a step may ask again, and messages are as they were emitted', async () => {
+  test('a step rule may repeat the call, and gets the messages as emitted', async () => {
     const done = await check(
       network({
         rules: [
@@ -369,7 +369,7 @@ describe('rules and the other functions of a network', () => {
     expect(await faultOf(network({ rules: [reverses] }))).toMatch(/^RW122: rule "it" changes its/);
   });
 
-  test('a world that keeps what it read once', async () => {
+  test('a world that keeps a value it read', async () => {
     const world: Network<World>['world'] = (look) => {
       const all = look('lamp');
       let kept: boolean | undefined;
@@ -389,7 +389,7 @@ describe('rules and the other functions of a network', () => {
     );
   });
 
-  test('a world that reads otherwise the second time, or in another order', async () => {
+  test('a world that reads other values the second time, or in another order', async () => {
     let reads = 0;
     const counting: Network<World>['world'] = (look) => {
       const read = look('lamp', () => ++reads);

@@ -10,7 +10,7 @@ import peterson from '../peers/peterson.js';
 import twoPhaseCommit from '../peers/two-phase-commit.js';
 import diningPhilosophers from '../toys/dining-philosophers.js';
 
-/** Walks both side by side until a call goes wrong; compares what was offered, every state, every word. */
+/** Runs both until a call fails; compares the enabled stimuli, every state and every message. */
 function walk(network: Network, compiled: CompiledSystem, picks: readonly number[]): void {
   const interpreter = new Interpreter(compiled);
   const live = new Live(network);
@@ -46,7 +46,7 @@ describe('a random walk: tables and live actors agree', () => {
     600_000,
   );
 
-  test('networks drawn at random', () => {
+  test('random networks', () => {
     fc.assert(
       fc.property(randomNetworks, picks, (network, picks) =>
         walk(network, new CompiledSystem(network), picks),

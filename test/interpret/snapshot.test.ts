@@ -4,7 +4,7 @@ import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Network, Rule, Snapshot } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';
 
-/** Counts to two; then it is done, by `stop` or by `kill`, and its output says which. */
+/** Counts to two; then it is done by `stop` or `kill`, and its output names which. */
 const counter = setup({
   types: {} as { context: { n: number } },
   guards: { few: ({ context }) => context.n < 2, all: ({ context }) => context.n === 2 },
@@ -81,12 +81,12 @@ test("rules see XState's own fields of a snapshot", async () => {
   };
   const { rules, exploration } = await check(network({ ...named, possible }, always));
   expect(rules.map(({ verdict, missed }) => missed ?? verdict)).toEqual(['holds', 'holds']);
-  // 0, 1, 2, and two ways to be done
+  // 0, 1, 2, and two final states
   expect(exploration.states).toBe(5);
 });
 
 test.each(['machine', 'children', 'getMeta', '_nodes', 'valeu'])(
-  'what acts on a machine, or belongs to others, is not there, nor what is misspelt: %s',
+  'fields that act, belong to other actors, or are misspelt do not exist: %s',
   async (key) => {
     const rule: Rule<World> = { ...named, always: ({ it }) => (it as never)[key] === undefined };
     await expect(check(network(rule))).rejects.toThrow(
@@ -143,7 +143,7 @@ test('matches reads a state value as XState does', async () => {
   expect((await check(made)).rules[0]!.verdict).toBe('holds');
 });
 
-test('what a rule does to tags stays with the rule', async () => {
+test('a change to tags by a rule has no effect outside of the rule', async () => {
   const rule: Rule<World> = {
     ...named,
     always: ({ it }) => {
@@ -169,13 +169,13 @@ describe('a projection', () => {
     rules: [{ ...named, always: ({ read }) => read !== 'never' }],
   });
 
-  test('may fail: RW214 tells whose it is', async () => {
+  test('that throws: RW214 names its component', async () => {
     await expect(check(reading(({ context }) => context.deep.n))).rejects.toThrow(
       /^RW214: the selector of it fails: TypeError: .*'n'/,
     );
   });
 
-  test('has only what a snapshot has: RW215', async () => {
+  test('that reads another property than those of a snapshot: RW215', async () => {
     await expect(
       check(reading((seen) => (seen as { readonly valeu?: unknown }).valeu)),
     ).rejects.toThrow(
@@ -183,14 +183,14 @@ describe('a projection', () => {
     );
   });
 
-  test('is there at once: RW213', async () => {
+  test('that returns a promise: RW213', async () => {
     await expect(check(reading(async ({ value }) => value))).rejects.toThrow(
       /^RW213: the selector of it returns a promise/,
     );
   });
 });
 
-test('a look without a reading sees the same object in the same state', () => {
+test('a selector without a projection gives the same object in the same state', () => {
   const compiled = new CompiledSystem(network());
   const one = compiled.world(compiled.first);
   const other = compiled.world(compiled.first);

@@ -7,7 +7,7 @@ import { lone } from '../networks/lone.js';
 
 const PLACES = 40;
 
-/** Goes from place to place, twice round, or home; tells the listener the place, but not the lap. */
+/** Goes from place to place, twice around, or home; sends the listener the place, but not the lap. */
 const wheel = setup({
   types: {} as { context: { at: number }; events: { type: 'on' | 'home' } },
   guards: { 'not at the end': ({ context }) => context.at < 2 * PLACES - 1 },
@@ -24,7 +24,7 @@ const wheel = setup({
   },
 });
 
-/** Its words become known one by one, so its table widens in the first lap; the second reads it again. */
+/** Its messages appear one by one, so its table grows in the first lap; the second lap reads it again. */
 const listener = setup({
   types: {} as { context: { place: number }; events: { type: 'at'; place: number } },
   actions: { keep: assign({ place: ({ event }) => event.place }) },
@@ -44,7 +44,7 @@ const laps: Network<{ told: () => number; heard: () => number }> = {
   },
 };
 
-test('a table that widens while it fills answers right, and XState is asked once for each pair', async () => {
+test('a table that grows while it fills is correct, and XState runs once for each pair', async () => {
   const wrong: string[] = [];
   const { compiled, exploration } = await check({
     ...laps,
@@ -63,11 +63,11 @@ test('a table that widens while it fills answers right, and XState is asked once
   expect(wrong).toEqual([]);
   const all = 2 * PLACES;
   expect(exploration).toMatchObject({ states: all, transitions: 2 * all - 1, depth: all - 1 });
-  // the listener: from each place to the next and to the first, which is one and the same from the last
+  // the listener: from each place to the next and to the first, which are the same from the last
   expect(compiled.components.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
 });
 
-test('so many states and messages that their cells are kept one by one', () => {
+test('stores cells one by one for very many states and messages', () => {
   const MANY = 2_500;
   const counter = setup({
     types: {} as { context: { n: number }; events: { type: 'add'; k: number } },

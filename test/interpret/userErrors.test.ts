@@ -20,7 +20,7 @@ import { lone } from '../networks/lone.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-/** The fault that a walk ends in; what is not a Fault fails the test. */
+/** The UserError that ends a search; any other exception fails the test. */
 async function fault(network: Network): Promise<UserError> {
   const error = await check(network).then(
     () => 'no fault',
@@ -32,8 +32,8 @@ async function fault(network: Network): Promise<UserError> {
 const faultOf = (machine: AnyStateMachine, words: readonly string[] = ['x']) =>
   fault(lone(machine, words));
 
-/** Refused before the walk: who, where, and what to do instead. */
-describe('vet', () => {
+/** Refused before the search, with the machine, the place and the fix. */
+describe('validateMachine', () => {
   const inner = (node: object) =>
     setup({}).createMachine({
       id: 'box',
@@ -66,7 +66,7 @@ describe('vet', () => {
       { always: { actions: sendTo('o', { type: 'y' }) } },
       'box.a.b always: xstate.sendTo',
     ],
-  ])('RW103 another actor, in %s', async (_where, node, at) => {
+  ])('RW103 for another actor, in %s', async (_where, node, at) => {
     const { code, message } = await faultOf(inner(node));
     expect(code).toBe('RW103');
     expect(message).toContain(
@@ -84,20 +84,20 @@ describe('vet', () => {
     ['action', { on: { x: { actions: [() => {}] } } }, 'box.a.b on x: an action without a name'],
     ['entry action', { entry: () => {} }, 'box.a.b: an action without a name'],
     ['onDone action', { onDone: { actions: () => {} } }, 'box.a.b onDone: an action without a'],
-  ])('RW110 unnamed %s', async (_what, node, at) => {
+  ])('RW110 for an unnamed %s', async (_what, node, at) => {
     const { code, message } = await faultOf(inner(node));
     expect(code).toBe('RW110');
     expect(message).toContain(`machine it, ${at}`);
     expect(message).toMatch(/name it in setup\(/);
   });
 
-  test('RW111 not a machine', async () => {
+  test('RW111 for a value that is no machine', async () => {
     const { code, message } = await faultOf({ initial: 'a' } as unknown as AnyStateMachine);
     expect(code).toBe('RW111');
     expect(message).toContain('component it is not an XState 5 machine; make it with setup(');
   });
 
-  test('named guards and actions, assign, raise and emit pass', async () => {
+  test('accepts named guards and actions, assign, raise and emit', async () => {
     const machine = setup({
       types: {} as { context: { n: number } },
       guards: { few: ({ context }) => context.n < 2 },
@@ -116,7 +116,7 @@ describe('vet', () => {
 describe('networks', () => {
   const ear = setup({}).createMachine({ on: { x: {} } });
 
-  test('RW201 two of one name', async () => {
+  test('RW201 for two components of one name', async () => {
     const twice = [1, 2].map(() => ({ name: 'it', machine: ear }));
     const { code, message } = await fault(lone(ear, ['x'], { components: twice }));
     expect(code).toBe('RW201');
@@ -125,7 +125,7 @@ describe('networks', () => {
     );
   });
 
-  test('RW202 a stimulus to nobody', async () => {
+  test('RW202 for a stimulus to an unknown component', async () => {
     const stimuli = [{ to: 'them', message: { type: 'x' }, description: 'hello' }];
     const { code, message } = await fault(lone(ear, [], { stimuli }));
     expect(code).toBe('RW202');
@@ -135,7 +135,7 @@ describe('networks', () => {
     expect(message).toContain('it has it');
   });
 
-  test('RW202 a machine that speaks to nobody', async () => {
+  test('RW202 for a message to an unknown component', async () => {
     const machine = setup({
       actions: { tell: emit({ type: 'y', to: 'them' }) },
     }).createMachine({ on: { x: { actions: 'tell' } } });
@@ -146,14 +146,14 @@ describe('networks', () => {
     );
   });
 
-  test('RW202 a world that looks at nobody', async () => {
+  test('RW202 for a selector of an unknown component', async () => {
     const { code, message } = await fault(lone(ear, ['x'], { world: (look) => look('them')() }));
     expect(code).toBe('RW202');
     expect(message).toContain('the world');
     expect(message).toContain('them, which network lone does not have');
   });
 
-  test('RW104 a look that reads what cannot be compared', async () => {
+  test('RW104 for a selector that reads an incomparable value', async () => {
     const network = lone(ear, ['x'], {
       world: (look) => {
         const read = look('it', ({ value }) => new WeakSet([{ value }]));
@@ -185,14 +185,14 @@ describe('networks', () => {
   });
 });
 
-describe('walking', () => {
+describe('during the search', () => {
   const acting = (action: ReturnType<typeof assign>, context = {}) =>
     setup({ actions: { act: action as never } }).createMachine({
       context,
       on: { x: { actions: 'act' } },
     });
 
-  test('RW104 a context that has no text, by its place', async () => {
+  test('RW104 for a context without a text, with the place', async () => {
     const machine = acting(
       assign(() => ({ deep: [{ seen: new Map([['a', () => 1]]) }] })),
       { deep: [] },
@@ -204,7 +204,7 @@ describe('walking', () => {
     );
   });
 
-  test('RW104 a word that has no text', async () => {
+  test('RW104 for a message without a text', async () => {
     const machine = setup({
       actions: { tell: emit({ type: 'said', n: /x/ } as never) },
     }).createMachine({ on: { x: { actions: 'tell' } } });
@@ -213,7 +213,7 @@ describe('walking', () => {
     expect(message).toContain('machine it: message.n holds a RegExp');
   });
 
-  test('RW105 a context that grows for ever, by the variable', () => {
+  test('RW105 for a context that grows for ever, with the variable', () => {
     const machine = acting(
       assign({ ticks: ({ context }) => context.ticks + 1, odd: ({ context }) => !context.odd }),
       { odd: false, ticks: 0, still: 1 },
@@ -229,7 +229,7 @@ describe('walking', () => {
     );
   });
 
-  test('many states that no variable makes alone are no growth without end', () => {
+  test('accepts many states that no variable alone makes', () => {
     const machine = acting(
       assign({
         a: ({ context }) => (context.a + 1) % 9,
@@ -246,7 +246,7 @@ describe('walking', () => {
     expect(table!.snapshots.length).toBe(180);
   });
 
-  test('RW105 by default at 20,000 states', async () => {
+  test('RW105 at 20,000 states by default', async () => {
     const machine = acting(assign({ n: ({ context }) => context.n + 1 }), { n: 0 });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW105');
@@ -266,7 +266,7 @@ describe('walking', () => {
     );
   });
 
-  test('RW108 a machine that speaks while it starts', async () => {
+  test('RW108 for a machine that emits while it starts', async () => {
     const machine = setup({ actions: { hello: emit({ type: 'hello' }) } }).createMachine({
       entry: 'hello',
     });
@@ -277,7 +277,7 @@ describe('walking', () => {
     );
   });
 
-  test('RW107 a custom action while it starts', async () => {
+  test('RW107 for a custom action while it starts', async () => {
     const machine = setup({ actions: { act: () => {} } }).createMachine({ entry: 'act' });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW107');
@@ -286,7 +286,7 @@ describe('walking', () => {
     );
   });
 
-  test('raise is heard at once, while it starts too', async () => {
+  test('a raised event is handled at once, also while the machine starts', async () => {
     const machine = setup({
       actions: { next: raise({ type: 'next' }) },
     }).createMachine({
@@ -315,7 +315,7 @@ describe('walking', () => {
       setup({ guards: { boom } }).createMachine({ on: { x: { guard: 'boom' } } }),
       'it handles x',
     ],
-  ])('RW109 %s throws', async (_what, machine, when) => {
+  ])('RW109 if %s throws', async (_what, machine, when) => {
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW109');
     expect(message).toContain(`machine it fails when ${when}: Error: `);
@@ -331,9 +331,12 @@ describe('walking', () => {
         states: { a: { on: { x: 'b' } }, b: { always: 'c' }, c: { always: 'b' } },
       }),
     ],
-  ])('RW109 a machine that %s without end does not hang the walk', async (_what, machine) => {
-    const { code, message } = await faultOf(machine);
-    expect(code).toBe('RW109');
-    expect(message).toContain('Infinite loop');
-  });
+  ])(
+    'RW109 for a machine that %s without end, which does not hang the search',
+    async (_what, machine) => {
+      const { code, message } = await faultOf(machine);
+      expect(code).toBe('RW109');
+      expect(message).toContain('Infinite loop');
+    },
+  );
 });

@@ -11,7 +11,7 @@ const ear = setup({}).createMachine({ id: 'ear', on: { x: {} } });
 const good = lone(ear, ['x']);
 const named = { id: 'r', description: 'a rule', source: 'this test' };
 
-/** What a network is refused for, if it is given as these properties beside those of a good one. */
+/** The error for a valid network with these properties in addition. */
 function refusal(given: object): string {
   try {
     validateNetwork({ ...good, ...given } as Network);
@@ -23,7 +23,7 @@ function refusal(given: object): string {
 }
 const refusalOfRule = (...rules: unknown[]) => refusal({ rules });
 
-test('what is as its type says', () => {
+test('accepts a network that conforms to its type', () => {
   expect(refusal({})).toBe('accepted');
   expect(refusalOfRule({ ...named, always: () => true, step: undefined })).toBe('accepted');
 });
@@ -44,7 +44,7 @@ describe('RW211: a rule has exactly one predicate', () => {
   });
 });
 
-describe('RW210: what is not as its type says', () => {
+describe('RW210: a network that does not conform to its type', () => {
   test.each<readonly [string, object, string]>([
     [
       'a misspelt predicate',
@@ -142,7 +142,7 @@ describe('RW210: what is not as its type says', () => {
     expect(refusal(given)).toContain(description);
   });
 
-  test('nothing at all', () => {
+  test('an empty object', () => {
     expect(() => validateNetwork(null as unknown as Network)).toThrow(
       'RW210: a network without a name is null; give an object with name, description, components,',
     );
@@ -202,7 +202,7 @@ describe('RW210: control characters', () => {
   });
 });
 
-describe('RW212: two of a name', () => {
+describe('RW212: two things of one name', () => {
   const symmetric = (...kinds: object[]) => ({
     symmetry: { kinds, component() {}, seen() {}, small() {} },
   });
@@ -239,7 +239,7 @@ describe('RW212: two of a name', () => {
   });
 });
 
-test('whatever takes a network validates it: tables are made of all of them', async () => {
+test('every function that takes a network validates it', async () => {
   const bad = { ...good, rules: [named] } as unknown as Network;
   expect(() => new CompiledSystem(bad)).toThrow(/^RW211/);
   await expect(check(bad)).rejects.toThrow(/^RW211/);
@@ -289,7 +289,7 @@ test('the compiler refuses a rule without a predicate, and with two', () => {
   expect(rules.map((rule) => refusalOfRule(rule).slice(0, 5))).toEqual([
     ...['accep', 'accep', 'accep', 'accep', 'accep'],
     ...['RW211', 'RW210', 'RW211', 'RW211', 'RW211', 'RW211'],
-    // only its answer tells
+    // only its result shows
     'accep',
   ]);
 });

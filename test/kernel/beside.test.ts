@@ -9,7 +9,7 @@ const played = (story: string) =>
 describe.runIf(asked)(`${title}: two kernels side by side`, { timeout: 600_000 }, () => {
   beforeAll(build, 600_000);
 
-  test('are told up to where the second one does otherwise', async () => {
+  test('are printed up to the first difference', async () => {
     const { code, stdout } = await played('fexit-kills-ftrace');
     expect(code).toBe(1);
     expect(stdout.trimEnd().split('\n')).toEqual([
@@ -28,7 +28,7 @@ describe.runIf(asked)(`${title}: two kernels side by side`, { timeout: 600_000 }
     ]);
   });
 
-  test('are told to do the same where they do', async () => {
+  test('are reported as the same if they are', async () => {
     const { code, stdout } = await played('override-is-ignored');
     expect(code).toBe(0);
     expect(stdout).toContain('  the same on both\n');

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test('the cache is where it is told to be, else where the user keeps caches', () => {
+test('the cache is in the configured folder, else in the cache folder of the user', () => {
   expect(cacheRoot({ RECWALK_CACHE: '/c', XDG_CACHE_HOME: '/x' })).toBe('/c');
   expect(cacheRoot({ XDG_CACHE_HOME: '/x' })).toBe('/x/recwalk');
   expect(cacheRoot({})).toBe(join(homedir(), '.cache/recwalk'));
@@ -25,7 +25,7 @@ test('a folder is filled once', async () => {
   expect(readFileSync(join(path, 'a'), 'utf8')).toBe('first');
 });
 
-test('a folder that could not be filled is not there, and leaves nothing', async () => {
+test('a folder that could not be filled does not exist, and leaves nothing', async () => {
   const path = join(folder, 'kernel');
   const fail = async (half: string) => {
     await writeFile(join(half, 'a'), 'half');
@@ -35,7 +35,7 @@ test('a folder that could not be filled is not there, and leaves nothing', async
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('two that fill at once get the same finished folder', async () => {
+test('two processes that fill at once get the same finished folder', async () => {
   const path = join(folder, 'kernel');
   const fill = (half: string) => writeFile(join(half, 'a'), 'x');
   expect(await Promise.all([finished(path, fill), finished(path, fill)])).toEqual([path, path]);

@@ -97,7 +97,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
       .steps.map(({ call, outcome }, i) => `ok ${i + 1} - ${call} # ${outcome.join('; ')}`);
 
   test(
-    'scripts do what their stories say, and put things back',
+    'scripts have the outcomes of their stories, and undo everything',
     async () => {
       const all = ['refused', 'comes', 'traced', 'sample'];
       const printed = await play(...all);
@@ -110,7 +110,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
   );
 
   test(
-    'not ok, and an exit status, where a kernel does something else',
+    'not ok, and an exit status, if a kernel differs',
     async () => {
       const printed = await play('wrong');
       const [, , , last] = ok('refused');
@@ -124,7 +124,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
   );
 
   test(
-    'ftrace dies on 6.1 and lives on 6.12; scripts are skipped once it is dead',
+    'ftrace dies on 6.1 and not on 6.12; scripts are skipped once it is dead',
     async () => {
       const printed = await play('dies', 'traced');
       expect(steps(printed)).toEqual([...ok('dies'), ...(old ? [] : ok('traced'))]);
@@ -139,7 +139,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
   );
 
   test.each(['freed', 'kept'])(
-    'a probe stays that was unregistered: %s',
+    'an unregistered probe stays: %s',
     async (description) => {
       const printed = await play(description);
       expect(steps(printed), printed.join('\n')).toEqual(ok(description));

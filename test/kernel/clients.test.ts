@@ -19,7 +19,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     }, 600_000);
     afterAll(() => guest?.close());
 
-    test('everybody at once, and undone to nothing', async () => {
+    test('all clients at once, and then none', async () => {
       const steps = ['setup livepatch=1', 'register kprobe P', 'register kprobe P2'];
       steps.push('attach fentry', 'attach fexit', 'start tracer', 'enable livepatch');
       steps.push('register kprobe R', 'stop tracer', 'detach fentry', 'unregister kprobe P');
@@ -64,7 +64,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('a livepatch of both functions is all or nothing', async () => {
+    test('a livepatch of both functions applies to both or to none', async () => {
       const steps = ['setup livepatch=2', 'register kprobe R', 'enable livepatch'];
       steps.push('unregister kprobe R', 'enable livepatch', 'register kprobe R');
       const patched = '1: (1) .I. - ran patched; 2: (1) .I. - ran patched';
@@ -76,7 +76,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('programs are attached again as they were the first time', async () => {
+    test('programs attach again as the first time', async () => {
       const once = ['attach fentry', 'attach fexit', 'detach fentry', 'detach fexit'];
       const outcomes = await play(guest, ['setup livepatch=1', ...once, ...once]);
       expect(outcomes.slice(1, 5)).toEqual([
@@ -88,7 +88,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       expect(outcomes.slice(5)).toEqual(outcomes.slice(1, 5));
     });
 
-    test('on 6.1 ftrace dies where fexit joins fentry on a patched function; reset revives it', async () => {
+    test('on 6.1 ftrace dies if fexit joins fentry on a patched function; reset restores it', async () => {
       const steps = ['setup livepatch=1', 'enable livepatch', 'attach fentry', 'attach fexit'];
       expect((await play(guest, [...steps, 'start tracer'])).slice(2)).toEqual([
         '0; 1: (2) RID bpf ran patched,fentry; 2: (0) ... - ran original',
@@ -102,7 +102,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       expect(await play(guest, ['setup livepatch=1'])).toEqual([`0; ${IDLE}`]);
     });
 
-    test('on 6.1 a kprobe that is unregistered after that is the end of the guest', async () => {
+    test('on 6.1 a kprobe unregistered after that crashes the guest', async () => {
       const steps = ['setup livepatch=1', 'register kprobe Q', 'attach fentry', 'attach fexit'];
       steps.push('detach fexit', 'detach fentry', 'unregister kprobe Q');
       expect((await play(guest, steps)).slice(-3)).toEqual(
@@ -117,7 +117,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       expect(await play(guest, ['setup livepatch=1'])).toEqual([`0; ${IDLE}`]);
     });
 
-    test('armed by a kprobe without post_handler, one with it stays when it is unregistered', async () => {
+    test('on a function armed by a kprobe without post_handler, one with post_handler stays after its unregister', async () => {
       const steps = ['setup livepatch=1', 'register kprobe R', 'register kprobe P'];
       steps.push('register kprobe Q', 'unregister kprobe P', 'unregister kprobe Q');
       expect((await play(guest, steps)).slice(-3)).toEqual([
@@ -127,7 +127,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('whether a kprobe’s other body is obeyed beside fexit depends on the other function', async () => {
+    test('whether a kprobe’s other body runs beside fexit depends on the other function', async () => {
       const steps = ['setup livepatch=1', 'attach fexit', 'register kprobe O'];
       const outcome = (body: string, second: string) =>
         `0; 1: (2) RID bpf ran ${body},fexit,O; 2: ${second}`;
@@ -141,7 +141,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     });
 
     test.each(['setup livepatch=3', 'attach P', 'register kprobe X', 'enable kprobe P'])(
-      'what cannot be read is refused aloud: %s',
+      'an invalid command is refused with a message: %s',
       async (command) => {
         await guest.reset();
         await expect(guest.step(command)).rejects.toThrow(`not a step: ${command}`);

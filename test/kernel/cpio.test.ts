@@ -15,7 +15,7 @@ test('an archive is a header, a name and data for each file, each on a multiple 
   expect(archive.length % 4).toBe(0);
 });
 
-test('the same files give the same bytes', () => {
+test('equal files give equal bytes', () => {
   const files = [{ name: 'a', mode: 0o644, data: Buffer.from('x') }];
   expect(cpio(files).equals(cpio(files))).toBe(true);
 });

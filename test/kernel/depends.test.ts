@@ -12,7 +12,7 @@ const HEADERS = `linux-headers-6.12.117+deb12-cloud-amd64
   Recommends: apparmor
 `;
 
-test('dependencies are the real packages, alternatives too, in order', () => {
+test('the dependencies are the real packages, alternatives included, in order', () => {
   expect(dependencies(HEADERS)).toEqual([
     'linux-base',
     'linux-headers-6.12.117+deb12-common',
@@ -27,7 +27,7 @@ test('a metapackage names the newest image', () => {
   expect(dependencies(meta)).toEqual(['linux-image-6.1.0-56-cloud-amd64']);
 });
 
-test('nothing known, nothing depended on', () => {
+test('an unknown package has no dependencies', () => {
   expect(dependencies('')).toEqual([]);
 });
 

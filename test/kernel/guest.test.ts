@@ -23,7 +23,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     }, 600_000);
     afterAll(() => guest?.close());
 
-    test('it is the kernel that was asked for', () => {
+    test('runs the requested kernel', () => {
       expect(guest.kernel).toMatch(old ? /^6\.1\.\d+-/ : /^6\.12\.\d+-/);
       expect(guest.release).toContain('cloud-amd64');
     });
@@ -51,7 +51,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('-EAGAIN is followed by success on 6.12 only: 6.1 keeps what the failed call set', async () => {
+    test('after -EAGAIN the next call succeeds on 6.12 only: 6.1 keeps the fields that the failed call set', async () => {
       const steps = ['setup records=1 X:ipmodify B:direct:bpf', 'add X 1', 'register X'];
       const outcomes = await play(guest, [...steps, 'add B 1', 'register B', 'register B']);
       expect(outcomes.slice(-2)).toEqual([
@@ -60,7 +60,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('a direct that grows by a filter call warns; only on 6.12 does it run there', async () => {
+    test('a direct that grows by a filter call causes a WARN, and runs there on 6.12 only', async () => {
       const steps = ['setup records=2 W:direct:willing', 'add W 1', 'register W', 'add W 2'];
       const runs = old ? '-' : 'W.a';
       const outcome = `0; WARN; 1: (1) R.D W.a ran W.a; 2: (1) R.D - ran ${runs}`;
@@ -69,7 +69,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       expect((await play(guest, [...steps, 'remove W 2', 'add W 2'])).at(-1)).toBe(outcome);
     });
 
-    test('ftrace can die with a call that answers 0, and reset brings it back', async () => {
+    test('ftrace can die in a call that returns 0, and reset restores it', async () => {
       const steps = ['setup records=2 X:ipmodify V:direct:willing W:direct:willing', 'add X 1'];
       steps.push('register X', 'add W 1', 'register W', 'add V 2', 'register V', 'add V 1');
       const outcomes = await play(guest, [...steps, 'unregister W']);
@@ -86,7 +86,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     }, 600_000);
 
-    test('the channel speaks KTAP and judges by what is allowed', async () => {
+    test('the channel uses KTAP and judges by the allowed outcomes', async () => {
       await guest.reset();
       transcript.length = 0;
       await guest.plan(2);
@@ -104,13 +104,13 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('what cannot be read is refused aloud', async () => {
+    test('an invalid command is refused with a message', async () => {
       await guest.reset();
       await expect(guest.step('dance')).rejects.toThrow('not a step: dance');
       await expect(guest.step('add X 1')).rejects.toThrow('not a step');
     });
 
-    test('a guest whose QEMU dies is lost, and comes back with reset', async () => {
+    test('a guest whose QEMU ends is lost, and reset boots it again', async () => {
       await guest.reset();
       process.kill(guest.pid, 'SIGKILL');
       expect(await guest.step('setup records=1 T:tracer')).toMatchObject({ kind: 'lost' });
@@ -118,7 +118,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       expect(await play(guest, ['setup records=1 T:tracer'])).toEqual(['0; 1: (0) ... - ran -']);
     }, 600_000);
 
-    test('a guest that is closed while it boots anew leaves no QEMU, and stays closed', async () => {
+    test('a guest closed while it boots again leaves no QEMU, and stays closed', async () => {
       const first = guest.pid;
       let closed: Promise<void> | undefined;
       onProgress = () => {

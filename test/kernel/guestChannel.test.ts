@@ -35,7 +35,7 @@ afterEach(() => {
 const arrived = () => new Promise((resolve) => setImmediate(resolve));
 const done = (line: string) => line === 'done';
 
-test('an answer ends at the line that was waited for, and the guest rests after it', async () => {
+test('an answer ends at the expected line, and the guest stops after it', async () => {
   const answer = conversation.request('work\n', 1000, done);
   expect(asked).toEqual(['cont']);
   channel.push('half\ndo');
@@ -51,13 +51,13 @@ test('a silent guest hangs', async () => {
   expect(conversation.failure).toBe('hang');
 });
 
-test('who waits when QEMU ends is told', async () => {
+test('a pending request rejects when QEMU ends', async () => {
   const answer = conversation.request('work\n', 1000, done);
   end.emit('exit');
   expect(await answer).toBe('hang');
 });
 
-test('a lost guest is an oops, unless the console says worse meanwhile', async () => {
+test('a lost guest is an oops, unless the console reports something worse', async () => {
   const first = conversation.request('work\n', 9000, done);
   channel.push('lost 9\n');
   await arrived();
@@ -74,7 +74,7 @@ test('a lost guest is an oops, unless the console says worse meanwhile', async (
   expect(conversation.log()).toEqual(['Kernel panic - not syncing: Fatal exception']);
 });
 
-test('a guest that QEMU shuts down is lost in a panic', async () => {
+test('a guest that QEMU shuts down is lost by a panic', async () => {
   const answer = conversation.request('work\n', 1000, done);
   qmp.onEvent('RESUME', {});
   qmp.onEvent('SHUTDOWN', { reason: 'guest-reset' });
@@ -82,7 +82,7 @@ test('a guest that QEMU shuts down is lost in a panic', async () => {
   expect(conversation.log()).toEqual(['QEMU says SHUTDOWN {"reason":"guest-reset"}']);
 });
 
-test('what a former life still had to say is forgotten', async () => {
+test('discards output of the guest before its reset', async () => {
   channel.push('lost 9\n');
   console.push('BUG: kernel NULL pointer dereference\n');
   await arrived();
@@ -92,13 +92,13 @@ test('what a former life still had to say is forgotten', async () => {
   expect(conversation.log()).toEqual([]);
 });
 
-test('half a line of a former life does not spoil the first word of the next', async () => {
+test('a partial line before a reset does not affect the first line after it', async () => {
   const synced = conversation.sync();
   channel.push('ok 3 - add W 1 # 0; 1: (0\nsync 1\n');
   await synced;
 });
 
-test('one question at a time', () => {
+test('accepts one request at a time', () => {
   conversation.request('work\n', 1000, done);
   expect(() => conversation.request('more\n', 1000, done)).toThrow('one step at a time');
 });

@@ -14,7 +14,7 @@ test.each([
   expect(failureIn(line)).toBe(failure);
 });
 
-test('a panic outweighs the oops it began with', () => {
+test('a panic outranks the oops before it', () => {
   expect(mostSevere(['oops', 'oops', 'panic'])).toBe('panic');
   expect(mostSevere(['oops'])).toBe('oops');
   expect(mostSevere([])).toBeUndefined();

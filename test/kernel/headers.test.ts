@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { adaptedMakefile } from '../../src/kernel/headers.js';
 
-test('an unpacked header tree looks for its common part next door', () => {
+test('an unpacked header tree includes its common part from the folder beside it', () => {
   const fixed = adaptedMakefile('include /usr/src/linux-headers-6.1.0-56-common/Makefile\n');
   expect(fixed).toContain('../linux-headers-6.1.0-56-common/Makefile');
   expect(fixed).not.toContain('/usr/src');

@@ -7,7 +7,7 @@ import { asked, play, title } from './play.js';
 vi.setConfig({ testTimeout: 600_000 });
 
 describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
-  `${title}, called without care: %s`,
+  `${title}, called with misuse: %s`,
   (kernel) => {
     const old = kernel === 'debian:6.1';
     let guest: Guest;
@@ -17,7 +17,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     }, 600_000);
     afterAll(() => guest?.close());
 
-    test('owners hear of an ipmodify that is registered twice or unregistered idle', async () => {
+    test('owners get commands for an ipmodify that is registered twice or unregistered idle', async () => {
       const steps = ['setup records=1 X:ipmodify W:direct:willing', 'add W 1', 'register W'];
       steps.push('add X 1', 'unregister X', 'register X', 'register X');
       expect((await play(guest, steps)).slice(-3)).toEqual([
@@ -36,7 +36,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('unregistered with the other trampoline, a direct leaves its place taken', async () => {
+    test('unregistered with the other trampoline, a direct leaves its entry', async () => {
       const steps = ['setup records=1 W:direct:willing V:direct:willing', 'add W 1', 'register W'];
       steps.push('unregister W other', 'register W', 'add V 1', 'register V');
       expect((await play(guest, steps)).slice(3)).toEqual([
@@ -47,7 +47,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('plainly unregistered, a direct comes back only plainly', async () => {
+    test('after plain unregister, a direct needs plain register', async () => {
       const steps = ['setup records=1 W:direct:willing', 'add W 1', 'register W', 'modify W'];
       steps.push('plain unregister W', 'register W', 'plain register W', 'unregister W');
       expect((await play(guest, steps)).slice(4)).toEqual([
@@ -58,12 +58,12 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('a plain register of an idle direct makes the function call NULL', async () => {
+    test('a plain register of an idle direct makes the function jump to NULL', async () => {
       const steps = ['setup records=1 W:direct:willing', 'add W 1', 'plain register W'];
       expect((await play(guest, steps)).at(-1)).toBe('lost: oops');
     });
 
-    test('where another ops listens, too, NULL is noticed, and ftrace dies of it', async () => {
+    test('with another ops on the function, ftrace finds NULL and dies', async () => {
       const steps = ['setup records=1 T:tracer W:direct:willing', 'add T 1', 'register T'];
       steps.push('add W 1', 'plain register W', 'unregister T');
       expect((await play(guest, steps)).slice(-2)).toEqual([
@@ -72,7 +72,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('notrace is nothing for ipmodify; a direct keeps its place', async () => {
+    test('notrace is refused to ipmodify; a direct keeps its entry', async () => {
       const steps = ['setup records=2 X:ipmodify W:direct:willing', 'notrace X 1', 'add W 1'];
       steps.push('add W 2', 'register W', 'notrace W 1', 'modify W', 'notrace W none');
       expect((await play(guest, steps)).slice(-7)).toEqual([
@@ -86,19 +86,19 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('the end of notrace asks nobody', async () => {
+    test('the removal of a notrace entry asks no owner', async () => {
       const steps = ['setup records=1+2 X:ipmodify R:direct:refusing', 'add R 1', 'notrace R 1'];
       steps.push('register R', 'add X 1', 'register X', 'notrace R none');
       expect((await play(guest, steps)).at(-1)).toBe('0; 1: (2) RID R.a ran X,R.a');
     });
 
-    test('on 6.12 notrace leaves REGS to a tracer that does not want it', async () => {
+    test('on 6.12 notrace leaves REGS to a tracer that does not need it', async () => {
       const steps = ['setup records=1 T:tracer S:regs', 'add T 1', 'register T', 'add S 1'];
       const outcomes = await play(guest, [...steps, 'register S', 'notrace S 1']);
       expect(outcomes.at(-1)).toBe(`0; 1: (1) ${old ? '...' : 'R..'} - ran T`);
     });
 
-    test('a positive answer is a yes, except to modify, and nobody after it is asked', async () => {
+    test('a positive answer counts as agreement, except in modify, and no owner after it is asked', async () => {
       const steps = ['setup records=2 X:ipmodify P:direct:positive Q:direct:positive', 'add P 1'];
       steps.push('register P', 'add Q 2', 'register Q', 'add X 1', 'add X 2', 'register X');
       const shared = '1: (2) RID P.a ran X,P.a; 2: (2) RID Q.a ran X,Q.a';
@@ -109,7 +109,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('an owner that moves away when it is asked is not told when sharing ends', async () => {
+    test('an owner that moves away during PEER gets no DISABLE', async () => {
       const steps = ['setup records=2 X:ipmodify M:direct:moving', 'add M 1', 'add M 2'];
       steps.push('register M', 'add X 1', 'register X', 'unregister X');
       expect((await play(guest, steps)).slice(-2)).toEqual([
@@ -124,7 +124,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       expect(outcomes.at(-1)).toBe('0; M PEER 0; 1: (2) RID M.a ran X,M.a');
     });
 
-    test('switched off, ftrace keeps its books; switched on, everything runs', async () => {
+    test('while off, ftrace keeps its accounting; on again, everything runs', async () => {
       const steps = ['setup records=1 X:ipmodify W:direct:willing', 'add X 1', 'add W 1'];
       steps.push('register W', 'ftrace_enabled 0', 'register X', 'modify W', 'ftrace_enabled 1');
       expect((await play(guest, steps)).slice(-4)).toEqual([
@@ -135,7 +135,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('REGS dropped while ftrace is off stays, and ftrace dies of it later', async () => {
+    test('REGS stays if its ops leaves while ftrace is off, and ftrace dies later', async () => {
       const steps = ['setup records=2 S:regs T:tracer', 'add S 1', 'register S'];
       steps.push('ftrace_enabled 0', 'unregister S', 'ftrace_enabled 1', 'add T 2', 'register T');
       steps.push('unregister T', 'ftrace_enabled 0');
@@ -146,7 +146,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
-    test('an empty filter, a record that is not there, the last one', async () => {
+    test('an empty filter, an absent record, the last record', async () => {
       const steps = ['setup records=1 X:ipmodify W:direct:willing', 'register X', 'register W'];
       steps.push('remove X 1', 'add X 1', 'add X 1', 'register X', 'remove X 1');
       const errnos = (await play(guest, steps)).map((outcome) => outcome.split(';')[0]);
@@ -154,7 +154,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     });
 
     test.each(['plain modify W', 'unregister W twice', 'notrace W 2', 'ftrace_enabled 2'])(
-      'what cannot be read is refused aloud: %s',
+      'an invalid command is refused with a message: %s',
       async (command) => {
         await play(guest, ['setup records=1 W:direct:willing']);
         await expect(guest.step(command)).rejects.toThrow(`not a step: ${command}`);

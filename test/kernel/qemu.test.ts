@@ -28,7 +28,7 @@ const kernel = { image: '/image', kdir: '/kdir', version: '1' };
 /** The number of pipes and sockets that keep this process alive. */
 const pipes = () => process.getActiveResourcesInfo().filter((what) => what === 'PipeWrap').length;
 
-test('a QEMU that ends at once is told with its own words, and nothing of it is left', async () => {
+test('reports a QEMU that ends at once with its own message, and leaves nothing', async () => {
   const open = pipes();
   program('qemu-img', 'exit 0');
   program('setpriv', 'echo no such machine >&2; exit 3');
@@ -39,7 +39,7 @@ test('a QEMU that ends at once is told with its own words, and nothing of it is 
   await expect.poll(pipes).toBe(open);
 });
 
-test('a disk that cannot be made is told before QEMU is started', async () => {
+test('reports a disk that cannot be created before it starts QEMU', async () => {
   program('qemu-img', 'echo no space left >&2; exit 1');
   await expect(startQemu(kernel, '/initramfs')).rejects.toThrow('no space left');
   expect(readdirSync(folder)).toEqual(['qemu-img']);

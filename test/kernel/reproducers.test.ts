@@ -92,7 +92,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
   }, 600_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('modules play their stories: ok, not ok where another outcome is expected', async () => {
+  test('modules play their stories: ok, and not ok for another expected outcome', async () => {
     const played = ['growth', 'wrong', 'dies'].map((one) => `insmod /${one}.ko`);
     const script = [...played, 'rmmod growth || echo it stays', 'dmesg'].join('\n');
     const printed = await inBareGuest(kernel, files, script);
@@ -108,7 +108,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
     expect(seen.at(-1)).toBe('ok 7 - add W2 1 # 0; W2 SELF 0; WARN; DEAD');
   }, 600_000);
 
-  test('scripts play theirs, and tests are skipped once ftrace is dead', async () => {
+  test('scripts play their stories, and tests are skipped once ftrace is dead', async () => {
     const told = [...(await filesOf(tc, await scripts()))];
     const tests = told.filter(([file]) => file.endsWith('.tc'));
     const runner = await readFile(new URL('ftracetest.sh', import.meta.url));

@@ -11,7 +11,7 @@ test.each([
 });
 
 test.each(['6.12.0', 'Debian 6.13.1-1', 'Debian 6.120.1-1'])(
-  'of %s nothing is said that is not known',
+  'for %s reports only known facts',
   (kernel) => {
     expect(settingOf(kernel, 'calls').join()).not.toMatch(/Debian|cloud/);
     expect(settingOf(kernel, 'calls')[0]).toBe('kernel config unknown (custom build)');

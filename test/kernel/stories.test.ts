@@ -21,7 +21,7 @@ function guest(kernel: DebianKernel, kind: GuestKind): Promise<Guest> {
   return booted;
 }
 
-describe.runIf(asked)(`${title}: stories, on the kernel that their design is of`, () => {
+describe.runIf(asked)(`${title}: stories, on the kernel of their design`, () => {
   afterAll(async () => {
     for (const booted of guests.values()) await (await booted).close();
   });

@@ -22,7 +22,7 @@ afterEach(() => {
   else process.env.RECWALK_CACHE = before.RECWALK_CACHE;
 });
 
-test('a machine without QEMU is told what to install, before anything is fetched', async () => {
+test('without QEMU, names the packages to install before it fetches anything', async () => {
   const boot = bootGuest('debian:6.12');
   await expect(boot).rejects.toBeInstanceOf(KernelUnavailable);
   await expect(boot).rejects.toThrow(
@@ -30,13 +30,13 @@ test('a machine without QEMU is told what to install, before anything is fetched
   );
 });
 
-test('a machine without apt is told of the other way', async () => {
+test('without apt, names the alternative', async () => {
   const found = findKernel('debian:6.1');
   await expect(found).rejects.toBeInstanceOf(KernelUnavailable);
   await expect(found).rejects.toThrow('--kernel BZIMAGE --kdir BUILD');
 });
 
-test('a kernel of one’s own needs an image and a build folder', async () => {
+test('a kernel of your own needs an image and a build folder', async () => {
   const image = join(folder, 'bzImage');
   await expect(findKernel({ image, kdir: folder })).rejects.toThrow(`no kernel image at ${image}`);
   const found = findKernel({ image: folder, kdir: folder });
@@ -44,7 +44,7 @@ test('a kernel of one’s own needs an image and a build folder', async () => {
 });
 
 test.each(['apt-get', 'gcc', 'gcc-12', 'make', 'clang', 'setpriv', 'qemu-img'])(
-  'the complaint about %s is one line with a cure',
+  'the error about %s is one line with a fix',
   (program) => {
     const { message } = missing(program);
     expect(message).not.toContain('\n');
@@ -52,7 +52,7 @@ test.each(['apt-get', 'gcc', 'gcc-12', 'make', 'clang', 'setpriv', 'qemu-img'])(
   },
 );
 
-test('a failed build is told by its first error', () => {
+test('reports a failed build with its first error', () => {
   expect(buildComplaint('make: Entering\na.c:3: error: no member\nmake: *** Error 1')).toBe(
     'a.c:3: error: no member',
   );

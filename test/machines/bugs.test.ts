@@ -8,8 +8,8 @@ import { check } from '../../src/search/check.js';
 import { bruteForce } from '../networks/bruteForce.js';
 
 /**
- * The shortest story of each bug, and what its file says comes of it. Read each beside the report:
- * these are the calls that people made, or the same ones with the livepatch first.
+ * The shortest story of each bug, and the consequence in its file. Compare each with the report: these are the reported
+ * calls, or the same calls with the livepatch first.
  */
 const stories: Readonly<Record<string, readonly string[]>> = {
   // The ftrace-direct sample, then the function tracer: only the tracer runs.
@@ -19,17 +19,17 @@ const stories: Readonly<Record<string, readonly string[]>> = {
     '  3  add T 1               0',
     '  4  register T records 1  0; 1: (2) ..D A.a ran T',
   ],
-  // A livepatch, then a BPF program, which fails as was expected then. Its entry cannot be seen
-  // from outside: the function is no direct one.
+  // A livepatch, then a BPF program, which fails, as expected at that time. No outcome shows its entry, because the
+  // function is not direct.
   'entry-stays': [
     '  1  add X 1               0',
     '  2  register X records 1  0; 1: (1) RI. - ran X',
     '  3  add A 1               0',
     '  4  register A records 1  -EBUSY',
   ],
-  // What cannot be reached has no story; this is how the attempt ends.
+  // An unreachable goal has no story; this is the end of an attempt.
   'kprobe-or-livepatch': ['  1  enable livepatch   0', '  2  register kprobe P  -EBUSY'],
-  // A livepatch, fentry (asked, yes), fexit (nobody is asked).
+  // A livepatch, fentry (the owner agrees), fexit (no owner is asked).
   'modify-does-not-ask': [
     '  1  add X 1               0',
     '  2  register X records 1  0; 1: (1) RI. - ran X',
@@ -37,7 +37,7 @@ const stories: Readonly<Record<string, readonly string[]>> = {
     '  4  register W records 1  0; W SELF 0; 1: (2) RID W.a ran X,W.a',
     '  5  modify W              0; 1: (2) RID W.b ran X,W.b',
   ],
-  // The livepatch goes, and there is no W DISABLE in the last line.
+  // The livepatch goes, and the last line has no W DISABLE.
   'owner-not-told': [
     '  1  add X 1                 0',
     '  2  register X records 1    0; 1: (1) RI. - ran X',
@@ -45,7 +45,7 @@ const stories: Readonly<Record<string, readonly string[]>> = {
     '  4  register W records 1    0; W SELF 0; 1: (2) RID W.a ran X,W.a',
     '  5  unregister X records 1  0; 1: (1) R.D W.a ran W.a',
   ],
-  // A livepatch, fexit: try again, and the next try is busy with what the first one left.
+  // A livepatch, fexit: -EAGAIN, and the next try finds the entry that the first one left.
   'retry-is-busy': [
     '  1  add X 1               0',
     '  2  register X records 1  0; 1: (1) RI. - ran X',
@@ -53,7 +53,7 @@ const stories: Readonly<Record<string, readonly string[]>> = {
     '  4  register B records 1  -EAGAIN; B SELF -EAGAIN',
     '  5  register B records 1  -EBUSY',
   ],
-  // Q, which has the post_handler, goes first: at the end nothing has changed, P is still hit.
+  // Q, which has the post_handler, is unregistered first: at the end nothing has changed, and P is still hit.
   'wrong-ops-disarmed': [
     '  1  register kprobe Q    0',
     '  2  register kprobe P    0; 1: (1) RI. - ran original,P,Q',
@@ -64,7 +64,7 @@ const stories: Readonly<Record<string, readonly string[]>> = {
 
 const all = await bugs();
 
-test('every bug has its story here, and a file of its name', () => {
+test('every bug has its story in this test, and a file of its name', () => {
   const names = all.map(({ name }) => name);
   expect(names).toEqual(Object.keys(stories));
   const files = readdirSync(new URL('../../machines/bugs/', import.meta.url));
@@ -83,7 +83,7 @@ describe.each(all)('$name', (bug) => {
     expect(storyLines(compiled, [...path, ...aftermath(bug)])).toEqual(stories[name]);
   });
 
-  test('holds after it, on every path', async () => {
+  test('holds after the fix, on every path', async () => {
     const { exploration, rules, findings } = await check(after);
     expect(exploration.complete).toBe(true);
     expect(findings).toEqual([]);
@@ -98,12 +98,12 @@ describe.each(all)('$name', (bug) => {
     );
   });
 
-  test('its calls come to something else after the fix', () => {
+  test('its calls have another result after the fix', () => {
     const numbers = stories[name]!.map((line) =>
       after.stimuli.findIndex(({ description }) => line.includes(`  ${description}  `)),
     );
     const lines = storyLines(new CompiledSystem(after), numbers);
-    // Of an entry that stays nobody can tell before the next call.
+    // No outcome shows an entry that stays before the next call.
     if (name === 'entry-stays') expect(lines).toEqual(stories[name]);
     else expect(lines).not.toEqual(stories[name]);
   });
@@ -113,7 +113,7 @@ describe.each(all)('$name', (bug) => {
     expect({ states, transitions, depth }).toEqual(bruteForce(network));
   });
 
-  test('says where it can be read', () => {
+  test('names its sources', () => {
     expect(bug.description).toMatch(/^[A-Z].*\.$/);
     expect(bug.report).toMatch(/^[A-Z].*[.)]$/);
     expect(bug.source).toMatch(/\bmails? [\w.@-]{20,}/);

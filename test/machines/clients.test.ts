@@ -13,7 +13,7 @@ import { clientCounts } from './golden.js';
 
 const rules = await clientRules();
 
-/** What a story comes to, a line each. */
+/** The outcomes of a story, one line each. */
 async function outcomes(design: string, scope: string, calls: readonly string[]) {
   const network = await clients(design, scope);
   const path = calls.map((call) =>
@@ -23,7 +23,7 @@ async function outcomes(design: string, scope: string, calls: readonly string[])
   return storySteps(new CompiledSystem(network), path).map(({ outcome }) => outcome.join('; '));
 }
 
-test('every version is counted, in every named scope of kernels that can be asked', () => {
+test('every version has counts, in every named scope of the available kernels', () => {
   expect(Object.keys(clientCounts)).toEqual(Object.keys(kernelFixes));
 });
 
@@ -32,7 +32,7 @@ describe.each(
     Object.keys(scopes).map((scope) => ({ design, scope })),
   ),
 )('clients@$design in scope $scope', ({ design, scope }) => {
-  test('counts, and exactly these rules broken by stories of these lengths', {
+  test('has these counts, and breaks exactly these rules by stories of these lengths', {
     timeout: 600_000,
   }, async () => {
     const { check: _, ...found } = await countsOf(await clients(design, scope));
@@ -41,7 +41,7 @@ describe.each(
 });
 
 test.each(everyNth(3, Object.keys(kernelFixes)))(
-  'clients@%s beside the brute-force explorer, which asks XState for every step',
+  'clients@%s equals the brute-force explorer, which runs XState for every step',
   { timeout: 600_000 },
   async (design) => {
     for (const scope of [
@@ -56,7 +56,7 @@ test.each(everyNth(3, Object.keys(kernelFixes)))(
   },
 );
 
-test('every rule is broken by a version, in a scope that is counted, or by the twin below', () => {
+test('every rule is broken by a version in a counted scope, or by the twin below', () => {
   const broken = new Set(
     Object.values(clientCounts).flatMap((scopes) =>
       Object.values(scopes).flatMap((counted) => Object.keys(counted.broken)),
@@ -65,7 +65,7 @@ test('every rule is broken by a version, in a scope that is counted, or by the t
   expect(rules.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual(['can-be-together']);
 });
 
-test('where every kprobe is armed with IPMODIFY, none can be on a livepatched function', async () => {
+test('if every kprobe has IPMODIFY, none can be on a livepatched function', async () => {
   const together = rules.filter(({ id }) => id === 'can-be-together');
   const { rules: judged } = await check(
     await clients('linux-6.12', 'small', together, { alwaysIpmodify: true }),
@@ -77,7 +77,7 @@ test.each([
   ['small', []],
   ['kprobe=2', ['fentry on', 'a kprobe']],
   ['livepatch=1,kprobe=1', ['fentry on']],
-  // A probe with a post_handler is to be refused there.
+  // There a probe with a post_handler must be refused.
   ['livepatch=1,fexit=1,fentry=1,post=2,elsewhere=1', ['a kprobe']],
   ['fentry=1,kprobe=1', ['fentry on', 'a kprobe']],
 ])('scope %s has no clients for the goals %j', async (scope, goals) => {
@@ -92,14 +92,14 @@ test.each([
 });
 
 test.each([
-  // Kept apart, whichever comes first.
+  // Exclusive in either order.
   ['default', ['register kprobe Q', 'enable livepatch'], []],
   ['default', ['enable livepatch', 'register kprobe Q'], []],
   ['default', ['enable livepatch', 'register kprobe P', 'attach fexit'], []],
   ['sample', ['load sample', 'attach fentry', 'register kprobe P', 'enable livepatch'], []],
   ['sample', ['attach fentry', 'load sample', 'register kprobe Q', 'enable livepatch'], []],
   ['both', ['register kprobe R', 'enable livepatch', 'register kprobe Q'], []],
-  // The core chooses the ops of a function when the first probe comes, and keeps it.
+  // The core selects the ops of a function at the first probe, and keeps it.
   ['default', ['register kprobe P', 'register kprobe Q', 'enable livepatch'], ['enable livepatch']],
   [
     'default',
@@ -123,7 +123,7 @@ test.each([
   expect(steps.flatMap((step) => (step.broken.length > 0 ? [step.call] : []))).toEqual(broken);
 });
 
-test('a rule has one predicate, a sentence and a source', () => {
+test('a rule has one predicate, a description and a source', () => {
   for (const { id, description, source, ...rest } of rules) {
     expect(description, id).toMatch(/^[A-Z].*\.$/);
     expect(source.length, id).toBeGreaterThan(10);
@@ -131,9 +131,9 @@ test('a rule has one predicate, a sentence and a source', () => {
   }
 });
 
-/** What each story is known for: read it beside the sources that are named. */
+/** Stories of known behavior: compare each with the sources named. */
 describe('stories', () => {
-  test('livepatch, fentry, fexit: modify asks, and 6.1 then takes func from its registered ops (3e9a18e1c3e9 without 56b3c85e153b)', async () => {
+  test('livepatch, fentry, fexit: modify asks, and 6.1 then clears func of the registered ops (3e9a18e1c3e9 without 56b3c85e153b)', async () => {
     const calls = ['enable livepatch', 'attach fentry', 'attach fexit'];
     const begin = [
       '0; 1: (1) .I. - ran patched; 2: (0) ... - ran original',
@@ -150,7 +150,7 @@ describe('stories', () => {
     ]);
   });
 
-  test('fentry, livepatch, fexit: asked before, the trampoline shares, and fexit calls the patched body on all', async () => {
+  test('fentry, livepatch, fexit: the trampoline was asked before and shares, so fexit calls the patched body on all', async () => {
     for (const design of Object.keys(kernelFixes)) {
       const calls = ['attach fentry', 'enable livepatch', 'attach fexit'];
       expect((await outcomes(design, 'small', calls)).at(-1)).toBe(
@@ -159,7 +159,7 @@ describe('stories', () => {
     }
   });
 
-  test('a probe with a post_handler comes to others that have none, and the wrong ops is disarmed', async () => {
+  test('a probe with a post_handler joins others without one, and the kernel disarms the wrong ops', async () => {
     const names = ['register kprobe P', 'register kprobe Q', 'unregister kprobe P'];
     const calls = ['register kprobe R', ...names, 'unregister kprobe Q'];
     expect((await outcomes('linux-6.12', 'default', calls)).slice(-2)).toEqual([
@@ -168,7 +168,7 @@ describe('stories', () => {
     ]);
   });
 
-  test('the filter of an IPMODIFY ops grows without a question: fexit calls the body that O replaced', async () => {
+  test('the filter of an IPMODIFY ops grows, and no owner is asked: fexit calls the body that O replaced', async () => {
     const last = async (...calls: string[]) =>
       (await outcomes('linux-6.12', 'override', calls)).at(-1);
     expect(await last('attach fexit', 'register kprobe O')).toBe(
@@ -179,7 +179,7 @@ describe('stories', () => {
     );
   });
 
-  test('a direct ops that nobody answers for keeps probes with a post_handler off, unless there is one elsewhere', async () => {
+  test('a direct ops without an owner excludes probes with a post_handler, unless there is one elsewhere', async () => {
     const last = async (...calls: string[]) =>
       (await outcomes('linux-6.12', 'sample', calls)).at(-1);
     expect(await last('load sample', 'register kprobe Q')).toBe(
@@ -190,7 +190,7 @@ describe('stories', () => {
     );
   });
 
-  test('a livepatch of two functions that is refused at the second takes the first back', async () => {
+  test('a livepatch of two functions that is refused at the second one restores the first', async () => {
     expect(await outcomes('linux-6.12', 'both', ['register kprobe R', 'enable livepatch'])).toEqual(
       [
         '0; 1: (0) ... - ran original; 2: (1) RI. - ran original,R',

@@ -7,7 +7,7 @@ import { network } from './networks.js';
 
 const all = await designs();
 
-test('every design is counted, in the default scope and where callers misuse the API', () => {
+test('every design has counts, in the default scope and in that of misuse', () => {
   expect(Object.keys(counts)).toEqual(all.map(({ name }) => name));
   for (const scopes of Object.values(counts))
     expect(Object.keys(scopes)).toEqual(
@@ -15,11 +15,11 @@ test('every design is counted, in the default scope and where callers misuse the
     );
 });
 
-test.each(all)('$name breaks what it declares', ({ name, breaks }) => {
+test.each(all)('$name breaks exactly the rules that it declares', ({ name, breaks }) => {
   expect(Object.keys(counts[name]!.default!.broken)).toEqual(breaks);
 });
 
-/** Transitions that are searched in a second; a tenth of all are in scopes that have no more. */
+/** Transitions that a search explores in a second; a tenth of all are in scopes with at most this many. */
 const FEW = 20_000;
 
 describe.each(
@@ -29,7 +29,7 @@ describe.each(
       .map(([scope]) => ({ design, scope })),
   ),
 )('$design in scope $scope', ({ design, scope }) => {
-  test('counts, and exactly these rules broken by stories of these lengths', {
+  test('has these counts, and breaks exactly these rules by stories of these lengths', {
     timeout: 600_000,
   }, async () => {
     const { check: _, ...found } = await countsOf(await network(design, scope));

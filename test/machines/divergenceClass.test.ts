@@ -17,27 +17,29 @@ const ending = (report: { readonly [field: string]: Json } = {}) => ({
 });
 const asked = (ops: string, command: string, answer: number) => ({ ops, command, answer });
 
-test('a sort has no names: the kind of the ops, what was returned and what owners were asked', () => {
+test('a class has no names: it has the kind of the ops, the return value and the callbacks', () => {
   const other = ending({ errno: -16, callbacks: [asked('W', 'SELF', -16)] });
   expect(sort(call, [ending(), other])).toBe('register direct: 0 / -EBUSY, SELF -EBUSY');
   const named = { ...call, to: 'X' };
   expect(sort(named, [other, ending()])).toBe('register ipmodify: -EBUSY, SELF -EBUSY / 0');
 });
 
-test('how often the same was asked makes no other sort', () => {
+test('the number of equal callbacks makes no other class', () => {
   const [once, twice] = [1, 2].map((n) =>
     ending({ callbacks: Array(n).fill(asked('W', 'SELF', 0)) }),
   );
   expect(sort(call, [once!, ending()])).toBe(sort(call, [twice!, ending()]));
-  expect(sort(call, [once!, twice!])).toBe('register direct: 0, SELF 0, unlike in who was asked');
+  expect(sort(call, [once!, twice!])).toBe(
+    'register direct: 0, SELF 0, unlike in the owners asked',
+  );
 });
 
-test('warnings and death are part of it', () => {
+test('WARN and DEAD are part of the class', () => {
   const dead = ending({ warned: true, dead: true });
   expect(sort(call, [dead, ending()])).toBe('register direct: 0, WARN, DEAD / 0');
 });
 
-test('where all that is alike, it is what looks otherwise, once', () => {
+test('if these are equal, the class lists the record fields that differ, once each', () => {
   const records = [1, 2].map((n) => ({ ...record, record: n }));
   const others = records.map((r) => ({ ...r, state: 'direct+ipmodify', I: true, ran: [] }));
   expect(sort(call, [ending({ records }), ending({ records: others })])).toBe(
@@ -45,6 +47,6 @@ test('where all that is alike, it is what looks otherwise, once', () => {
   );
 });
 
-test('what is not offered has nothing else', () => {
+test('a disabled call has nothing else', () => {
   expect(sort(call, [{ how: 'not offered' }, ending()])).toBe('register direct: not offered / 0');
 });

@@ -9,7 +9,7 @@ import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 const all = await fixes();
 const SCOPE = 'records=2,ipmodify=2,willing=1,refusing=1,bpf=1,absent=1,tracer=1,regs=1';
 
-/** What the last call of a story comes to in a design with these changes; with what only the model knows of it. */
+/** The outcome of the last call of a story in a design with these fixes, with the facts that only the model has. */
 async function lastOf(design: string, story: string, changes: readonly string[], aside: boolean) {
   const changed = all.filter(({ name }) => changes.includes(name)).map(({ change }) => change);
   expect(changed).toHaveLength(changes.length);
@@ -23,14 +23,14 @@ async function lastOf(design: string, story: string, changes: readonly string[],
   return line.slice(line.indexOf(calls.at(-1)!) + calls.at(-1)!.length).trim();
 }
 
-/** A filter is set, and the ops registered. */
+/** Sets a filter and registers the ops. */
 const on = (ops: string, ...records: readonly number[]) =>
   [...records.map((r) => `add ${ops} ${r}`), `register ${ops} records ${records}`].join('; ');
 const setX = 'add X 1; add X 2';
 
 /** By the change: a design, a story, and its last outcome without the change and with it. */
 const CASES: readonly (readonly [string, string, string, string, string])[] = [
-  // R refuses after W agreed: W alone is sent DISABLE. When R is asked first, nobody agreed.
+  // R refuses after W agreed: only W is sent DISABLE. If R is asked first, no owner agreed.
   [
     'notify-on-failure',
     'linux-6.12',
@@ -188,7 +188,7 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     '0; W DISABLE 0; 1: (1) R.D W.a ran W.a',
     '0; W DISABLE 0; 1: (1) R.D W.a ran W.a',
   ],
-  // What the walk over the list costs is told, too: it visits direct ops and others.
+  // The facts include the cost of the walk over the list, which visits direct ops and others.
   [
     'check-before-asking',
     'linux-6.12',
@@ -304,13 +304,13 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
 ];
 
 test.each(CASES)('%s in %s: %s', async (change, design, story, without, withIt) => {
-  // How far the list of ops is walked is seen nowhere else.
+  // Nothing else shows how far the walk over the list of ops goes.
   const aside = change === 'check-before-asking';
   expect(await lastOf(design, story, [], aside)).toBe(without);
   expect(await lastOf(design, story, [change], aside)).toBe(withIt);
 });
 
-test('every change has a story here that shows it', () => {
+test('every fix has a story in this test that shows its effect', () => {
   const shown = CASES.filter(([, , , without, withIt]) => without !== withIt);
   expect([...new Set(shown.map(([change]) => change))].sort()).toEqual(
     all.map(({ name }) => name).sort(),

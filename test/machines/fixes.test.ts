@@ -20,7 +20,7 @@ async function brokenWith(design: string, names: readonly string[]): Promise<str
   ];
 }
 
-test('every change is one for some design, and says what it is', async () => {
+test('every fix changes some design, and has a description', async () => {
   const known = await designs();
   for (const fix of all) {
     expect(
@@ -32,7 +32,7 @@ test('every change is one for some design, and says what it is', async () => {
   }
 });
 
-/** What the search over all sets finds; the search itself takes minutes. */
+/** The result of the search over all sets, which itself takes minutes. */
 const SMALLEST: readonly (readonly [design: string, set: readonly string[]])[] = [
   [
     'linux-6.12',
@@ -83,11 +83,11 @@ const SMALLEST: readonly (readonly [design: string, set: readonly string[]])[] =
 ];
 
 describe.each(SMALLEST)('%s with %j', (design, set) => {
-  test('breaks nothing', { timeout: 600_000 }, async () => {
+  test('breaks no rule', { timeout: 600_000 }, async () => {
     expect(await brokenWith(design, set)).toEqual([]);
   });
 
-  test.each(set)('breaks something without %s', { timeout: 600_000 }, async (change) => {
+  test.each(set)('breaks a rule without %s', { timeout: 600_000 }, async (change) => {
     expect(
       await brokenWith(
         design,

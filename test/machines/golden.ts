@@ -4,15 +4,15 @@ export interface Counted {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  /** Rules that break, with the calls of the shortest story; null where there is none to tell. */
+  /** Broken rules with the number of calls of the shortest story; null if there is no story. */
   readonly broken: Readonly<Record<string, number | null>>;
-  /** What is wrong without any rule, with the calls of a shortest way to it. */
+  /** Findings with the number of calls of a shortest path. */
   readonly findings?: Readonly<Record<string, number>>;
 }
 
-/** A changed number wants a sentence in the commit that changes it: why it is right. */
+/** A commit that changes a number must say why the new one is correct. */
 export const counts = countsIn('counts.json');
-/** The same of clients, by the design whose calls they make. */
+/** The same for clients, by the design whose calls they make. */
 export const clientCounts = countsIn('clientCounts.json');
 
 function countsIn(name: string): Record<string, Record<string, Counted>> {

@@ -5,7 +5,7 @@ import { scopes } from '../../machines/scopes.js';
 
 const semantics = readFileSync(new URL('../../docs/semantics.md', import.meta.url), 'utf8');
 
-/** The items of a list under a heading, without what Markdown adds to their words. */
+/** The items of a list under a heading, without Markdown syntax. */
 function items(heading: string): readonly string[] {
   const [, section] = semantics.split(`\n## ${heading}\n`);
   const [text] = section!.split('\n## ');
@@ -22,17 +22,17 @@ function items(heading: string): readonly string[] {
     );
 }
 
-test('what is left out is said in the documents in the same words', () => {
+test('the limitations are in the documents in the same words', () => {
   expect(items('What it does not hold')).toEqual(limitations);
 });
 
-test('what a switch of the scope turns on is said there in the same words', () => {
+test('the switches of the scope are in the documents in the same words', () => {
   expect(items('What the model of a kernel holds')).toEqual(
     Object.entries(switchedOn).map(([key, description]) => `${key}: ${description}`),
   );
 });
 
-describe('beyond a scope', () => {
+describe('out of a scope', () => {
   test('is every switch that is off', () => {
     expect(outOfScope(scopes.default!).slice(2)).toEqual(
       Object.entries(switchedOn).map(([key, description]) => `${key}: ${description}`),
@@ -42,13 +42,13 @@ describe('beyond a scope', () => {
     );
   });
 
-  test('is more ops in use than there may be', () => {
+  test('are more ops in use than its maximum', () => {
     const [first] = outOfScope(scopes.default!);
     expect(first).toBe('Never more than 3 ops with a filter at the same time.');
     expect(outOfScope({ ...scopes.default!, inuse: 4 })[0]).not.toContain('Never more');
   });
 
-  test('is every kind of which there is none', () => {
+  test('is every kind of ops that it does not have', () => {
     expect(outOfScope(scopes.default!)[1]).toBe(
       'No ops of the kinds tracer, regs, willing, refusing, positive, moving.',
     );

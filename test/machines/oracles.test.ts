@@ -8,13 +8,13 @@ import { network } from './networks.js';
 
 const names = (await designs()).map((design) => design.name);
 
-describe.each(names)('%s beside the brute-force explorer', (name) => {
+describe.each(names)('%s equals the brute-force explorer', (name) => {
   test.each(
     everyNth(2, [
       'records=2,ipmodify=1,willing=1',
       'records=1,ipmodify=2,bpf=1,absent=1,regs=1,edits=1',
     ]),
-  )('asking XState for every step, scope %s', { timeout: 600_000 }, async (scope) => {
+  )('that runs XState for every step, scope %s', { timeout: 600_000 }, async (scope) => {
     const { exploration } = await check(await network(name, scope, []));
     const { states, transitions, depth } = exploration;
     expect({ states, transitions, depth }).toEqual(bruteForce(await network(name, scope, [])));
@@ -33,7 +33,7 @@ describe.each(names)('%s beside the brute-force explorer', (name) => {
     edits: fc.constantFrom(0, 1),
   });
 
-  test('with a memory, in scopes drawn at random', { timeout: 600_000 }, async () => {
+  test('that caches answers, in random scopes', { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(scopes, async (drawn) => {
         const scope = Object.entries(drawn)
@@ -51,7 +51,7 @@ describe.each(names)('%s beside the brute-force explorer', (name) => {
   });
 });
 
-test('linux-6.12 with three records beside the brute-force explorer with a memory', {
+test('linux-6.12 with three records equals the brute-force explorer that caches answers', {
   timeout: 600_000,
 }, async ({ skip }) => {
   skip(!isExhaustive, `brute force over a big scope: ${IN_ALL}`);

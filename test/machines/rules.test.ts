@@ -9,7 +9,7 @@ import { check } from '../../src/search/check.js';
 import { counts } from './golden.js';
 import { network } from './networks.js';
 
-/** linux-6.12 with one thing wrong in it: for rules that no design breaks. */
+/** linux-6.12 with one defect, for rules that no design breaks. */
 const twins: Readonly<Record<string, (n: Network<World>) => Network<World>>> = {
   'count-is-exact': (n) =>
     replaced(n, record, record.provide({ actions: { 'count down': assign({ count: 0 }) } })),
@@ -24,7 +24,7 @@ function replaced<M>(n: Network<World>, machine: M, twin: M): Network<World> {
 
 const all = await rules();
 
-test('every rule is broken by a design, or by a twin made for it', async () => {
+test('every rule is broken by a design, or by a broken twin', async () => {
   const broken = new Set(
     Object.values(counts).flatMap((scopes) =>
       Object.values(scopes).flatMap(({ broken }) => Object.keys(broken)),
@@ -35,7 +35,7 @@ test('every rule is broken by a design, or by a twin made for it', async () => {
   );
 });
 
-test.each(Object.entries(twins))('the twin made for %s breaks it', async (id, twin) => {
+test.each(Object.entries(twins))('the broken twin of %s breaks it', async (id, twin) => {
   const rule = all.find((r) => r.id === id)!;
   const sane = await network('linux-6.12', 'records=1,ipmodify=2,tracer=1', [rule]);
   expect((await check(sane)).rules[0]!.verdict).toBe('holds');
@@ -53,7 +53,7 @@ test.each([
   ['tracer=1', [DIRECT, IPMODIFY, BOTH]],
   ['ipmodify=2', [DIRECT, BOTH]],
   ['willing=1,bpf=1', [IPMODIFY, BOTH]],
-  // Nobody can agree: that both are kept apart is as it should be.
+  // No owner can agree, so it is correct that both exclude each other.
   ['ipmodify=1,absent=1,refusing=1', [BOTH]],
   ['ipmodify=1,willing=1,inuse=1', [BOTH]],
   ['ipmodify=1,bpf=1,inuse=2', []],
@@ -71,7 +71,7 @@ test.each([
   }
 });
 
-test('a rule has one predicate, a sentence and a source, and the name of its file', () => {
+test('a rule has one predicate, a description and a source, and the name of its file', () => {
   for (const { id, description, source, ...rest } of all) {
     expect(description, id).toMatch(/^[A-Z].*\.$/);
     expect(source.length, id).toBeGreaterThan(10);
@@ -82,7 +82,7 @@ test('a rule has one predicate, a sentence and a source, and the name of its fil
   }
 });
 
-/** Calls of one ops after another, from a line. */
+/** Parses a line of calls. */
 const calls = (line: string) => line.split('; ');
 
 /** The calls of a story by which these rules break. */
@@ -112,7 +112,7 @@ test.each([
   [PAIRS, `${W12}; ${X1}; unregister W records 1,2; unregister X records 1`, []],
   [PAIRS, `${X1}; ${W12}; modify W; unregister X records 1`, []],
   [PAIRS, `${W12}; ${X1}; add X 2; remove X 1`, ['add X 2', 'remove X 1']],
-  // The owner agrees about 2, and is not sent DISABLE when 1 turns out to be taken.
+  // The owner agrees about 2, and is not sent DISABLE when the call fails on 1.
   [PAIRS, `${X1}; ${W12}; add Y 1; add Y 2; register Y records 2,1`, ['register Y records 2,1']],
   ['misuse', `${W12}; add X 1; unregister X records 1`, ['unregister X records 1']],
   ['misuse', `${W12}; ${X1}; register X records 1`, ['register X records 1']],
@@ -121,7 +121,7 @@ test.each([
   expect(await breaksIn('linux-6.12', scope, story, 'enable-and-disable-pair')).toEqual(broken);
 });
 
-test('enable-and-disable-pair asks each record by itself where commands name it', async () => {
+test('enable-and-disable-pair judges each record separately if commands name it', async () => {
   const story = 'add W 1,2; add X 1; register X records 1; add X 2; unregister X records 1,2';
   expect(await breaksIn('linux-7', PAIRS, story, 'enable-and-disable-pair')).toEqual(['add X 2']);
 });
@@ -137,7 +137,7 @@ test.each([
     [],
   ],
   ['linux-7', 'small', 'add W 1,2; modify W 2; remove W 1; remove W 2', []],
-  // ftrace dies of it, and the call returns 0.
+  // ftrace dies, and the call returns 0.
   [
     'linux-6.12',
     'edits',
@@ -148,7 +148,7 @@ test.each([
   expect(await breaksIn(design, scope, story, 'zero-means-done')).toEqual(broken);
 });
 
-test('returns-zero-or-errno: modify hands on what an owner answers, register does not', async () => {
+test('returns-zero-or-errno: modify returns the answer of an owner, register does not', async () => {
   const story = `${X1}; add P 1; register P records 1; modify P`;
   expect(await breaksIn('linux-6.12', 'odd', story, 'returns-zero-or-errno')).toEqual(['modify P']);
 });
@@ -165,10 +165,10 @@ test.each([
   ['linux-6.12', OWNERS, `${on('W', 1)}; ${on('X', 1)}; ${on('T', 1)}; ${on('B', 1)}`, []],
   ['exclusive', OWNERS, `${on('W', 1)}; ${on('X', 1)}`, []],
   ['exclusive', OWNERS, `${on('X', 1)}; ${on('W', 1)}`, []],
-  // Only the third order is accepted: X is there, and comes to A as well.
+  // Only the third order is accepted: X is live, and grows to A as well.
   ['linux-6.12', OWNERS, `${on('X', 1)}; ${on('A', 2)}; add X 2`, ['add X 2']],
   ['proposal', OWNERS, `${on('X', 1)}; ${on('A', 1)}`, ['register A records 1']],
-  // Refused for what is not there any more.
+  // Refused because of an ops that has left.
   [
     'linux-6.1',
     OWNERS,
@@ -181,7 +181,7 @@ test.each([
     `${W12}; unregister W other; register W records 1,2`,
     ['register W records 1,2'],
   ],
-  // Of a function that the ops hides: refused though it does not come there, accepted when it does.
+  // For a function that the ops excludes: refused although it does not attach there, accepted when it does.
   [
     'linux-6.12',
     'records=1,ipmodify=1,refusing=1,notrace=1',

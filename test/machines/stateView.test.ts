@@ -4,7 +4,7 @@ import { changesOf } from '../../src/explorer/componentView.js';
 import { Walk } from '../../src/explorer/walk.js';
 import { networkIn } from '../explorer/designs.js';
 
-/** What is seen after each of these calls, the first look before any. */
+/** The views after each of these calls; the first is that before any call. */
 async function seen(design: string, scope: string, calls: readonly string[]) {
   const walk = new Walk(await networkIn(design, scope));
   const steps = walk.tell(
@@ -18,7 +18,7 @@ async function seen(design: string, scope: string, calls: readonly string[]) {
   });
 }
 
-test('a record and its ops, as rules see them, and what a call changed', async () => {
+test('shows a record and its ops as rules see them, and the changes of a call', async () => {
   const calls = ['add W 1', 'register W records 1', 'add X 1', 'register X records 1'];
   const looks = await seen('linux-6.12', 'small', calls);
   const [before, after] = looks.slice(-2);
@@ -41,7 +41,7 @@ test('a record and its ops, as rules see them, and what a call changed', async (
     trampoline: 'W.a',
     owner: 'willing, sharing',
   });
-  // Alone on it, the trampoline is called from the text itself.
+  // The text calls the trampoline directly, because the ops is alone on the function.
   expect(before!.records[0]!.fields).toMatchObject({ flags: 'R.D', text: 'W.a', runs: 'W.a' });
   expect([...changesOf(after!.records, before!.records)]).toEqual([
     '1 state',
@@ -53,7 +53,7 @@ test('a record and its ops, as rules see them, and what a call changed', async (
   expect([...changesOf(after!.ops, before!.ops)]).toEqual(['X state', 'W owner']);
 });
 
-test('a notrace entry hides a record of the filter', async () => {
+test('shows a record that a notrace entry excludes', async () => {
   const looks = await seen('linux-6.12', 'notrace', ['add T 1', 'add T 2', 'notrace T 1']);
   expect(looks.map(({ ops }) => ops.find(({ name }) => name === 'T')!.fields.filter)).toEqual([
     '-',
@@ -63,7 +63,7 @@ test('a notrace entry hides a record of the filter', async () => {
   ]);
 });
 
-test('a switched off ftrace is not called alive', async () => {
+test('does not show a switched-off ftrace as alive', async () => {
   const looks = await seen('linux-6.12', 'sysctl', ['ftrace_enabled 0', 'ftrace_enabled 1']);
   expect(looks.map(({ status }) => status)).toEqual([
     { text: 'ftrace is alive', good: true },
@@ -72,7 +72,7 @@ test('a switched off ftrace is not called alive', async () => {
   ]);
 });
 
-test('what ends the story is told, and what its last call does to the records', async () => {
+test('shows the end of the story, and the records after its last call', async () => {
   const [, before, after] = await seen('linux-6.0', 'misuse', ['add W 1', 'plain register W']);
   expect(before!.status.good).toBe(true);
   expect(after!.status).toEqual({
@@ -88,7 +88,7 @@ test('what ends the story is told, and what its last call does to the records', 
   expect(met.status.text).toBe('ftrace is alive; there is a function whose next call kills ftrace');
 });
 
-test('each record of a direct ops of linux-7 has a trampoline of its own', async () => {
+test('shows a trampoline for each record of a direct ops in linux-7', async () => {
   const looks = await seen('linux-7', 'small', ['add W 1,2', 'modify W 2']);
   expect(looks.at(-1)!.records.map(({ fields }) => fields.entry)).toEqual(['W.a', 'W.b']);
   expect(looks.at(-1)!.ops.find(({ name }) => name === 'W')!.fields.trampoline).toBe('by record');

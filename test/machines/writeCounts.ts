@@ -29,7 +29,7 @@ async function recount(
   if (writes) writeFileSync(path, text);
 }
 
-/** As the files have it: without findings where there are none. */
+/** In the form of the files: no findings if there are none. */
 const brief = async (made: ReturnType<typeof countsOf>): Promise<Counted> => {
   const { check: _, findings, ...rest } = await made;
   return Object.keys(findings).length === 0 ? rest : { ...rest, findings };

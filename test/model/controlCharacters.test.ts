@@ -15,7 +15,7 @@ test.each([
   expect(controlIn(line)).toBeUndefined();
 });
 
-test('the first control character, in the notation of Unicode', () => {
+test('finds the first control character, in Unicode notation', () => {
   expect(controlIn('a\u2028b\x1b')).toBe('U+2028');
   expect(controlIn('a\x1bb')).toBe('U+001B');
 });
@@ -40,6 +40,6 @@ test.each([
   expect(thrown(error)).toBe(line);
 });
 
-test('a fault is one line, whatever it is about', () => {
+test('the message of an error is one line for any text', () => {
   expect(new UserError('RW015', 'x:\n\x1b[31mred').message).toBe('RW015: x: \\u001b[31mred');
 });

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 const { RECWALK_MUTANTS = 'engine', RECWALK_MUTANTS_EVERY = '1' } = process.env;
 
 /**
- * By name: the folders that are mutated, and the files in there that are not, by path. Texts for people have no effect to
- * test, and a worker thread does not know of mutants.
+ * By name: the folders to mutate, and the files in them to leave out. Texts for people have no effect to test, and a
+ * worker thread does not get the mutants.
  *
  * @type {Readonly<Record<string, readonly [folders: readonly string[], without: RegExp]>>}
  */

@@ -4,7 +4,7 @@ import base from '../vitest.config.js';
 
 const { RECWALK_MUTANTS = 'engine' } = process.env;
 
-/** The tests that each mutant is run against: tests that start no process and take less than half a minute. */
+/** The tests that run against each mutant: they start no process and take less than half a minute. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   machines: [
     'test/machines/!(oracles|fixes).test.ts',
@@ -29,7 +29,7 @@ export default defineConfig({
   test: {
     ...base.test,
     include: [...TESTS[RECWALK_MUTANTS]!],
-    // The long ones take part, too.
+    // The long tests run, too.
     exclude: configDefaults.exclude,
     sequence: { sequencer: QuickFirst },
   },

@@ -12,24 +12,30 @@ import type {
 } from '../../src/model/network.js';
 
 /**
- * The dumb oracle: no tables, no packing, no numbers, and no code of the engine. States are texts in a Map, XState
- * answers every message, and each rule is judged by its definition over all states and all calls.
+ * The brute-force oracle: no tables, no packing, no state numbers, and no code of the engine. States are texts in a
+ * Map, XState computes every transition, and each rule is judged by its definition over all states and all calls.
  */
 export interface Count {
   readonly states: number;
-  /** Pairs of a state and a stimulus that was offered in it, whatever came of it. */
+  /** The number of pairs of a state and a stimulus enabled in it, failing calls included. */
   readonly transitions: number;
-  /** Steps to the state that is farthest from the first. */
+  /** The number of steps to the state farthest from the first. */
   readonly depth: number;
 }
 
-/** A verdict, the length of a shortest story that shows it, for `possible` the goals that were missed, for others the break classes. */
+/**
+ * A verdict, and the length of a shortest story that shows it; for `possible` the goals not reached, for other rules
+ * the break classes.
+ */
 export interface Ruling {
   readonly id: string;
   readonly verdict: string;
   readonly length?: number | undefined;
   readonly missed?: readonly string[] | undefined;
-  /** By name: the transitions that break it, and the length of a shortest story; '': the first state does. */
+  /**
+   * By name: the number of transitions that break the rule, and the length of a shortest story; '': the first state
+   * breaks it.
+   */
   readonly classes?: Readonly<Record<string, readonly [transitions: number, length: number]>>;
 }
 
@@ -37,18 +43,18 @@ export interface Judgement extends Count {
   /** States in which each component that receives stimuli is done. */
   readonly terminated: number;
   readonly rules: readonly Ruling[];
-  /** Sorted: the kind, the sentence, and the length of a shortest story. */
+  /** Sorted: the kind, the description, and the length of a shortest story. */
   readonly findings: readonly (readonly [kind: string, description: string, length: number])[];
 }
 
-/** Told every state once, with the length of the shortest way to it; `world` is valid during the call. */
+/** Called once for every state, with the length of a shortest path to it; `world` is valid during the call. */
 export type Visit<W> = (world: W, depth: number) => void;
 
 export function bruteForce<W>(network: Network<W>, visit?: Visit<W>): Count {
   return count(network, hearXState, visit);
 }
 
-/** The same with a memory of what XState answered, for networks too big to ask it every time. */
+/** The same with a cache of XState's results, for bigger networks. */
 export function bruteForceMemo<W>(network: Network<W>, visit?: Visit<W>): Count {
   return count(network, remembering(hearXState), visit);
 }
@@ -61,7 +67,7 @@ type Heard = { readonly next: Part; readonly emitted: readonly Message[] } | und
 type Hear = (component: Component, part: Part, message: Message) => Heard;
 type State = Map<string, Part>;
 
-/** What a stimulus comes to: the next state and the messages to the world, or a finding. */
+/** The result of a stimulus: the next state and the messages to the world, or a finding. */
 type Called =
   | { readonly next: State; readonly emitted: readonly Message[] }
   | { readonly kind: 'unhandled' | 'livelock'; readonly description: string };
@@ -80,10 +86,10 @@ function simulator<W>(network: Network<W>, hear: Hear) {
     emitted: Message[],
     open: readonly string[],
   ): Called => {
-    // a delivery that takes place within the same one, in the same state, never ends
+    // a delivery inside an equal one, in the same state, never ends
     const here = open.length < 20 ? '' : `${key(next)}\n${to} ${JSON.stringify(message)}`;
     if (here !== '' && open.includes(here))
-      return { kind: 'livelock', description: 'a call that never falls silent' };
+      return { kind: 'livelock', description: 'a call that never reaches quiescence' };
     const heard = answer(next, to, message);
     if (heard === undefined)
       return {
@@ -104,7 +110,7 @@ function simulator<W>(network: Network<W>, hear: Hear) {
     first: new Map(
       network.components.map((c) => [c.name, part(initialTransition(c.machine, c.input)[0])]),
     ) as State,
-    /** Undefined: it is not offered. */
+    /** Undefined: the stimulus is disabled. */
     call(from: State, { to, message, also = [] }: Stimulus): Called | undefined {
       const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
       if (!words.every((word) => answer(from, word.to, word.message))) return undefined;
@@ -115,7 +121,7 @@ function simulator<W>(network: Network<W>, hear: Hear) {
       }
       return { next, emitted };
     },
-    /** Reads whatever `state` gives at the time of reading. */
+    /** Reads the value of `state` at the time of the read. */
     world: (state: () => State): W =>
       network.world(
         <V>(name: string, read = (seen: Snapshot) => seen as V): Selector<V> =>
@@ -158,7 +164,7 @@ interface Place<W> {
   readonly calls: Call<W>[];
 }
 
-/** A stimulus that is offered in a place; it leads to another, or is a finding. */
+/** A stimulus enabled in a state; it leads to another state, or is a finding. */
 interface Call<W> {
   readonly from: Place<W>;
   readonly stimulus: Stimulus;
@@ -167,11 +173,11 @@ interface Call<W> {
 }
 
 export interface Judged extends Judgement {
-  /** Whether these stimuli, by number, end where a rule (by id) is broken, or in a finding (by its sentence). */
+  /** Whether these stimuli, by number, end with a broken rule (by id), or with a finding (by its description). */
   shows(what: string, path: readonly number[]): boolean;
 }
 
-/** Counts, verdicts of all rules and findings, for small networks: all of it is kept. */
+/** The counts, verdicts and findings of a small network; keeps all transitions. */
 export function monitor<W>(network: Network<W>): Judged {
   const { first, call, world: worldOf } = simulator(network, remembering(hearXState));
   const places = new Map<string, Place<W>>();
@@ -218,7 +224,7 @@ export function monitor<W>(network: Network<W>): Judged {
       },
     };
   };
-  /** Backwards from what is good, until nothing is added. */
+  /** Backwards from the good states, until no state is added. */
   const lost = (isGood: (world: W) => boolean) => {
     const back = new Set(all.filter(({ world }) => isGood(world)));
     for (let size = -1; size < back.size; ) {
@@ -227,7 +233,7 @@ export function monitor<W>(network: Network<W>): Judged {
     }
     return all.filter((one) => !back.has(one) && !one.isTerminal);
   };
-  /** Where a rule is broken: the places, or the calls. */
+  /** The states or calls that break a rule. */
   const broken = ({ always, each, step, recoverable }: Rule<W>): Set<Place<W> | Call<W>> => {
     const stands = (world: W) =>
       each ? each(world).every((part) => always!(world, part)) : always!(world);
@@ -240,7 +246,7 @@ export function monitor<W>(network: Network<W>): Judged {
       }),
     );
   };
-  /** The calls that break a rule that stood before them. */
+  /** The calls that break a rule which held before them. */
   const breaking = (rule: Rule<W>, where: ReadonlySet<Place<W> | Call<W>>) => {
     if (rule.step) return calls.filter((one) => where.has(one));
     const parts = ({ world }: Place<W>): readonly boolean[] =>
@@ -292,8 +298,7 @@ export function monitor<W>(network: Network<W>): Judged {
   for (const one of calls)
     if ('kind' in one.called) find(one.called.kind, one.called.description, one);
   for (const one of all)
-    if (!one.isTerminal && one.calls.length === 0)
-      find('deadlock', 'nothing can be done any more', one);
+    if (!one.isTerminal && one.calls.length === 0) find('deadlock', 'no stimulus is enabled', one);
 
   return {
     states: all.length,
@@ -318,11 +323,11 @@ export function monitor<W>(network: Network<W>): Judged {
   };
 }
 
-/** Findings in one order, whoever made them. */
+/** Findings in a common order. */
 export const sorted = (findings: Judgement['findings']): Judgement['findings'] =>
   [...findings].sort(([, one], [, other]) => (one < other ? -1 : 1));
 
-/** `raise` stands among the actions too, but has been heard within the transition. */
+/** `raise` is among the actions, too, but was handled within the transition. */
 interface Action {
   readonly type: string;
   readonly params: { readonly event: Message };
@@ -351,9 +356,12 @@ function remembering(hear: Hear): Hear {
 
 const part = (snapshot: AnyMachineSnapshot): Part => ({ snapshot, text: text(snapshot) });
 
-/** All of a snapshot that its future depends on, as Node.js prints it for debugging: the order of keys, undefined, -0. */
+/**
+ * Everything in a snapshot that its future depends on, as Node.js prints it for debugging: the order of keys,
+ * undefined, -0.
+ */
 export function text({ value, context, historyValue, output }: AnyMachineSnapshot): string {
-  // the order of remembered nodes is that of entering them, and XState enters them in document order again
+  // XState lists history nodes in the order of entry, but enters them again in document order.
   const history = Object.entries(historyValue)
     .map(([id, nodes]) => `${id}: ${nodes.map((n) => n.id).sort()}`)
     .sort();

@@ -1,7 +1,7 @@
 import { type AnyActor, createActor } from 'xstate';
 import type { Message, Network } from '../../src/model/network.js';
 
-/** The machines as their user runs them: live actors, which say what they say while they are sent to. */
+/** The machines as a user runs them: live actors, whose messages are delivered while they handle an event. */
 export class Live {
   readonly actors: ReadonlyMap<string, AnyActor>;
   emitted: Message[] = [];

@@ -1,7 +1,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Network, SnapshotData } from '../../src/model/network.js';
 
-/** One machine, named `it`, and the words that may be said to it; the world is what is seen of it. */
+/** A network of one machine, named `it`, with a stimulus for each of these event types; its world is the snapshot. */
 export function lone(
   machine: AnyStateMachine,
   words: readonly string[],

@@ -5,7 +5,7 @@ import type { Message, Snapshot } from '../../src/model/network.js';
 /** Messages `w0` to `w3`: a machine raises, and if not `endless` emits, only higher ones than the one it receives, so every call ends. */
 export const WORDS = 4;
 
-/** What a machine keeps in its context; one of them, so that it has few states. */
+/** The variable in a machine's context; only one, so that the machine has few states. */
 const KEEPS = ['count', 'bag', 'list', 'late'] as const;
 type Keep = (typeof KEEPS)[number];
 
@@ -56,7 +56,7 @@ const GUARDS: Readonly<Record<Keep, Readonly<Record<string, (kept: Kept) => bool
   late: { began: (kept) => 'late' in kept, stayed: ({ late }) => late?.since[0] === 0 },
 };
 
-/** How states are nested: by path, the states that a machine may be in, or that it may handle a message in. */
+/** The nesting of states: by path, the states that a machine may be in, or that may handle a message. */
 const SHAPES = {
   flat: ['s0', 's1', 's2'],
   nested: ['s0', 's1', 's1.a', 's1.b', 's2'],
@@ -76,7 +76,7 @@ interface Transition {
 interface Handler {
   readonly at: string;
   readonly word: number;
-  /** The first one whose guard agrees is taken. */
+  /** The first one whose guard passes is taken. */
   readonly transitions: readonly Transition[];
 }
 
@@ -85,22 +85,22 @@ export interface Draft {
   readonly shape: Shape;
   readonly history: 'shallow' | 'deep' | null;
   readonly handlers: readonly Handler[];
-  /** Taken at once where its guard agrees; from a state to a later one only. */
+  /** Taken at once if its guard passes; it leads to a later state only. */
   readonly always: {
     readonly from: string;
     readonly guard: string;
     readonly target: string;
   } | null;
-  /** What entering s1, and leaving it, change. */
+  /** The changes on entry to s1 and on exit. */
   readonly entry: string | null;
   readonly exit: string | null;
-  /** A state of the nested ones in which s1 is done, and goes on to s2. */
+  /** A nested state in which s1 is done and continues to s2. */
   readonly isDone: boolean;
   /** The machine itself is done in s2; its output is the message that led there. */
   readonly isFinal: boolean;
 }
 
-/** A switch that concerns nobody else, unless a rule reads it. */
+/** A switch without effect on others, unless a rule reads it. */
 export const lamp: Draft = {
   keep: 'count',
   shape: 'flat',
@@ -120,7 +120,7 @@ export const lamp: Draft = {
   isFinal: false,
 };
 
-/** Machines that may emit to `to`, or to the world; `endless`: now and then a message that comes round again. */
+/** Machines that may emit to `to`, or to the world; `endless`: sometimes a message that returns. */
 export function drafts(to: fc.Arbitrary<string>, endless = false): fc.Arbitrary<Draft> {
   const shape = fc.oneof(
     { weight: 3, arbitrary: fc.constant<Shape>('flat') },
@@ -131,7 +131,7 @@ export function drafts(to: fc.Arbitrary<string>, endless = false): fc.Arbitrary<
   return fc.tuple(shape, fc.constantFrom(...KEEPS), history).chain(([shape, keep, history]) => {
     const guard = fc.constantFrom(...Object.keys(GUARDS[keep]));
     const change = fc.constantFrom(...Object.keys(CHANGES[keep]));
-    // XState loses track of what is active where a state goes to its own history before it has one
+    // XState loses the active states if a state targets its own history before it has one.
     const target = (at: string): fc.Arbitrary<string> =>
       fc.constantFrom(
         ...SHAPES[shape],
@@ -168,7 +168,7 @@ export function drafts(to: fc.Arbitrary<string>, endless = false): fc.Arbitrary<
           arbitrary: fc.tuple(transition(at, word, guard), transition(at, word, fc.constant(null))),
         },
       );
-    /** Deeper states leave more to those around them. */
+    /** Deeper states handle fewer messages themselves. */
     const handler = (at: string, word: number) =>
       fc.option(
         fc.record<Handler>({
@@ -260,7 +260,7 @@ export function machineOf(draft: Draft): AnyStateMachine {
       s0: leaf('s0'),
       s1,
       ...(shape === 'parallel' ? {} : { s2: isFinal ? final : leaf('s2') }),
-      // Never entered; with it the machine has an event of each type that a stimulus may have.
+      // Never entered; it gives the machine every event type that a stimulus may have.
       unreached: { on: Object.fromEntries([...Array(WORDS).keys()].map((w) => [`w${w}`, {}])) },
     },
   };
@@ -297,7 +297,7 @@ function configOf({ guard, target, changes, raises, emits }: Transition) {
 export const topOf = ({ value }: Snapshot): string =>
   typeof value === 'string' ? value : Object.keys(value as object)[0]!;
 
-/** How much a machine keeps: 0, 1 or 2. */
+/** The amount that a machine stores: 0, 1 or 2. */
 export function keptOf({ context }: Snapshot): number {
   const { count, bag, list, late } = context as Kept;
   return (

@@ -3,17 +3,17 @@ import type { Network, Rule, Snapshot } from '../../src/model/network.js';
 import { drafts, keptOf, lamp, machineOf, topOf, WORDS } from './randomMachine.js';
 import type { Without } from './without.js';
 
-/** The snapshot as rules see it: each reads as little of a component as it can. */
+/** The world of rules: each getter reads as little of a component as possible. */
 export interface RandomWorld {
   /** Outermost state and amount kept of component `i`, as text: `s0/0`. */
   at(i: number): string;
   top(i: number): string;
   kept(i: number): number;
-  /** All that is seen of it. */
+  /** Everything visible of the component. */
   whole(i: number): Snapshot;
 }
 
-/** Some states, as text and as what holds there. */
+/** A set of states, as text and as a predicate. */
 interface Region {
   readonly description: string;
   holds(world: RandomWorld): boolean;
@@ -30,8 +30,8 @@ const named = ({ first, also }: { readonly first: Spoken; readonly also: readonl
   [first, ...also].map(({ to, type }) => `${type} to ${to}`).join(' and ');
 
 /**
- * Networks of one to three machines, drawn at random: some messages are not handled everywhere, some
- * transitions depend on the context, some messages go to the world.
+ * Random networks of one to three machines: some messages are unhandled in some states, some transitions depend on the
+ * context, some messages go to the world.
  */
 const networks = (endless: boolean): fc.Arbitrary<Network<RandomWorld>> =>
   fc
@@ -87,12 +87,12 @@ const networks = (endless: boolean): fc.Arbitrary<Network<RandomWorld>> =>
 /** Networks in which every call ends. */
 export const randomNetworks = networks(false);
 
-/** A failing test prints what was drawn, and not the machines made of it. */
+/** A failing test prints the draft, not the machines made from it. */
 function shown<T extends object>(drawn: unknown, made: T): T {
   return Object.defineProperty(made, fc.toStringMethod, { value: () => JSON.stringify(drawn) });
 }
 
-/** States that are told by what one to three readings of `size` components give. */
+/** States identified by one to three reads of `size` components. */
 const regions = (size: number): fc.Arbitrary<Region> => {
   const of = fc.nat(size - 1);
   const indexes = [...Array(size).keys()];
@@ -128,7 +128,7 @@ const regions = (size: number): fc.Arbitrary<Region> => {
         ? { description, holds }
         : { description: `not ${description}`, holds: (w: RandomWorld) => !holds(w) },
     );
-  /** Most are not where the search begins, so that some stories are long. */
+  /** Most exclude the first state, so that some stories are long. */
   const moved: Region = {
     description: 'not at the start',
     holds: (world) => indexes.some((i) => world.at(i) !== 's0/0'),
@@ -147,7 +147,7 @@ const regions = (size: number): fc.Arbitrary<Region> => {
 
 type Unnamed = Without<Rule<RandomWorld>, 'id' | 'source'>;
 
-/** Rules of every kind over `size` components, several of a kind now and then. */
+/** Rules of every kind over `size` components, sometimes several of a kind. */
 const rules = (size: number): fc.Arbitrary<Rule<RandomWorld>[]> => {
   const region = regions(size);
   const component = fc.nat(size - 1);
@@ -213,7 +213,7 @@ const rules = (size: number): fc.Arbitrary<Rule<RandomWorld>[]> => {
     .map((all) => all.map((rule, i) => ({ id: `r${i}`, source: 'chance', ...rule })));
 };
 
-/** Random networks with rules drawn for them, and now and then states in which nothing more is to be done. */
+/** Random networks with random rules, and sometimes with terminal states. */
 export const judgedNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
   .nat(3)
   .chain((n) => networks(n === 0))
@@ -233,7 +233,7 @@ export const judgedNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
       );
   });
 
-/** Rules of every kind, about states drawn at random. */
+/** Rules of every kind about random states. */
 export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
   const about = (id: string) => ({ id, description: id, source: 'chance' });
   return [
@@ -254,5 +254,5 @@ export const rulesOn = (one: string, other: string): Rule<RandomWorld>[] => {
     { ...about('recoverable'), recoverable: (world) => world.at(0) === one },
   ];
 };
-/** What is seen of a machine of such a network. */
+/** The visible part of a machine in such a network. */
 export const seen = fc.tuple(fc.nat(2), fc.nat(2)).map(([state, count]) => `s${state}/${count}`);

@@ -3,7 +3,7 @@ import type { Network } from '../../src/model/network.js';
 import { keptOf, topOf } from './randomMachine.js';
 import { judgedNetworks, type RandomWorld, seen } from './randomNetwork.js';
 
-/** Copies of the last machine under names that may be exchanged; what is said to it goes to the first of its name. */
+/** Adds symmetric copies of the last machine; messages to the original still go to it. */
 function twins(
   { components, stimuli, ...network }: Network<RandomWorld>,
   copies: number,
@@ -57,7 +57,7 @@ const together = (network: Network<RandomWorld>, at: string): Network<RandomWorl
   };
 };
 
-/** Random networks, some of them with components whose names may be exchanged. */
+/** Random networks, some of them with symmetric components. */
 export const networksWithTwins: fc.Arbitrary<Network<RandomWorld>> = fc
   .record({
     plain: judgedNetworks.filter(({ components }) => components.length < 3),

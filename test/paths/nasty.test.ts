@@ -18,7 +18,7 @@ import { filesOf, type Told, told, toldOfClients } from './toldOfDesign.js';
 
 const SLOW = { timeout: 120_000 };
 
-/** A path of a network whose every text is nasty. */
+/** A path of a network with arbitrary texts. */
 const paths: fc.Arbitrary<TracePath> = fc.record({
   description: anyTexts,
   steps: fc.array(
@@ -44,15 +44,15 @@ async function textOf({ text }: PathsFormat, design: string, path: TracePath): P
   return whole;
 }
 
-/** The steps as any file of lines can hold them. */
+/** The steps in a form that a file of lines can represent. */
 const inLines = ({ steps }: TracePath) =>
   steps.map(({ call, outcome }) => ({ call: oneLine(call), outcome: outcome.map(oneLine) }));
 
-/** A note as a line of a story holds it, and as it is read back. */
+/** A note in the form in which a story stores it and parses back. */
 const asNote = (note: string) => oneLine(`# ${note}`).slice(1).trim();
 
-describe('paths of a network whose texts nobody looked through', SLOW, () => {
-  test('as stories are read back', async () => {
+describe('paths of a network with arbitrary texts', SLOW, () => {
+  test('parse back as stories', async () => {
     await fc.assert(
       fc.asyncProperty(anyTexts, paths, async (design, path) => {
         const [read, ...more] = parseStories(await textOf(story, design, path), 'a.story');
@@ -64,7 +64,7 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
     );
   });
 
-  test('as JSON are read back', async () => {
+  test('parse back as JSON', async () => {
     await fc.assert(
       fc.asyncProperty(paths, async (path) => {
         const file = parsePathsFile(await textOf(json, 'it', path), 'a.json');
@@ -75,7 +75,7 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
     );
   });
 
-  test('as tests for Vitest are two imports, the calls and the walk, with these very texts', async () => {
+  test('are two imports, the calls and the walk as tests for Vitest, with exactly these texts', async () => {
     await fc.assert(
       fc.asyncProperty(anyTexts, paths, async (design, path) => {
         const all = await filesOf(vitest, { head: head(design), paths: [path] });
@@ -104,7 +104,7 @@ describe('paths of a network whose texts nobody looked through', SLOW, () => {
   });
 });
 
-/** The one file of that ending, and the README beside it. */
+/** The only file with this extension, and the README beside it. */
 async function written(format: PathsFormat, from: Told, description: string, ending: string) {
   const files = await filesOf(format, {
     ...from,
@@ -113,7 +113,7 @@ async function written(format: PathsFormat, from: Told, description: string, end
   return { text: files.get(`story${ending}`)!, readme: files.get('README.md')! };
 }
 
-/** C without its comments, by the compiler's own reading, also where ??/ is a backslash. */
+/** C without its comments, as the compiler reads it, also with ??/ as a backslash. */
 function withoutComments(source: string): string {
   const options = ['-fpreprocessed', '-dD', '-E', '-P', '-trigraphs', '-w', '-x', 'c', '-'];
   const { stdout, stderr, status } = spawnSync('gcc', options, { input: source, encoding: 'utf8' });
@@ -125,7 +125,7 @@ const hasGcc = spawnSync('gcc', ['--version']).status === 0;
 const shell = (script: string, ...options: string[]) =>
   spawnSync('sh', options, { input: script, encoding: 'utf8' });
 
-/** What a list of a README says, as it is shown. */
+/** The displayed text of a list in a README. */
 const items = (readme: string): string[] => {
   const shown = (
     tokens: readonly { type: string; raw: string; text?: string; tokens?: never[] }[],
@@ -150,7 +150,7 @@ const unescaped = (text: string) =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
 
-describe('a description of a path that nobody looked through', SLOW, () => {
+describe('an arbitrary description of a path', SLOW, () => {
   const clean = 'plain';
 
   test.runIf(hasGcc)('is one comment and one string of a module', async () => {

@@ -48,7 +48,7 @@ const whole: PathsFile = {
   paths: [{ steps: [{ call: 'add X 1', outcome: ['0', '1: (0) ... - ran -'] }] }],
 };
 
-test('any file of paths is read back as it was written', () => {
+test('any paths file parses back', () => {
   fc.assert(
     fc.property(file, (written) => {
       expect(parsePathsFile(JSON.stringify(written), 'paths.json')).toEqual(written);
@@ -56,7 +56,7 @@ test('any file of paths is read back as it was written', () => {
   );
 });
 
-test('RW301 wherever a file was cut off, in one line that names it and says what to do', () => {
+test('RW301 for a file cut off anywhere, in one line that names the file and the fix', () => {
   const text = JSON.stringify(whole, null, 2);
   fc.assert(
     fc.property(fc.integer({ min: 0, max: text.length - 1 }), (length) => {
@@ -68,7 +68,7 @@ test('RW301 wherever a file was cut off, in one line that names it and says what
   );
 });
 
-describe('RW302 where it is JSON and no file of paths', () => {
+describe('RW302 for JSON that is no paths file', () => {
   const step = whole.paths[0]!.steps[0]!;
   const without = { ...whole, design: undefined };
   test.each<readonly [what: string, data: unknown, place: string]>([
@@ -93,7 +93,7 @@ describe('RW302 where it is JSON and no file of paths', () => {
   });
 });
 
-test('RW302 wherever a text holds a control character, with the place and the character', () => {
+test('RW302 for a control character in any text, with the place and the character', () => {
   const [path] = whole.paths;
   const [step] = path!.steps;
   const nasty = 'x\n$(reboot)';

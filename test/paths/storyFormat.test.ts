@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { UserError } from '../../src/model/userError.js';
 import { parseStories, parseStory, type Story, writeStory } from '../../src/paths/storyFormat.js';
 
-/** One line of any characters but line ends, with nothing blank at its ends. */
+/** One line without line ends, and without white space at its ends. */
 const line = fc
   .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
   .map((text) => text.replace(/[\n\r\u2028\u2029]/g, '.').trim())
@@ -33,7 +33,7 @@ const faultOf = (work: () => unknown): string => {
 };
 
 describe('any story', { timeout: 600_000 }, () => {
-  test('is read back as it was written', () => {
+  test('parses back', () => {
     fc.assert(
       fc.property(story, (written) => {
         expect(parseStory(writeStory(written), 'a.story')).toEqual(written);
@@ -41,7 +41,7 @@ describe('any story', { timeout: 600_000 }, () => {
     );
   });
 
-  test('among others is read back as one of them', () => {
+  test('parses back among others', () => {
     fc.assert(
       fc.property(fc.array(story, { minLength: 1, maxLength: 4 }), (written) => {
         expect(parseStories(written.map(writeStory).join('\n'), 'a.story')).toEqual(written);
@@ -49,7 +49,7 @@ describe('any story', { timeout: 600_000 }, () => {
     );
   });
 
-  test('may have other blanks and line ends, as editors leave them', () => {
+  test('may have other white space and line ends, as editors leave them', () => {
     fc.assert(
       fc.property(story, (written) => {
         const text = writeStory(written).replaceAll('\n  ', '\n\t').replaceAll('\n', ' \r\n\n');
@@ -59,7 +59,7 @@ describe('any story', { timeout: 600_000 }, () => {
   });
 });
 
-test('a story as one writes it by hand', () => {
+test('a story written by hand', () => {
   const text = '# two calls\nadd X 1\n  0\n\nregister X records 1\n   0\n   1: (1) .I. - ran X\n';
   expect(parseStory(text, 'hand.story')).toEqual({
     notes: ['two calls'],
@@ -71,32 +71,32 @@ test('a story as one writes it by hand', () => {
 });
 
 describe('a text that is no story', () => {
-  test('RW303 where an outcome has no call, with its line', () => {
+  test('RW303 for an outcome without a call, with its line', () => {
     const message = faultOf(() => parseStory('# note\n\n  0\nadd X 1\n  0\n', 'a.story'));
     expect(message).toMatch(/^RW303: a\.story, line 3: an outcome before the first call/);
   });
 
-  test('RW303 too where the story before is over', () => {
+  test('RW303 also after the end of another story', () => {
     const message = faultOf(() => parseStories('# a\nadd X 1\n  0\n# b\n  0\n', 'a.story'));
     expect(message).toMatch(/^RW303: a\.story, line 5/);
   });
 
-  test('RW304 where a call has no outcome, with the call', () => {
+  test('RW304 for a call without an outcome, with the call', () => {
     const message = faultOf(() => parseStory('add X 1\n  0\nadd X 2\nadd X 3\n  0', 'a.story'));
     expect(message).toMatch(/^RW304: a\.story: call 2, "add X 2", has no outcome/);
   });
 
-  test('RW305 where one story is wanted and there are two', () => {
+  test('RW305 for two stories where one is needed', () => {
     const message = faultOf(() => parseStory('# a\nadd X 1\n  0\n# b\nadd X 1\n  0\n', 'a.story'));
     expect(message).toMatch(/^RW305: a\.story has 2 stories/);
   });
 
-  test('RW312 where a line holds a control character, with the line', () => {
+  test('RW312 for a control character in a line, with the line', () => {
     const message = faultOf(() => parseStories('# a\nadd X 1\n  0\u001b[2J\n', 'a.story'));
     expect(message).toMatch(/^RW312: a\.story, line 3 holds the control character U\+001B/);
   });
 
-  test('an empty one is a story without calls', () => {
+  test('an empty text is a story without calls', () => {
     expect(parseStory('\n', 'a.story')).toEqual({ notes: [], steps: [] });
   });
 });

@@ -6,7 +6,7 @@ import type { Network } from '../../src/model/network.js';
 import type { TracePath } from '../../src/paths/format.js';
 import { check } from '../../src/search/check.js';
 
-/** Paths that take every transition of a network, as formats are given them. */
+/** Paths that take every transition of a network, in the form that formats receive. */
 export async function told<W>(network: Network<W>, longest: number): Promise<TracePath[]> {
   const { compiled, exploration, successors } = await check(network, {
     rules: [],
@@ -21,7 +21,7 @@ export async function told<W>(network: Network<W>, longest: number): Promise<Tra
   );
 }
 
-/** One path of a network, by the words of its calls. */
+/** One path of a network, by the descriptions of its calls. */
 export const toldBy = <W>(
   description: string,
   network: Network<W>,

@@ -8,7 +8,7 @@ import type { PathsFormat, PathsHead, TracePath } from '../../src/paths/format.j
 import { parseStory } from '../../src/paths/storyFormat.js';
 import { network } from '../machines/networks.js';
 
-/** Paths with where they come from, as a format is given them. */
+/** Paths with their origin, in the form that a format receives. */
 export interface Told {
   readonly head: PathsHead;
   readonly paths: readonly TracePath[];
@@ -32,7 +32,7 @@ export async function told(
   return toldIn(await network(design, scope, []), headOf(design, scope), description, calls);
 }
 
-/** What an administrator does, one thing after the other from the first state. */
+/** Actions of an administrator, made one after the other from the first state. */
 export async function toldOfClients(
   target: string,
   scope: string,
@@ -66,7 +66,7 @@ function toldIn<W>(
   return { head, paths: [{ description, steps }] };
 }
 
-/** A story of test/stories, with its first note for what it is for; in its own scope unless another is given. */
+/** A story of test/stories with its first note as description; in its own scope, unless another is given. */
 export async function toldStory(name: string, scope?: string): Promise<Told> {
   const text = readFileSync(new URL(`../stories/${name}.story`, import.meta.url), 'utf8');
   const { notes, steps } = parseStory(text, name);

@@ -11,7 +11,7 @@ export interface Size {
   readonly capacity: number;
 }
 
-/** `fixed`: a producer wakes consumers only, and a consumer producers only. */
+/** `fixed`: a producer notifies consumers only, and a consumer notifies producers only. */
 export function blockingQueue(
   { producers, consumers, capacity }: Size,
   fixed = false,
@@ -23,12 +23,12 @@ export function blockingQueue(
     get: named('c', consumers),
   };
   const threads = [...sides.put, ...sides.get];
-  /** What a thread may do: go on and wake any one that waits, if there is one; or wait itself. */
+  /** The calls of a thread: continue and notify any waiting thread, if there is one; or wait itself. */
   const acts = (does: 'put' | 'get', name: string) => {
     const [can, cannot] = does === 'put' ? ['has room', 'is full'] : ['has some', 'is empty'];
     const wakes = fixed ? sides[does === 'put' ? 'get' : 'put'] : threads;
     const others = wakes.filter((other) => other !== name);
-    // The buffer is asked before anything is done to it.
+    // The thread tests the buffer before it changes the buffer.
     const asks = (type: string) => ({ to: 'buffer', message: { type } });
     return [
       {
@@ -136,13 +136,12 @@ const buffer = setup({
 });
 
 /**
- * Threads that share one set of waiters wake one of their own kind, and all come to wait.
+ * Threads that share one set of waiting threads notify one of their own kind, until all wait.
  *
- * Source: Kuppe, github.com/lemmy/BlockingQueue, after Charpentier, "An Example of Debugging Java
- * with a Model Checker". Its README, by the step of the tutorial: v05, TLC's shortest behavior into
- * the deadlock, 8 states with 1 producer, 2 consumers and a buffer for 1; v06, 57,254 distinct
- * states for all sizes up to 4, 3 and 3; v07, 1,647 up to swapping producers and consumers among
- * themselves; v08, which sizes deadlock: those with 2 * capacity < producers + consumers; v27, of
- * the fixed one with 4, 3 and 3, 12,313 states generated, 1,600 distinct.
+ * Source: Kuppe, github.com/lemmy/BlockingQueue, after Charpentier, "An Example of Debugging Java with a Model
+ * Checker". Its README, by the step of the tutorial: v05, TLC's shortest behavior into the deadlock, 8 states with 1
+ * producer, 2 consumers and a buffer for 1; v06, 57,254 distinct states for all sizes up to 4, 3 and 3; v07, 1,647 up
+ * to swapping producers and consumers among themselves; v08, the sizes that deadlock: those with 2 * capacity <
+ * producers + consumers; v27, of the fixed one with 4, 3 and 3, 12,313 states generated, 1,600 distinct.
  */
 export default blockingQueue({ producers: 1, consumers: 2, capacity: 1 });

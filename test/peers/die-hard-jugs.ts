@@ -6,7 +6,7 @@ export interface Gallons {
   readonly big: number;
 }
 
-/** A jug pours by offering all it has to the other, which takes what fits and hands back the rest. */
+/** A jug pours by offering its whole content to the other jug, which takes as much as fits and returns the rest. */
 const jug = setup({
   types: {} as {
     input: { holds: number; other: string };

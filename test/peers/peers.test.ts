@@ -17,8 +17,8 @@ import { twoPhaseCommit } from './two-phase-commit.js';
 vi.setConfig({ testTimeout: 600_000 });
 
 /**
- * What TLC prints, as we count. It generates the first states (here always one) as it does what follows from each
- * state; its depth is the number of states on the longest of the shortest ways, ours of the calls between.
+ * The counts that TLC prints, converted to ours. TLC counts the first states (here always one) as generated, too; its
+ * depth counts the states on the longest of the shortest paths, ours counts the calls between them.
  */
 const tlc = (generated: number, distinct: number, depth: number): Count => ({
   states: distinct,
@@ -65,7 +65,7 @@ describe('two-phase commit', () => {
       const size = orbits.canonicalRepresentative(state);
       sizes.set(state.join(), size);
     }
-    // 4, 6 or 2 ways to be for each manager, as in 4^n + 6^n + 2^n: multisets of them
+    // 4, 6 or 2 states for each manager, as in 4^n + 6^n + 2^n: multisets of them
     expect(sizes.size).toBe(56 + 252 + 6);
     expect(sum([...sizes.values()])).toBe(8_832);
 
@@ -75,32 +75,31 @@ describe('two-phase commit', () => {
     expect(reduced.reductions.map(({ because }) => because)).toEqual([undefined, undefined]);
   });
 
-  test('5 managers: stateright pins 8,832', async () => {
+  test('5 managers: 8,832 states, as in stateright', async () => {
     const found = await counted(twoPhaseCommit(5));
     expect(found.states).toBe(8_832);
     expect(bruteForceMemo(twoPhaseCommit(5))).toEqual(found);
   });
 
-  test('6 managers: the module TwoPhase names 50,816', async () => {
+  test('6 managers: 50,816 states, as in the module TwoPhase', async () => {
     expect(await states(twoPhaseCommit(6))).toBe(50_816);
   });
 
-  // What a manager and its letter can be: while the coordinator is open, 4 (working; prepared;
-  // prepared and counted; gave up); once it aborted, 2 more (aborted on its word, having been
-  // prepared, counted or not; a working one that aborts looks as if it gave up); once it committed,
-  // 2 (prepared and counted; committed).
+  // The states of a manager and its message: while the coordinator is open, 4 (working; prepared; prepared and counted;
+  // aborted by itself); after an abort, 2 more (aborted on its message, after being prepared, counted or not; a working
+  // one that aborts equals one that aborted by itself); after a commit, 2 (prepared and counted; committed).
   test.each([1, 2, 3, 4])('%i managers: 4^n + 6^n + 2^n, by hand', async (n) => {
     expect(await states(twoPhaseCommit(n))).toBe(4 ** n + 6 ** n + 2 ** n);
   });
 
-  test('is consistent, and its hasty twin is not', async () => {
+  test('is consistent, and its broken twin is not', async () => {
     expect(verdicts(await check(twoPhaseCommit(3)))).toEqual([
       'consistent holds',
       'both-ways holds',
     ]);
     const hasty = await check(twoPhaseCommit(3, 2));
     expect(verdicts(hasty)).toEqual(['consistent broken', 'both-ways holds']);
-    // two prepare, two are counted, it commits, one hears of it; the third gives up: 7 at least
+    // two prepare, two are counted, it commits, one receives that; the third aborts: at least 7
     expect(hasty.rules[0]!.path).toHaveLength(7);
   });
 });
@@ -111,7 +110,7 @@ describe('die hard jugs', () => {
     expect(bruteForce(dieHardJugs)).toEqual(tlc(97, 16, 8));
   });
 
-  test('come to four gallons in six steps, as in the film', async () => {
+  test('reach four gallons in six steps, as in the film', async () => {
     const done = await check(dieHardJugs);
     expect(verdicts(done)).toEqual(['never-four broken', 'one-at-a-brim holds']);
     expect(story(done, done.rules[0]!.path!)).toEqual([
@@ -149,12 +148,12 @@ describe('peterson', () => {
         'alone broken',
         'both-may-enter holds',
       ]);
-    // each has to arrive, to do first and second, and to enter
+    // each must arrive, take two steps, and enter
     const swapped = await check(peterson(['give turn', 'raise flag']));
     expect(swapped.rules[0]!.path).toHaveLength(8);
   });
 
-  /** An explorer that knows this algorithm only: program counters, flags and the turn in one array. */
+  /** An explorer for this algorithm only: program counters, flags and the turn in one array. */
   function byHand(entry: Entry): Count {
     type State = [pc0: number, pc1: number, flag0: number, flag1: number, turn: number];
     const moves = (s: State): State[] =>
@@ -201,7 +200,7 @@ describe('readers and writers', () => {
     expect(done.findings).toEqual([]);
   });
 
-  test('a writer that is let in among readers is not safe', async () => {
+  test('a writer that enters among readers is not safe', async () => {
     const done = await check(readersWriters(2, true));
     expect(verdicts(done)).toEqual(['safety broken', 'all-at-once holds']);
     expect(done.rules[0]!.path).toHaveLength(4);
@@ -209,7 +208,7 @@ describe('readers and writers', () => {
 });
 
 describe('ring election', () => {
-  test('3 nodes, every choice of initiators: 137 states in all', async () => {
+  test('3 nodes, every choice of initiators: 137 states in total', async () => {
     const all = await Promise.all(ringElections(3).map(counted));
     expect(all).toHaveLength(8);
     expect(sum(all.map(({ states }) => states))).toBe(137);
@@ -218,7 +217,7 @@ describe('ring election', () => {
     expect(ringElections(3).map((network) => bruteForce(network))).toEqual(all);
   });
 
-  test('the least candidate wins, and every way ends in silence', async () => {
+  test('the least candidate wins, and every path ends in quiescence', async () => {
     for (const network of ringElections(4)) {
       const done = await check(network);
       expect(verdicts(done)).toEqual(['least-wins holds', 'one-wins holds']);
@@ -285,7 +284,7 @@ describe('blocking queue', () => {
     for (const size of sizes) {
       const { exploration, findings } = await check(blockingQueue(size));
       const { producers, consumers, capacity } = size;
-      // TLC starts from every choice of threads, and never changes it.
+      // TLC starts from every choice of threads, which never changes.
       all += choose(4, producers) * choose(3, consumers) * exploration.states;
       const locks = 2 * capacity < producers + consumers;
       expect(findings.map(({ kind }) => kind)).toEqual(locks ? ['deadlock'] : []);

@@ -1,7 +1,7 @@
 import { emit, setup } from 'xstate';
 import type { Network } from '../../src/model/network.js';
 
-/** What a process does before it waits, in this order; the twins show why it must be so. */
+/** The steps of a process before it waits, in this order; the broken twins show why the order matters. */
 export type Entry = readonly ('raise flag' | 'give turn')[];
 
 export interface Processes {
@@ -124,12 +124,12 @@ const turn = setup({}).createMachine({
 });
 
 /**
- * Two processes share a room: each raises its flag, gives the turn away, and waits until the
- * other's flag is down or the turn has come back.
+ * Two processes share a critical section: each raises its flag, gives the turn away, and waits until the other's flag
+ * is down or the turn has returned.
  *
- * Source: Peterson, "Myths about the mutual exclusion problem", IPL 12(3), 1981, in the grain of
- * github.com/tlaplus/Examples, locks_auxiliary_vars/Peterson.tla, where arriving and being done
- * inside are steps too. Its manifest.json: 42 distinct states, 77 generated (the first one and 76
- * transitions: entering for both reasons is generated twice), depth 11 counted in states.
+ * Source: Peterson, "Myths about the mutual exclusion problem", IPL 12(3), 1981, with the atomic steps of
+ * github.com/tlaplus/Examples, locks_auxiliary_vars/Peterson.tla, where arrival and the end of the critical section are
+ * steps, too. Its manifest.json: 42 distinct states, 77 generated (the first one and 76 transitions: an entry for both
+ * reasons is generated twice), depth 11 counted in states.
  */
 export default peterson(['raise flag', 'give turn']);

@@ -8,10 +8,10 @@ export interface Room {
 
 type Request = { readonly type: 'read' | 'write'; readonly to: string };
 
-/** `heedless`: a writer is let in though there are readers; the broken twin. */
+/** `heedless`: a writer may enter while there are readers; the broken twin. */
 export function readersWriters(count: number, heedless = false): Network<Room> {
   const names = Array.from({ length: count }, (_, i) => `actor ${i + 1}`);
-  /** All are asked first: who is let in is no longer idle. */
+  /** All actors are tested first, since one that enters is no longer idle. */
   const lets = (what: Request['type'], when: string) => ({
     to: names[0]!,
     message: { type: when },
@@ -82,7 +82,7 @@ export function readersWriters(count: number, heedless = false): Network<Room> {
 
 const isSame = (a: Request, b: Request) => a.type === b.type && a.to === b.to;
 
-/** Holds the words that it will say. */
+/** Stores the messages that it will emit. */
 const queue = setup({
   types: {} as {
     context: { waiting: readonly Request[] };
@@ -117,7 +117,7 @@ const queue = setup({
   },
 });
 
-/** Can ask again while it reads, and is let in again: it reads still. */
+/** May ask again while it reads, and enters again: it still reads. */
 const actor = setup({}).createMachine({
   id: 'actor',
   initial: 'idle',
@@ -129,10 +129,9 @@ const actor = setup({}).createMachine({
 });
 
 /**
- * Readers and writers wait in one queue, so that nobody is passed over.
+ * Readers and writers wait in one queue, which prevents starvation.
  *
- * Source: github.com/tlaplus/Examples, ReadersWriters, with its manifest.json: 3 actors, 21,527
- * distinct states, 59,674 generated (the first one and 59,673 transitions), depth 13 counted in
- * states.
+ * Source: github.com/tlaplus/Examples, ReadersWriters, with its manifest.json: 3 actors, 21,527 distinct states, 59,674
+ * generated (the first one and 59,673 transitions), depth 13 counted in states.
  */
 export default readersWriters(3);

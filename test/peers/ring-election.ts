@@ -3,11 +3,11 @@ import type { Network } from '../../src/model/network.js';
 
 export interface Ring {
   readonly nodes: readonly ('candidate' | 'lost' | 'won')[];
-  /** No id is under way, and every node has begun. */
+  /** No id is in transit, and every node has started. */
   readonly quiet: boolean;
 }
 
-/** `initiators`: for each node, in the order of the ring, whether it stands for election. */
+/** `initiators`: for each node, in the order of the ring, whether it is a candidate. */
 export function ringElection(initiators: readonly boolean[]): Network<Ring> {
   const ids = initiators.map((_, i) => i + 1);
   const node = (id: number) => `node ${id}`;
@@ -138,7 +138,7 @@ const ringNode = setup({
   },
 });
 
-/** Ids that wait to be received, in no order. */
+/** Ids in transit, unordered. */
 const mailbox = setup({
   types: {} as {
     context: { ids: readonly number[] };
@@ -163,19 +163,18 @@ const mailbox = setup({
   },
 });
 
-/** Every way to choose the initiators among so many nodes; which they are never changes. */
+/** Every choice of initiators among this many nodes; a choice never changes. */
 export const ringElections = (nodes: number): Network<Ring>[] =>
   Array.from({ length: 2 ** nodes }, (_, code) =>
     ringElection(Array.from({ length: nodes }, (_, i) => Math.floor(code / 2 ** i) % 2 === 1)),
   );
 
 /**
- * Candidates send their ids round a ring; each node passes on what is less than its own id.
+ * Candidates send their ids around a ring; each node forwards ids that are less than its own.
  *
- * Source: Chang & Roberts, "An improved algorithm for decentralized extrema-finding in circular
- * configurations of processes", CACM 22(5), 1979. TLC's counts stand in
- * github.com/tlaplus/Examples, chang_roberts/manifest.json: 3 nodes, 137 distinct states, 227
- * generated, depth 10 counted in states. There every choice of initiators is a first state; as it
- * never changes, the 8 walks share no state, and their sums are what TLC counts.
+ * Source: Chang & Roberts, "An improved algorithm for decentralized extrema-finding in circular configurations of
+ * processes", CACM 22(5), 1979. TLC's counts are in github.com/tlaplus/Examples, chang_roberts/manifest.json: 3 nodes,
+ * 137 distinct states, 227 generated, depth 10 counted in states. There every choice of initiators is a first state; as
+ * it never changes, the 8 searches share no state, and their sums equal TLC's counts.
  */
 export default ringElection([true, true, true]);

@@ -64,10 +64,10 @@ const manager = setup({}).createMachine({
 });
 
 /**
- * The problem that two-phase commit solves: each manager decides, looking at all the others at once.
+ * The problem that two-phase commit solves: each manager decides with knowledge of all others.
  *
- * Source: Gray & Lamport, "Consensus on Transaction Commit" (2006), module TCommit. TLC's counts
- * stand in github.com/tlaplus/Examples, transaction_commit/manifest.json: 3 managers, 34 distinct
- * states, 94 generated (the first one and 93 transitions), depth 7 counted in states.
+ * Source: Gray & Lamport, "Consensus on Transaction Commit" (2006), module TCommit. TLC's counts are in
+ * github.com/tlaplus/Examples, transaction_commit/manifest.json: 3 managers, 34 distinct states, 94 generated (the
+ * first one and 93 transitions), depth 7 counted in states.
  */
 export default transactionCommit(3);

@@ -2,7 +2,9 @@ import { assign, emit, setup } from 'xstate';
 import type { Network, Rule } from '../../src/model/network.js';
 import { consistent, type Decisions } from './transaction-commit.js';
 
-/** `quorum`: prepared managers the coordinator waits for; fewer than all of them is the broken twin. */
+/**
+ * `quorum`: the number of prepared managers that the coordinator waits for; with fewer than all it is the broken twin.
+ */
 export function twoPhaseCommit(managers: number, quorum = managers): Network<Decisions> {
   const numbers = Array.from({ length: managers }, (_, i) => i + 1);
   const manager = (i: number) => `manager ${i}`;
@@ -71,7 +73,7 @@ const bothWays: Rule<Decisions> = {
   })),
 };
 
-/** Stands for its two words too: commit and abort were sent exactly if it decided so. */
+/** Represents its two messages, too: commit or abort was sent exactly if it decided so. */
 const coordinator = setup({
   types: {} as {
     input: { quorum: number };
@@ -125,7 +127,7 @@ const resourceManager = setup({
   on: { commit: '.committed', abort: '.aborted' },
 });
 
-/** That a manager is prepared: it can arrive again and again, and counts once. */
+/** The message that a manager is prepared: it can arrive repeatedly, and counts once. */
 const letterOfManager = setup({
   types: {} as {
     events: { type: 'send' | 'arrive' };
@@ -143,15 +145,14 @@ const letterOfManager = setup({
 });
 
 /**
- * Two-phase commit: managers prepare, a coordinator commits once all have. Messages are never
- * lost from the set of those sent, and may be received again and again.
+ * Two-phase commit: managers prepare, and a coordinator commits once all have. Sent messages are never lost, and may be
+ * received repeatedly.
  *
- * Source: Gray & Lamport, "Consensus on Transaction Commit" (2006), module TwoPhase. TLC's counts
- * stand in github.com/tlaplus/Examples, transaction_commit/manifest.json: 3 managers, 288 distinct
- * states, 1,146 generated (the first one and 1,145 transitions), depth 11 counted in states. The
- * module itself names 50,816 for 6 managers; stateright's examples/2pc.rs pins 8,832 for 5, and 665
- * with symmetry: it sorts managers by their state alone, so that some states that differ in names only are held
- * twice. By hand there are C(n+3,3) + C(n+5,5) + C(n+1,1) orbits, 314 for 5. Here a manager goes with its letter,
- * and nothing else knows it by name.
+ * Source: Gray & Lamport, "Consensus on Transaction Commit" (2006), module TwoPhase. TLC's counts are in
+ * github.com/tlaplus/Examples, transaction_commit/manifest.json: 3 managers, 288 distinct states, 1,146 generated (the
+ * first one and 1,145 transitions), depth 11 counted in states. The module itself states 50,816 for 6 managers;
+ * stateright's examples/2pc.rs pins 8,832 for 5, and 665 with symmetry: it sorts managers by their state alone, so it
+ * stores some states that differ in names only twice. By hand there are C(n+3,3) + C(n+5,5) + C(n+1,1) orbits, 314 for
+ * 5. Here a manager is exchanged together with its message, and nothing else refers to it by name.
  */
 export default twoPhaseCommit(3);

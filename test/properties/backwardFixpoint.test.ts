@@ -24,7 +24,7 @@ function successorsOf(edges: readonly (readonly number[])[]): SuccessorGraph {
   return successors;
 }
 
-/** Marks the good states; calls lead where the graph says. */
+/** Marks the good states; calls lead along the graph. */
 function firstLost(
   edges: readonly (readonly number[])[],
   good: readonly number[],
@@ -42,7 +42,7 @@ function firstLost(
   return backwardFixpoint(back, over, onward);
 }
 
-test('gives back every transition, by state', () => {
+test('returns every transition, by state', () => {
   fc.assert(
     fc.property(graph, ({ edges }) => {
       const successors = successorsOf(edges);
@@ -60,10 +60,10 @@ test('gives back every transition, by state', () => {
   );
 });
 
-test('the first state that a walk to a good one cannot leave', async () => {
+test('finds the first state from which no good state is reachable', async () => {
   await fc.assert(
     fc.asyncProperty(graph, async ({ edges: drawn, good, over }) => {
-      // where the story is over nothing is called any more
+      // no call is made in a terminal state
       const edges = drawn.map((tos, state) => (over.includes(state) ? [] : tos));
       const reaches = (state: number, seen = new Set<number>()): boolean => {
         if (good.includes(state)) return true;
@@ -72,13 +72,13 @@ test('the first state that a walk to a good one cannot leave', async () => {
         return edges[state]!.some((to) => reaches(to, seen));
       };
       const lost = edges.findIndex((_, state) => !over.includes(state) && !reaches(state));
-      // the engine need not know that nothing leads on from there
+      // the engine need not know that this state has no successor
       expect(await firstLost(drawn, good, over)).toBe(lost);
     }),
   );
 });
 
-test('many transitions', async () => {
+test('works for many transitions', async () => {
   // a ring of 10,000, each with a step on and a step to itself
   const edges = Array.from({ length: 10_000 }, (_, i) => [(i + 1) % 10_000, i]);
   expect(await firstLost(edges, [0])).toBe(-1);

@@ -7,7 +7,7 @@ import { isMutated, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { randomNetworks, rulesOn, seen } from '../networks/randomNetwork.js';
 
-/** By rule: its break classes, how many transitions each has, and the length of its shortest story. */
+/** By rule: its break classes, with the number of transitions and the length of a shortest story. */
 type Classes = ReadonlyMap<string, ReadonlyMap<string, readonly [count: number, length: number]>>;
 
 const classesOf = <W>({ rules }: Check<W>): Classes =>
@@ -26,7 +26,7 @@ const classesOf = <W>({ rules }: Check<W>): Classes =>
     ),
   );
 
-/** The same from the list of all transitions: each rule is judged on each one, without any memory. */
+/** The same from the list of all transitions: judges each rule on each one, without a cache. */
 async function listed<W>(made: Network<W>): Promise<Classes> {
   const { compiled, successors, exploration } = await check(
     { ...made, rules: [] },

@@ -9,7 +9,7 @@ const fixesIf = (fixes: (set: readonly string[]) => boolean) => async (set: read
   stopped: false,
 });
 
-test('subsets of every size, each once, in the order of their members', () => {
+test('lists the subsets of every size, each once, in the order of their members', () => {
   expect([...subsets(ALL, 0)]).toEqual([[]]);
   expect([...subsets(['a', 'b', 'c'], 2)]).toEqual([
     ['a', 'b'],
@@ -19,7 +19,7 @@ test('subsets of every size, each once, in the order of their members', () => {
   expect(new Set(everySet.map((s) => s.join())).size).toBe(16);
 });
 
-test('what needs no change is fixed by the empty set', async () => {
+test('the empty set fixes a design without broken rules', async () => {
   expect(
     await minimalFixSets(
       ALL,
@@ -33,7 +33,7 @@ test('what needs no change is fixed by the empty set', async () => {
   });
 });
 
-test('exactly the smallest sets, whatever fixes, also where one change undoes another', async () => {
+test('finds exactly the smallest sets, also if one fix undoes another', async () => {
   await fc.assert(
     fc.asyncProperty(fc.subarray(everySet), async (fixing) => {
       const isIn = (set: readonly string[]) => fixing.some((m) => m.join() === set.join());
@@ -47,8 +47,8 @@ test('exactly the smallest sets, whatever fixes, also where one change undoes an
   );
 });
 
-describe('what was not seen', () => {
-  test('is not said to fix, and is told', async () => {
+describe('unexplored sets', () => {
+  test('are not claimed to fix anything, and are reported', async () => {
     const found = await minimalFixSets(['a', 'b'], async (set) => ({
       broken: set.length === 0,
       stopped: set.join() === 'a',
@@ -56,7 +56,7 @@ describe('what was not seen', () => {
     expect(found).toMatchObject({ sets: [['b']], stopped: true });
   });
 
-  test('an interrupt ends the walk', async () => {
+  test('an interrupt ends the search', async () => {
     const abort = new AbortController();
     const found = await minimalFixSets(
       ALL,

@@ -4,7 +4,7 @@ import { minimize } from '../../src/replay/minimize.js';
 import { allPaths } from '../../src/replay/replay.js';
 import { modelOf, replayed, Simulated } from './simulated.js';
 
-test('what is left is just what was needed, in its order', async () => {
+test('leaves exactly the needed calls, in their order', async () => {
   const calls = fc.array(fc.tuple(fc.string(), fc.boolean()), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(calls, async (drawn) => {
@@ -17,10 +17,10 @@ test('what is left is just what was needed, in its order', async () => {
 });
 
 /**
- * linux-6.1 remembers a register that failed, linux-6.12 does not: no way through the model's
- * states tells of it, so the story of the difference must come from what was walked.
+ * linux-6.1 stores the effect of a failed register, linux-6.12 does not. No path through the model's states shows that,
+ * so the story of the difference must come from the path that was run.
  */
-test('a difference that hangs on what only the kernel remembers is told with all it takes', async () => {
+test('a difference that depends on hidden state of the kernel keeps all the calls that it needs', async () => {
   const model = await modelOf('linux-6.12', 'records=1,ipmodify=1,absent=1');
   const kernel = await modelOf('linux-6.1', 'records=1,ipmodify=1,absent=1');
   const machines = [new Simulated(kernel)];
@@ -35,7 +35,7 @@ test('a difference that hangs on what only the kernel remembers is told with all
     const last = await guest.step(shortest.call);
     expect(last).toMatchObject({ outcome: shortest.got });
   }
-  // The shortest there is: X keeps A out, X goes, A tries again.
+  // The shortest story: X excludes A, X is unregistered, A tries again.
   const [only] = differences.classes.values();
   expect(only!.shortest.way).toHaveLength(5);
 });

@@ -7,7 +7,7 @@ import { ascending, type Choose, descending, modelOf, replayed, Simulated } from
 
 const SLOW = { timeout: 600_000 };
 
-/** Every transition is in exactly one of the four accounts. */
+/** Every transition is in exactly one of the four counts. */
 function balances({
   transitions,
   taken,
@@ -18,7 +18,7 @@ function balances({
   expect(taken + unforced + unreachableAfterDivergence + notTried).toBe(transitions);
 }
 
-describe('a kernel that is what the model says', SLOW, () => {
+describe('a kernel that conforms to the model', SLOW, () => {
   let model: Lts;
   beforeAll(async () => {
     model = await modelOf('linux-6.12', 'small');
@@ -41,7 +41,7 @@ describe('a kernel that is what the model says', SLOW, () => {
     expect(result.differences.count).toBe(0);
   });
 
-  test('is as well covered by several guests, each of which walks a part', async () => {
+  test('is equally covered by several guests, each with a part of the paths', async () => {
     const machines = [new Simulated(model), new Simulated(model), new Simulated(model)];
     const result = await replayed(model, { machines, paths: allPaths(model) });
     expect(result.taken).toBe(result.transitions);
@@ -49,7 +49,7 @@ describe('a kernel that is what the model says', SLOW, () => {
     expect(machines.reduce((sum, { resets }) => sum + resets, 0)).toBe(result.paths);
   });
 
-  test('is asked only for the paths given, unless all of it is meant', async () => {
+  test('runs only the given paths, unless all transitions are the goal', async () => {
     const [first] = allPaths(model);
     const few = { machines: [new Simulated(model)], paths: [first!.slice(0, 3)] };
     const part = await replayed(model, { ...few, untilCovered: false });
@@ -60,7 +60,7 @@ describe('a kernel that is what the model says', SLOW, () => {
     expect(whole.taken).toBe(whole.transitions);
   });
 
-  test('is left at once when somebody interrupts, and what was not tried is counted', async () => {
+  test('stops at once on an interrupt, and counts the transitions not tried', async () => {
     const interrupt = new AbortController();
     const result = await replayed(model, {
       machines: [new Simulated(model)],
@@ -88,7 +88,7 @@ describe.each([
   ['proposal', 'linux-6.12'],
   ['linux-6.12', 'proposal'],
   ['linux-6.1', 'exclusive'],
-])('a kernel that is not what %s says, but %s', SLOW, (emitted, real) => {
+])('a kernel that does not conform to %s, but to %s', SLOW, (emitted, real) => {
   let model: Lts;
   let kernel: Lts;
   let result: Replayed;
@@ -99,7 +99,7 @@ describe.each([
     result = await replayed(model, { machines, paths: allPaths(model) });
   }, 600_000);
 
-  test('shows every sort of difference that walking both side by side finds, and no other', () => {
+  test('shows exactly the divergence classes that the product of both finds', () => {
     const found = sides(model, kernel);
     expect(found.size).toBeGreaterThan(1);
     const told = [...result.differences.classes.values()].map(({ shortest }) => shortest);
@@ -113,7 +113,7 @@ describe.each([
     ).toEqual(found);
   });
 
-  test('shows each difference to whoever goes the way that is told', async () => {
+  test('shows each difference again on the reported path', async () => {
     for (const { shortest } of result.differences.classes.values()) {
       const guest = new Simulated(kernel);
       await guest.reset();
@@ -131,15 +131,15 @@ describe.each([
     }
   });
 
-  test('accounts for every transition; nothing is put down to an order of hashes', () => {
+  test('accounts for every transition, none of them by the order of hashes', () => {
     balances(result);
     expect(result.unreachableAfterDivergence).toBeGreaterThan(0);
-    // One IPMODIFY ops and one owner: no order decides anything in this scope.
+    // One IPMODIFY ops and one owner: no order has an effect in this scope.
     expect(result).toMatchObject({ unforced: 0, notTried: 0 });
   });
 });
 
-describe('a kernel whose hashes decide in which order owners are asked', SLOW, () => {
+describe('a kernel whose hashes decide the order of the callbacks', SLOW, () => {
   // X on 1 and 2, with W on one of them and A on the other: is W asked before A refuses?
   const scope = 'records=2,ipmodify=1,willing=1,absent=1';
   let model: Lts;
@@ -147,7 +147,7 @@ describe('a kernel whose hashes decide in which order owners are asked', SLOW, (
     model = await modelOf('linux-6.12', scope);
   });
 
-  /** What such a kernel can take at all: by a walk over its own choices, without any plan. */
+  /** The transitions that such a kernel can take, found by a search over its own choices, without a plan. */
   function takes(choose: Choose): number {
     const taken = new Set<number>();
     const queue = [0];
@@ -172,7 +172,7 @@ describe('a kernel whose hashes decide in which order owners are asked', SLOW, (
   test.each([
     ['ascending', ascending],
     ['descending', descending],
-  ])('%s: no difference, and the rest is said to need another order', async (_name, choose) => {
+  ])('%s: shows no difference, and the rest needs another order', async (_name, choose) => {
     const machines = [new Simulated(model, choose)];
     const result = await replayed(model, { machines, paths: allPaths(model) });
     expect(result.differences.count).toBe(0);
@@ -182,7 +182,7 @@ describe('a kernel whose hashes decide in which order owners are asked', SLOW, (
     balances(result);
   });
 
-  test('set up with other functions it has the other order, and all is taken', async () => {
+  test('has the other order with other functions, and then takes every transition', async () => {
     const choose: Choose = (moves, setup) =>
       (setup === 'setup +1' ? descending : ascending)(moves, '');
     const result = await replayed(model, {
@@ -196,7 +196,7 @@ describe('a kernel whose hashes decide in which order owners are asked', SLOW, (
 });
 
 describe('a guest that is lost', SLOW, () => {
-  test('while it is set up: a difference too, and the next path finds it well again', async () => {
+  test('during setup: is a difference, and works for the next path', async () => {
     const model = await modelOf('linux-6.12', 'small');
     let setups = 0;
     const deadly = (call: string) => call.startsWith('setup') && ++setups === 2;
@@ -210,7 +210,7 @@ describe('a guest that is lost', SLOW, () => {
     expect(result.taken).toBe(result.transitions);
   });
 
-  test('in a call: a difference that says how, and the run goes on without that call', async () => {
+  test('in a call: is a difference with the reason, and the run continues without that call', async () => {
     const model = await modelOf('linux-6.12', 'small');
     const deadly = (call: string) => call === 'register W';
     const result = await replayed(model, {
@@ -218,7 +218,7 @@ describe('a guest that is lost', SLOW, () => {
       paths: allPaths(model),
     });
     const sorts = [...result.differences.classes.values()];
-    // On a record with IPMODIFY its owner is asked first, on two of them twice.
+    // On a record with IPMODIFY the kernel asks its owner first, on two such records twice.
     expect(new Set(sorts.map(({ name }) => name))).toEqual(
       new Set(
         ['0', '0; W SELF 0', '0; W SELF 0; W SELF 0'].map(
@@ -234,7 +234,7 @@ describe('a guest that is lost', SLOW, () => {
       });
     balances(result);
     expect(result).toMatchObject({ unforced: 0, notTried: 0 });
-    // Whatever needs no registered W is still taken: X and T have all of 1 and 2 to themselves.
+    // Transitions without a registered W are still taken: X and T have 1 and 2 to themselves.
     expect(result.taken).toBeGreaterThan(result.transitions / 10);
   });
 });

@@ -6,9 +6,9 @@ export const sortOf = (call: string, model: string, kernel: string): string =>
   `${call}: ${besidesRecords(model)} / ${besidesRecords(kernel)}`;
 
 /**
- * Walks two designs side by side, breadth-first, as long as both say the same; an oracle without
- * plans or coverage. Of each sort of difference, by call and what both say besides the records: the
- * smallest state of the model in which it shows, and the steps to it. For scopes where no order decides anything.
+ * Explores the product of two designs breadth-first while both have the same outcomes: an oracle without plans or
+ * coverage. For each divergence class, by call and both outcomes without the records: the smallest state of the model
+ * in which it occurs, and the steps to it. For scopes in which no order has an effect.
  */
 export function sides(model: Lts, kernel: Lts): Map<string, { state: number; steps: number }> {
   const found = new Map<string, { state: number; steps: number }>();

@@ -12,14 +12,14 @@ export async function modelOf(design: string, scope: string): Promise<Lts> {
   return new Lts(await check(network, { keepTransitions: true }));
 }
 
-/** Which way a call goes where a design leaves the choice open. */
+/** The choice of a call where the design leaves it open. */
 export type Choose = (moves: readonly Transition[], setup: string) => Transition;
 
-/** The order of a hash that never changes: `register X records 1,2` and never `2,1`, or the other way round. */
+/** A fixed order of a hash: `register X records 1,2` and never `2,1`, or the reverse. */
 export const ascending: Choose = (moves) => moves[0]!;
 export const descending: Choose = (moves) => moves.at(-1)!;
 
-/** A guest whose kernel is a design. It knows nothing of what the replay expects of it. */
+/** A guest whose kernel is a design. It does not get the expected outcomes. */
 export class Simulated implements SystemUnderTest {
   #state: number | undefined;
   #setup = '';
@@ -28,7 +28,7 @@ export class Simulated implements SystemUnderTest {
   constructor(
     readonly kernel: Lts,
     readonly choose: Choose = ascending,
-    /** Calls that take the guest along with them. */
+    /** Calls at which the guest is lost. */
     readonly deadly: (call: string) => boolean = () => false,
   ) {}
 

@@ -27,7 +27,7 @@ describe.runIf(hasChromium)('a review from disk', { timeout: 600_000 }, () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('plays a counterexample in itself, and its own links lead where they led', async () => {
+  test('plays a counterexample in the page, and its links still work', async () => {
     const page = await browser.newPage();
     const troubles: string[] = [];
     page.on('console', (message) => troubles.push(message.text()));

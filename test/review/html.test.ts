@@ -6,7 +6,7 @@ import { ODD, sample } from './sample.js';
 const text = page(sample);
 const { document } = new JSDOM(text).window;
 const all = (selector: string) => [...document.querySelectorAll(selector)];
-/** For a failure that can be read. */
+/** The HTML of the selected elements, so that a failure is readable. */
 const written = (selector: string) => all(selector).map((element) => element.outerHTML);
 
 describe('the page', () => {
@@ -14,12 +14,12 @@ describe('the page', () => {
     expect(() => new JSDOM(text, { contentType: 'application/xhtml+xml' })).not.toThrow();
   });
 
-  test('shows what is odd as it is, and makes nothing of it', () => {
+  test('shows odd texts literally', () => {
     expect(document.querySelector('h1')!.textContent).toBe(`“${ODD}”`);
     expect(document.querySelector('title')!.textContent).toContain(ODD);
     expect(written('b, script, [onclick]')).toEqual([]);
     expect(document.querySelector('table.story tbody th code')!.textContent).toBe(ODD);
-    // Everything that is told stands somewhere.
+    // Every text of the sample is in the page.
     const told = document.body.textContent!.split(ODD).length - 1;
     expect(told).toBeGreaterThan(30);
   });
@@ -30,7 +30,7 @@ describe('the page', () => {
     expect(document.querySelector('style')!.textContent).not.toMatch(/url\(|@import/);
   });
 
-  test('has a place for every link, and each name once', () => {
+  test('has a target for every link, and each id once', () => {
     const ids = all('[id]').map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const links = all('a[href]').map((a) => decodeURIComponent(a.getAttribute('href')!.slice(1)));
@@ -38,7 +38,7 @@ describe('the page', () => {
     for (const link of links) expect(ids).toContain(link);
   });
 
-  test('has a head over every column and before every row', () => {
+  test('has a header for every column and every row', () => {
     for (const table of all('table')) {
       expect(table.querySelector('caption')!.textContent).not.toBe('');
       const columns = table.querySelectorAll('thead th[scope=col]').length;
@@ -49,7 +49,7 @@ describe('the page', () => {
     }
   });
 
-  test('has a word for every sign, which leads to the story of what is broken', () => {
+  test('has a text for every sign, which links to the story of a broken rule', () => {
     const cells = all('.matrix tbody td:not(.rule)');
     expect(cells.map((cell) => cell.className)).toEqual(['holds', 'seen', 'unknown', 'broken']);
     expect(cells.map((cell) => cell.querySelector('.spoken')!.textContent)).toEqual([
@@ -66,13 +66,13 @@ describe('the page', () => {
     ]);
   });
 
-  test('marks what a call changed, and nothing else', () => {
+  test('marks the changes of a call, and nothing else', () => {
     const rows = all('#seen table.story tbody tr');
     const marks = rows.map((row) => [...row.querySelectorAll('mark')].map((m) => m.textContent));
     expect(marks).toEqual([['1', 'R', 'I', ODD], ['-EBUSY', ODD, 'WARN'], ['DEAD']]);
   });
 
-  test('tells apart what a kernel showed and what is the word of the model', () => {
+  test('distinguishes observations on kernels from claims about the model', () => {
     expect(all('#seen .by-kernel').map((e) => e.textContent)).toEqual([`seen on ${ODD}`]);
     expect(written('#seen .by-model')).toEqual([]);
     expect(written('#model .by-kernel')).toEqual([]);
@@ -81,17 +81,17 @@ describe('the page', () => {
     ]);
   });
 
-  test('says what was stopped', () => {
+  test('reports a stopped search', () => {
     expect(document.querySelector('#glance')!.textContent).toContain('stopped (states)');
     expect(document.querySelector('#design-first')!.textContent).toContain('the rest is unknown');
   });
 });
 
 describe('the explorer', () => {
-  test('has no place without a script', () =>
+  test('has no section without a script', () =>
     expect(written('#explorer, #explore, [href="#explore"]')).toEqual([]));
 
-  test('has its place, as it was given, and says of which design it is', () => {
+  test('has a section with the given markup and the name of its design', () => {
     const markup = '<div id="explorer"></div><script>globalThis.ran = "<b>" && 1;</script>';
     const dom = new JSDOM(page(sample, { design: 'second', isLive: true, markup }), {
       runScripts: 'dangerously',

@@ -8,37 +8,37 @@ import { cellsOf, tablesOf } from './tables.js';
 const text = markdown(sample);
 
 describe('Markdown', () => {
-  test('has as many cells in every row as in the head', () => {
+  test('has the same number of cells in each row as in the head', () => {
     const compiled = tablesOf(text);
     expect(compiled.length).toBeGreaterThan(5);
     for (const [head, ...rows] of compiled)
       for (const row of rows) expect(cellsOf(row).length, row).toBe(cellsOf(head!).length);
   });
 
-  test('has a place for every link', () => {
+  test('has a target for every link', () => {
     const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map((m) => m[1]);
     expect(links).toEqual(['first-rule@second', 'second-rule@second']);
     for (const link of links) expect(text.split(`<a id="${link}"></a>`)).toHaveLength(2);
   });
 
-  test('makes no element or link of what is odd', () => {
+  test('makes no element or link from odd texts', () => {
     const outside = text.replaceAll(/(?<![\\`])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
     expect(outside).not.toMatch(/(?<!\\)<(?!a id|\/a>|br>)/);
     expect(outside).not.toMatch(/(?<!\\)\[e\]/);
   });
 
-  test('has the chart as a block of its own', () => {
+  test('has the chart in a block of its own', () => {
     expect(text).toContain('\n\n```mermaid\nstateDiagram-v2\n  [*] --> a\n```\n\n');
   });
 });
 
 describe('text', () => {
-  test('keeps names with a line under them readable', () => {
+  test('keeps names with underscores readable', () => {
     expect(plain('enabled_functions _del() *')).toBe('enabled_functions \\_del() \\*');
     expect(plain('- a - b')).toBe('\\- a - b');
   });
 
-  test('is code whatever backticks it has', () => {
+  test('is code with any backticks in it', () => {
     expect(code('a')).toBe('`a`');
     expect(code('a `b` ``c``')).toBe('``` a `b` ``c`` ```');
   });

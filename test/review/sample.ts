@@ -1,7 +1,7 @@
 import type { Report, Review } from '../../src/review/review.js';
 import type { Step } from '../../src/review/step.js';
 
-/** Everything in a name that some format could take for its own. */
+/** A text with characters that some format could interpret. */
 export const ODD = `it's "odd": <b onclick='x'> & | *c* \`d\` [e](f) _g_ $h$ ~i~ </script> # 50%`;
 
 const look = { count: '1', flags: 'RI.', direct: '-', ran: ODD };
@@ -27,7 +27,7 @@ const steps: readonly Step[] = [
   { call: 'the last', returned: '0', owners: [], events: ['DEAD'], functions: [], aside: [] },
 ];
 
-/** A review of two designs, of which the second breaks both rules; odd wherever a user may be odd. */
+/** A review of two designs, the second of which breaks both rules; it has odd texts wherever users write texts. */
 export const sample = {
   version: '0.0.0',
   domain: 'ftrace',
@@ -62,7 +62,7 @@ export const sample = {
         machines: '0123456789ab',
       },
       legend: ODD,
-      chart: { part: 'record', because: 'the walk was stopped' },
+      chart: { part: 'record', because: 'the search was stopped' },
       fixReport: { command: 'recwalk repair first' },
     },
     {
@@ -99,7 +99,7 @@ export const sample = {
       fixReport: {
         command: 'recwalk repair second',
         sets: [['some-change', 'another']],
-        walked: '4 of 4 sets of 2 fixes walked, the smallest first',
+        walked: '4 of 4 sets of 2 fixes explored, the smallest first',
         changes: [
           { name: 'some-change', description: ODD, where: ODD, drawback: ODD },
           { name: 'another', description: 'b', where: 'c', drawback: 'd' },
@@ -126,7 +126,7 @@ export const sample = {
   limitations: [ODD],
 } satisfies Review;
 
-/** The first broken rule of it, to be sent. */
+/** The report of its first broken rule. */
 export const sampleReport: Report = {
   version: '0.0.0',
   domain: 'ftrace',
@@ -159,7 +159,7 @@ export const sampleReport: Report = {
   },
 };
 
-/** The second, which no kernel has shown. */
+/** The report of the second one, which no kernel showed. */
 export const sampleGuess: Report = {
   version: '0.0.0',
   domain: 'ftrace',

@@ -9,32 +9,32 @@ const [first, second] = sample.designs as [
 ];
 
 describe('the answer', () => {
-  test('is of the design that is what the mail says', () => {
+  test('is about the design that implements the mail', () => {
     expect(answer(sample)).toMatch(/breaks 2 of 2 rules in this scope\.$/);
   });
 
-  test('says what is unknown', () => {
+  test('counts the unknown rules', () => {
     const question = { ...sample.question, design: 'first' };
     expect(answer({ ...sample, question })).toMatch(/breaks 0 of 2 rules.*, and 1 is unknown\.$/);
   });
 
-  test('is none where that design is not reviewed', () => {
+  test('is undefined if that design is not reviewed', () => {
     expect(answer({ ...sample, designs: [first] })).toBeUndefined();
   });
 });
 
-describe('what fixes', () => {
+describe('the fixes', () => {
   const description = (fixReport: Partial<FixReport>) =>
     fixed({ ...second, fixReport: { ...second.fixReport, stopped: false, ...fixReport } });
 
-  test('is nothing only after every set was walked', () => {
+  test('are none only after every set was explored', () => {
     expect(description({ sets: [] })).toMatch(/^No set of fixes repairs everything \(/);
     expect(description({ sets: [], stopped: true })).toMatch(
       /^No set of fixes was found .* may also fix/,
     );
   });
 
-  test('is each set that was found', () => {
+  test('are each set that was found', () => {
     expect(description({ sets: [['a']] })).toContain('with this set of 1 fix ');
     expect(
       description({
@@ -47,12 +47,12 @@ describe('what fixes', () => {
     expect(description({ sets: [['a']], stopped: true })).toContain('may also fix everything');
   });
 
-  test('is not said where it was not searched for', () => {
+  test('are undefined if none were searched for', () => {
     expect(fixed(first)).toBeUndefined();
   });
 });
 
-test('two designs are the same only if everything was walked', () => {
+test('two designs are the same only after a complete search', () => {
   const since: Since = { ...second.since!, sorts: 0, differences: [] };
   expect(compared(since)).toContain('the same outcomes everywhere');
   expect(compared({ ...since, stopped: 'states' })).toMatch(
@@ -61,7 +61,7 @@ test('two designs are the same only if everything was walked', () => {
   expect(compared(second.since!)).toContain('2 divergence classes');
 });
 
-test('a way to read stories is told once, with all that it is for', () => {
+test('a glossary occurs once, with all designs that it is for', () => {
   const again = { ...second, name: 'third' };
   expect(legends({ ...sample, designs: [first, second, again] }).map((l) => l.designs)).toEqual([
     ['first'],

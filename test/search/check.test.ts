@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 600_000 });
 
 const called = (id: string) => ({ id, description: id, source: 'this test' });
 
-/** Goes up to five and says `full` there; `jump` is a short cut from 1 to 4, `reset` goes to 0. */
+/** Counts up to five and emits `full` there; `jump` is a shortcut from 1 to 4, `reset` goes to 0. */
 const stairs = setup({
   types: {} as {
     context: { n: number };
@@ -65,7 +65,7 @@ describe('always', () => {
     expect(judged).toMatchObject({ verdict: 'broken', path: [] });
   });
 
-  test('is unknown when the search stopped, and broken if that was seen before', async () => {
+  test('is unknown after a stopped search, and broken if it broke before', async () => {
     const never = (n: number): Rule<Snapshot> => ({
       ...called('never'),
       always: (w) => w.context.n !== n,
@@ -76,7 +76,7 @@ describe('always', () => {
 });
 
 describe('step', () => {
-  test('sees the world before and after, the call, and what was said', async () => {
+  test('gets the world before and after, the call, and the emitted messages', async () => {
     const seen = new Set<string>();
     await monitor({
       ...called('listen'),
@@ -97,7 +97,7 @@ describe('step', () => {
     );
   });
 
-  test('is broken with the path up to and with the call', async () => {
+  test('is broken, with the path that ends with the call', async () => {
     const noFall: Rule<Snapshot> = {
       ...called('no-fall'),
       step: ({ before, after }) => before.context.n - after.context.n < 2,
@@ -105,7 +105,7 @@ describe('step', () => {
     expect(await monitor(noFall)).toMatchObject({ verdict: 'broken', path: [UP, UP, RESET] });
   });
 
-  test('can ask what the same call would say once more', async () => {
+  test('can repeat the call', async () => {
     const answers = new Map<string, unknown>();
     const ask = ({ before, call, again }: Step<Snapshot>) =>
       answers.set(`${before.context.n} ${call.description}`, again()) !== undefined;
@@ -117,7 +117,7 @@ describe('step', () => {
     expect(answers.get('3 reset')).toEqual([{ type: 'at', n: 0 }]);
   });
 
-  test('after a repetition that goes wrong nothing is emitted any more', async () => {
+  test('after a repetition that fails, no message is emitted any more', async () => {
     let answers: unknown[] = [];
     const counter = setup({
       types: {} as { context: { n: number } },
@@ -149,16 +149,16 @@ describe('possible', () => {
     possible: [5, 7, 0, 9].map((n) => ({ description: `${n}`, holds: (w) => w.context.n === n })),
   };
 
-  test('is broken by every goal that was missed', async () => {
+  test('is broken by every goal that was not reached', async () => {
     expect(await monitor(goals)).toMatchObject({ verdict: 'broken', missed: ['7', '9'] });
   });
 
-  test('is unknown while a goal may yet be reached', async () => {
+  test('is unknown while a goal may still be reached', async () => {
     const judged = await monitor(goals, { maxStates: 3 });
     expect(judged).toMatchObject({ verdict: 'unknown', missed: ['5', '7', '9'] });
   });
 
-  test('counts no goal that the network has no part for, and says which', async () => {
+  test('counts no goal out of scope, and lists it', async () => {
     const elsewhere = { ...goals.possible![3]!, inScope: () => false };
     const some = (...possible: NonNullable<typeof goals.possible>) => ({ ...goals, possible });
     const [five, seven] = goals.possible!;
@@ -171,13 +171,13 @@ describe('possible', () => {
     const none = await monitor(some(elsewhere));
     expect(none).toMatchObject({ verdict: 'out of scope', outOfScope: ['9'] });
     expect(none.missed).toBeUndefined();
-    // Every goal is in scope where nothing else is said, and the first state decides.
+    // Every goal is in scope by default, and the first state decides.
     const first = { ...seven!, inScope: ({ context }: Snapshot) => context.n === 0 };
     expect(await monitor(some(first))).toMatchObject({ verdict: 'broken', missed: ['7'] });
     expect((await monitor(some(first))).outOfScope).toBeUndefined();
   });
 
-  test('holds as soon as all are reached, though the search stopped', async () => {
+  test('holds as soon as all goals are reached, even if the search stopped', async () => {
     const near: Rule<Snapshot> = { ...called('near'), possible: [goals.possible![2]!] };
     expect(await monitor(near, { maxStates: 1 })).toMatchObject({ verdict: 'holds' });
   });
@@ -187,16 +187,16 @@ describe('recoverable', () => {
   const home = { ...called('home'), recoverable: (w: Snapshot) => w.context.n === 0 };
   const withoutReset = lone(stairs, ['up', 'jump'], { rules: [home] });
 
-  test('holds where a way leads back from everywhere', async () => {
+  test('holds if a way leads back from every state', async () => {
     expect(await monitor(home)).toMatchObject({ verdict: 'holds' });
   });
 
-  test('is broken, with a shortest path to where none does', async () => {
+  test('is broken, with a shortest path to a state without a way back', async () => {
     const [judged] = (await check(withoutReset)).rules;
     expect(judged).toMatchObject({ verdict: 'broken', path: [UP] });
   });
 
-  test('is unknown when the search stopped', async () => {
+  test('is unknown after a stopped search', async () => {
     const [judged] = (await check(withoutReset, { maxStates: 3 })).rules;
     expect(judged).toMatchObject({ verdict: 'unknown' });
   });
@@ -205,7 +205,7 @@ describe('recoverable', () => {
 describe('findings', () => {
   const sayTo = (to: string, type: string) => emit({ type, to });
 
-  test('unhandled: a word that its receiver cannot hear now, with a shortest path', async () => {
+  test('unhandled: a message without a transition in this state, with a shortest path', async () => {
     const clerk = setup({ actions: { ask: sayTo('vault', 'open') } }).createMachine({
       on: { ask: { actions: 'ask' } },
     });
@@ -233,7 +233,7 @@ describe('findings', () => {
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2, complete: true });
   });
 
-  test('unhandled: a second word of the stimulus, deafened by the first', async () => {
+  test('unhandled: a second message of the stimulus, disabled by the first', async () => {
     const door = setup({}).createMachine({
       initial: 'open',
       states: { open: { on: { shut: 'shut', pass: {} } }, shut: {} },
@@ -255,27 +255,27 @@ describe('findings', () => {
     ]);
   });
 
-  test('a stimulus that no present state handles is not offered: no finding but the deadlock', async () => {
+  test('a stimulus that the present state cannot handle is disabled: no finding but the deadlock', async () => {
     const deaf = setup({}).createMachine({
       initial: 'asleep',
       states: { asleep: {}, awake: { on: { hello: {} } } },
     });
     const found = await check(lone(deaf, ['hello']));
     expect(found.findings).toEqual([
-      { kind: 'deadlock', description: 'nothing can be done any more', path: [] },
+      { kind: 'deadlock', description: 'no stimulus is enabled', path: [] },
     ]);
     expect(found.exploration).toMatchObject({ states: 1, transitions: 0, depth: 0 });
   });
 
-  test('livelock: two that answer each other for ever', async () => {
+  test('livelock: two machines that answer each other for ever', async () => {
     const found = await check(echoes);
     expect(found.findings).toEqual([
-      { kind: 'livelock', description: 'a call that never falls silent', path: [0] },
+      { kind: 'livelock', description: 'a call that never reaches quiescence', path: [0] },
     ]);
     expect(found.exploration).toMatchObject({ states: 1, transitions: 1, complete: true });
   });
 
-  test('a long talk that ends is no livelock', async () => {
+  test('a long call that ends is no livelock', async () => {
     const countdown = setup({
       types: {} as { context: { n: number } },
       guards: { more: ({ context }) => context.n > 0 },
@@ -292,20 +292,20 @@ describe('findings', () => {
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2 });
   });
 
-  test('deadlock, with a shortest path; none where the network says the story ends', async () => {
+  test('deadlock, with a shortest path; none in a terminal state', async () => {
     const oneWay = setup({}).createMachine({
       initial: 'a',
       states: { a: { on: { go: 'b' } }, b: { on: { go: 'c' } }, c: {} },
     });
     const found = await check(lone(oneWay, ['go']));
     expect(found.findings).toEqual([
-      { kind: 'deadlock', description: 'nothing can be done any more', path: [0, 0] },
+      { kind: 'deadlock', description: 'no stimulus is enabled', path: [0, 0] },
     ]);
     const isTerminal = (w: Snapshot) => w.value === 'c';
     expect((await check(lone(oneWay, ['go'], { isTerminal }))).findings).toEqual([]);
   });
 
-  test('one finding of a kind, the nearest', async () => {
+  test('one finding of a kind, the one with the shortest path', async () => {
     const twice = setup({}).createMachine({
       initial: 'a',
       states: { a: { on: { far: 'b', near: 'c' } }, b: { on: { near: 'd' } }, c: {}, d: {} },
@@ -314,13 +314,13 @@ describe('findings', () => {
     expect(findings).toMatchObject([{ kind: 'deadlock', path: [1] }]);
   });
 
-  test('an ended story is not walked on', async () => {
+  test('explores nothing after a terminal state', async () => {
     const { exploration } = await check({ ...up, isTerminal: ({ context }) => context.n === 2 });
-    // 0 up 1, 1 up 2, 1 jump 4, 4 up 5; and a reset in all four that are not the end
+    // 0 up 1, 1 up 2, 1 jump 4, 4 up 5; and a reset in the four states that are not terminal
     expect(exploration).toMatchObject({ states: 5, transitions: 8, depth: 3 });
   });
 
-  test('a machine in its final state hears nothing, like an XState actor that is done', async () => {
+  test('a machine in its final state handles nothing, like an XState actor that is done', async () => {
     const done = setup({}).createMachine({
       initial: 'a',
       states: { a: { on: { go: 'b' } }, b: { type: 'final' } },
@@ -351,12 +351,12 @@ describe('findings', () => {
     const [TURN, OFF, ON] = [0, 1, 2];
     expect(end([OFF, ON])).toEqual({ on: 'am' });
     expect(end([TURN, OFF, ON])).toEqual({ on: 'fm' });
-    // am and fm with nothing remembered; off after either; am after am, fm after am, fm after fm
+    // am and fm without history; off after either; am after am, fm after am, fm after fm
     expect(exploration).toMatchObject({ states: 7, complete: true });
   });
 });
 
-test('in which order the states that history keeps were entered makes no other state', async () => {
+test('the order in which history states were entered makes no other state', async () => {
   const band = {
     initial: 'am',
     states: { am: { on: { turn: 'fm' } }, fm: { on: { turn: 'am' } } },
@@ -374,7 +374,7 @@ test('in which order the states that history keeps were entered makes no other s
     },
   });
   const { exploration } = await check(lone(radio, ['turn', 'up', 'off', 'on']));
-  // on: 4 with nothing kept; with low kept and either band, 4 each, with high kept, 2 each; off: as many as can be kept
+  // on: 4 without history; with low in the history and either band, 4 each, with high, 2 each; off: one per history
   expect(exploration.states).toBe(4 + 2 * 4 + 2 * 2 + 4);
 });
 
@@ -393,7 +393,7 @@ describe('stopping', () => {
     world: () => undefined,
   };
 
-  test('none: all is walked', async () => {
+  test('without limits: explores everything', async () => {
     const { exploration } = await check(wheels);
     expect(exploration).toMatchObject({
       states: 10 ** 5,
@@ -405,7 +405,7 @@ describe('stopping', () => {
     expect(exploration.stopped).toBeUndefined();
   });
 
-  test('by the signal: covered counts add up, and rules are unknown', async () => {
+  test('by the signal: the counts match the explored part, and rules are unknown', async () => {
     const controller = new AbortController();
     let told: SearchProgress | undefined;
     const rule = { ...called('any'), always: () => true };
@@ -421,19 +421,19 @@ describe('stopping', () => {
     );
     expect(exploration).toMatchObject({ complete: false, stopped: 'interrupted' });
     expect(exploration).toMatchObject(told!);
-    // five transitions a state: the first whole state past the first 65,536
+    // five transitions per state: the end of the first state after 65,536 transitions
     expect(exploration.transitions).toBe(65_540);
     expect(exploration.states - exploration.queue).toBe(65_540 / 5);
     expect(rules).toMatchObject([{ verdict: 'unknown' }]);
   });
 
-  test('by the number of states: so many are held, no more', async () => {
+  test('by the number of states: holds exactly that many', async () => {
     const { exploration } = await check(wheels, { maxStates: 1_000 });
     expect(exploration).toMatchObject({ states: 1_000, complete: false, stopped: 'states' });
     expect(exploration.queue).toBeGreaterThan(0);
   });
 
-  test('a limit that is just enough does not stop it', async () => {
+  test('a limit that is just sufficient does not stop it', async () => {
     const { exploration } = await check(dieHardJugs, { maxStates: 16 });
     expect(exploration).toMatchObject({ states: 16, complete: true });
     const stopped = await check(dieHardJugs, { maxStates: 15 });
@@ -448,7 +448,7 @@ describe('stopping', () => {
 });
 
 describe('toys', () => {
-  test('philosophers lock when each holds one fork; ordered ones do not', async () => {
+  test('philosophers deadlock when each holds one fork; ordered ones do not', async () => {
     const naive = await check(diningPhilosophers(4));
     expect(verdicts(naive)).toEqual([
       'neighbours holds',
@@ -469,7 +469,7 @@ describe('toys', () => {
 });
 
 describe('play', () => {
-  test('tells what was said and the worlds around it', async () => {
+  test('gives the emitted messages and the worlds before and after', async () => {
     const { compiled } = await check(up);
     const told = [...play(compiled, [UP, JUMP])].map(({ stimulus, emitted }) => [
       stimulus.description,
@@ -481,7 +481,7 @@ describe('play', () => {
     ]);
   });
 
-  test('ends at a call that is not offered, of which nothing was said', async () => {
+  test('ends at a disabled call, without emitted messages', async () => {
     const { compiled } = await check(up);
     const told = [...play(compiled, [UP, UP, JUMP, UP])].map(({ emitted }) => emitted);
     expect(told).toEqual([[{ type: 'at', n: 1 }], [{ type: 'at', n: 2 }], []]);

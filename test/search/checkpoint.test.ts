@@ -29,7 +29,7 @@ const file = join(folder, 'kept');
 beforeEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Everything of a check that is told. */
+/** Everything that a check reports. */
 const told = <W>({ exploration, rules, findings, reductions, vacuity }: Check<W>) => {
   const { states, transitions, depth, queue, complete, stopped, held, terminal } = exploration;
   return {
@@ -50,18 +50,18 @@ const told = <W>({ exploration, rules, findings, reductions, vacuity }: Check<W>
   };
 };
 
-/** A design whose search has dozens of rests, and how many transitions are between two. */
+/** A design whose search has dozens of pauses, and the number of transitions between two. */
 const [scope, slice] = isExhaustive ? ['edits', 65_536] : ['default', 1_000];
 const big = async () => networkOf(linux, parseScope(scope), await allRules());
 
-/** One process that goes as far as `options` let it. */
+/** Simulates one process, which searches as far as `options` permit. */
 const run = <W>(
   network: Network<W>,
   options: CheckOptions = {},
   first = Number.POSITIVE_INFINITY,
 ) => check(network, { ...options, checkpoint: new Checkpoint(file, 'test', undefined, first) });
 
-describe('a search that is stopped again and again says what an undisturbed one says', () => {
+describe('a search stopped again and again has the result of an undisturbed one', () => {
   test('random networks, stopped by one number of states after the other', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -107,7 +107,7 @@ describe('a search that is stopped again and again says what an undisturbed one 
   );
 
   test.each(everyNth(2, ['off', 'on'] as const))(
-    'linux-6.12, interrupted at rests, reductions %s',
+    'linux-6.12, interrupted at pauses, reductions %s',
     async (reductions) => {
       const network = await big();
       const options = { reductions, slice };
@@ -131,7 +131,7 @@ describe('a search that is stopped again and again says what an undisturbed one 
           expect(done).toEqual(whole);
           break;
         }
-        // with reductions a search of its own tells the stories, after all states are counted
+        // with reductions, a separate search finds the stories, after all states are counted
         expect(done.stopped).toBe(done.complete ? undefined : 'interrupted');
         if (before) resumed++;
         rests = 2 + resumed;
@@ -140,7 +140,7 @@ describe('a search that is stopped again and again says what an undisturbed one 
     },
   );
 
-  test('killed with a checkpoint of an earlier rest', async () => {
+  test('killed with a checkpoint of an earlier pause', async () => {
     const network = await big();
     const whole = told(await check(network));
     for (const rests of [3, 7, 11]) {
@@ -183,7 +183,7 @@ describe('a search that is stopped again and again says what an undisturbed one 
   });
 });
 
-describe('a file that does not fit is refused, and left as it is', () => {
+describe('a file that does not fit is refused and does not change', () => {
   const lamp = async (more: Partial<Network> = {}, options: CheckOptions = {}, version = 'test') =>
     check({ ...networkOf(proposal, parseScope('small'), await allRules()), ...more } as Network, {
       maxStates: 200,
@@ -191,7 +191,7 @@ describe('a file that does not fit is refused, and left as it is', () => {
       checkpoint: new Checkpoint(file, version),
     });
 
-  test('damaged: any byte that is another, any length that is shorter', async () => {
+  test('damaged: any changed byte, any shorter length', async () => {
     await lamp();
     const good = readFileSync(file);
     const spoilt = [
@@ -214,7 +214,7 @@ describe('a file that does not fit is refused, and left as it is', () => {
     await expect(lamp()).resolves.toMatchObject({ exploration: { states: 200 } });
   });
 
-  test('of another search: what differs is said', async () => {
+  test('of another search: names the difference', async () => {
     await lamp();
     const copy = join(folder, 'copy');
     copyFileSync(file, copy);
@@ -250,7 +250,7 @@ describe('a file that does not fit is refused, and left as it is', () => {
     }
   });
 
-  test('a folder, and a place where none can be written', async () => {
+  test('a folder, and a path that cannot be written', async () => {
     const small = networkOf(proposal, parseScope('small'), []);
     for (const [at, code] of [
       [folder, 'EISDIR'],

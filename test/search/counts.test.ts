@@ -29,16 +29,19 @@ describe('dining philosophers', () => {
     [3, true],
     [5, false],
     [5, true],
-  ])('%i philosophers, ordered %s: all and only what no two hands share', async (n, ordered) => {
-    const counted = await explored(diningPhilosophers(n, ordered));
-    expect(counted).toEqual(seating(n, ordered));
-    expect(bruteForce(diningPhilosophers(n, ordered))).toEqual(counted);
-  });
+  ])(
+    '%i philosophers, ordered %s: exactly the assignments in which no two hands share a fork',
+    async (n, ordered) => {
+      const counted = await explored(diningPhilosophers(n, ordered));
+      expect(counted).toEqual(seating(n, ordered));
+      expect(bruteForce(diningPhilosophers(n, ordered))).toEqual(counted);
+    },
+  );
 
   /**
-   * Philosopher i holds his first `hands[i]` forks. Counts every assignment in which no fork is in
-   * two hands, and its moves: a next fork that is free, or putting both down. Nobody waits to
-   * finish, so the farthest state is the one with the most forks taken up.
+   * Philosopher i holds his first `hands[i]` forks. Counts every assignment in which no fork is in two hands, and its
+   * moves: a next fork that is free, or putting both down. Each fork takes one step, so the farthest state is the one
+   * with the most forks in hands.
    */
   function seating(n: number, ordered: boolean): Count {
     const order = (i: number) => (ordered && i === n - 1 ? [(i + 1) % n, i] : [i, (i + 1) % n]);

@@ -4,14 +4,14 @@ import { type AnyStateMachine, createMachine } from 'xstate';
 type Any = any;
 
 /**
- * A machine whose transitions and states say by actions of their own when they are taken and entered, and whose guards
- * note what they answer: independent of how the engine finds that out.
+ * A machine whose transitions and states have actions that record when they are taken and entered, and whose guards
+ * record their results. This is independent of the engine's instrumentation.
  */
 export interface Marked {
   readonly machine: AnyStateMachine;
-  /** Everything that can be noted, as a text each. */
+  /** Everything that can be recorded, as one text each. */
   readonly all: readonly string[];
-  /** Noted by guards. */
+  /** Recorded by guards. */
   readonly answers: Set<string>;
 }
 

@@ -11,14 +11,14 @@ import { networksWithTwins } from '../networks/twins.js';
 
 vi.setConfig({ testTimeout: 1_200_000 });
 const tries = runs(100, 3_000);
-/** More states than brute force takes in a moment. */
+/** The maximum number of states, so that brute force is fast. */
 const MANY = 1_500;
 
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the engine says, as the oracle says it. */
+/** The results of the engine in the form of the oracle. */
 function judgement<W>({
   exploration,
   rules,
@@ -44,7 +44,7 @@ function judgement<W>({
   };
 }
 
-test('random networks: the engine counts, judges and finds what brute force does', async () => {
+test('random networks: the engine has the counts, verdicts and findings of brute force', async () => {
   const seen = new Map<string, number>();
   const note = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
   await fc.assert(
@@ -92,7 +92,7 @@ test('random networks: the engine counts, judges and finds what brute force does
     ),
     tries,
   );
-  // worth nothing if all were broken, or if something was never drawn, as among a few it may be
+  // The test proves nothing if all were broken, or if some kind was never drawn, as can happen in a few runs.
   if (!isExhaustive) return;
   const rules = ['each', 'always', 'step', 'possible', 'recoverable'];
   for (const what of rules.flatMap((rule) => [`${rule} holds`, `${rule} broken`]))

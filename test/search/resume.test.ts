@@ -18,10 +18,10 @@ const file = join(folder, 'kept');
 beforeEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** More states than are searched, with a rest after every few calls, in a moment. */
+/** The maximum number of states, so that a search with a pause after every few calls is fast. */
 const MANY = 1_500;
 
-/** All that neither a reduction nor a stop may change. */
+/** Everything that neither a reduction nor a stop may change. */
 const verdicts = <W>({
   exploration: { states, transitions, complete },
   rules,
@@ -35,7 +35,7 @@ const verdicts = <W>({
   findings: findings.map(({ kind, description, path }) => [kind, description, path.length]),
 });
 
-/** The same, and what a stop may not change either: which states were held, and which reductions were used. */
+/** The same, with the stored states and the reductions used, which a stop may not change, either. */
 const all = <W>(done: Check<W>) => ({
   ...verdicts(done),
   held: done.exploration.held,
@@ -43,11 +43,11 @@ const all = <W>(done: Check<W>) => ({
   reductions: done.reductions,
 });
 
-/** One process that goes as far as `options` let it, and writes a checkpoint at every rest. */
+/** Simulates one process, which searches as far as `options` permit, and writes a checkpoint at every pause. */
 const run = <W>(network: Network<W>, options: CheckOptions) =>
   check(network, { ...options, checkpoint: new Checkpoint(file, 'test', undefined, 1) });
 
-/** A light that anybody may switch, and a walker of 20 steps. Who smashes the light stops the walker. */
+/** A light with a switch, and a walker of 20 steps. Smashing the light stops the walker. */
 const light = setup({
   actions: { stop: emit({ type: 'stop', to: 'walker' }) },
 }).createMachine({
@@ -99,14 +99,14 @@ const darkness = (
 
 const rules: Record<string, Parameters<typeof darkness>[1]> = {
   always: { always: (world) => world.at() !== 's3' || !world.lit() },
-  // of a switch it asks nothing, so that the light concerns nobody
+  // the rule reads nothing of a switch, so that the light has no effect on it
   step: {
     step: ({ call, before }) => call.to === 'light' || before.at() !== 's3' || !before.lit(),
   },
   recoverable: { recoverable: (world) => world.at() === 's3' && world.lit() },
 };
 
-/** The same wherever it was stopped before; answers that. */
+/** Checks that the result is the same after any stop, and returns it. */
 async function stoppedAnywhere(network: Network<Dark>, options: CheckOptions) {
   const whole = all(await check(network, options));
   for (let maxStates = 1; maxStates < whole.states; maxStates++) {
@@ -119,11 +119,11 @@ async function stoppedAnywhere(network: Network<Dark>, options: CheckOptions) {
 
 describe.each(everyNth(3, ['on', 'off', 'auto'] as const))('reductions %s', (reductions) => {
   test.each(Object.keys(rules))(
-    'what a rule read before a stop is known after it: %s',
+    'the reads of a rule before a stop are known after it: %s',
     async (kind) => {
       for (const read of ['all', 'its state'] as const) {
         const whole = await stoppedAnywhere(darkness(read, rules[kind]!), { reductions });
-        // the walker has come to s3 and gone on; or it has passed s3, and there is no way back
+        // the walker reached s3 and continued; or it has passed s3, and there is no way back
         const length = { always: 4, step: 5, recoverable: 4 }[kind];
         expect(whole.rules).toEqual([['dark', 'broken', length, undefined]]);
         expect(whole.states).toBe(42);
@@ -131,17 +131,17 @@ describe.each(everyNth(3, ['on', 'off', 'auto'] as const))('reductions %s', (red
     },
   );
 
-  test('a call that ends the story leaves one state of those that calls lead among', async () => {
+  test('a call into a terminal state leaves one state of a local cycle', async () => {
     const never = { always: () => true };
     const stimuli = ['light switch', 'walker go', 'light smash'];
     const whole = await stoppedAnywhere(darkness('all', never, stimuli), { reductions });
-    // 21 places of the walker, the light on and off, and once it is stopped the light is off
+    // 21 places of the walker, with the light on and off; after the stop the light is off
     expect(whole.states).toBe(43);
     expect(whole.rules).toEqual([['dark', 'holds', undefined, undefined]]);
   });
 });
 
-/** Ways that a process ends: by a limit, by Ctrl-C at some rest, or killed there. */
+/** How a process ends: by a limit, by Ctrl-C at some pause, or killed there. */
 const ending = fc.oneof(
   fc.record({
     how: fc.constant('states' as const),

@@ -3,7 +3,7 @@ import { emit, setup } from 'xstate';
 import type { Network, Rule } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';
 
-/** Goes once; its last state is final, or is not. */
+/** Goes once; its last state is final or not. */
 const runner = (isFinal: boolean) =>
   setup({ actions: { tell: emit({ type: 'gone', to: 'judge' }) } }).createMachine({
     id: 'runner',
@@ -13,7 +13,7 @@ const runner = (isFinal: boolean) =>
       there: isFinal ? { type: 'final' } : {},
     },
   });
-/** Hears of runners; never done. */
+/** Receives messages of runners; never done. */
 const monitor = setup({}).createMachine({ on: { gone: {} } });
 
 const race = (
@@ -46,7 +46,7 @@ describe('a state in which nothing can be done', () => {
     expect(await found(race(finals))).toEqual({ findings, over });
   });
 
-  test('terminated: those are meant, too, to whom a stimulus speaks after its first', async () => {
+  test('terminated: includes the receivers of further messages of a stimulus', async () => {
     const stimuli = [
       { to: 'r0', message: { type: 'go' }, also: [{ type: 'go', to: 'r1' }], description: 'both' },
     ];
@@ -54,11 +54,11 @@ describe('a state in which nothing can be done', () => {
     expect((await found(race([true, false], { stimuli }))).findings).toEqual(['deadlock']);
   });
 
-  test('a deadlock: nobody ever receives a stimulus', async () => {
+  test('a deadlock: no component receives stimuli', async () => {
     expect((await found(race([true], { stimuli: [] }))).findings).toEqual(['deadlock']);
   });
 
-  test('a deadlock: done is a machine only in a final state of its own', async () => {
+  test('a deadlock: a machine is done only in a final state of its root', async () => {
     const machine = setup({}).createMachine({
       initial: 'a',
       states: {
@@ -71,7 +71,7 @@ describe('a state in which nothing can be done', () => {
   });
 });
 
-test('recoverable: from where a network is terminated nothing need be reached, as from where it ends', async () => {
+test('recoverable: a terminated state needs no way back, like a terminal state', async () => {
   const rule: Rule<{ first(): unknown }> = {
     id: 'back',
     description: 'the first runner can be ready again',
@@ -82,11 +82,11 @@ test('recoverable: from where a network is terminated nothing need be reached, a
     (await check({ ...network, rules: [rule] })).rules.map(({ verdict, path }) => [verdict, path]);
   expect(await verdict(race([true]))).toEqual([['holds', undefined]]);
   expect(await verdict(race([false]))).toEqual([['broken', [0]]]);
-  // after the first went, the second still can, and there is no way back
+  // after the first has gone, the second still can, and there is no way back
   expect(await verdict(race([true, true]))).toEqual([['broken', [0]]]);
 });
 
-test('it is terminated in the first state, too', async () => {
+test('a network can be terminated in the first state', async () => {
   const machine = setup({}).createMachine({
     initial: 'never',
     states: { never: { on: { go: 'there' }, always: 'there' }, there: { type: 'final' } },

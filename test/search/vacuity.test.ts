@@ -25,7 +25,7 @@ import { marked, marksOf } from './marked.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-/** Everything that is vacuous, as flat texts; of components that are machines of their own. */
+/** Everything that is vacuous, as texts; for components with separate machines. */
 const flat = ({ stimuli, components, machines }: Vacuity) =>
   [
     // two stimuli may be the same
@@ -45,8 +45,8 @@ const flat = ({ stimuli, components, machines }: Vacuity) =>
   ].sort();
 
 /**
- * The same by walking every path with machines that mark what they do, without any of the engine. Before XState makes a
- * transition it starts the machine anew, whose guards then answer as they did when it was started.
+ * The same by exploring every path with marked machines, without the engine. Before a transition, XState starts the
+ * machine again, whose guards then have the results of the start.
  */
 function bruteForce({ components, stimuli, isTerminal, world }: Network): string[] {
   const machines = new Map(components.map((c) => [c.name, { ...c, ...marked(c.machine) }]));
@@ -92,7 +92,7 @@ function bruteForce({ components, stimuli, isTerminal, world }: Network): string
     const isOver = isTerminal?.(seen) === true;
     for (const { to, message, also = [], description } of stimuli) {
       const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
-      // every word is tried, in every state, whatever becomes of the others
+      // every message is tested in every state, independently of the others
       const isEnabled = words.map((word) => answer(word.to, state.get(word.to)!, word.message));
       if (isOver || isEnabled.includes(false)) continue;
       exercised.add(`stimulus ${description}`);
@@ -113,7 +113,7 @@ function bruteForce({ components, stimuli, isTerminal, world }: Network): string
 }
 
 describe('any small network', () => {
-  test('what brute force does not exercise is reported, and nothing else', async () => {
+  test('reports exactly what brute force does not exercise', async () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(randomNetworks, fc.boolean(), async (drawn, ends) => {
@@ -214,7 +214,7 @@ const withMachines = (machines: Record<string, AnyStateMachine>): Network<House>
 });
 
 describe('one kind at a time', () => {
-  test('nothing', async () => {
+  test('reports nothing', async () => {
     expect(await vacuityOf(house)).toEqual(NOTHING);
   });
 
@@ -317,7 +317,7 @@ describe('one kind at a time', () => {
     });
   });
 
-  test('a guard answers no where it keeps a stimulus from being enabled', async () => {
+  test('a guard that disables a stimulus counts as false', async () => {
     const once = setup({
       types: {} as { context: { left: number }; emitted: Message },
       guards: { 'has a key left': ({ context }) => context.left > 0 },
@@ -360,13 +360,13 @@ describe('one kind at a time', () => {
     expect(reduced.vacuity?.rules).toEqual(blind);
   });
 
-  test('a search that is stopped says nothing', async () => {
+  test('a stopped search reports nothing', async () => {
     expect((await check(house, { maxStates: 2 })).vacuity).toBeUndefined();
     expect((await check(house, { maxStates: 200 })).vacuity).toEqual(NOTHING);
   });
 });
 
-test('components that are made of one machine exercise it together', async () => {
+test('components of one machine exercise it together', async () => {
   const machine = setup({}).createMachine({
     initial: 'off',
     states: { off: { on: { switch: 'on' } }, on: { on: { switch: 'off', smash: 'off' } } },
@@ -389,7 +389,7 @@ test('components that are made of one machine exercise it together', async () =>
   ]);
 });
 
-describe('calls that come to the same by other transitions', () => {
+describe('calls with the same effect by other transitions', () => {
   const lamp = setup({
     types: {} as { emitted: Message },
     actions: { answer: emit({ type: 'here' }) },
@@ -422,13 +422,13 @@ describe('calls that come to the same by other transitions', () => {
     world: () => undefined,
   };
 
-  test('exercise them all', async () => {
+  test('exercise all of these transitions', async () => {
     expect(await vacuityOf(visit)).toEqual(NOTHING);
     expect((await check(visit, { reductions: 'on' })).vacuity).toEqual(NOTHING);
   });
 
-  test('even where it is known beforehand that they come to the same', async () => {
-    // The visitor's very message is tried in both states of the lamp, and never enabled.
+  test('even if the effect is known beforehand', async () => {
+    // The visitor's message itself is tested in both states of the lamp, and never enabled.
     const shout = {
       to: 'lamp',
       message: description('are you there', 'lamp'),
@@ -446,15 +446,15 @@ describe('reductions', () => {
     ['linux-6.1', 'records=2,ipmodify=2,willing=2,inuse=2'],
     ['proposal', 'records=2,ipmodify=1,bpf=1,refusing=1'],
     ['linux-7', 'records=2,ipmodify=2,willing=1'],
-  ])('%s %s: nothing is lost by them', async (design, scope) => {
+  ])('%s %s: lose nothing', async (design, scope) => {
     const made = await network(design, scope);
     const reduced = await check(made, { reductions: 'on' });
     expect(reduced.exploration.held).toBeLessThan(reduced.exploration.states);
     expect(reduced.vacuity).toEqual((await check(made)).vacuity);
   });
 
-  test('names that are exchanged may be in states and events', async () => {
-    // Whoever has the turn passes it to another; a search with symmetry meets one of them only.
+  test('exchanged names may be in states and events', async () => {
+    // The one with the turn passes it on; a search with symmetry visits only one of them.
     const names = ['ann', 'bob', 'cid'];
     const turn = (all: readonly string[]): Network<{ whose: string }> => ({
       name: 'turn',

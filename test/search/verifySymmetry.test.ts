@@ -9,7 +9,7 @@ interface Row {
   readonly all: readonly Snapshot[];
 }
 
-/** Machines in a row that are said to be alike; in small there are two of them. */
+/** A row of machines declared symmetric; the small network has two of them. */
 const row = (
   names: readonly string[],
   machine: AnyStateMachine,
@@ -49,7 +49,7 @@ const lamp = setup({}).createMachine({
 });
 const lit = ({ all }: Row) => all.map(({ value }) => value === 'on');
 
-/** All that may not depend on reductions. */
+/** Everything that must not depend on reductions. */
 const told = async (network: Network<Row>, reductions: 'on' | 'off') => {
   const { exploration, rules, reductions: used } = await check(network, { reductions });
   const { states, transitions } = exploration;
@@ -59,18 +59,18 @@ const told = async (network: Network<Row>, reductions: 'on' | 'off') => {
   };
 };
 
-describe('what two members do not show', () => {
+describe('asymmetry that two members do not show', () => {
   test.each<[what: string, because: RegExp, network: Network<Row>]>([
     [
       'a rule about the third',
-      /a rule tells the state after "up b" from its image/,
+      /a rule distinguishes the state after "up b" from its image/,
       row(['a', 'b', 'c'], lamp, ['up', 'down'], {
         rules: [{ id: 'third', ...about, always: (w) => lit(w).join() !== 'false,false,true' }],
       }),
     ],
     [
       'a ring: with two, each is the neighbour of the other',
-      /the state after "nothing" is never reached/,
+      /the state after "no call" has an image that is never reached/,
       row(
         ['a', 'b', 'c'],
         setup({
@@ -92,7 +92,7 @@ describe('what two members do not show', () => {
     ],
     [
       'another input for the third',
-      /the state after "nothing" is never reached/,
+      /the state after "no call" has an image that is never reached/,
       row(
         ['a', 'b', 'c'],
         setup({
@@ -114,7 +114,7 @@ describe('what two members do not show', () => {
     expect(on.same).toEqual((await told(network, 'off')).same);
   });
 
-  test('a rule about states that are farther away than those compared at first', async () => {
+  test('a rule about states beyond those compared first', async () => {
     const clock = (last: number) =>
       setup({
         types: {} as { context: { n: number } },
@@ -153,13 +153,11 @@ describe('what two members do not show', () => {
     };
     const of = (reductions: 'on' | 'off') => told(timed(1_600) as Network<never>, reductions);
     const on = await of('on');
-    expect(on.symmetry?.because).toBe(
-      'a rule tells a state from one that differs only in the names of its members',
-    );
+    expect(on.symmetry?.because).toBe('a rule distinguishes a state from its image under renaming');
     expect(on.same).toEqual((await of('off')).same);
   });
 
-  test('is no reason against it where there is none', async () => {
+  test('symmetry is used if there is none', async () => {
     const network = row(['a', 'b', 'c'], lamp, ['up', 'down'], {
       rules: [{ id: 'few', ...about, always: (w) => lit(w).filter(Boolean).length < 3 }],
     });

@@ -13,11 +13,11 @@ import { inOrder } from './inOrder.js';
 
 vi.setConfig({ testTimeout: 600_000 });
 
-/** From the first state on, calls that commute with the one that found a state sleep there. */
+/** Sleep sets from the first state on. */
 const asleep = <W>(made: Network<W>, options: CheckOptions = {}) =>
   check(made, { sleepSetThreshold: 0, ...options });
 
-/** With every transition kept nothing sleeps. */
+/** No sleep sets, since every transition is kept. */
 const awake = <W>(made: Network<W>) => check(made, { keepTransitions: true });
 
 async function searched<W>(made: Network<W>) {
@@ -40,8 +40,8 @@ async function searched<W>(made: Network<W>) {
 }
 
 /**
- * The same with a component that no call changes and of which every call reads `count` things, each with a bit of its
- * own: so what else is read has its bit in any of the words there are.
+ * The same with a component that no call changes and of which every call reads `count` projections, each with its own
+ * bit. So the bits of other reads fall into any of the words.
  */
 interface Padded extends RandomWorld {
   readonly pads: readonly (() => string)[];
@@ -65,7 +65,7 @@ const padded = ({ symmetry: _, ...made }: Network<RandomWorld>, count: number): 
   };
 };
 
-test('random networks: whatever sleeps, the same is told in the same order', async () => {
+test('random networks: sleep sets change no result and no order', async () => {
   let slept = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -106,12 +106,12 @@ test.each(
     ['linux-7', 'tracers'],
     ['share-flag', 'notrace'],
   ]),
-)('%s, scope %s: whatever sleeps, the same is told in the same order', async (design, scope) => {
+)('%s, scope %s: sleep sets change no result and no order', async (design, scope) => {
   const made = await network(design, scope);
   expect(inOrder(await asleep(made))).toEqual(inOrder(await awake(made)));
 });
 
-/** Machines that have nothing to do with each other. */
+/** Independent machines. */
 const several = <W>(count: number, world: Network<W>['world']): Network<W> => ({
   name: 'several',
   description: 'nobody asks another',
@@ -132,7 +132,10 @@ const several = <W>(count: number, world: Network<W>['world']): Network<W> => ({
   world,
 });
 
-/** Calls of which the words say that they sleep: made on another machine than the one that the state was first reached by, they lead from the state before it to one that is older. */
+/**
+ * The calls that belong into sleep sets by definition: calls of another machine than the one whose call first reached
+ * the state, which lead from the state before it to an older one.
+ */
 function sleepers({ visited }: Exploration, { components, stimuli }: CompiledSystem): number {
   let count = 0;
   for (let a = 1; a < visited.size; a++) {
@@ -150,7 +153,7 @@ function sleepers({ visited }: Exploration, { components, stimuli }: CompiledSys
   return count;
 }
 
-test.each([2, 3, 5])('%i machines of three states: exactly those sleep that may', async (count) => {
+test.each([2, 3, 5])('%i machines of three states: the sleep sets are maximal', async (count) => {
   const { exploration, compiled, arrivals } = await searched(several(count, () => undefined));
   expect(exploration.states).toBe(3 ** count);
   expect(exploration.transitions).toBe(3 ** count * ((count * 4) / 3));
@@ -159,19 +162,20 @@ test.each([2, 3, 5])('%i machines of three states: exactly those sleep that may'
   expect(exploration.transitions - arrivals).toBe(expected);
 });
 
-test('a call that ends the story in another state does not sleep there', async () => {
+test('a call that ends the story in another state is in no sleep set there', async () => {
   const three = several(3, (look) => [look('c0'), look('c1')] as const);
   const made: typeof three = {
     ...three,
     isTerminal: ([one, other]) => one().value === 'b' && other().value === 'b',
   };
-  // `b to c0` where c1 is `b`: what `c to c2` leads to first must be left by it, as nothing leaves where it ended
+  // `b to c0` where c1 is `b`: the state that `c to c2` reaches first must execute it, because no call leaves a
+  // terminal state
   const { counts, states } = inOrder(await asleep(made));
   expect(counts.states).toBe(27);
   expect({ counts, states }).toEqual({ counts, states: inOrder(await awake(made)).states });
 });
 
-/** One is switched, of the other a rule wants to know what it `reads` of the first whenever it turns. */
+/** One is switched; whenever the other one turns, a rule `reads` the first. */
 const looking = (read: (value: unknown) => boolean): Network<{ seen(): boolean }> => {
   const machine = (one: string, other: string) =>
     setup({}).createMachine({
@@ -210,12 +214,13 @@ test.each([
   async (_, read, slept) => {
     const { exploration, arrivals } = await searched(looking(read));
     expect(exploration).toMatchObject({ states: 4, transitions: 8 });
-    // if it may: `on` after `there`, which comes to what `there` after `on` came to; and `off` after `on`, `there`
+    // if they commute: `on` after `there`, which leads to the same state as `there` after `on`; and `off` after `on`,
+    // `there`
     expect(exploration.transitions - arrivals).toBe(slept);
   },
 );
 
-test('a rule that reads more of states than it did when its calls were found to commute', async () => {
+test('a rule that reads more of states after its calls were found independent', async () => {
   const counter = (last: number) =>
     setup({}).createMachine({
       initial: '0',

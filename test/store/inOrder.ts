@@ -1,6 +1,6 @@
 import type { Check } from '../../src/search/check.js';
 
-/** Everything that is told of a search, and every state by its number with the one it was first reached from. */
+/** All results of a search, and every state by its number with its parent. */
 export function inOrder<W>({ exploration, rules, findings }: Check<W>) {
   const { visited, cells, ...counts } = exploration;
   return {

@@ -14,7 +14,7 @@ const words = (digits: readonly number[]) => Int32Array.from(digits);
 const fit = (n: number, width: number) =>
   width === 32 ? (n * 2 + (n % 2)) | 0 : Math.floor(n / 2 ** (31 - width));
 
-test('what fits comes back, whatever stood there before', () => {
+test('a state that fits unpacks to itself, over any old content', () => {
   fc.assert(
     fc.property(fitting, fc.integer(), fc.nat(5), ({ bits, state }, rubbish, at) => {
       const layout = new Layout(bits);
@@ -45,7 +45,7 @@ test('different states differ when packed', () => {
   );
 });
 
-test('a digit too wide is told', () => {
+test('reports a digit that is too wide', () => {
   fc.assert(
     fc.property(fitting, fc.nat(), ({ bits, state }, at) => {
       const i = at % bits.length;
@@ -60,7 +60,7 @@ test('a digit too wide is told', () => {
   );
 });
 
-test('what is to spare takes no word more, and nothing from what is needed', () => {
+test('spare bits take no extra word, and none from required bits', () => {
   fc.assert(
     fc.property(fitting, ({ bits }) => {
       const roomy = Layout.roomy(bits);
@@ -74,7 +74,7 @@ test('what is to spare takes no word more, and nothing from what is needed', () 
   expect(Layout.roomy([32]).bits).toEqual([32]);
 });
 
-test('digits share words, none lies across two', () => {
+test('digits share words, and none crosses a word boundary', () => {
   expect(new Layout(new Array(32).fill(1)).words).toBe(1);
   expect(new Layout(new Array(33).fill(1)).words).toBe(2);
   expect(new Layout([20, 20, 12]).words).toBe(2);

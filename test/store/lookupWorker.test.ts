@@ -10,7 +10,7 @@ import { inOrder } from './inOrder.js';
 vi.setConfig({ testTimeout: 600_000 });
 
 test.each(['off', 'on'] as const)(
-  'from any state on, a second thread changes nothing, reductions %s',
+  'a second thread from any state on changes nothing, reductions %s',
   async (reductions) => {
     const made = await network('linux-6.12', 'default');
     const alone = inOrder(
@@ -21,7 +21,7 @@ test.each(['off', 'on'] as const)(
   },
 );
 
-test('stopped by any number of states, it is stopped at the same one', async () => {
+test('a limit of states stops the search at the same state', async () => {
   const made = await network('proposal', 'small');
   for (const maxStates of [1, 2, 3, 40, 200]) {
     const of = async (workerThreshold: number) =>
@@ -46,7 +46,7 @@ test('random networks', async () => {
   );
 });
 
-test('states keep their numbers while digits get wider and slots more', () => {
+test('states keep their numbers while digits and the hash table grow', () => {
   const [one, two] = [new VisitedSet(3), new VisitedSet(3)];
   two.useWorker();
   const batches = [one, two].map((visited) => ({ visited, batch: visited.batch() }));
@@ -84,7 +84,7 @@ test('states keep their numbers while digits get wider and slots more', () => {
   }
 });
 
-test('only so many of those looked up are held as were meant to be', () => {
+test('stores no more of the looked-up states than allowed', () => {
   const visited = new VisitedSet(1);
   const states = [3, 1, 4, 1, 5, 9].map((digit) => Int32Array.of(digit));
   for (const state of states) visited.add(state, -1, -1);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StateLabels } from '../../src/store/stateLabels.js';
 
-/** What one object wrote, read back by another in the same order. */
+/** Saves one object and restores another from it, in the same order. */
 function copyOf(labels: StateLabels): StateLabels {
   const written: unknown[] = [];
   const copy = new StateLabels();
@@ -21,7 +21,7 @@ function copyOf(labels: StateLabels): StateLabels {
   return copy;
 }
 
-test('labels are as they were set, however large, and after they were written down', () => {
+test('labels keep their values at any size, and in a checkpoint', () => {
   const label = fc.oneof(fc.nat(3), fc.integer({ min: 250, max: 260 }), fc.nat(1 << 20));
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(5_000), label), { maxLength: 40 }), (given) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FULL, VisitedSet } from '../../src/store/visitedSet.js';
 
-/** Mostly small digits, so that states meet again; now and then one that needs up to 32 bits. */
+/** Mostly small digits, so that states recur; sometimes one that needs up to 32 bits. */
 const digit = fc.oneof(
   { weight: 8, arbitrary: fc.nat(2) },
   { weight: 1, arbitrary: fc.nat(2 ** 20) },
@@ -15,7 +15,7 @@ const states = fc.integer({ min: 1, max: 12 }).chain((components) =>
   }),
 );
 
-/** Adds all to both, comparing as it goes; then reads every state back. */
+/** Adds all states to both and compares each result; then reads every state back. */
 function beside(list: readonly (readonly number[])[]): void {
   const visited = new VisitedSet(list[0]!.length);
   const numbers = new Map<string, number>();
@@ -34,11 +34,11 @@ function beside(list: readonly (readonly number[])[]): void {
   }
 }
 
-test('numbers states as a Map of texts does', () => {
+test('numbers states like a Map of texts', () => {
   fc.assert(fc.property(states, beside), { numRuns: 200 });
 });
 
-test('through growth and repacking, with more than 53 bits in all', () => {
+test('during growth and repacking, with more than 53 bits in total', () => {
   const digits = fc.array(fc.integer({ min: 1, max: 32 }), { minLength: 6, maxLength: 6 });
   fc.assert(
     fc.property(digits, fc.nat(), (widths, seed) => {
@@ -47,7 +47,7 @@ test('through growth and repacking, with more than 53 bits in all', () => {
         n = Math.imul(n ^ (n >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
         return (n ^ (n >>> 13)) >>> 0;
       };
-      // from narrow to wide, so that the set is packed anew when it is full of states; every other one again
+      // from narrow to wide digits, so that a full set is repacked; every second state is added again
       const list = Array.from({ length: 5_000 }, (_, i) =>
         widths.map(
           (width) => (random() >>> (32 - Math.max(1, Math.floor((width * i) / 5_000)))) | 0,
@@ -59,7 +59,7 @@ test('through growth and repacking, with more than 53 bits in all', () => {
   );
 }, 600_000);
 
-test('states that differ in one bit only, anywhere, are two', () => {
+test('distinguishes states that differ in any one bit', () => {
   const visited = new VisitedSet(5);
   const all = [0, 1, 2, 3, 4].flatMap((i) =>
     Array.from({ length: 32 }, (_, bit) => {
@@ -72,14 +72,14 @@ test('states that differ in one bit only, anywhere, are two', () => {
   expect(all.map((state) => visited.add(state, -1, -1))).toEqual(all.map((_, i) => i));
 });
 
-test('holds no more than it may, and still knows those it holds', () => {
+test('stores at most the allowed number, and still finds the stored ones', () => {
   const visited = new VisitedSet(1, 1, 2);
   const add = (n: number) => visited.add(Int32Array.of(n), -1, -1);
   expect([5, 6, 7, 6, 5].map(add)).toEqual([0, 1, FULL, 1, 0]);
   expect(visited.size).toBe(2);
 });
 
-test('bytes grow with what is held', () => {
+test('bytes grow with the stored states', () => {
   const visited = new VisitedSet(2);
   const empty = visited.bytes;
   for (let n = 0; n < 10_000; n++) visited.add(Int32Array.of(n, n), -1, -1);
@@ -89,7 +89,7 @@ test('bytes grow with what is held', () => {
   expect(empty).toBeLessThan(visited.bytes);
 });
 
-test('path() is a shortest way', () => {
+test('path() is a shortest path', () => {
   const graph = fc
     .integer({ min: 1, max: 12 })
     .chain((size) =>
@@ -97,7 +97,7 @@ test('path() is a shortest way', () => {
     );
   fc.assert(
     fc.property(graph, (edges) => {
-      // breadth-first, as the explorer does it; a node's digit is its number
+      // breadth-first, as in a search; a node's digit is its number
       const visited = new VisitedSet(1);
       const state = Int32Array.of(0);
       visited.add(state, -1, -1);

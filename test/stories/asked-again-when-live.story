@@ -1,4 +1,4 @@
-# A live IPMODIFY ops is registered again: the owner is asked again, before the kernel sees that it is live.
+# A live IPMODIFY ops is registered again: the kernel asks the owner again before it checks whether the ops is registered.
 # design linux-6.12
 # scope records=1,ipmodify=1,willing=1,misuse=1
 add W 1

@@ -1,4 +1,4 @@
-# The seed: "if it already has an IPMODIFY then it will fail right there". The owner is asked first.
+# The RFC mail: "if it already has an IPMODIFY then it will fail right there". The kernel asks the owner first.
 # design linux-6.12
 # scope records=1,ipmodify=2,willing=1
 add W 1

@@ -1,4 +1,4 @@
-# The first attach case of the seed mail: IPMODIFY meets a direct ops that can share.
+# The first attach case of the RFC mail: IPMODIFY meets a direct ops that can share.
 # design linux-6.12
 # scope records=1,ipmodify=1,willing=1
 add W 1

@@ -1,4 +1,4 @@
-# The second attach case: a direct ops that cannot share, because its owner says no or there is none.
+# The second attach case of the RFC mail: a direct ops that cannot share, because its owner refuses or it has none.
 # design linux-6.12
 # scope records=1,ipmodify=1,refusing=1,absent=1
 add R 1

@@ -1,4 +1,4 @@
-# The third attach case: another IPMODIFY ops.
+# The third attach case of the RFC mail: another IPMODIFY ops.
 # design linux-6.12
 # scope records=1,ipmodify=2
 add X 1

@@ -1,4 +1,4 @@
-# A direct ops arrives on an IPMODIFY record; its owner adjusts, says -EAGAIN, and the next register works (56b3c85e153b).
+# A direct ops joins an IPMODIFY record: its owner adjusts and returns -EAGAIN, and the next register succeeds (56b3c85e153b).
 # design linux-6.12
 # scope records=1,ipmodify=1,bpf=1
 add X 1

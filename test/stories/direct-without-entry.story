@@ -1,4 +1,4 @@
-# A live direct ops grows: D without an entry in the table, a WARN, and the trampoline runs all the same on 6.12.
+# A live direct ops grows: D without an entry in the table, a WARN; on 6.12 the trampoline still runs.
 # design linux-6.12
 # scope records=2,willing=1,edits=1
 add W 1

@@ -1,4 +1,4 @@
-# A direct ops is unregistered with the trampoline that is not in force: it goes, its entry stays, and no direct ops can ever have the function.
+# A direct ops is unregistered with the trampoline that is not in force: the ops goes, its entry stays, and no direct ops can be registered on the function again.
 # design linux-6.12
 # scope records=1,willing=2,misuse=1
 add W 1

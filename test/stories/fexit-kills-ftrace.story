@@ -1,4 +1,4 @@
-# Hole: A livepatch, fentry, fexit: func of a registered ops becomes NULL, and ftrace dies of the next call.
+# Hole: A livepatch, fentry, fexit: func of a registered ops becomes NULL, and the next call of the function kills ftrace.
 # design clients@linux-6.1
 # scope small
 enable livepatch

@@ -1,4 +1,4 @@
-# Another direct ops registers where a live one grew to without an entry: the text is not what the table says, and ftrace dies.
+# Another direct ops registers where a live one grew without an entry: the text differs from the table, and ftrace dies.
 # design linux-6.12
 # scope records=2,willing=2,edits=1
 add W 1

@@ -1,4 +1,4 @@
-# Hole: the filter of a live IPMODIFY ops grows onto a direct ops whose owner was never asked, and has no owner at all.
+# Hole: the filter of a live IPMODIFY ops grows onto a function with a direct ops that has no owner, and the kernel does not refuse it.
 # design linux-6.12
 # scope records=2,ipmodify=1,absent=1
 add A 2

@@ -1,4 +1,4 @@
-# What a caller does whose register failed: an IPMODIFY ops that is idle is unregistered, and an owner who shares with another one is told that it is over.
+# A caller whose register failed unregisters the idle IPMODIFY ops: the kernel sends DISABLE to an owner that still shares with another one.
 # design linux-6.12
 # scope records=1,ipmodify=2,bpf=1,misuse=1
 add B 1

@@ -1,4 +1,4 @@
-# Hole: A direct ops that nobody answers for keeps probes with a post_handler off, unless there is one on another function.
+# Hole: A direct ops without an owner excludes probes with a post_handler, unless there is such a probe on another function.
 # design clients@linux-6.12
 # scope sample
 register kprobe R

@@ -1,4 +1,4 @@
-# An owner says yes, but has taken its ops off the function: the IPMODIFY ops comes, nothing is shared, and the entry that stays is in the way of everybody.
+# An owner agrees, but has taken its ops off the function: the IPMODIFY ops joins, nothing is shared, and the entry that stays blocks every other direct ops.
 # design linux-6.12
 # scope records=2,ipmodify=1,willing=1,moving=1
 add M 1

@@ -1,4 +1,4 @@
-# A direct ops is refused because of a record that a notrace entry hides: it would not have come there.
+# A direct ops is refused because of a record that a notrace entry excludes: the ops would not have attached there.
 # design linux-6.12
 # scope records=2,ipmodify=1,refusing=1,notrace=1
 add X 1

@@ -1,4 +1,4 @@
-# An owner shares a record, hides it by notrace, and is not told when the IPMODIFY ops goes.
+# An owner shares a record and excludes it by notrace; the kernel sends it no DISABLE when the IPMODIFY ops goes.
 # design linux-6.12
 # scope records=1,ipmodify=1,willing=1,notrace=1
 add W 1

@@ -1,4 +1,4 @@
-# Linux 6.12 alone: a live ops hides its record by notrace, and R stays there though nobody left needs it.
+# Linux 6.12 only: a live ops excludes its record by notrace, and R stays there although no remaining ops needs it.
 # design linux-6.12
 # scope records=1,tracer=1,regs=1,notrace=1
 add T 1

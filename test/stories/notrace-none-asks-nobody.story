@@ -1,4 +1,4 @@
-# A refusing owner hides its record by notrace, an IPMODIFY ops comes there, the record is shown again: shared, and nobody was asked.
+# A refusing owner excludes its record by notrace, an IPMODIFY ops joins there, and the notrace entry is removed: the record is shared, and the kernel asked no owner.
 # design linux-6.12
 # scope records=1,ipmodify=1,refusing=1,notrace=1
 add R 1

@@ -1,4 +1,4 @@
-# The same where another ops is: the list of ops is walked, NULL is noticed in it, and ftrace is dead.
+# The same with another ops on the function: the kernel walks the list of ops, finds NULL in it, and ftrace dies.
 # design linux-6.12
 # scope records=1,tracer=1,willing=1,misuse=1
 add T 1

@@ -1,4 +1,4 @@
-# Hole: A probe that changes the ip is accepted beside fexit without a question, because of a probe elsewhere, and is ignored.
+# Hole: Because of a probe elsewhere, the kernel accepts a probe that changes the ip beside fexit, asks no owner, and the probe has no effect.
 # design clients@linux-6.12
 # scope override
 register kprobe R

@@ -1,4 +1,4 @@
-# Hole: A probe that changes the ip joins one that does not: a livepatch is there already, and its body does not run any more.
+# Hole: A probe that changes the ip joins a probe that does not, on a livepatched function: the patched body no longer runs.
 # design clients@linux-6.12
 # scope override
 register kprobe P

@@ -1,4 +1,4 @@
-# unregister_ftrace_function() of a direct ops: it goes, and can neither be registered nor unregistered as a direct ops.
+# unregister_ftrace_function() of a direct ops: it goes, and can then be neither registered nor unregistered as a direct ops.
 # design linux-6.12
 # scope records=1,willing=1,misuse=1
 add W 1

@@ -1,4 +1,4 @@
-# An owner answers 1: no owner after it is asked, and the IPMODIFY ops joins a direct ops that has nobody to answer.
+# An owner returns 1: the kernel asks no owner after it, and the IPMODIFY ops joins a direct ops without an owner.
 # design linux-6.12
 # scope records=2,ipmodify=1,absent=1,positive=1
 add P 2

@@ -1,4 +1,4 @@
-# An owner answers 1: register returns 0, modify returns 1 and changes nothing.
+# An owner returns 1: register returns 0; modify returns 1 and changes nothing.
 # design linux-6.12
 # scope records=1,ipmodify=1,positive=1
 add P 1

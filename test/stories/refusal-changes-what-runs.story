@@ -1,4 +1,4 @@
-# Hole: A livepatch is refused, but before that the trampoline was asked, and from now on another body runs.
+# Hole: A livepatch is refused, but the kernel asked the trampoline before that, and from then on another body runs.
 # design clients@linux-6.12
 # scope override
 attach fexit

@@ -1,4 +1,4 @@
-# Hole: R stays on a record though nobody on it saves registers any more.
+# Hole: R stays on a record although no ops on it saves registers any more.
 # design linux-6.12
 # scope records=2,ipmodify=1,tracer=1
 add T 1

@@ -1,4 +1,4 @@
-# A live direct ops leaves a record; its entry stays, and no other direct ops can ever have the function.
+# A live direct ops leaves a record; its entry stays, and no other direct ops can be registered on the function again.
 # design linux-6.12
 # scope records=2,willing=2,edits=1
 add W 1

@@ -1,4 +1,4 @@
-# A direct ops leaves while ftrace_enabled is 0. R stays on the record, and when the last ops of the kernel goes, ftrace dies of it.
+# A direct ops leaves while ftrace_enabled is 0. R stays on the record, and when the last ops of the kernel is unregistered, ftrace dies.
 # design linux-6.12
 # scope records=2,tracer=1,willing=1,sysctl=1
 add W 1

@@ -1,4 +1,4 @@
-# Hole: one IPMODIFY ops goes, and the owner is told that sharing ended while another one is still on its record.
+# Hole: one IPMODIFY ops goes, and the owner of a direct ops is sent DISABLE while another IPMODIFY ops shares a record with it.
 # design linux-6.12
 # scope records=2,ipmodify=2,willing=1
 add W 1

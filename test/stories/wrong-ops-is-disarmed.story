@@ -1,4 +1,4 @@
-# Hole: A kprobe with a post_handler joins one without; when it goes, last, the wrong ops is disarmed, and with it a probe elsewhere.
+# Hole: A kprobe with a post_handler joins one without; when it is unregistered last, the kernel disarms the wrong ops, and a probe elsewhere with it.
 # design clients@linux-6.12
 # scope default
 register kprobe P

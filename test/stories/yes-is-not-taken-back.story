@@ -1,4 +1,4 @@
-# Hole: an owner agrees, the register fails on another record, and nobody tells the owner.
+# Hole: an owner agrees, the register fails on another record, and the kernel sends the owner no DISABLE.
 # design linux-6.12
 # scope records=2,ipmodify=2,willing=1
 add W 2

@@ -5,7 +5,7 @@ export interface Table {
   readonly philosophers: readonly ('thinking' | 'reaching' | 'eating')[];
 }
 
-/** `ordered`: the last philosopher takes the right fork first, so that no circle of waiting can close. */
+/** `ordered`: the last philosopher takes the right fork first, which prevents a circular wait. */
 export function diningPhilosophers(count: number, ordered = false): Network<Table> {
   const seats = Array.from({ length: count }, (_, i) => i);
   const fork = (i: number) => `fork ${(i % count) + 1}`;

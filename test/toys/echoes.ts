@@ -4,7 +4,7 @@ import type { Network } from '../../src/model/network.js';
 const ping = (to: string) => emit({ type: 'ping', to });
 const echo = (other: string) => setup({}).createMachine({ on: { ping: { actions: ping(other) } } });
 
-/** Two that answer each other for ever. */
+/** Two machines that answer each other for ever. */
 export const echoes: Network = {
   name: 'echoes',
   description: 'two echoes',

@@ -1,7 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { Network } from '../../src/model/network.js';
 
-/** Calls itself `depth` times, and says a word to the world when each of these calls has returned. */
+/** Calls itself `depth` times, and emits a message to the world when each of these calls has returned. */
 export const nested = (depth: number): Network => ({
   name: 'nested',
   description: `a call that is nested ${depth} deep, and ends`,

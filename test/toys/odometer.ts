@@ -1,7 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message, Network } from '../../src/model/network.js';
 
-/** A digit of an odometer: counts to `top`, and moves the next one when it starts over. */
+/** A digit of an odometer: counts to `top`, and advances the next digit when it starts over. */
 const digit = (top: number, next: Message & { readonly to: string }) =>
   setup({
     types: {} as { context: { n: number } },
@@ -16,7 +16,7 @@ const digit = (top: number, next: Message & { readonly to: string }) =>
     on: { move: [{ guard: 'below', actions: 'up' }, { actions: ['zero', 'carry'] }] },
   });
 
-/** One call drives three digits through all (top + 1) ** 3 of their readings, two messages each; `idle` does nothing. */
+/** One call drives three digits through all (top + 1) ** 3 readings, with two messages each; `idle` does nothing. */
 export const odometer = (top: number, isEndless = false): Network => ({
   name: 'odometer',
   description: 'an engine that runs until the last digit starts over',

@@ -30,11 +30,11 @@ describe.each(zoo)('%s', (_, machine, events) => {
   const all = allOf(machine, events);
   const paths = modelOf(machine, events).getPaths(allTransitions());
 
-  test('every transition is taken', () => {
+  test('takes every transition', () => {
     expect(takenBy(machine, waysOf(paths))).toEqual(all);
   });
 
-  test('the states of a path are those that a live actor goes through', () => {
+  test('a path has the states of a live actor', () => {
     for (const { steps, state, weight } of paths) {
       const way = steps.slice(1).map(({ event }) => event);
       expect(steps[0]!.event).toEqual({ type: 'xstate.init' });
@@ -48,7 +48,7 @@ describe.each(zoo)('%s', (_, machine, events) => {
   });
 });
 
-describe('beside the paths of XState itself', () => {
+describe('compared with the paths of XState itself', () => {
   const sizes = zoo.map(([name, machine, events]) => {
     const theirs = takenBy(machine, waysOf(modelOf(machine, events).getShortestPaths()));
     return [name, theirs.size, allOf(machine, events).size];
@@ -57,8 +57,8 @@ describe('beside the paths of XState itself', () => {
   // By hand: the player is in 10 states, as one that was never left has no history; 2 of them stopped or playing
   // without one, 4 with one, each with 2 transitions; 2 asleep with 2, 2 deep with 1. The cart: a piece can be added
   // 3 times, two pieces twice, one removed 3 times, and it is looked at with 0 to 3 pieces. Tags: 4 sets, 4 events.
-  // Theirs of the player: whoever dozes off there never played, so 2 of the 10 that differ to a user are not taken.
-  test('getShortestPaths: what they take, of what there is', () => {
+  // The paths of XState never play before the player falls asleep, so they leave out 2 of these 10 states.
+  test('getShortestPaths: the number of transitions that they take', () => {
     expect(sizes).toEqual([
       ['history', 8, 18],
       ['one state', 3, 12],
@@ -66,7 +66,7 @@ describe('beside the paths of XState itself', () => {
     ]);
   });
 
-  test('history: nobody plays on after a deep sleep there, and here somebody does', () => {
+  test('history: its paths never resume from deep history, and these do', () => {
     const [, , events] = zoo[0]!;
     const way = ['play', 'sleep', 'doze off', 'wake'].map((type) => of(type));
     const [wake] = [...takenBy(player, [way])].slice(-1);
@@ -75,7 +75,7 @@ describe('beside the paths of XState itself', () => {
     expect(takenBy(player, waysOf(model.getPaths(allTransitions())))).toContain(wake);
   });
 
-  test('getSimplePaths: 5 states, each with a way to each other, are too much for it', () => {
+  test('getSimplePaths: does not end for 5 states, each with an event to each other', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const ways = Object.fromEntries(names.map((name) => [name, name]));
     const states = Object.fromEntries(names.map((name) => [name, { on: ways }]));
@@ -94,11 +94,11 @@ describe('beside the paths of XState itself', () => {
   });
 });
 
-test('machines drawn at random: every transition is taken, and nothing else', () => {
+test('random machines: takes every transition, and nothing else', () => {
   const events = [0, 1, 2, 3].map((n) => of(`w${n}`));
   fc.assert(
     fc.property(randomNetworks, ({ components: [{ machine }] }: Any) => {
-      // XState itself offers no event that a machine handles by doing nothing
+      // XState itself generates no event that a machine handles without an effect
       const paths = createTestModel(machine).getPaths(allTransitions(), { events });
       expect(takenBy(machine, waysOf(paths))).toEqual(allOf(machine, events));
     }),
@@ -107,7 +107,7 @@ test('machines drawn at random: every transition is taken, and nothing else', ()
 });
 
 describe('path.test', () => {
-  test('tells the system what happens, and asks it what it is in, step by step', async () => {
+  test('sends the system each event and checks its state, step by step', async () => {
     const told: string[] = [];
     const [path] = createTestModel(player).getPaths(allTransitions());
     const emitted = (type: string) => void told.push(type);
@@ -133,7 +133,7 @@ describe('path.test', () => {
     expect(new Set(told)).toEqual(new Set(['sleep', 'wake', 'play', 'is asleep', 'is playing']));
   });
 
-  test('fails where the system is not what the model says, with the path', async () => {
+  test('fails where the system differs from the model, with the path', async () => {
     const paths = createTestModel(player).getPaths(allTransitions());
     const run = Promise.all(
       paths.map((path) =>
@@ -150,7 +150,7 @@ describe('path.test', () => {
   });
 });
 
-test('guards and actions may be written in place; an action is not done while paths are sought', () => {
+test('accepts inline guards and actions, and executes no action while it searches for paths', () => {
   let rung = 0;
   const bell = setup({ types: {} as { context: { open: boolean } } }).createMachine({
     context: { open: true },
@@ -168,21 +168,21 @@ test('guards and actions may be written in place; an action is not done while pa
   expect(rung).toBe(0);
 });
 
-describe('what is said with getPaths', () => {
+describe('the options of getPaths', () => {
   const events = [of('add', { pieces: 1 })];
   const cartPaths = (options: object) =>
     modelOf(cart, events).getPaths(allTransitions(), options as Any);
 
-  test('filterEvents: what it refuses is not sent', () => {
+  test('filterEvents: rejected events are not sent', () => {
     const types = waysOf(cartPaths({ filterEvents: (_: Any, { type }: Any) => type !== 'look' }))
       .flat()
       .map(({ type }) => type);
     expect(new Set(types)).toEqual(new Set(['add', 'remove']));
   });
 
-  test('stopWhen: from there on nothing is sent', () => {
+  test('stopWhen: no event is sent from then on', () => {
     const paths = cartPaths({ stopWhen: ({ context }: Any) => context.pieces === 1 });
-    // looked at with none, then one added
+    // looked at with no piece, then one added
     expect(takenBy(cart, waysOf(paths)).size).toBe(2);
   });
 
@@ -191,12 +191,12 @@ describe('what is said with getPaths', () => {
     for (const { steps } of cartPaths({ fromState })) expect(steps[0]!.state).toBe(fromState);
   });
 
-  test('events: in place of those of the model', () => {
+  test('events: replace those of the model', () => {
     const paths = cartPaths({ events: [of('look')] });
     expect(waysOf(paths)).toEqual([[of('look')]]);
   });
 
-  test('longest: paths are not longer, and what they cannot reach is said', () => {
+  test('longest: limits the paths, and reports the transitions out of reach', () => {
     const model = modelOf(cart, events);
     const short = model.getPaths(allTransitions({ longest: 5 }));
     for (const { weight } of short) expect(weight).toBeLessThanOrEqual(5);
@@ -206,7 +206,7 @@ describe('what is said with getPaths', () => {
     );
   });
 
-  test('a machine that can do nothing is one path without a step', () => {
+  test('a machine without transitions has one path without a step', () => {
     const [path, ...others] = createTestModel(setup({}).createMachine({})).getPaths(
       allTransitions(),
     );
@@ -214,7 +214,7 @@ describe('what is said with getPaths', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('refused machines', () => {
   const walk = (machine: AnyStateMachine, options: object = {}) =>
     createTestModel(machine, options).getPaths(allTransitions());
   const keeps = (kept: (n: number) => unknown) =>
@@ -228,13 +228,13 @@ describe('what is refused', () => {
       },
     }).createMachine({ id: 'm', context: { n: 0, kept: 0 }, on: { more: { actions: 'more' } } });
 
-  test('RW104 what has no text, by its place', () => {
+  test('RW104 for a value without a text, with the place', () => {
     expect(() => walk(keeps(() => new URL('http://a')))).toThrow(
       /^RW104: machine m, context.kept holds a URL; use plain values/,
     );
   });
 
-  test('RW105 a machine that grows', () => {
+  test('RW105 for a machine that grows', () => {
     expect(() =>
       walk(
         keeps(() => 0),
@@ -243,21 +243,21 @@ describe('what is refused', () => {
     ).toThrow(/^RW105: machine m has over 50 transi/);
   });
 
-  test('RW106 a machine that answers as it likes', () => {
+  test('RW106 for a machine that is not deterministic', () => {
     let answers = 0;
     expect(() => walk(keeps(() => ++answers))).toThrow(
       /^RW106: machine m handles more differently/,
     );
   });
 
-  test('RW109 a machine that fails', () => {
+  test('RW109 for a machine that throws', () => {
     const fails = keeps(() => {
       throw new Error('no');
     });
     expect(() => walk(fails)).toThrow(/^RW109: machine m fails when it handles more: Error: no/);
   });
 
-  test('RW114 any event; it is taken when its events are given', () => {
+  test('RW114 for any event; accepted if its events are given', () => {
     const hears = setup({}).createMachine({
       id: 'm',
       initial: 'a',
@@ -268,13 +268,13 @@ describe('what is refused', () => {
     expect(waysOf(given)).toEqual([[of('x')]]);
   });
 
-  test('RW111 what is no machine', () => {
+  test('RW111 for a value that is no machine', () => {
     expect(() => allTransitions()({} as Any, {})).toThrow(
       /^RW111: allTransitions\(\) takes XState 5/,
     );
   });
 
-  test('RW321 ways to one state', () => {
+  test('RW321 for paths to one state', () => {
     const toState = () => true;
     expect(() => createTestModel(cart).getPaths(allTransitions(), { toState })).toThrow(
       /^RW321: .* use getShortestPaths/,

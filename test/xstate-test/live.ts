@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { type AnyStateMachine, createActor, type EventObject } from 'xstate';
 
-/** A live actor after these events; what they may be is not checked. */
+/** A live actor after these events, which are not checked. */
 export function after(machine: AnyStateMachine, events: readonly EventObject[]) {
   const actor = createActor(machine).start();
   for (const event of events) actor.send(event);
   return actor;
 }
 
-/** What a live actor is in, its history with it. */
+/** The state of a live actor, with its history. */
 export const stateOf = (actor: ReturnType<typeof after>): string => {
   const { value, context, historyValue } = actor.getSnapshot();
   const history = Object.values(historyValue as Record<string, { id: string }[]>).map((nodes) =>
@@ -17,7 +17,7 @@ export const stateOf = (actor: ReturnType<typeof after>): string => {
   return inspect([value, context, history], { depth: null, sorted: true });
 };
 
-/** The transitions that live actors take on these ways, each as `state, event`. */
+/** The transitions that live actors take on these paths, each as `state, event`. */
 export function takenBy(machine: AnyStateMachine, ways: readonly (readonly EventObject[])[]) {
   const taken = new Set<string>();
   for (const way of ways)
@@ -26,7 +26,7 @@ export function takenBy(machine: AnyStateMachine, ways: readonly (readonly Event
   return taken;
 }
 
-/** All transitions there are: every way is tried on a live actor until it comes to a state that is known. */
+/** All transitions, by trying every path on a live actor until it reaches a known state. */
 export function allOf(machine: AnyStateMachine, events: readonly EventObject[]) {
   const known = new Set([stateOf(after(machine, []))]);
   const ways: EventObject[][] = [[]];

@@ -1,6 +1,6 @@
 import { assign, emit, setup } from 'xstate';
 
-/** Where `wake` leads is known to its history alone: there are two `deep` of the same value and context. */
+/** Only its history decides the target of `wake`: there are two states `deep` of the same value and context. */
 export const player = setup({
   types: {} as { events: { type: 'play' | 'stop' | 'sleep' | 'wake' | 'doze off' } },
 }).createMachine({
@@ -21,7 +21,7 @@ export const player = setup({
   },
 });
 
-/** Everything it does keeps its only state. */
+/** No event changes its only state. */
 export const cart = setup({
   types: {} as {
     context: { pieces: number };
@@ -54,7 +54,7 @@ export const cart = setup({
   },
 });
 
-/** Its context is a Set, of which JSON knows nothing. */
+/** Its context is a Set, which JSON cannot represent. */
 export const tags = setup({
   types: {} as {
     context: { tags: ReadonlySet<string> };

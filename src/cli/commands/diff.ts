@@ -49,7 +49,7 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   );
   if (done.stopped !== undefined && !flags.quiet)
     process.stderr.write(
-      `${names.join(' and ')}: stopped (${done.stopped}) after ${counted(done.states, 'pair')} of states, ${number(done.transitions)} calls, depth ${done.depth}; what was not seen may differ\n${limitLine(done)}`,
+      `${names.join(' and ')}: stopped (${done.stopped}) after ${counted(done.states, 'pair')} of states, ${number(done.transitions)} calls, depth ${done.depth}; the unexplored part may differ\n${limitLine(done)}`,
     );
   if (done.differences.length > 0) return 1;
   return done.complete ? 0 : 3;

@@ -38,14 +38,14 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
   }
   if (!complete && !flags.quiet)
     process.stderr.write(
-      `${name}: stopped (${stopped}) after ${number(states)} states; what was not walked is unknown in the page\n`,
+      `${name}: stopped (${stopped}) after ${number(states)} states; the unexplored part is unknown in the page\n`,
     );
   const html = page({ given: await explorerGiven(target, checked), script });
   const showing = abortOnSignal();
   const isWhole =
     flags.output === undefined
       ? await serve(html, flags.port, showing.signal, (address) =>
-          process.stdout.write(`${name} is shown at ${address} until Ctrl-C\n`),
+          process.stdout.write(`${name}: listening on ${address} (Ctrl-C to stop)\n`),
         )
       : await writeFileAtomic([html], flags.output, showing.signal);
   showing.release();

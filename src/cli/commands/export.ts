@@ -103,7 +103,7 @@ async function exportDesign(
   const description = [
     life === undefined
       ? `The states of the design "${network.name}": ${design.description}.`
-      : `The life of a ${life.part}, whichever it is, in the design "${network.name}" of recwalk: ${design.description}.`,
+      : `The life of a ${life.part}, the same for each, in the design "${network.name}" of recwalk: ${design.description}.`,
     `${scoped}${covered}.`,
   ];
   const pieces = await format.design({

@@ -15,7 +15,7 @@ import { assertFresh, callsOf, replayTarget } from '../shared/replay/target.js';
 import { guestOf, targetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
-/** Runs `recwalk replay`. Exit codes: 0 agrees, 1 differs, 3 interrupted, 4 no such kernel here. */
+/** Runs `recwalk replay`. Exit codes: 0 agrees, 1 differs, 3 interrupted, 4 kernel not available. */
 export async function replay(name: string, flags: ReplayFlags): Promise<number> {
   if (flags.beside !== undefined) return compareKernels(name, flags, flags.beside);
   const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;

@@ -56,9 +56,9 @@ function unplayed(
 ): readonly Evidence[] {
   const because =
     design.kernel === undefined
-      ? 'no kernel here is built like it'
+      ? 'no available kernel implements this design'
       : path === undefined
-        ? 'no story can show what is never reached'
+        ? 'no story can show that a goal is never reached'
         : unobservableOf(rule);
   return because === undefined ? [] : [{ seen: false, because }];
 }
@@ -70,10 +70,10 @@ const once = (all: readonly Evidence[]): readonly Evidence[] => [
 
 /** Evidence as text, one line each. */
 export function evidenceLines(all: readonly Evidence[]): readonly string[] {
-  if (all.length === 0) return ['not played on a kernel'];
+  if (all.length === 0) return ['not replayed on a kernel'];
   return all.map(({ kernel, times, seen, because }) => {
     if (seen) return `seen on ${kernel}${timesText(times)}`;
     const why = `model only, because ${because}`;
-    return kernel === undefined ? why : `played on ${kernel}; ${why}`;
+    return kernel === undefined ? why : `replayed on ${kernel}; ${why}`;
   });
 }

@@ -18,8 +18,8 @@ const record = z.strictObject({
   direct: z
     .string()
     .nullable()
-    .describe('the trampoline called: ops and letter, or with clients whose it is'),
-  ran: z.array(z.string()).describe('what ran when the function was called, in order'),
+    .describe('the trampoline called: ops and letter, or with clients its owner'),
+  ran: z.array(z.string()).describe('the code that ran when the function was called, in order'),
 });
 
 const step = z
@@ -32,20 +32,20 @@ const step = z
     records: z.array(record).optional(),
     emitted: z.array(z.looseObject({ type: z.string() })).optional(),
   })
-  .describe(
-    'one call; a network of your own gives `emitted`, or whatever its outcomeData() returns',
-  );
+  .describe('one call; a network of your own gives `emitted`, or the value of its outcomeData()');
 
 const counterexample = z.strictObject({ steps: z.array(step) });
 
 const evidence = z.strictObject({
-  kernel: z.string().optional().describe('the kernel that the counterexample was played on'),
+  kernel: z.string().optional().describe('the kernel on which the counterexample was replayed'),
   times: z
     .strictObject({ played: z.int(), agreed: z.int() })
     .optional()
-    .describe('on how many guests, each booted for it, and on how many it went as told'),
-  seen: z.boolean().describe('whether the kernel was seen to break the rule by these very calls'),
-  because: z.string().optional().describe('why it is the word of the model only'),
+    .describe(
+      'the number of guests, each booted for it, and the number of those on which every step matched',
+    ),
+  seen: z.boolean().describe('whether the kernel broke the rule by exactly these calls'),
+  because: z.string().optional().describe('the reason why only the model shows it'),
 });
 
 const breakClass = z.strictObject({
@@ -60,7 +60,7 @@ const breakClass = z.strictObject({
 const rule = z.strictObject({
   id: z.string(),
   verdict: z.enum(['holds', 'broken', 'unknown', 'out of scope']),
-  missed: z.array(z.string()).optional().describe('what could not be reached'),
+  missed: z.array(z.string()).optional().describe('the goals that were not reached'),
   outOfScope: z
     .array(z.string())
     .optional()
@@ -69,9 +69,7 @@ const rule = z.strictObject({
   evidence: z
     .array(evidence)
     .optional()
-    .describe(
-      'of a broken rule of a design; empty where a kernel could be asked and nobody has done so',
-    ),
+    .describe('for a broken rule of a design; empty if a kernel could play the story and none has'),
   classes: z
     .array(breakClass)
     .optional()
@@ -94,7 +92,7 @@ const unexercised = z.strictObject({
         nth: count
           .optional()
           .describe(
-            'its place among those of this state and event, from 1 on, if there are several',
+            'its position among those of this state and event, from 1 on, if there are several',
           ),
         guard: z.string().optional(),
         to: z.array(z.string()).describe('empty: without a target'),
@@ -119,7 +117,7 @@ const vacuity = z
     machines: z.array(unexercised),
     rules: z.array(z.string()).describe('they hold and read nothing that changes'),
   })
-  .describe('what a complete search did not exercise');
+  .describe('everything that a complete search did not exercise');
 
 const result = z.strictObject({
   design: z.string(),
@@ -127,10 +125,10 @@ const result = z.strictObject({
   complete: z.boolean(),
   stopped: z.enum(['states', 'memory', 'interrupted', 'messages']).optional(),
   reductions: z.array(z.string()),
-  held: count.optional().describe('with reductions: states held for all'),
+  held: count.optional().describe('with reductions: number of stored states'),
   states: count,
   transitions: count,
-  depth: count.describe('with reductions, of what was held'),
+  depth: count.describe('with reductions: of the stored states'),
   seconds: z.number().nonnegative(),
   machines: z
     .string()

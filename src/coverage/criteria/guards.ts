@@ -26,7 +26,7 @@ export const criterion: Criterion = {
       if (sights.first[sight] !== undefined) return [];
       // Guards are also evaluated to decide whether a call is enabled, even if it is then not made.
       return (asked >> BigInt(sight)) & 1n
-        ? [`${description}, but in no call: only where it is asked whether one is offered`]
+        ? [`${description}, but in no call: only in a test whether a call is enabled`]
         : [description];
     });
     return { ...greedyCover(ground, sights), never };
@@ -69,7 +69,7 @@ class GuardAnswers {
       const no = items.findIndex((item) => item.kind === 'guard' && item.guard === guard);
       for (const [i, answer] of ['no', 'yes'].entries()) {
         numbers[no + i] = this.all.length;
-        this.all.push({ description: `${machine}: "${guard}" says ${answer}` });
+        this.all.push({ description: `${machine}: "${guard}" is ${answer === 'yes'}` });
       }
     }
     return numbers;

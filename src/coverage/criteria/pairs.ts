@@ -22,7 +22,7 @@ export const criterion: Criterion = {
         of,
         covers,
         paths: unnamed(pairWalks(graph, states, numbers, given, longest)),
-        note: `${number(of)} ${counts} are too many for the fewest steps within --memory: taken as they come`,
+        note: `${number(of)} ${counts} do not fit into --memory for a plan of the fewest steps; covering them greedily`,
       };
     }
     const rows = inARow(graph);

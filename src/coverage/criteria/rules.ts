@@ -31,7 +31,7 @@ export const criterion: Criterion = {
     );
     if ('because' in sights) return sights;
     const unobservable = all.filter((_, sight) => sights.first[sight] === undefined);
-    const idle = situations.idle.map(({ id }) => `${id}: no call changes what it looks at`);
+    const idle = situations.idle.map(({ id }) => `${id}: no call changes anything that it reads`);
     const atOnce = check.rules
       .filter(({ path }) => path?.length === 0)
       .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);

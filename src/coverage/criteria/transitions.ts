@@ -21,7 +21,7 @@ export const criterion: Criterion = {
         of,
         covers,
         paths: unnamed(transitionTour(successors, states, longest, { coverage })),
-        note: `${number(of)} ${counts} are too many for the fewest steps within --memory: taken as they come`,
+        note: `${number(of)} ${counts} do not fit into --memory for a plan of the fewest steps; covering them greedily`,
       };
     }
     const open = whyIncomplete(of, given, covers);

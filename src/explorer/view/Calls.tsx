@@ -77,12 +77,12 @@ export function Calls({ panel, place, offers, order, example, last, focused, onT
         last={last}
         none={
           place.over
-            ? 'The story is over: no later outcome has a meaning. Go back with u.'
+            ? 'The story is over: later outcomes carry no information. Go back with u.'
             : place.beyond
               ? 'This page has no calls of this state: the network has too many states. Go back with u.'
               : offers.length === 0
                 ? 'No call is enabled here.'
-                : 'No call fits the filter.'
+                : 'No call matches the filter.'
         }
         onTake={(stimulus) => {
           choose(stimulus);

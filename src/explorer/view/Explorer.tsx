@@ -118,6 +118,6 @@ async function copy(what: string, text: string): Promise<string> {
     await navigator.clipboard.writeText(text);
     return `${what} copied`;
   } catch {
-    return `${what} cannot be copied here: the browser does not let this page`;
+    return `${what} cannot be copied here: the browser does not permit it`;
   }
 }

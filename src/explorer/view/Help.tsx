@@ -2,15 +2,15 @@ import type { RefObject } from 'preact';
 import type { Shown } from '../explored.js';
 
 const KEYS = [
-  ['↓ ↑ or j k', 'choose a call'],
-  ['Enter', 'make it'],
+  ['↓ ↑ or j k', 'select a call'],
+  ['Enter', 'make the call'],
   ['/', 'filter the calls; Esc leaves the filter'],
-  ['u or Backspace', 'back by one call'],
-  ['n', 'next call of a counterexample, or of what was undone'],
-  ['e', 'to the end of it'],
-  ['b', 'back to the beginning'],
-  ['Tab', 'to buttons, the story, the picture; there arrows and Enter work, too'],
-  ['?', 'this'],
+  ['u or Backspace', 'undo one call'],
+  ['n', 'make the next call of the counterexample, or redo one'],
+  ['e', 'play to the end'],
+  ['b', 'undo all calls'],
+  ['Tab', 'go to the buttons, the story or the picture; arrows and Enter work there, too'],
+  ['?', 'show this help'],
 ] as const;
 
 interface Props {
@@ -34,15 +34,15 @@ export const Help = ({ dialog, shown, isLive }: Props) => (
         </div>
       ))}
     </dl>
-    <h2>How to read it</h2>
+    <h2>How to read the page</h2>
     <p>{shown.glossary}</p>
-    <p>{shown.reading ?? 'What the last call changed is marked.'}</p>
+    <p>{shown.reading ?? 'Changes by the last call are marked.'}</p>
     <p>
       {isLive
-        ? 'The machines themselves run in this page.'
-        : 'The states and calls in this page were recorded when it was made.'}{' '}
-      What all paths together come to (the verdicts, their shortest stories, what kernels showed)
-      was found when the page was made.
+        ? 'The page runs the machines themselves.'
+        : 'The page contains states and calls that were recorded when it was made.'}{' '}
+      The results about all paths (the verdicts, their shortest stories and the observations on
+      kernels) were computed when the page was made.
     </p>
     <form method="dialog">
       <button type="submit">Close</button>

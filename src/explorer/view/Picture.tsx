@@ -60,7 +60,8 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
   return (
     <section class="picture" aria-label="All states">
       <h2>
-        All {dots.length} states <small>by how many calls lead there; click one to go there</small>
+        All {dots.length} states{' '}
+        <small>by number of calls from the first; click one to go there</small>
       </h2>
       <svg
         viewBox={`0 0 ${WIDE} ${HIGH}`}
@@ -94,8 +95,8 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
         ))}
       </svg>
       <p class="key">
-        <span class="dot here" /> the present state <span class="dot broken" /> a rule breaks there,
-        or by a call that leads there
+        <span class="dot here" /> present state <span class="dot broken" /> a rule breaks there, or
+        by a call that leads there
       </p>
     </section>
   );

@@ -14,7 +14,7 @@ interface Props {
 
 const GROUPS = [
   ['broken', 'Broken in this scope'],
-  ['unknown', 'Not known: the walk was stopped'],
+  ['unknown', 'Unknown: the search was stopped'],
   ['holds', 'Hold on every path of this scope'],
   ['out of scope', 'Not in this scope'],
   [undefined, 'Rules'],

@@ -9,7 +9,7 @@ interface Props {
   readonly onHelp: () => void;
 }
 
-/** The design, its scope and what its search covered, with the button for help. */
+/** The design, its scope and the coverage of its search, with the button for help. */
 export const Title = ({ design, description, scope, given, onHelp }: Props) => (
   <header>
     <h1>{design}</h1>
@@ -28,4 +28,4 @@ export const Title = ({ design, description, scope, given, onHelp }: Props) => (
 );
 
 const walkedText = ({ walked }: Given): string =>
-  `${walked.complete ? 'every path walked' : `the walk was stopped (${walked.stopped})`}, ${number(walked.states)} states, ${number(walked.transitions)} transitions`;
+  `${walked.complete ? 'all paths explored' : `the search was stopped (${walked.stopped})`}, ${number(walked.states)} states, ${number(walked.transitions)} transitions`;

@@ -108,8 +108,8 @@ function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
     ...rules.map(({ id }) => `broken ${id}`),
     ...goals.map(({ rule, description }) => `${rules[rule]!.id}: ${description}`),
   ];
-  const deadlock = tales.push('finding deadlock: nothing can be done any more') - 1;
-  const livelock = tales.push('finding livelock: a call that never falls silent') - 1;
+  const deadlock = tales.push('finding deadlock: no stimulus is enabled') - 1;
+  const livelock = tales.push('finding livelock: a call that never reaches quiescence') - 1;
   const numbers = questions.compiled.components.map(({ name, messages }) =>
     messages.map(({ type }) => {
       const tale = `finding unhandled: ${name} has no transition for ${type} in this state`;

@@ -20,7 +20,7 @@ extern unsigned char warned;
 static char *told;
 static pid_t first_process;
 
-/* Cores are processes of their own: what was told is kept where all of them see it. */
+/* Each core is a process, so the lines already printed are recorded in shared memory. */
 __attribute__((constructor)) static void share(void)
 {
 	first_process = getpid();
@@ -33,7 +33,7 @@ __attribute__((constructor)) static void share(void)
 
 static void missed(const char *what, int number)
 {
-	fprintf(stderr, "recwalk: unknown %s %d: it was met here and never by recwalk, so one of the two is wrong\n", what, number);
+	fprintf(stderr, "recwalk: unknown %s %d: Spin needs it and recwalk never computed it, so one of the two is wrong\n", what, number);
 	printf("recwalk: unknown %s %d\n", what, number);
 	fflush(stdout);
 	if (getpid() != first_process)
@@ -59,7 +59,7 @@ static int answer_of(int component, int state, int message)
 	return answer;
 }
 
-/* What is still to be said of answers that are not done: the next word, and the end. */
+/* The stack of answers with undelivered messages: the next message and the end of each. */
 static int *due;
 static int room;
 
@@ -77,7 +77,7 @@ static void put_off(int depth, int next_word, int end)
 	due[2 * depth + 1] = end;
 }
 
-/* One message of the stimulus, and depth-first all that it leads to. */
+/* Delivers one message of the stimulus, and depth-first every message that follows from it. */
 static int deliver(struct call *call, int component, int message)
 {
 	int depth = 0, i = 0, end = 0;
@@ -87,7 +87,7 @@ static int deliver(struct call *call, int component, int message)
 			call->lost = losses[losses_at[component] + message];
 			return 0;
 		}
-		/* Every call that ends was made by recwalk, and none of them has more messages. */
+		/* recwalk executed every call that ends, and none of them has more messages. */
 		if (++call->words > ${MESSAGE_LIMIT})
 			return 0;
 		call->at[component] = next[answer];
@@ -139,13 +139,13 @@ static int sequence(const struct call *call)
 	for (int i = 0; i < call->count; i++) {
 		int at = 2 * (sequences_at[node] + call->said[i]);
 		if (sequences[at] != node)
-			missed("sequence of words that begins with", node);
+			missed("sequence of messages that begins with", node);
 		node = sequences[at + 1];
 	}
 	return node;
 }
 
-/* 0 where the call is not offered once more, else one more than the number of what is said. */
+/* Repeats the call. 0 if it is disabled then, else one more than the number of the messages emitted. */
 static int once_more(void)
 {
 	if (tried++ == 0)
@@ -182,7 +182,7 @@ static int holds(int claim)
 		int node = 2 * (at - FIRST);
 		int edge = 2 * (nodes[node + 1] + answer_to(nodes[node]));
 		if (edges[edge] != at - FIRST)
-			missed("way through the decisions of claim", claim);
+			missed("edge in the decision tree of claim", claim);
 		at = edges[edge + 1];
 	}
 	return at == YES;
@@ -208,7 +208,7 @@ static void call(int number)
 #endif
 }
 
-/* Looks at each state once, as the last thing that could be done there; true where a search for this is to stop. */
+/* Judges each state once, as its last transition; true if the search must stop here. */
 static int look(void)
 {
 	load(made.at);
@@ -229,7 +229,7 @@ static int look(void)
 	return found;
 }
 
-/* Of a search that saw only a part nobody knows what it could have reached. */
+/* Prints the goals that a complete search did not reach; an incomplete search prints none. */
 static void never_reached(void)
 {
 #ifndef BITSTATE

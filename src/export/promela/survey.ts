@@ -36,9 +36,9 @@ const QUIET: Observer = {
 };
 
 /**
- * Explores every path with rules that always hold and record what the network's own rules read. So every rule is
+ * Explores every path with rules that always hold and record the reads of the network's own rules. So every rule is
  * evaluated everywhere, as a search in another order needs. The engine evaluates a rule only where the rule's reads are
- * not yet known, and only there is something to learn.
+ * not yet known, and only there can it record new reads.
  */
 export async function survey<W>(given: Network<W>, limits: Limits): Promise<Survey<W>> {
   const network = guardNetwork(given);

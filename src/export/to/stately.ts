@@ -29,7 +29,7 @@ export function stately(shown: Shown, description: readonly string[]): string {
   );
   return [
     ...description.map((line) => `// ${oneLine(line)}`),
-    '// A guard that returns true and an action that is empty are placeholders: above them is what recwalk runs.',
+    '// A guard that returns true and an action that is empty are placeholders: the comment above each is the source that recwalk runs.',
     `import { ${[...makers, 'setup'].join(', ')} } from 'xstate';`,
     '',
     'export const machine = setup({',

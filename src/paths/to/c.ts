@@ -10,9 +10,8 @@ const HOW = `For x86-64, made for Linux 6.1 and 6.12; in a virtual machine, beca
     insmod STORY.ko
     dmesg
 
-insmod plays the story with functions of the module's own; the kernel's log has its steps as KTAP. Each file is whole, so
-that it can be sent alone. A module stays until the next boot, because what a broken rule leaves behind may point into
-it.`;
+insmod plays the story with functions of the module's own; the kernel's log has its steps as KTAP. Each file is complete,
+so you can send it alone. A module stays until the next boot, because pointers that a broken rule left may point into it.`;
 
 const makefile = (names: readonly string[]) => `# SPDX-License-Identifier: MIT OR GPL-2.0
 ifneq ($(KERNELRELEASE),)

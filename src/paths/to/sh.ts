@@ -9,8 +9,8 @@ const HOW = `For root, in a virtual machine, because some stories end with a dea
     make KDIR=/lib/modules/$(uname -r)/build
     sh STORY.sh
 
-A script does what an administrator does, with ordinary commands, and prints as KTAP what came of each action; it exits
-with 0 if all of it is what the story says. Where there is no Makefile nothing has to be made.`;
+A script executes the actions of an administrator with ordinary commands, and prints the outcome of each as KTAP. It
+exits with 0 if each action has the outcome that the story says. If there is no Makefile, there is nothing to build.`;
 
 /** Shell scripts of an administrator's actions, one for each path. Throws RW330, and RW331 if there is none. */
 export const format: PathsFormat = {
@@ -18,7 +18,7 @@ export const format: PathsFormat = {
     folderOf(head, paths, {
       to: 'sh',
       ending: '.sh',
-      title: 'What an administrator does',
+      title: 'Actions of an administrator',
       how: HOW,
       instead: 'json or story',
       teller: clientTeller,

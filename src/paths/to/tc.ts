@@ -9,7 +9,7 @@ ftrace:
 
     ./ftracetest STORY.tc
 
-They trace functions that reading a file of /proc calls. A test fails at the first step that is not as expected.`;
+They trace functions that a read of a /proc file calls. A test fails at the first step with an unexpected outcome.`;
 
 /** Tests of ftracetest, one for each path. Throws RW330, and RW331 if none of the paths can be one. */
 export const format: PathsFormat = {

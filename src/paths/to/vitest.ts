@@ -4,11 +4,11 @@ import { UserError } from '../../model/userError.js';
 import type { PathsFormat, PathsHead, TracePath } from '../format.js';
 import { walkText } from '../vitest/walkText.js';
 
-/** Steps at which a file is full: Vitest shards by files, and starts each anew. */
+/** Maximum number of steps in a file, except for its last path: Vitest shards by files, and each file has a start-up cost. */
 const FULL = 1_000;
 
 /**
- * Tests for Vitest, in a folder of their own, which can be removed and written anew. The system under test is beside
+ * Tests for Vitest, in a folder of their own, which can be removed and generated again. The system under test is beside
  * it, in `../system.ts`, which belongs to the user and is never written. Throws RW324 if two different calls have the
  * same description.
  */
@@ -32,14 +32,14 @@ export const format: PathsFormat = {
 
 const written = ({ tool, version, design, scope, cover }: PathsHead) =>
   oneLine(
-    `Written by ${tool} ${version}: paths of ${design}${scope === undefined ? '' : ` (${scope})`}, cover ${cover}. Do not edit: write them anew.`,
+    `Written by ${tool} ${version}: paths of ${design}${scope === undefined ? '' : ` (${scope})`}, cover ${cover}. Do not edit; generate them again.`,
   );
 
 function testFile(head: PathsHead, number: number, paths: readonly TracePath[]) {
   const file = `paths-${String(number).padStart(3, '0')}`;
   const lines = [
     `// ${written(head)}`,
-    '// Needs ../system.ts: export default { create, send, read }; walk.ts says what these are.',
+    '// Needs ../system.ts: export default { create, send, read }; walk.ts documents them.',
     "import system from '../system.js';",
     "import { type Call, walk } from './walk.js';",
     '',

@@ -6,7 +6,7 @@ import { NOTHING_OBSERVED } from '../storyFormat.js';
  */
 export const walkText = `import { expect, test } from 'vitest';
 
-/** A call of the model: its words, and who is told what; \`also\` is told after that, each to its receiver. */
+/** A call of the model: its description, a message and its receiver; then each message of \`also\` goes to its own receiver. */
 export interface Call {
   readonly description: string;
   readonly to: string;
@@ -31,17 +31,17 @@ export interface Message {
  *     };
  */
 export interface System<S, A = unknown> {
-  /** A fresh one, for each path. */
+  /** Returns a fresh system; called once for each path. */
   create(): S | Promise<S>;
-  /** Makes a call. */
+  /** Executes a call. */
   send(system: S, call: Call): A | Promise<A>;
-  /** What is seen after the call, in the parts that the paths tell; \`answer\` is what \`send\` gave. */
+  /** Returns the outcome of the call, in the parts that the paths have; \`answer\` is the result of \`send\`. */
   read(system: S, answer: A): readonly string[] | Promise<readonly string[]>;
 }
 
 export interface Path {
   readonly description: string;
-  /** Of each call its words and the parts of its outcome. */
+  /** Each call with its description and the parts of its outcome. */
   readonly steps: readonly (readonly [call: string, ...outcome: string[]])[];
 }
 
@@ -71,14 +71,14 @@ export function walk<S, A>(
 
 const LONG = 100;
 
-/** The story in short. */
+/** The story, shortened to the title of a test. */
 function title({ description, steps }: Path): string {
   const story = steps.map(([call]) => call).join(', ');
   const short = story.length <= LONG ? story : \`\${story.slice(0, LONG)}... (\${steps.length} calls)\`;
   return \`\${description}: \${short}\`;
 }
 
-/** What went wrong at a step, how the path went until then, and the line that walks it again. */
+/** The error message: the failure at a step, the path up to it, and the command that runs the path again. */
 function told(file: string, { description, steps }: Path, step: number, what: string): string {
   const story = steps
     .slice(0, step + 1)

@@ -42,5 +42,5 @@ const shown = ({ seen, unobservable }: Witness): readonly Markup[] => [
 
 const findings = (all: readonly ReviewedFinding[]): Markup => html`<section id="faults">
 <h2>Failures outside of the rules</h2>
-${all.map(({ design, kind, description, steps }) => html`<article>\n<h3>${kind} in ${design}</h3>\n<p class="says">${description}</p>\n${story(steps, `How ${design} comes to it`)}</article>\n`)}</section>
+${all.map(({ design, kind, description, steps }) => html`<article>\n<h3>${kind} in ${design}</h3>\n<p class="says">${description}</p>\n${story(steps, `Story of the ${kind} in ${design}`)}</article>\n`)}</section>
 `;

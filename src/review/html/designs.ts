@@ -19,8 +19,8 @@ function one(review: Review, design: ReviewedDesign): Markup {
 <p class="says">${description}</p>
 <p class="source">${source}</p>
 <dl>
-${played ? html`<dt>kernel</dt><dd>${kernel === undefined ? 'none here is built like it' : html`<code>${kernel}</code>`}</dd>\n` : ''}<dt>breaks</dt><dd>${broken.length === 0 ? 'nothing' : broken.map((id, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor(id, name)}">${id}</a>`)}</dd>
-<dt>walk</dt><dd>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</dd>
+${played ? html`<dt>kernel</dt><dd>${kernel === undefined ? 'none' : html`<code>${kernel}</code>`}</dd>\n` : ''}<dt>breaks</dt><dd>${broken.length === 0 ? 'nothing' : broken.map((id, i) => html`${i === 0 ? '' : ', '}<a href="#${anchor(id, name)}">${id}</a>`)}</dd>
+<dt>search</dt><dd>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</dd>
 </dl>
 ${drawings(design)}${since === undefined ? '' : beside(design, since)}${fix(review, design)}</article>
 `;
@@ -34,7 +34,7 @@ const life = (
   svg === undefined
     ? html`<p>No chart of a ${part}'s life: ${because}; <code>recwalk export ${target} --to svg</code> draws one.</p>\n`
     : html`<figure><div class="wide">${new Markup(svg)}</div>
-<figcaption>A ${part}'s life in ${name}, whichever ${part} it is: where each call leads it, what the call returned unless 0, and what owners were asked. Inside a state: calls that do not lead out of it.</figcaption></figure>
+<figcaption>The life of a ${part} in ${name}; it is the same for each ${part}. An arrow names the call, its return value unless 0, and the callbacks to owners. Calls inside a state do not leave it.</figcaption></figure>
 `;
 
 const machine = ({
@@ -76,7 +76,7 @@ ${differences.map(({ after, call, outcomes, because }) => html`<tr><td>${after.m
 const fix = (review: Review, design: ReviewedDesign): Markup | string =>
   design.fixReport === undefined
     ? ''
-    : html`<h4>What would fix it</h4>
+    : html`<h4>Fixes</h4>
 ${found(review, design, design.fixReport)}`;
 
 function found(
@@ -87,7 +87,7 @@ function found(
   const description = fixed(design);
   if (tally(design).broken.length === 0) return html`<p>Nothing is broken in this scope.</p>\n`;
   if (description === undefined)
-    return html`<p>Not searched for here: <code>${command}</code> explores it with sets of fixes, the smallest first.</p>\n`;
+    return html`<p>Not searched here: <code>${command}</code> explores the design with every set of fixes, the smallest first.</p>\n`;
   return html`<p>${description}${modelOnly(review)}</p>
 <ol>
 ${sets.map((set) => html`<li>${set.join(', ')}</li>\n`)}</ol>

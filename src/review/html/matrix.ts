@@ -1,5 +1,5 @@
 import type { Cell, Review, ReviewedDesign } from '../review.js';
-import { inTheScope } from '../sentences.js';
+import { inScope } from '../sentences.js';
 import { anchor } from './breaks.js';
 import { html, type Markup } from './markup.js';
 
@@ -7,8 +7,8 @@ import { html, type Markup } from './markup.js';
 export const matrix = (review: Review): Markup => html`<section id="matrix">
 <h2>Rules and designs</h2>
 <div class="wide"><table class="matrix">
-<caption>What each rule comes to in each design${inTheScope(review) && `,${inTheScope(review)}`}</caption>
-<thead><tr><th scope="col">rule</th>${review.designs.map(({ name }) => html`<th scope="col" class="name"><a href="#design-${name}">${name}</a></th>`)}<th scope="col">what it says</th></tr></thead>
+<caption>The verdict of each rule in each design${inScope(review)}</caption>
+<thead><tr><th scope="col">rule</th>${review.designs.map(({ name }) => html`<th scope="col" class="name"><a href="#design-${name}">${name}</a></th>`)}<th scope="col">description</th></tr></thead>
 <tbody>
 ${review.rules.map(({ id, description }) => html`<tr><th scope="row">${id}</th>${review.designs.map((design) => cell(review, id, design))}<td class="rule">${description}</td></tr>\n`)}</tbody>
 </table></div>

@@ -3,7 +3,6 @@ import type { Review, ReviewedDesign } from '../review.js';
 import {
   answer,
   inScope,
-  inTheScope,
   legends,
   PLAIN_STORY,
   scopeFlag,
@@ -66,7 +65,7 @@ function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
   return html`<header>
 <p class="tool">recwalk ${version}, design review${inScope(review)}</p>
 <h1>${question === undefined ? title(review) : `“${question.text}”`}</h1>
-${question === undefined ? '' : html`<p class="source">The seed mail: ${question.source}</p>\n`}${description === undefined ? '' : html`<p class="answer">${description}</p>\n`}<nav aria-label="Sections"><ul>
+${question === undefined ? '' : html`<p class="source">The RFC mail: ${question.source}</p>\n`}${description === undefined ? '' : html`<p class="answer">${description}</p>\n`}<nav aria-label="Sections"><ul>
 ${places.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ul></nav>
 </header>
 `;
@@ -75,8 +74,8 @@ ${places.map(([id, text]) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ul
 const glance = (review: Review): Markup => html`<section id="glance">
 <h2>At a glance</h2>
 <div class="wide"><table>
-<caption>What each design breaks${inTheScope(review)}</caption>
-<thead><tr><th scope="col">design</th><th scope="col">what it is</th><th scope="col">rules broken</th>${review.played ? html`<th scope="col">of these seen on a kernel</th>` : ''}<th scope="col">states walked</th></tr></thead>
+<caption>The number of broken rules of each design${inScope(review)}</caption>
+<thead><tr><th scope="col">design</th><th scope="col">description</th><th scope="col">rules broken</th>${review.played ? html`<th scope="col">of these seen on a kernel</th>` : ''}<th scope="col">states explored</th></tr></thead>
 <tbody>
 ${review.designs.map((design) => line(review, design))}</tbody>
 </table></div>
@@ -87,32 +86,32 @@ function line({ played }: Review, design: ReviewedDesign): Markup {
   const { broken, seen, rules, unknown } = tally(design);
   const { stopped, states } = design.coverage;
   const open = unknown.length === 0 ? '' : `, ${unknown.length} unknown`;
-  return html`<tr><th scope="row"><a href="#design-${design.name}">${design.name}</a></th><td>${design.description}</td><td class="number">${broken.length} of ${rules}${open}</td>${played ? html`<td class="number">${design.kernel === undefined ? 'no such kernel here' : seen.length}</td>` : ''}<td class="number">${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}</td></tr>\n`;
+  return html`<tr><th scope="row"><a href="#design-${design.name}">${design.name}</a></th><td>${design.description}</td><td class="number">${broken.length} of ${rules}${open}</td>${played ? html`<td class="number">${design.kernel === undefined ? 'no kernel' : seen.length}</td>` : ''}<td class="number">${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}</td></tr>\n`;
 }
 
 /** How to read a story of a kernel's calls. */
-const OF_KERNEL = html`<p>A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as <code>enabled_functions</code> has it: <code>(count) flags trampoline ran what-ran</code>; R is REGS, I is IPMODIFY, D is DIRECT. What a call changed, and what it returned unless 0, is <mark>bold and underlined</mark>.</p>
+const OF_KERNEL = html`<p>A story is a shortest sequence of calls that breaks the rule. Each call has its return value, the owners that it asked, and the line of each function in <code>enabled_functions</code>: <code>(count) flags trampoline ran CODE</code>, where CODE is the code that ran when the function was called; R is REGS, I is IPMODIFY, D is DIRECT. Changes by a call, and return values other than 0, are <mark>bold and underlined</mark>.</p>
 `;
 
 const reading = (review: Review): Markup => html`<section id="reading">
 <h2>How to read a story</h2>
-${review.played ? OF_KERNEL : html`<p>${PLAIN_STORY}</p>\n`}${legends(review).map(({ description, designs }, _, all) => html`<p>${all.length > 1 ? `${designs.join(', ')}: ` : ''}${description}</p>\n`)}<p>To print a story again: <code>recwalk check --explain RULE@DESIGN${scopeFlag(review)}</code>. As a mail${review.played ? html`, with the story as <code>recwalk replay</code> takes it` : ''}: <code>recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt</code>.</p>
+${review.played ? OF_KERNEL : html`<p>${PLAIN_STORY}</p>\n`}${legends(review).map(({ description, designs }, _, all) => html`<p>${all.length > 1 ? `${designs.join(', ')}: ` : ''}${description}</p>\n`)}<p>To print a story again: <code>recwalk check --explain RULE@DESIGN${scopeFlag(review)}</code>. To write it as a mail${review.played ? html`, with the story in the form that <code>recwalk replay</code> reads` : ''}: <code>recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt</code>.</p>
 </section>
 `;
 
 const place = (review: Review, { design, isLive, markup }: EmbeddedExplorer): Markup =>
   html`<section id="explore">
 <h2>Step by step: ${design}</h2>
-<p>${isLive ? `The machines of ${design} run here` : `The calls of ${design} were recorded here`}: make its calls, or play the story of a rule, call by call. A page of any design by itself: <code>recwalk explore DESIGN${scopeFlag(review)} -o page.html</code>.</p>
+<p>${isLive ? `The machines of ${design} run here` : `The calls of ${design} were recorded here`}: make its calls, or play the story of a rule, call by call. The same page for any design: <code>recwalk explore DESIGN${scopeFlag(review)} -o page.html</code>.</p>
 <noscript><p>This needs JavaScript.</p></noscript>
 ${new Markup(markup)}</section>
 `;
 
 const bounds = (review: Review): Markup => html`<section id="bounds">
 <h2>Limits of this review</h2>
-${scoped(review)}${review.limitations.length === 0 ? '' : html`<p>No design holds, in any scope:</p>\n${list(review.limitations)}`}<div class="wide"><table>
-<caption>What was walked, by recwalk ${review.version}; the digest changes if any machine handles any message differently</caption>
-<thead><tr><th scope="col">design</th><th scope="col">walk</th><th scope="col">machines</th></tr></thead>
+${scoped(review)}${review.limitations.length === 0 ? '' : html`<p>No design models, in any scope:</p>\n${list(review.limitations)}`}<div class="wide"><table>
+<caption>The searches by recwalk ${review.version}; the digest changes if any machine handles any message differently</caption>
+<thead><tr><th scope="col">design</th><th scope="col">search</th><th scope="col">machines</th></tr></thead>
 <tbody>
 ${review.designs.map(({ name, coverage }) => html`<tr><th scope="row">${name}</th><td>${walked(coverage)}${coverage.reductions.map((description) => html`<br/>${description}`)}</td><td><code>${coverage.machines}</code></td></tr>\n`)}</tbody>
 </table></div>
@@ -120,13 +119,12 @@ ${review.designs.map(({ name, coverage }) => html`<tr><th scope="row">${name}</t
 `;
 
 function scoped({ scope }: Review): Markup {
-  if (scope === undefined)
-    return html`<p>A verdict is about these networks and nothing else.</p>\n`;
+  if (scope === undefined) return html`<p>A verdict is valid for these networks only.</p>\n`;
   const { description, beyond } = scope;
-  const first = html`<p>A verdict is about its scope and nothing else: <code>${description}</code>.`;
+  const first = html`<p>A verdict is valid for its scope only: <code>${description}</code>.`;
   return beyond.length === 0
     ? html`${first}</p>\n`
-    : html`${first} Beyond it:</p>\n${list(beyond)}`;
+    : html`${first} Not covered:</p>\n${list(beyond)}`;
 }
 
 const list = (lines: readonly string[]): Markup => html`<ul>

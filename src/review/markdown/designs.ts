@@ -15,11 +15,9 @@ function one(review: Review, design: ReviewedDesign): readonly string[] {
     plain(description),
     list([
       `from: ${plain(source)}`,
-      ...(review.played
-        ? [`kernel: ${kernel === undefined ? 'none here is built like it' : code(kernel)}`]
-        : []),
+      ...(review.played ? [`kernel: ${kernel === undefined ? 'none' : code(kernel)}`] : []),
       `breaks: ${tally(design).broken.map(plain).join(', ') || 'nothing'}`,
-      [`walk: ${walked(coverage)}`, ...coverage.reductions.map(plain)].join('; '),
+      [`search: ${walked(coverage)}`, ...coverage.reductions.map(plain)].join('; '),
     ]),
     ...life(design),
     ...(design.machines ?? []).map(machine),
@@ -75,7 +73,7 @@ const beside = ({ name, target }: ReviewedDesign, since: Since): readonly string
 
 function fix(review: Review, design: ReviewedDesign): readonly string[] {
   if (design.fixReport === undefined) return [];
-  return ['#### What would fix it', ...found(review, design, design.fixReport)];
+  return ['#### Fixes', ...found(review, design, design.fixReport)];
 }
 
 function found(review: Review, design: ReviewedDesign, fixReport: FixReport): readonly string[] {
@@ -84,7 +82,7 @@ function found(review: Review, design: ReviewedDesign, fixReport: FixReport): re
   if (tally(design).broken.length === 0) return ['Nothing is broken in this scope.'];
   if (description === undefined)
     return [
-      `Not searched for here: ${code(command)} explores it with sets of fixes, the smallest first.`,
+      `Not searched here: ${code(command)} explores the design with every set of fixes, the smallest first.`,
     ];
   return [
     `${description}${modelOnly(review)}`,
@@ -93,7 +91,7 @@ function found(review: Review, design: ReviewedDesign, fixReport: FixReport): re
       ? []
       : [
           table(
-            ['change', 'what', 'where', 'against'],
+            ['fix', 'description', 'where', 'against'],
             changes.map(({ name, description, where, drawback }) => [
               code(name),
               ...[description, where, drawback].map(plain),

@@ -13,7 +13,7 @@ export function markdown(review: Review): string {
   const parts = [
     ...(question === undefined
       ? [`# ${plain(title(review))}`]
-      : [`# “${plain(question.text)}”`, plain(`The seed mail: ${question.source}`)]),
+      : [`# “${plain(question.text)}”`, plain(`The RFC mail: ${question.source}`)]),
     ...(description === undefined ? [] : [`**${plain(description)}**`]),
     `A design review by recwalk ${plain(version)}${scope === undefined ? '' : `, scope ${code(scope.name)}`}.`,
     '## At a glance',
@@ -36,10 +36,10 @@ const glance = ({ designs, played }: Review): string =>
   table(
     [
       'design',
-      'what it is',
+      'description',
       'rules broken',
       ...(played ? ['of these seen on a kernel'] : []),
-      'states walked',
+      'states explored',
     ],
     designs.map((design) => {
       const { broken, rules, seen, unknown } = tally(design);
@@ -48,9 +48,7 @@ const glance = ({ designs, played }: Review): string =>
         plain(design.name),
         plain(design.description),
         `${broken.length} of ${rules}${unknown.length === 0 ? '' : `, ${unknown.length} unknown`}`,
-        ...(played
-          ? [design.kernel === undefined ? 'no such kernel here' : String(seen.length)]
-          : []),
+        ...(played ? [design.kernel === undefined ? 'no kernel' : String(seen.length)] : []),
         `${number(states)}${stopped === undefined ? ', all' : `, stopped (${stopped})`}`,
       ];
     }),
@@ -58,7 +56,7 @@ const glance = ({ designs, played }: Review): string =>
 
 const matrix = (review: Review): string =>
   table(
-    ['rule', ...review.designs.map(({ name }) => plain(name)), 'what it says'],
+    ['rule', ...review.designs.map(({ name }) => plain(name)), 'description'],
     review.rules.map(({ id, description }) => [
       plain(id),
       ...review.designs.map((design) => cell(review, id, design)),
@@ -74,24 +72,24 @@ function cell({ signs }: Review, rule: string, { name, cells }: ReviewedDesign):
 }
 
 /** How to read a story of a kernel's calls. */
-const OF_KERNEL = `A story is a shortest sequence of calls after which the rule is broken, each with what the caller got, which owners were asked, and each function as ${code('enabled_functions')} has it: ${code('(count) flags trampoline ran what-ran')}; R is REGS, I is IPMODIFY, D is DIRECT. A function that a call changed, and what it returned unless 0, is **bold**.`;
+const OF_KERNEL = `A story is a shortest sequence of calls that breaks the rule. Each call has its return value, the owners that it asked, and the line of each function in ${code('enabled_functions')}: ${code('(count) flags trampoline ran CODE')}, where CODE is the code that ran when the function was called; R is REGS, I is IPMODIFY, D is DIRECT. Functions that a call changed, and return values other than 0, are **bold**.`;
 
 const reading = (review: Review): readonly string[] => [
   review.played ? OF_KERNEL : PLAIN_STORY,
   ...legends(review).map(({ description, designs }, _, all) =>
     plain(all.length > 1 ? `${designs.join(', ')}: ${description}` : description),
   ),
-  `To print a story again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. As a mail${review.played ? `, with the story as ${code('recwalk replay')} takes it` : ''}: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
+  `To print a story again: ${code(`recwalk check --explain RULE@DESIGN${scopeFlag(review)}`)}. To write it as a mail${review.played ? `, with the story in the form that ${code('recwalk replay')} reads` : ''}: ${code(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`)}.`,
 ];
 
 const bounds = ({ scope, limitations, designs, version }: Review): readonly string[] => [
   ...scoped(scope),
   ...(limitations.length === 0
     ? []
-    : ['No design holds, in any scope:', list(limitations.map(plain))]),
-  `Walked by recwalk ${plain(version)}; the digest changes if any machine handles any message differently:`,
+    : ['No design models, in any scope:', list(limitations.map(plain))]),
+  `Searches by recwalk ${plain(version)}; the digest changes if any machine handles any message differently:`,
   table(
-    ['design', 'walk', 'machines'],
+    ['design', 'search', 'machines'],
     designs.map(({ name, coverage }) => [
       plain(name),
       [walked(coverage), ...coverage.reductions].map(plain).join('<br>'),
@@ -101,9 +99,9 @@ const bounds = ({ scope, limitations, designs, version }: Review): readonly stri
 ];
 
 function scoped(scope: Review['scope']): readonly string[] {
-  if (scope === undefined) return ['A verdict is about these networks and nothing else.'];
-  const first = `A verdict is about its scope and nothing else: ${code(scope.description)}.`;
+  if (scope === undefined) return ['A verdict is valid for these networks only.'];
+  const first = `A verdict is valid for its scope only: ${code(scope.description)}.`;
   return scope.beyond.length === 0
     ? [first]
-    : [`${first} Beyond it:`, list(scope.beyond.map(plain))];
+    : [`${first} Not covered:`, list(scope.beyond.map(plain))];
 }

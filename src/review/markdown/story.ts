@@ -24,8 +24,8 @@ export function story(steps: readonly Step[]): string {
       ),
       news(returned, returned !== '0'),
       [...owners, ...events].map((part) => news(part, true)).join('<br>') ||
-        (i === steps.length - 1 ? 'nobody' : ''),
-      ...(functions.length > 0 ? functions.map(look) : numbers.map(() => 'not to be seen')),
+        (i === steps.length - 1 ? 'none' : ''),
+      ...(functions.length > 0 ? functions.map(look) : numbers.map(() => 'not observable')),
     ]),
   );
 }

@@ -8,11 +8,9 @@ export const designLines = (review: Review, design: ReviewedDesign): readonly st
   design.name,
   filled(design.description, '  '),
   filled(design.source, '  from:   ', '          '),
-  ...(review.played
-    ? [filled(design.kernel ?? 'none here is built like it', '  kernel: ', '          ')]
-    : []),
+  ...(review.played ? [filled(design.kernel ?? 'none', '  kernel: ', '          ')] : []),
   filled(tally(design).broken.join(', ') || 'nothing', '  breaks: ', '          '),
-  filled(walked(design.coverage), '  walk:   ', '          '),
+  filled(walked(design.coverage), '  search: ', '          '),
   ...design.coverage.reductions.map((line) => filled(line, '          ')),
   filled(design.coverage.machines, '  digest: '),
   ...(design.since === undefined ? [] : beside(design, design.since)),
@@ -39,8 +37,7 @@ function fix(review: Review, design: ReviewedDesign): readonly string[] {
   if (tally(design).broken.length === 0) return ['  Nothing is broken in this scope.'];
   const { command: typed, sets = [], changes = [] } = design.fixReport;
   const description = fixed(design);
-  if (description === undefined)
-    return ['  What would fix it was not searched for here:', command(typed, '    ')];
+  if (description === undefined) return ['  Fixes were not searched here:', command(typed, '    ')];
   return [
     filled(`${description}${modelOnly(review)}`, '  '),
     ...sets.map((set) => filled(set.join(', '), '    - ', '      ')),

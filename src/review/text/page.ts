@@ -25,7 +25,7 @@ export function text(review: Review): string {
   const parts = [
     ...(question === undefined
       ? [filled(title(review))]
-      : [filled(`"${question.text}"`), filled(`The seed mail: ${question.source}`, '  ')]),
+      : [filled(`"${question.text}"`), filled(`The RFC mail: ${question.source}`, '  ')]),
     ...(description === undefined ? [] : ['', filled(description)]),
     '',
     filled(`A design review by recwalk ${version}${inScope(review)}.`),
@@ -64,7 +64,7 @@ function glance({ played }: Review, design: ReviewedDesign): string {
   const { broken, rules, seen, unknown } = tally(design);
   const open = unknown.length === 0 ? '' : `, ${unknown.length} unknown`;
   const shown =
-    design.kernel === undefined ? 'no such kernel here' : `${seen.length} seen on a kernel`;
+    design.kernel === undefined ? 'no kernel implements it' : `${seen.length} seen on a kernel`;
   return filled(
     `${broken.length} of ${rules} rules broken${open}${played ? `; ${shown}` : ''}`,
     `  ${design.name.padEnd(15)} `,
@@ -76,14 +76,16 @@ const reading = (review: Review): readonly string[] => [
   filled(
     !review.played
       ? PLAIN_STORY
-      : 'A story is a shortest sequence of calls after which the rule is broken. After each call: what it returned; which owners were asked; then each function that it changed, as enabled_functions has it.',
+      : 'A story is a shortest sequence of calls that breaks the rule. After each call: its return value; the owners that it asked; then the line in enabled_functions of each function that it changed.',
   ),
   ...legends(review).flatMap(({ description, designs }, _, all) => [
     '',
     filled(all.length > 1 ? `${designs.join(', ')}: ${description}` : description),
   ]),
   '',
-  review.played ? 'One as a mail, with the story as recwalk replay takes it:' : 'One as a mail:',
+  review.played
+    ? 'To write one as a mail, with a story that recwalk replay reads:'
+    : 'To write one as a mail:',
   command(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`, '  '),
 ];
 
@@ -125,18 +127,18 @@ const bounds = ({ scope, limitations }: Review): readonly string[] => [
     ? []
     : [
         '',
-        'No design holds, in any scope:',
+        'No design models, in any scope:',
         ...limitations.map((description) => filled(description, '- ', '  ')),
       ]),
 ];
 
 function scoped(scope: Review['scope']): readonly string[] {
-  if (scope === undefined) return [filled('A verdict is about these networks and nothing else.')];
+  if (scope === undefined) return [filled('A verdict is valid for these networks only.')];
   const { description, beyond } = scope;
-  const first = `A verdict is about its scope and nothing else: ${description.replaceAll(',', ', ')}.`;
+  const first = `A verdict is valid for its scope only: ${description.replaceAll(',', ', ')}.`;
   if (beyond.length === 0) return [filled(first)];
   return [
-    filled(`${first} Beyond it:`),
+    filled(`${first} Not covered:`),
     ...beyond.map((description) => filled(description, '- ', '  ')),
   ];
 }

@@ -4,7 +4,7 @@ import { notes, walked } from '../sentences.js';
 import { command, filled } from './filled.js';
 import { longStory } from './story.js';
 
-/** One broken rule as a plain mail, to be sent by a person who answers for it. */
+/** One broken rule as a plain mail, for a person to check and send. */
 export function report(told: Report): string {
   const { rule, design, found, kernels, domain, played } = told;
   const { steps } = found;
@@ -43,7 +43,7 @@ export function report(told: Report): string {
     [
       'Tags',
       filled(
-        'None is given here. Reported-by: is left for the human who looked at this and sends it; Fixes: is left for a human, too, since no commit was searched for.',
+        'None. The sender adds Reported-by:, and Fixes: if they know the commit; recwalk does not search for one.',
         '  ',
       ),
     ],
@@ -56,12 +56,12 @@ function what({ question, rule, design, found }: Report): readonly string[] {
   const enough =
     steps === undefined || steps.length === 0
       ? ''
-      : ` ${counted(steps.length, 'call')} ${steps.length === 1 ? 'is' : 'are'} enough; no story of fewer was found.`;
+      : ` ${counted(steps.length, 'call')} ${steps.length === 1 ? 'suffices' : 'suffice'}; no shorter story was found.`;
   return [
-    filled(`Demanded: ${rule.description}`, '  ', '    '),
-    filled(`By: ${rule.source}`, '  ', '    '),
-    ...(question !== undefined && rule.source.includes('seed mail')
-      ? [filled(`The seed mail: ${question.source}`, '  ', '    ')]
+    filled(`Rule: ${rule.description}`, '  ', '    '),
+    filled(`Source: ${rule.source}`, '  ', '    '),
+    ...(question !== undefined && /\b(RFC|seed) mail\b/.test(rule.source)
+      ? [filled(`The RFC mail: ${question.source}`, '  ', '    ')]
       : []),
     filled(`It does not hold in ${design.name} (${design.description}).${enough}`, '  '),
     ...notes(found).map((note) => filled(note, '  ')),
@@ -73,25 +73,25 @@ function where({ found }: Report): readonly string[] {
   const [{ seen, unobservable }] = found.designs;
   if (seen.length === 0)
     return [
-      filled('No kernel was seen to break it. What follows is what a model says:', '  '),
+      filled('On no kernel. This is a claim about a model:', '  '),
       ...unobservable.map((why) => filled(`${why}.`, '  ')),
     ];
   return [
     filled(
-      `On ${seen.join(' and ')}: there these very calls were made, and at every step came what stands below.`,
+      `On ${seen.join(' and ')}: it executed these calls, and every step had the outcome given below.`,
       '  ',
     ),
-    ...unobservable.map((why) => filled(`Besides: ${why}.`, '  ')),
+    ...unobservable.map((why) => filled(`Also: ${why}.`, '  ')),
   ];
 }
 
 function reproducer({ replay, command: typed }: Report): readonly string[] {
-  const again = [filled('The story again, from the model:', '  '), command(typed, '    ')];
+  const again = [filled('To print the story from the model again:', '  '), command(typed, '    ')];
   if (replay === undefined) return again;
   return [
-    filled(`On a kernel, with what stands between the two lines below as ${replay.file}:`, '  '),
+    filled(`On a kernel, with the text between the two lines below saved as ${replay.file}:`, '  '),
     command(replay.command, '    '),
-    filled(`${replay.alone.description}, which can be sent to those who have no recwalk:`, '  '),
+    filled(`${replay.alone.description}, for readers without recwalk:`, '  '),
     command(replay.alone.command, '    '),
     ...again,
     '',
@@ -106,7 +106,7 @@ function how({ version, design, scope }: Report): readonly string[] {
   const { coverage, name } = design;
   return [
     filled(
-      `By recwalk ${version}, which walks a model of these calls${scope === undefined ? '' : `, in the scope ${scope.description.replaceAll(',', ', ')}`}. ${name}: ${walked(coverage)}. It claims nothing outside of this ${scope === undefined ? 'model' : 'scope'}.`,
+      `By recwalk ${version}, which explores a model of these calls${scope === undefined ? '' : `, in the scope ${scope.description.replaceAll(',', ', ')}`}. ${name}: ${walked(coverage)}. It claims nothing outside of this ${scope === undefined ? 'model' : 'scope'}.`,
       '  ',
     ),
     ...coverage.reductions.map((line) => filled(line, '  ')),

@@ -37,7 +37,7 @@ export const longStory = (steps: readonly Step[], expected: string): readonly st
     ];
   });
 
-/** The return value of a call, the owners that were asked, and its other events. */
+/** The return value of a call, the owners that it asked, and its other events. */
 export const happened = ({ returned, owners, events }: Step): string =>
   [returned ?? [], owners, events].flat().join('; ');
 

@@ -9,7 +9,7 @@ const known = await bugs();
 beforeAll(build, 600_000);
 
 describe('recwalk bugs', SLOW, () => {
-  test('is a line for each bug, with its fix, its rule and its story, the time last', async () => {
+  test('prints a line for each bug: its fix, rule and story, and last the time', async () => {
     const { code, stdout, stderr } = await recwalk(['bugs']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [head, ...lines] = stdout.trimEnd().split('\n');
@@ -27,7 +27,7 @@ describe('recwalk bugs', SLOW, () => {
     }
   });
 
-  test('NAME tells what the report said, the story, what comes of it, and that it is gone', async () => {
+  test('NAME prints the report, the story, its consequence, and the result after the fix', async () => {
     const { code, stdout, stderr } = await recwalk(['bugs', 'retry-is-busy']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const parts = [
@@ -37,23 +37,23 @@ describe('recwalk bugs', SLOW, () => {
       '  fixed    by 56b3c85e153b, Linux 6.18',
       'X Y are IPMODIFY ops',
       'BROKEN in linux-6.12 before the fix: try-again-can-succeed',
-      '  4  register B records 1  -EAGAIN; B SELF -EAGAIN\n  what comes of it:\n',
+      '  4  register B records 1  -EAGAIN; B SELF -EAGAIN\n  consequence:\n',
       '  5  register B records 1  -EBUSY',
-      'holds in linux-6.12: every path walked, 22 states\n  scope records=1,ipmodify=1,bpf=1',
+      'holds in linux-6.12: all paths explored, 22 states\n  scope records=1,ipmodify=1,bpf=1',
     ];
     const places = parts.map((part) => stdout.indexOf(part));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
-  test('of what cannot be reached it tells how an attempt ends', async () => {
+  test('prints how an attempt ends for a bug that makes a state unreachable', async () => {
     const { code, stdout } = await recwalk(['bugs', 'kprobe-or-livepatch']);
     expect(code).toBe(0);
     expect(stdout).toContain('  never reached: kprobe P on a livepatched function\n');
     expect(stdout).toMatch(/ {2}for example:\n(.+\n){1} {2}2 {2}register kprobe P {2}-EBUSY\n/);
   });
 
-  test('--json says the same, both sides as check --json has them', async () => {
+  test('--json has the same content, and both sides in the form of check --json', async () => {
     const { code, stdout, stderr } = await recwalk(['bugs', '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const report: BugReport = JSON.parse(stdout);
@@ -72,14 +72,14 @@ describe('recwalk bugs', SLOW, () => {
     ]);
   });
 
-  test('--json NAME is of that one', async () => {
+  test('--json NAME contains only that bug', async () => {
     const { stdout } = await recwalk(['bugs', 'entry-stays', '--json']);
     const report: BugReport = JSON.parse(stdout);
     expect(report.bugs.map(({ name }) => name)).toEqual(['entry-stays']);
     expect(report.bugs[0]).not.toHaveProperty('afterwards');
   });
 
-  test('colours change no line', async () => {
+  test('colors change no line', async () => {
     const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
     const one = ['bugs', 'wrong-ops-disarmed'];
     const runs = [recwalk(one), recwalk(one, { ...plain, FORCE_COLOR: '1' })];
@@ -90,7 +90,7 @@ describe('recwalk bugs', SLOW, () => {
     expect(painted!.replaceAll(escapes, '')).toBe(bare);
   });
 
-  test('a name that no bug has is bad input', async () => {
+  test('an unknown name is bad input', async () => {
     const { code, stdout, stderr } = await recwalk(['bugs', 'nosuch']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
@@ -100,7 +100,7 @@ describe('recwalk bugs', SLOW, () => {
 });
 
 describe('a bug', SLOW, () => {
-  test('counts only if it is found before its fix and gone after it', async () => {
+  test('counts only if it is found before its fix and not after it', async () => {
     const { isFound, isGone, find } = await import('../../../src/cli/shared/bug/reproduceBug.js');
     const bug = known.find(({ name }) => name === 'entry-stays')!;
     const judged = async (one: typeof bug) => {

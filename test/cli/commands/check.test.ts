@@ -16,14 +16,14 @@ const verdicts = (stdout: string) =>
   reportOf(stdout).results.map(({ rules }) => rules.map(({ verdict }) => verdict));
 
 describe('the exit code', SLOW, () => {
-  test('is 0 where every rule holds', async () => {
+  test('is 0 if every rule holds', async () => {
     const { code, stdout, stderr } = await recwalk(['check', LAMP]);
     expect(stdout).toMatch(/^goes-on +holds/m);
-    expect(stdout).toContain('every path walked: 2 states, 2 transitions, depth 1');
+    expect(stdout).toContain('all paths explored: 2 states, 2 transitions, depth 1');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('is 1 where one is broken, with the shortest story and what was never reached', async () => {
+  test('is 1 if a rule is broken; prints the shortest story and the goals that were not reached', async () => {
     const { code, stdout } = await recwalk(['check', BROKEN]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^always-dark +BROKEN/m);
@@ -31,18 +31,18 @@ describe('the exit code', SLOW, () => {
     expect(stdout).toContain('never reached: blue');
   });
 
-  test('is 1 too where others hold', async () => {
+  test('is also 1 if other rules hold', async () => {
     const { code, stdout } = await recwalk([...small, '--json']);
     expect(code).toBe(1);
     const [found] = verdicts(stdout);
     expect(new Set(found)).toEqual(new Set(['holds', 'broken']));
   });
 
-  test('is 1 for several targets of which one is broken', async () => {
+  test('is 1 if a rule is broken in one of several targets', async () => {
     expect(await recwalk(['check', LAMP, BROKEN])).toMatchObject({ code: 1 });
   });
 
-  test('is 3 where one call takes more messages than the limit, with a line that names it', async () => {
+  test('is 3 if a call exceeds the message limit; a line names the call', async () => {
     const { code, stdout, stderr } = await recwalk(['check', 'test/toys/odometer.ts']);
     expect(code).toBe(3);
     expect(stdout).toMatch(/^true +unknown/m);
@@ -50,12 +50,12 @@ describe('the exit code', SLOW, () => {
     expect(stderr).toContain('RW310: call "run" of odometer was stopped after 10,000,000 messages');
   });
 
-  test('is 3 where a limit stopped the search, and then nothing holds', async () => {
+  test('is 3 if a limit stopped the search; then no rule holds', async () => {
     const limited = ['--max-states', '100', '--rule', 'exclusive-flags', 'count-is-exact'];
     const text = await recwalk([...small, ...limited]);
     expect(text.code).toBe(3);
     expect(text.stdout).toContain('stopped (states): 100 states');
-    // which machine was seen in how many states, those with the most first
+    // the number of states of each machine, in descending order
     expect(text.stderr).toMatch(
       /^proposal: stopped \(states\) after 100 states, .*\n {2}states of each machine: \w+ \d+, .*\n$/,
     );
@@ -76,14 +76,14 @@ describe('the exit code', SLOW, () => {
     });
   });
 
-  test('is 3 where memory ran out', async () => {
+  test('is 3 if the memory limit stopped the search', async () => {
     const { code, stdout } = await recwalk(['check', LAMP, '--memory', '1K', '--json']);
     expect(code).toBe(3);
-    // What was reached was reached; that everything leads back nobody has seen.
+    // A reached goal stays reached; that every state leads back is unknown.
     expect(verdicts(stdout)).toEqual([['holds', 'unknown']]);
   });
 
-  test('is 3 too where a rule was broken before the limit', async () => {
+  test('is also 3 if a rule was broken before the limit', async () => {
     const { code, stdout } = await recwalk(['check', BROKEN, '--memory', '1K', '--json']);
     expect({ code, verdicts: verdicts(stdout) }).toEqual({
       code: 3,
@@ -93,7 +93,7 @@ describe('the exit code', SLOW, () => {
 });
 
 describe('--json', SLOW, () => {
-  test('is one document with what is promised of it', async () => {
+  test('is one document with the documented content', async () => {
     const { stdout } = await recwalk([...small, '--json']);
     const { results, ...about } = reportOf(stdout);
     expect(about).toEqual({
@@ -122,19 +122,19 @@ describe('--json', SLOW, () => {
       }
   });
 
-  test('says of each broken rule of a design what kernels showed of it', async () => {
+  test('has the evidence of kernels for each broken rule of a design', async () => {
     const { stdout } = await recwalk([...small, '--json']);
     for (const { verdict, evidence } of reportOf(stdout).results[0]!.rules)
       expect(evidence).toEqual(
         verdict === 'broken'
-          ? [{ seen: false, because: 'no kernel here is built like it' }]
+          ? [{ seen: false, because: 'no available kernel implements this design' }]
           : undefined,
       );
     const own = reportOf((await recwalk(['check', BROKEN, '--json'])).stdout);
     for (const rule of own.results[0]!.rules) expect(rule).not.toHaveProperty('evidence');
   });
 
-  test('has each break class of a rule; the first one is the counterexample', async () => {
+  test('has each break class of a rule; the first is the counterexample', async () => {
     const { stdout } = await recwalk([
       'check',
       'linux-6.12',
@@ -154,7 +154,7 @@ describe('--json', SLOW, () => {
     for (const one of classes!) expect(one.counterexample!.steps.length).toBeGreaterThan(4);
   });
 
-  test('says no more of a rule that holds than that', async () => {
+  test('has only the verdict of a rule that holds', async () => {
     const { stdout } = await recwalk([...small, '--rule', 'exclusive-flags', '--json']);
     expect(reportOf(stdout).results[0]!.rules).toEqual([
       { id: 'exclusive-flags', verdict: 'holds' },
@@ -162,8 +162,8 @@ describe('--json', SLOW, () => {
   });
 });
 
-describe('what is printed', SLOW, () => {
-  test('of a rule with several break classes: the first, and how to see the others', async () => {
+describe('the output', SLOW, () => {
+  test('has the first break class of a rule, and the command that prints the others', async () => {
     const { stdout } = await recwalk(['check', 'linux-6.12', '--rule', 'consent-is-exact']);
     expect(stdout).toContain('\n  4 more break classes: --explain consent-is-exact@linux-6.12\n');
     const one = await recwalk(['check', 'linux-6.12', '--rule', 'fails-right-there']);
@@ -173,22 +173,22 @@ describe('what is printed', SLOW, () => {
   const ESCAPE = '\u001b';
   const colourful = { ...plain, FORCE_COLOR: '1' };
 
-  test('has colours only if somebody can see them', async () => {
+  test('has colors on a terminal only', async () => {
     expect((await recwalk(small, colourful)).stdout).toContain(ESCAPE);
     expect((await recwalk(small)).stdout).not.toContain(ESCAPE);
   });
 
-  test('has none where NO_COLOR asks for none', async () => {
+  test('has no colors with NO_COLOR', async () => {
     const { stdout, stderr } = await recwalk(small, { ...colourful, NO_COLOR: '1' });
     expect(stdout + stderr).not.toContain(ESCAPE);
   });
 
-  test('has none in JSON, whatever the terminal', async () => {
+  test('has no colors in JSON on any terminal', async () => {
     const { stdout } = await recwalk([...small, '--json'], colourful);
     expect(stdout).not.toContain(ESCAPE);
   });
 
-  test('is the same in every run, but for the seconds', async () => {
+  test('is the same in every run except for the seconds', async () => {
     const runs = [small, [...small, '--json'], ['paths', 'linux-6.12', '--scope', 'small']];
     for (const args of runs) {
       const [one, two] = await Promise.all([recwalk(args), recwalk(args)]);
@@ -199,7 +199,7 @@ describe('what is printed', SLOW, () => {
     }
   });
 
-  test('ends quietly when its reader has had enough', async () => {
+  test('ends without an error when its reader closes the pipe', async () => {
     const child = spawn(process.execPath, [main, 'paths', 'linux-6.12', '--scope', 'small'], {
       cwd: root,
       env: plain,
@@ -238,7 +238,7 @@ describe('Ctrl-C in a long check', { timeout: 600_000 }, () => {
     return { code, signal, stdout, stderr };
   }
 
-  test('ends it, says what was covered, and claims nothing: exit 3', async () => {
+  test('ends the check with exit 3, prints the coverage, and claims nothing', async () => {
     const { code, signal, stdout, stderr } = await interrupted(['--rule', 'exclusive-flags']);
     expect({ code, signal }).toEqual({ code: 3, signal: null });
     expect(stdout).toMatch(/^exclusive-flags +unknown/m);
@@ -249,7 +249,7 @@ describe('Ctrl-C in a long check', { timeout: 600_000 }, () => {
     expect(stderr.trimEnd().split('\n').at(-2)).toMatch(/stopped \(interrupted\) after [\d,]+/);
   });
 
-  test('keeps what is broken already: exit 3, and whole JSON', async () => {
+  test('keeps the rules already broken: exit 3, and complete JSON', async () => {
     const { code, stdout } = await interrupted(['--rule', 'searches-only-when-direct', '--json']);
     expect(code).toBe(3);
     const [result] = reportOf(stdout).results;
@@ -258,7 +258,7 @@ describe('Ctrl-C in a long check', { timeout: 600_000 }, () => {
   });
 });
 
-test('--quiet says nothing on stderr, however long it takes', { timeout: 600_000 }, async () => {
+test('--quiet prints nothing on stderr, even in a long check', { timeout: 600_000 }, async () => {
   const long = ['check', 'linux-6.12', '--rule', 'exclusive-flags', '--scope'];
   const scope = 'records=3,ipmodify=2,willing=2,bpf=1,absent=1,tracer=1,inuse=3';
   const talks = await recwalk([...long, scope, '--max-states', '100000']);

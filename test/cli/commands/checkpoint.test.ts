@@ -39,7 +39,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** A report without the time it took. */
 const timeless = (stdout: string) => stdout.replace(/"seconds": [\d.]+/, '');
 
-/** Runs the program while `meanwhile` does what it likes with it; `code` is null if that killed it. */
+/** Runs the program while `meanwhile` acts on it; `code` is null if that killed it. */
 async function disturbed(
   args: readonly string[],
   meanwhile: (child: ChildProcess) => () => void,
@@ -56,7 +56,7 @@ async function disturbed(
   return { code, ...emitted };
 }
 
-/** Sends a signal after something has happened so many times to a file of the folder. */
+/** Sends a signal after this many events on a file of the folder. */
 const after =
   (name: string, times: number, signal: NodeJS.Signals = 'SIGKILL') =>
   (child: ChildProcess) => {
@@ -67,13 +67,13 @@ const after =
     return () => watcher.close();
   };
 
-describe('a search that is killed goes on', SLOW, () => {
-  test('wherever that was, and says in the end what an undisturbed one says', async () => {
+describe('a killed search resumes', SLOW, () => {
+  test('from any point, with the same result as an undisturbed search', async () => {
     const undisturbed = await recwalk(edits);
     const kills = [
       // the first file has its name
       after('kept', 1),
-      // while a later one is written: in the midst, at its beginning
+      // while a later one is being written: in the middle, at the beginning
       after('kept.part', 5),
       after('kept.part', 1),
       after('kept.part', 40),
@@ -107,7 +107,7 @@ describe('a search that is killed goes on', SLOW, () => {
     const next = () => chance.pop()!;
     let kills = 0;
     while (kills < KILLS) {
-      // whether it is writing, or has written, or does something else
+      // at any point: before, during or after a write
       const kill =
         next() < 0.5
           ? after(next() < 0.5 ? 'kept' : 'kept.part', 1 + Math.floor(next() * 6))
@@ -123,7 +123,7 @@ describe('a search that is killed goes on', SLOW, () => {
     expect(timeless(ran.stdout), `seed ${seed}`).toBe(timeless(undisturbed.stdout));
   });
 
-  test('while it loads', async ({ skip }) => {
+  test('when it was killed while it loaded', async ({ skip }) => {
     skip(!isExhaustive, `six long searches: ${IN_ALL}`);
     const undisturbed = await recwalk(edits);
     await disturbed([...edits, ...keeping], after('kept', 3));
@@ -140,7 +140,7 @@ describe('a search that is killed goes on', SLOW, () => {
     expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
   });
 
-  test('Ctrl-C keeps it, and so do other signals that end a process, and a limit', async ({
+  test('Ctrl-C, other signals that end a process, and a limit save the checkpoint', async ({
     skip,
   }) => {
     skip(!isExhaustive, `seven long searches: ${IN_ALL}`);
@@ -161,33 +161,39 @@ describe('a search that is killed goes on', SLOW, () => {
   });
 });
 
-test('a second process on one checkpoint is refused, and the first goes on', SLOW, async () => {
-  const undisturbed = await recwalk(edits);
-  const link = join(folder, 'link');
-  let seconds: Promise<readonly Ran[]> | undefined;
-  let first: number | undefined;
-  const ran = await disturbed([...edits, ...keeping], (child) => {
-    first = child.pid;
-    const watcher = watch(folder, (_, changed) => {
-      if (changed !== 'kept' || seconds !== undefined) return;
-      symlinkSync(file, link);
-      seconds = Promise.all([file, link].map((path) => recwalk([...small, '--checkpoint', path])));
+test(
+  'a second process on the same checkpoint is refused, and the first continues',
+  SLOW,
+  async () => {
+    const undisturbed = await recwalk(edits);
+    const link = join(folder, 'link');
+    let seconds: Promise<readonly Ran[]> | undefined;
+    let first: number | undefined;
+    const ran = await disturbed([...edits, ...keeping], (child) => {
+      first = child.pid;
+      const watcher = watch(folder, (_, changed) => {
+        if (changed !== 'kept' || seconds !== undefined) return;
+        symlinkSync(file, link);
+        seconds = Promise.all(
+          [file, link].map((path) => recwalk([...small, '--checkpoint', path])),
+        );
+      });
+      return () => watcher.close();
     });
-    return () => watcher.close();
-  });
-  for (const [i, path] of [file, link].entries())
-    expect((await seconds)![i]).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: `recwalk: RW056: checkpoint ${path} is in use by process ${first}; wait until it ends, or give another file\n`,
-    });
-  rmSync(link);
-  expect(ran.code).toBe(undisturbed.code);
-  expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
-  expect(readdirSync(folder)).toEqual([]);
-});
+    for (const [i, path] of [file, link].entries())
+      expect((await seconds)![i]).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `recwalk: RW056: checkpoint ${path} is in use by process ${first}; wait until it ends, or give another file\n`,
+      });
+    rmSync(link);
+    expect(ran.code).toBe(undisturbed.code);
+    expect(timeless(ran.stdout)).toBe(timeless(undisturbed.stdout));
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
 
-test('a small search leaves no file, and needs none', SLOW, async () => {
+test('a small search writes no file', SLOW, async () => {
   const undisturbed = await recwalk(small);
   const ran = await recwalk([...small, ...keeping]);
   expect({ ...ran, stdout: timeless(ran.stdout) }).toEqual({
@@ -197,7 +203,7 @@ test('a small search leaves no file, and needs none', SLOW, async () => {
   expect(existsSync(file) || existsSync(draft)).toBe(false);
 });
 
-describe('refused: exit 2, one line, and the file is left as it is', SLOW, () => {
+describe('refused with exit 2 and one line; the file does not change', SLOW, () => {
   const stopped = [...small, ...keeping, '--max-states', '100'];
   const lamp = ['check', fixture('lamp.ts'), ...keeping];
 
@@ -230,7 +236,7 @@ describe('refused: exit 2, one line, and the file is left as it is', SLOW, () =>
     ['ts', 'mts'],
     ['mjs', 'mjs'],
     ['cjs', 'cjs'],
-  ])('a value changed in what a .%s file loads', async (ending, endingOfValue) => {
+  ])('a value changed in a file that a .%s file loads', async (ending, endingOfValue) => {
     const isRequired = ending === 'cjs';
     const xstate = createRequire(import.meta.url).resolve('xstate');
     const load = (names: string, from: string) =>
@@ -269,7 +275,7 @@ ${isRequired ? 'module.exports =' : 'export default'} {
     expect((await recwalk(args)).stderr).toMatch(/^resumed from .*: 100 states/);
   });
 
-  test('a folder, and nowhere to write', async () => {
+  test('a folder, and a path that cannot be written', async () => {
     const at = (path: string) => recwalk([...small, '--checkpoint', path]);
     expect(await at(folder)).toMatchObject({
       code: 2,

@@ -16,13 +16,13 @@ import { build, fixture, main, plain, recwalk, root } from '../recwalk.js';
 const SLOW = { timeout: 600_000 };
 const LAMP = fixture('lamp.ts');
 const small = ['diff', 'proposal', 'linux-6.12', '--scope', 'small'];
-/** Of these two the small scope shows no difference. */
+/** These two have no difference in the small scope. */
 const same = ['diff', 'linux-6.1', 'linux-6.12', '--scope', 'small'];
 const folder = mkdtempSync(join(root, 'test/diff-'));
 
 beforeAll(() => {
   build();
-  // The same name as the lamp, and no way to put it out.
+  // Has the name of the lamp, and cannot be switched off.
   writeFileSync(
     join(folder, 'candle.ts'),
     `import { setup } from 'xstate';
@@ -40,27 +40,29 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const reportOf = (stdout: string): DiffReport => JSON.parse(stdout);
 
 describe('the exit code', SLOW, () => {
-  test('is 0 where the outcomes are the same everywhere in the scope', async () => {
+  test('is 0 if the outcomes are the same everywhere in the scope', async () => {
     const { code, stdout, stderr } = await recwalk(same);
     const [verdict, scope, walked, choices, ...rest] = stdout.trimEnd().split('\n');
     expect(verdict).toBe('linux-6.1 and linux-6.12: same outcomes everywhere');
     expect(choices).toBe(`  ${CHOICES}`);
     expect(scope).toMatch(/^ {2}scope records=2,tracer=1,ipmodify=1,willing=1,inuse=2/);
-    expect(walked).toMatch(/^ {2}every path walked: \d+ pairs of states, [\d,]+ calls, depth \d+$/);
-    // What was turned between them is told though nobody can tell it in this scope.
+    expect(walked).toMatch(
+      /^ {2}all paths explored: \d+ pairs of states, [\d,]+ calls, depth \d+$/,
+    );
+    // The output lists the features that differ, even if no difference is visible in this scope.
     expect(rest.slice(0, 2)).toEqual(['', 'from linux-6.1 to linux-6.12']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 
-  test('is 1 where they differ, with the shortest story and what both make of its end', async () => {
+  test('is 1 if they differ; prints the shortest story and both outcomes of its last call', async () => {
     const { code, stdout, stderr } = await recwalk(small);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^proposal and linux-6\.12 differ: \d+ divergence classes\n {2}scope /);
-    expect(stdout).toContain('every path walked as far as both agree: ');
+    expect(stdout).toContain('all paths explored as far as both sides agree: ');
     expect(stdout).toMatch(/^register direct: 0 \/ 0, SELF 0 \(\d+ times\)$/m);
     expect(stdout).toMatch(/^ {2}directMeetsIpmodify joins -> asks: /m);
     expect(stdout).toContain('because of directMeetsIpmodify');
-    // Both are direct where an IPMODIFY ops is: 6.12 asks W, the mail does not.
+    // A direct ops joins an IPMODIFY record: 6.12 asks W, the mail does not.
     expect(stdout).toContain(
       [
         '  1  add X 1               0',
@@ -73,7 +75,7 @@ describe('the exit code', SLOW, () => {
     );
   });
 
-  test('is 3 where a limit came first, and then nothing is the same', async () => {
+  test('is 3 if a limit came first; then no sameness is claimed', async () => {
     for (const limit of [
       ['--max-states', '20'],
       ['--memory', '1K'],
@@ -92,7 +94,7 @@ describe('the exit code', SLOW, () => {
     }
   });
 
-  test('is 1 where a difference came before the limit', async () => {
+  test('is 1 if a difference was found before the limit', async () => {
     const { stdout } = await recwalk([...small, '--json']);
     const { pairs } = reportOf(stdout);
     const text = await recwalk([...small, '--max-states', String(pairs - 1)]);
@@ -102,8 +104,8 @@ describe('the exit code', SLOW, () => {
   });
 });
 
-describe('what is told', SLOW, () => {
-  test('at most six sorts with their stories, and how many more there are', async () => {
+describe('the output', SLOW, () => {
+  test('has at most six divergence classes with stories, and the number of the others', async () => {
     const { stdout } = await recwalk(small);
     const json = reportOf((await recwalk([...small, '--json'])).stdout);
     const { length } = json.differences;
@@ -117,7 +119,7 @@ describe('what is told', SLOW, () => {
     expect(text).toContain(`and ${rest} more divergence classes; --json lists all`);
   });
 
-  test('in JSON is every sort, the shortest first, with a story that both designs play', async () => {
+  test('has every divergence class in JSON, the shortest first, each with a story that both designs can play', async () => {
     const { code, stdout } = await recwalk([...small, '--json']);
     const { differences, designs, ...report } = reportOf(stdout);
     expect(code).toBe(1);
@@ -133,7 +135,7 @@ describe('what is told', SLOW, () => {
         const compiled = new CompiledSystem(
           networkOf(await designNamed(name), parseScope('small'), []),
         );
-        /** A call with a choice that this design does not have is the call with the choice it has. */
+        /** Replaces a choice that this design does not have by the one that it has. */
         const number = (call: string) => {
           const { stimuli } = compiled.network;
           const ascending = call.replace(/[\d,]+$/, (order) => order.split(',').sort().join());
@@ -158,7 +160,7 @@ describe('what is told', SLOW, () => {
     }
   });
 
-  test('is the same in every run, but for the seconds', async () => {
+  test('is the same in every run except for the seconds', async () => {
     const seconds = ({ stdout }: { stdout: string }) => stdout.replace(/"seconds": [\d.]+/g, '');
     for (const args of [small, [...small, '--json']])
       expect(seconds(await recwalk(args))).toBe(seconds(await recwalk(args)));
@@ -166,14 +168,14 @@ describe('what is told', SLOW, () => {
 });
 
 describe('files', SLOW, () => {
-  test('of which one is told by its name', async () => {
+  test('are named by their networks', async () => {
     expect(await recwalk(['diff', LAMP, fixture('broken-lamp.ts')])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('lamp and broken-lamp: same outcomes everywhere'),
     });
   });
 
-  test('of one name are told by where they are', async () => {
+  test('with networks of one name are named by their paths', async () => {
     const candle = join(folder, 'candle.ts');
     const { code, stdout } = await recwalk(['diff', LAMP, candle]);
     expect(code).toBe(1);
@@ -183,7 +185,7 @@ describe('files', SLOW, () => {
     );
   });
 
-  test('stand beside designs, and the scope is the design\u2019s', async () => {
+  test('can be compared with designs, and the scope applies to the design', async () => {
     const { code, stdout } = await recwalk(['diff', LAMP, 'proposal', '--scope', 'small']);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^ {2}proposal: scope records=2/m);
@@ -191,7 +193,7 @@ describe('files', SLOW, () => {
   });
 });
 
-test('Ctrl-C ends it, says what was covered, and claims nothing: exit 3', SLOW, async () => {
+test('Ctrl-C ends it with exit 3, prints the coverage, and claims nothing', SLOW, async () => {
   const scope = ['--scope', 'records=3,ipmodify=2,willing=2,bpf=1,absent=1,tracer=1'];
   const child = spawn(process.execPath, [main, 'diff', 'linux-6.12', 'linux-6.12', ...scope], {
     cwd: root,
@@ -218,7 +220,7 @@ test('Ctrl-C ends it, says what was covered, and claims nothing: exit 3', SLOW, 
   expect(stdout + stderr).not.toContain('same');
 });
 
-test('--quiet says nothing on stderr, and the same on stdout', SLOW, async () => {
+test('--quiet prints nothing on stderr, and the same on stdout', SLOW, async () => {
   const limited = [...same, '--max-states', '20'];
   const [talks, quiet] = await Promise.all([recwalk(limited), recwalk([...limited, '--quiet'])]);
   expect(talks.stderr).not.toBe('');

@@ -17,7 +17,7 @@ beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('recwalk explore', { timeout: 600_000 }, () => {
-  test('writes what the check found, and what kernels showed of it', async () => {
+  test('writes the results of the check and the evidence of kernels', async () => {
     const file = join(folder, 'page.html');
     const { code, stdout } = await recwalk(['explore', 'linux-6.12', '--quiet', '-o', file]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
@@ -47,9 +47,10 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
   test('serves the page to this machine until Ctrl-C', async () => {
     const server = spawn(process.execPath, [main, 'explore', 'proposal', ...TINY], { cwd: root });
     const [line] = await once(server.stdout, 'data');
-    const [, address] = /^proposal is shown at (http:\/\/127\.0\.0\.1:\d+\/) until Ctrl-C\n$/.exec(
-      String(line),
-    )!;
+    const [, address] =
+      /^proposal: listening on (http:\/\/127\.0\.0\.1:\d+\/) \(Ctrl-C to stop\)\n$/.exec(
+        String(line),
+      )!;
     const page = await fetch(`${address}?x`);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toMatch(/<div id="explorer" data-design="proposal"/);
@@ -58,11 +59,11 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 
-  test('answers whatever a client sends, and only to its own names', async () => {
+  test('answers every request, but only under its own host names', async () => {
     const server = spawn(process.execPath, [main, 'explore', 'proposal', ...TINY], { cwd: root });
     const [line] = await once(server.stdout, 'data');
     const port = Number(/:(\d+)\//.exec(String(line))![1]);
-    /** The first line of the answer to lines as they are; empty where the server hangs up. */
+    /** The first line of the response to raw lines; empty if the server closes the connection. */
     const answer = async (...lines: string[]) => {
       const socket = connect(port, '127.0.0.1');
       let emitted = '';
@@ -104,7 +105,7 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 
-  test('a port that is taken is a fault', async () => {
+  test('reports a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;

@@ -29,14 +29,14 @@ describe('recwalk export', SLOW, () => {
       'svg',
       /^<svg .*\n {2}<title id="title">slot<\/title>\n {2}<desc id="desc">The machine &quot;slot&quot; of recwalk: /,
     ],
-  ])('a machine as %s says what it is', async (format, description) => {
+  ])('a machine as %s contains its description', async (format, description) => {
     const { code, stdout, stderr } = await recwalk(['export', 'slot', '--to', format]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(description);
   });
 
   test.concurrent.each(['json', 'mermaid', 'plantuml', 'dot', 'svg'])(
-    'a design as %s says what it is, in which scope, and how much that is',
+    'a design as %s contains its description, scope and size',
     async (format) => {
       const args = ['export', 'linux-6.12', '--to', format, ...small];
       const { code, stdout, stderr } = await recwalk(args);
@@ -59,7 +59,7 @@ describe('recwalk export', SLOW, () => {
     expect(code).toBe(0);
   });
 
-  test('a design as promela says what it is, how much that is, and what it leaves out', async () => {
+  test('a design as promela contains its description and size, and names everything that it leaves out', async () => {
     const args = ['export', 'linux-6.12', '--to', 'promela', ...small];
     const { code, stdout, stderr } = await recwalk(args);
     expect(code).toBe(0);
@@ -70,13 +70,13 @@ describe('recwalk export', SLOW, () => {
     );
   });
 
-  test('a file of one’s own as promela', async () => {
+  test('a user file as promela', async () => {
     const { code, stdout } = await recwalk(['export', fixture('lamp.ts'), '--to', 'promela']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\/\*\n \* lamp: /);
   });
 
-  test('a file of one’s own as aut, with the counts of check', async () => {
+  test('a user file as aut, with the counts of check', async () => {
     const { code, stdout, stderr } = await recwalk(['export', fixture('lamp.ts'), '--to', 'aut']);
     expect({ code, stderr }).toEqual({
       code: 0,
@@ -85,7 +85,7 @@ describe('recwalk export', SLOW, () => {
     expect(stdout).toMatch(/^des \(0, 2, 2\)\n\(0, "press", 1\)\n\(1, "press", 0\)\n$/);
   });
 
-  test('a file as aut says which calls lead to no state', async () => {
+  test('a file as aut names the calls that lead to no state', async () => {
     const bank = fixture('goes-wrong.ts');
     const { code, stdout, stderr } = await recwalk(['export', bank, '--to', 'aut']);
     expect({ code, states: stdout.split('\n')[0] }).toEqual({ code: 0, states: 'des (0, 2, 2)' });
@@ -106,7 +106,7 @@ describe('recwalk export', SLOW, () => {
     expect(stdout).toMatch(/^des \(0, \d+, \d+\)\n\(0, "/);
   });
 
-  test('-o writes the same to a file', async () => {
+  test('-o writes the same output to a file', async () => {
     const file = join(folder, 'record.svg');
     const { code, stdout } = await recwalk(['export', 'record', '--to', 'svg', '-o', file]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
@@ -139,7 +139,7 @@ describe('the formats of docs/charts.md', SLOW, () => {
     expect(readFileSync(file, 'utf8')).not.toBe('');
   });
 
-  test('are all there', async () => {
+  test('are complete', async () => {
     const { stderr } = await recwalk(['export', 'record', '--to', 'nosuch']);
     const formats = /type (.*)\n$/.exec(stderr)![1]!.split(', ');
     const told = commands.map((command) => / --to (\w+)/.exec(command)![1]);

@@ -20,7 +20,7 @@ const written = (name: string, text: string) => {
   writeFileSync(file, text);
   return file;
 };
-/** A port that nobody has right now. */
+/** A port that is free now. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   return port;
 }
-/** What the package's own client is told, until it has so many events. */
+/** The events that the client of the package receives, up to this number. */
 const received = (server: string, many: number) =>
   new Promise<unknown[]>((resolve) => {
     const events: unknown[] = [];
@@ -43,14 +43,14 @@ beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('recwalk inspect', { timeout: 600_000 }, async () => {
-  /** What live actors tell of the story, in this process. */
+  /** The inspection events of the story, made in this process. */
   const expected: unknown[] = [];
   const network = await networkIn('linux-6.12', 'records=2,ipmodify=1,absent=1');
   const live = new Live(network, (line) => expected.push(JSON.parse(line)));
   for (const [call] of readFileSync(join(root, STORY), 'utf8').matchAll(/^(?!#)\S.*$/gm))
     live.call(network.stimuli.findIndex(({ description }) => description === call));
 
-  test('tells every client of @statelyai/inspect the whole story, until Ctrl-C', async () => {
+  test('sends every client of @statelyai/inspect the whole story, until Ctrl-C', async () => {
     const port = await freePort();
     const server: ChildProcess = spawn(
       process.execPath,
@@ -68,12 +68,12 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 
-  test('lets programs and pages of this machine connect, and no other page', async () => {
+  test('accepts programs and pages of this machine, and no other page', async () => {
     const port = await freePort();
     const args = [main, 'inspect', STORY, '--port', String(port)];
     const server = spawn(process.execPath, args, { cwd: root });
     await once(server.stdout, 'data');
-    /** The status of the answer to a page of an origin; 101 is a socket. */
+    /** The status of the response to a page of this origin; 101 opens a socket. */
     const status = (origin: string | undefined) =>
       new Promise((resolve) => {
         const socket = new WebSocket(
@@ -103,7 +103,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
 
-  test('sends it to a server of @statelyai/inspect, which passes it on', async () => {
+  test('sends the story to a server of @statelyai/inspect, which forwards it', async () => {
     const port = await freePort();
     const relay = createInspectorServer({ port, autoOpen: false });
     const address = `ws://localhost:${port}`;
@@ -128,7 +128,7 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
       written('lamp.story', 'press\n  dark\n'),
       'lamp.story, step 1: "press" has the outcome dark, but lamp gives nothing\n',
     ],
-  ])('on %s a story may come to something else, which is told', async (on, story, differs) => {
+  ])('on %s a story may have other outcomes, which are reported', async (on, story, differs) => {
     const port = await freePort();
     const relay = createInspectorServer({ port, autoOpen: false });
     const to = `ws://localhost:${port}`;

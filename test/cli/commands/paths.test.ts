@@ -34,13 +34,13 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('recwalk paths --to json', SLOW, () => {
-  test('says what it is of, in a form that check takes too', async () => {
+  test('names its target in a form that check reads, too', async () => {
     expect(file).toMatchObject({ tool: 'recwalk', design: 'linux-6.12', cover: 'transitions' });
     const again = await recwalk(['paths', file.design, '--scope', file.scope!, '--to', 'json']);
     expect(again.stdout).toBe(stdout);
   });
 
-  test('covers every transition, and counts truly', async () => {
+  test('covers every transition, and its counts are correct', async () => {
     const model = await modelOf('linux-6.12', 'small');
     const steps = file.paths.map((path) => path.steps);
     expect(() => assertFresh(steps, model, 'stdout')).not.toThrow();
@@ -61,14 +61,14 @@ describe('recwalk paths --to json', SLOW, () => {
       paths: steps.length,
       lowerBound: expect.any(Number),
     });
-    // That it is the least there can be is for test/coverage/minCostFlow.test.ts.
+    // test/coverage/minCostFlow.test.ts tests that this is the minimum.
     const { lowerBound } = file.coverage;
     expect(lowerBound).toBeGreaterThan(taken.size);
     expect(steps.flat().length / lowerBound!).toBeLessThan(1.05);
     for (const path of steps) expect(path.length).toBeLessThanOrEqual(200);
   });
 
-  test('tells on stderr what was covered, in one line', () => {
+  test('prints the coverage in one line on stderr', () => {
     const { taken, of, steps, paths, lowerBound } = file.coverage;
     const [of1, taken1, steps1, bound1] = [of, taken, steps, lowerBound!].map((n) =>
       n.toLocaleString('en-US'),
@@ -80,7 +80,7 @@ describe('recwalk paths --to json', SLOW, () => {
 });
 
 describe('recwalk paths --to story', SLOW, () => {
-  test('tells the same paths, as stories that are read back', async () => {
+  test('writes the same paths as stories that parse back', async () => {
     const { code, stdout } = await paths('--to', 'story');
     expect(code).toBe(0);
     const stories = parseStories(stdout, 'stdout');
@@ -99,7 +99,7 @@ describe('recwalk paths of a file', SLOW, () => {
   const lamp = fixture('lamp.ts');
   const steps = ['press', 'press'].map((call) => ({ call, outcome: ['nothing said'] }));
 
-  test('as stories that are read back: a call of which nothing is said has an outcome, too', async () => {
+  test('as stories that parse back: a call without emitted messages has an outcome, too', async () => {
     const { code, stdout, stderr } = await recwalk(['paths', lamp]);
     expect(code).toBe(0);
     expect(parseStories(stdout, 'stdout')).toEqual([{ notes: ['path 1', 'design lamp'], steps }]);
@@ -108,7 +108,7 @@ describe('recwalk paths of a file', SLOW, () => {
     );
   });
 
-  test('as JSON, without a scope; no kernel plays it', async () => {
+  test('as JSON without a scope, which no kernel can play', async () => {
     const { code, stdout } = await recwalk(['paths', lamp, '--to', 'json']);
     expect(code).toBe(0);
     const file = parsePathsFile(stdout, 'stdout');
@@ -128,7 +128,7 @@ describe('recwalk paths of a file', SLOW, () => {
 });
 
 describe('recwalk paths within a limit', SLOW, () => {
-  test('--longest: what is too far away is left, which is said: exit 3', async () => {
+  test('--longest leaves out goals that are too far away, and reports this: exit 3', async () => {
     const { code, stdout, stderr } = await paths('--to', 'json', '--longest', '3');
     expect(code).toBe(3);
     const { coverage, paths: short } = parsePathsFile(stdout, 'stdout');
@@ -137,7 +137,7 @@ describe('recwalk paths within a limit', SLOW, () => {
     expect(stderr).toContain('further than 3 steps from the start, take a greater --longest');
   });
 
-  test('--max-states: no paths at all, since they would not cover what they say: exit 3', async () => {
+  test('--max-states writes no paths, since their coverage would be unknown: exit 3', async () => {
     const { code, stdout, stderr } = await paths('--max-states', '50');
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toBe('linux-6.12: stopped (states) after 50 states; no paths written\n');
@@ -146,19 +146,19 @@ describe('recwalk paths within a limit', SLOW, () => {
 
 const MANY = fixture('many-switches.ts');
 
-describe('recwalk paths where there are 368,640,000 pairs', SLOW, () => {
+describe('recwalk paths for 368,640,000 pairs', SLOW, () => {
   const pairs = ['paths', MANY, '--cover', 'pairs', '--memory', '512M'];
 
-  test('--at-most: they are counted before, and so many paths are written as they come: exit 3', async () => {
+  test('--at-most counts the pairs first and writes that many paths as they are computed: exit 3', async () => {
     const { code, stdout, stderr } = await recwalk([...pairs, '--at-most', '50']);
     expect(code).toBe(3);
     expect(parseStories(stdout, 'stdout')).toHaveLength(50);
     expect(stderr).toMatch(
-      /^switches: 368,640,000 pairs of transitions are too many for the fewest steps within --memory: taken as they come\nswitches: 50 paths, 10,000 steps; pairs of transitions taken: [\d,]+ of 368,640,000; stopped \(--at-most 50\)\n$/m,
+      /^switches: 368,640,000 pairs of transitions do not fit into --memory for a plan of the fewest steps; covering them greedily\nswitches: 50 paths, 10,000 steps; pairs of transitions taken: [\d,]+ of 368,640,000; stopped \(--at-most 50\)\n$/m,
     );
   });
 
-  test('Ctrl-C is noticed and --memory kept: exit 3, with whole stories', async () => {
+  test('reacts to Ctrl-C and respects --memory: exit 3, with complete stories', async () => {
     const child = spawn(process.execPath, [main, ...pairs], {
       cwd: root,
       env: plain,
@@ -186,7 +186,7 @@ describe('recwalk paths where there are 368,640,000 pairs', SLOW, () => {
     expect(parseStories(stories, 'stdout')).toHaveLength(Number(written!.replaceAll(',', '')));
   });
 
-  test('with no memory for a plan at all it is said how many there are: exit 3', async () => {
+  test('without memory for a plan, prints the number of pairs: exit 3', async () => {
     const little = [...pairs.slice(0, -1), '200M', '--max-states', '4096'];
     const { code, stdout, stderr } = await recwalk(little);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
@@ -194,10 +194,10 @@ describe('recwalk paths where there are 368,640,000 pairs', SLOW, () => {
   });
 });
 
-test('calls that go wrong are in no path, which is said', SLOW, async () => {
+test('calls that fail are in no path, which is reported', SLOW, async () => {
   const bank = fixture('goes-wrong.ts');
   const check = await recwalk(['check', bank]);
-  expect(check.stdout).toContain('every path walked: 2 states, 4 transitions');
+  expect(check.stdout).toContain('all paths explored: 2 states, 4 transitions');
   const { code, stdout, stderr } = await recwalk(['paths', bank, '--to', 'json']);
   expect(code).toBe(0);
   expect(stderr).toBe(
@@ -217,7 +217,7 @@ test('calls that go wrong are in no path, which is said', SLOW, async () => {
   );
 });
 
-test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', SLOW, async () => {
+test('Ctrl-C ends it while it writes to a file: complete paths, and exit 3', SLOW, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
   const name = join(folder, 'paths.json');
   const out = openSync(name, 'w');
@@ -233,7 +233,7 @@ test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', S
       emitted += piece;
     });
     const ended = once(child, 'close');
-    // The head of the file comes first, so that this is in the midst of its paths.
+    // The head of the file comes first, so this is in the middle of its paths.
     while (statSync(name).size < 10_000 && child.exitCode === null) await sleep(5);
     child.kill('SIGINT');
     const [code] = await ended;
@@ -248,7 +248,7 @@ test('Ctrl-C ends it even while it writes to a file: whole paths, and exit 3', S
   }
 });
 
-test('--quiet says nothing on stderr', SLOW, async () => {
+test('--quiet prints nothing on stderr', SLOW, async () => {
   const { code, stderr, stdout: quiet } = await paths('--to', 'json', '--quiet');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(quiet).toBe(stdout);

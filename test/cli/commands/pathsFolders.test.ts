@@ -33,7 +33,7 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
     expect(readdirSync(into)).toEqual(expect.arrayContaining([...files]));
   });
 
-  test('a story gives its file its name, and keeps the sentence it begins with', async () => {
+  test('a story names its file, and its first note is kept', async () => {
     for (const [to, file] of [
       ['c', 'growth-is-not-asked.c'],
       ['vitest', 'paths-001.test.ts'],
@@ -41,7 +41,7 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
       const given = ['--from', STORY, '--cover', 'given', '--to', to, '-o', there(`from ${to}`)];
       expect((await paths('linux-6.12', ...TINY, ...given)).code).toBe(0);
       expect(readFileSync(there(`from ${to}/${file}`), 'utf8')).toContain(
-        'Hole: the filter of a live IPMODIFY ops grows onto a direct ops whose owner was never asked',
+        'Hole: the filter of a live IPMODIFY ops grows onto a function with a direct ops',
       );
     }
   });
@@ -63,7 +63,7 @@ describe('recwalk paths --to a format of several files', { timeout: 600_000 }, (
   ])('%j', async (args, description) => {
     const into = there('none');
     const { code, stderr } = await paths(...args, '-o', into);
-    // What some paths take is written, and said not to be all.
+    // The coverage of some paths is written and reported as incomplete.
     expect(code).toBe(description === undefined ? 3 : 2);
     expect(existsSync(into)).toBe(description === undefined);
     if (description !== undefined) expect(stderr).toContain(`recwalk: ${description}`);

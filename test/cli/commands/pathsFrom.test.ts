@@ -10,7 +10,7 @@ const SLOW = { timeout: 600_000 };
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const there = (name: string) => join(folder, name);
 const paths = (...args: string[]) => recwalk(['paths', 'linux-6.12', '--scope', 'small', ...args]);
-/** One that breaks no rule, and is no part of any plan. */
+/** A story that breaks no rule and is part of no plan. */
 const story = writeStory({
   notes: ['what the test engineer had', 'design linux-6.12', 'scope small'],
   steps: [
@@ -27,7 +27,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('recwalk paths --from', SLOW, () => {
-  test('begins with what was there, tells what that takes, and adds what it leaves', async () => {
+  test('begins with the given paths, prints their coverage, and adds paths for the rest', async () => {
     const { code, stdout, stderr } = await paths('--from', there('mine.story'), '--to', 'json');
     expect(code).toBe(0);
     const { coverage, paths: all } = parsePathsFile(stdout, 'stdout');
@@ -40,7 +40,7 @@ describe('recwalk paths --from', SLOW, () => {
     );
   });
 
-  test('adds nothing to paths that take all', async () => {
+  test('adds nothing to paths that cover everything', async () => {
     const whole = await paths('--cover', 'states', '--to', 'json', '-o', there('whole.json'));
     expect({ code: whole.code, stdout: whole.stdout }).toEqual({ code: 0, stdout: '' });
     const again = await paths('--cover', 'states', '--from', there('whole.json'), '--to', 'json');
@@ -52,7 +52,7 @@ describe('recwalk paths --from', SLOW, () => {
     );
   });
 
-  test('--cover given: as they are, in another format', async () => {
+  test('--cover given writes the given paths in another format', async () => {
     const { code, stdout, stderr } = await paths(
       ...['--cover', 'given', '--from', there('mine.story'), '--to', 'json'],
     );
@@ -68,7 +68,7 @@ describe('recwalk paths --from', SLOW, () => {
 });
 
 describe('recwalk paths --cover', SLOW, () => {
-  test('random tells its seed, and owes nothing', async () => {
+  test('random prints its seed, and is never incomplete', async () => {
     const args = ['--cover', 'random', '--paths', '3', '--longest', '5', '--to', 'json'];
     const { code, stdout, stderr } = await paths(...args, '--seed', '42');
     expect(code).toBe(0);
@@ -79,7 +79,7 @@ describe('recwalk paths --cover', SLOW, () => {
     expect((await paths(...args)).stdout).toContain('"seed":1,');
   });
 
-  test('simple says how many there are, and makes none where they are too many: exit 3', async () => {
+  test('simple prints the number of paths, and writes none if there are too many: exit 3', async () => {
     const few = ['--cover', 'simple', '--longest', '3'];
     const { stderr: told } = await paths(...few);
     const [, count] = /paths without a loop taken: (\d+) of \1/.exec(told)!;
@@ -90,7 +90,7 @@ describe('recwalk paths --cover', SLOW, () => {
     );
   });
 
-  test('guards tells what is never seen: some on stderr, all of it in JSON', async () => {
+  test('guards lists the goals that no path covers: some on stderr, all in JSON', async () => {
     const { code, stdout, stderr } = await paths('--cover', 'guards', '--to', 'json');
     expect(code).toBe(0);
     const { never, taken, of } = parsePathsFile(stdout, 'stdout').coverage;
@@ -100,21 +100,21 @@ describe('recwalk paths --cover', SLOW, () => {
     expect(lines[0]).toBe(`linux-6.12: never in this scope: ${never![0]}`);
     expect(lines[8]).toContain(`${never!.length - 8} more`);
     // Nothing is switched off in this scope.
-    expect(never).toContain('ftrace: "is off" says yes');
+    expect(never).toContain('ftrace: "is off" is true');
   });
 
-  test('rules: each path is named by what it is for', async () => {
+  test('rules names each path after its purpose', async () => {
     const { code, stdout } = await paths('--cover', 'rules');
     expect(code).toBe(0);
     const names = parseStories(stdout, 'stdout').map(({ notes }) => notes[0]);
-    // What check says of this scope, and every goal.
+    // The broken rules that check finds in this scope, and every goal.
     expect(names).toContain('breaks ipmodify-joins-after-yes');
     expect(names).toContain('reaches: a direct ops and an IPMODIFY ops on one record');
     for (const name of names) expect(name).toMatch(/^(breaks|reaches:|asks) /);
   });
 });
 
-test('-o leaves nothing where a limit stopped it', SLOW, async () => {
+test('-o leaves no file if a limit stopped it', SLOW, async () => {
   const { code } = await paths('--max-states', '50', '-o', there('none.story'));
   expect(code).toBe(3);
   expect(readdirSync(folder).filter((name) => name.startsWith('none'))).toEqual([]);

@@ -8,7 +8,7 @@ beforeAll(build, 600_000);
 const one = ['--scope', 'records=1,ipmodify=1,willing=1', '--rule', 'new-trampoline-after-yes'];
 
 describe('recwalk repair', SLOW, () => {
-  test('finds the commit that fixed it, and says what breaks without', async () => {
+  test('finds the commit that fixed it, and the rules that break without it', async () => {
     const { code, stdout, stderr } = await recwalk(['repair', 'linux-6.0', ...one, '--quiet']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('linux-6.0 breaks new-trampoline-after-yes');
@@ -20,7 +20,7 @@ describe('recwalk repair', SLOW, () => {
     expect(stdout).toContain('3e9a18e1c3e9');
   });
 
-  test('for programs too', async () => {
+  test('prints JSON for programs', async () => {
     const { code, stdout } = await recwalk(['repair', 'linux-6.0', ...one, '--json', '--quiet']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -32,7 +32,7 @@ describe('recwalk repair', SLOW, () => {
     });
   });
 
-  test('says what stays open where no set fixes everything', async ({ skip }) => {
+  test('lists the rules that stay broken if no set fixes everything', async ({ skip }) => {
     skip(!isExhaustive, `256 searches: ${IN_ALL}`);
     const { code, stdout } = await recwalk([
       ...['repair', 'linux-7', '--scope', 'records=2,ipmodify=1,moving=1'],
@@ -43,18 +43,18 @@ describe('recwalk repair', SLOW, () => {
     expect(stdout).toMatch(/^entry-is-exact alone\n {2}is fixed by no set of them$/m);
   });
 
-  test('goes without a change that somebody will not have', async () => {
+  test('leaves out the fixes of --without', async () => {
     const { code, stdout } = await recwalk([
       ...['repair', 'linux-6.0', ...one, '--quiet', '--without', 'ask-on-modify'],
       ...['ask-per-record', 'consent-per-record', 'clear-on-failure', 'notify-on-failure'],
       ...['ask-on-growth', 'recount-without-leaving', 'check-before-asking'],
     ]);
     expect(code).toBe(1);
-    expect(stdout).toContain('no set of the 3 fixes below fixes everything (8 of 8 sets walked');
+    expect(stdout).toContain('no set of the 3 fixes below fixes everything (8 of 8 sets explored');
     expect(stdout).not.toMatch(/^ {2}ask-on-modify$/m);
   });
 
-  test('says nothing of what it did not see', async () => {
+  test('claims nothing about unexplored sets', async () => {
     const { code, stdout } = await recwalk(['repair', 'linux-6.0', ...one, '--max-states', '3']);
     expect(code).toBe(3);
     expect(stdout).toContain('stopped');

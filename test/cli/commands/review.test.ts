@@ -19,13 +19,13 @@ const there = (name: string) => join(folder, name);
 const DESIGNS = ['proposal', 'linux-6.12'];
 const FLAGS = { scope: 'small', memory: 2 ** 32, quiet: true };
 
-/** What is written of the designs under this name. */
+/** Writes the review of the designs under this name, and returns its text. */
 async function written(name: string): Promise<string> {
   expect(await review(DESIGNS, { ...FLAGS, output: there(name) })).toBe(0);
   return readFileSync(there(name), 'utf8');
 }
 
-/** A cell that is broken, with what `check` found of it. */
+/** A broken cell, with the result of `check`. */
 interface Broken {
   readonly rule: string;
   readonly design: string;
@@ -58,12 +58,12 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('check found what a kernel showed, and what none did', () => {
+test('check found rules that a kernel broke, and rules that none did', () => {
   expect(broken.some(({ seen }) => seen.length > 0)).toBe(true);
   expect(broken.some(({ seen }) => seen.length === 0)).toBe(true);
 });
 
-test('the question is of the mail that the design is', async () => {
+test('the question comes from the mail of the design', async () => {
   const { source } = await designNamed(rfcMail.design);
   for (const part of ['20220714204817.2889e280', '14 Jul 2022', 'FTRACE_OPS_FL_SHARE_IPMODIFY']) {
     expect(source).toContain(part);
@@ -80,14 +80,14 @@ describe('the page', () => {
     [...root.querySelectorAll(selector)].map(({ textContent }) => textContent!);
 
   test('is well-formed, with the charts in it', () => {
-    // Of what stands in a script XML would have another opinion.
+    // XML parses the content of a script differently.
     const page = html.replaceAll(/(<script[^>]*>)[\s\S]*?(<\/script>)/g, '$1$2');
     expect(page).toContain('<script');
     expect(() => new JSDOM(page, { contentType: 'application/xhtml+xml' })).not.toThrow();
     expect(textsOf(document, 'figure svg > title')).toEqual(DESIGNS.map((d) => `record in ${d}`));
   });
 
-  test('has the story of every broken cell where its link leads, call for call', () => {
+  test('has the story of every broken cell at the target of its link, call by call', () => {
     for (const { rule, design, calls, seen } of broken) {
       const cell = document.querySelector(`.matrix a[href="#${rule}@${design}"]`);
       expect(cell, `${rule}@${design}`).not.toBe(null);
@@ -99,7 +99,7 @@ describe('the page', () => {
     expect(document.querySelectorAll('.matrix tbody td a').length).toBe(broken.length);
   });
 
-  test('leads nowhere but to itself, and has each name once', () => {
+  test('links only to itself, and has each id once', () => {
     const ids = textsOf(document, '[id]').length;
     const names = new Set([...document.querySelectorAll('[id]')].map(({ id }) => id));
     expect(names.size).toBe(ids);
@@ -109,7 +109,7 @@ describe('the page', () => {
     expect(html).not.toMatch(/url\((?!#)/);
   });
 
-  test('holds the explorer of the newest design that a kernel is built like, with what check found', () => {
+  test('contains the explorer of the newest design that a kernel implements, with the results of check', () => {
     expect({ ...document.getElementById(HOST)!.dataset }).toEqual({
       design: 'linux-6.12',
       scope: 'small',
@@ -122,7 +122,7 @@ describe('the page', () => {
     expect(textsOf(document, '#explore h2')).toEqual(['Step by step: linux-6.12']);
   });
 
-  test('says of what it was made', () => {
+  test('names the searches that it was made from', () => {
     const bounds = document.querySelector('#bounds')!.textContent!;
     for (const { design, machines, states } of results)
       for (const part of [design, machines, `${states.toLocaleString('en-US')} states`])
@@ -134,19 +134,19 @@ test.each([
   [['linux-6.12', 'proposal', 'linux-7', 'linux-6.1'], 'linux-6.12'],
   [['linux-7', 'proposal'], 'linux-7'],
   [['exclusive'], 'exclusive'],
-])('of %j the page steps through %s', async (names, chosen) => {
+])('the page of %j steps through %s', async (names, chosen) => {
   expect(explored(await Promise.all(names.map(designNamed))).name).toBe(chosen);
 });
 
 describe('the Markdown', () => {
-  test('has as many cells in every row as in the head', () => {
+  test('has the same number of cells in each row as in the head', () => {
     const compiled = tablesOf(markdown);
     expect(compiled.length).toBeGreaterThan(broken.length / 2);
     for (const [head, ...rows] of compiled)
       for (const row of rows) expect(cellsOf(row).length, row).toBe(cellsOf(head!).length);
   });
 
-  test('has the place of every broken cell, its calls after it, and a chart of every design', () => {
+  test('has an anchor for every broken cell, its calls after it, and a chart of every design', () => {
     for (const { rule, design, calls } of broken) {
       expect(markdown).toContain(`](#${rule}@${design})`);
       const [, after] = markdown.split(`<a id="${rule}@${design}"></a>`);
@@ -186,7 +186,7 @@ describe('a finding', () => {
     return readFileSync(there('f.txt'), 'utf8');
   };
 
-  test('that a kernel showed has a story that replay reads, and the kernel', SLOW, async () => {
+  test('that a kernel showed contains the kernel and a story that replay reads', SLOW, async () => {
     const finding = broken.find(({ seen }) => seen.length > 0)!;
     const mail = await mailOf(finding);
     for (const line of mail.split('\n')) expect(line.length, line).toBeLessThanOrEqual(75);
@@ -196,7 +196,7 @@ describe('a finding', () => {
     expect(notes).toEqual([`design ${finding.design}`, 'scope small']);
     expect(steps.map(({ call }) => call)).toEqual(finding.calls);
     expect(mail).toContain(`On ${finding.seen[0]}: `);
-    // The module that the mail speaks of is made by the command that stands there.
+    // The command in the mail makes the module that the mail mentions.
     const [, command] = /^ +recwalk (paths (?:.*\\\n)*.*)$/m.exec(mail)!;
     writeFileSync(there(file!), story!);
     const typed = command!.split(/[\s\\]+/).map((word) => (word === file ? there(word) : word));
@@ -205,16 +205,16 @@ describe('a finding', () => {
     expect(existsSync(there(`reproducer/${finding.rule}.c`))).toBe(true);
   });
 
-  test('that none showed is told as the word of a model', SLOW, async () => {
+  test('that no kernel showed is presented as a claim about a model', SLOW, async () => {
     const finding = broken.find(({ design }) => design === 'proposal')!;
     const mail = await mailOf(finding);
-    expect(mail).toContain('No kernel was seen to break it.');
+    expect(mail).toContain('On no kernel.');
     expect(mail).not.toMatch(/^Kernel and config$|^ +recwalk replay/m);
     for (const call of finding.calls) expect(mail).toContain(`. ${call}\n`);
   });
 });
 
-test('the mail in docs/review.md is what its command writes', SLOW, async () => {
+test('the mail in docs/review.md equals the output of its command', SLOW, async () => {
   const doc = readFileSync(join(root, 'docs/review.md'), 'utf8');
   const [, finding] = /review --finding (\S+) -o/.exec(doc)!;
   await recwalk(['review', '--finding', finding!, '-o', there('doc.txt')]);
@@ -225,11 +225,11 @@ test('the mail in docs/review.md is what its command writes', SLOW, async () => 
   for (const passage of passages) expect(mail).toContain(passage);
 });
 
-test('twice the same, to the byte', SLOW, async () => {
+test('two runs write the same bytes', SLOW, async () => {
   expect(await written('again.html')).toBe(html);
 });
 
-test('what a limit stopped is written, and said to be stopped', SLOW, async () => {
+test('a review that a limit stopped is written, and says so', SLOW, async () => {
   const flags = { ...FLAGS, maxStates: 50, output: there('half.txt') };
   expect(await review(['proposal'], flags)).toBe(3);
   const half = readFileSync(there('half.txt'), 'utf8');
@@ -237,7 +237,7 @@ test('what a limit stopped is written, and said to be stopped', SLOW, async () =
   expect(half).toMatch(/^\? {2}unknown/m);
 });
 
-test('of a finding that a limit stopped nothing is written', SLOW, async () => {
+test('a finding that a limit stopped is not written', SLOW, async () => {
   const args = ['review', '--finding', 'ftrace-lives@proposal', '--max-states', '9', '--quiet'];
   const { code, stderr } = await recwalk([...args, '-o', there('none.txt')]);
   expect({ code, stderr }).toEqual({

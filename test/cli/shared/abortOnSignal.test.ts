@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Sends signals once a part of the output is written; how the program ended. */
+/** Sends signals once a part of the output is written; returns how the program ended. */
 async function signalled(output: string, signals: readonly NodeJS.Signals[]) {
   const child = spawn(process.execPath, [main, ...paths, '-o', join(folder, output)], {
     cwd: root,
@@ -35,12 +35,12 @@ async function signalled(output: string, signals: readonly NodeJS.Signals[]) {
 }
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s', { timeout: 600_000 }, (signal) => {
-  test('stops the work cleanly: exit 3, and nothing is left', async () => {
+  test('stops the work: exit 3, and no file is left', async () => {
     expect(await signalled('paths.txt', [signal])).toEqual({ code: 3, signal: null });
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a second one ends it at once, and nothing is left', async () => {
+  test('sent twice, ends the process at once, and no file is left', async () => {
     const other = signal === 'SIGHUP' ? 'SIGTERM' : 'SIGHUP';
     const { code } = await signalled('paths.txt', [signal, other]);
     expect([3, 128 + constants.signals[other], 128 + constants.signals[signal]]).toContain(code);

@@ -37,7 +37,7 @@ const checked = async () =>
   );
 
 describe('recwalk check clients@linux-6.1', SLOW, () => {
-  test('prints verdicts and stories, and what kernels showed', async () => {
+  test('prints verdicts, stories and the evidence of kernels', async () => {
     const { code, stdout, stderr } = await recwalk(['check', 'clients@linux-6.1', '--quiet']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(
@@ -45,7 +45,7 @@ describe('recwalk check clients@linux-6.1', SLOW, () => {
     );
   });
 
-  test('as JSON keeps to the schema', async () => {
+  test('conforms to the schema as JSON', async () => {
     const { stdout } = await recwalk(['check', 'clients@linux-6.1', '--quiet', '--json']);
     const [result] = reportSchema.parse(JSON.parse(stdout)).results;
     const { rules = [] } = result!;
@@ -58,7 +58,7 @@ describe('recwalk check clients@linux-6.1', SLOW, () => {
   });
 });
 
-test('goals that the scope has no client for are no break', SLOW, async () => {
+test('goals for which the scope has no client are no break', SLOW, async () => {
   const asked = ['check', 'clients@linux-6.12', '--scope', 'kprobe=2'];
   const [text, json, explained] = await Promise.all([
     recwalk(asked),
@@ -83,7 +83,7 @@ test('goals that the scope has no client for are no break', SLOW, async () => {
 });
 
 test(
-  'a finding is a mail that can be sent: where it was seen, the log, a script with what it needs',
+  'a finding is a complete mail: the kernels, the log, and a script with its files',
   SLOW,
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'recwalk-finding-'));
@@ -102,7 +102,7 @@ test(
         '--- attach.c',
         '--- Makefile',
       ]);
-      expect(mail).toMatch(/On Debian 6\.1\.\d+-\d+, 10 of 10 times: there these very calls were/);
+      expect(mail).toMatch(/On Debian 6\.1\.\d+-\d+, 10 of 10 times: it executed these calls/);
       expect(mail).toMatch(/^Log of Debian 6\.1[\s\S]*arch_ftrace_ops_list_func/m);
       expect(mail).toContain('\n\t\tinsmod patch.ko && ');
     } finally {
@@ -111,7 +111,7 @@ test(
   },
 );
 
-test('a review reads steps from outcomes: what functions were and are', async () => {
+test('a review reads the functions before and after a step from outcomes', async () => {
   const { compiled, rules } = await checked();
   const [enable, , attach] = reviewSteps(compiled, rules[0]!.path!, false);
   const [first, second] = enable!.functions;
@@ -124,8 +124,8 @@ test('a review reads steps from outcomes: what functions were and are', async ()
   expect(attach).toMatchObject({ returned: '0', owners: [], events: ['DEAD'], functions: [] });
 });
 
-describe('stories on guests that are booted for them', () => {
-  /** Answers what the model says, except for the last step if it is `otherwise`. */
+describe('stories on newly booted guests', () => {
+  /** Answers as the model predicts, except for the last step if `otherwise`. */
   function guest(otherwise: boolean) {
     return {
       reset: async () => {},
@@ -147,19 +147,19 @@ describe('stories on guests that are booted for them', () => {
     return observeStories(done, new Lts(done), guests, 'Debian 1', ['setup livepatch=1'], signal);
   }
 
-  test('one guest: no rate is told', async () => {
+  test('one guest: no rate is recorded', async () => {
     const [story] = (await seen(false)).seen;
     expect(story).toMatchObject({ rule: 'nothing-kills-ftrace', agrees: true });
     expect(story).not.toHaveProperty('times');
   });
 
-  test('three guests, one of which does otherwise: it does not agree, and says how often it did', async () => {
+  test('three guests, one of which differs: the story does not agree, and has its rate', async () => {
     const [story] = (await seen(false, true, false)).seen;
     expect(story).toMatchObject({ agrees: false, times: { played: 3, agreed: 2 } });
     expect(story!.difference).toMatchObject({ call: 'attach fexit', got: '0' });
   });
 
-  test('where the kernel takes another order, the story is played with other functions', async () => {
+  test('if the kernel takes another order, the story is played with other functions', async () => {
     const made = await network('linux-6.12', 'records=2,ipmodify=1,willing=1,refusing=1');
     const rules = made.rules!.filter(({ id }) => id === 'agreement-is-used');
     const done = await check({ ...made, rules }, { keepTransitions: true });
@@ -190,7 +190,7 @@ describe('stories on guests that are booted for them', () => {
     expect(await played('setup 2', 'setup 1')).toEqual(either);
   });
 
-  test('what the first one said is kept', async () => {
+  test('the transcript of the first guest is kept', async () => {
     const { seen: stories, transcripts } = await seen(false, false);
     expect(transcriptText(stories, transcripts, 'small').split('\n')).toEqual([
       '# nothing-kills-ftrace: clients@linux-6.1, scope small, on Debian 1, 2 of 2 times',
@@ -204,7 +204,7 @@ describe('stories on guests that are booted for them', () => {
   });
 });
 
-test('beside everything that was seen of clients its log is kept, and what it proves stands in it', () => {
+test('each observation of clients has its log, which contains the evidence', () => {
   const all = observations().filter(({ design }) => design.startsWith('clients@'));
   expect(all.length).toBeGreaterThan(0);
   for (const { design, rule, kernel, calls } of all) {
@@ -217,7 +217,7 @@ test('beside everything that was seen of clients its log is kept, and what it pr
   }
 });
 
-test('the counted scopes are those that kernels were asked about', () => {
+test('the counted scopes are those with observations of kernels', () => {
   const counted = JSON.parse(
     readFileSync(new URL('../../clientCounts.json', import.meta.url), 'utf8'),
   ) as Record<string, Record<string, { broken: Record<string, number | null> }>>;

@@ -43,17 +43,17 @@ const lines = (id: string, design: Design, seen: readonly Observation[] = []) =>
   evidenceLines(of(id, design, seen)!);
 
 describe('a story', () => {
-  test('that a kernel played is seen there', () => {
+  test('that a kernel replayed is seen there', () => {
     expect(of('always-dark', built, [press])).toEqual([{ kernel: 'Debian 1', seen: true }]);
     expect(lines('always-dark', built, [press])).toEqual(['seen on Debian 1']);
   });
 
-  test('that was played on guests booted for it is told with how often it went so', () => {
+  test('that was replayed on newly booted guests has its rate', () => {
     const often = { ...press, times: { played: 10, agreed: 9 } };
     expect(lines('always-dark', built, [often])).toEqual(['seen on Debian 1, 9 of 10 times']);
   });
 
-  test('that two kernels played is seen on both, and once on each', () => {
+  test('that two kernels replayed is seen on both, once on each', () => {
     const both = [press, press, { ...press, kernel: 'Debian 2' }];
     expect(lines('always-dark', built, both)).toEqual(['seen on Debian 1', 'seen on Debian 2']);
   });
@@ -66,38 +66,40 @@ describe('a story', () => {
   ])('is not seen by one %s', (_what, other) => {
     expect(of('always-dark', built, [{ ...press, ...other }])).toEqual([]);
     expect(lines('always-dark', built, [{ ...press, ...other }])).toEqual([
-      'not played on a kernel',
+      'not replayed on a kernel',
     ]);
   });
 
-  test('that no outcome can show is the model\u2019s word, played or not', () => {
+  test('that no outcome can show is a claim about the model, replayed or not', () => {
     const played = { ...press, rule: 'unobservable', unobservable: 'it is dark' };
     expect(lines('unobservable', built, [played])).toEqual([
-      'played on Debian 1; model only, because it is dark',
+      'replayed on Debian 1; model only, because it is dark',
     ]);
     expect(lines('unobservable', built)).toEqual(['model only, because it is dark']);
     expect(lines('comes-back', built)[0]).toMatch(/^model only, because one way there cannot show/);
   });
 
-  test('in which the kernel did otherwise is not seen', () => {
+  test('in which the kernel differs is not seen', () => {
     const difference = { call: 'press' } as NonNullable<Observation['difference']>;
     expect(lines('always-dark', built, [{ ...press, agrees: false, difference }])).toEqual([
-      'played on Debian 1; model only, because the kernel behaves differently at "press"',
+      'replayed on Debian 1; model only, because the kernel behaves differently at "press"',
     ]);
     expect(lines('always-dark', built, [{ ...press, agrees: false }])[0]).toMatch(
-      /^played on Debian 1; model only, because the kernel made another choice/,
+      /^replayed on Debian 1; model only, because the kernel made another choice/,
     );
   });
 
-  test('of a design that no kernel is built like is the model\u2019s word', () => {
+  test('of a design that no kernel implements is a claim about the model', () => {
     for (const id of ['always-dark', 'unobservable', 'turns-blue', 'comes-back'])
-      expect(lines(id, unbuilt)).toEqual(['model only, because no kernel here is built like it']);
+      expect(lines(id, unbuilt)).toEqual([
+        'model only, because no available kernel implements this design',
+      ]);
   });
 });
 
-test('what is never reached has no story to play', () => {
+test('a goal that is never reached has no story', () => {
   expect(lines('turns-blue', built, [{ ...press, rule: 'turns-blue', calls: [] }])).toEqual([
-    'model only, because no story can show what is never reached',
+    'model only, because no story can show that a goal is never reached',
   ]);
 });
 

@@ -9,15 +9,15 @@ import { build, fixture, recwalk, root } from '../recwalk.js';
 const SLOW = { timeout: 600_000 };
 beforeAll(build, 600_000);
 
-/** The published schema itself, read as a schema: what it refuses its users refuse. */
+/** The published schema itself, used as a validator. */
 const published = JSON.parse(readFileSync(join(root, 'docs/check.schema.json'), 'utf8'));
 
-test('the published schema is the one that the code has; if not, write this there', () => {
+test('the published schema equals that of the code (if not, publish the received value)', () => {
   expect(published).toEqual(z.toJSONSchema(reportSchema));
   expect(published.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
 });
 
-describe('what check --json prints is what the published schema says', SLOW, () => {
+describe('the output of check --json conforms to the published schema', SLOW, () => {
   const schema = z.fromJSONSchema(published);
   test.each([
     ['designs, with broken rules', ['proposal', 'linux-6.12', '--scope', 'small']],
@@ -35,7 +35,7 @@ describe('what check --json prints is what the published schema says', SLOW, () 
     const rules = printed.results.flatMap((result: Report['results'][number]) => result.rules);
     for (const { verdict, evidence } of rules as Report['results'][number]['rules'])
       if (evidence !== undefined) expect(verdict).toBe('broken');
-    // And it is no schema that takes everything.
+    // The schema rejects other documents.
     const optional = ['stopped', 'vacuity'];
     for (const key of Object.keys(printed.results[0]).filter((k) => !optional.includes(k))) {
       const { [key]: _gone, ...rest } = printed.results[0];

@@ -24,7 +24,7 @@ async function* files(...names: string[]): AsyncGenerator<Named> {
   for (const name of names) yield { name, text: `this is ${name}` };
 }
 
-test('a folder is made with all its files, those in folders too', async () => {
+test('creates a folder with all its files, those in subfolders included', async () => {
   const folder = join(place, 'made');
   expect(await writeDirAtomic(files('a.txt', 'in/b.txt'), folder, signal)).toBe(true);
   expect(readdirSync(folder, { recursive: true }).sort()).toEqual(['a.txt', 'in', 'in/b.txt']);
@@ -32,14 +32,14 @@ test('a folder is made with all its files, those in folders too', async () => {
   expect(readdirSync(place)).toEqual(['made']);
 });
 
-test('an empty one is taken, also by a name that ends with a slash', async () => {
+test('accepts an empty folder, also by a name that ends with a slash', async () => {
   const folder = join(place, 'empty');
   mkdirSync(folder);
   expect(await writeDirAtomic(files('a.txt'), `${folder}/`, signal)).toBe(true);
   expect(readdirSync(folder)).toEqual(['a.txt']);
 });
 
-test('RW039 where something is in it: what is there stays as it was', async () => {
+test('RW039 for a folder that is not empty, which does not change', async () => {
   const folder = join(place, 'mine');
   mkdirSync(folder);
   writeFileSync(join(folder, 'a.txt'), 'mine');
@@ -52,7 +52,7 @@ test('RW039 where something is in it: what is there stays as it was', async () =
   );
 });
 
-test('RW039 where it cannot be made', async () => {
+test('RW039 for a folder that cannot be created', async () => {
   writeFileSync(join(place, 'file'), '');
   symlinkSync('loop', join(place, 'loop'));
   for (const [path, code] of [
@@ -65,7 +65,7 @@ test('RW039 where it cannot be made', async () => {
       );
 });
 
-test('parent folders are made, and not kept where nothing is written', async () => {
+test('creates parent folders, and removes them if nothing is written', async () => {
   const folder = join(place, 'a/b/c');
   await assertFree(folder);
   expect(await writeDirAtomic(files('a.txt'), folder, AbortSignal.abort())).toBe(false);
@@ -74,7 +74,7 @@ test('parent folders are made, and not kept where nothing is written', async () 
   expect(readdirSync(folder)).toEqual(['a.txt']);
 });
 
-test('nothing is left where it was interrupted, or its maker fails', async () => {
+test('leaves nothing after an interrupt or an error', async () => {
   const controller = new AbortController();
   const interrupted = async function* () {
     yield* files('a.txt');

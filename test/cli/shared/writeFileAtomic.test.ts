@@ -29,7 +29,7 @@ test('writes all pieces, in their order', async () => {
   expect(readdirSync(folder)).toEqual(['chart']);
 });
 
-test('what was there stays until all is written, and if that goes wrong', async () => {
+test('the old file stays until everything is written, and if writing fails', async () => {
   writeFileSync(file, 'old');
   function* pieces() {
     yield LONG;
@@ -44,7 +44,7 @@ test('what was there stays until all is written, and if that goes wrong', async 
   expect(readFileSync(file, 'utf8')).toBe('new');
 });
 
-test('interrupted, it leaves what was there', async () => {
+test('an interrupt leaves the old file', async () => {
   writeFileSync(file, 'old');
   const controller = new AbortController();
   function* pieces() {
@@ -64,7 +64,7 @@ test('a link stays a link', async () => {
   expect(readFileSync(file, 'utf8')).toBe('new');
 });
 
-test('RW028 where no file can be', async () => {
+test('RW028 for a path where no file can be', async () => {
   await expect(writeFileAtomic(['new'], folder, on)).rejects.toThrow(
     /^RW028: -o .* exists and is not a file/,
   );
@@ -84,7 +84,7 @@ test('RW028 where no file can be', async () => {
   expect(readdirSync(folder).sort()).toEqual(['chart', 'loop']);
 });
 
-test('parent folders are made, and not kept where nothing is written', async () => {
+test('creates parent folders, and removes them if nothing is written', async () => {
   const deep = join(folder, 'a/b/chart');
   await assertWritable(deep);
   const aborted = AbortSignal.abort();
@@ -94,7 +94,7 @@ test('parent folders are made, and not kept where nothing is written', async () 
   expect(readFileSync(deep, 'utf8')).toBe('new');
 });
 
-test('trying a file leaves what is there', async () => {
+test('testing a file does not change it', async () => {
   writeFileSync(file, 'old');
   await assertWritable(file);
   expect(readFileSync(file, 'utf8')).toBe('old');

@@ -16,7 +16,7 @@ import { type Done, groundOf, networks, planned, searched, stepsOf } from './pla
 
 const SLOW = { timeout: 600_000 };
 
-/** What paths pass, each thing as a text, counted without the plan. */
+/** The goals that paths cover, each as text, computed without the plan. */
 type Count = (path: readonly number[], to: (entry: number) => number) => readonly string[];
 
 type Counted = readonly [name: string, criterion: Criterion, count: Count];
@@ -26,7 +26,7 @@ const counts: readonly [Counted, Counted, Counted] = [
   ['pairs', pairs, (path) => path.slice(1).map((entry, i) => `${path[i]} ${entry}`)],
 ];
 
-/** The same where there is no memory for the fewest steps. */
+/** The same without memory for a plan of the fewest steps. */
 const frugal = (criterion: Criterion): Criterion => ({
   ...criterion,
   plan: (ground) => {
@@ -48,7 +48,7 @@ const frugally: readonly Counted[] = [
 const passed = ({ check, paths }: Pick<Done, 'check' | 'paths'>, count: Count): Set<string> =>
   new Set(paths.flatMap(({ steps }) => count(steps, (entry) => check.successors!.to(entry))));
 
-/** All that walks of two steps from anywhere pass. */
+/** The goals that any walk of two steps covers. */
 function all({ check }: Done, count: Count): Set<string> {
   const graph = check.successors!;
   const walks: number[][] = [[]];
@@ -68,7 +68,7 @@ function alone({ check }: Done, wanted: ReadonlySet<string>): number {
 }
 
 describe.each(counts)('%s', (_name, criterion, count) => {
-  test('of any small network are all taken, and counted truly', SLOW, async () => {
+  test('covers all goals of any small network, with correct counts', SLOW, async () => {
     await fc.assert(
       fc.asyncProperty(networks, fc.constantFrom(60, 200), async (network, longest) => {
         const done = await planned(criterion, network, { longest });
@@ -83,7 +83,7 @@ describe.each(counts)('%s', (_name, criterion, count) => {
   });
 
   test(
-    'that given paths leave are taken, and no path is made where they leave nothing',
+    'covers the goals that given paths leave open, and adds no path if none is open',
     SLOW,
     async () => {
       const network = diningPhilosophers(3);
@@ -104,7 +104,7 @@ describe.each(counts)('%s', (_name, criterion, count) => {
   );
 
   test(
-    'within reach are taken where paths must be short, and the bound is of these alone',
+    'covers the goals within reach of short paths; the bound is for these only',
     SLOW,
     async () => {
       const network = diningPhilosophers(4);
@@ -129,7 +129,7 @@ describe.each(counts)('%s', (_name, criterion, count) => {
 });
 
 describe.each(frugally)(
-  '%s where there is no memory for the fewest steps',
+  '%s without memory for a plan of the fewest steps',
   (name, criterion, count) => {
     test('of any small network are all taken, and counted truly', SLOW, async () => {
       await fc.assert(
@@ -150,7 +150,7 @@ describe.each(frugally)(
       );
     });
 
-    test('that given paths leave are taken', SLOW, async () => {
+    test('covers the goals that given paths leave open', SLOW, async () => {
       const network = diningPhilosophers(3);
       const given = (await planned(criterion, network)).paths.map(({ steps }) => steps);
       const none = await planned(criterion, network, { given });
@@ -161,7 +161,7 @@ describe.each(frugally)(
       expect(stepsOf(rest)).toBeLessThan(given.flat().length);
     });
 
-    test('within reach are taken where paths must be short', SLOW, async () => {
+    test('covers the goals within reach of short paths', SLOW, async () => {
       const options = { longest: 3 };
       const done = await planned(criterion, diningPhilosophers(4), options);
       const exact = await planned(
@@ -173,7 +173,7 @@ describe.each(frugally)(
       expect(done.taken.size).toBeLessThan(done.plan.of);
     });
 
-    test('come to few steps more', SLOW, async () => {
+    test('needs few more steps', SLOW, async () => {
       const network = networkOf(linux612, parseScope('small'), []) as Network;
       const exact = await planned(name === 'pairs' ? pairs : transitions, network);
       expect(stepsOf(await planned(criterion, network))).toBeLessThan(1.5 * stepsOf(exact));
@@ -181,7 +181,7 @@ describe.each(frugally)(
   },
 );
 
-test('where there is no memory at all it is said how much there is to take', async () => {
+test('without any memory, reports the number of goals', async () => {
   const mayHold = () => false;
   const because = async (criterion: Criterion) => {
     const check = await searched(criterion, diningPhilosophers(3));
@@ -200,14 +200,14 @@ test('where there is no memory at all it is said how much there is to take', asy
   expect(await because(pairs)).toBe(
     `stopped (memory): ${pairsOf} pairs of transitions to take, none taken`,
   );
-  const unobservable = 'stopped (memory): not every transition was looked at';
+  const unobservable = 'stopped (memory): not every transition was scanned';
   expect([await because(guards), await because(rules)]).toEqual([unobservable, unobservable]);
   expect(await because(random)).toBe(
     `stopped (memory): ${transitionsOf} transitions to take, none taken`,
   );
 });
 
-test('an interrupt is no plan where calls are looked at one by one', async () => {
+test('an interrupt during the scan of the calls gives no plan', async () => {
   const signal = AbortSignal.abort();
   for (const criterion of [guards, rules]) {
     const check = await searched(criterion, diningPhilosophers(4));
@@ -217,27 +217,27 @@ test('an interrupt is no plan where calls are looked at one by one', async () =>
   }
 });
 
-test('transitions of philosophers are taken in the fewest steps there can be, if paths may be long', async () => {
+test('covers the transitions of philosophers in the minimum number of steps, if paths may be long', async () => {
   const done = await planned(transitions, diningPhilosophers(4), { longest: 10_000 });
   expect(stepsOf(done)).toBe(done.plan.lowerBound);
 });
 
 test(
-  'linux-6.12 in the default scope: at most 1.05 times the bound, which is what HiGHS finds',
+  'linux-6.12 in the default scope: at most 1.05 times the bound, which equals that of HiGHS',
   SLOW,
   async () => {
     const network = networkOf(linux612, parseScope('default'), []);
     const done = await planned(transitions, network as Network);
-    // Linear programming by HiGHS 1.15: 11,532 steps beside the 26,252 transitions.
+    // Linear programming by HiGHS 1.15: 11,532 steps in addition to the 26,252 transitions.
     expect(done.plan).toMatchObject({ of: 26_252, lowerBound: 37_784 });
     expect(done.taken.size).toBe(26_252);
     expect(stepsOf(done)).toBeLessThanOrEqual(1.05 * 37_784);
   },
 );
 
-test('a transition that is in no pair is taken all the same', async () => {
+test('a transition in no pair is covered, too', async () => {
   const network = diningPhilosophers(2);
-  // Only the first thing that a philosopher does, after which nothing more is offered.
+  // Only the first call of a philosopher, after which no call is enabled.
   const once = { ...network, stimuli: [network.stimuli[0]!] };
   expect((await searched(pairs, once)).successors!.size).toBe(1);
   const done = await planned(pairs, once);

@@ -8,7 +8,7 @@ import { Live } from '../../networks/live.js';
 import { randomNetworks } from '../../networks/randomNetwork.js';
 import { planned } from './planned.js';
 
-/** A network whose machines note by themselves what their guards answer; each stimulus is one word. */
+/** A network whose machines record the results of their guards; each stimulus is one message. */
 function noted(network: Network): { network: Network; answers: Set<string> } {
   const answers = new Set<string>();
   const components = network.components.map(({ name, machine }) => {
@@ -32,7 +32,7 @@ function noted(network: Network): { network: Network; answers: Set<string> } {
   return { network: { ...network, components, stimuli }, answers };
 }
 
-/** Makes the calls of a path with live actors, and sees what guards answered. */
+/** Makes the calls of a path with live actors, and collects the results of guards. */
 function answered(
   { network, answers }: ReturnType<typeof noted>,
   { successors }: Check,
@@ -48,7 +48,7 @@ function answered(
 const hasAlways = ({ components }: Network) =>
   components.some(({ machine }) => JSON.stringify(machine.config).includes('"always"'));
 
-test('any small network: live actors hear from their guards on these paths all that they can hear on any', async () => {
+test('any small network: on these paths live actors show every guard result that any path can show', async () => {
   await fc.assert(
     fc.asyncProperty(randomNetworks, async (drawn) => {
       fc.pre(!hasAlways(drawn as Network));
@@ -74,7 +74,7 @@ test('any small network: live actors hear from their guards on these paths all t
   );
 }, 600_000);
 
-test('guards made of guards, guards with parameters, and what is never seen', async () => {
+test('composite guards, guards with parameters, and results that no path shows', async () => {
   const door = setup({
     types: {} as {
       context: { tries: number };
@@ -123,11 +123,11 @@ test('guards made of guards, guards with parameters, and what is never seen', as
   };
   const { paths, plan, taken, check } = await planned(guards, network);
   expect(plan.never).toEqual([
-    'door: "is broken" says yes',
-    'door: "is loose" says no, but in no call: only where it is asked whether one is offered',
-    'door: "is loose" says yes',
+    'door: "is broken" is true',
+    'door: "is loose" is false, but in no call: only in a test whether a call is enabled',
+    'door: "is loose" is true',
   ]);
-  // Of the two doors one is enough: to open it, to fail, and to have failed twice.
+  // One of the two doors is enough: to open it, to fail, and to fail twice.
   expect(plan.of).toBe(7);
   expect(taken.size).toBe(7);
   const told = paths.map(({ description, steps }) => [
@@ -135,12 +135,12 @@ test('guards made of guards, guards with parameters, and what is never seen', as
     ...steps.map((entry) => network.stimuli[check.successors!.stimulus(entry)]!.description),
   ]);
   expect(told).toEqual([
-    ['door: "has tries left" says no', 'try L at front', 'try L at front', 'try K at front'],
-    ['door: "may open" says yes', 'try K at front'],
+    ['door: "has tries left" is false', 'try L at front', 'try L at front', 'try K at front'],
+    ['door: "may open" is true', 'try K at front'],
   ]);
 });
 
-test('what a guard says before a call, when it is tried whether all of it can be heard, is not said in it', async () => {
+test('a guard result in the test whether a stimulus is enabled does not count for the call', async () => {
   const flag = setup({
     types: {} as { context: { set: boolean }; events: { type: 'set' | 'ask' } },
     guards: { 'is set': ({ context }) => context.set },
@@ -166,6 +166,6 @@ test('what a guard says before a call, when it is tried whether all of it can be
   const { plan } = await planned(guards, network);
   expect(plan.of).toBe(1);
   expect(plan.never).toEqual([
-    'flag: "is set" says no, but in no call: only where it is asked whether one is offered',
+    'flag: "is set" is false, but in no call: only in a test whether a call is enabled',
   ]);
 });

@@ -15,7 +15,7 @@ export interface Done {
   readonly check: Check;
   readonly plan: Plan;
   readonly paths: readonly PlannedPath[];
-  /** What the paths take, by the plan's own account. */
+  /** The coverage of the paths, by the plan's own count. */
   readonly taken: ReadonlySet<number>;
 }
 
@@ -40,7 +40,7 @@ export async function searched(criterion: Criterion, network: Network): Promise<
   });
 }
 
-/** A criterion's paths, which are paths indeed: from the first state, each step from where the last one ended, none too long. */
+/** The paths of a criterion, checked: from the first state, each step from the end of the one before, none too long. */
 export async function planned(
   criterion: Criterion,
   network: Network,
@@ -58,7 +58,7 @@ export async function planned(
     if (paths.length > ENDLESS) throw new Error('the plan does not end');
     expect(path.steps.length).toBeGreaterThan(0);
     expect(path.steps.length).toBeLessThanOrEqual(ground.longest);
-    // millions of steps: an expectation of each takes minutes
+    // There may be millions of steps, so one expectation per step would take minutes.
     path.steps.reduce((state, entry) => {
       if (check.successors!.source(entry) !== state)
         throw new Error(`${entry} does not begin in ${state}: ${path.steps}`);
@@ -70,7 +70,7 @@ export async function planned(
   return { check, plan, paths, taken };
 }
 
-/** Small networks of any kind, and one with a place where nothing goes on. */
+/** Small networks of any kind, and one with a state without transitions. */
 export const networks: fc.Arbitrary<Network> = fc.oneof(
   { weight: 9, arbitrary: randomNetworks as fc.Arbitrary<Network> },
   { weight: 1, arbitrary: fc.constant(diningPhilosophers(3) as Network) },

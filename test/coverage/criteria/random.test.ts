@@ -5,13 +5,13 @@ import { planned } from './planned.js';
 
 const network = diningPhilosophers(4);
 
-test('one seed is one set of paths, another is another', async () => {
+test('equal seeds give equal paths, other seeds others', async () => {
   const of = async (seed: number) => (await planned(random, network, { seed, paths: 20 })).paths;
   expect(await of(7)).toEqual(await of(7));
   expect(await of(7)).not.toEqual(await of(8));
 });
 
-test('so many paths as are asked for, each as long as may be unless it ends where nothing can be done', async () => {
+test('makes the requested number of paths, each of maximum length unless it ends in a state without calls', async () => {
   const { check, paths } = await planned(random, network, { paths: 50, longest: 30 });
   expect(paths).toHaveLength(50);
   const graph = check.successors!;
@@ -21,15 +21,15 @@ test('so many paths as are asked for, each as long as may be unless it ends wher
   }
 });
 
-test('every transition of the first state is about as likely as every other', async () => {
+test('the transitions of the first state are about equally likely', async () => {
   const { paths } = await planned(random, network, { paths: 4_000, longest: 1 });
   const counts = [0, 0, 0, 0];
   for (const { steps } of paths) counts[steps[0]!]!++;
-  // 1,000 each; of a fair draw one of four is further off than 120 for one seed in 20,000, and this is one seed.
+  // 1,000 each. In a fair draw, one of four is off by more than 120 for one seed in 20,000; this seed is fixed.
   for (const count of counts) expect(Math.abs(count - 1_000)).toBeLessThan(120);
 });
 
-test('what they take is counted in transitions', async () => {
+test('coverage is counted in transitions', async () => {
   const { check, paths, plan, taken } = await planned(random, network, { paths: 3, longest: 5 });
   expect(plan.of).toBe(check.successors!.size);
   expect(taken).toEqual(new Set(paths.flatMap(({ steps }) => steps)));

@@ -8,7 +8,7 @@ import { type Done, planned } from './planned.js';
 const withRules = (...all: readonly Rule<Table>[]) =>
   ({ ...diningPhilosophers(3), rules: all }) as Network;
 
-/** What each path says, and its calls. */
+/** The description of each path, and its calls. */
 const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
   paths.map(({ description, steps }) => [
     description!,
@@ -19,7 +19,7 @@ const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
 
 const eaten = (after: Table) => after.philosophers.includes('eating');
 
-test('the shortest story of a broken rule, whichever its kind, ends where it breaks', async () => {
+test('the shortest story of a broken rule of any kind ends where it breaks', async () => {
   const puts = (description: string) => description.endsWith('puts both forks down');
   const done = await planned(
     rules,
@@ -53,7 +53,7 @@ test('the shortest story of a broken rule, whichever its kind, ends where it bre
   expect(stories.get('breaks can-think')).toHaveLength(3);
 });
 
-test('a shortest way to each goal; those that cannot be reached are told', async () => {
+test('a shortest path to each goal, and a list of the goals that cannot be reached', async () => {
   const done = await planned(
     rules,
     withRules({
@@ -81,7 +81,7 @@ test('a shortest way to each goal; those that cannot be reached are told', async
   expect(done.plan.of).toBe(2);
 });
 
-test('what is so before any call needs no path: a goal is there, and a rule is broken', async () => {
+test('a goal reached and a rule broken before any call need no path', async () => {
   const none = ({ philosophers }: Table) => philosophers.every((state) => state === 'thinking');
   const done = await planned(
     rules,
@@ -96,13 +96,13 @@ test('what is so before any call needs no path: a goal is there, and a rule is b
     ),
   );
   expect(done.plan.never).toEqual(['breaks broken: it is broken before any call']);
-  // The table is read whole, whoever of them does not think.
+  // The rule reads the whole table, whichever of them is not thinking.
   expect(told(done).map(([description]) => description)).toEqual([
     'asks broken 1 (after: philosopher 1 philosopher 2 philosopher 3)',
   ]);
 });
 
-test('each situation that a rule tells apart by what it looks at', async () => {
+test('each situation that a rule distinguishes by its reads', async () => {
   const done = await planned(
     rules,
     withRules({
@@ -115,7 +115,7 @@ test('each situation that a rule tells apart by what it looks at', async () => {
       },
     }),
   );
-  // The three, and that it breaks: the forks are put down and nobody eats.
+  // The three situations, and the break: the forks are put down and no philosopher eats.
   expect(done.plan.of).toBe(4);
   expect(done.taken.size).toBe(4);
   const seen = new Set<string>();
@@ -137,7 +137,7 @@ test('each situation that a rule tells apart by what it looks at', async () => {
   expect(seen).toEqual(new Set(['does not look', 'looks at whether 1 ate', 'looks on, 0 words']));
 });
 
-test('what was said is looked at where it is read, not where it is only named', async () => {
+test('emitted messages count as read when they are used, not when they are only named', async () => {
   const done = await planned(
     rules,
     withRules({
@@ -150,10 +150,10 @@ test('what was said is looked at where it is read, not where it is only named', 
   );
   const names = told(done).map(([description]) => description);
   expect(done.plan.of).toBe(2);
-  expect(names).toEqual(['asks reads 2 (what is said)']);
+  expect(names).toEqual(['asks reads 2 (emitted messages)']);
 });
 
-test('a state that nothing looked at has changed in is no situation; a rule without any is told', async () => {
+test('a state in which nothing that the rule reads has changed is no situation; a rule without situations is listed', async () => {
   const done = await planned(
     rules,
     withRules(
@@ -166,7 +166,7 @@ test('a state that nothing looked at has changed in is no situation; a rule with
       },
     ),
   );
-  expect(done.plan.never).toEqual(['blind: no call changes what it looks at']);
+  expect(done.plan.never).toEqual(['blind: no call changes anything that it reads']);
   expect(done.plan.of).toBe(1);
   expect(done.paths).toHaveLength(1);
   expect(done.paths[0]!.description).toBe(
@@ -174,7 +174,7 @@ test('a state that nothing looked at has changed in is no situation; a rule with
   );
 });
 
-test('what given paths show is not shown again', async () => {
+test('situations of the given paths are not covered again', async () => {
   const network = withRules({
     id: 'sees',
     description: 'a test',

@@ -5,7 +5,7 @@ import type { Check } from '../../../src/search/check.js';
 import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 import { groundOf, networks, planned, searched } from './planned.js';
 
-/** Every path that comes to no state twice, its beginnings too, straight from that sentence. */
+/** Every path that visits no state twice, prefixes included, directly by the definition. */
 function loopless({ successors }: Check, longest: number): string[] {
   const graph = successors!;
   const go = (path: readonly number[], states: readonly number[]): string[] => {
@@ -19,7 +19,7 @@ function loopless({ successors }: Check, longest: number): string[] {
   return go([], [0]);
 }
 
-test('any small network: every path without a loop is one, or the beginning of one, and none comes twice', async () => {
+test('any small network: every simple path is one of the paths or a prefix of one, and no path occurs twice', async () => {
   await fc.assert(
     fc.asyncProperty(networks, fc.integer({ min: 1, max: 5 }), async (network, longest) => {
       const { check, paths, plan, taken } = await planned(simple, network, { longest });
@@ -38,7 +38,7 @@ test('any small network: every path without a loop is one, or the beginning of o
   );
 }, 600_000);
 
-test('the same path told twice, one with a loop, and a beginning are not counted', async () => {
+test('a repeated path, a path with a loop and a prefix are not counted', async () => {
   const { check, plan, paths } = await planned(simple, diningPhilosophers(2), { longest: 4 });
   expect(plan.of).toBeGreaterThan(1);
   const again = await simple.plan(groundOf(check, { longest: 4 }));
@@ -51,7 +51,7 @@ test('the same path told twice, one with a loop, and a beginning are not counted
   expect([...again.covers(second!)]).toEqual([1]);
 });
 
-test('given ones are counted and not made again', async () => {
+test('given paths are counted and not written again', async () => {
   const network = diningPhilosophers(2);
   const { paths } = await planned(simple, network, { longest: 4 });
   const given = [paths[2]!.steps, paths[0]!.steps];
@@ -60,7 +60,7 @@ test('given ones are counted and not made again', async () => {
   expect(rest.taken.size).toBe(rest.plan.of);
 });
 
-test('too many are counted and none is made', async () => {
+test('too many paths are counted, and none is written', async () => {
   const check = await searched(simple, diningPhilosophers(2));
   const { plan } = await planned(simple, diningPhilosophers(2), { longest: 4 });
   const few = await simple.plan(groundOf(check, { longest: 4, atMost: plan.of - 1 }));
@@ -72,7 +72,7 @@ test('too many are counted and none is made', async () => {
   });
 });
 
-test('where there are very many it is said that there are more', async () => {
+test('for very many paths, reports that there are more than it counted', async () => {
   const check = await searched(simple, diningPhilosophers(5));
   expect(await simple.plan(groundOf(check))).toEqual({
     because: 'there are more than 1,000,000 paths without a loop, and --at-most is 10,000',

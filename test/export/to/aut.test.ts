@@ -15,7 +15,7 @@ interface Lts {
   }[];
 }
 
-/** Reads the Aldebaran format as its definition has it, and nothing else: throws at the first line that is not of it. */
+/** Parses the Aldebaran format strictly by its definition; throws at the first line that does not conform. */
 function read(text: string): Lts {
   const [head, ...lines] = text.split('\n');
   const sizes = /^des \(0, (\d+), (\d+)\)$/.exec(head!);
@@ -51,13 +51,13 @@ describe.each([
   });
 
   test('every state is reached from the first one', () => {
-    // Breadth-first, so that the way to a state comes before those that leave it.
+    // Breadth-first, so the first transition to a state comes before those that leave it.
     const seen = new Set([0]);
     for (const { from, to } of lts.arrows) if (seen.has(from)) seen.add(to);
     expect(seen.size).toBe(lts.states);
   });
 
-  test('its labels are the calls and outcomes that stories tell', () => {
+  test('has the calls and outcomes of stories as labels', () => {
     const next = new Map(lts.arrows.map(({ from, label, to }) => [`${from} ${label}`, to]));
     expect(next.size).toBe(lts.arrows.length);
     const paths = [...transitionTour(checked.successors!, checked.exploration.states, 200)].slice(

@@ -10,7 +10,7 @@ beforeAll(async () => {
   graphviz = await Graphviz.load();
 });
 
-/** What Graphviz laid out. */
+/** The layout that Graphviz computed. */
 function read(chart: Chart): {
   states: string[];
   arrows: { from: string; to: string; labels: string[] }[];
@@ -52,7 +52,7 @@ describe.each(all)('$name', ({ name, machine }) => {
   });
 });
 
-test('names that look like its own words are read as they are', () => {
+test('names that look like keywords are read as names', () => {
   const { states, arrows } = read(oddChart);
   expect(states.slice(1)).toEqual(oddChart.states.map(({ name }) => name));
   expect(arrows.slice(1)).toEqual(oddChart.arrows);

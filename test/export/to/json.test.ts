@@ -9,7 +9,7 @@ import { oddChart } from '../drawings.js';
 import { all, raw, statesIn } from '../shown.js';
 
 describe.each(all)('$name', (shown) => {
-  test("XState's createMachine takes it, and it is the same machine", () => {
+  test("XState's createMachine makes the same machine of it", () => {
     const text = json(shown, ['one line', 'and one more']);
     const machine = createMachine(JSON.parse(text));
     expect(machine.config.description).toBe('one line\nand one more');
@@ -19,7 +19,7 @@ describe.each(all)('$name', (shown) => {
   });
 });
 
-test('a design: who is which machine, from where, and the life of a record', async () => {
+test('a design has the machine of each component, its sources, and the life of a record', async () => {
   const network = networkOf(await designNamed('linux-6.12'), parseScope('small'), []);
   const told = JSON.parse(networkJson(network, oddChart));
   expect(told.scope).toEqual(network.scope);

@@ -4,7 +4,7 @@ import { mermaid as write } from '../../../src/export/to/mermaid.js';
 import { drawn, oddChart } from '../drawings.js';
 import { all, leaving, pairs, raw, statesIn, uml } from '../shown.js';
 
-/** What is used of Mermaid's own reading of a state diagram. */
+/** The part of Mermaid's parser for state diagrams that the test uses. */
 interface Read {
   readonly states: readonly {
     readonly name: string;
@@ -34,7 +34,7 @@ async function read(text: string): Promise<Read> {
       getRelations(): { id1: string; id2: string; relationTitle: string }[];
     };
   };
-  // Mermaid writes the characters that #NN; stands for between signs of its own.
+  // Mermaid puts the characters of #NN; between markers of its own.
   const plain = (t: string) =>
     t.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCharCode(Number(code)));
   const states = db.getStates();
@@ -50,7 +50,7 @@ async function read(text: string): Promise<Read> {
     arrows: db.getRelations().map(({ id1, id2, relationTitle }) => ({
       from: name(id1),
       to: name(id2),
-      // What stands on an arrow it holds as HTML.
+      // Mermaid stores the labels of arrows as HTML.
       labels:
         relationTitle === ''
           ? []
@@ -94,7 +94,7 @@ describe.each(all)('$name', ({ name, machine }) => {
   });
 });
 
-test('names that look like its own words are read as they are', async () => {
+test('names that look like keywords are read as names', async () => {
   const { states, arrows } = await read(write(oddChart));
   expect(states.map(({ name, inside }) => ({ name, inside }))).toEqual(oddChart.states);
   expect(states[0]!.note).toContain(oddChart.everywhere[0]);

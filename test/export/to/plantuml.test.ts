@@ -19,15 +19,15 @@ const run = (args: readonly string[], charts: readonly Chart[]) =>
     stdio: ['pipe', 'pipe', 'ignore'],
   });
 
-/** What PlantUML says of each diagram: its kind and how many states it has, or what is wrong. */
+/** The report of PlantUML for each diagram: its kind and number of states, or the error. */
 const syntax = (charts: readonly Chart[]): readonly string[] =>
   run(['-syntax'], charts).trim().split('\n');
 
-/** A text as PlantUML shows it. */
+/** A text as PlantUML displays it. */
 const decoded = (text: string) =>
   text.replace(/<U\+([0-9a-f]{4})>/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
 
-/** The arrows that PlantUML sees, each with the first line of what stands on it. */
+/** The arrows that PlantUML reads, each with the first line of its label. */
 const arrows = (charts: readonly Chart[]) =>
   run(['-tscxml', '-pipe'], charts)
     .split(/^(?=<\?xml )/m)
@@ -40,8 +40,8 @@ const arrows = (charts: readonly Chart[]) =>
       }));
     });
 
-test('PlantUML reads every machine, with as many states', SLOW, () => {
-  // The circle where it begins is one of them.
+test('PlantUML reads every machine, with the same number of states', SLOW, () => {
+  // The start circle is one of them.
   const expected = all.flatMap(({ name }) => [
     'STATE',
     `(${drawn(name).states.length + 1} entities)`,
@@ -49,7 +49,7 @@ test('PlantUML reads every machine, with as many states', SLOW, () => {
   expect(syntax(all.map(({ name }) => drawn(name)))).toEqual(expected);
 });
 
-test('PlantUML sees the same arrows', SLOW, () => {
+test('PlantUML reads the same arrows', SLOW, () => {
   const told = arrows(all.map(({ name }) => drawn(name)));
   expect(told).toHaveLength(all.length);
   for (const [i, { name, machine }] of all.entries()) {
@@ -62,12 +62,12 @@ test('PlantUML sees the same arrows', SLOW, () => {
   }
 });
 
-test('names that look like its own words are no harder to read', SLOW, () => {
+test('names that look like keywords are read as names', SLOW, () => {
   expect(syntax([oddChart])).toEqual(['STATE', '(4 entities)']);
   expect(arrows([oddChart])[0]!.map(({ label }) => label)).toContain(oddChart.name);
 });
 
-test('nor are texts that nobody looked through', SLOW, () => {
+test('arbitrary texts are read as texts', SLOW, () => {
   const all = fc.sample(charts, 60);
   expect(syntax(all)).toEqual(all.flatMap(() => ['STATE', '(3 entities)']));
 });

@@ -52,10 +52,10 @@ const fuse = setup({}).createMachine({
   },
 });
 
-/** The story of a fuse is over when it is blown. */
+/** The story is over when the fuse is blown. */
 const fused = lone(fuse, ['load', 'rest'], { isTerminal: ({ value }) => value === 'blown' });
 
-/** Names that are no names to Spin, C or their preprocessor. */
+/** Names that are not identifiers in Spin, C or their preprocessor. */
 const odd = lone(fuse, ['load', 'rest'], {
   name: 'odd */ /* "names" #1',
   components: ['it', '{', '"', '1', 'do', "it's 100% \\n é"].map((name) => ({
@@ -93,7 +93,7 @@ const finite = setup({}).createMachine({
   },
 });
 
-/** Rules read what a snapshot computes; one way ends in a final state, another in a deadlock. */
+/** Rules read computed fields of a snapshot; one path ends in a final state, another in a deadlock. */
 const computed: Network<{ readonly it: Snapshot }> = {
   name: 'computed',
   description: 'a fuse that is done when it is blown',
@@ -151,7 +151,7 @@ const toys: readonly (readonly [string, Network])[] = [
   ['the bug fixed', bug.after],
 ];
 
-describe.runIf(hasSpin)('Spin finds what recwalk finds', () => {
+describe.runIf(hasSpin)('Spin finds the same as recwalk', () => {
   test.each(toys)('%s', async (_, toy) => {
     expect(counted(spin(await exported(toy)))).toEqual(await walked(toy));
   });
@@ -191,7 +191,7 @@ describe.runIf(hasSpin)('every search of Spin', () => {
     [['-DBFS_PAR'], ['-u2']],
     [['-DNCORE=2'], ['-m100000']],
     [['-DCOLLAPSE'], ['-m100000']],
-  ])('%j comes to the same', async (flags, args) => {
+  ])('%j has the same result', async (flags, args) => {
     const ours = (await network('exclusive', 'small')) as Network;
     const { printed, ...found } = spin(await exported(ours), flags, args);
     expect(counted(found as never)).toEqual(await walked(ours));
@@ -199,11 +199,11 @@ describe.runIf(hasSpin)('every search of Spin', () => {
   });
 });
 
-describe.runIf(hasSpin)('a search that saw only a part', () => {
+describe.runIf(hasSpin)('a partial search', () => {
   test.each([
     [[], ['-m5']],
     [['-DBITSTATE'], ['-m100000']],
-  ])('%j %j says nothing of what it did not reach', async (flags, args) => {
+  ])('%j %j claims nothing about goals that it did not reach', async (flags, args) => {
     const ours = (await network('exclusive', 'small')) as Network;
     expect(spin(await exported(ours), flags, args).printed).not.toContain('never reached');
   });
@@ -228,7 +228,7 @@ describe.runIf(hasSpin)('a trail', () => {
     expect(spins).toHaveLength(ours.length);
   });
 
-  test('solves the riddle of the jugs', async () => {
+  test('solves the puzzle of the jugs', async () => {
     const { spins } = await shortest(dieHard as Network, 'never-four');
     expect(spins).toHaveLength(6);
   });
@@ -236,7 +236,7 @@ describe.runIf(hasSpin)('a trail', () => {
   test('leads to a finding', async () => {
     const model = await exported(diningPhilosophers(3) as Network);
     const { trail, findings } = spin(model, ['-DBFS', '-DSTOP=0'], []);
-    expect(findings).toEqual(['deadlock: nothing can be done any more']);
+    expect(findings).toEqual(['deadlock: no stimulus is enabled']);
     expect([...trail].sort()).toEqual([1, 2, 3].map((i) => `philosopher ${i} takes fork ${i}`));
   });
 });
@@ -251,7 +251,7 @@ describe.runIf(hasSpin)('the cross-check can fail', () => {
       return numbers.join();
     });
 
-  test('on a wrong cell: other counts', async () => {
+  test('for a wrong cell: other counts', async () => {
     const ours = (await network('linux-6.12', 'small')) as Network;
     const model = await exported(ours);
     const deaf = changed(model, 'cells', (cells) => {
@@ -260,35 +260,35 @@ describe.runIf(hasSpin)('the cross-check can fail', () => {
     expect(spin(deaf).transitions).not.toBe((await walked(ours)).transitions);
   });
 
-  test('on a wrong verdict: another rule is broken', async () => {
+  test('for a wrong verdict: another rule is broken', async () => {
     const model = changed(await exported(dieHard as Network), 'edges', (edges) => {
       for (let i = 1; i < edges.length; i += 2) if (edges[i] === 1) edges[i] = 2;
     });
     expect(spin(model).broken).toEqual([]);
   });
 
-  test('on a cell that recwalk never asked for: it ends at once, and says why', async () => {
+  test('for a cell that recwalk never computed: ends at once with the reason', async () => {
     const model = changed(await exported(dieHard as Network), 'cells', (cells) => cells.fill(0));
     const { code, printed } = spin(model);
     expect(code).toBe(70);
     expect(printed).toContain('recwalk: unknown cell');
   });
 
-  test('on a verdict that recwalk never gave', async () => {
+  test('for a verdict that recwalk never computed', async () => {
     const model = changed(await exported(dieHard as Network), 'edges', (edges) => edges.fill(-1));
-    expect(spin(model).printed).toContain('recwalk: unknown way through the decisions');
+    expect(spin(model).printed).toContain('recwalk: unknown edge in the decision tree');
   });
 });
 
 describe('a model', () => {
-  test('says what it leaves out', async () => {
+  test('names everything that it leaves out', async () => {
     const { pieces, without } = await promela(diningPhilosophers(3) as Network);
     const [text] = pieces! as [string];
     expect(without).toEqual(['back-to-thought']);
     expect(text).toContain('Left out, since no single path can break it: back-to-thought');
   });
 
-  test('is not written where the walk was stopped', async () => {
+  test('is not written if the search was stopped', async () => {
     const { pieces, exploration } = await promela(dieHard as Network, { maxStates: 5 });
     expect(pieces).toBeUndefined();
     expect(exploration.stopped).toBe('states');
@@ -299,7 +299,7 @@ describe('a model', () => {
     expect(text).toContain('byte at_philosopher_1 = 0;');
   });
 
-  test('of a rule with a memory of its own is refused', async () => {
+  test('is refused for a rule with memory', async () => {
     let calls = 0;
     const rule = {
       id: 'moody',

@@ -8,7 +8,7 @@ import { contextOf } from '../../../src/export/machine.js';
 import { stately } from '../../../src/export/to/stately.js';
 import { all, raw, statesIn } from '../shown.js';
 
-// Within the project, so that they find its xstate.
+// Inside the project, so that the files resolve its xstate.
 const folder = mkdtempSync(join(fileURLToPath(new URL('.', import.meta.url)), 'stately-'));
 const fileOf = (name: string) => join(folder, `${name}.ts`);
 
@@ -44,7 +44,7 @@ test('all compile with xstate, as strictly as this project does', { timeout: 600
 });
 
 describe.each(all)('$name', (shown) => {
-  test('imported, it has the same states, transitions, guards and actions', async () => {
+  test('has the same states, transitions, guards and actions when imported', async () => {
     const machine = await imported(shown.name);
     expect(statesIn(machine)).toEqual(statesIn(shown.machine));
     expect(machine.config.initial).toEqual(shown.machine.config.initial);
@@ -52,7 +52,7 @@ describe.each(all)('$name', (shown) => {
     expect(getInitialSnapshot(machine).context).toEqual(contextOf(shown));
   });
 
-  test('every guard and action that it names is there', async () => {
+  test('contains every guard and action that it names', async () => {
     const machine = await imported(shown.name);
     const used = raw(machine);
     const guards = new Set(used.map(({ guard }) => guard).filter((guard) => guard !== ''));
@@ -62,7 +62,7 @@ describe.each(all)('$name', (shown) => {
   });
 });
 
-test('what is constant is really done', async () => {
+test('executes constant actions', async () => {
   const slot = await imported('slot');
   const event = { type: 'taken?' };
   const done = (machine: AnyStateMachine, input: object) =>
@@ -75,7 +75,7 @@ test('what is constant is really done', async () => {
   expect(done(slot, {})).toHaveLength(1);
 });
 
-test('what is computed is told by its source', () => {
+test('shows the source of computed guards and actions', () => {
   const text = stately(all.find(({ name }) => name === 'record')!, []);
   expect(text).toMatch(/\/\/ .*count === 0\n {4}"nobody left": \(\) => true,/);
   expect(text).toMatch(

@@ -20,7 +20,7 @@ const boxOf = (element: Element): Box => {
   return { x: number('x'), y: number('y'), width: number('width'), height: number('height') };
 };
 
-/** Where a line of text is seen, in a font whose letters are 0.6 of its size wide. */
+/** The box of a line of text, in a font whose letters are 0.6 of its size wide. */
 function lineOf(element: Element): Box {
   const { x, y } = boxOf(element);
   const size = element.classList.contains('title') ? 15 : 11;
@@ -30,7 +30,7 @@ function lineOf(element: Element): Box {
 
 const numbers = (text: string): readonly number[] => (text.match(/-?[\d.]+/g) ?? []).map(Number);
 
-/** The straight parts of a way, and its corners, as thin boxes. */
+/** The straight parts and corners of an arrow, as thin boxes. */
 function segmentsOf(path: string): Box[] {
   const all = numbers(path);
   const points = all.flatMap((x, i) => (i % 2 === 0 ? [{ x, y: all[i + 1]! }] : []));
@@ -45,7 +45,7 @@ function segmentsOf(path: string): Box[] {
   });
 }
 
-/** Without its border, where ways begin and end. */
+/** Without its border, where arrows begin and end. */
 const shrunk = ({ x, y, width, height }: Box): Box => ({
   x: x + 1,
   y: y + 1,
@@ -66,7 +66,7 @@ function read(text: string) {
   return { text, document, every, emitted };
 }
 
-/** Lines that were broken because they were too long, whole again. */
+/** Joins lines that were wrapped. */
 const joined = (lines: readonly string[]): string[] =>
   lines
     .join('\n')
@@ -82,7 +82,7 @@ describe.each(all)('$name', ({ name, machine }) => {
     text = await svg(drawn(name));
   }, SLOW);
 
-  test('shows every state, every arrow and every word', () => {
+  test('shows every state, every arrow and every text', () => {
     const { every, emitted } = read(text);
     const states = statesIn(machine).length === 0 ? [name] : statesIn(machine);
     const root = raw(machine).filter(({ from }) => from === '');
@@ -103,7 +103,7 @@ describe.each(all)('$name', ({ name, machine }) => {
     execFileSync(XMLLINT, ['--noout', '-'], { input: text });
   });
 
-  test('every line of text is in a box of its own, and nothing lies on anything else', () => {
+  test('puts every line of text into its own box, and nothing overlaps', () => {
     const { every } = read(text);
     const boxes = every('g rect').map(boxOf);
     const lines = every('g text').map(lineOf);
@@ -119,7 +119,7 @@ describe.each(all)('$name', ({ name, machine }) => {
     for (const box of boxes) expect(ways.filter((way) => overlap(shrunk(box), way))).toEqual([]);
   });
 
-  test('all is within its borders', () => {
+  test('keeps everything within its borders', () => {
     const { document, every } = read(text);
     const [x, y, width, height] = numbers(document.documentElement.getAttribute('viewBox')!);
     const [dx, dy] = numbers(document.querySelector('g')!.getAttribute('transform')!);
@@ -130,7 +130,7 @@ describe.each(all)('$name', ({ name, machine }) => {
   });
 });
 
-test('is told to those who cannot see it, and needs nothing from elsewhere', async () => {
+test('has a description for screen readers, and loads nothing', async () => {
   const text = await svg(drawn('record'));
   const { document } = read(text);
   const root = document.documentElement;
@@ -146,13 +146,13 @@ test('is told to those who cannot see it, and needs nothing from elsewhere', asy
   );
 });
 
-test('names that look like its own words are read as they are', async () => {
+test('names that look like markup are read as names', async () => {
   const { emitted } = read(await svg(oddChart));
   expect(emitted('name')).toEqual([...oddChart.states.map(({ name }) => name), 'in every state']);
   expect(joined(emitted('on'))).toEqual(oddChart.arrows.flatMap(({ labels }) => labels));
 });
 
-test('with an id it stands beside others: its names are its own, and its style is for itself', async () => {
+test('with an id, shares a page with others: unique names, and a style of its own', async () => {
   const bare = await svg(drawn('record'));
   const text = await svg(drawn('record'), 'one');
   const { document } = read(text);

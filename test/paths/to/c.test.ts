@@ -9,18 +9,18 @@ const moduleOf = async (from: Told, name?: string): Promise<string> => {
   return files.get(name ?? only!)!;
 };
 
-/** The story in a module, from its first call to the way back, without the ends of lines. */
+/** The story in a module, from its first call to the cleanup, without line ends. */
 const storyIn = (module: string): string =>
   /^\tstep[\s\S]*?(?=\n\tfilp_close)/m.exec(module)![0].replace(/\n\s*/g, ' ').trim();
 
-/** Those of designs; what clients do is no module's to do. */
+/** The stories of designs; a module cannot run the actions of clients. */
 const folder = new URL('../../stories/', import.meta.url);
 const stories = readdirSync(folder)
   .filter((file) => !readFileSync(new URL(file, folder), 'utf8').includes('\n# design clients@'))
   .map((file) => file.replace(/\.story$/, ''));
 
 describe('a hole as a module', () => {
-  test('makes its calls in order and expects what the story says, in numbers', async () => {
+  test('makes its calls in order and expects the outcomes of the story, in numbers', async () => {
     const module = await moduleOf(await toldStory('growth-is-not-asked'));
     expect(storyIn(module)).toBe(
       [
@@ -41,7 +41,7 @@ describe('a hole as a module', () => {
     expect(module).toContain('pr_info("1..5\\n")');
   });
 
-  test('has only what its story needs', async () => {
+  test('contains only the code that its story needs', async () => {
     const [plain, owned] = await Promise.all(
       ['attach-3-another-ipmodify', 'attach-1-direct-can-share'].map(async (name) =>
         moduleOf(await toldStory(name)),
@@ -54,14 +54,14 @@ describe('a hole as a module', () => {
     expect(owned).toContain('return answered("W", cmd, 0);');
   });
 
-  test('expects a WARN once, since the taint says so once, and a kernel that has not warned', async () => {
+  test('expects a WARN once, because the taint changes once, and a kernel that has not warned', async () => {
     const module = await moduleOf(await toldStory('direct-without-entry'));
     expect(module.match(/"0; WARN; /g)).toHaveLength(1);
     expect(module).toContain('if (warned || ftrace_is_dead()');
     expect(await moduleOf(await toldStory('regs-stay'))).toContain('if (ftrace_is_dead()');
   });
 
-  test('knows which trampoline is in force', async () => {
+  test('tracks the trampoline in force', async () => {
     const calls = ['add W 1', 'register W records 1', 'modify W', 'unregister W other'];
     const again = ['add W 1', 'register W records 1', 'modify W', 'modify W'];
     const scope = 'records=1,willing=1,misuse=1';
@@ -81,7 +81,7 @@ describe('a hole as a module', () => {
     ]);
   });
 
-  test('makes every sort of call', async () => {
+  test('makes every kind of call', async () => {
     const some = await Promise.all(
       [
         'switched-off-plants-death',
@@ -100,11 +100,11 @@ describe('a hole as a module', () => {
     ].entries())
       expect(some[i]).toContain(call);
     expect(some[1]).toContain('add_notrace(&R, 1)');
-    // The way back is by the call that undoes what was done.
+    // The cleanup uses the call that undoes the step.
     expect(some[2]).toMatch(/FTRACE_OPS_FL_ENABLED\) unregister_ftrace_function\(&W\);$/);
   });
 
-  test('an ops whose first call is no filter change is made an ops before', async () => {
+  test('initialises an ops whose first call is no filter change', async () => {
     const scope = 'records=1,willing=1,misuse=1';
     const module = await moduleOf(await told('linux-6.12', scope, 'empty', ['register W']));
     const before = module.slice(module.indexOf('KTAP version 1'), module.indexOf('\tstep('));
@@ -113,7 +113,7 @@ describe('a hole as a module', () => {
     );
   });
 
-  test('an owner like that of BPF forgets when its ops goes', async () => {
+  test('an owner like that of BPF resets when its ops is unregistered', async () => {
     const calls = ['add X 1', 'register X records 1', 'add B 1', 'register B records 1'];
     calls.push('register B records 1', 'unregister B records 1', 'register B records 1');
     const module = await moduleOf(
@@ -127,18 +127,18 @@ describe('a hole as a module', () => {
 describe('the order of a hash', () => {
   const order = /module_param\(skip/;
 
-  test('is left to a parameter where it matters', async () => {
+  test('is a parameter if it matters', async () => {
     const module = await moduleOf(await toldStory('positive-is-yes'));
     expect(module).toMatch(order);
     expect(module).toContain('If step 7 is not ok');
     expect(module).toContain('record_6\n};');
   });
 
-  test('is not spoken of where one owner agrees in every order', async () => {
+  test('is not mentioned if one owner agrees in every order', async () => {
     expect(await moduleOf(await toldStory('yes-is-not-taken-back'))).not.toMatch(order);
   });
 
-  test('matters where a direct ops has no owner, and another is asked before or not', async () => {
+  test('matters if a direct ops has no owner, and another is asked before it or not', async () => {
     const calls = ['add W 1', 'register W records 1', 'add A 2', 'register A records 2'];
     const module = await moduleOf(
       await told('linux-6.12', 'records=2,ipmodify=1,willing=1,absent=1', 'in order', [
@@ -150,7 +150,7 @@ describe('the order of a hash', () => {
 });
 
 describe('a folder', () => {
-  test('holds each path under a name of its own, and builds all of them', async () => {
+  test('has each path under its own name, and builds all of them', async () => {
     const { head, paths } = await toldStory('asked-in-vain');
     const [path] = paths;
     const description = ['path 1', 'path 1', '2 calls; "quoted" */', 'Ü'];
@@ -169,12 +169,12 @@ describe('a folder', () => {
     );
     const strange = files.get('path-2-calls-quoted.c')!;
     expect(strange).toContain('"2 calls; \\"quoted\\" */"');
-    // The comment at the top ends where it ought to.
+    // The comment at the top ends at its end.
     expect(strange.slice(0, strange.indexOf('*/')).split('\n').at(-1)).toBe(' ');
     expect(strange.indexOf('*/')).toBeGreaterThan(strange.indexOf('make -C'));
   });
 
-  test('leaves out, and says so, what modules cannot call', async () => {
+  test('leaves out and lists the paths that modules cannot call', async () => {
     const { head, paths } = await told('linux-7', 'records=1,willing=1,tracer=1', 'table', [
       'add W 1',
     ]);
@@ -185,7 +185,7 @@ describe('a folder', () => {
     expect([...files.keys()]).toContain('tracer.c');
   });
 
-  test('is for paths of designs', async () => {
+  test('accepts paths of designs only', async () => {
     const { head, paths } = await toldStory('asked-in-vain');
     const { scope: _, ...own } = head;
     await expect(filesOf(format, { head: own, paths })).rejects.toThrow(
@@ -194,11 +194,11 @@ describe('a folder', () => {
   });
 });
 
-test.each(stories)('%s is short, and no line of it is long', async (name) => {
+test.each(stories)('%s is short, and has no long line', async (name) => {
   const module = await moduleOf(await toldStory(name));
   const lines = module.split('\n');
   expect(lines.length).toBeLessThan(290);
-  // Strings are not broken, so that they can be searched for.
+  // Strings are not split, so that a reader can search for them.
   const long = lines.filter((line) => line.replaceAll('\t', '        ').length > 100);
   expect(long.filter((line) => !/pr_info\(/.test(line))).toEqual([]);
 });

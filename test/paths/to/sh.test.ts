@@ -60,7 +60,7 @@ describe('a story of clients as a script', () => {
     ]);
   });
 
-  test('expects what the story says, step by step', async () => {
+  test('expects the outcomes of the story, step by step', async () => {
     const script = (await files(dies())).get('ftrace-dies-isn-t-it.sh')!;
     expect(script).toContain(`echo 1..3
 printf '%s\\n' '# ftrace dies, isn'\\''t it'
@@ -73,7 +73,7 @@ step 'attach fexit' '0; DEAD'
     );
   });
 
-  test('takes away in the end what is there, the last that came first', async () => {
+  test('at the end removes everything that is left, in reverse order', async () => {
     const script = (await files(clients('default', 'left', P_THEN_Q.slice(0, 2)))).get('left.sh')!;
     expect(script).toContain("for action in 'unregister kprobe Q' 'unregister kprobe P'; do");
     expect((await files(both())).get('both.sh')).not.toContain('for action in');
@@ -83,7 +83,7 @@ step 'attach fexit' '0; DEAD'
     );
   });
 
-  test('asks only what is in the story, and names what make has to leave', async () => {
+  test('requires only the parts in the story, and names those that make must skip', async () => {
     const script = (await files(dangles())).get('dangles.sh')!;
     expect(script).toContain('clients="P Q"');
     expect(script).toContain('for file in probes.ko; do');
@@ -95,7 +95,7 @@ step 'attach fexit' '0; DEAD'
     expect(plain).not.toMatch(/\.ko|bpftool|after make/);
   });
 
-  test('is what a shell can read', async () => {
+  test('is valid shell', async () => {
     for (const story of [dies(), dangles(), both()])
       for (const [name, text] of await files(story)) {
         if (!name.endsWith('.sh')) continue;
@@ -106,7 +106,7 @@ step 'attach fexit' '0; DEAD'
 });
 
 describe('beside the scripts', () => {
-  test('is only what their stories need', async () => {
+  test('are only the files that their stories need', async () => {
     const names = async (...some: readonly Promise<Told>[]) => [...(await files(...some)).keys()];
     expect(await names(clients('default', 'p', ['register kprobe P']))).toEqual([
       'p.sh',
@@ -121,14 +121,14 @@ describe('beside the scripts', () => {
     ]);
   });
 
-  test('the Makefile makes them', async () => {
+  test('the Makefile builds them', async () => {
     const makefile = (await files(dies())).get('Makefile')!;
     expect(makefile).toContain('obj-m := patch.o\n');
     expect(makefile).toContain('all: modules fentry.bpf.o fexit.bpf.o attach\n');
     expect((await files(dangles())).get('Makefile')).not.toMatch(/clang|attach/);
   });
 
-  test('the module has the probes of all stories, the livepatch the functions of the scope', async () => {
+  test('the module has the probes of all stories, and the livepatch the functions of the scope', async () => {
     const overrides = clients('override', 'o', ['register kprobe O', 'register kprobe R']);
     const probes = (await files(overrides)).get('probes.c')!;
     expect(probes).toContain('PROBE(O, "cmdline_proc_show", override);\nPROBE(R, "version_proc');
@@ -138,7 +138,7 @@ describe('beside the scripts', () => {
   });
 });
 
-describe('what is of another kind is refused', () => {
+describe('refuses paths of another kind', () => {
   const growth = () => told('linux-6.12', 'records=1,tracer=1', 'calls', ['add T 1']);
   test('calls of ftrace by sh', async () => {
     await expect(filesOf(format, await growth())).rejects.toThrow(

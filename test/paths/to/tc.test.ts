@@ -6,14 +6,14 @@ import { filesOf, type Told, told, toldStory } from '../toldOfDesign.js';
 const scriptOf = async (from: Told): Promise<string> =>
   [...(await filesOf(format, from))].find(([name]) => name.endsWith('.tc'))![1];
 
-/** What is done and looked at in a step, a line each. */
+/** The calls and checks of a step, one line each. */
 const step = (script: string, number: number): string[] =>
   new RegExp(`^# ${number}\\. .*\\n([^]*?)\\n\\n?(?=# ${number + 1}\\. |$(?![^]))`, 'm')
     .exec(script)![1]!
     .trimEnd()
     .split('\n');
 
-/** A kprobe leaves while ftrace is off; the last tracer of the kernel goes, and ftrace dies. */
+/** A kprobe is disabled while ftrace is off; the last tracer of the kernel stops, and ftrace dies. */
 const death = () =>
   told('linux-6.12', 'records=2,tracer=1,regs=1,sysctl=1', 'Hole: a kprobe plants death', [
     ...['add S 1', 'register S records 1', 'ftrace_enabled 0', 'unregister S records 1'],
@@ -21,7 +21,7 @@ const death = () =>
   ]);
 
 describe('a story of tracers, kprobes and the sysctl', () => {
-  test('says what it is and needs as ftracetest reads it', async () => {
+  test('has its description and requirements in the format of ftracetest', async () => {
     const lines = (await scriptOf(await death())).split('\n');
     expect(lines.slice(0, 4)).toEqual([
       '#!/bin/sh',
@@ -31,7 +31,7 @@ describe('a story of tracers, kprobes and the sysctl', () => {
     ]);
   });
 
-  test('makes each call through the tracefs and looks at each function', async () => {
+  test('makes each call through the tracefs and checks each function', async () => {
     const script = await scriptOf(await death());
     const quiet = '! warned || fail "a warning"';
     expect(step(script, 1)).toEqual([
@@ -57,7 +57,7 @@ describe('a story of tracers, kprobes and the sysctl', () => {
     ]);
   });
 
-  test('changes the filters of what is live, and of notrace entries', async () => {
+  test('changes the filters of live ops, and notrace entries', async () => {
     const script = await scriptOf(
       await told('linux-6.12', 'records=2,tracer=1,regs=1,notrace=1', 'changes', [
         ...['add T 1', 'add T 2', 'register T records 1,2', 'notrace T 1', 'notrace T none'],
@@ -77,14 +77,14 @@ describe('a story of tracers, kprobes and the sysctl', () => {
     ]);
   });
 
-  test('is a script that a shell can read', async () => {
+  test('is valid shell', async () => {
     const script = await scriptOf(await death());
     expect(spawnSync('sh', ['-n'], { input: script }).status).toBe(0);
     expect(spawnSync('sh', ['-n'], { input: script.replace('done', '') }).status).not.toBe(0);
   });
 });
 
-describe('what a shell cannot do is said', () => {
+describe('reports the calls that a shell cannot make', () => {
   const [tracer, regs] = ['records=2,tracer=1', 'records=2,regs=1,tracer=1'];
   test.each([
     ['W is a direct ops', 'records=1,willing=1', ['add W 1']],
@@ -104,7 +104,7 @@ describe('what a shell cannot do is said', () => {
     );
   });
 
-  test('and in the README, where others can be done', async () => {
+  test('and lists them in the README if other paths are possible', async () => {
     const scope = 'records=2,tracer=1,misuse=1';
     const { head, paths } = await told('linux-6.12', scope, 'cannot', ['register T']);
     const other = await told('linux-6.12', scope, 'can', ['add T 1']);
@@ -113,7 +113,7 @@ describe('what a shell cannot do is said', () => {
     expect(files.get('README.md')).toMatch(/Not here:\n\n- cannot: register T: tracefs does not/);
   });
 
-  test('every ops of a story counts, also one that only stands by', async () => {
+  test('counts every ops of a story, also an idle one', async () => {
     await expect(filesOf(format, await toldStory('regs-stay'))).rejects.toThrow(/X is an IPMODIFY/);
   });
 });

@@ -24,10 +24,10 @@ async function filesOf(paths: readonly TracePath[]) {
   return files;
 }
 
-/** A project of a user: what is written is in `paths`, and beside it the user's `system.ts`. */
+/** A user's project: the output is in `paths`, beside the user's `system.ts`. */
 const folders: string[] = [];
 async function project(paths: readonly TracePath[], system: string): Promise<string> {
-  // Vitest is found from here as it is from any folder of a project.
+  // Node resolves Vitest from here as from any folder of a project.
   const folder = mkdtempSync(join(root, 'test/paths/project-'));
   folders.push(folder);
   mkdirSync(join(folder, 'paths'));
@@ -80,7 +80,7 @@ describe('the checkout, on live actors', SLOW, () => {
     paths = await told(checkout, 200);
   });
 
-  test('a right system passes; two shards run every path once between them', async () => {
+  test('a correct system passes; two shards together run every path once', async () => {
     const folder = await project(paths, liveSystem('checkout.js'));
     const shards = ['1/2', '2/2'].map((shard) => vitest(folder, '--shard', shard));
     expect(shards.map(({ code }) => code)).toEqual([0, 0]);
@@ -90,7 +90,7 @@ describe('the checkout, on live actors', SLOW, () => {
     expect([...first!, ...second!].map(nameOf).sort()).toEqual(namesOf(paths).sort());
   });
 
-  test('a wrong system fails where it departs, and nowhere else, and as the document shows', async () => {
+  test('a wrong system fails where it diverges, nowhere else, with the message in the documents', async () => {
     const misuse = shop(true);
     const calls = [
       'the customer checks out',
@@ -99,7 +99,7 @@ describe('the checkout, on live actors', SLOW, () => {
       'the customer cancels',
     ];
     const ways = [toldBy('path 10', fixed, calls), ...(await told(fixed, 200))];
-    /** The first call of each path at which the careless shop does not do what the model of the fixed one says. */
+    /** The first call of each path at which the careless shop differs from the model of the fixed one. */
     const departs = ways.flatMap(({ description, steps }) => {
       const real = new Shop(true);
       const at = steps.findIndex(({ stimulus, outcome }) => {
@@ -127,7 +127,7 @@ describe('the checkout, on live actors', SLOW, () => {
   });
 });
 
-/** A lamp that is pressed, and looked at; the model's half is written down here. */
+/** A lamp with the calls press and look; this is the model's side. */
 const lampPath = (description: string, calls: readonly string[]): TracePath => ({
   description,
   steps: calls.map((call, i) => {
@@ -175,7 +175,7 @@ export default {
     ]);
   });
 
-  test('a failure tells the call, expected, got, the story, and the line that walks it again', () => {
+  test('a failure prints the call, both outcomes, the story, and the command that runs it again', () => {
     const [text] = ran.tests[1]!.failureMessages;
     expect(text).toContain(`5 times ($&), call 6 of 7: look
   expected  lit
@@ -190,21 +190,21 @@ export default {
 `);
   });
 
-  test('that line runs this path alone', () => {
+  test('that command runs this path alone', () => {
     const { tests } = vitest(folder, 'paths-001', '-t', '5 times ....:');
     expect(tests.filter(({ status }) => (status as string) !== 'skipped').map(nameOf)).toEqual([
       '5 times ($&)',
     ]);
   });
 
-  test('what the system throws is told with the story, too', () => {
+  test('prints an exception of the system with the story, too', () => {
     const [text] = ran.tests[2]!.failureMessages;
     expect(text).toContain(`drops, call 2 of 2: drop
   the system failed: Error: it is in pieces
   1  press  (nothing said)`);
   });
 
-  test('what is written compiles as strictly as it can be wished', () => {
+  test('the files compile under the strictest settings', () => {
     const config = { extends: '../../tsconfig.json', include: ['.'] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -214,7 +214,7 @@ export default {
 });
 
 describe('the files', () => {
-  test('a file is full at a thousand steps, and holds whole paths; nobody writes system.ts', async () => {
+  test('a file is full at a thousand steps, and has complete paths; no file overwrites system.ts', async () => {
     const paths = [...Array(7).keys()].map((i) =>
       lampPath(`path ${i + 1}`, Array(400).fill('look')),
     );

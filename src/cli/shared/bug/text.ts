@@ -30,7 +30,7 @@ export function bugStory(one: Found): string {
   const part = (label: string, text: string) => labelled(label, text, '  ');
   const { glossary } = bug.before;
   const gone = isGone(one)
-    ? `${pc.green('holds')} in ${pc.bold(bug.after.name)}: every path walked, ${states(one)}`
+    ? `${pc.green('holds')} in ${pc.bold(bug.after.name)}: all paths explored, ${states(one)}`
     : `${pc.yellow('does not hold')} in ${pc.bold(bug.after.name)}, ${states(one)}`;
   return [
     pc.bold(bug.name),
@@ -47,7 +47,7 @@ export function bugStory(one: Found): string {
     '',
     gone,
     ...(bug.after.scopeText === undefined ? [] : [`  ${bug.after.scopeText}`]),
-    `  walked in ${Math.round(before.seconds * 1000)} ms before the fix, ${Math.round(after.seconds * 1000)} ms after it`,
+    `  explored in ${Math.round(before.seconds * 1000)} ms before the fix, ${Math.round(after.seconds * 1000)} ms after it`,
     '',
   ].join('\n');
 }
@@ -58,9 +58,7 @@ function afterwards({ bug, before }: Found): readonly string[] {
   const story = judgedOf(before).path ?? [];
   const lines = numberedLines(storySteps(compiled, [...story, ...aftermath(bug)]));
   const more = lines.slice(story.length);
-  return more.length === 0
-    ? []
-    : [story.length > 0 ? '  what comes of it:' : '  for example:', ...more];
+  return more.length === 0 ? [] : [story.length > 0 ? '  consequence:' : '  for example:', ...more];
 }
 
 function storyLength({ before }: Found): string {

@@ -14,7 +14,7 @@ export const FURTHER = 5;
 
 /** How open choices are paired, in a sentence. */
 export const CHOICES =
-  "where both sides have an open choice it is made alike on both; a choice that one side alone has is compared with every one of the other's";
+  'where both sides have an open choice, both take the same alternative; a choice that only one side has is compared with every alternative of the other side';
 
 const hasChoices = ({ network: { stimuli } }: CompiledSystem): boolean =>
   new Set(stimuli.map(({ description, call = description }) => call)).size < stimuli.length;
@@ -75,8 +75,8 @@ function coverage({ complete, stopped, states, transitions, depth, differences }
   const seen = `${counted(states, 'pair')} of states, ${counted(transitions, 'call')}, depth ${depth}`;
   if (!complete) return `stopped (${stopped}): ${seen}; the rest is unknown`;
   return differences.length === 0
-    ? `every path walked: ${seen}`
-    : `every path walked as far as both agree: ${seen}`;
+    ? `all paths explored: ${seen}`
+    : `all paths explored as far as both sides agree: ${seen}`;
 }
 
 /** The common path, the call, and one line per side: its outcome without the parts that both sides leave unchanged. */

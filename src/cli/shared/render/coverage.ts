@@ -10,7 +10,7 @@ export function coverageLines(checks: readonly Pick<Checked, 'check' | 'scope'>[
     const { states, transitions, depth, complete, stopped } = exploration;
     return [
       network.name,
-      complete ? 'every path walked' : `stopped (${stopped})`,
+      complete ? 'all paths explored' : `stopped (${stopped})`,
       counted(states, 'state'),
       counted(transitions, 'transition'),
       `depth ${depth}`,

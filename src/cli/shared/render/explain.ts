@@ -19,7 +19,7 @@ export function explainText(checks: readonly Checked[]): string {
 function whole(checked: Checked, { rule, verdict }: RuleResult<unknown>): string {
   const { complete, stopped, states } = checked.check.exploration;
   const walked = complete
-    ? 'every path walked'
+    ? 'all paths explored'
     : `stopped (${stopped}) after ${counted(states, 'state')}`;
   const word =
     verdict === 'holds'

@@ -26,9 +26,7 @@ function block(entry: Entry, indent: string): string {
     part('source', String(source)),
     ...((goals ?? []) as readonly string[]).map((goal) => part('goal', goal)),
     ...(unobservable === undefined ? [] : [part('unobservable', `on a kernel: ${unobservable}`)]),
-    ...(kernel === undefined
-      ? []
-      : [part('kernel', String(kernel ?? 'none here is built like it'))]),
+    ...(kernel === undefined ? [] : [part('kernel', String(kernel ?? 'none'))]),
     ...(breaks === undefined
       ? []
       : [part('breaks', (breaks as readonly string[]).join(', ') || 'nothing')]),

@@ -9,7 +9,7 @@ export const SIGNS = {
   seen: { sign: '!', paint: pc.red, means: 'broken, and observed on a real kernel' },
   broken: { sign: 'x', paint: pc.yellow, means: 'broken in the model, not seen on a kernel' },
   unknown: { sign: '?', paint: pc.cyan, means: 'unknown: the search stopped before a verdict' },
-  absent: { sign: '-', paint: pc.dim, means: 'not a rule of this one, or not in this scope' },
+  absent: { sign: '-', paint: pc.dim, means: 'not a rule of this target, or not in this scope' },
 } as const;
 
 type Cell = keyof typeof SIGNS;

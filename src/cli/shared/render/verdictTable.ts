@@ -53,7 +53,7 @@ function coverage({ compiled, exploration, reductions }: Check): string {
   // Reductions change the depth, so it is printed with the stored states.
   const seen = held === undefined ? `${counts}, depth ${depth}` : counts;
   const how = complete
-    ? `every path walked: ${seen}`
+    ? `all paths explored: ${seen}`
     : `stopped (${stopped}): ${seen}; the rest is unknown`;
   return [
     `${name}: ${description}`,

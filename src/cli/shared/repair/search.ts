@@ -70,7 +70,7 @@ export async function repairOf(
         signal,
         progress: (set, tried) =>
           progress(
-            `${design.name}: ${counted(tried, 'set')} walked, now ${set.join(', ') || 'none'}`,
+            `${design.name}: ${counted(tried, 'set')} explored, now ${set.join(', ') || 'none'}`,
           ),
       },
     );

@@ -37,7 +37,7 @@ export function repairText(repaired: Repaired): string {
 }
 
 function verdict({ repair: { sets, tried, of }, candidates }: Repaired): string {
-  const walked = `${number(tried)} of ${counted(of, 'set')} walked, the smallest first`;
+  const walked = `${number(tried)} of ${counted(of, 'set')} explored, the smallest first`;
   const [first] = sets;
   if (first === undefined)
     return `no set of the ${counted(candidates.length, 'fix')} below fixes everything (${walked})`;
@@ -54,7 +54,7 @@ function fixSetLines({ fixes, check, without }: FixReport, number: number): stri
       `${String(number).padStart(2)}  `,
       '    ',
     ),
-    `    every path walked: ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`,
+    `    all paths explored: ${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}`,
     ...without.flatMap(({ fix, check: left }) => [
       `    without ${fix.name}:`,
       ...brokenLines(left),

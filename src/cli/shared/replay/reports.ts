@@ -81,7 +81,7 @@ const text = (about: About): ReplayReport => ({
             ? `not shown; ${OTHER_ORDER}`
             : s.unobservable === undefined
               ? `seen on ${s.kernel}${timesText(s.times)}`
-              : `played on ${s.kernel}${timesText(s.times)}; model only, because ${s.unobservable}`;
+              : `replayed on ${s.kernel}${timesText(s.times)}; model only, because ${s.unobservable}`;
       print(`  broken rule ${classText(s)}, ${s.calls.length} calls: ${how}`);
       if (s.difference !== undefined) for (const line of story(s.difference)) print(`    ${line}`);
     }
@@ -89,7 +89,7 @@ const text = (about: About): ReplayReport => ({
     for (const sort of shortestFirst) {
       print(`\n${pc.bold(sort.name)} (${counted(sort.count, 'time')})`);
       if (!sort.reproducible)
-        print('  it did not come again in a fresh guest; this is how it came:');
+        print('  not reproduced in a fresh guest; the path on which it occurred:');
       for (const line of story(sort.shortest)) print(`  ${line}`);
     }
   },

@@ -43,10 +43,10 @@ async function lifeChart(
   limits: Limits,
 ): Promise<Drawing> {
   if (draws === 'nothing') return {};
-  if (!judged.complete) return { because: 'the walk was stopped' };
+  if (!judged.complete) return { because: 'the search was stopped' };
   if (judged.states > MOST) return { because: `the scope has more than ${number(MOST)} states` };
   const walked = await check(networkOf(target, []), { ...limits, keepTransitions: true });
-  if (!walked.exploration.complete) return { because: 'the walk was stopped' };
+  if (!walked.exploration.complete) return { because: 'the search was stopped' };
   return drawn(lifecycle(walked, life, []), draws, id);
 }
 

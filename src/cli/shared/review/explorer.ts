@@ -19,7 +19,7 @@ export async function reviewExplorer(
 }
 
 /**
- * The newest design that a kernel here is built like, so that the page's stories can be seen on that kernel too;
+ * The newest design that an available kernel implements, so that the page's stories can be seen on that kernel too;
  * without one, the newest design.
  */
 export function explored(designs: readonly Design[]): Design {

@@ -20,7 +20,7 @@ export async function fixReportOf(
   const fixReport = {
     command,
     sets: repair.sets,
-    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'fix')} walked, the smallest first`,
+    walked: `${number(repair.tried)} of ${counted(repair.of, 'set')} of ${counted(candidates.length, 'fix')} explored, the smallest first`,
     stopped: repair.stopped,
     changes: used.map(({ name, description, where, drawback }) => ({
       name,

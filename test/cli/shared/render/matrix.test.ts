@@ -9,7 +9,7 @@ const small = ['check', '--scope', 'small'];
 
 beforeAll(build, 600_000);
 
-/** The signs of a matrix, by rule and by name, each read at the column that its name stands in. */
+/** The signs of a matrix by rule and name, each read from the column of its name. */
 function signsOf(stdout: string, names: readonly string[]): Map<string, string[]> {
   const lines = stdout.split('\n\n')[0]!.split('\n');
   const columns = names.map((name, i) => {
@@ -20,7 +20,7 @@ function signsOf(stdout: string, names: readonly string[]): Map<string, string[]
     lines.slice(names.length).map((line) => {
       const signs = columns.map((column) => line[column]!);
       const id = line.split(' ')[0]!;
-      // And there is nothing else in it.
+      // The output contains nothing else.
       expect(line.replace(id, '').replaceAll(' ', '')).toBe(signs.join(''));
       return [id, signs];
     }),
@@ -51,17 +51,17 @@ describe('all designs', SLOW, () => {
       ({ id }, i) => [id, results.map(({ rules }) => signOf(rules[i]!))] as const,
     );
     expect(signs).toEqual(new Map(expected));
-    // A matrix in which nothing differs would show nothing.
+    // A matrix without differences would prove nothing.
     expect(new Set([...signs.values()].flat()).size).toBeGreaterThan(1);
   });
 
-  test('fit 120 columns, and the signs are told', () => {
+  test('fit 120 columns, and the signs are explained', () => {
     for (const line of all.stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(120);
     for (const sign of ['.', '!', 'x'])
       expect(all.stdout.split('\n').some((line) => line.startsWith(`${sign}  `))).toBe(true);
   });
 
-  test('have a line each for what was walked, and their scope is written out once', () => {
+  test('have one line of coverage each, and their scope is written out once', () => {
     const lines = all.stdout.split('\n');
     for (const { design, states, transitions, depth } of results) {
       const [mine, ...others] = lines.filter((line) => line.startsWith(`${design} `));
@@ -69,14 +69,14 @@ describe('all designs', SLOW, () => {
       const numbers = [states, transitions].map((n) => n.toLocaleString('en-US'));
       expect(mine).toMatch(
         new RegExp(
-          `every path walked +${numbers[0]} states +${numbers[1]} transitions +depth ${depth} +scope small$`,
+          `all paths explored +${numbers[0]} states +${numbers[1]} transitions +depth ${depth} +scope small$`,
         ),
       );
     }
     expect(lines.filter((line) => line.startsWith('small: scope records=2,'))).toHaveLength(1);
   });
 
-  test('tell no story, but what to type for one, and that works', async () => {
+  test('print no story, but a command that prints one, and it works', async () => {
     expect(all.stdout).not.toContain('BROKEN');
     const [, cell] = /recwalk check --explain RULE@DESIGN --scope small, for example (\S+)$/m.exec(
       all.stdout,
@@ -87,7 +87,7 @@ describe('all designs', SLOW, () => {
     expect(stdout).toContain(`BROKEN in ${design}: ${id}\n`);
   });
 
-  test('--explain adds every story, and takes nothing away', async () => {
+  test('--explain adds every story, and removes nothing', async () => {
     const { code, stdout } = await recwalk([...small, '--explain']);
     expect(code).toBe(1);
     expect(stdout.startsWith(all.stdout)).toBe(true);
@@ -98,7 +98,7 @@ describe('all designs', SLOW, () => {
     expect(told).toEqual(broken);
   });
 
-  test('that a limit stopped are unknown, and nothing else is said of them', async () => {
+  test('that a limit stopped are unknown, and have no other output', async () => {
     const rule = ['--rule', 'exclusive-flags', 'count-is-exact', '--max-states', '9', '--quiet'];
     const { code, stdout } = await recwalk(['check', ...Array(4).fill('proposal'), ...rule]);
     expect(code).toBe(3);
@@ -111,7 +111,7 @@ describe('all designs', SLOW, () => {
 });
 
 describe('named targets', SLOW, () => {
-  test('are told in words up to three, then in signs', async () => {
+  test('have words for up to three targets, then signs', async () => {
     const three = await recwalk(['check', LAMP, LAMP, LAMP]);
     expect(three.stdout).toMatch(/^goes-on +holds +holds +holds +\S/m);
     const four = await recwalk(['check', LAMP, LAMP, LAMP, LAMP]);
@@ -119,7 +119,7 @@ describe('named targets', SLOW, () => {
     expect([three.code, four.code]).toEqual([0, 0]);
   });
 
-  test('have a sign for a rule that is not theirs, and a cell is named as the target was', async () => {
+  test('have a sign for a rule of another target, and a cell is named as the target was typed', async () => {
     const { code, stdout } = await recwalk(['check', LAMP, LAMP, LAMP, BROKEN]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^goes-on +\. {2}\. {2}\. {2}-$/m);
@@ -128,7 +128,7 @@ describe('named targets', SLOW, () => {
     expect(stdout).toContain(`for example always-dark@${BROKEN}\n`);
   });
 
-  test('show what is wrong without any rule, with its story', async () => {
+  test('show findings with their stories', async () => {
     const { code, stdout } = await recwalk(['check', LAMP, LAMP, LAMP, fixture('dead-end.ts')]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^deadlock in alone: .*\n +1 {2}go$/m);

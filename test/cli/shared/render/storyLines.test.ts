@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { numberedLines } from '../../../../src/cli/shared/render/storyLines.js';
 
-test('how things look is told when it changes, what happens each time', () => {
+test('a state is printed when it changes, an event each time', () => {
   const shared = ['0', 'W SELF 0', '1: (2) RID W.a ran X,W.a', '2: (0) ... - ran -'];
   const steps = [
     { call: 'add W 1', outcome: ['0', '1: (1) RI. - ran X', '2: (0) ... - ran -'] },

@@ -10,7 +10,7 @@ const SMALL = ['linux-6.12', '--scope', 'small', '--rule', 'exclusive-flags', 'o
 beforeAll(build, 240_000);
 
 describe('check of a file', SLOW, () => {
-  test('lists everything that was not exercised under a heading of its own', async () => {
+  test('lists everything that was not exercised under its own heading', async () => {
     const { code, stdout, stderr } = await recwalk(['check', VACUOUS]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [, list] = stdout.split('\n\nnot exercised in vacuous lamp:\n');
@@ -36,18 +36,18 @@ describe('check of a file', SLOW, () => {
     ]);
   });
 
-  test('lists all of it with --vacuity', async () => {
+  test('lists everything with --vacuity', async () => {
     const { stdout } = await recwalk(['check', VACUOUS, '--vacuity']);
     expect(stdout.match(/ring \d+ times/g)).toHaveLength(12);
     expect(stdout).not.toContain('more:');
   });
 
-  test('says nothing where everything was exercised, or the search was stopped', async () => {
+  test('prints nothing if everything was exercised, or the search was stopped', async () => {
     for (const args of [[LAMP], [VACUOUS, '--max-states', '1']])
       expect((await recwalk(['check', ...args, '--vacuity'])).stdout).not.toContain('exercised');
   });
 
-  test('gives it to programs, if the search was complete', async () => {
+  test('is in JSON if the search was complete', async () => {
     const { stdout } = await recwalk(['check', VACUOUS, LAMP, '--json']);
     const { results }: Report = JSON.parse(stdout);
     expect(results[0]!.vacuity).toEqual({
@@ -79,7 +79,7 @@ describe('check of a file', SLOW, () => {
 });
 
 describe('check of a design', SLOW, () => {
-  test('counts it in a line for each of a few targets', async () => {
+  test('has one line of counts for each of a few targets', async () => {
     const { stdout } = await recwalk(['check', ...SMALL]);
     expect(stdout).toMatch(
       /^not exercised in linux-6.12: \d+ transitions, \d+ states, \d+ guards and 1 rule \(recwalk check linux-6.12 --scope small --vacuity\)$/m,
@@ -87,7 +87,7 @@ describe('check of a design', SLOW, () => {
     expect(stdout.match(/exercised/g)).toHaveLength(1);
   });
 
-  test('counts it in one line for a matrix', async () => {
+  test('has one line of counts for a matrix', async () => {
     const { stdout } = await recwalk(['check', ...SMALL.slice(1)]);
     expect(stdout).toMatch(
       /\nnot exercised: .* \(recwalk check DESIGN --scope small --vacuity\)\n$/,
@@ -102,7 +102,7 @@ describe('check of a design', SLOW, () => {
     expect(stdout).toMatch(/^ {4}exclusive-flags$/m);
   });
 
-  test('of one rule for a story is not distracted', async () => {
+  test('prints no counts with the story of one rule', async () => {
     const cell = ['check', '--explain', 'exclusive-flags@linux-6.12', '--scope', 'small'];
     expect((await recwalk(cell)).stdout).not.toContain('exercised');
     expect((await recwalk([...cell, '--vacuity'])).stdout).toContain(
@@ -112,7 +112,7 @@ describe('check of a design', SLOW, () => {
 });
 
 describe('--strict', SLOW, () => {
-  test('makes it exit with 1, and one line says why', async () => {
+  test('exits with 1 and gives the reason in one line', async () => {
     const { code, stderr } = await recwalk(['check', VACUOUS, LAMP, '--strict', '--quiet']);
     expect(code).toBe(1);
     expect(stderr).toBe(
@@ -121,11 +121,11 @@ describe('--strict', SLOW, () => {
     expect((await recwalk(['check', ...SMALL, '--strict'])).code).toBe(1);
   });
 
-  test('changes nothing where everything was exercised', async () => {
+  test('changes nothing if everything was exercised', async () => {
     expect(await recwalk(['check', LAMP, '--strict'])).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('does not tell a search that was stopped from any other', async () => {
+  test('changes nothing for a search that was stopped', async () => {
     const { code, stderr } = await recwalk(['check', VACUOUS, '--strict', '--max-states', '1']);
     expect(code).toBe(3);
     expect(stderr).not.toContain('--strict');

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { COLUMNS, wrapped } from '../../../../src/cli/shared/render/wrap.js';
 
-test('a line may be as wide as the columns and no wider', () => {
+test('a line is at most as wide as the columns', () => {
   expect(wrapped('aaaa bbbb', '', '', 9)).toBe('aaaa bbbb');
   expect(wrapped('aaaa bbbb', '', '', 8)).toBe('aaaa\nbbbb');
 });
 
-test('the first line and the others have a margin of their own, which counts', () => {
+test('the first line and the others have separate margins, which count', () => {
   expect(wrapped('aa bb cc', '1 ', '   ', 7)).toBe('1 aa bb\n   cc');
   expect(wrapped('aa bb', '  ', undefined, 4)).toBe('  aa\n  bb');
 });
 
-test('a word that is too long stands alone and whole', () => {
+test('a word that is too long stands alone and is not split', () => {
   expect(wrapped('a bbbbbbbb c', '', ' ', 5)).toBe('a\n bbbbbbbb\n c');
   expect(wrapped('bbbbbbbb', '> ', '', 5)).toBe('> bbbbbbbb');
 });

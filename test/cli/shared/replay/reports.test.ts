@@ -65,13 +65,13 @@ function told(form: string, stories: readonly Observation[] = seen): string {
 
 const failedWalks = () => walks.filter(([, { difference }]) => difference !== undefined).length;
 
-test('the run that is told has both: paths that agree and paths that do not', () => {
+test('the sample run has paths that agree and paths that do not', () => {
   expect(failedWalks()).toBeGreaterThan(1);
   expect(failedWalks()).toBeLessThan(walks.length);
 });
 
 describe('ktap', () => {
-  test('is a version, numbered results, and totals; all else is a diagnostic', () => {
+  test('has a version, numbered results and totals; everything else is a diagnostic', () => {
     const lines = told('ktap').trimEnd().split('\n');
     expect(lines[0]).toBe('KTAP version 1');
     const kinds = lines.slice(1).map((line) => /^(# |ok |not ok )/.exec(line)?.[0] ?? line);
@@ -93,7 +93,7 @@ describe('ktap', () => {
     );
   });
 
-  test('tells under each failure what was done, expected and got', () => {
+  test('has the steps, the expected outcome and the outcome below each failure', () => {
     const lines = told('ktap').split('\n');
     const [number, { story, difference }] = walks.find(([, walked]) => walked.difference)!;
     const at = lines.findIndex((line) => line.startsWith(`not ok ${number} `));
@@ -113,7 +113,7 @@ describe('ktap', () => {
 });
 
 describe('junit', () => {
-  test('is well-formed, and counts what it holds', () => {
+  test('is well-formed, and its counts match its content', () => {
     const all = elements(told('junit'));
     const [suite] = all;
     expect(suite!.name).toBe('testsuite');
@@ -157,7 +157,7 @@ describe('a kernel log with terminal codes and line ends', () => {
 });
 
 describe('json', () => {
-  test('is one document with the accounts, and each sort of difference with its way', () => {
+  test('is one document with the counts, and each divergence class with its path', () => {
     const { differences, seen: stories, ...rest } = JSON.parse(told('json'));
     const { differences: sorts, ...counts } = done;
     expect(rest).toEqual({ tool: 'recwalk', ...about, ...counts });
@@ -173,7 +173,7 @@ describe('json', () => {
 });
 
 describe('text', () => {
-  test('says how much was covered, and tells each sort once', () => {
+  test('prints the coverage, and each divergence class once', () => {
     const text = told('text');
     const { taken, transitions } = done;
     const [of1, taken1] = [transitions, taken].map((n) => n.toLocaleString('en-US'));
@@ -184,11 +184,11 @@ describe('text', () => {
       expect(text.split('\n').filter((line) => line.startsWith(`${sort} (`))).toHaveLength(1);
   });
 
-  test('says of each broken rule whether the kernel shows it', () => {
+  test('prints whether the kernel shows each broken rule', () => {
     const text = told('text');
     expect(text).toContain('broken rule shown (add), 1 calls: seen on it');
     expect(text).toContain(
-      'broken rule hidden (add), 1 calls: played on it; model only, because nobody',
+      'broken rule hidden (add), 1 calls: replayed on it; model only, because nobody',
     );
     expect(text).toContain(
       'broken rule otherwise (add), 1 calls: the kernel behaves differently\n    add X 1\n',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { displayWidth } from '../../src/cli/shared/render/displayWidth.js';
-import { table } from '../../src/cli/shared/render/table.js';
+import { displayWidth } from '../../../../src/cli/shared/render/displayWidth.js';
+import { table } from '../../../../src/cli/shared/render/table.js';
 
 test('columns are two spaces apart, and no line ends with a space', () => {
   expect(

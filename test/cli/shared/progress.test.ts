@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { onTerminal } from '../../src/cli/shared/progress.js';
+import { onTerminal } from '../../../src/cli/shared/progress.js';
 
-/** The rows of a terminal after the text that was written to it: it knows line ends, and the codes to go up and erase. */
+/** The rows of a terminal after this output. It supports line ends, and the codes that move up and erase. */
 function shown(columns: number, use: (terminal: ReturnType<typeof onTerminal>) => void): string[] {
   const rows = [''];
   let at = 0;
@@ -22,7 +22,7 @@ function shown(columns: number, use: (terminal: ReturnType<typeof onTerminal>) =
   return rows;
 }
 
-test('a line replaces the one before it, however many rows that took', () => {
+test('a line replaces the one before it, over any number of rows', () => {
   for (const length of [1, 19, 20, 21, 40, 41, 100])
     expect(
       shown(20, ({ progress }) => {
@@ -37,7 +37,7 @@ test('other output begins on a line of its own', () => {
   expect(shown(20, ({ progress }) => progress('x'.repeat(20)))).toEqual(['x'.repeat(20), '']);
 });
 
-test('nothing is left of a line that was cleared, and nothing else is erased', () => {
+test('clears the whole line, and erases nothing else', () => {
   expect(
     shown(20, ({ progress, clear }) => {
       clear();
