@@ -188,7 +188,7 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
       ['check', FRAGILE, '--rule', 'hole'],
       /RW012: .*#fragile has no rule "hole"; did you mean whole/,
     ],
-    [['repair', FRAGILE, '--without', 'nosuch'], /RW024: .*there are turn-off/],
+    [['repair', FRAGILE, '--without', 'nosuch'], /RW024: .*the names are turn-off/],
     [['replay', FRAGILE, '--kernel', 'debian:6.1'], /RW061: .*#fragile models no kernel/],
     [
       ['review', 'linux-6.12', LAMPS, '-o', there('no.txt')],

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import type { Bug } from '../../../machines/bug.js';
 import type { ClientWorld } from '../../../machines/clients/world.js';
 import type { Design } from '../../../machines/design.js';
 import type { Fix } from '../../../machines/fix.js';
 import type { World } from '../../../machines/world.js';
 import type { Domain } from '../../domain.js';
+import { didYouMean } from '../../interpret/didYouMean.js';
 import type { Rule } from '../../model/network.js';
 import { UserError } from '../../model/userError.js';
 import { fileNamed, namesIn } from './plugins.js';
@@ -38,12 +40,19 @@ export const clientRules = () => all<Rule<ClientWorld>>('clients/rules', 'rule')
 export async function designNamed(name: string): Promise<Design> {
   const known = await designs();
   const design = known.find((d) => d.name === name);
-  if (design === undefined)
+  if (design !== undefined) return design;
+  if (existsSync(name))
     throw new UserError(
       'RW011',
-      `no design is called "${name}"; there are ${known.map((d) => d.name).join(', ')} (a file of your own is typed as ./my-network.ts)`,
+      `${name} exists, but a network is a file that ends in .ts, .js, .mts, .mjs, .cts or .cjs; type such a file, or the name of a design (recwalk list designs)`,
     );
-  return design;
+  throw new UserError(
+    'RW011',
+    `no design is called "${name}"; ${didYouMean(
+      name,
+      known.map((d) => d.name),
+    )} (a file of your own is typed as ./my-network.ts)`,
+  );
 }
 
 /** The bug of this name. Throws RW023 if there is none. */
@@ -53,7 +62,10 @@ export async function bugNamed(name: string): Promise<Bug> {
   if (bug === undefined)
     throw new UserError(
       'RW023',
-      `no bug is called "${name}"; there are ${known.map((b) => b.name).join(', ')}`,
+      `no bug is called "${name}"; ${didYouMean(
+        name,
+        known.map((b) => b.name),
+      )}`,
     );
   return bug;
 }

@@ -1,5 +1,5 @@
 import type { Design, Domain, Guest } from '../../domain.js';
-import { didYouMean } from '../../interpret/didYouMean.js';
+import { didYouMean, nearest } from '../../interpret/didYouMean.js';
 import { validateNetwork } from '../../interpret/validateNetwork.js';
 import type { Network, Rule } from '../../model/network.js';
 import { UserError } from '../../model/userError.js';
@@ -103,10 +103,15 @@ function rulesNamed(
       'RW012',
       ruleList === undefined
         ? `${target} has no rule "${id}"; ${didYouMean(id, ids)}`
-        : `no rule is called "${id}"; recwalk list ${ruleList} lists all ${ids.length}`,
+        : `no rule is called "${id}"; ${meant(id, ids)}recwalk list ${ruleList} lists all ${ids.length}`,
     );
   });
 }
+
+const meant = (name: string, known: readonly string[]): string => {
+  const near = nearest(name, known);
+  return near === undefined ? '' : `did you mean ${near}? `;
+};
 
 /** The network of a target's design, or of another design of its domain, in the target's scope. */
 export function networkOf(

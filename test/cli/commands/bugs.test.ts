@@ -94,7 +94,7 @@ describe('recwalk bugs', SLOW, () => {
     const { code, stdout, stderr } = await recwalk(['bugs', 'nosuch']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^recwalk: RW023: no bug is called "nosuch"; there are .*entry-stays.*\n$/,
+      /^recwalk: RW023: no bug is called "nosuch"; .*the names are .*entry-stays.*\n$/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { type Fix, flipped, isChange } from '../../../domain.js';
+import { didYouMean } from '../../../interpret/didYouMean.js';
 import { counted } from '../../../model/formatNumber.js';
 import { UserError } from '../../../model/userError.js';
 import { type FixSets, minimalFixSets as repairBy } from '../../../repair/minimalFixSets.js';
@@ -103,7 +104,10 @@ function fixesExcept({ name, domain }: Target, left: readonly string[]): readonl
     if (!known.some((fix) => fix.name === name))
       throw new UserError(
         'RW024',
-        `--without ${name}: no fix is called "${name}"; there are ${known.map((m) => m.name).join(', ')}`,
+        `--without ${name}: no fix is called "${name}"; ${didYouMean(
+          name,
+          known.map((m) => m.name),
+        )}`,
       );
   return known.filter(({ name }) => !left.includes(name));
 }
