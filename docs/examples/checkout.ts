@@ -264,7 +264,7 @@ export const checkout = (name: string, keys: Keys): Network<Shop> => ({
     },
     {
       id: 'told-the-truth',
-      description: 'Who is told "sold" has been charged, who is told "cancelled" has not.',
+      description: 'A customer who gets "sold" was charged; one who gets "cancelled" was not.',
       source: 'terms of sale',
       step: ({ emitted, after }) =>
         emitted.every(
@@ -274,8 +274,8 @@ export const checkout = (name: string, keys: Keys): Network<Shop> => ({
     },
     {
       id: 'can-be-sold',
-      description: 'The thing can be sold, also to whom the bank declined once.',
-      source: 'why there is a shop',
+      description: 'The item can be sold, also after the bank declined once.',
+      source: 'the purpose of a shop',
       possible: [
         { description: 'sold', holds: ({ order }) => order === 'sold' },
         {
@@ -286,7 +286,7 @@ export const checkout = (name: string, keys: Keys): Network<Shop> => ({
     },
     {
       id: 'comes-right',
-      description: 'It can always end well: sold for one charge, or cancelled for none.',
+      description: 'The order can always end well: sold for one charge, or cancelled for none.',
       source: 'terms of sale',
       recoverable: ({ order, asked, charges }) =>
         asked === 0 &&

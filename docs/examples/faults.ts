@@ -6,7 +6,7 @@ export const asks = setup({ actors: { ask: fromPromise(async () => 'yes') } }).c
   states: { asking: { invoke: { src: 'ask', onDone: 'glad', onError: 'sad' } }, glad: {}, sad: {} },
 });
 
-// instead: whom you ask is a component of its own, and answers by a message, or never
+// instead: make the other actor a component, which answers with a message, or never
 export const asksAnother = setup({ actions: { ask: emit({ type: 'ask' }) } }).createMachine({
   initial: 'idle',
   states: {
@@ -44,7 +44,7 @@ export const calls = setup({ actions: { ring: () => console.log('ring') } }).cre
   on: { press: { actions: 'ring' } },
 });
 
-// instead: say it; what you run for your users listens with actor.on('ring', ...)
+// instead: emit a message; your application listens with actor.on('ring', ...)
 export const description = setup({ actions: { ring: emit({ type: 'ring' }) } }).createMachine({
   on: { press: { actions: 'ring' } },
 });
@@ -55,7 +55,7 @@ export const triesForEver = setup({
   actions: { count: assign({ tries: ({ context }) => context.tries + 1 }) },
 }).createMachine({ context: { tries: 0 }, on: { try: { actions: 'count' } } });
 
-// instead: a guard that bounds it; a small bound finds what a great one does
+// instead: bound it with a guard; a small bound finds the same errors as a large one
 export const triesThrice = setup({
   types: {} as { context: { tries: number } },
   actions: { count: assign({ tries: ({ context }) => context.tries + 1 }) },
@@ -85,7 +85,7 @@ export const remembers = setup({
   types: {} as { context: { page: URL } },
 }).createMachine({ context: { page: new URL('https://example.org/') }, on: { select: {} } });
 
-// instead: what the machine needs of it, as plain values; Map, Set and Date can stay
+// instead: store the data that the machine needs as plain values; Map, Set and Date are allowed
 export const remembersText = setup({
   types: {} as { context: { page: string; seen: Set<string> } },
 }).createMachine({
@@ -99,7 +99,7 @@ export const looks = setup({ types: {} as { context: { open: boolean } } }).crea
   on: { enter: { guard: ({ context }) => context.open } },
 });
 
-// instead: its name is what a story can say
+// instead: give it a name, which stories and charts can print
 export const looksByName = setup({
   types: {} as { context: { open: boolean } },
   guards: { 'is open': ({ context }) => context.open },
@@ -110,7 +110,7 @@ export const greets = setup({ actions: { greet: emit({ type: 'hello' }) } }).cre
   entry: 'greet',
 });
 
-// instead: it begins when it is told to
+// instead: it begins on a message
 export const greetsWhenTold = setup({ actions: { greet: emit({ type: 'hello' }) } }).createMachine({
   on: { begin: { actions: 'greet' } },
 });

@@ -139,7 +139,7 @@ const version = (program: string) =>
 const busy = number(loadavg()[0]!, 1);
 build();
 const empty = median(
-  await repeated('recwalk on next to nothing', runs, () => check(DESIGN, EMPTY, 'off')),
+  await repeated('recwalk in a minimal scope', runs, () => check(DESIGN, EMPTY, 'off')),
 );
 const off = await recwalk('off');
 const on = await recwalk('on');
@@ -154,7 +154,7 @@ const bytesPerState = ({ tool, bytes, states }: Row) =>
   (bytes - (tool.startsWith('recwalk') ? empty.bytes : 0)) / states;
 const cells = (row: Row) => [
   row.tool,
-  row.scope === scope ? 'the scope' : row.scope,
+  row.scope === scope ? 'as above' : row.scope,
   number(row.states),
   row.tool.startsWith('Spin') && row.transitions >= 1e8
     ? `${number(row.transitions + 1)} in 8 digits`
@@ -178,12 +178,12 @@ process.stdout.write(
     '',
     line([
       'tool',
-      'in',
+      'scope',
       'states',
       'transitions',
       'seconds',
       'peak MB',
-      'bytes a state',
+      'bytes per state',
       'states/s',
       'recwalk is faster by',
       'with reductions off',
@@ -191,7 +191,7 @@ process.stdout.write(
     line(['---', '---', ...Array(8).fill('---:')]),
     ...rows.map((row) => line(cells(row))),
     '',
-    `Not in it: the export of the model, ${number(spun.exported.seconds, 1)} s and ${number(spun.exported.bytes / 2 ** 20)} MB; gcc for Spin's best, ${number(spun.compiled.seconds, 1)} s. recwalk on next to nothing: ${number(empty.seconds, 1)} s, ${number(empty.bytes / 2 ** 20)} MB, which the bytes a state are without.`,
+    `Not included: the export of the model, ${number(spun.exported.seconds, 1)} s and ${number(spun.exported.bytes / 2 ** 20)} MB; gcc for Spin's best mode, ${number(spun.compiled.seconds, 1)} s. recwalk in a minimal scope: ${number(empty.seconds, 1)} s, ${number(empty.bytes / 2 ** 20)} MB, which are subtracted for its bytes per state.`,
     '',
     claim(
       "20 times Spin's best, reductions on",
@@ -206,7 +206,7 @@ process.stdout.write(
       ' times',
     ),
     ...(graph === undefined
-      ? [`- 500 times xstate/graph: it walked no scope in ${XSTATE_TIMEOUT / 1000} s`]
+      ? [`- 500 times xstate/graph: it explored no scope in ${XSTATE_TIMEOUT / 1000} s`]
       : [
           claim(
             '500 times xstate/graph, reductions off',
@@ -216,7 +216,7 @@ process.stdout.write(
           ),
         ]),
     claim(
-      '40 bytes a state, reductions off',
+      '40 bytes per state, reductions off',
       bytesPerState(off),
       bytesPerState(off) <= 40,
       ' bytes',
