@@ -14,7 +14,7 @@ export const FURTHER = 5;
 
 /** How open choices are paired, in a sentence. */
 export const CHOICES =
-  'where both sides have an open choice, both take the same alternative; a choice that only one side has is compared with every alternative of the other side';
+  'an open choice that both sides have is resolved equally on both; a choice that only one side has is compared with every alternative of the other side';
 
 const hasChoices = ({ network: { stimuli } }: CompiledSystem): boolean =>
   new Set(stimuli.map(({ description, call = description }) => call)).size < stimuli.length;
