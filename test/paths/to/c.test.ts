@@ -197,7 +197,7 @@ describe('a folder', () => {
 test.each(stories)('%s is short, and no line of it is long', async (name) => {
   const module = await moduleOf(await toldStory(name));
   const lines = module.split('\n');
-  expect(lines.length).toBeLessThan(290);
+  expect(lines.length).toBeLessThan(300);
   // Strings are not broken, so that they can be searched for.
   const long = lines.filter((line) => line.replaceAll('\t', '        ').length > 100);
   expect(long.filter((line) => !/pr_info\(/.test(line))).toEqual([]);
