@@ -9,8 +9,8 @@ import { KernelUnavailable } from './unavailable.js';
 
 type BuildRoot = NonNullable<KernelFiles['buildRoot']>;
 
-/** Where the root of a release is in the cache. */
-const pathOf = ({ release, compiler }: BuildRoot): string =>
+/** The folder of a root in the cache. */
+export const rootPath = ({ release, compiler }: Pick<BuildRoot, 'release' | 'compiler'>): string =>
   join(cacheRoot(), 'roots', `${release}-${compiler}`);
 
 /** Libraries of the programs in linux-kbuild-*, by their names since Debian 13. */
@@ -61,7 +61,7 @@ export async function makeInRoot(
     );
   await run('mmdebstrap', ['--version']);
   await run('unshare', ['--version']);
-  const root = await finished(pathOf(buildRoot), (half) => {
+  const root = await finished(rootPath(buildRoot), (half) => {
     progress(`making a root of Debian ${release} with ${compiler} (once, about two minutes)`);
     return install(half, buildRoot);
   });

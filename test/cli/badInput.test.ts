@@ -228,6 +228,15 @@ describe('bad input: exit 2, one line that says what, where and what to type ins
   });
 });
 
+test('a kernel whose headers are gone: exit 4, one line that says so', SLOW, async () => {
+  const { code, stdout, stderr } = await recwalk([
+    ...['replay', 'proposal', '--scope', 'small'],
+    ...['--kernel', 'debian:6.18'],
+  ]);
+  expect(stderr).toMatch(/^recwalk: debian:6\.18: Debian no longer has the headers [^\n]+\n$/);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+});
+
 test(
   'without QEMU there is no kernel: exit 4, one line that says what to install',
   SLOW,
