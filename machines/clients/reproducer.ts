@@ -25,7 +25,10 @@ export interface ClientReproducer {
   ): readonly ReproducerFile[];
   /** BPF programs in C that some of its actors need. */
   programs?(actors: readonly string[]): readonly ReproducerFile[];
-  /** The name of the trampoline in an outcome, with the shell pattern for enabled_functions' `direct-->` line. */
+  /**
+   * The name of the trampoline in an outcome, with the shell pattern for its line in enabled_functions: `direct-->`, or
+   * `direct(jmp)-->` from 7.0 on.
+   */
   readonly trampoline?: { readonly name: string; readonly pattern: string };
   /** Further requirements of its actors: shell commands that skip the script. */
   requirements?(actors: readonly string[]): readonly string[];

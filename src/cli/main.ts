@@ -165,7 +165,10 @@ program
   .description(
     'run a design, a story or a file of paths (.json) on a real kernel in QEMU, and compare every outcome with the model',
   )
-  .requiredOption('--kernel <kernel>', 'debian:6.1, debian:6.12 or a bzImage')
+  .requiredOption(
+    '--kernel <kernel>',
+    'a kernel of `list kernels`, for example debian:6.12, or a bzImage',
+  )
   .option('--kdir <build>', 'the build folder of a bzImage')
   .option(
     '--beside <kernel>',

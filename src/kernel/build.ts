@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeInRoot } from './buildRoot.js';
 import { cacheRoot, finished } from './cache.js';
+import { compilerArguments } from './compiler.js';
 import { cpio } from './cpio.js';
 import {
   type GuestKind,
@@ -12,7 +14,7 @@ import {
   partsHeader,
 } from './guestSources.js';
 import type { KernelFiles } from './packages.js';
-import { missing, run } from './program.js';
+import { type Finished, missing, run } from './program.js';
 import { KernelUnavailable } from './unavailable.js';
 
 /** A cache key that changes whenever the built guest would differ. */
@@ -20,15 +22,10 @@ async function fingerprint(sources: GuestSources, kernel: KernelFiles): Promise<
   const hash = createHash('sha256').update(makefile(sources)).update(partsHeader(sources));
   for (const [name, path] of sources.files) hash.update(`${name}\0`).update(await readFile(path));
   const symvers = statSync(join(kernel.kdir, 'Module.symvers'));
-  hash.update(`${kernel.kdir}\0${kernel.version}\0${symvers.size}\0${symvers.mtimeMs}`);
+  hash.update(
+    `${JSON.stringify(kernel.buildRoot)}\0${kernel.kdir}\0${kernel.version}\0${symvers.size}\0${symvers.mtimeMs}`,
+  );
   return hash.digest('hex').slice(0, 16);
-}
-
-/** The compiler that a header tree requires, for example gcc-12. */
-async function compilerOf(kdir: string): Promise<string> {
-  const path = join(kdir, '.kernelvariables');
-  const text = existsSync(path) ? await readFile(path, 'utf8') : '';
-  return /\bgcc-\d+/.exec(text)?.[0] ?? 'gcc';
 }
 
 async function need(program: string): Promise<void> {
@@ -40,18 +37,43 @@ export function buildComplaint(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim());
   const library = /(\S+\.so\.\d+): cannot open shared object/.exec(output)?.[1];
   if (library) return `${library} is missing: apt-get install ${library.replace(/\.so\./, '')}`;
-  return lines.find((line) => /error|not found|No such/i.test(line)) ?? lines.at(-1) ?? 'no output';
+  return (
+    lines.find((line) => /error|not found|No such|\*\*\*/i.test(line)) ??
+    lines.at(-1) ??
+    'no output'
+  );
 }
 
-async function make(folder: string, kdir: string): Promise<void> {
-  const args = ['-C', kdir, `M=${folder}`, 'KCFLAGS=-g0'];
+/**
+ * Builds the modules in `folder` against a kernel, in a build root if its headers need one. Throws `KernelUnavailable`
+ * if a tool is missing or the build fails.
+ */
+export async function buildModules(
+  folder: string,
+  kernel: KernelFiles,
+  progress: (line: string) => void = () => {},
+): Promise<void> {
+  const { kdir, buildRoot } = kernel;
+  const args = ['KCFLAGS=-g0'];
   // Headers of 6.12 contain a vmlinux, so kbuild would require pahole to generate BTF that has no reader.
   args.push('CONFIG_DEBUG_INFO_BTF_MODULES=', 'modules');
-  const { code, stdout, stderr } = await run('make', args);
+  const { code, stdout, stderr } = buildRoot
+    ? await makeInRoot(folder, { ...kernel, buildRoot }, args, progress)
+    : await makeOnHost(folder, kdir, args);
   if (code === 0) return;
   throw new KernelUnavailable(
     `the guest's module does not build against ${kdir}: ${buildComplaint(`${stderr}\n${stdout}`)}`,
   );
+}
+
+async function makeOnHost(
+  folder: string,
+  kdir: string,
+  args: readonly string[],
+): Promise<Finished> {
+  await need('make');
+  const compiler = await compilerArguments(kdir);
+  return run('make', ['-C', kdir, `M=${folder}`, ...compiler, ...args]);
 }
 
 async function compilePrograms(folder: string, programs: readonly string[]): Promise<void> {
@@ -79,17 +101,20 @@ async function compileInit(folder: string, { init, programs }: GuestSources): Pr
   throw new KernelUnavailable(`the guest's init does not build: ${buildComplaint(stderr)}`);
 }
 
-async function fill(folder: string, sources: GuestSources, kernel: KernelFiles): Promise<void> {
+async function fill(
+  folder: string,
+  sources: GuestSources,
+  kernel: KernelFiles,
+  progress: (line: string) => void,
+): Promise<void> {
   const { programs } = sources;
   const modules = ['recwalk', ...sources.modules];
-  await need('make');
   await need('gcc');
-  await need(await compilerOf(kernel.kdir));
   if (programs.length) await need('clang');
   for (const [name, path] of sources.files) await copyFile(path, join(folder, name));
   await writeFile(join(folder, 'parts.h'), partsHeader(sources));
   await writeFile(join(folder, 'Makefile'), makefile(sources));
-  await make(folder, kernel.kdir);
+  await buildModules(folder, kernel, progress);
   await compilePrograms(folder, programs);
   await compileInit(folder, sources);
   const names = [...modules.map((name) => `${name}.ko`), ...programs.map((name) => `${name}.o`)];
@@ -114,7 +139,7 @@ export async function buildGuest(
   const path = join(cacheRoot(), 'guest', `${kernel.version}-${print}`);
   const folder = await finished(path, (half) => {
     progress(`building the guest for ${kernel.version}`);
-    return fill(half, sources, kernel);
+    return fill(half, sources, kernel, progress);
   });
   return join(folder, 'initramfs');
 }

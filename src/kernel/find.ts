@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DebianKernel, debianKernel, type KernelFiles } from './packages.js';
+import type { DebianKernel } from './kernels.js';
+import { debianKernel, type KernelFiles, type Reporter } from './packages.js';
 import { KernelUnavailable } from './unavailable.js';
 
-export type { DebianKernel } from './packages.js';
+export type { DebianKernel } from './kernels.js';
 
-/** A kernel as the user names it: a Debian series, or a bzImage with its build folder. */
+/** A kernel as the user names it: a line of Debian kernels, or a bzImage with its build folder. */
 export type KernelSource = DebianKernel | { image: string; kdir: string };
 
 /** The kernel release of a build folder, or `unknown`. */
@@ -18,9 +19,9 @@ async function releaseOf(kdir: string): Promise<string> {
 /** Finds the files of a kernel. Throws `KernelUnavailable` with one line that names the missing part. */
 export async function findKernel(
   source: KernelSource,
-  progress?: (line: string) => void,
+  reporter: Reporter = {},
 ): Promise<KernelFiles> {
-  if (typeof source === 'string') return debianKernel(source, progress);
+  if (typeof source === 'string') return debianKernel(source, reporter);
   const { image, kdir } = source;
   if (!existsSync(image)) throw new KernelUnavailable(`no kernel image at ${image}`);
   if (!existsSync(join(kdir, 'Module.symvers'))) {

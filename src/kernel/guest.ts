@@ -31,6 +31,8 @@ export interface GuestOptions {
   kind?: GuestKind;
   /** Called with one line before each slow task: fetching, building, booting. */
   progress?: (line: string) => void;
+  /** Called with one line if the newest version of the kernel is another than before. */
+  notice?: (line: string) => void;
   /** Called with every line that the guest writes to its channel: the KTAP transcript. */
   transcript?: (line: string) => void;
   /** Milliseconds to wait for the answer to a step; default 30,000. */
@@ -183,7 +185,7 @@ export class Guest {
  */
 export async function bootGuest(source: KernelSource, options: GuestOptions = {}): Promise<Guest> {
   await needQemu();
-  const files = await findKernel(source, options.progress);
+  const files = await findKernel(source, options);
   const initramfs = await buildGuest(files, options.kind ?? 'calls', options.progress);
   const guest = new Guest(files, initramfs, options);
   await guest.boot();

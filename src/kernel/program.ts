@@ -18,6 +18,7 @@ const PACKAGE_OF: Record<string, string> = {
   clang: 'clang libbpf-dev libelf-dev zlib1g-dev',
   strip: 'binutils',
   setpriv: 'util-linux',
+  unshare: 'util-linux',
   'qemu-img': 'qemu-system-x86 qemu-utils',
   'qemu-system-x86_64': 'qemu-system-x86 qemu-utils',
 };

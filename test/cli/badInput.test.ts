@@ -240,3 +240,12 @@ test('without QEMU: exit 4, and one line with the package to install', SLOW, asy
   expect(stderr).toMatch(/^recwalk: QEMU is not installed: apt-get install [^\n]+\n$/);
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
 });
+
+test('a kernel whose headers are gone: exit 4, and one line that says so', SLOW, async () => {
+  const { code, stdout, stderr } = await recwalk([
+    ...['replay', 'proposal', '--scope', 'small'],
+    ...['--kernel', 'debian:6.18'],
+  ]);
+  expect(stderr).toMatch(/^recwalk: debian:6\.18: Debian no longer has the headers [^\n]+\n$/);
+  expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
+});

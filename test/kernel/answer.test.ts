@@ -21,6 +21,9 @@ test('other lines of the channel are not answers', () => {
 
 test('a diagnostic is forwarded without its mark', () => {
   expect(parseDiagnostic('# WARNING: CPU: 0 PID: 1')).toBe('WARNING: CPU: 0 PID: 1');
+  expect(parseDiagnostic('# WARNING: kernel/trace/ftrace.c:2400 at f+0x1/0x2, CPU#0')).toBe(
+    'WARNING: kernel/trace/ftrace.c:2400 at f+0x1/0x2, CPU#0',
+  );
   expect(parseDiagnostic('ok 1 - x # 0')).toBeUndefined();
 });
 

@@ -7,3 +7,9 @@ test('an unpacked header tree includes its common part from the folder beside it
   expect(fixed).not.toContain('/usr/src');
   expect(adaptedMakefile(fixed)).toBe(fixed);
 });
+
+test('so does one that names its own folder', () => {
+  const fixed = adaptedMakefile('KBUILD_OUTPUT=/usr/src/linux-headers-7.3.4+deb13-amd64\n');
+  expect(fixed).toMatch(/^KBUILD_OUTPUT:=\$/);
+  expect(fixed).not.toContain('/usr/src');
+});

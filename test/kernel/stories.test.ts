@@ -4,7 +4,7 @@ import { callsOf, replayTarget } from '../../src/cli/shared/replay/target.js';
 import { guestOf, targetNamed } from '../../src/cli/shared/target.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import type { GuestKind } from '../../src/kernel/guestSources.js';
-import type { DebianKernel } from '../../src/kernel/packages.js';
+import type { DebianKernel } from '../../src/kernel/kernels.js';
 import { Lts } from '../../src/replay/lts.js';
 import { emptyCoverage, runTrace } from '../../src/replay/runTrace.js';
 import { check } from '../../src/search/check.js';

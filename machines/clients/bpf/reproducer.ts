@@ -39,7 +39,7 @@ export const reproducer: ClientReproducer = {
   hits: () => `bpftool map dump name $1.bss 2> /dev/null | grep -o '[0-9]*$' || echo 0`,
   programs: (actors) =>
     actors.map((name) => ({ name: `${name}.bpf.c`, text: programSource(name) })),
-  trampoline: { name: 'bpf', pattern: "*'direct-->bpf_trampoline_'*" },
+  trampoline: { name: 'bpf', pattern: "*'direct'*'-->bpf_trampoline_'*" },
   requirements: () => ['bpftool version > /dev/null || skip "this needs bpftool"'],
   functions: () => [GONE],
 };

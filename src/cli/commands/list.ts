@@ -26,6 +26,8 @@ export async function list(
   return 0;
 }
 
-/** Entries with a source get a block each; other entries fit on a line. */
+/** Entries with a source or needs get a block each; other entries fit on a line. */
 const text = (entries: readonly Entry[], indent: string): string =>
-  (entries.some(({ source }) => source !== undefined) ? entryBlocks : entryLines)(entries, indent);
+  (entries.some(({ source, needs }) => source !== undefined || needs !== undefined)
+    ? entryBlocks
+    : entryLines)(entries, indent);

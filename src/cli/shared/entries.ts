@@ -1,5 +1,7 @@
 import type { Design, Domain } from '../../domain.js';
-import { kernels } from '../../kernel/kernels.js';
+import { kernels, type NamedKernel } from '../../kernel/kernels.js';
+import { needsOf } from '../../kernel/needs.js';
+import { cachedVersion } from '../../kernel/packages.js';
 import type { Json, Rule } from '../../model/network.js';
 import { clients, ftrace } from './registry.js';
 import { ruleKind } from './ruleKind.js';
@@ -34,6 +36,14 @@ const scopeEntries = (domain: Domain): readonly Entry[] =>
     description: domain.scopeText?.(scope) ?? name,
   }));
 
+/** `here` is the version in the cache, or null. */
+const kernelEntry = async (kernel: NamedKernel): Promise<Entry> => ({
+  name: kernel.name,
+  description: kernel.description,
+  needs: await needsOf(kernel),
+  here: (await cachedVersion(kernel.name)) ?? null,
+});
+
 /** Every list of the catalog, by name. */
 export const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = {
   designs: async () => (await ftrace()).designs.map(designEntry),
@@ -44,7 +54,7 @@ export const lists: Readonly<Record<string, () => Promise<readonly Entry[]>>> = 
       description,
     })),
   scopes: async () => scopeEntries(await ftrace()),
-  kernels: async () => kernels.map(({ name, description }) => ({ name, description })),
+  kernels: () => Promise.all(kernels.map(kernelEntry)),
   clients: async () =>
     (await clients()).designs.map(({ name, description, source, kernel }) => ({
       name,

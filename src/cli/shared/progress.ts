@@ -6,11 +6,13 @@ import { displayWidth } from './render/displayWidth.js';
 export interface ProgressReporter {
   /** Replaces the previous line on a terminal; elsewhere prints one line of every RARELY. */
   progress(line: string): void;
+  /** Prints a line that stays, above the progress line. */
+  notice(line: string): void;
   /** Removes the progress line. */
   clear(): void;
 }
 
-const silent: ProgressReporter = { progress() {}, clear() {} };
+const silent: ProgressReporter = { progress() {}, notice() {}, clear() {} };
 
 /** Without a terminal, the first of every 32 progress lines is printed. */
 const RARELY = 32;
@@ -33,6 +35,10 @@ export function onTerminal(
       terminal.write(`${erased()}${line}\n`);
       rows = Math.max(1, Math.ceil(displayWidth(line) / (terminal.columns || 80)));
     },
+    notice(line) {
+      terminal.write(`${erased()}${line}\n`);
+      rows = 0;
+    },
     clear() {
       terminal.write(erased());
       rows = 0;
@@ -45,6 +51,9 @@ function inLog(log: Pick<NodeJS.WriteStream, 'write'>): ProgressReporter {
   return {
     progress(line) {
       if (emitted++ % RARELY === 0) log.write(`${line}\n`);
+    },
+    notice(line) {
+      log.write(`${line}\n`);
     },
     clear() {},
   };

@@ -31,10 +31,7 @@ static notrace int answered(const char *ops, enum ftrace_ops_cmd cmd, int answer
 }
 `;
 
-const asked = (
-  name: string,
-  body: string,
-) => `static notrace int ${name}_asked(${'struct ftrace_ops *ops, enum ftrace_ops_cmd cmd'})
+const asked = (name: string, body: string) => `static notrace int ${name}_asked(OWNER_ARGUMENTS)
 {
 ${body}}
 `;

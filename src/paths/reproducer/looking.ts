@@ -63,8 +63,10 @@ static notrace void say_line(int number)
 		at = strchr(at, '\\n');
 	}
 	say(got, "; %d: (%ld) %s ", number, count, flags);
-	if (at && str_has_prefix(at, "\\n\\tdirect-->"))
-		say(got, "%.*s", (int)strcspn(at + 11, "+ \\n"), at + 11);
+	/* From 7.0 the kernel tells direct(jmp)--> from direct-->. */
+	at = at && str_has_prefix(at, "\\n\\tdirect") ? strstr(at, "-->") : NULL;
+	if (at)
+		say(got, "%.*s", (int)strcspn(at + 3, "+ \\n"), at + 3);
 	else
 		say(got, "-");
 }

@@ -21,7 +21,7 @@ export const includes = ({ direct, oops }: Needs): string =>
     .join('')}`;
 
 /** Macros for calls that have other names in other versions of the kernel. */
-export const versions = ({ direct, ipmodify }: Needs): readonly string[] => [
+export const versions = ({ direct, ipmodify, owners }: Needs): readonly string[] => [
   ...(direct
     ? [
         `#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
@@ -32,6 +32,16 @@ export const versions = ({ direct, ipmodify }: Needs): readonly string[] => [
 #define register_direct(ops, address) register_ftrace_direct_multi(ops, address)
 #define unregister_direct(ops, address) unregister_ftrace_direct_multi(ops, address)
 #define modify_direct(ops, address) modify_ftrace_direct_multi(ops, address)
+#endif
+`,
+      ]
+    : []),
+  ...(owners
+    ? [
+        `#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0)
+#define OWNER_ARGUMENTS struct ftrace_ops *ops, unsigned long ip, enum ftrace_ops_cmd cmd
+#else
+#define OWNER_ARGUMENTS struct ftrace_ops *ops, enum ftrace_ops_cmd cmd
 #endif
 `,
       ]

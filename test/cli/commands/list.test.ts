@@ -17,7 +17,6 @@ describe('recwalk list', SLOW, () => {
   test.each([
     ['machines', [...files('owners'), 'record', 'ops', 'ftrace', 'list', 'slot', 'caller']],
     ['scopes', ['default', 'tracers', 'wide', 'edits', 'misuse', 'small']],
-    ['kernels', ['debian:6.1', 'debian:6.12']],
     ['client-scopes', ['default', 'override', 'sample', 'both']],
   ])('%s: one line per entry, beginning with its name', async (what, names) => {
     const { code, stdout, stderr } = await recwalk(['list', what]);
@@ -43,6 +42,23 @@ describe('recwalk list', SLOW, () => {
       expect(rest.filter((line) => line.startsWith('  source   '))).toHaveLength(1);
       for (const line of block.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
     }
+  });
+
+  test('kernels tell what they need, and whether they are in the cache', async () => {
+    const names = ['debian:6.1', 'debian:6.12', 'debian:7.2', 'debian:7.3'];
+    const { code, stdout } = await recwalk(['list', 'kernels']);
+    expect(code).toBe(0);
+    const blocks = stdout.trimEnd().split('\n\n');
+    expect(blocks.map((block) => block.split('\n')[0])).toEqual(names);
+    for (const block of blocks)
+      expect(block.split('\n').slice(1)).toEqual([
+        expect.stringMatching(/^ {2}linux-\S+ of Debian 1\d\b/),
+        expect.stringMatching(/^ {2}needs +gcc-1\d/),
+        expect.stringMatching(/^ {2}here +(not yet fetched|\d\S+)$/),
+      ]);
+    const told = JSON.parse((await recwalk(['list', 'kernels', '--json'])).stdout).kernels;
+    expect(told.map(({ name }: { name: string }) => name)).toEqual(names);
+    for (const { here } of told) expect(here ?? '7.3.4').toMatch(/^\d/);
   });
 
   test('colors change no line break', async () => {

@@ -47,3 +47,14 @@ test('clears the whole line, and erases nothing else', () => {
     }),
   ).toEqual(['']);
 });
+
+test('a notice stays, and the progress line goes on below it', () => {
+  expect(
+    shown(20, ({ progress, notice, clear }) => {
+      progress('x'.repeat(25));
+      notice('now another');
+      progress('y');
+      clear();
+    }),
+  ).toEqual(['now another', '']);
+});

@@ -197,7 +197,7 @@ describe('a folder', () => {
 test.each(stories)('%s is short, and has no long line', async (name) => {
   const module = await moduleOf(await toldStory(name));
   const lines = module.split('\n');
-  expect(lines.length).toBeLessThan(290);
+  expect(lines.length).toBeLessThan(300);
   // Strings are not split, so that a reader can search for them.
   const long = lines.filter((line) => line.replaceAll('\t', '        ').length > 100);
   expect(long.filter((line) => !/pr_info\(/.test(line))).toEqual([]);

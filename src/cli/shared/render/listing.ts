@@ -17,13 +17,16 @@ export function entryBlocks(entries: readonly Entry[], indent: string): string {
 }
 
 function block(entry: Entry, indent: string): string {
-  const { name, description, source, kind, kernel, breaks, goals, unobservable } = entry;
+  const { name, description, source, kind, kernel, breaks, goals, unobservable, needs, here } =
+    entry;
   const inner = `${indent}  `;
   const part = (label: string, text: string) => labelled(label, text, inner);
   const lines = [
     `${indent}${pc.bold(name)}${kind === undefined ? '' : `  (${kind})`}`,
     wrapped(description, inner),
-    part('source', String(source)),
+    ...(source === undefined ? [] : [part('source', String(source))]),
+    ...(needs === undefined ? [] : [part('needs', String(needs))]),
+    ...(here === undefined ? [] : [part('here', String(here ?? 'not yet fetched'))]),
     ...((goals ?? []) as readonly string[]).map((goal) => part('goal', goal)),
     ...(unobservable === undefined ? [] : [part('unobservable', `on a kernel: ${unobservable}`)]),
     ...(kernel === undefined ? [] : [part('kernel', String(kernel ?? 'none'))]),

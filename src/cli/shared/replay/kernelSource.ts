@@ -2,18 +2,24 @@ import { join } from 'node:path';
 import type { KernelSource } from '../../../kernel/find.js';
 import { bootGuest, type Guest } from '../../../kernel/guest.js';
 import type { GuestKind } from '../../../kernel/guestSources.js';
-import { kernels } from '../../../kernel/kernels.js';
-import type { DebianKernel } from '../../../kernel/packages.js';
+import { headersGone } from '../../../kernel/headersGone.js';
+import { kernelNamed, kernels } from '../../../kernel/kernels.js';
+import { KernelUnavailable } from '../../../kernel/unavailable.js';
 import { UserError } from '../../../model/userError.js';
 import type { ProgressReporter } from '../progress.js';
 import { unreadable } from '../readText.js';
 
 /**
- * The kernel named after a flag. Throws RW020 if there is none, RW021 if it is a file without its build folder, RW058
+ * The kernel named after a flag. Throws `KernelUnavailable` if its headers are gone, RW020 if there is none, RW021 if it is a file without its build folder, RW058
  * if the build folder has no readable Module.symvers.
  */
 export function kernelSource(flag: string, kernel: string, kdir: string | undefined): KernelSource {
-  if (kernels.some(({ name }) => name === kernel)) return kernel as DebianKernel;
+  const named = kernelNamed(kernel);
+  if (named !== undefined) return named.name;
+  if (headersGone(kernel))
+    throw new KernelUnavailable(
+      `${kernel}: Debian no longer has the headers of this kernel, so no module builds for it; it is in the model only`,
+    );
   if (unreadable(kernel) !== undefined)
     throw new UserError(
       'RW020',
@@ -47,10 +53,11 @@ export async function bootGuests(
   say: ProgressReporter,
 ): Promise<Guest[]> {
   const progress = (line: string) => say.progress(line);
+  const notice = (line: string) => say.notice(line);
   // One after the other: the first guest fetches and builds the files that all need.
   const guests: Guest[] = [];
   try {
-    while (guests.length < count) guests.push(await bootGuest(source, { kind, progress }));
+    while (guests.length < count) guests.push(await bootGuest(source, { kind, progress, notice }));
   } catch (error) {
     await Promise.all(guests.map((guest) => guest.close()));
     throw error;

@@ -19,16 +19,31 @@ static void read_flags(struct record *record, const char *text)
 	}
 }
 
-/* Returns the record of the line, so that a following "direct-->" line can be assigned to it. */
+/* The trampoline's name in a line of a direct record. From 7.0 the kernel tells a jump from a call. */
+static const char *direct_in(const char *line)
+{
+	static const char *const marks[] = { "direct-->", "direct(jmp)-->" };
+	const char *mark;
+	size_t i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		mark = strstr(line, marks[i]);
+		if (mark)
+			return mark + strlen(marks[i]);
+	}
+	return NULL;
+}
+
+/* Returns the record of the line, so that a following line of its trampoline can be assigned to it. */
 static struct record *read_line(struct record *records, struct record *current, char *line)
 {
-	char *direct = strstr(line, "direct-->");
+	const char *direct = direct_in(line);
 	char *count = strchr(line, '(');
 	int number;
 
 	if (direct) {
 		if (current)
-			name_direct(current, direct + strlen("direct-->"));
+			name_direct(current, direct);
 		return current;
 	}
 	number = count ? record_of(line) : 0;
