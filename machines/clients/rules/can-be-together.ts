@@ -8,7 +8,8 @@ export const rule: Rule<ClientWorld> = {
   id: 'can-be-together',
   description:
     'A livepatched function can also have a BPF program and a kprobe that does not change the ip.',
-  source: 'seed mail: "a direct ops that can share IPMODIFY"; commits 00963a2e75a8, 0bc11ed5ab60',
+  source:
+    'RFC mail 20220714204817.2889e280: "a direct ops that can share IPMODIFY"; commits 00963a2e75a8, 0bc11ed5ab60',
   possible: [
     {
       description: 'fentry on a livepatched function',

@@ -37,7 +37,7 @@ export const rule: Rule<ClientWorld> = {
   id: 'function-alone-decides',
   description:
     'Whether the kernel accepts an action on a function depends only on the users of that function, not on those of another function.',
-  source: 'seed mail, the three attach cases: each is about a single record',
+  source: 'RFC mail 20220714204817.2889e280, the three attach cases: each is about a single record',
   step: ({ before, call: { message }, emitted }) => {
     const expected = alone(before, message.type, message.probe as unknown as Probe | undefined);
     return expected === undefined || errnoOf(emitted) === expected;

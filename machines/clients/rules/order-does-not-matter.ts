@@ -12,7 +12,7 @@ export const rule: Rule<ClientWorld> = {
   description:
     'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe.',
   source:
-    'seed mail, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
+    'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
 };
 

@@ -60,7 +60,7 @@ function what({ question, rule, design, found }: Report): readonly string[] {
   return [
     filled(`Rule: ${rule.description}`, '  ', '    '),
     filled(`Source: ${rule.source}`, '  ', '    '),
-    ...(question !== undefined && /\b(RFC|seed) mail\b/.test(rule.source)
+    ...(question !== undefined && /\bRFC mail\b/.test(rule.source)
       ? [filled(`The RFC mail: ${question.source}`, '  ', '    ')]
       : []),
     filled(`It does not hold in ${design.name} (${design.description}).${enough}`, '  '),
