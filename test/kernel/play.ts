@@ -1,7 +1,16 @@
+import type { DebianKernel } from '../../src/kernel/find.js';
 import type { Guest } from '../../src/kernel/guest.js';
 
+/** `1`: kernels whose headers this machine's own compilers build; `all`: also 7.3, which needs a build root. */
+const { RECWALK_KERNEL_TESTS: kernelTests } = process.env;
 /** Whether the tests that boot real kernels run. */
-export const asked = process.env.RECWALK_KERNEL_TESTS === '1';
+export const asked = kernelTests === '1' || kernelTests === 'all';
+/** The kernels that they boot. */
+export const testedKernels: readonly DebianKernel[] = [
+  'debian:6.1',
+  'debian:6.12',
+  ...(kernelTests === 'all' ? (['debian:7.3'] as const) : []),
+];
 
 /** The title of such tests. If they are skipped, it gives the reason. */
 export const title = asked

@@ -11,7 +11,7 @@ import { format as c } from '../../src/paths/to/c.js';
 import { format as tc } from '../../src/paths/to/tc.js';
 import { filesOf, type Told, told, toldStory } from '../paths/toldOfDesign.js';
 import { fileOf, inBareGuest } from './bareGuest.js';
-import { asked, title } from './play.js';
+import { asked, testedKernels, title } from './play.js';
 
 const named = async (description: string, from: Promise<Told>): Promise<Told> => {
   const { head, paths } = await from;
@@ -87,80 +87,77 @@ const okLines = async (from: Promise<Told>): Promise<unknown[]> => {
 /** Whether the kernel refuses to write 0 to ftrace_enabled, as Linux 7.3 does. */
 const refusesToDisable = (kernel: DebianKernel): boolean => kernel === 'debian:7.3';
 
-describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12', 'debian:7.3'])(
-  `${title}: %s`,
-  (name) => {
-    let kernel: KernelFiles;
-    let folder: string;
-    let files: CpioFile[];
+describe.runIf(asked).each<DebianKernel>(testedKernels)(`${title}: %s`, (name) => {
+  let kernel: KernelFiles;
+  let folder: string;
+  let files: CpioFile[];
 
-    beforeAll(async () => {
-      kernel = await findKernel(name);
-      folder = await mkdtemp(join(tmpdir(), 'recwalk-modules-'));
-      files = await builtModules(kernel, folder);
-    }, 600_000);
-    afterAll(() => rm(folder, { recursive: true, force: true }));
+  beforeAll(async () => {
+    kernel = await findKernel(name);
+    folder = await mkdtemp(join(tmpdir(), 'recwalk-modules-'));
+    files = await builtModules(kernel, folder);
+  }, 600_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
-    test('modules play their stories: ok, and not ok for another expected outcome', async () => {
-      const played = ['growth', 'wrong', 'dies'].map((one) => `insmod /${one}.ko`);
-      const script = [...played, 'rmmod growth || echo it stays', 'dmesg'].join('\n');
-      const printed = await inBareGuest(kernel, files, script);
-      expect(printed).toContain('it stays');
-      const steps = await okLines(growth());
-      const seen = ktap(printed);
-      expect(seen.slice(0, 7)).toEqual(['KTAP version 1', '1..5', ...steps]);
-      expect(seen.slice(7, 14)).toEqual([
-        ...['KTAP version 1', '1..5', ...steps.slice(0, 4)],
-        'not ok 5 - add X 2 # expected 0; 1: (7) RI. - ran X; 2: (7) RID A_a ran X,A_a got 0; 1: (1) RI. - ran X; 2: (2) RID A_a ran X,A_a',
-      ]);
-      expect(seen.slice(14)).toEqual(['KTAP version 1', '1..7', ...(await okLines(dies()))]);
-      expect(seen.at(-1)).toBe('ok 7 - add W2 1 # 0; W2 SELF 0; WARN; DEAD');
-    }, 600_000);
+  test('modules play their stories: ok, and not ok for another expected outcome', async () => {
+    const played = ['growth', 'wrong', 'dies'].map((one) => `insmod /${one}.ko`);
+    const script = [...played, 'rmmod growth || echo it stays', 'dmesg'].join('\n');
+    const printed = await inBareGuest(kernel, files, script);
+    expect(printed).toContain('it stays');
+    const steps = await okLines(growth());
+    const seen = ktap(printed);
+    expect(seen.slice(0, 7)).toEqual(['KTAP version 1', '1..5', ...steps]);
+    expect(seen.slice(7, 14)).toEqual([
+      ...['KTAP version 1', '1..5', ...steps.slice(0, 4)],
+      'not ok 5 - add X 2 # expected 0; 1: (7) RI. - ran X; 2: (7) RID A_a ran X,A_a got 0; 1: (1) RI. - ran X; 2: (2) RID A_a ran X,A_a',
+    ]);
+    expect(seen.slice(14)).toEqual(['KTAP version 1', '1..7', ...(await okLines(dies()))]);
+    expect(seen.at(-1)).toBe('ok 7 - add W2 1 # 0; W2 SELF 0; WARN; DEAD');
+  }, 600_000);
 
-    test('scripts play their stories, and tests are skipped once ftrace is dead', async () => {
-      const told = [...(await filesOf(tc, await scripts()))];
-      const tests = told.filter(([file]) => file.endsWith('.tc'));
-      const runner = await readFile(new URL('ftracetest.sh', import.meta.url));
-      const script = `sh /ftracetest.sh ${tests.map(([file]) => `/${file}`).join(' ')}
+  test('scripts play their stories, and tests are skipped once ftrace is dead', async () => {
+    const told = [...(await filesOf(tc, await scripts()))];
+    const tests = told.filter(([file]) => file.endsWith('.tc'));
+    const runner = await readFile(new URL('ftracetest.sh', import.meta.url));
+    const script = `sh /ftracetest.sh ${tests.map(([file]) => `/${file}`).join(' ')}
 insmod /growth.ko
 dmesg`;
-      const guestFiles = [
-        ...tests.map(([file, text]) => fileOf(file, text)),
-        ...[fileOf('ftracetest.sh', runner), ...files],
-      ];
-      const printed = await inBareGuest(kernel, guestFiles, script);
-      const results = printed.filter((line) => /^[A-Z]+ \//.test(line)).map((line) => line.trim());
-      const wrongLine = 'FAIL /wrong.tc version_proc_show: expected (7) - ran T, seen (1) - ran T';
-      const first = ['PASS /changes.tc', wrongLine];
-      if (refusesToDisable(name)) {
-        // The script cannot plant the death of ftrace.
-        expect(results).toEqual([...first, 'FAIL /plants-death.tc', 'PASS /after-death.tc']);
-        return;
-      }
-      expect(results, printed.join('\n')).toEqual([
-        ...first,
-        'PASS /plants-death.tc',
-        'UNRESOLVED /after-death.tc',
-      ]);
-      // The insmod of busybox tries to load the module twice.
-      expect(ktap(printed).map((line) => line.slice(0, 35))).toEqual(
-        Array(2).fill('1..0 # SKIP this needs a living ftr'),
-      );
-    }, 600_000);
+    const guestFiles = [
+      ...tests.map(([file, text]) => fileOf(file, text)),
+      ...[fileOf('ftracetest.sh', runner), ...files],
+    ];
+    const printed = await inBareGuest(kernel, guestFiles, script);
+    const results = printed.filter((line) => /^[A-Z]+ \//.test(line)).map((line) => line.trim());
+    const wrongLine = 'FAIL /wrong.tc version_proc_show: expected (7) - ran T, seen (1) - ran T';
+    const first = ['PASS /changes.tc', wrongLine];
+    if (refusesToDisable(name)) {
+      // The script cannot plant the death of ftrace.
+      expect(results).toEqual([...first, 'FAIL /plants-death.tc', 'PASS /after-death.tc']);
+      return;
+    }
+    expect(results, printed.join('\n')).toEqual([
+      ...first,
+      'PASS /plants-death.tc',
+      'UNRESOLVED /after-death.tc',
+    ]);
+    // The insmod of busybox tries to load the module twice.
+    expect(ktap(printed).map((line) => line.slice(0, 35))).toEqual(
+      Array(2).fill('1..0 # SKIP this needs a living ftr'),
+    );
+  }, 600_000);
 
-    test('the lines in docs/reproducers.md kill ftrace', async () => {
-      const doc = await readFile(new URL('../../docs/reproducers.md', import.meta.url), 'utf8');
-      const [, lines] = /```sh\n(cd \/sys\/kernel\/tracing\n[^`]*)```/.exec(doc)!;
-      const living = lines!.replace('echo 0 > /proc/sys/kernel/ftrace_enabled\n', '');
-      // Without the write to ftrace_enabled the same lines do no harm.
-      const printed = await inBareGuest(kernel, [], `(${living}) && echo lives\n(${lines})`);
-      expect(printed).toEqual([
-        'cmdline_proc_show',
-        'lives',
-        ...(refusesToDisable(name)
-          ? [expect.stringMatching(/write error: Operation not supported$/), 'cmdline_proc_show']
-          : [expect.stringMatching(/^cat: .*No such device/)]),
-      ]);
-    }, 600_000);
-  },
-);
+  test('the lines in docs/reproducers.md kill ftrace', async () => {
+    const doc = await readFile(new URL('../../docs/reproducers.md', import.meta.url), 'utf8');
+    const [, lines] = /```sh\n(cd \/sys\/kernel\/tracing\n[^`]*)```/.exec(doc)!;
+    const living = lines!.replace('echo 0 > /proc/sys/kernel/ftrace_enabled\n', '');
+    // Without the write to ftrace_enabled the same lines do no harm.
+    const printed = await inBareGuest(kernel, [], `(${living}) && echo lives\n(${lines})`);
+    expect(printed).toEqual([
+      'cmdline_proc_show',
+      'lives',
+      ...(refusesToDisable(name)
+        ? [expect.stringMatching(/write error: Operation not supported$/), 'cmdline_proc_show']
+        : [expect.stringMatching(/^cat: .*No such device/)]),
+    ]);
+  }, 600_000);
+});
