@@ -33,7 +33,10 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 };
 
 function run(command: string): string {
-  const [npx, program, ...args] = command.split(' ');
+  const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(
+    ([, quoted, bare]) => quoted ?? bare!,
+  );
+  const [npx, program, ...args] = words;
   const main = PROGRAMS[program ?? ''];
   if (npx !== 'npx' || main === undefined) throw new Error(`not a command of ours: ${command}`);
   try {
