@@ -140,7 +140,9 @@ describe.each(frugally)(
           expect(done.taken.size).toBe(done.plan.of);
           expect(done.plan.of).toBe(wanted.size + (name === 'pairs' ? alone(done, wanted) : 0));
           expect(done.plan.lowerBound).toBeUndefined();
-          expect(done.plan.note).toContain('too many for the fewest steps');
+          expect(done.plan.note).toContain(
+            'do not fit into --memory for a plan of the fewest steps',
+          );
           const fewest = await planned(name === 'pairs' ? pairs : transitions, network, {
             longest,
           });
