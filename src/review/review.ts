@@ -68,6 +68,8 @@ export interface ReviewedDesign {
   readonly source: string;
   /** The kernel that should behave like it. */
   readonly kernel?: string;
+  /** The exact kernels that played its stories and matched them. */
+  readonly playedOn?: readonly string[];
   /** By rule id. */
   readonly cells: Readonly<Record<string, Cell>>;
   readonly coverage: Coverage;

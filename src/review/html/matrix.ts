@@ -1,3 +1,4 @@
+import { kernelTable } from '../kernelTable.js';
 import type { Cell, Review, ReviewedDesign } from '../review.js';
 import { inScope } from '../sentences.js';
 import { anchor } from './breaks.js';
@@ -16,6 +17,22 @@ ${review.rules.map(({ id, description }) => html`<tr><th scope="row">${id}</th>$
 ${review.signs.map(({ sign, means, cell }) => html`<dt class="${cell}">${sign}</dt><dd>${means}</dd>\n`)}</dl>
 </section>
 `;
+
+/** Kernels across, the rules that they broke down; nothing if fewer than two kernels played. */
+export function kernels(review: Review): Markup | '' {
+  const all = kernelTable(review);
+  if (all === undefined) return '';
+  return html`<section id="kernels">
+<h2>Rules and kernels</h2>
+<div class="wide"><table class="matrix">
+<caption>The rules that kernels broke, and the designs in which that changed${inScope(review)}</caption>
+<thead><tr><th scope="col">rule</th>${all.kernels.map(({ design, name }) => html`<th scope="col" class="name"><a href="#design-${design.name}">${name}</a></th>`)}<th scope="col">change</th></tr></thead>
+<tbody>
+${all.rows.map(({ rule, changes }) => html`<tr><th scope="row">${rule.id}</th>${all.kernels.map(({ design }) => cell(review, rule.id, design))}<td class="rule">${changes.join('; ')}</td></tr>\n`)}</tbody>
+</table></div>
+</section>
+`;
+}
 
 function cell(review: Review, rule: string, { name, cells }: ReviewedDesign): Markup {
   const what: Cell = cells[rule] ?? 'absent';

@@ -1,4 +1,5 @@
 import { number } from '../../model/formatNumber.js';
+import { kernelTable } from '../kernelTable.js';
 import type { Review, ReviewedDesign } from '../review.js';
 import {
   answer,
@@ -14,7 +15,7 @@ import {
 import { breaks } from './breaks.js';
 import { designs } from './designs.js';
 import { html, Markup } from './markup.js';
-import { matrix } from './matrix.js';
+import { kernels, matrix } from './matrix.js';
 import { style } from './style.js';
 
 /** A section of the page that steps through one design. */
@@ -39,7 +40,7 @@ export const page = (review: Review, explorer?: EmbeddedExplorer): string =>
 </head>
 <body>
 ${head(review, explorer)}<main>
-${glance(review)}${matrix(review)}${reading(review)}${breaks(review)}${explorer === undefined ? '' : place(review, explorer)}${designs(review)}${bounds(review)}</main>
+${glance(review)}${matrix(review)}${kernels(review)}${reading(review)}${breaks(review)}${explorer === undefined ? '' : place(review, explorer)}${designs(review)}${bounds(review)}</main>
 </body>
 </html>
 `.text;
@@ -50,6 +51,7 @@ function head(review: Review, explorer: EmbeddedExplorer | undefined): Markup {
   const places = [
     ['glance', 'At a glance'],
     ['matrix', 'Rules and designs'],
+    ...(kernelTable(review) === undefined ? [] : [['kernels', 'Rules and kernels']]),
     ['reading', 'How to read a story'],
     ...(played
       ? [

@@ -1,5 +1,6 @@
 import { number } from '../../model/formatNumber.js';
 import { code, plain } from '../../model/markdown.js';
+import { kernelTable } from '../kernelTable.js';
 import type { Review, ReviewedDesign } from '../review.js';
 import { answer, legends, PLAIN_STORY, scopeFlag, tally, title, walked } from '../sentences.js';
 import { anchor, breaks } from './breaks.js';
@@ -21,6 +22,7 @@ export function markdown(review: Review): string {
     '## Rules and designs',
     matrix(review),
     list(signs.map(({ sign, means }) => `${code(sign)} ${plain(means)}`)),
+    ...kernels(review),
     '## How to read a story',
     ...reading(review),
     ...breaks(review),
@@ -63,6 +65,22 @@ const matrix = (review: Review): string =>
       plain(description),
     ]),
   );
+
+function kernels(review: Review): readonly string[] {
+  const all = kernelTable(review);
+  if (all === undefined) return [];
+  return [
+    '## Rules and kernels',
+    table(
+      ['rule', ...all.kernels.map(({ name }) => plain(name)), 'change'],
+      all.rows.map(({ rule, changes }) => [
+        plain(rule.id),
+        ...all.kernels.map(({ design }) => cell(review, rule.id, design)),
+        plain(changes.join('; ')),
+      ]),
+    ),
+  ];
+}
 
 function cell({ signs }: Review, rule: string, { name, cells }: ReviewedDesign): string {
   const what = cells[rule] ?? 'absent';

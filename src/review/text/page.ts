@@ -1,3 +1,4 @@
+import { kernelTable } from '../kernelTable.js';
 import type { Break, Review, ReviewedDesign } from '../review.js';
 import {
   alike,
@@ -15,6 +16,7 @@ import {
 } from '../sentences.js';
 import { designLines } from './designs.js';
 import { command, filled } from './filled.js';
+import { kernels } from './kernels.js';
 import { matrix } from './matrix.js';
 import { shortStory } from './story.js';
 
@@ -32,6 +34,7 @@ export function text(review: Review): string {
     '',
     ...review.designs.map((design) => glance(review, design)),
     ...part('Rules and designs', matrix(review)),
+    ...(kernelTable(review) === undefined ? [] : part('Rules and kernels', kernels(review))),
     ...part('How to read a story', reading(review)),
     ...sides(review).flatMap(({ title, description, broken }) =>
       part(

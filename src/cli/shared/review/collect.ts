@@ -107,10 +107,18 @@ export function described(
     description,
     source,
     ...(kernel === undefined ? {} : { kernel }),
+    ...playedOn(checked),
     cells: Object.fromEntries(rules.map(({ rule: { id } }) => [id, cellOf(checked, id)])),
     coverage: coverageOf(checked),
     legend: compiled.network.glossary ?? '',
   };
+}
+
+function playedOn({ evidence }: Checked): Pick<ReviewedDesign, 'playedOn'> {
+  const kernels = [...evidence.values()]
+    .flat(2)
+    .flatMap(({ seen, kernel }) => (seen && kernel !== undefined ? [kernel] : []));
+  return kernels.length === 0 ? {} : { playedOn: [...new Set(kernels)] };
 }
 
 function coverageOf({ check: { exploration, reductions, compiled } }: Checked): Coverage {
