@@ -49,7 +49,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   const checkpoint = checkpointOf(flags, targets.length);
   if (checkpoint) checkpoint.files = endRecord!();
   const seen = observations();
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const lock = checkpoint && lockCheckpoint(checkpoint.file);
   const checks: Checked[] = [];

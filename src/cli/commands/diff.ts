@@ -30,7 +30,7 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const [one, other] = [mine.network, its.network];
   // Two files may export networks of the same name.
   const names = one.name === other.name ? targets : ([one.name, other.name] as const);
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const begun = performance.now();
   const done = await diffNetworks(one, other, {

@@ -26,7 +26,7 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
   const script = explorerScript();
   await assertWritable(flags.output);
   const target = await targetNamed(name, flags.scope, undefined);
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const walking = abortOnSignal();
   const checked = await checkTarget(target, flags, walking.signal, say);
   walking.release();

@@ -87,7 +87,7 @@ async function exportDesign(
   if (format.design === undefined)
     throw await unfit(flags.to, name, isFile(name) ? 'file' : 'design');
   const { domain, design, network } = await targetNamed(name, flags.scope, []);
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const result = await check(network, {
     keepTransitions: true,
@@ -125,7 +125,7 @@ async function exportNetwork(
   flags: ExportFlags,
 ): Promise<number> {
   const { name, network } = await targetNamed(target, flags.scope, undefined);
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const { pieces, exploration, without } = await format(network, {
     ...limitsOf(flags, interrupt.signal),

@@ -36,7 +36,7 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   if (format.files) await assertFree(flags.output!);
   else await assertWritable(flags.output);
   const { network, scope } = await targetNamed(name, flags.scope, undefined);
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const { signal } = interrupt;
   const searched = await check(network, {

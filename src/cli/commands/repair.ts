@@ -8,7 +8,7 @@ import { targetNamed } from '../shared/target.js';
 /** Runs `recwalk repair`. Exit codes: 0 some set fixes everything, 1 none does, 3 stopped before either was known. */
 export async function repair(name: string, flags: RepairFlags): Promise<number> {
   const target = await targetNamed(name, flags.scope, flags.rule);
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const repaired = await repairOf(target, flags, interrupt.signal, say);
   say.clear();

@@ -30,7 +30,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const { network } = found;
   const scope = found.scope!;
   const design = network.name;
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const checked = await check(network, {
     keepTransitions: true,

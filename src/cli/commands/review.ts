@@ -63,7 +63,7 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
   const { draws, explores, write } = formats[end]!;
   const script = explores ? explorerScript() : undefined;
   const targets = await targetsNamed(names, flags.scope);
-  const say = await progressReporter(quiet);
+  const say = progressReporter(quiet);
   const interrupt = abortOnSignal();
   const { told, checks } = await collect(targets, flags, draws, interrupt.signal, say);
   const explorer = script === undefined ? undefined : await reviewExplorer(targets, checks, script);
@@ -103,7 +103,7 @@ async function reviewFinding(
       'RW042',
       `--finding writes a mail, and -o ${flags.output} does not end in .txt; give a name that does`,
     );
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const told = await reportOf(cell, flags, interrupt.signal, say);
   const isWritten =

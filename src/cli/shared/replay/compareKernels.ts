@@ -44,7 +44,7 @@ export async function compareKernels(
   const { design, scope, paths } = replayTarget(name, flags.scope);
   const target = await targetNamed(design, scope, undefined);
   const { kind, setups } = guestOf(target);
-  const say = await progressReporter(flags.quiet);
+  const say = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const stories =
     paths?.map((steps, i) => ({
