@@ -1,6 +1,6 @@
 import { type AnyActor, createActor, fromTransition, type InspectionEvent } from 'xstate';
 import type { Message, Network } from '../model/network.js';
-import { plain, type Told, wired } from './wire.js';
+import { plain, type WireEvent, wireLine } from './wire.js';
 
 /** Id of the actor that makes the calls, and receives the messages for no component. */
 export const WORLD = 'the world';
@@ -37,7 +37,7 @@ export class Live {
   #begin(name: string, make: (inspect: (event: InspectionEvent) => void) => AnyActor): void {
     const actor = make((event) => this.#inspected(name, event));
     const { config } = actor.logic as { config?: object };
-    this.#tell(name, {
+    this.#sendEvent(name, {
       type: '@xstate.actor',
       definition: JSON.stringify(plain({ ...config, id: name })),
       snapshot: plain(actor.getSnapshot()),
@@ -60,14 +60,14 @@ export class Live {
   #inspected(name: string, inspected: InspectionEvent): void {
     if (inspected.type === '@xstate.event') {
       const from = this.#source === undefined ? {} : { sourceId: this.#source };
-      this.#tell(name, { type: inspected.type, event: plain(inspected.event), ...from });
+      this.#sendEvent(name, { type: inspected.type, event: plain(inspected.event), ...from });
     } else if (inspected.type === '@xstate.snapshot') {
       const { type, event, snapshot } = inspected;
-      this.#tell(name, { type, event: plain(event), snapshot: plain(snapshot) });
+      this.#sendEvent(name, { type, event: plain(event), snapshot: plain(snapshot) });
     }
   }
 
-  #tell(name: string, told: Told): void {
-    this.#send(wired(told, { name, root: WORLD }, this.#events++));
+  #sendEvent(name: string, event: WireEvent): void {
+    this.#send(wireLine(event, { name, root: WORLD }, this.#events++));
   }
 }

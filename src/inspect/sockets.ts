@@ -26,14 +26,14 @@ const isWelcome = (origin: string | undefined): boolean =>
   origin === undefined || ORIGIN.test(origin);
 
 /**
- * Sends all lines to each client that connects, until the signal aborts. Calls `tell` with the address. Rejects if the
+ * Sends all lines to each client that connects, until the signal aborts. Calls `onListening` with the address. Rejects if the
  * server cannot listen.
  */
 export async function serveTo(
   port: number,
   lines: readonly string[],
   signal: AbortSignal,
-  tell: (address: string) => void,
+  onListening: (address: string) => void,
 ): Promise<void> {
   const server = new WebSocketServer({
     port,
@@ -48,7 +48,7 @@ export async function serveTo(
     client.on('error', () => client.terminate());
     for (const line of lines) client.send(line);
   });
-  tell(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onListening(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   for (const client of server.clients) client.terminate();

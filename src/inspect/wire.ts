@@ -4,13 +4,13 @@ import type { Json } from '../model/network.js';
 const FORMAT = '0.7.2';
 
 /** An event about a live actor, in the format that clients of @statelyai/inspect read. */
-export type Told =
+export type WireEvent =
   | { readonly type: '@xstate.actor'; readonly definition: string; readonly snapshot: Json }
   | { readonly type: '@xstate.event'; readonly event: Json; readonly sourceId?: string }
   | { readonly type: '@xstate.snapshot'; readonly event: Json; readonly snapshot: Json };
 
 /** The actor of an event, and its parent. */
-interface Whose {
+interface EventActor {
   readonly name: string;
   readonly root: string;
 }
@@ -19,10 +19,10 @@ interface Whose {
  * One event as a line of JSON. `createdAt` is the number of the event, not a time, so that a story gives the same text
  * each time.
  */
-export const wired = (told: Told, { name, root }: Whose, number: number): string =>
+export const wireLine = (event: WireEvent, { name, root }: EventActor, number: number): string =>
   JSON.stringify({
-    ...told,
-    ...(told.type === '@xstate.actor' && { name, ...(name !== root && { parentId: root }) }),
+    ...event,
+    ...(event.type === '@xstate.actor' && { name, ...(name !== root && { parentId: root }) }),
     sessionId: name,
     rootId: root,
     id: null,

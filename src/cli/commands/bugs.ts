@@ -9,9 +9,9 @@ export async function bugs(
   name: string | undefined,
   flags: { readonly json?: boolean },
 ): Promise<number> {
-  const asked: readonly Bug[] = name === undefined ? await known() : [await bugNamed(name)];
+  const selected: readonly Bug[] = name === undefined ? await known() : [await bugNamed(name)];
   const found: Found[] = [];
-  for (const bug of asked) found.push(await find(bug));
+  for (const bug of selected) found.push(await find(bug));
   process.stdout.write(
     flags.json
       ? `${JSON.stringify(bugReport(found), null, 2)}\n`

@@ -49,7 +49,7 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
   const checkpoint = checkpointOf(flags, targets.length);
   if (checkpoint) checkpoint.files = endRecord!();
   const seen = observations();
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const lock = checkpoint && lockCheckpoint(checkpoint.file);
   const checks: Checked[] = [];
@@ -60,10 +60,10 @@ export async function check(names: readonly string[], flags: CheckFlags): Promis
     const done = await checkNetwork(network, {
       ...limitsOf(flags, interrupt.signal),
       reductions: flags.reductions,
-      progress: searchProgress(network.name, say),
+      progress: searchProgress(network.name, reporter),
       ...(checkpoint && { checkpoint }),
     });
-    say.clear();
+    reporter.clear();
     const seconds = Math.round(performance.now() - begun) / 1000;
     const checked = checkedAs(target, done, seen);
     checks.push(checked);

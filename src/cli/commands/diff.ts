@@ -30,15 +30,15 @@ export async function diff(targets: readonly [string, string], flags: DiffFlags)
   const [one, other] = [mine.network, its.network];
   // Two files may export networks of the same name.
   const names = one.name === other.name ? targets : ([one.name, other.name] as const);
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const begun = performance.now();
   const done = await diffNetworks(one, other, {
     ...limitsOf(flags, interrupt.signal),
-    progress: searchProgress(names.join(' and '), say, 'pairs of states'),
+    progress: searchProgress(names.join(' and '), reporter, 'pairs of states'),
     ...divergenceClassesOf(mine, its),
   });
-  say.clear();
+  reporter.clear();
   interrupt.release();
   const because = becauseOf(mine, its, done);
   const seconds = Math.round(performance.now() - begun) / 1000;

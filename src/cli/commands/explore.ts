@@ -26,13 +26,13 @@ export async function explore(name: string, flags: ExploreFlags): Promise<number
   const script = explorerScript();
   await assertWritable(flags.output);
   const target = await targetNamed(name, flags.scope, undefined);
-  const say = progressReporter(flags.quiet);
-  const walking = abortOnSignal();
-  const checked = await checkTarget(target, flags, walking.signal, say);
-  walking.release();
-  say.clear();
+  const reporter = progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const checked = await checkTarget(target, flags, interrupt.signal, reporter);
+  interrupt.release();
+  reporter.clear();
   const { complete, stopped, states } = checked.check.exploration;
-  if (walking.signal.aborted) {
+  if (interrupt.signal.aborted) {
     process.stderr.write(`${name}: stopped (interrupted); there is no page\n`);
     return 3;
   }

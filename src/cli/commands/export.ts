@@ -87,15 +87,15 @@ async function exportDesign(
   if (format.design === undefined)
     throw await unfit(flags.to, name, isFile(name) ? 'file' : 'design');
   const { domain, design, network } = await targetNamed(name, flags.scope, []);
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const result = await check(network, {
     keepTransitions: true,
     ...limitsOf(flags, interrupt.signal),
-    progress: searchProgress(name, say),
+    progress: searchProgress(name, reporter),
   });
   interrupt.release();
-  say.clear();
+  reporter.clear();
   const covered = coveredBy(result.exploration);
   if (!result.exploration.complete) return stopped(name, result.exploration);
   const life = domain.life?.(network.name);
@@ -125,14 +125,14 @@ async function exportNetwork(
   flags: ExportFlags,
 ): Promise<number> {
   const { name, network } = await targetNamed(target, flags.scope, undefined);
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const { pieces, exploration, without } = await format(network, {
     ...limitsOf(flags, interrupt.signal),
-    progress: searchProgress(name, say),
+    progress: searchProgress(name, reporter),
   });
   interrupt.release();
-  say.clear();
+  reporter.clear();
   if (pieces === undefined) return stopped(name, exploration);
   const code = await written(name, pieces, flags);
   if (code !== 0 || flags.quiet) return code;

@@ -16,7 +16,7 @@ import { assertFree, writeDirAtomic } from '../shared/writeDirAtomic.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
 /** Maximum number of uncoverable goals printed on stderr, and of calls that go wrong. */
-const TOLD = 8;
+const MOST_PRINTED = 8;
 /** Milliseconds between two progress lines. */
 const PAUSE = 1_000;
 /**
@@ -36,20 +36,20 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   if (format.files) await assertFree(flags.output!);
   else await assertWritable(flags.output);
   const { network, scope } = await targetNamed(name, flags.scope, undefined);
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const { signal } = interrupt;
   const searched = await check(network, {
     keepTransitions: true,
     ...(criterion.judges ? {} : { rules: [] }),
     ...limitsOf(flags, signal),
-    progress: searchProgress(network.name, say),
+    progress: searchProgress(network.name, reporter),
   });
-  say.clear();
+  reporter.clear();
   const { complete, states, stopped } = searched.exploration;
-  const tell = (line: string) => process.stderr.write(`${network.name}: ${line}\n`);
+  const log = (line: string) => process.stderr.write(`${network.name}: ${line}\n`);
   if (!complete) {
-    tell(`stopped (${stopped}) after ${number(states)} states; no paths written`);
+    log(`stopped (${stopped}) after ${number(states)} states; no paths written`);
     return 3;
   }
   const options = { ...DEFAULTS, ...flags };
@@ -64,10 +64,10 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   });
   if ('because' in plan) {
     interrupt.release();
-    tell(`${plan.because}; no paths written`);
+    log(`${plan.because}; no paths written`);
     return 3;
   }
-  if (plan.note !== undefined && !flags.quiet) tell(plan.note);
+  if (plan.note !== undefined && !flags.quiet) log(plan.note);
   const account = new PathsAccount(
     criterion,
     plan,
@@ -76,16 +76,16 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
   );
   const { atMost = Number.POSITIVE_INFINITY } = flags;
   let stop: string | undefined;
-  const shown = flags.output === undefined ? () => {} : slowly(say.progress);
+  const printProgress = flags.output === undefined ? () => {} : slowly(reporter.progress);
   /** Yields the paths one by one and counts what they cover. */
-  const told = async function* (paths: Iterable<PlannedPath & Pick<TracePath, 'name'>>) {
+  const countedPaths = async function* (paths: Iterable<PlannedPath & Pick<TracePath, 'name'>>) {
     for (const { description, name, steps } of paths) {
       if (!(await keepGoing(signal))) stop = 'interrupted';
       else if (account.paths >= atMost) stop = `--at-most ${number(atMost)}`;
       else if (!mayHold(steps.length * BYTES_A_STEP)) stop = 'memory';
       if (stop !== undefined) return;
       account.add(steps);
-      shown(`${network.name}: ${account.told}`);
+      printProgress(`${network.name}: ${account.summary}`);
       yield {
         description: description ?? `path ${account.paths}`,
         ...(name === undefined ? {} : { name }),
@@ -93,12 +93,13 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
       };
     }
   };
-  const whole = async function* (): AsyncGenerator<TracePath> {
-    yield* told(given);
+  const allPaths = async function* (): AsyncGenerator<TracePath> {
+    yield* countedPaths(given);
     // If the criterion adds no paths, the last line of the command reports the same.
     const isAll = criterion.needsGiven === true;
-    if (flags.from !== undefined && !isAll && !flags.quiet) tell(`${flags.from}: ${account.told}`);
-    if (stop === undefined) yield* told(plan.paths);
+    if (flags.from !== undefined && !isAll && !flags.quiet)
+      log(`${flags.from}: ${account.summary}`);
+    if (stop === undefined) yield* countedPaths(plan.paths);
   };
   const head: PathsHead = {
     tool: 'recwalk',
@@ -108,18 +109,18 @@ export async function paths(name: string, flags: PathsFlags): Promise<number> {
     cover: flags.cover,
     ...(criterion.options?.includes('seed') ? { seed: options.seed } : {}),
   };
-  const isWritten = await write(format, head, whole(), account, flags.output, signal);
+  const isWritten = await write(format, head, allPaths(), account, flags.output, signal);
   interrupt.release();
-  say.clear();
+  reporter.clear();
   if (signal.aborted) stop = 'interrupted';
   if (!flags.quiet) {
-    for (const line of [...neverLines(plan), ...wrongLines(searched)]) tell(line);
+    for (const line of [...neverLines(plan), ...wrongLines(searched)]) log(line);
     const seed = head.seed === undefined ? [] : [`seed ${head.seed}`];
     const end =
       stop === undefined
         ? [...reach(account, flags.longest), ...account.bound]
         : [`stopped (${stop})${isWritten ? '' : '; nothing is written'}`];
-    tell([account.told, ...end, ...seed].join('; '));
+    log([account.summary, ...end, ...seed].join('; '));
   }
   return account.isWhole && stop === undefined ? 0 : 3;
 }
@@ -141,19 +142,21 @@ const reach = ({ isWhole }: PathsAccount, longest: number): readonly string[] =>
 
 /** The first goals that no path can cover. `--to json` lists all. */
 function neverLines({ never = [] }: Plan): string[] {
-  const lines = never.slice(0, TOLD).map((what) => `never in this scope: ${what}`);
-  if (never.length > TOLD)
-    lines.push(`never in this scope: ${never.length - TOLD} more; --to json lists them`);
+  const lines = never.slice(0, MOST_PRINTED).map((what) => `never in this scope: ${what}`);
+  if (never.length > MOST_PRINTED)
+    lines.push(`never in this scope: ${never.length - MOST_PRINTED} more; --to json lists them`);
   return lines;
 }
 
 /** The first calls that go wrong. They have no successor state, so no path contains them. */
 function wrongLines(searched: Check): string[] {
   const calls = wrongCalls(searched);
-  const lines = calls.slice(0, TOLD).map((call) => `in no path, since the call fails: ${call}`);
-  if (calls.length > TOLD)
+  const lines = calls
+    .slice(0, MOST_PRINTED)
+    .map((call) => `in no path, since the call fails: ${call}`);
+  if (calls.length > MOST_PRINTED)
     lines.push(
-      `in no path, since the calls fail: ${calls.length - TOLD} more; --to json lists them`,
+      `in no path, since the calls fail: ${calls.length - MOST_PRINTED} more; --to json lists them`,
     );
   return lines;
 }
@@ -170,7 +173,7 @@ async function write(
   output: string | undefined,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const taken = () => account.taken;
+  const taken = () => account.stats;
   if (format.files) return writeDirAtomic(format.files(head, paths, taken), output!, signal);
   const text = format.text!(head, paths, taken);
   return writeFileAtomic(

@@ -53,7 +53,7 @@ export async function play(name: string, typed: string, flags: PlayFlags): Promi
     for (const step of steps) {
       if (player.isOver) break;
       const alternatives = player.alternativesOf(step);
-      print(player.take(alternatives[0]!, alternatives));
+      print(player.apply(alternatives[0]!, alternatives));
     }
   }
   if (flags.json)

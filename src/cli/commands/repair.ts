@@ -8,10 +8,10 @@ import { targetNamed } from '../shared/target.js';
 /** Runs `recwalk repair`. Exit codes: 0 some set fixes everything, 1 none does, 3 stopped before either was known. */
 export async function repair(name: string, flags: RepairFlags): Promise<number> {
   const target = await targetNamed(name, flags.scope, flags.rule);
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
-  const repaired = await repairOf(target, flags, interrupt.signal, say);
-  say.clear();
+  const repaired = await repairOf(target, flags, interrupt.signal, reporter);
+  reporter.clear();
   interrupt.release();
   process.stdout.write(
     flags.json ? `${JSON.stringify(repairReport(repaired), null, 2)}\n` : repairText(repaired),

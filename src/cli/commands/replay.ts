@@ -30,16 +30,16 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const { network } = found;
   const scope = found.scope!;
   const design = network.name;
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const checked = await check(network, {
     keepTransitions: true,
     memory: flags.memory,
     signal: interrupt.signal,
-    progress: searchProgress(design, say),
+    progress: searchProgress(design, reporter),
   });
   if (!checked.exploration.complete) {
-    say.clear();
+    reporter.clear();
     process.stderr.write(
       `${design}: stopped (${checked.exploration.stopped}) after ${number(checked.exploration.states)} states; take a smaller scope or more --memory\n`,
     );
@@ -48,7 +48,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   const model = new Lts(checked);
   if (target.paths !== undefined) assertFresh(target.paths, model, name);
   const { setups } = guest;
-  const guests = await bootGuests(source, guest.kind, flags.guests, say);
+  const guests = await bootGuests(source, guest.kind, flags.guests, reporter);
   const kernel = kernelName(source, guests[0]!);
   const report = reports({
     design,
@@ -60,7 +60,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
       ? await observeStories(
           checked,
           model,
-          anew(guests[0]!, () => bootGuests(source, guest.kind, 1, say), flags.times),
+          freshGuests(guests[0]!, () => bootGuests(source, guest.kind, 1, reporter), flags.times),
           kernel,
           setups,
           interrupt.signal,
@@ -78,12 +78,12 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
       walked: (count, walked, progress) => {
         report.walked(count, walked);
         const { taken, transitions, steps, differences } = progress;
-        say.progress(
+        reporter.progress(
           `${kernel}: ${number(taken)} of ${number(transitions)} transitions, ${number(steps)} steps, ${differences.count} differences`,
         );
       },
     });
-    say.clear();
+    reporter.clear();
     report.done(replayed, seen);
     if (flags.seen !== undefined) {
       const shown = seen.filter((s) => s.agrees);
@@ -116,7 +116,7 @@ export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generato
 }
 
 /** Yields `first`, then boots the other guests one at a time and closes each after use. */
-async function* anew(
+async function* freshGuests(
   first: Guest,
   boots: () => Promise<readonly Guest[]>,
   times: number,

@@ -63,11 +63,17 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
   const { draws, explores, write } = formats[end]!;
   const script = explores ? explorerScript() : undefined;
   const targets = await targetsNamed(names, flags.scope);
-  const say = progressReporter(quiet);
+  const reporter = progressReporter(quiet);
   const interrupt = abortOnSignal();
-  const { told, checks } = await collect(targets, flags, draws, interrupt.signal, say);
+  const { review: collected, checks } = await collect(
+    targets,
+    flags,
+    draws,
+    interrupt.signal,
+    reporter,
+  );
   const explorer = script === undefined ? undefined : await reviewExplorer(targets, checks, script);
-  const text = (await write())(told, explorer);
+  const text = (await write())(collected, explorer);
   const isWritten =
     !interrupt.signal.aborted && (await writeFileAtomic([text], output, interrupt.signal));
   interrupt.release();
@@ -75,8 +81,8 @@ export async function review(names: readonly string[], flags: ReviewFlags): Prom
     process.stderr.write(`${output}: stopped (interrupted); nothing is written\n`);
     return 3;
   }
-  if (!quiet) process.stderr.write(`${output}: ${summary(told)}\n`);
-  return told.designs.some(isStopped) ? 3 : 0;
+  if (!quiet) process.stderr.write(`${output}: ${summary(collected)}\n`);
+  return collected.designs.some(isStopped) ? 3 : 0;
 }
 
 const isStopped = ({ coverage, since, fixReport }: ReviewedDesign): boolean =>
@@ -103,11 +109,11 @@ async function reviewFinding(
       'RW042',
       `--finding writes a mail, and -o ${flags.output} does not end in .txt; give a name that does`,
     );
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
-  const told = await reportOf(cell, flags, interrupt.signal, say);
+  const found = await reportOf(cell, flags, interrupt.signal, reporter);
   const isWritten =
-    told !== undefined && (await writeFileAtomic([report(told)], flags.output, interrupt.signal));
+    found !== undefined && (await writeFileAtomic([report(found)], flags.output, interrupt.signal));
   interrupt.release();
   if (!isWritten) {
     process.stderr.write(`${cell}: stopped before the verdict was known; nothing is written\n`);

@@ -11,12 +11,12 @@ export async function checkTarget(
   target: Target,
   flags: LimitFlags,
   signal: AbortSignal,
-  say: ProgressReporter,
+  reporter: ProgressReporter,
 ): Promise<Checked> {
   const done = await check(target.network, {
     ...limitsOf(flags, signal),
     reductions: 'auto',
-    progress: searchProgress(target.name, say),
+    progress: searchProgress(target.name, reporter),
   });
   return checkedAs(target, done, observations());
 }

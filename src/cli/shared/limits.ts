@@ -19,6 +19,6 @@ export const limitsOf = (
   signal,
 });
 
-/** A line that names the call that was given up; empty if there is none. */
+/** A line with the limit that a call exceeded; empty if no call exceeded one. */
 export const limitLine = ({ limit }: { readonly limit?: string }): string =>
   limit === undefined ? '' : `  ${limit}\n`;

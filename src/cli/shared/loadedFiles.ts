@@ -55,8 +55,8 @@ function recordImports(urls: string[]): () => void {
     transferList: [port2],
   });
   return () => {
-    for (let told = receiveMessageOnPort(port1); told; told = receiveMessageOnPort(port1))
-      urls.push(told.message);
+    for (let posted = receiveMessageOnPort(port1); posted; posted = receiveMessageOnPort(port1))
+      urls.push(posted.message);
   };
 }
 

@@ -4,7 +4,7 @@ import { displayWidth } from './render/displayWidth.js';
 
 /** Output on stderr next to the result. */
 export interface ProgressReporter {
-  /** Replaces the previous line on a terminal; elsewhere prints one line of every RARELY. */
+  /** Replaces the previous line on a terminal; elsewhere prints one line of every LOG_STRIDE. */
   progress(line: string): void;
   /** Prints a line that stays, above the progress line. */
   notice(line: string): void;
@@ -15,7 +15,7 @@ export interface ProgressReporter {
 const silent: ProgressReporter = { progress() {}, notice() {}, clear() {} };
 
 /** Without a terminal, the first of every 32 progress lines is printed. */
-const RARELY = 32;
+const LOG_STRIDE = 32;
 
 /** A reporter for a terminal or for a log; with `quiet` it prints nothing. */
 export function progressReporter(quiet: boolean | undefined): ProgressReporter {
@@ -27,7 +27,7 @@ export function progressReporter(quiet: boolean | undefined): ProgressReporter {
 export function onTerminal(
   terminal: Pick<NodeJS.WriteStream, 'write' | 'columns'>,
 ): ProgressReporter {
-  /** How many rows the line takes; 0: there is none. */
+  /** Number of terminal rows of the progress line; 0 if no line is shown. */
   let rows = 0;
   const erased = () => (rows === 0 ? '' : `\x1b[${rows}A\x1b[J`);
   return {
@@ -50,7 +50,7 @@ function inLog(log: Pick<NodeJS.WriteStream, 'write'>): ProgressReporter {
   let emitted = 0;
   return {
     progress(line) {
-      if (emitted++ % RARELY === 0) log.write(`${line}\n`);
+      if (emitted++ % LOG_STRIDE === 0) log.write(`${line}\n`);
     },
     notice(line) {
       log.write(`${line}\n`);
@@ -63,13 +63,13 @@ function inLog(log: Pick<NodeJS.WriteStream, 'write'>): ProgressReporter {
 export function searchProgress(
   name: string,
   { progress }: ProgressReporter,
-  what = 'states',
+  unit = 'states',
 ): (covered: SearchProgress) => void {
-  const begun = performance.now();
+  const start = performance.now();
   return ({ states, transitions, depth, queue }) => {
-    const rate = Math.round(transitions / ((performance.now() - begun) / 1000));
+    const rate = Math.round(transitions / ((performance.now() - start) / 1000));
     progress(
-      `${name}: ${number(states)} ${what}, ${number(transitions)} transitions, depth ${depth}, queue ${number(queue)}, ${number(rate)} transitions/s`,
+      `${name}: ${number(states)} ${unit}, ${number(transitions)} transitions, depth ${depth}, queue ${number(queue)}, ${number(rate)} transitions/s`,
     );
   };
 }

@@ -42,7 +42,7 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
     design: compiled.network.name,
     scope: compiled.network.scope ?? {},
     complete,
-    // No break stops a search that is reported.
+    // Only a search with `untilBroken` stops at a break, and `check` does not use that option.
     ...(stopped === undefined || stopped === 'broken' ? {} : { stopped }),
     reductions: reductions.flatMap(({ description, because }) =>
       because === undefined ? [description] : [],

@@ -1,12 +1,12 @@
 import type { Domain } from '../../domain.js';
 import { UserError } from '../../model/userError.js';
 
-/** A scope of a domain, as a value and as people type it. */
+/** A scope of a domain, as a value and as text. */
 export interface TypedScope {
   readonly value: unknown;
   /** The text as typed. */
   readonly typed: string;
-  /** Its name, if it has one. */
+  /** Its name; unset for a scope that the domain does not name. */
   readonly name?: string;
   /** The scope as --scope takes it. */
   readonly text: string;

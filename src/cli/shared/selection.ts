@@ -29,16 +29,16 @@ export async function selectTargets(
     return all.map((target) => ({ target, rules: rule }));
   if (rule !== undefined)
     throw new UserError('RW022', `--explain ${explain[0]} already selects the rule; omit --rule`);
-  const asked = new Map<string, string[]>();
+  const rulesOf = new Map<string, string[]>();
   for (const { id, target } of explain.map((cell) =>
     cellOf(cell, targets.length > 0 ? all : [], known),
   ))
     for (const one of target === undefined ? all : [target]) {
-      const ids = asked.get(one) ?? [];
+      const ids = rulesOf.get(one) ?? [];
       if (!ids.includes(id)) ids.push(id);
-      asked.set(one, ids);
+      rulesOf.set(one, ids);
     }
-  return [...asked].map(([target, rules]) => ({ target, rules }));
+  return [...rulesOf].map(([target, rules]) => ({ target, rules }));
 }
 
 function cellOf(cell: string, targets: readonly string[], known: readonly string[]) {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const beside = (path: string) => new URL(path, import.meta.url);
+const urlOf = (path: string) => new URL(path, import.meta.url);
 
 /** package.json is three folders above this file in the sources, and four in the build. */
-const isBuilt = !existsSync(beside('../../../package.json'));
+const isBuilt = !existsSync(urlOf('../../../package.json'));
 
 /** URL of the installed package. */
-export const packageRoot = beside(isBuilt ? '../../../../' : '../../../');
+export const packageRoot = urlOf(isBuilt ? '../../../../' : '../../../');
 
 /** The version of recwalk. */
 export const version: string = JSON.parse(
@@ -15,5 +15,5 @@ export const version: string = JSON.parse(
 
 /** Digest of the sources of this build; undefined if the sources themselves run. */
 export const builtFrom: string | undefined = isBuilt
-  ? readFileSync(beside('../../../sources.sha256'), 'utf8').trim()
+  ? readFileSync(urlOf('../../../sources.sha256'), 'utf8').trim()
   : undefined;

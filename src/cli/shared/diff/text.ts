@@ -12,7 +12,7 @@ type Names = readonly [string, string];
 /** Number of divergence classes printed with a story, after the first. */
 export const FURTHER = 5;
 
-/** How open choices are paired, in a sentence. */
+/** A sentence about the pairing of open choices. */
 export const CHOICES =
   'an open choice that both sides have is resolved equally on both; a choice that only one side has is compared with every alternative of the other side';
 
@@ -22,10 +22,10 @@ const hasChoices = ({ network: { stimuli } }: CompiledSystem): boolean =>
 /** The verdict, its scope and its coverage; then the shortest story of each of the first divergence classes. */
 export function diffText(diff: Diff, names: Names, because?: Because): string {
   const { compiled, differences } = diff;
-  const told = differences.slice(0, 1 + FURTHER);
-  const more = differences.length - told.length;
+  const printed = differences.slice(0, 1 + FURTHER);
+  const more = differences.length - printed.length;
   const legends = new Set(
-    told.length === 0 ? [] : compiled.flatMap(({ network }) => network.glossary ?? []),
+    printed.length === 0 ? [] : compiled.flatMap(({ network }) => network.glossary ?? []),
   );
   const parts = [
     [
@@ -38,7 +38,7 @@ export function diffText(diff: Diff, names: Names, because?: Because): string {
       ? []
       : [turnedLines(because.turned, names).join('\n')]),
     ...[...legends].map((legend) => wrapped(legend)),
-    ...told.map((difference) =>
+    ...printed.map((difference) =>
       story(compiled, difference, names, because?.causes.get(difference) ?? []),
     ),
     ...(more === 0 ? [] : [`and ${counted(more, 'more divergence class')}; --json lists all`]),

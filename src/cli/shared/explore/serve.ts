@@ -9,14 +9,14 @@ import { UserError } from '../../../model/userError.js';
 const NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Serves one page on the loopback address until the signal aborts. Calls `tell` with the address once it listens.
+ * Serves one page on the loopback address until the signal aborts. Calls `onListening` with the address once it listens.
  * Throws RW047 if the port is not available.
  */
 export async function serve(
   html: string,
   port: number,
   signal: AbortSignal,
-  tell: (address: string) => void,
+  onListening: (address: string) => void,
 ): Promise<true> {
   let hosts: readonly string[] = [];
   const server = createServer(({ headers: { host = '' }, method = '', url = '' }, response) => {
@@ -38,10 +38,10 @@ export async function serve(
     );
     server.listen(port, '127.0.0.1', resolve);
   });
-  const had = (server.address() as AddressInfo).port;
+  const bound = (server.address() as AddressInfo).port;
   // Browsers omit port 80 from the Host header.
-  hosts = NAMES.map((name) => (had === 80 ? name : `${name}:${had}`));
-  tell(`http://127.0.0.1:${had}/`);
+  hosts = NAMES.map((name) => (bound === 80 ? name : `${name}:${bound}`));
+  onListening(`http://127.0.0.1:${bound}/`);
   if (!signal.aborted)
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   server.close();

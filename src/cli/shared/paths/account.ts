@@ -6,7 +6,7 @@ import type { Check } from '../../../search/check.js';
 
 /** Counts what the written paths cover, from the paths themselves and not from their plan. */
 export class PathsAccount {
-  readonly #taken: BitSet;
+  readonly #covered: BitSet;
   #count = 0;
   #steps = 0;
   #paths = 0;
@@ -18,16 +18,16 @@ export class PathsAccount {
     readonly givenSteps: number,
     readonly searched: Pick<Check, 'compiled' | 'wrong'>,
   ) {
-    this.#taken = new BitSet(plan.of);
+    this.#covered = new BitSet(plan.of);
   }
 
   add(path: readonly number[]): void {
-    for (const thing of this.plan.covers(path)) if (this.#taken.add(thing)) this.#count++;
+    for (const thing of this.plan.covers(path)) if (this.#covered.add(thing)) this.#count++;
     this.#steps += path.length;
     this.#paths++;
   }
 
-  get taken(): CoverageStats {
+  get stats(): CoverageStats {
     const { of, lowerBound, never = [] } = this.plan;
     const { stimuli } = this.searched.compiled.network;
     const wrong = this.searched.wrong.map(({ stimulus, description, transitions }) => {
@@ -54,14 +54,14 @@ export class PathsAccount {
   }
 
   /** For example `3 paths, 40 steps; transitions taken: 38 of 38`. */
-  get told(): string {
-    const { taken, of, steps, paths } = this.taken;
+  get summary(): string {
+    const { taken, of, steps, paths } = this.stats;
     return `${counted(paths, 'path')}, ${counted(steps, 'step')}; ${this.criterion.counts} taken: ${number(taken)} of ${number(of)}`;
   }
 
   /** The lower bound on the number of steps, as a line, if it is known. */
   get bound(): readonly string[] {
-    const { lowerBound, steps } = this.taken;
+    const { lowerBound, steps } = this.stats;
     if (lowerBound === undefined || lowerBound === 0) return [];
     return [
       `${number(steps)} steps, lower bound ${number(lowerBound)}, ratio ${(steps / lowerBound).toFixed(3)}`,

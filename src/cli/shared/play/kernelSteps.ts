@@ -10,8 +10,8 @@ export interface StepBesideKernel extends PlayedStep {
 }
 
 /**
- * Makes the steps in the model and on a guest, after its setup. Where the model leaves a choice open, it goes on with
- * the alternative that the kernel took. After a difference the model goes on alone.
+ * Plays the steps in the model and on a guest, after the guest's setup. At an open choice, the model takes the
+ * alternative that the kernel took. After a difference, only the model plays.
  */
 export async function* kernelSteps(
   player: StepPlayer,
@@ -21,13 +21,13 @@ export async function* kernelSteps(
 ): AsyncGenerator<StepBesideKernel> {
   await guest.reset();
   await guest.step(setup);
-  let isBeside = true;
+  let agreesSoFar = true;
   for (const typed of steps) {
     if (player.isOver) return;
     const alternatives = player.alternativesOf(typed);
     const first = player.walk.network.stimuli[alternatives[0]!.stimulus]!;
     const outcomes = alternatives.map(({ outcome }) => outcome.join('; '));
-    const kernel = isBeside
+    const kernel = agreesSoFar
       ? await outcomeOf(
           guest,
           alternatives.length > 1 ? first.call! : (first.call ?? first.description),
@@ -35,8 +35,8 @@ export async function* kernelSteps(
         )
       : undefined;
     const taken = kernel === undefined ? 0 : outcomes.indexOf(kernel);
-    if (taken < 0) isBeside = false;
-    const played = player.take(alternatives[Math.max(0, taken)]!, alternatives);
+    if (taken < 0) agreesSoFar = false;
+    const played = player.apply(alternatives[Math.max(0, taken)]!, alternatives);
     yield { ...played, ...(kernel !== undefined && { kernel }), agrees: taken >= 0 };
   }
 }

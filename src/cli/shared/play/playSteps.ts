@@ -3,7 +3,7 @@ import type { Walk } from '../../../explorer/walk.js';
 import { nearest } from '../../../interpret/didYouMean.js';
 import { UserError } from '../../../model/userError.js';
 
-/** A step as it was made: one alternative of the call that was typed, and the others. */
+/** A played step: the chosen alternative of the typed call, and all alternatives. */
 export interface PlayedStep {
   readonly step: Step;
   /** All alternatives of the call that are enabled, `step` among them. The system chooses between them. */
@@ -14,7 +14,7 @@ export interface PlayedStep {
   readonly broken: readonly string[];
 }
 
-/** Makes typed steps one by one. `register X` stands for any call whose description begins so. */
+/** Plays typed steps one by one. `register X` selects every alternative of that call. */
 export class StepPlayer {
   #place;
 
@@ -39,8 +39,8 @@ export class StepPlayer {
     const offers = walk.offers(this.#place);
     const exact = offers.filter(({ call }) => call === typed);
     if (exact.length > 0) return exact;
-    const begun = offers.filter(({ stimulus }) => stimuli[stimulus]!.call === typed);
-    if (begun.length > 0) return begun;
+    const matching = offers.filter(({ stimulus }) => stimuli[stimulus]!.call === typed);
+    if (matching.length > 0) return matching;
     const calls = stimuli.map(({ description }) => description);
     if (stimuli.some(({ description, call }) => description === typed || call === typed))
       throw new UserError(
@@ -54,8 +54,8 @@ export class StepPlayer {
     );
   }
 
-  /** Goes on with one alternative. */
-  take(step: Step, alternatives: readonly Step[]): PlayedStep {
+  /** Plays one alternative: its target becomes the present state. */
+  apply(step: Step, alternatives: readonly Step[]): PlayedStep {
     const before = this.#place.broken;
     this.#place = step.after;
     const call = this.walk.network.stimuli[step.stimulus]!.call;

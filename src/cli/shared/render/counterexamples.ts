@@ -34,7 +34,7 @@ export function withLegends(checks: readonly Checked[], stories: readonly string
 export function ruleStory(
   { check, target, evidence }: Checked,
   { rule, path, missed, classes = [] }: RuleResult<unknown>,
-  told: 'first class' | 'all classes' = 'first class',
+  printed: 'first class' | 'all classes' = 'first class',
 ): string {
   const notes = [`  ${rule.description}`, pc.dim(`  ${rule.source}`)];
   if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
@@ -48,7 +48,7 @@ export function ruleStory(
     ...evidenceLinesOf(evidence.get(rule.id)?.[i]),
   ];
   const stories =
-    told === 'all classes' && classes.length > 1
+    printed === 'all classes' && classes.length > 1
       ? classes.flatMap((one, i) => [
           `${i === 0 ? '' : '\n'}  class ${i + 1} of ${classes.length}: ${pc.bold(one.name || 'before any call')} (${counted(one.transitions, 'transition')})`,
           ...storyOf(one.path, i),

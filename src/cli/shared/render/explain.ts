@@ -12,11 +12,11 @@ export function explainText(checks: readonly Checked[]): string {
     .filter(isBroken)
     .map(({ c, judged }) => ruleStory(c, judged, 'all classes'));
   const others = cells.filter((cell) => !isBroken(cell));
-  const lines = others.map(({ c, judged }) => `${whole(c, judged)}\n`).join('');
+  const lines = others.map(({ c, judged }) => `${explained(c, judged)}\n`).join('');
   return [withLegends(checks, stories), lines].filter((part) => part !== '').join('\n');
 }
 
-function whole(checked: Checked, { rule, verdict }: RuleResult<unknown>): string {
+function explained(checked: Checked, { rule, verdict }: RuleResult<unknown>): string {
   const { complete, stopped, states } = checked.check.exploration;
   const walked = complete
     ? 'all paths explored'

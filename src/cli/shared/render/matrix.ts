@@ -27,7 +27,7 @@ export function cellOf({ check, evidence }: Checked, id: string): Cell {
   return verdict === 'out of scope' ? 'absent' : verdict;
 }
 
-/** Designs across, rules down, one sign per cell; then the coverage, and how to ask for more. */
+/** Designs across, rules down, one sign per cell; then the coverage, and commands that print more. */
 export function matrixText(checks: readonly Checked[], flags: string): string {
   const ids = [...new Set(checks.flatMap(({ check }) => check.rules.map(({ rule }) => rule.id)))];
   const names = checks.map(({ check }) => check.compiled.network.name);

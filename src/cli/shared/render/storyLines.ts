@@ -23,13 +23,13 @@ export function storyLines(
   unobservable = false,
 ): string[] {
   const { network } = compiled;
-  const told = Array.from(play(compiled, path), (played) => ({
+  const steps = Array.from(play(compiled, path), (played) => ({
     step: stepOf(network, played),
     aside: (unobservable ? network.unobservable?.(played.emitted) : undefined) ?? [],
   }));
-  const lines = numberedLines(told.map(({ step }) => step));
+  const lines = numberedLines(steps.map(({ step }) => step));
   return lines.map((line, i) => {
-    const { aside } = told[i]!;
+    const { aside } = steps[i]!;
     return aside.length === 0 ? line : `${line} (${aside.join('; ')})`;
   });
 }

@@ -130,7 +130,7 @@ export function vacuityLine(checks: readonly Checked[], flags: string): string {
   return count === '' ? '' : `not exercised: ${count} (recwalk check DESIGN${flags} --vacuity)\n`;
 }
 
-/** The reason why `--strict` rejects these checks, on one line; undefined if it does not. */
+/** The reason why `--strict` rejects these checks, on one line; undefined if it accepts them. */
 export function strictly(checks: readonly Checked[]): string | undefined {
   const why = checks.flatMap(({ target, check: { vacuity, rules } }) => {
     const count = vacuity === undefined ? '' : counts([vacuity]);

@@ -19,10 +19,10 @@ interface Story {
   readonly calls: readonly string[];
 }
 
-/** Calls with the same outcome on both kernels; then the call with different outcomes, if there is one. */
+/** The calls with the same outcome on both kernels, and the first call whose outcomes differ. */
 interface Played {
   readonly steps: readonly PathStep[];
-  readonly otherwise?: { readonly call: string; readonly outcomes: readonly [string, string] };
+  readonly divergence?: { readonly call: string; readonly outcomes: readonly [string, string] };
 }
 
 /**
@@ -44,32 +44,32 @@ export async function compareKernels(
   const { design, scope, paths } = replayTarget(name, flags.scope);
   const target = await targetNamed(design, scope, undefined);
   const { kind, setups } = guestOf(target);
-  const say = progressReporter(flags.quiet);
+  const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const stories =
     paths?.map((steps, i) => ({
       description: `${design}, path ${i + 1}`,
       calls: callsOf(steps),
-    })) ?? (await brokenStories(target, flags, interrupt.signal, say));
-  const [first] = await bootGuests(one, kind, 1, say);
+    })) ?? (await brokenStories(target, flags, interrupt.signal, reporter));
+  const [first] = await bootGuests(one, kind, 1, reporter);
   try {
-    const [second] = await bootGuests(two, kind, 1, say);
+    const [second] = await bootGuests(two, kind, 1, reporter);
     try {
       const names = [kernelName(one, first!), kernelName(two, second!)] as const;
-      let otherwise = 0;
+      let different = 0;
       for (const story of stories) {
         if (interrupt.signal.aborted) return 3;
-        say.progress(story.description);
+        reporter.progress(story.description);
         const played = await playOnBoth(story.calls, setups[0]!, [first!, second!], target);
-        say.clear();
-        if (played.otherwise !== undefined) otherwise++;
-        process.stdout.write(`${told(story, played, names)}\n\n`);
+        reporter.clear();
+        if (played.divergence !== undefined) different++;
+        process.stdout.write(`${comparisonText(story, played, names)}\n\n`);
       }
-      const same = stories.length - otherwise;
+      const same = stories.length - different;
       process.stdout.write(
-        `${names.join(' and ')}: ${counted(stories.length, 'path')}, ${same} the same, ${otherwise} different\n`,
+        `${names.join(' and ')}: ${counted(stories.length, 'path')}, ${same} the same, ${different} different\n`,
       );
-      return otherwise > 0 ? 1 : 0;
+      return different > 0 ? 1 : 0;
     } finally {
       await second!.close();
     }
@@ -84,11 +84,11 @@ async function brokenStories(
   { name, network }: Target,
   { memory }: ReplayFlags,
   signal: AbortSignal,
-  say: ProgressReporter,
+  reporter: ProgressReporter,
 ): Promise<readonly Story[]> {
   const { rules, compiled } = await check(network, {
     ...limitsOf({ memory }, signal),
-    progress: searchProgress(name, say),
+    progress: searchProgress(name, reporter),
   });
   return rules.flatMap(({ rule, classes = [] }) =>
     classes.map(({ name: breakClass, path }) => ({
@@ -115,7 +115,7 @@ async function playOnBoth(
       outcomeOf(await machines[0].step(call)),
       outcomeOf(await machines[1].step(call)),
     ] as const;
-    if (outcomes[0] !== outcomes[1]) return { steps, otherwise: { call, outcomes } };
+    if (outcomes[0] !== outcomes[1]) return { steps, divergence: { call, outcomes } };
     steps.push({ call, outcome: outcomes[0].split('; ') });
     if (outcomes[0].startsWith('lost')) break;
   }
@@ -125,9 +125,9 @@ async function playOnBoth(
 const outcomeOf = (result: StepResult): string =>
   result.kind === 'answered' ? result.outcome : `lost: ${result.how}`;
 
-function told(
+function comparisonText(
   { description }: Story,
-  { steps, otherwise }: Played,
+  { steps, divergence: otherwise }: Played,
   names: readonly [string, string],
 ): string {
   const lines = [pc.bold(description), ...(steps.length === 0 ? [] : numberedLines(steps))];

@@ -10,8 +10,8 @@ import type { ProgressReporter } from '../progress.js';
 import { unreadable } from '../readText.js';
 
 /**
- * The kernel named after a flag. Throws `KernelUnavailable` if its headers are gone, RW020 if there is none, RW021 if it is a file without its build folder, RW058
- * if the build folder has no readable Module.symvers.
+ * The kernel named after a flag. Throws `KernelUnavailable` if its headers are gone, RW020 if there is no such kernel,
+ * RW021 if it is a file without its build folder, RW058 if the build folder has no readable Module.symvers.
  */
 export function kernelSource(flag: string, kernel: string, kdir: string | undefined): KernelSource {
   const named = kernelNamed(kernel);
@@ -50,10 +50,10 @@ export async function bootGuests(
   source: KernelSource,
   kind: GuestKind,
   count: number,
-  say: ProgressReporter,
+  reporter: ProgressReporter,
 ): Promise<Guest[]> {
-  const progress = (line: string) => say.progress(line);
-  const notice = (line: string) => say.notice(line);
+  const progress = (line: string) => reporter.progress(line);
+  const notice = (line: string) => reporter.notice(line);
   // One after the other: the first guest fetches and builds the files that all need.
   const guests: Guest[] = [];
   try {

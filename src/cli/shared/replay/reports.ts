@@ -122,7 +122,7 @@ const ktap = (about: About): ReplayReport => {
         if (s.difference !== undefined) {
           failed++;
           print(`not ok ${line}`);
-          for (const told of story(s.difference)) diagnostic(told);
+          for (const detail of story(s.difference)) diagnostic(detail);
         } else if (s.agrees)
           print(`ok ${line}${s.unobservable ? ` # model only: ${described(s.unobservable)}` : ''}`);
         else {
@@ -167,15 +167,18 @@ const junit = (about: About): ReplayReport => {
     cases.push(
       `<testcase name="${escaped(name)}" classname="${escaped(`${about.design} on ${about.kernel}`)}"${inside === '' ? '/>' : `>${inside}</testcase>`}`,
     );
-  const failure = ({ call }: Divergence, told: readonly string[]) => {
+  const failure = ({ call }: Divergence, lines: readonly string[]) => {
     failed++;
-    return `<failure message="${escaped(call)}">${escaped(told.join('\n'))}</failure>`;
+    return `<failure message="${escaped(call)}">${escaped(lines.join('\n'))}</failure>`;
   };
   return {
     walked(n, { difference, story }) {
-      const told = story.map((s) => `${s.call}: ${s.outcome}`);
+      const steps = story.map((s) => `${s.call}: ${s.outcome}`);
       const expected = difference?.expected.map((e) => `expected: ${e}`) ?? [];
-      add(`path ${n}`, difference === undefined ? '' : failure(difference, [...told, ...expected]));
+      add(
+        `path ${n}`,
+        difference === undefined ? '' : failure(difference, [...steps, ...expected]),
+      );
     },
     done(_replayed, seen) {
       for (const s of seen) {

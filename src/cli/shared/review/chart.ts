@@ -11,12 +11,12 @@ import { networkOf, type Target } from '../target.js';
 /** The kind of drawing that a format can show. */
 export type Draws = 'svg' | 'mermaid' | 'nothing';
 
-/** Maximum number of states for which a second search, which stores its transitions, is made for the chart. */
+/** Maximum number of states of a design that is explored a second time, with its transitions, for the chart. */
 const MOST = 200_000;
 
 /**
- * The life of a part of a design, or, where the domain has no such view, the machine of each component. `id` is only
- * for the names in the drawings.
+ * The life of a part of a design, or the machine of each component if the domain has no such view. The names in the
+ * drawings begin with `id`.
  */
 export async function chartsOf(
   target: Target,

@@ -27,7 +27,7 @@ export interface CollectFlags extends LimitFlags {
 
 /** A review, and the checks it was collected from. */
 export interface Collected {
-  readonly told: Review;
+  readonly review: Review;
   readonly checks: readonly Checked[];
 }
 
@@ -37,19 +37,19 @@ export async function collect(
   flags: CollectFlags,
   draws: Draws,
   signal: AbortSignal,
-  say: ProgressReporter,
+  reporter: ProgressReporter,
 ): Promise<Collected> {
   const limits = limitsOf(flags, signal);
   const [{ domain, scope }] = targets;
   const checks: Checked[] = [];
   const reviewed: ReviewedDesign[] = [];
   for (const [i, target] of targets.entries()) {
-    const checked = await checkTarget(target, flags, signal, say);
+    const checked = await checkTarget(target, flags, signal, reporter);
     const { exploration } = checked.check;
     const before = targets[i - 1] ?? previous(target);
     const progress = searchProgress(
       `${before?.design.name} and ${target.design.name}`,
-      say,
+      reporter,
       'pairs of states',
     );
     checks.push(checked);
@@ -59,18 +59,18 @@ export async function collect(
       ...(before === undefined
         ? {}
         : { since: await compareToPrevious(before, target, { ...limits, progress }) }),
-      ...(await fixReportOf(target, flags, signal, say)),
+      ...(await fixReportOf(target, flags, signal, reporter)),
     });
   }
-  say.clear();
+  reporter.clear();
   const played = domain.guest !== undefined;
-  const told: Review = {
+  const review: Review = {
     version,
     domain: domain.name,
     played,
     ...(domain.review && { question: domain.review.question }),
     ...(scope && {
-      scope: { ...spelled(scope), beyond: domain.review?.beyond(scope.value) ?? [] },
+      scope: { ...reviewedScope(scope), beyond: domain.review?.beyond(scope.value) ?? [] },
     }),
     signs: signsIn(reviewed, played),
     rules: domain.rules.map(({ id, description, source }) => ({ id, description, source })),
@@ -79,7 +79,7 @@ export async function collect(
     findings: findingsOf(checks),
     limitations: domain.review?.limitations ?? [],
   };
-  return { told, checks };
+  return { review, checks };
 }
 
 /** The design before a target's design in its domain, in the same scope. */
@@ -137,15 +137,15 @@ function coverageOf({ check: { exploration, reductions, compiled } }: Checked): 
 }
 
 /** A scope, by name and written out. */
-export const spelled = ({ name, text }: TypedScope): Omit<ReviewedScope, 'beyond'> => ({
+export const reviewedScope = ({ name, text }: TypedScope): Omit<ReviewedScope, 'beyond'> => ({
   name: name ?? text,
   description: text,
 });
 
 const signsIn = (designs: readonly ReviewedDesign[], played: boolean): readonly Sign[] => {
-  const there = new Set(designs.flatMap(({ cells }) => Object.values(cells)));
+  const used = new Set(designs.flatMap(({ cells }) => Object.values(cells)));
   return (Object.keys(SIGNS) as (keyof typeof SIGNS)[])
-    .filter((cell) => there.has(cell))
+    .filter((cell) => used.has(cell))
     .map((cell) => ({
       cell,
       sign: SIGNS[cell].sign,

@@ -5,7 +5,7 @@ import { evidenceLines } from '../evidence.js';
 import { timesText } from '../observations.js';
 import { reviewSteps } from './steps.js';
 
-/** How each rule breaks. Designs that break a rule by the same story, with the same outcomes, share one entry. */
+/** The breaks of each rule. Designs that break a rule by the same story, with the same outcomes, share one entry. */
 export function breaksOf(checks: readonly Checked[]): readonly Break[] {
   const breaks = new Map<string, Break>();
   for (const id of new Set(checks.flatMap((c) => c.check.rules.map(({ rule }) => rule.id))))
@@ -20,7 +20,7 @@ export function breaksOf(checks: readonly Checked[]): readonly Break[] {
   return [...breaks.values()];
 }
 
-/** How one design breaks one rule. */
+/** The break of one rule in one design, with its shortest story. */
 export function breakOf(
   checked: Checked,
   { rule, path, missed }: RuleResult<never>,

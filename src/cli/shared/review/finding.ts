@@ -14,7 +14,7 @@ import type { TypedScope } from '../scope.js';
 import { guestOf, type Target, targetNamed } from '../target.js';
 import { traceCalls } from '../traceSteps.js';
 import { version } from '../version.js';
-import { type CollectFlags, described, spelled } from './collect.js';
+import { type CollectFlags, described, reviewedScope } from './collect.js';
 import { breakOf } from './counterexamples.js';
 import { scopeFlag } from './fixes.js';
 
@@ -26,7 +26,7 @@ export async function reportOf(
   cell: string,
   flags: CollectFlags,
   signal: AbortSignal,
-  say: ProgressReporter,
+  reporter: ProgressReporter,
 ): Promise<Report | undefined> {
   const [, id, name] = /^([^@]+)@(.+)$/.exec(cell) ?? [];
   if (id === undefined || name === undefined)
@@ -34,8 +34,8 @@ export async function reportOf(
   const target = await targetNamed(name, flags.scope, [id]);
   const { domain, scope } = target;
   const rule = target.network.rules![0]!;
-  const checked = await checkTarget(target, flags, signal, say);
-  say.clear();
+  const checked = await checkTarget(target, flags, signal, reporter);
+  reporter.clear();
   const [judged] = checked.check.rules;
   if (judged!.verdict === 'unknown') return undefined;
   if (judged!.verdict !== 'broken')
@@ -57,7 +57,7 @@ export async function reportOf(
     ...(domain.review && { question: domain.review.question }),
     rule: { id, description: rule.description, source: rule.source },
     design: described(checked, target),
-    ...(scope && { scope: spelled(scope) }),
+    ...(scope && { scope: reviewedScope(scope) }),
     found,
     kernels: kernels.map((kernel) => ({
       name: kernel,
@@ -70,7 +70,9 @@ export async function reportOf(
 }
 
 /** The format of `paths` that turns a story into a reproducer which needs no recwalk. */
-const ALONE: Readonly<Record<GuestKind, { readonly description: string; readonly to: string }>> = {
+const REPRODUCERS: Readonly<
+  Record<GuestKind, { readonly description: string; readonly to: string }>
+> = {
   calls: { description: 'As the source of a kernel module', to: 'c' },
   clients: { description: 'As a shell script of ordinary commands, with a small module', to: 'sh' },
 };
@@ -88,8 +90,8 @@ async function replayOf(
   if (scope === undefined || path === undefined || path.length === 0 || kernel === undefined)
     return undefined;
   const file = `${rules[0]!.rule.id}.story`;
-  const notes = [`design ${name}`, `scope ${spelled(scope).name}`];
-  const { description, to } = ALONE[guest.kind];
+  const notes = [`design ${name}`, `scope ${reviewedScope(scope).name}`];
+  const { description, to } = REPRODUCERS[guest.kind];
   return {
     file,
     story: writeStory({ notes, steps: storySteps(compiled, path) }),
@@ -116,7 +118,7 @@ async function scriptOf(
     scope: scope.text,
     cover: 'given',
   } as const;
-  const told = {
+  const trace = {
     description: `A story of ${design}`,
     name: 'story',
     steps: traceCalls(compiled, path),
@@ -125,7 +127,7 @@ async function scriptOf(
   for await (const file of sh.files!(
     head,
     (async function* () {
-      yield told;
+      yield trace;
     })(),
     () => ({ taken: 1, of: 1, steps: path.length, paths: 1 }),
   ))

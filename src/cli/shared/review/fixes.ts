@@ -10,12 +10,12 @@ export async function fixReportOf(
   target: Target,
   flags: LimitFlags & { readonly scope?: string; readonly fix?: boolean },
   signal: AbortSignal,
-  say: ProgressReporter,
+  reporter: ProgressReporter,
 ): Promise<Pick<ReviewedDesign, 'fixReport'>> {
   if ((target.domain.fixes ?? []).length === 0) return {};
   const command = `recwalk repair ${target.name}${scopeFlag(flags)}`;
   if (!flags.fix) return { fixReport: { command } };
-  const { repair, candidates } = await repairOf(target, flags, signal, say);
+  const { repair, candidates } = await repairOf(target, flags, signal, reporter);
   const used = candidates.filter(({ name }) => repair.sets.some((set) => set.includes(name)));
   const fixReport = {
     command,

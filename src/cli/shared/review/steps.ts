@@ -5,7 +5,7 @@ import type { Look, Step } from '../../../review/step.js';
 
 /**
  * A path as the steps of a review. With `unobservable`, each step has the facts about its call that only the model has.
- * Without `played`, the calls are those of no kernel: each has its outcome alone.
+ * Without `played`, no kernel has these calls, so each step has only its outcome.
  */
 export const reviewSteps = (
   compiled: CompiledSystem,
