@@ -22,7 +22,7 @@ export class Cursor {
   readonly compiled: CompiledSystem;
   /** Stimulus numbers of each call. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
-  readonly #says: ReadonlySet<string>;
+  readonly #descriptions: ReadonlySet<string>;
   readonly #simulator: Simulator;
   /** Whether the current state is terminal. */
   #over = false;
@@ -30,7 +30,7 @@ export class Cursor {
   constructor(readonly network: Network) {
     this.compiled = new CompiledSystem(network);
     this.#simulator = new Simulator(this.compiled);
-    this.#says = new Set(network.stimuli.map(({ description }) => description));
+    this.#descriptions = new Set(network.stimuli.map(({ description }) => description));
     const calls = new Map<string, number[]>();
     for (const [i, { description, call = description }] of network.stimuli.entries())
       calls.set(call, [...(calls.get(call) ?? []), i]);
@@ -42,11 +42,11 @@ export class Cursor {
     return this.#simulator.here.length;
   }
 
-  knows(description: string): boolean {
-    return this.#says.has(description);
+  hasStimulus(description: string): boolean {
+    return this.#descriptions.has(description);
   }
 
-  stand(state: Int32Array): void {
+  moveTo(state: Int32Array): void {
     this.#simulator.here.set(state);
     this.#over = this.compiled.isTerminal(this.#simulator.before);
   }

@@ -100,8 +100,8 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
   for (let n = 0; n < visited.size; n++) {
     pace.onExpand(n);
     visited.load(n, here);
-    one.stand(here.subarray(0, one.size));
-    other.stand(here.subarray(one.size));
+    one.moveTo(here.subarray(0, one.size));
+    other.moveTo(here.subarray(one.size));
     for (const call of calls) {
       const both = bothWays(call);
       if (pace.stopped !== undefined) return finish(n);

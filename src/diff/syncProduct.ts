@@ -32,7 +32,7 @@ export function pairs(ones: readonly Transition[], others: readonly Transition[]
 export function saysOf(sides: readonly [Cursor, Cursor], one: string, other: string): string {
   const [a, b] = sides;
   if (one === other) return one;
-  if (a.knows(other) && !b.knows(one)) return one;
-  if (b.knows(one) && !a.knows(other)) return other;
+  if (a.hasStimulus(other) && !b.hasStimulus(one)) return one;
+  if (b.hasStimulus(one) && !a.hasStimulus(other)) return other;
   return `${one} / ${other}`;
 }

@@ -21,7 +21,7 @@ const outcomeOf = ({ how, parts }: Transition): string =>
 function ways(model: Cursor, states: Iterable<Int32Array>, call: string) {
   const found = new Map<string, Map<string, Int32Array>>();
   for (const state of states) {
-    model.stand(state);
+    model.moveTo(state);
     for (const way of model.ways(call)) {
       const after = found.get(outcomeOf(way)) ?? new Map<string, Int32Array>();
       found.set(outcomeOf(way), after.set(way.to.join(), way.to));
