@@ -4,7 +4,7 @@ export const PREDECESSOR_BATCH = 256;
 /** The successor relation, queried for a batch of states at a time. */
 export interface SuccessorOracle {
   /** Prepares a batch of states, at most 256. */
-  stand(states: readonly number[]): void;
+  load(states: readonly number[]): void;
   /** Whether a call leads from the `i`th state of the batch to a marked state. */
   leadsTo(marked: Uint8Array, i: number): boolean;
 }
@@ -20,39 +20,39 @@ export interface SuccessorOracle {
  */
 export async function backwardFixpoint(
   back: Uint8Array,
-  over: readonly number[],
-  onward: SuccessorOracle,
+  terminal: readonly number[],
+  successors: SuccessorOracle,
   goOn: () => Promise<boolean> = async () => true,
 ): Promise<number | undefined> {
   const size = back.length;
-  const dead = new Uint8Array(size);
-  for (const state of over) dead[state] = 1;
-  let together: number[] = [];
+  const isTerminal = new Uint8Array(size);
+  for (const state of terminal) isTerminal[state] = 1;
+  let batch: number[] = [];
   let found = 0;
-  const ask = () => {
-    onward.stand(together);
-    for (const [i, state] of together.entries()) {
-      if (!onward.leadsTo(back, i)) continue;
+  const markBatch = () => {
+    successors.load(batch);
+    for (const [i, state] of batch.entries()) {
+      if (!successors.leadsTo(back, i)) continue;
       back[state] = 1;
       found++;
     }
-    together = [];
+    batch = [];
   };
   let begin = size - 1;
   let step = -1;
   do {
     found = 0;
     for (let state = begin; state >= 0 && state < size; state += step) {
-      if (back[state] === 1 || dead[state] === 1) continue;
-      if (together.push(state) < PREDECESSOR_BATCH) continue;
-      ask();
+      if (back[state] === 1 || isTerminal[state] === 1) continue;
+      if (batch.push(state) < PREDECESSOR_BATCH) continue;
+      markBatch();
       if (!(await goOn())) return undefined;
     }
-    ask();
+    markBatch();
     begin = size - 1 - begin;
     step = -step;
   } while (found > 0);
   for (let state = 0; state < size; state++)
-    if (back[state] === 0 && dead[state] === 0) return state;
+    if (back[state] === 0 && isTerminal[state] === 0) return state;
   return -1;
 }

@@ -4,7 +4,7 @@ import { verdictsOn } from '../properties/verdictsOn.js';
 import type { VisitedSet } from '../store/visitedSet.js';
 import type { Orbits } from './orbits.js';
 
-/** Most images that are checked; if there are more, those of evenly spread states. */
+/** Maximum number of images to check; beyond it, only the images of evenly spread states are checked. */
 const JUDGED_IMAGES = 2_000_000;
 
 /** A rule distinguishes a state from its image under an exchange of names. */

@@ -2,9 +2,9 @@ import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { StateQuotient } from './stateQuotient.js';
 
 /**
- * Makes the calls that a search with reductions represents without making them, as far as they may exercise more than
- * the search did. For each call that was the first to exercise something, these are the calls of the states that the
- * held state represents.
+ * Executes calls that a search with reductions represented but did not execute, since they may exercise further items.
+ * For each call that was the first to exercise an item, these are the same calls in the states that the held state
+ * represents.
  */
 export function exerciseSimilar<W>(
   { compiled, interpreter, exercised, touches }: PropertyMonitor<W>,
@@ -13,14 +13,14 @@ export function exerciseSimilar<W>(
   const { firsts } = exercised;
   const { length } = compiled.components;
   const state = new Int32Array(length);
-  const made = firsts.length;
+  const count = firsts.length;
   if (localCycles !== undefined)
-    for (let i = 0; i < made; i++) {
+    for (let i = 0; i < count; i++) {
       const before = firsts[i]!.subarray(0, length);
       const stimulus = firsts[i]![length]!;
       for (let c = 0; c < length; c++) {
         state.set(before);
-        localCycles.settleOne(state, c);
+        localCycles.representDigit(state, c);
         for (const member of localCycles.members(c, state[c]!)) {
           interpreter.state.set(before);
           interpreter.state[c] = member;
@@ -29,7 +29,7 @@ export function exerciseSimilar<W>(
       }
     }
   const images = orbits?.transpositions() ?? [];
-  // Calls of images may themselves be the first to exercise something; the loop ends when no more are.
+  // A call in an image may itself be the first to exercise an item; `firsts` then grows during the loop.
   for (let i = 0; i < firsts.length; i++) {
     const before = firsts[i]!.subarray(0, length);
     const [called] = compiled.stimuli[firsts[i]![length]!]!;

@@ -15,7 +15,7 @@ const BITS = WORDS * 32;
  * lead to the same state.
  *
  * A facet is the whole state of a component, its answer to a message, or a projection of it. Each facet has a bit.
- * There may be more facets than bits. Then some share a bit, and calls may count as dependent though they commute,
+ * There may be more facets than bits. Then some facets share a bit, and commuting calls may count as dependent,
  * which is safe.
  */
 export class Independence<W> {
@@ -28,7 +28,7 @@ export class Independence<W> {
   #used = 1;
   /** Numbers of the masks of single cached effects, by content: there are far fewer masks than effects. */
   readonly #known = new Map<string, number>();
-  /** By stimulus: how many union masks there is room for. */
+  /** By stimulus: the number of union masks that the arrays have room for. */
   readonly #room: Int32Array;
   #groupsUsed: number;
 
@@ -61,8 +61,9 @@ export class Independence<W> {
   }
 
   /**
-   * Adds the mask of a new cached effect, of a stimulus in a state where the call read `touches`. Effects come in the
-   * order of their numbers. `isPlain`: the call neither fails nor violates anything; else it commutes with no call.
+   * Adds the mask of a new cached effect: of a stimulus in a state where the call read `touches`. Effects must be added in
+   * the order of their numbers. `isPlain`: the call neither fails nor violates an obligation; otherwise it commutes
+   * with no call.
    */
   learn(
     cell: number,
@@ -82,15 +83,15 @@ export class Independence<W> {
     const { triples } = this.changes;
     const [begin, end] = [this.changes.begin(cell), this.changes.end(cell)];
     const called = this.compiled.stimuli[stimulus]![0]!;
-    const asked = [this.#bit(cell, called, WHOLE)];
-    for (let i = begin; i < end; i += 3) asked.push(this.#bit(cell, triples[i]!, WHOLE));
+    const readBits = [this.#bit(cell, called, WHOLE)];
+    for (let i = begin; i < end; i += 3) readBits.push(this.#bit(cell, triples[i]!, WHOLE));
     for (let i = 0; i < touches.length; i += 2) {
       const [component, mark] = [touches[i]!, touches[i + 1]!];
-      const isWhole = this.#seen(component, mark, state[component]!) === undefined;
-      asked.push(this.#bit(cell, component, isWhole ? WHOLE : mark));
+      const isWhole = this.#facetValue(component, mark, state[component]!) === undefined;
+      readBits.push(this.#bit(cell, component, isWhole ? WHOLE : mark));
     }
     const row = new Int32Array(MASK_WORDS);
-    for (const bit of asked) row[bit >> 5]! |= 1 << (bit & 31);
+    for (const bit of readBits) row[bit >> 5]! |= 1 << (bit & 31);
     for (let i = begin; i < end; i += 3)
       for (const bit of this.#changedBits(i)) row[WORDS + (bit >> 5)]! |= 1 << (bit & 31);
     masks.maskOf[cell] = this.#numberOf(row);
@@ -152,15 +153,15 @@ export class Independence<W> {
   /** Whether the write `i` (an index of a triple) changes a facet. */
   #isChanged(i: number, mark: number): boolean {
     const { triples } = this.changes;
-    const before = this.#seen(triples[i]!, mark, triples[i + 1]!);
-    return before === undefined || before !== this.#seen(triples[i]!, mark, triples[i + 2]!);
+    const before = this.#facetValue(triples[i]!, mark, triples[i + 1]!);
+    return before === undefined || before !== this.#facetValue(triples[i]!, mark, triples[i + 2]!);
   }
 
   /**
    * A number for the value of a facet in a component's state. Undefined if the facet is the whole state, if the message
    * changes the component, or if the message was never delivered in this state.
    */
-  #seen(component: number, mark: number, here: number): number | undefined {
+  #facetValue(component: number, mark: number, here: number): number | undefined {
     if (mark === WHOLE) return undefined;
     const projection = projectionOf(mark);
     if (projection !== undefined) return this.compiled.projections[projection]!.number(here);
@@ -170,7 +171,7 @@ export class Independence<W> {
     return table.next[answer] === here ? table.effectOf[answer] : undefined;
   }
 
-  /** The number of the mask with this content, added if it is new. */
+  /** The number of the mask with this content. Adds a new mask. */
   #numberOf(row: Int32Array): number {
     const text = row.join();
     const known = this.#known.get(text);
@@ -180,7 +181,7 @@ export class Independence<W> {
     return number;
   }
 
-  /** The number of the union mask of a stimulus in a state of the component that it goes to. */
+  /** The number of the union mask of a stimulus in a state of its receiver. */
   #group(stimulus: number, digit: number): number {
     const { masks } = this;
     const old = this.#room[stimulus]!;

@@ -19,17 +19,17 @@ interface CallReads {
  * at the end of the search, against everything that was read (`findUnsoundness`).
  */
 export class LocalCycles<W> implements Checkpointable {
-  /** By component and digit: the digits of its local cycle; the first represents all. */
+  /** By component and digit: the digits of its local cycle; the first digit represents all. */
   readonly #members: (readonly number[] | undefined)[][];
-  /** By component and digit: the digits that its local calls lead to, by stimulus. */
+  /** By component and digit: the targets of its local calls, by stimulus. */
   readonly #local: (Map<number, number> | undefined)[][];
   /** Components that received messages in local calls, which is allowed if they never change. */
-  readonly #still = new Set<number>();
+  readonly #receivers = new Set<number>();
   /** By component: the stimuli whose first event goes there. */
   readonly #stimuli: readonly (readonly number[])[];
   readonly #context: Int32Array;
-  /** Components that had a merged digit in a terminal state: then the cycle's other states may not be reached. */
-  readonly #ended = new Set<number>();
+  /** Components with a merged digit in a terminal state: the search may not reach the other states of the cycle. */
+  readonly #terminalComponents = new Set<number>();
 
   constructor(readonly monitor: PropertyMonitor<W>) {
     const { components, stimuli } = monitor.compiled;
@@ -41,7 +41,7 @@ export class LocalCycles<W> implements Checkpointable {
     this.#context = new Int32Array(components.length);
   }
 
-  /** The digits in the local cycle of a digit that was settled. */
+  /** The digits in the local cycle of a representative digit. */
   members(component: number, digit: number): readonly number[] {
     return this.#members[component]![digit]!;
   }
@@ -53,12 +53,12 @@ export class LocalCycles<W> implements Checkpointable {
   }
 
   /** Replaces one digit by the representative of its local cycle. */
-  settleOne(state: Int32Array, component: number): void {
+  representDigit(state: Int32Array, component: number): void {
     state[component] = (this.#members[component]![state[component]!] ??
       this.#gather(component, state))[0]!;
   }
 
-  /** How many states a state with settled digits represents. */
+  /** Number of states that a state of representative digits represents. */
   size(state: Int32Array): number {
     let size = 1;
     for (let c = 0; c < state.length; c++) size *= this.#members[c]![state[c]!]!.length;
@@ -76,14 +76,14 @@ export class LocalCycles<W> implements Checkpointable {
   }
 
   /**
-   * Notes that a call led to a terminal state. No local call leads on from there, so the merged states of a component
-   * that was called or changed are not all reached as they would be otherwise.
+   * Records the terminal state that a call leads to. No local call leaves it, so the search may not reach all merged
+   * states of a component that the call addressed or changed.
    */
-  ended(stimulus: number, before: Int32Array, changes: WriteSets, cell: number): void {
+  addTerminal(stimulus: number, before: Int32Array, changes: WriteSets, cell: number): void {
     const called = this.monitor.compiled.stimuli[stimulus]![0]!;
     let digit = before[called]!;
     const note = (c: number, digit: number) => {
-      if (this.members(c, digit).length > 1) this.#ended.add(c);
+      if (this.members(c, digit).length > 1) this.#terminalComponents.add(c);
     };
     for (let i = changes.begin(cell); i < changes.end(cell); i += 3) {
       if (changes.triples[i] === called) digit = changes.triples[i + 2]!;
@@ -92,19 +92,19 @@ export class LocalCycles<W> implements Checkpointable {
     note(called, digit);
   }
 
-  /** The same for the first state, which no call leads to. */
-  endedAtOnce(first: Int32Array): void {
+  /** Records a terminal first state. */
+  addTerminalFirst(first: Int32Array): void {
     for (let c = 0; c < first.length; c++)
-      if (this.members(c, first[c]!).length > 1) this.#ended.add(c);
+      if (this.members(c, first[c]!).length > 1) this.#terminalComponents.add(c);
   }
 
-  /** Cycles are saved, since a cycle found again may differ: rules that broke meanwhile are not evaluated any more. */
+  /** Saves the cycles: a resumed search might find other ones, because it no longer evaluates the broken rules. */
   save(to: Writer): void {
     to.plain({
       members: this.#members,
       local: this.#local,
-      still: this.#still,
-      ended: this.#ended,
+      still: this.#receivers,
+      ended: this.#terminalComponents,
     });
   }
 
@@ -117,17 +117,17 @@ export class LocalCycles<W> implements Checkpointable {
     }>();
     Object.assign(this.#members, saved.members);
     Object.assign(this.#local, saved.local);
-    for (const component of saved.still) this.#still.add(component);
-    for (const component of saved.ended) this.#ended.add(component);
+    for (const component of saved.still) this.#receivers.add(component);
+    for (const component of saved.ended) this.#terminalComponents.add(component);
     return true;
   }
 
-  /** Why states that were merged may differ to a rule or a call; undefined if they do not. */
+  /** The reason why a rule or a call may distinguish merged states; undefined if none does. */
   findUnsoundness(trees: CallReads, memos: readonly MemoizedPredicate<W>[]): string | undefined {
     const { compiled } = this.monitor;
-    for (const c of this.#ended)
+    for (const c of this.#terminalComponents)
       return `the story ends in a state of ${compiled.components[c]!.name}`;
-    for (const c of this.#still)
+    for (const c of this.#receivers)
       if (compiled.components[c]!.snapshots.length > 1)
         return `${compiled.components[c]!.name} receives a message and changes`;
     for (const [c, all] of this.#members.entries())
@@ -144,7 +144,7 @@ export class LocalCycles<W> implements Checkpointable {
     return undefined;
   }
 
-  /** Finds the local cycles of a component's digit in `state` and of all digits that local calls lead to from there. */
+  /** Finds the local cycles of a component's digit in `state`, and of all digits that local calls reach from it. */
   #gather(component: number, state: Int32Array): readonly number[] {
     this.#context.set(state);
     const was = Int32Array.from(this.monitor.before);
@@ -165,12 +165,12 @@ export class LocalCycles<W> implements Checkpointable {
     const calls = new Map<number, number>();
     const { monitor } = this;
     const { interpreter, touches, before, compiled } = monitor;
-    // A path may end in this state and make none of its calls, so they must not count as exercised.
+    // A path may end in this state without any of its calls, so they must not count as exercised.
     const { exercised } = interpreter;
     interpreter.exercised = undefined;
     before.set(this.#context);
     before[component] = digit;
-    // No call is made in a terminal state.
+    // A terminal state has no calls.
     const isOver = compiled.canTerminate && monitor.isOver(monitor.label(before));
     for (const stimulus of isOver ? [] : this.#stimuli[component]!) {
       before.set(this.#context);
@@ -180,15 +180,15 @@ export class LocalCycles<W> implements Checkpointable {
       if (interpreter.step(stimulus) !== 'quiescence' || monitor.step(stimulus).length > 0)
         continue;
       const others: number[] = [];
-      let concernsOthers = false;
+      let affectsOthers = false;
       for (let i = 0; i < touches.length; i += 2) {
         const c = touches[i]!;
         if (c === component) continue;
         others.push(c);
-        concernsOthers ||= !isHeardInVain(compiled.components[c]!, before[c]!, touches[i + 1]!);
+        affectsOthers ||= !isIgnored(compiled.components[c]!, before[c]!, touches[i + 1]!);
       }
-      if (concernsOthers) continue;
-      for (const c of others) this.#still.add(c);
+      if (affectsOthers) continue;
+      for (const c of others) this.#receivers.add(c);
       calls.set(stimulus, interpreter.state[component]!);
     }
     touches.length = 0;
@@ -235,7 +235,7 @@ function components(first: number, successors: (digit: number) => readonly numbe
 }
 
 /** Whether this mark is a message that a component with a single state handles without emitting anything. */
-function isHeardInVain(table: TransitionTable, digit: number, mark: number): boolean {
+function isIgnored(table: TransitionTable, digit: number, mark: number): boolean {
   const message = messageOf(mark);
   if (table.snapshots.length > 1 || message === undefined) return false;
   const answer = table.answer(digit, message);

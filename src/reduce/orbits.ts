@@ -20,7 +20,7 @@ export function transpositions({
   );
 }
 
-/** The action of a renaming on states: the component that takes a component's place, and its digit there. */
+/** The action of a renaming on states: by component, its image and the digit of the image. */
 export class Permutation {
   /** By component: the component whose digit its digit becomes. */
   readonly target: Int32Array;
@@ -85,8 +85,8 @@ export class Permutation {
   }
 }
 
-/** States in the cache of representatives: calls of one state and of the next often lead to the same states. */
-const LATELY = 1 << 12;
+/** Number of states in the cache of representatives. Calls of successive states often lead to the same states. */
+const CACHED_STATES = 1 << 12;
 
 /**
  * Symmetry reduction, as for Murphi scalarsets (Ip and Dill 1996): states that renamings turn into each other form an
@@ -94,11 +94,11 @@ const LATELY = 1 << 12;
  */
 export class Orbits {
   readonly #images: readonly Permutation[];
-  /** By permutation: the component whose digit comes to each place. */
+  /** By permutation and place: the component whose digit moves to this place. */
   readonly #sources: readonly Int32Array[];
   readonly #best: Int32Array;
-  /** Cache of recent states: each with its canonical representative, and how many of its images equal that. */
-  readonly #lately: Int32Array;
+  /** Cache of recent states: each with its canonical representative, and the number of its images equal to that. */
+  readonly #cache: Int32Array;
 
   /** Lists the whole group that the transpositions of `kinds` generate. */
   constructor(
@@ -133,7 +133,7 @@ export class Orbits {
       return source;
     });
     this.#best = new Int32Array(compiled.components.length);
-    this.#lately = new Int32Array(LATELY * (2 * compiled.components.length + 1));
+    this.#cache = new Int32Array(CACHED_STATES * (2 * compiled.components.length + 1));
   }
 
   /** The transpositions that generate the group, as they act on plain states, without merged local cycles. */
@@ -157,33 +157,33 @@ export class Orbits {
     }
   }
 
-  /** How many renamings the group has. */
+  /** Number of renamings in the group. */
   get order(): number {
     return this.#images.length;
   }
 
   /**
-   * Replaces `state` by the least state of its orbit, where the last digits are compared first. Returns how many states
-   * the orbit has.
+   * Replaces `state` by the least state of its orbit, comparing the last digits first. Returns the number of states in
+   * the orbit.
    */
   canonicalRepresentative(state: Int32Array): number {
     const { length } = state;
-    const lately = this.#lately;
-    const asked = placeOf(state) * (2 * length + 1);
-    const answer = asked + length;
-    const equal = answer + length;
-    let isKnown = lately[equal] !== 0;
-    for (let c = 0; isKnown && c < length; c++) isKnown = lately[asked + c] === state[c];
-    if (isKnown) for (let c = 0; c < length; c++) state[c] = lately[answer + c]!;
+    const cache = this.#cache;
+    const key = placeOf(state) * (2 * length + 1);
+    const representative = key + length;
+    const equal = representative + length;
+    let isKnown = cache[equal] !== 0;
+    for (let c = 0; isKnown && c < length; c++) isKnown = cache[key + c] === state[c];
+    if (isKnown) for (let c = 0; c < length; c++) state[c] = cache[representative + c]!;
     else {
-      for (let c = 0; c < length; c++) lately[asked + c] = state[c]!;
-      lately[equal] = this.#search(state);
-      for (let c = 0; c < length; c++) lately[answer + c] = state[c]!;
+      for (let c = 0; c < length; c++) cache[key + c] = state[c]!;
+      cache[equal] = this.#search(state);
+      for (let c = 0; c < length; c++) cache[representative + c] = state[c]!;
     }
-    return this.#images.length / lately[equal]!;
+    return this.#images.length / cache[equal]!;
   }
 
-  /** Replaces `state` by the least of its images. Returns how many images equal that. */
+  /** Replaces `state` by the least of its images. Returns the number of images equal to that one. */
   #search(state: Int32Array): number {
     const best = this.#best;
     const { length } = state;
@@ -217,5 +217,5 @@ export class Orbits {
 function placeOf(state: Int32Array): number {
   let h = 0;
   for (let c = 0; c < state.length; c++) h = Math.imul(h ^ state[c]!, 0x9e3779b1) ^ (h >>> 15);
-  return (h ^ (h >>> 16)) & (LATELY - 1);
+  return (h ^ (h >>> 16)) & (CACHED_STATES - 1);
 }

@@ -1,6 +1,6 @@
-/** Whether the members of a kind may be exchanged, as far as `verifySymmetry` can show it; if not, why. */
+/** The result of `verifySymmetry` for one kind of names. */
 export interface SymmetryCheck {
   readonly kind: string;
-  /** Undefined: every call commutes with every exchange, and no rule distinguishes the images. */
+  /** The reason against exchanging names; undefined: every call commutes with every exchange, and no rule sees a difference. */
   readonly because?: string;
 }

@@ -4,9 +4,9 @@ import type { VisitedSet } from '../store/visitedSet.js';
 import type { Orbits } from './orbits.js';
 
 /**
- * The stimuli of a shortest path from the first state to the orbit held as state `number`, and then one that `accept`
- * admits, if it is given. A search with symmetry holds representatives, and between two of them names are exchanged;
- * this path has no such exchanges. Throws if a call of a representative has no counterpart.
+ * The stimuli of a shortest path from the first state to the orbit held as state `number`, with one more stimulus that
+ * `accept` admits, if `accept` is given. A search with symmetry holds representatives and exchanges names between two
+ * of them; this path needs no exchange. Throws if a call of a representative has no counterpart.
  */
 export function unquotientTrace<W>(
   { compiled, interpreter, before }: PropertyMonitor<W>,

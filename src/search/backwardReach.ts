@@ -62,16 +62,21 @@ export class BackwardReach<W> implements Checkpointable {
     reduction: StateQuotient<W> | undefined,
   ): Promise<number | undefined> {
     const { visited, terminal } = exploration;
-    const steps = new Onwards(exploration, monitor, reduction);
-    const onward: SuccessorOracle = {
-      stand: (states) => steps.stand(states),
+    const steps = new SuccessorSteps(exploration, monitor, reduction);
+    const successors: SuccessorOracle = {
+      load: (states) => steps.load(states),
       leadsTo: (marked, i) => {
         steps.take(i);
         const { numbers } = steps.batch;
         return steps.leads.some((is, s) => is && marked[numbers[s]!] === 1);
       },
     };
-    return backwardFixpoint(this.#back.subarray(0, visited.size), terminal, onward, goesOn(signal));
+    return backwardFixpoint(
+      this.#back.subarray(0, visited.size),
+      terminal,
+      successors,
+      unlessAborted(signal),
+    );
   }
 
   /**
@@ -86,18 +91,18 @@ export class BackwardReach<W> implements Checkpointable {
     report: (violation: Violation, to: number) => void,
   ): Promise<boolean> {
     const { visited, terminal } = exploration;
-    const dead = new Set(terminal);
-    const isLost = (state: number) => this.#back[state] === 0 && !dead.has(state);
-    const steps = new Onwards(exploration, monitor, reduction);
-    const goOn = goesOn(signal);
+    const terminalStates = new Set(terminal);
+    const isLost = (state: number) => this.#back[state] === 0 && !terminalStates.has(state);
+    const steps = new SuccessorSteps(exploration, monitor, reduction);
+    const goOn = unlessAborted(signal);
     if (isLost(0))
       report({ from: 0, stimulus: -1, breakClass: BEFORE_ANY_CALL, transitions: 1 }, 0);
     for (let state = 0; state < visited.size; ) {
-      const together: number[] = [];
-      for (; together.length < PREDECESSOR_BATCH && state < visited.size; state++)
-        if (!dead.has(state) && this.#back[state] === 1) together.push(state);
-      steps.stand(together);
-      for (const [i, from] of together.entries()) {
+      const batch: number[] = [];
+      for (; batch.length < PREDECESSOR_BATCH && state < visited.size; state++)
+        if (!terminalStates.has(state) && this.#back[state] === 1) batch.push(state);
+      steps.load(batch);
+      for (const [i, from] of batch.entries()) {
         const count = steps.take(i);
         for (let s = 0; s < count; s++) {
           const to = steps.batch.numbers[s]!;
@@ -110,15 +115,15 @@ export class BackwardReach<W> implements Checkpointable {
   }
 }
 
-const goesOn = (signal: AbortSignal | undefined) => async () => {
+const unlessAborted = (signal: AbortSignal | undefined) => async () => {
   await new Promise(setImmediate);
   return signal?.aborted !== true;
 };
 
 /** The successors of states of a finished search: prepares a batch of states, then takes them one after the other. */
-class Onwards<W> {
+class SuccessorSteps<W> {
   readonly batch: SuccessorBatch;
-  /** By call of the state taken last: whether it leads to a state. */
+  /** By call of the state taken last: whether the call leads to a state. */
   leads: readonly boolean[] = [];
   readonly #cells: EffectCache<W>;
   #states: readonly number[] = [];
@@ -132,15 +137,15 @@ class Onwards<W> {
     this.#cells = exploration.cells as EffectCache<W>;
   }
 
-  /** Prepares a batch of states, to be taken in this order. */
-  stand(states: readonly number[]): void {
+  /** Prepares a batch of states; `take` must follow this order. */
+  load(states: readonly number[]): void {
     const cells = this.#cells;
     this.#states = states;
     if (cells.isFull) cells.evictAll();
     if (this.reduction?.localCycles === undefined) cells.expand(states);
   }
 
-  /** Looks up the states that the calls of the `i`th state lead to. Returns how many calls there are. */
+  /** Looks up the targets of the calls of the `i`th state. Returns the number of these calls. */
   take(i: number): number {
     const { batch, monitor, reduction } = this;
     const cells = this.#cells;
@@ -148,7 +153,7 @@ class Onwards<W> {
     const { before, interpreter } = monitor;
     const localCycles = reduction?.localCycles;
     visited.load(this.#states[i]!, before);
-    const count = localCycles === undefined ? cells.take(i) : cells.takeLumped(localCycles);
+    const count = localCycles === undefined ? cells.take(i) : cells.takeCycle(localCycles);
     batch.count = 0;
     batch.reserve(count);
     batch.count = count;

@@ -57,37 +57,37 @@ async function searchReduced<W>(
   kinds: readonly SymmetryCheck[],
 ): Promise<Check<W>> {
   const { checkpoint } = options;
-  const apart = async (because: string, given: CheckOptions) => {
-    const whole = await checkOnce(network, given, { kinds });
-    return { ...whole, reductions: [...whole.reductions, { description: MERGED, because }] };
+  const withoutMerging = async (because: string, given: CheckOptions) => {
+    const unmerged = await checkOnce(network, given, { kinds });
+    return { ...unmerged, reductions: [...unmerged.reductions, { description: MERGED, because }] };
   };
-  if (checkpoint?.because !== undefined) return apart(checkpoint.because, options);
-  const lumped = await checkOnce(network, options, { kinds, localCycles: true });
+  if (checkpoint?.because !== undefined) return withoutMerging(checkpoint.because, options);
+  const merged = await checkOnce(network, options, { kinds, localCycles: true });
   // The checkpoint holds only the search that a later run resumes; any other search starts from the beginning.
   const { checkpoint: _, ...rest } = options;
-  const told = lumped.reductions.find(({ description }) => description === MERGED)?.because;
-  if (told !== undefined) {
-    if (!lumped.exploration.complete) return apart(told, rest);
-    if (checkpoint) checkpoint.because = told;
-    return apart(told, options);
+  const reason = merged.reductions.find(({ description }) => description === MERGED)?.because;
+  if (reason !== undefined) {
+    if (!merged.exploration.complete) return withoutMerging(reason, rest);
+    if (checkpoint) checkpoint.because = reason;
+    return withoutMerging(reason, options);
   }
   // A merged search does not count steps within a local cycle, so a search without merging finds the shortest stories.
-  const broken = lumped.rules.filter(({ classes }) => classes !== undefined);
-  if (broken.length === 0 && lumped.findings.length === 0) return lumped;
+  const broken = merged.rules.filter(({ classes }) => classes !== undefined);
+  if (broken.length === 0 && merged.findings.length === 0) return merged;
   const until = new Map(broken.map(({ rule, classes }) => [rule, classes!.length]));
   const stories = await checkOnce(network, rest, {
     kinds,
-    until: { rules: until, findings: lumped.findings.length },
+    until: { rules: until, findings: merged.findings.length },
   });
   return {
-    ...lumped,
+    ...merged,
     compiled: stories.compiled,
-    findings: stories.findings.length < lumped.findings.length ? lumped.findings : stories.findings,
-    rules: lumped.rules.map((judged, i): RuleResult<W> => {
+    findings: stories.findings.length < merged.findings.length ? merged.findings : stories.findings,
+    rules: merged.rules.map((judged, i): RuleResult<W> => {
       if (judged.classes === undefined) return judged;
       const { rule, verdict } = judged;
-      const told = stories.rules[i]!.classes ?? [];
-      const paths = new Map(told.map(({ name, path }) => [name, path]));
+      const found = stories.rules[i]!.classes ?? [];
+      const paths = new Map(found.map(({ name, path }) => [name, path]));
       const position = (name: string) => [...paths.keys()].indexOf(name) >>> 0;
       const classes = judged.classes
         .map(({ name, transitions }) => classOf(name, transitions, paths.get(name)))

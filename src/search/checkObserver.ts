@@ -22,7 +22,7 @@ export interface Until<W> {
   readonly findings: number;
 }
 
-/** Records all that a search finds: broken rules, goals reached, ways back, and defects that need no rule. */
+/** Records the results of a search: broken rules, goals reached, ways back, and defects that need no rule. */
 export class CheckObserver<W> implements Observer, Checkpointable {
   /** By rule. */
   readonly breaks: BreakCounts[];
@@ -34,7 +34,7 @@ export class CheckObserver<W> implements Observer, Checkpointable {
   readonly wrong = new Map<string, WrongCall>();
   readonly graph: SuccessorGraph | undefined;
   readonly transition?: NonNullable<Observer['transition']>;
-  readonly kept = this;
+  readonly checkpointed = this;
   #isBroken = false;
 
   constructor(
@@ -73,7 +73,7 @@ export class CheckObserver<W> implements Observer, Checkpointable {
     for (let i = 0; i < ways.length; i++) ways[i]!.transition(from, to);
   }
 
-  wrongCall(from: number, stimulus: number, { how, lost }: Failure): void {
+  wrongCall(from: number, stimulus: number, { how, unhandled: lost }: Failure): void {
     const description =
       how === 'livelock'
         ? 'a call that never reaches quiescence'

@@ -17,10 +17,10 @@ import { explore } from './explore.js';
 import { Judge } from './judge.js';
 import { vacuityOf } from './vacuity.js';
 
-/** The reduction by local cycles, as it is reported. */
+/** The name of the reduction by local cycles in reports. */
 export const MERGED = 'local cycles of one machine, each stored as one state';
 
-/** The reductions of one search, and where it may stop. */
+/** The reductions of one search, and the results at which it may stop. */
 interface Plan<W> {
   /** The symmetries of the network; those with a reason against them are reported and not used. */
   readonly kinds?: readonly SymmetryCheck[];

@@ -18,7 +18,7 @@ export interface RuleResult<W> {
   readonly classes?: readonly BreakClass[];
   /** For `possible`: the goals that were not reached. */
   readonly missed?: readonly string[];
-  /** For `possible`: goals that the network cannot express, if there are any. */
+  /** For `possible`: goals that the network cannot express; unset if it can express all. */
   readonly outOfScope?: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export interface Check<W = unknown> {
   readonly vacuity?: Vacuity;
 }
 
-/** A reduction that was used, or was not; then `because` says why. */
+/** A reduction; `because` is the reason why the search did not use it, unset if it did. */
 export interface ReductionReport {
   readonly description: string;
   readonly because?: string;

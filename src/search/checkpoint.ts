@@ -19,7 +19,7 @@ import type { SearchProgress } from './searchProgress.js';
 
 /** Version of the file format; must change whenever the content of the file does. */
 const FORMAT = 4;
-/** Bytes of the hash at the end of a file, and of the chunks in which a file is read to be hashed. */
+/** Bytes of the hash at the end of a file, and of each chunk that is read to compute it. */
 const HASH = 32;
 const CHUNK = 1 << 20;
 
@@ -28,15 +28,15 @@ interface Header {
   readonly checkpoint: Identity;
   /** The symmetry that was verified before the search began; null: a search without symmetry. */
   readonly alike: readonly SymmetryCheck[] | null;
-  /** Why a search without merged local cycles followed one with them; null: none did. */
+  /** The reason why a search merged local cycles first and then did not; null if it never changed. */
   readonly because: string | null;
 }
 
-/** Everything that must be equal for a search to be resumed, by name. */
+/** The facts, by name, that must be equal in a file and in the search that resumes it. */
 type Identity = Readonly<Record<string, string>>;
 
 /**
- * A search saved in a file, so that a later process can resume it, however the first one ended.
+ * A search saved in a file. A later process can resume it, whatever ended the first process.
  *
  * The file has a line of JSON that identifies the search, then the data of the parts of the search, then a SHA-256 hash
  * of both. It gets its name only when it is complete.
@@ -44,9 +44,9 @@ type Identity = Readonly<Record<string, string>>;
 export class Checkpoint {
   /** The symmetry that was verified, in a search with symmetry. */
   symmetry: readonly SymmetryCheck[] | undefined;
-  /** Why the states of local cycles are held one by one, if they were merged at first. */
+  /** The reason why a second search does not merge local cycles; unset before that search. */
   because: string | undefined;
-  /** Digest of the files that the network was loaded from, if it was. */
+  /** Digest of the files that define the network; unset for a built-in network. */
   files = '';
   #identity: Identity = {};
   /** Offset of the parts in the file, until they are restored. */
@@ -77,9 +77,9 @@ export class Checkpoint {
       rmSync(this.#draft);
       return;
     }
-    const fd = tried(file, 'read', () => openSync(file, 'r'));
+    const fd = wrapIo(file, 'read', () => openSync(file, 'r'));
     try {
-      const found = tried(file, 'read', () => (isWhole(fd) ? headerOf(fd) : undefined));
+      const found = wrapIo(file, 'read', () => (isWhole(fd) ? headerOf(fd) : undefined));
       if (found === undefined)
         throw new UserError(
           'RW031',
@@ -104,7 +104,7 @@ export class Checkpoint {
     this.#body = undefined;
     this.#due = this.first;
     if (body === undefined) return false;
-    const fd = tried(file, 'read', () => openSync(file, 'r'));
+    const fd = wrapIo(file, 'read', () => openSync(file, 'r'));
     try {
       const reader = new Reader(fd, body);
       if (!parts.every((part) => part.restore(reader)))
@@ -139,7 +139,7 @@ export class Checkpoint {
       writer.end();
       fsyncSync(fd);
     });
-    tried(this.file, 'written', () => renameSync(this.#draft, this.file));
+    wrapIo(this.file, 'written', () => renameSync(this.#draft, this.file));
   }
 
   /** Removes the file; for a search that has ended and reported its result. */
@@ -154,7 +154,7 @@ export class Checkpoint {
 
   #write(write: (fd: number) => void): void {
     const draft = this.#draft;
-    tried(this.file, 'written', () => {
+    wrapIo(this.file, 'written', () => {
       const fd = openSync(draft, 'w');
       try {
         write(fd);
@@ -175,7 +175,7 @@ export class Checkpoint {
   }
 }
 
-/** The header of a file and its length in bytes; undefined: there is none. */
+/** The header of a file and its length in bytes; undefined if the file has none. */
 function headerOf(fd: number): { readonly header: Header; readonly length: number } | undefined {
   const bytes = Buffer.alloc(CHUNK);
   const line = bytes.subarray(0, readSync(fd, bytes, 0, CHUNK, 0));
@@ -232,15 +232,15 @@ function identityOf<W>(
  * implementations.
  */
 function digest(value: unknown): string {
-  const met = new Map<unknown, number>();
+  const numbers = new Map<unknown, number>();
   const text = JSON.stringify(value, function (this: Record<string, unknown>, key) {
     // The value itself, not the result of its toJSON(), which machines have.
     const one = this[key];
     if (typeof one === 'bigint') return `${one}n`;
     if (one === null || (typeof one !== 'object' && typeof one !== 'function')) return one;
-    const before = met.get(one);
+    const before = numbers.get(one);
     if (before !== undefined) return `met as ${before}`;
-    met.set(one, met.size);
+    numbers.set(one, numbers.size);
     if (typeof one === 'function') return [String(one), { ...one }];
     return 'implementations' in one && 'config' in one ? [one.config, one.implementations] : one;
   });
@@ -248,7 +248,7 @@ function digest(value: unknown): string {
 }
 
 /** Runs `work`, and throws an error of the operating system as RW030, or as DeviceFailure if the device failed. */
-function tried<T>(file: string, what: 'read' | 'written', work: () => T): T {
+function wrapIo<T>(file: string, what: 'read' | 'written', work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -18,7 +18,7 @@ export class Commit<W> {
    * Calls of the state being committed that violate an obligation or reach a terminal state. They stay out of the sleep
    * sets of the states found from it.
    */
-  readonly #awake: number[] = [];
+  readonly #visibleCalls: number[] = [];
 
   constructor(
     readonly parts: SearchParts<W>,
@@ -27,7 +27,7 @@ export class Commit<W> {
     readonly savePoint: SavePoint<W>,
   ) {}
 
-  /** Commits a wave. If the search ends there, returns how many states it has expanded. */
+  /** Commits a wave. If the search ends in it, returns the number of expanded states. */
   async commit(wave: Wave): Promise<number | undefined> {
     const { savePoint } = this;
     const { observer, budget } = this.parts;
@@ -35,7 +35,7 @@ export class Commit<W> {
     this.frontier.committed = wave;
     for (let n = begin; n < end; n++) {
       budget.onExpand(n);
-      const offered = wave.offered[n - begin]!;
+      const enabled = wave.callCounts[n - begin]!;
       const count = this.#commitCalls(wave, n);
       if (count === FULL) {
         // A resumed search expands this state again.
@@ -45,9 +45,9 @@ export class Commit<W> {
         return n;
       }
       this.#report();
-      if (offered === 0) observer.deadlock(n);
-      if (Number.isNaN(offered)) continue;
-      this.#count(count, offered);
+      if (enabled === 0) observer.deadlock(n);
+      if (Number.isNaN(enabled)) continue;
+      this.#count(count, enabled);
       if (observer.enough()) budget.stopped = 'broken';
       else if (budget.isDue) {
         await budget.yieldToEventLoop(n + 1);
@@ -59,17 +59,17 @@ export class Commit<W> {
     return undefined;
   }
 
-  /** Commits the calls of state `n`. Returns how many there are, or FULL if a new state finds no room. */
+  /** Commits the calls of state `n`. Returns their number, or FULL if there is no room for a new state. */
   #commitCalls(wave: Wave, n: number): number {
     const { discovery } = this;
     const { labels } = discovery;
     const { monitor, observer, reduction, budget, cells } = this.parts;
     const { stimuli, numbers, cells: taken } = wave.batch;
-    const awake = this.#awake;
+    const visibleCalls = this.#visibleCalls;
     const firstNew = budget.states;
     const last = wave.ends[n - wave.begin]!;
     let count = 0;
-    awake.length = 0;
+    visibleCalls.length = 0;
     for (let at = n === wave.begin ? 0 : wave.ends[n - wave.begin - 1]!; at < last; at++) {
       const cell = taken[at]!;
       if (cell === DISABLED) continue;
@@ -103,17 +103,18 @@ export class Commit<W> {
         const breakClass = checked?.breakClass ?? cells.breakClasses.get(cell)!;
         this.#violated([...obligations, ...newly], breakClass, n, stimulus);
       }
-      if (isViolation || (label !== UNLABELLED && monitor.isOver(label))) awake.push(stimulus);
+      if (isViolation || (label !== UNLABELLED && monitor.isOver(label)))
+        visibleCalls.push(stimulus);
       observer.transition?.(n, stimulus, to);
       observer.successors?.(n, stimulus, to);
     }
-    if (cells.commutes) budget.visited.removeFromSleepSets(awake, firstNew, budget.states);
+    if (cells.commutes) budget.visited.removeFromSleepSets(visibleCalls, firstNew, budget.states);
     return count;
   }
 
   /**
-   * With a reduction: the state obligations that a call newly violates. The label of the representative is about other
-   * things than those that the call led to, so the call is made and its state is labelled.
+   * With a reduction: the state obligations that a call newly violates. The held label belongs to the representative,
+   * and not to the state that the call leads to, so this method executes the call and labels its target.
    */
   #newlyViolated(from: number, stimulus: number, cell: number): readonly number[] {
     const { monitor, budget, cells } = this.parts;
@@ -150,9 +151,9 @@ export class Commit<W> {
    * Counts the calls of a state: `count` that were made, and `offered` that they are or represent. Calls in the sleep
    * set count as transitions. A representative's calls count once as those held, and in full as those represented.
    */
-  #count(count: number, offered: number): void {
+  #count(count: number, enabled: number): void {
     const { reduction, budget } = this.parts;
-    budget.transitions += reduction === undefined ? offered : count;
-    if (reduction !== undefined) this.discovery.represented.transitions += offered;
+    budget.transitions += reduction === undefined ? enabled : count;
+    if (reduction !== undefined) this.discovery.represented.transitions += enabled;
   }
 }

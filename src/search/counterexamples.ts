@@ -6,7 +6,7 @@ import type { VisitedSet } from '../store/visitedSet.js';
 import type { BreakCounts } from './breakCounts.js';
 import type { BreakClass } from './checkResult.js';
 
-/** Whether a call that the monitor's interpreter made is the one that a path must end with. */
+/** Whether a path may end with the call that the monitor's interpreter executed last. */
 export type Accept = (stimulus: number, how: StepResult) => boolean;
 
 export const classOf = (

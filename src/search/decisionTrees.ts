@@ -5,9 +5,9 @@ import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js'
 import { BATCH_STATES, type DecisionTreeArrays } from '../store/lookupTrees.js';
 import { type Allocate, grow, reallocate } from '../store/typedArrays.js';
 
-/** Most classes that the states of a component can fall into. */
+/** Maximum number of classes of a component's states. */
 const CLASSES = 1 << 15;
-/** The class of all states beyond that limit: a stimulus that reads one of them is not cached any more. */
+/** The class of all states beyond that limit. The cache drops a stimulus that reads such a state. */
 const UNCLASSED = CLASSES - 1;
 
 /**
@@ -23,12 +23,12 @@ export class DecisionTrees<W> implements Checkpointable {
   used = 1;
   #classesUsed = 0;
   readonly #components: number;
-  /** By component: how many of its states there is room for. */
+  /** By component: the number of its states that the arrays have room for. */
   readonly #room: Int32Array;
-  /** By stimulus and component: 1 if every state is a class of its own, as it must be where calls change it. */
+  /** By stimulus and component: 1 if each state forms its own class. This is so for each component that calls change. */
   readonly #whole: Uint8Array;
   /** By stimulus and component: marks of the parts read there, and the class numbers by answers. */
-  readonly #asked: (number[] | undefined)[] = [];
+  readonly #marks: (number[] | undefined)[] = [];
   readonly #numbers: (Map<string, number> | undefined)[] = [];
 
   constructor(
@@ -55,41 +55,41 @@ export class DecisionTrees<W> implements Checkpointable {
     this.#room = new Int32Array(components).fill(16);
   }
 
-  /** The leaf of a stimulus in a state, or NOT_CACHED. Classifies the states of components on the way. */
+  /** The leaf of a stimulus in a state, or NOT_CACHED. Classifies the component states that it tests. */
   find(stimulus: number, state: Int32Array): number {
     const { root, nodes, base, classes } = this.trees;
     const first = stimulus * this.#components;
     let at = root[stimulus]!;
     while (at > 0) {
-      const asked = nodes[at]!;
-      const here = state[asked - first]!;
-      const known = classes[base[asked]! + here]!;
-      const kind = known >= 0 ? known : this.#kind(asked, here);
+      const test = nodes[at]!;
+      const digit = state[test - first]!;
+      const known = classes[base[test]! + digit]!;
+      const kind = known >= 0 ? known : this.#kind(test, digit);
       const room = nodes[at + 1]!;
-      const kid = kind - (room >> 16);
-      at = kid >>> 0 < (room & 0xffff) ? nodes[at + 2 + kid]! : 0;
+      const child = kind - (room >> 16);
+      at = child >>> 0 < (room & 0xffff) ? nodes[at + 2 + child]! : 0;
     }
     return -at - 1;
   }
 
   /** Whether a stimulus does not distinguish these states of a component. */
   areAlike(stimulus: number, component: number, digits: readonly number[]): boolean {
-    const asked = stimulus * this.#components + component;
-    if (this.#whole[asked] === 0 && this.#asked[asked] === undefined) return true;
-    if (this.#whole[asked] === 1) return false;
-    const [first, ...others] = digits.map((digit) => this.#answers(asked, component, digit, false));
+    const test = stimulus * this.#components + component;
+    if (this.#whole[test] === 0 && this.#marks[test] === undefined) return true;
+    if (this.#whole[test] === 1) return false;
+    const [first, ...others] = digits.map((digit) => this.#answers(test, component, digit, false));
     return first !== undefined && others.every((answers) => answers === first);
   }
 
   /** Saves the reads and changes of each stimulus, not the trees: a resumed search builds them again. */
   save(to: Writer): void {
-    to.plain(this.#asked);
+    to.plain(this.#marks);
     to.bytes(this.#whole);
   }
 
   restore(from: Reader): boolean {
-    for (const [asked, marks] of from.plain<(number[] | undefined)[]>().entries())
-      if (marks !== undefined) this.#asked[asked] = marks;
+    for (const [test, marks] of from.plain<(number[] | undefined)[]>().entries())
+      if (marks !== undefined) this.#marks[test] = marks;
     from.bytes(this.#whole);
     return true;
   }
@@ -104,7 +104,7 @@ export class DecisionTrees<W> implements Checkpointable {
    * Adds a leaf to a stimulus' tree for a state, given the parts read there and the changes (triples as in
    * `WriteSets`). Returns false, and adds nothing, if a component has too many classes of states.
    */
-  plant(
+  addLeaf(
     stimulus: number,
     state: Int32Array,
     touches: ReadSet,
@@ -112,26 +112,26 @@ export class DecisionTrees<W> implements Checkpointable {
     leaf: number,
   ): boolean {
     this.#learn(stimulus, touches, changes);
-    return this.#hang(stimulus, state, touches, -leaf - 1);
+    return this.#insertLeaf(stimulus, state, touches, -leaf - 1);
   }
 
   /** Replaces a stimulus' tree by one leaf for every state. */
-  cut(stimulus: number, leaf: number): void {
+  replaceByLeaf(stimulus: number, leaf: number): void {
     this.trees.root[stimulus] = -leaf - 1;
   }
 
-  /** Whether `cut` replaced the tree by this leaf. */
-  isCut(stimulus: number, leaf: number): boolean {
+  /** Whether `replaceByLeaf` replaced the tree by this leaf. */
+  isReplacedBy(stimulus: number, leaf: number): boolean {
     return this.trees.root[stimulus] === -leaf - 1;
   }
 
   /** Removes all leaves of a stimulus. */
-  fell(stimulus: number): void {
+  clearTree(stimulus: number): void {
     this.trees.root[stimulus] = 0;
   }
 
-  /** Frees all nodes; the caller must also `fell` the trees. */
-  clear(): void {
+  /** Frees all nodes; the caller must also call `clearTree` for each stimulus. */
+  clearNodes(): void {
     this.used = 1;
     this.trees.nodes.fill(0);
   }
@@ -147,12 +147,12 @@ export class DecisionTrees<W> implements Checkpointable {
     let room = old;
     while (digit >= room) room *= 2;
     this.#room[component] = room;
-    for (let asked = component; asked < this.trees.base.length; asked += this.#components) {
-      const from = this.trees.base[asked]!;
+    for (let test = component; test < this.trees.base.length; test += this.#components) {
+      const from = this.trees.base[test]!;
       if (from < 0) continue;
       const to = this.#moreClasses(room);
       this.trees.classes.copyWithin(to, from, from + old);
-      this.trees.base[asked] = to;
+      this.trees.base[test] = to;
     }
   }
 
@@ -161,42 +161,42 @@ export class DecisionTrees<W> implements Checkpointable {
     const first = stimulus * this.#components;
     let learnt = this.#makeWhole(first + this.compiled.stimuli[stimulus]![0]!);
     for (let i = 0; i < changes.length; i += 3) {
-      const asked = first + changes[i]!;
-      learnt = this.#makeWhole(asked) || learnt;
+      const test = first + changes[i]!;
+      learnt = this.#makeWhole(test) || learnt;
     }
     for (let i = 0; i < touches.length; i += 2) {
-      const asked = first + touches[i]!;
-      if (this.#whole[asked] === 1) continue;
+      const test = first + touches[i]!;
+      if (this.#whole[test] === 1) continue;
       const mark = touches[i + 1]!;
       if (mark === WHOLE) {
-        learnt = this.#makeWhole(asked) || learnt;
+        learnt = this.#makeWhole(test) || learnt;
         continue;
       }
-      this.#asked[asked] ??= [];
-      const marks = this.#asked[asked];
+      this.#marks[test] ??= [];
+      const marks = this.#marks[test];
       if (marks.includes(mark)) continue;
       marks.push(mark);
-      this.#clear(asked);
+      this.#clearClasses(test);
       learnt = true;
     }
     if (learnt) this.trees.root[stimulus] = 0;
   }
 
-  #makeWhole(asked: number): boolean {
-    if (this.#whole[asked] === 1) return false;
-    this.#whole[asked] = 1;
-    this.#clear(asked);
+  #makeWhole(test: number): boolean {
+    if (this.#whole[test] === 1) return false;
+    this.#whole[test] = 1;
+    this.#clearClasses(test);
     return true;
   }
 
-  #clear(asked: number): void {
-    this.#numbers[asked] = new Map();
-    const base = this.trees.base[asked]!;
-    if (base >= 0) this.trees.classes.fill(-1, base, base + this.#room[asked % this.#components]!);
+  #clearClasses(test: number): void {
+    this.#numbers[test] = new Map();
+    const base = this.trees.base[test]!;
+    if (base >= 0) this.trees.classes.fill(-1, base, base + this.#room[test % this.#components]!);
   }
 
   /** Adds a leaf to the tree, below a test of every component that was read. */
-  #hang(stimulus: number, state: Int32Array, touches: ReadSet, end: number): boolean {
+  #insertLeaf(stimulus: number, state: Int32Array, touches: ReadSet, end: number): boolean {
     const { trees } = this;
     const first = stimulus * this.#components;
     const open = new Set<number>();
@@ -204,43 +204,43 @@ export class DecisionTrees<W> implements Checkpointable {
     // Index in the nodes of the link to follow; -1: the root.
     let slot = -1;
     const next = () => (slot < 0 ? trees.root[stimulus]! : trees.nodes[slot]!);
-    const hang = (at: number) => {
+    const link = (at: number) => {
       if (slot < 0) trees.root[stimulus] = at;
       else trees.nodes[slot] = at;
     };
     while (next() > 0 || open.size > 0) {
       const isNew = next() <= 0;
-      const asked = isNew ? (open.values().next().value as number) : trees.nodes[next()]!;
-      const kind = this.#kind(asked, state[asked - first]!);
-      // The stimulus turned out to change this component, and its tree was emptied: start again.
-      if (kind < 0) return this.#hang(stimulus, state, touches, end);
+      const test = isNew ? (open.values().next().value as number) : trees.nodes[next()]!;
+      const kind = this.#kind(test, state[test - first]!);
+      // `#kind` found that the stimulus changes this component, and cleared the tree: start again.
+      if (kind < 0) return this.#insertLeaf(stimulus, state, touches, end);
       if (kind === UNCLASSED) return false;
-      open.delete(asked);
-      if (isNew) hang(this.#node(asked, kind, 1));
-      else if (!this.#hasRoom(next(), kind)) hang(this.#roomier(next(), kind));
+      open.delete(test);
+      if (isNew) link(this.#node(test, kind, 1));
+      else if (!this.#hasRoom(next(), kind)) link(this.#enlarged(next(), kind));
       slot = this.#slot(next(), kind);
     }
-    hang(end);
+    link(end);
     return true;
   }
 
-  /** Class number of a component's state for a stimulus; -1: the stimulus turned out to change the component. */
-  #kind(asked: number, here: number): number {
-    const component = asked % this.#components;
-    this.makeRoomFor(component, here);
-    if (this.trees.base[asked]! < 0)
-      this.trees.base[asked] = this.#moreClasses(this.#room[component]!);
-    const at = this.trees.base[asked]! + here;
+  /** Class number of a component's state for a stimulus; -1 if a message of the stimulus changes the component. */
+  #kind(test: number, digit: number): number {
+    const component = test % this.#components;
+    this.makeRoomFor(component, digit);
+    if (this.trees.base[test]! < 0)
+      this.trees.base[test] = this.#moreClasses(this.#room[component]!);
+    const at = this.trees.base[test]! + digit;
     if (this.trees.classes[at]! >= 0) return this.trees.classes[at]!;
     const key =
-      this.#whole[asked] === 1 ? String(here) : this.#answers(asked, component, here, true);
+      this.#whole[test] === 1 ? String(digit) : this.#answers(test, component, digit, true);
     if (key === undefined) {
-      this.#makeWhole(asked);
-      this.trees.root[(asked - component) / this.#components] = 0;
+      this.#makeWhole(test);
+      this.trees.root[(test - component) / this.#components] = 0;
       return -1;
     }
-    this.#numbers[asked] ??= new Map();
-    const numbers = this.#numbers[asked];
+    this.#numbers[test] ??= new Map();
+    const numbers = this.#numbers[test];
     const known = numbers.get(key);
     if (known === undefined && numbers.size === UNCLASSED) return UNCLASSED;
     const kind = known ?? numbers.size;
@@ -250,39 +250,39 @@ export class DecisionTrees<W> implements Checkpointable {
   }
 
   /**
-   * All that the stimulus reads of a component in a state, as a text, with the items exercised by that if wanted;
-   * undefined if a message changes the component.
+   * The values that the stimulus reads from a component in a state, as text; undefined if a message changes the
+   * component. With `withExercises`, the text includes the items that these reads exercise.
    */
   #answers(
-    asked: number,
+    test: number,
     component: number,
-    here: number,
+    digit: number,
     withExercises: boolean,
   ): string | undefined {
     const table = this.compiled.components[component]!;
     let key = '';
-    for (const mark of this.#asked[asked] ?? []) {
+    for (const mark of this.#marks[test] ?? []) {
       const projection = projectionOf(mark);
       if (projection !== undefined) {
-        key += `${this.compiled.projections[projection]!.number(here)},`;
+        key += `${this.compiled.projections[projection]!.number(digit)},`;
         continue;
       }
       const message = messageOf(mark)!;
-      const answer = table.answer(here, message);
-      if (answer !== UNHANDLED && table.next[answer] !== here) return undefined;
-      if (answer === UNHANDLED) key += `-${withExercises ? table.tried(here, message) : ''};`;
+      const answer = table.answer(digit, message);
+      if (answer !== UNHANDLED && table.next[answer] !== digit) return undefined;
+      if (answer === UNHANDLED) key += `-${withExercises ? table.tried(digit, message) : ''};`;
       else key += `${(withExercises ? table.effectOf : table.emissionOf)[answer]},`;
     }
     return key;
   }
 
-  #node(asked: number, first: number, room: number): number {
+  #node(test: number, first: number, room: number): number {
     const at = this.used;
     this.used += 2 + room;
     const trees = this.trees;
     while (this.used > trees.nodes.length)
       trees.nodes = grow(trees.nodes, trees.nodes.length * 2, this.allocate);
-    trees.nodes[at] = asked;
+    trees.nodes[at] = test;
     trees.nodes[at + 1] = (first << 16) | room;
     return at;
   }
@@ -298,7 +298,7 @@ export class DecisionTrees<W> implements Checkpointable {
   }
 
   /** Copies a node, with room for one more class and for some next to it. */
-  #roomier(old: number, kind: number): number {
+  #enlarged(old: number, kind: number): number {
     const { nodes } = this.trees;
     const first = nodes[old + 1]! >> 16;
     const room = nodes[old + 1]! & 0xffff;

@@ -10,7 +10,7 @@ export class Discovery<W> implements Checkpointable {
   readonly labels = new StateLabels();
   /** Terminal states, ascending. */
   readonly terminal: number[] = [];
-  /** States and transitions of the network itself that those held represent. */
+  /** Number of states and of transitions of the network itself that the held ones represent. */
   readonly represented = { states: 0, transitions: 0 };
   readonly #parts: SearchParts<W>;
   readonly #state: Int32Array;
@@ -42,7 +42,7 @@ export class Discovery<W> implements Checkpointable {
       cell === UNCACHED || reduction !== undefined
         ? monitor.label(state, reached)
         : monitor.labelAfter(this.labels.of(from), cells.changes, cell, state, reached);
-    if (monitor.hasGrown && cells.commutes) cells.doubt();
+    if (monitor.hasGrown && cells.commutes) cells.markStale();
     monitor.hasGrown = false;
     this.labels.set(number, label);
     // Each call that breaks a state rule is reported when its own transition is committed.
@@ -54,18 +54,19 @@ export class Discovery<W> implements Checkpointable {
         breakClass: BEFORE_ANY_CALL,
         transitions: 1,
       });
-    if (label !== UNLABELLED && monitor.isOver(label)) this.#end(number, from, stimulus, cell);
+    if (label !== UNLABELLED && monitor.isOver(label))
+      this.#addTerminal(number, from, stimulus, cell);
   }
 
-  #end(number: number, from: number, stimulus: number, cell: number): void {
+  #addTerminal(number: number, from: number, stimulus: number, cell: number): void {
     const { reduction, budget, cells } = this.#parts;
     this.terminal.push(number);
     const localCycles = reduction?.localCycles;
     if (localCycles === undefined) return;
-    if (stimulus < 0) localCycles.endedAtOnce(this.#state);
+    if (stimulus < 0) localCycles.addTerminalFirst(this.#state);
     else {
       budget.visited.load(from, this.#state);
-      localCycles.ended(stimulus, this.#state, cells.changes, cell);
+      localCycles.addTerminal(stimulus, this.#state, cells.changes, cell);
     }
   }
 

@@ -13,7 +13,7 @@ import { DecisionTrees } from './decisionTrees.js';
 /** In place of a cached effect: the stimulus is disabled. */
 export const DISABLED = 0;
 /**
- * In place of a cached effect: the call is made and checked each time, because caching it does not pay. `expandCached`
+ * In place of a cached effect: the search executes and checks the call each time, because caching does not pay. `expandCached`
  * relies on this number.
  */
 export const UNCACHED = 1;
@@ -39,22 +39,22 @@ export const CACHE_LIMITS: CacheLimits = { words: 1 << 25, cells: 1 << 20, trial
 /** How a call failed to reach quiescence, and the unhandled event, if there was one. */
 export interface Failure {
   readonly how: Exclude<StepResult, 'quiescence' | 'disabled'>;
-  readonly lost: UnhandledEvent | undefined;
+  readonly unhandled: UnhandledEvent | undefined;
 }
 
-/** Consecutive stimuli whose first event goes to one component; by state of it, which of them are enabled. */
+/** Consecutive stimuli whose first event goes to one component; by state of the component, the enabled stimuli. */
 interface Run {
   readonly component: number;
   readonly stimuli: number[];
-  readonly offered: (Int32Array | undefined)[];
+  readonly enabled: (Int32Array | undefined)[];
   /** The same as bits, in the words from `word` on. */
   readonly bits: (Int32Array | undefined)[];
   readonly word: number;
-  readonly lumped: (OfferedLumped | undefined)[];
+  readonly cycleCalls: (CycleCalls | undefined)[];
 }
 
 /** Pairs of a local cycle's member and a stimulus enabled there; the number of local calls; the number of members. */
-interface OfferedLumped {
+interface CycleCalls {
   readonly members: readonly number[];
   readonly stimuli: readonly number[];
   readonly local: number;
@@ -76,7 +76,7 @@ export class EffectCache<W> {
   enabled = 0;
   /** By cached effect: packed differences, `layout.words` each. */
   differences: Int32Array;
-  /** By cached effect: the `step` obligations that it violates, if any. */
+  /** By cached effect: the `step` obligations that it violates; no entry if it violates none. */
   readonly violated = new Map<number, readonly number[]>();
   /** By cached effect that reaches quiescence: its break class. */
   readonly breakClasses = new Map<number, number>();
@@ -89,26 +89,26 @@ export class EffectCache<W> {
   #cells = 2;
   /** The write set of each cached effect. */
   readonly changes = new WriteSets();
-  /** The independence relation, if it is wanted, and whether new effects are added to it now. */
+  /** The independence relation, unset if not requested, and whether new effects are added to it now. */
   readonly commuting: Independence<W> | undefined;
   commutes = false;
-  /** By state of the batch: bits of the stimuli to look up, and how many more are enabled (its sleep set). */
+  /** By state of the batch: bits of the stimuli to look up, and the size of its sleep set (enabled, not looked up). */
   readonly #words: number;
-  readonly #notSleeping: Int32Array;
+  readonly #lookupBits: Int32Array;
   /** By stimulus: how many of its cached effects were taken from the batch. */
-  readonly #taken: Int32Array;
-  readonly #sleeping = new Int32Array(BATCH_STATES);
-  /** How often effects were evicted or became stale. */
+  readonly #takenCount: Int32Array;
+  readonly #sleepSetSizes = new Int32Array(BATCH_STATES);
+  /** Number of times that effects were evicted or became stale. */
   generation = 0;
-  readonly #madeBy: Int32Array;
-  readonly #usedBy: Int32Array;
+  readonly #misses: Int32Array;
+  readonly #hits: Int32Array;
 
   constructor(
     readonly compiled: CompiledSystem<W>,
     readonly monitor: PropertyMonitor<W>,
     readonly visited: VisitedSet,
     readonly memo: CacheLimits = CACHE_LIMITS,
-    /** Whether the independence relation is wanted. */
+    /** Whether to compute the independence relation. */
     commutes = false,
   ) {
     const components = compiled.components.length;
@@ -124,13 +124,13 @@ export class EffectCache<W> {
       : undefined;
     this.differences = visited.allocate(this.marks.length * visited.layout.words);
     this.trees = new DecisionTrees(compiled, (length) => visited.allocate(length));
-    this.#taken = new Int32Array(count);
+    this.#takenCount = new Int32Array(count);
     this.#words = (count + 31) >> 5;
-    this.#notSleeping = new Int32Array(BATCH_STATES * this.#words);
+    this.#lookupBits = new Int32Array(BATCH_STATES * this.#words);
     this.stimuli = new Int32Array(count);
     this.found = new Int32Array(count);
-    this.#madeBy = new Int32Array(count);
-    this.#usedBy = new Int32Array(count);
+    this.#misses = new Int32Array(count);
+    this.#hits = new Int32Array(count);
     for (const [stimulus, words] of compiled.stimuli.entries()) {
       const component = words[0]!;
       const last = this.#runs.at(-1);
@@ -140,10 +140,10 @@ export class EffectCache<W> {
         this.#runs.push({
           component,
           stimuli: [stimulus],
-          offered: [],
+          enabled: [],
           bits: [],
           word,
-          lumped: [],
+          cycleCalls: [],
         });
       }
     }
@@ -151,9 +151,9 @@ export class EffectCache<W> {
 
   /**
    * Finds the cached effects of all stimuli enabled in these states, at most BATCH_STATES. Goes stimulus by stimulus,
-   * so that one decision tree after the other is in the processor's cache. With `sleeps`, leaves out the sleep sets.
+   * so that the processor's cache holds one decision tree at a time. With `withSleepSets`, leaves out the sleep sets.
    */
-  expand(numbers: readonly number[], sleeps = false): void {
+  expand(numbers: readonly number[], withSleepSets = false): void {
     const { before } = this.monitor;
     const components = this.#components;
     const states = this.trees.trees.states;
@@ -164,85 +164,87 @@ export class EffectCache<W> {
       states.set(before, b * components);
       this.trees.makeRoom(before);
     }
-    this.#loadSleepSets(numbers, sleeps);
+    this.#loadSleepSets(numbers, withSleepSets);
     const queue = this.trees.trees.queue;
     const queued = this.trees.trees.queued;
-    const awake = this.#notSleeping;
+    const lookupBits = this.#lookupBits;
     queued.fill(0);
-    this.#taken.fill(0);
+    this.#takenCount.fill(0);
     for (let b = 0, at = 0; b < count; b++)
       for (let w = 0; w < words; w++, at++)
-        for (let left = awake[at]!; left !== 0; left &= left - 1) {
+        for (let left = lookupBits[at]!; left !== 0; left &= left - 1) {
           const stimulus = w * 32 + 31 - Math.clz32(left & -left);
           queue[stimulus * BATCH_STATES + queued[stimulus]!++] = b;
         }
     this.visited.lookupTrees(this.trees.trees);
-    for (let stimulus = 0; stimulus < queued.length; stimulus++) this.#makeMissed(stimulus);
+    for (let stimulus = 0; stimulus < queued.length; stimulus++) this.#computeMissed(stimulus);
   }
 
   /** Computes which stimuli are enabled in each state of the batch and not in its sleep set. */
-  #loadSleepSets(numbers: readonly number[], sleeps: boolean): void {
-    const awake = this.#notSleeping;
+  #loadSleepSets(numbers: readonly number[], withSleepSets: boolean): void {
+    const lookupBits = this.#lookupBits;
     const words = this.#words;
     for (let b = 0; b < numbers.length; b++) {
       const at = b * words;
-      for (let w = 0; w < words; w++) awake[at + w] = 0;
+      for (let w = 0; w < words; w++) lookupBits[at + w] = 0;
       for (let r = 0; r < this.#runs.length; r++) {
         const { component, bits, word } = this.#runs[r]!;
         const here = this.trees.trees.states[b * this.#components + component]!;
         bits[here] ??= this.#bitsOf(this.#runs[r]!, here);
         const some = bits[here];
-        for (let i = 0; i < some.length; i++) awake[at + word + i]! |= some[i]!;
+        for (let i = 0; i < some.length; i++) lookupBits[at + word + i]! |= some[i]!;
       }
-      this.#sleeping[b] = sleeps ? this.visited.sleepSetOf(numbers[b]!, awake, at) : 0;
+      this.#sleepSetSizes[b] = withSleepSets
+        ? this.visited.sleepSetOf(numbers[b]!, lookupBits, at)
+        : 0;
     }
   }
 
-  #bitsOf({ component, offered, stimuli, word }: Run, here: number): Int32Array {
-    offered[here] ??= this.#offered(stimuli, component, here);
+  #bitsOf({ component, enabled: offered, stimuli, word }: Run, here: number): Int32Array {
+    offered[here] ??= this.#enabledIn(stimuli, component, here);
     const bits = new Int32Array((stimuli.at(-1)! >> 5) - word + 1);
     for (const stimulus of offered[here]) bits[(stimulus >> 5) - word]! |= 1 << (stimulus & 31);
     return bits;
   }
 
   /**
-   * Collects the effects that `expand` found for state `b` of its batch, in the order of the stimuli. Returns how many
-   * there are. States must be taken in the order of the batch.
+   * Collects the effects that `expand` found for state `b` of its batch, in the order of the stimuli. Returns their
+   * number. States must be taken in the order of the batch.
    */
   take(b: number): number {
     const { stimuli, found } = this;
     const all = this.trees.trees.found;
-    const awake = this.#notSleeping;
+    const lookupBits = this.#lookupBits;
     const words = this.#words;
-    const taken = this.#taken;
+    const takenCount = this.#takenCount;
     let count = 0;
     for (let w = 0; w < words; w++)
-      for (let left = awake[b * words + w]!; left !== 0; left &= left - 1) {
+      for (let left = lookupBits[b * words + w]!; left !== 0; left &= left - 1) {
         const stimulus = w * 32 + 31 - Math.clz32(left & -left);
-        const cell = all[stimulus * BATCH_STATES + taken[stimulus]!++]!;
+        const cell = all[stimulus * BATCH_STATES + takenCount[stimulus]!++]!;
         if (cell === DISABLED) continue;
         stimuli[count] = stimulus;
         found[count++] = cell;
       }
-    this.enabled = count + this.#sleeping[b]!;
+    this.enabled = count + this.#sleepSetSizes[b]!;
     return count;
   }
 
   /**
    * The same for the monitor's `before`, whose digits represent local cycles: collects the calls enabled in any member
-   * of the called component's cycle, except those that stay in it. Returns how many there are; `enabled` then counts
-   * the calls of all states that this one represents.
+   * of the called component's cycle, except those that stay in it. Returns their number; `enabled` then counts the
+   * calls of all states that this one represents.
    */
-  takeLumped(localCycles: LocalCycles<W>): number {
+  takeCycle(localCycles: LocalCycles<W>): number {
     const { before } = this.monitor;
     const size = localCycles.size(before);
     this.trees.makeRoom(before);
     let count = 0;
     this.enabled = 0;
     for (const run of this.#runs) {
-      const { component, lumped } = run;
+      const { component, cycleCalls: lumped } = run;
       const here = before[component]!;
-      lumped[here] ??= this.#offeredLumped(run, localCycles, here);
+      lumped[here] ??= this.#enabledInCycle(run, localCycles, here);
       const { members, stimuli, local, among } = lumped[here];
       this.enabled += (size / among) * local;
       for (let i = 0; i < stimuli.length; i++) {
@@ -250,7 +252,7 @@ export class EffectCache<W> {
         before[component] = members[i]!;
         const cell = this.#find(stimulus, before);
         if (cell === DISABLED) continue;
-        if (count === this.stimuli.length) this.#moreTaken();
+        if (count === this.stimuli.length) this.#growCalls();
         this.stimuli[count] = stimulus;
         this.found[count++] = cell;
         this.enabled += size / among;
@@ -261,15 +263,15 @@ export class EffectCache<W> {
   }
 
   /** The stimuli enabled in each member of a component's local cycle, except those that stay in the cycle. */
-  #offeredLumped(run: Run, localCycles: LocalCycles<W>, here: number): OfferedLumped {
-    const { component, offered } = run;
+  #enabledInCycle(run: Run, localCycles: LocalCycles<W>, here: number): CycleCalls {
+    const { component, enabled: offered } = run;
     const cycle = localCycles.members(component, here);
     const members: number[] = [];
     const stimuli: number[] = [];
     let local = 0;
     for (const member of cycle) {
       this.trees.makeRoomFor(component, member);
-      offered[member] ??= this.#offered(run.stimuli, component, member);
+      offered[member] ??= this.#enabledIn(run.stimuli, component, member);
       for (const stimulus of offered[member]) {
         if (localCycles.isLocal(stimulus, component, member)) {
           local++;
@@ -283,7 +285,7 @@ export class EffectCache<W> {
     return { members, stimuli, local, among: cycle.length };
   }
 
-  /** Makes a call only to record what it exercises: from `before`, with one component in another state. */
+  /** Executes a call from `before`, with one component in another state, to record the items that it exercises. */
   #exercise(stimulus: number, component: number, digit: number): void {
     const { interpreter, before, touches } = this.monitor;
     interpreter.state.set(before);
@@ -296,7 +298,7 @@ export class EffectCache<W> {
   #isStale = false;
 
   /** Marks the cache as stale: a rule reads more of states than when the independence relation was computed. */
-  doubt(): void {
+  markStale(): void {
     this.#isStale = true;
     this.generation++;
   }
@@ -315,22 +317,22 @@ export class EffectCache<W> {
   /** The cached effect of a stimulus in a state, computed on a miss. */
   #find(stimulus: number, state: Int32Array): number {
     const cell = this.trees.find(stimulus, state);
-    return cell === NOT_CACHED ? this.#make(stimulus, state) : cell;
+    return cell === NOT_CACHED ? this.#compute(stimulus, state) : cell;
   }
 
-  #moreTaken(): void {
+  #growCalls(): void {
     this.stimuli = grow(this.stimuli, this.stimuli.length * 2);
     this.found = grow(this.found, this.found.length * 2);
   }
 
   /** Computes the effects that were missing from a stimulus' tree. */
-  #makeMissed(stimulus: number): void {
+  #computeMissed(stimulus: number): void {
     const { found, missed, queue, queued, states } = this.trees.trees;
     const components = this.#components;
     const { before } = this.monitor;
     const begin = stimulus * BATCH_STATES;
     const end = begin + queued[stimulus]!;
-    this.#usedBy[stimulus]! += end - begin - missed[stimulus]!;
+    this.#hits[stimulus]! += end - begin - missed[stimulus]!;
     if (missed[stimulus] === 0) return;
     for (let q = begin; q < end; q++) {
       const b = queue[q]!;
@@ -361,7 +363,7 @@ export class EffectCache<W> {
     for (let cell = 0; cell < this.#cells; cell++) this.#writeDifference(cell);
   }
 
-  #offered(run: readonly number[], component: number, here: number): Int32Array {
+  #enabledIn(run: readonly number[], component: number, here: number): Int32Array {
     const { components, stimuli } = this.compiled;
     return Int32Array.from(
       run.filter(
@@ -371,7 +373,7 @@ export class EffectCache<W> {
   }
 
   /** Runs a stimulus, checks the `step` rules, and caches the effect. */
-  #make(stimulus: number, state: Int32Array): number {
+  #compute(stimulus: number, state: Int32Array): number {
     const { monitor } = this;
     const { interpreter, touches } = monitor;
     touches.length = 0;
@@ -393,7 +395,7 @@ export class EffectCache<W> {
       else this.#writeDifference(cell);
       if (violated.length > 0) this.violated.set(cell, violated);
       if (reaction === 'quiescence') this.breakClasses.set(cell, monitor.breakClass(stimulus));
-      else this.failures.set(cell, { how: reaction, lost: interpreter.unhandled });
+      else this.failures.set(cell, { how: reaction, unhandled: interpreter.unhandled });
       this.marks[cell] =
         (reaction === 'quiescence' ? 0 : FAILS) | (violated.length > 0 ? VIOLATES : 0);
       if (this.commutes) {
@@ -401,10 +403,11 @@ export class EffectCache<W> {
         this.commuting?.learn(cell, stimulus, state, read, this.marks[cell] === 0);
       }
     }
-    const isHung = this.trees.plant(stimulus, state, touches, changes, cell);
+    const isAdded = this.trees.addLeaf(stimulus, state, touches, changes, cell);
     // With local cycles no call may become uncached, so the effect is computed again each time.
-    if (!isHung && this.memo.trial < Number.POSITIVE_INFINITY) this.trees.cut(stimulus, UNCACHED);
-    if (++this.#madeBy[stimulus]! === this.memo.trial) this.#try(stimulus);
+    if (!isAdded && this.memo.trial < Number.POSITIVE_INFINITY)
+      this.trees.replaceByLeaf(stimulus, UNCACHED);
+    if (++this.#misses[stimulus]! === this.memo.trial) this.#restartTrial(stimulus);
     return cell;
   }
 
@@ -425,15 +428,15 @@ export class EffectCache<W> {
   }
 
   /** Stops caching a stimulus that has too few hits, and restarts its counts. */
-  #try(stimulus: number): void {
-    if (this.#usedBy[stimulus]! * 2 < this.memo.trial) this.trees.cut(stimulus, UNCACHED);
-    this.#madeBy[stimulus] = 0;
-    this.#usedBy[stimulus] = 0;
+  #restartTrial(stimulus: number): void {
+    if (this.#hits[stimulus]! * 2 < this.memo.trial) this.trees.replaceByLeaf(stimulus, UNCACHED);
+    this.#misses[stimulus] = 0;
+    this.#hits[stimulus] = 0;
   }
 
-  /** Evicts all cached effects; stimuli that are not cached any more stay so. */
+  /** Evicts all cached effects. Uncached stimuli stay uncached. */
   evictAll(): void {
-    this.trees.clear();
+    this.trees.clearNodes();
     this.#cells = 2;
     this.generation++;
     this.#isStale = false;
@@ -442,6 +445,6 @@ export class EffectCache<W> {
     this.breakClasses.clear();
     this.failures.clear();
     for (let stimulus = 0; stimulus < this.trees.trees.root.length; stimulus++)
-      if (!this.trees.isCut(stimulus, UNCACHED)) this.trees.fell(stimulus);
+      if (!this.trees.isReplacedBy(stimulus, UNCACHED)) this.trees.clearTree(stimulus);
   }
 }

@@ -2,7 +2,7 @@ import { DISABLED, UNCACHED } from './effectCache.js';
 import type { SearchParts } from './searchParts.js';
 import type { Wave } from './wave.js';
 
-/** Stages waves: computes the states that the calls of their states lead to. */
+/** Stages waves: computes the targets of the calls of their states. */
 export class Expansion<W> {
   readonly #parts: SearchParts<W>;
   /** Terminal states, ascending; the first of them that no wave has passed. */
@@ -25,7 +25,7 @@ export class Expansion<W> {
     for (let n = begin, i = 0; n < end; n++) {
       budget.visited.load(n, monitor.before);
       observer.state?.(n);
-      wave.offered[n - begin] = open[i] === n ? this.#stageCalls(wave, n, i++) : Number.NaN;
+      wave.callCounts[n - begin] = open[i] === n ? this.#stageCalls(wave, n, i++) : Number.NaN;
       wave.ends[n - begin] = wave.batch.count;
     }
   }
@@ -42,8 +42,8 @@ export class Expansion<W> {
   }
 
   /**
-   * Stages the calls of state `n`, which the monitor's `before` holds; it is the `i`th of those that were expanded.
-   * Returns how many enabled calls they are or represent, those in the sleep set included.
+   * Stages the calls of state `n`, which the monitor's `before` holds and which is the `i`th expanded state. Returns the
+   * number of enabled calls: with those in the sleep set, and those of all states that `n` represents.
    */
   #stageCalls(wave: Wave, n: number, i: number): number {
     const { monitor, reduction, budget, cells } = this.#parts;
@@ -52,7 +52,7 @@ export class Expansion<W> {
     const { batch } = wave;
     const successor = this.#successor;
     const localCycles = reduction?.localCycles;
-    const count = localCycles === undefined ? cells.take(i) : cells.takeLumped(localCycles);
+    const count = localCycles === undefined ? cells.take(i) : cells.takeCycle(localCycles);
     const { stimuli, found } = cells;
     const first = batch.count;
     batch.reserve(count);
@@ -75,11 +75,11 @@ export class Expansion<W> {
     }
     if (reduction === undefined) return enabled;
     successor.set(before);
-    const alike = reduction.orbits?.canonicalRepresentative(successor) ?? 1;
-    return alike * (localCycles === undefined ? enabled : cells.enabled);
+    const orbitSize = reduction.orbits?.canonicalRepresentative(successor) ?? 1;
+    return orbitSize * (localCycles === undefined ? enabled : cells.enabled);
   }
 
-  /** Makes a call that is not cached, as call `at` of the wave, and checks it; false if it is disabled. */
+  /** Executes and checks an uncached call, the call `at` of the wave. Returns false if the call is disabled. */
   #execute(wave: Wave, at: number, stimulus: number): boolean {
     const { monitor, reduction } = this.#parts;
     const { interpreter, before, touches } = monitor;
@@ -91,7 +91,7 @@ export class Expansion<W> {
       this.#successor.set(interpreter.state);
       reduction?.apply(this.#successor);
     } else if (how === 'disabled') wave.batch.cells[at] = DISABLED;
-    else wave.executed.set(at, { how, lost: interpreter.unhandled });
+    else wave.executed.set(at, { how, unhandled: interpreter.unhandled });
     touches.length = 0;
     return how !== 'disabled';
   }

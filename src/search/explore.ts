@@ -18,22 +18,22 @@ import type { SearchProgress, StopReason } from './searchProgress.js';
 import { SleepSetSchedule } from './sleepSetSchedule.js';
 
 /** Held states from which a second thread repays its start. */
-const MANY = 500_000;
+const WORKER_STATES = 500_000;
 /** Most stimuli for which sleep sets are kept: they take one bit per stimulus for each state in the queue. */
-const SLEEPERS = 256;
+const SLEEP_SET_STIMULI = 256;
 /** Bytes that the second thread itself takes. */
-const THREAD = 32 << 20;
+const WORKER_BYTES = 32 << 20;
 
 /**
- * The result of a search. `states` and `transitions` count those of the network itself, even where reductions held
- * fewer.
+ * The result of a search. `states` and `transitions` count those of the network itself, even if a search with
+ * reductions held fewer.
  */
 export interface Exploration extends SearchProgress {
-  /** With reductions: how many representative states were held. */
+  /** With reductions: number of representative states held. */
   readonly held?: number;
   readonly complete: boolean;
   readonly stopped?: StopReason;
-  /** One line that names the call that was given up, if one was. */
+  /** One line about the call that took too many messages; unset if none did. */
   readonly limit?: string;
   readonly visited: VisitedSet;
   readonly cells: EffectCache<unknown>;
@@ -57,7 +57,7 @@ export async function explore<W>(
     budget.visited,
     // An uncached call would run from the representative only, not from every member of its local cycle.
     reduction?.localCycles ? { ...memo, trial: Number.POSITIVE_INFINITY } : memo,
-    compiled.stimuli.length <= SLEEPERS && reduction === undefined && !observer.transition,
+    compiled.stimuli.length <= SLEEP_SET_STIMULI && reduction === undefined && !observer.transition,
   );
   const search = new BreadthFirstSearch({ monitor, observer, reduction, budget, cells }, limits);
   try {
@@ -68,9 +68,9 @@ export async function explore<W>(
 }
 
 /**
- * Expands states in waves. Staging a wave computes the states that its calls lead to. Looking it up finds which of those
- * are held already. Committing it, state by state, checks the new ones. While one wave is looked up, the wave before it
- * is committed and the next one is staged.
+ * Expands states in waves. Staging a wave computes the targets of its calls. Looking it up finds the targets that are
+ * already held. Committing it checks the new states in order. While one wave is looked up, the wave before it is
+ * committed and the next one is staged.
  */
 class BreadthFirstSearch<W> {
   readonly #sleepSets: SleepSetSchedule<W>;
@@ -80,8 +80,8 @@ class BreadthFirstSearch<W> {
   readonly #savePoint: SavePoint<W>;
   readonly #commit: Commit<W>;
   readonly #workerThreshold: number;
-  /** Whether a wave is looked up, and not yet committed. */
-  #isFlying = false;
+  /** Whether a wave has been sent to lookup and is not committed. */
+  #isInFlight = false;
 
   constructor(
     readonly parts: SearchParts<W>,
@@ -94,7 +94,8 @@ class BreadthFirstSearch<W> {
     this.#expansion = new Expansion(parts, this.#discovery.terminal);
     this.#savePoint = new SavePoint(parts, this.#frontier, this.#discovery, checkpoint);
     this.#commit = new Commit(parts, this.#frontier, this.#discovery, this.#savePoint);
-    this.#workerThreshold = workerThreshold ?? (hasSpareCore() ? MANY : Number.POSITIVE_INFINITY);
+    this.#workerThreshold =
+      workerThreshold ?? (hasSpareCore() ? WORKER_STATES : Number.POSITIVE_INFINITY);
   }
 
   async run(): Promise<Exploration> {
@@ -105,26 +106,26 @@ class BreadthFirstSearch<W> {
       const evicted = await this.#evictIfDue();
       if (evicted !== undefined) return this.#resultAfter(evicted);
       const end = this.#frontier.endOf(begin, budget.states);
-      const isComing = begin < end;
-      if (isComing)
+      const isStaged = begin < end;
+      if (isStaged)
         try {
           this.#stage(begin, end);
         } catch (error) {
           if (!(error instanceof LimitReached)) throw error;
-          const ended = await this.#land();
+          const ended = await this.#commitInFlight();
           if (ended === undefined) budget.giveUp(error);
           return this.#resultAfter(ended ?? begin);
         }
       if (!visited.mayHold(0)) budget.stopped = 'memory';
       visited.await();
-      if (isComing) {
+      if (isStaged) {
         this.#lookUp();
         begin = end;
-      } else if (!this.#isFlying) break;
-      const landed = this.#frontier.launch();
-      const ended = this.#isFlying ? await this.#commit.commit(landed) : undefined;
+      } else if (!this.#isInFlight) break;
+      const wave = this.#frontier.launch();
+      const ended = this.#isInFlight ? await this.#commit.commit(wave) : undefined;
       if (ended !== undefined) return this.#resultAfter(ended);
-      this.#isFlying = isComing;
+      this.#isInFlight = isStaged;
     }
     this.#savePoint.saveEnd();
     return this.#resultAfter(budget.states);
@@ -140,24 +141,24 @@ class BreadthFirstSearch<W> {
 
   /**
    * Evicts the cached effects if the cache is full or sleep sets begin. A wave that is not committed still needs them,
-   * so it is committed first. If the search ends there, returns how many states it has expanded.
+   * so it is committed first. If the search ends in it, returns the number of expanded states.
    */
   async #evictIfDue(): Promise<number | undefined> {
     const { budget, cells } = this.parts;
     const begins = this.#sleepSets.isDue(budget.states);
     if (!cells.isFull && !begins) return undefined;
-    const ended = await this.#land();
+    const ended = await this.#commitInFlight();
     if (ended !== undefined) return ended;
     cells.evictAll();
     cells.commutes ||= begins;
     return undefined;
   }
 
-  /** Commits the wave that is being looked up, if there is one. If the search ends there: how many states it expanded. */
-  async #land(): Promise<number | undefined> {
+  /** Commits the wave in lookup, if any. If the search ends in it, returns the number of expanded states. */
+  async #commitInFlight(): Promise<number | undefined> {
     this.parts.budget.visited.await();
-    const ended = this.#isFlying ? await this.#commit.commit(this.#frontier.inFlight) : undefined;
-    this.#isFlying = false;
+    const ended = this.#isInFlight ? await this.#commit.commit(this.#frontier.inFlight) : undefined;
+    this.#isInFlight = false;
     return ended;
   }
 
@@ -174,7 +175,7 @@ class BreadthFirstSearch<W> {
     if (
       budget.states >= this.#workerThreshold &&
       !visited.isShared &&
-      visited.mayHold(visited.bytes + THREAD)
+      visited.mayHold(visited.bytes + WORKER_BYTES)
     ) {
       visited.useWorker();
       cells.move();
@@ -183,7 +184,7 @@ class BreadthFirstSearch<W> {
     visited.send(batch, this.#sleepSets.onLookup());
   }
 
-  /** The result of a search that expanded so many states. */
+  /** The result of a search that expanded this number of states. */
   #resultAfter(expanded: number): Exploration {
     const { reduction, budget, cells } = this.parts;
     const { represented, terminal } = this.#discovery;

@@ -15,16 +15,16 @@ export class Frontier implements Checkpointable {
   committed: Wave;
   /** The first state that the last checkpoint has not committed. */
   next = 0;
-  /** Ends of the next waves, where they were staged before that checkpoint. */
+  /** Ends of the waves after `next` that were already staged at that checkpoint. */
   readonly #planned: number[] = [];
   /** States in a wave. */
-  readonly #together: number;
+  readonly #waveStates: number;
 
-  /** `stimuli`: how many there are. `memory`: most bytes that the process may hold. */
+  /** `stimuli`: their number. `memory`: maximum number of bytes that the process may hold. */
   constructor(visited: VisitedSet, stimuli: number, memory = Number.POSITIVE_INFINITY) {
     // Each call may add to the tables. Memory is checked only between two waves, so it limits their size.
     const calls = Math.min(CALLS, memory / BYTES_A_CALL);
-    this.#together = Math.max(1, Math.min(BATCH_STATES, Math.floor(calls / stimuli)));
+    this.#waveStates = Math.max(1, Math.min(BATCH_STATES, Math.floor(calls / stimuli)));
     this.staged = new Wave(visited.batch());
     this.inFlight = new Wave(visited.batch());
     this.committed = this.inFlight;
@@ -32,10 +32,10 @@ export class Frontier implements Checkpointable {
 
   /** The end of the wave that begins at state `begin`; `begin` itself if none of the `states` is left. */
   endOf(begin: number, states: number): number {
-    return this.#planned.shift() ?? Math.min(begin + this.#together, states);
+    return this.#planned.shift() ?? Math.min(begin + this.#waveStates, states);
   }
 
-  /** The staged wave is looked up from now on; the other one, which was, is returned. */
+  /** Moves the staged wave into lookup, and returns the wave that was in lookup before. */
   launch(): Wave {
     const landed = this.inFlight;
     this.inFlight = this.staged;

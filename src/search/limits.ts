@@ -10,13 +10,13 @@ export interface Limits {
   /** Stops the search at the next pause once it is aborted. */
   readonly signal?: AbortSignal;
   /**
-   * States from which on a second thread helps; infinite: none does. Default: 500,000 if there is a second processor,
+   * States from which on a second thread helps; infinite: no second thread. Default: 500,000 if there is a second processor,
    * else infinite.
    */
   readonly workerThreshold?: number;
   /** States from which on commuting calls are skipped (sleep sets, Godefroid 1996). Default: 50,000. */
   readonly sleepSetThreshold?: number;
-  /** Where the search is saved, and resumed from if it was saved before. Not available if transitions are kept. */
+  /** The file that saves the search, or from which it resumes. Not available if transitions are kept. */
   readonly checkpoint?: Checkpoint;
   /** Transitions between two pauses, in which progress, signal and checkpoint are handled. Default: 65,536. */
   readonly slice?: number;

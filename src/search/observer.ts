@@ -8,7 +8,7 @@ export interface Violation {
   readonly stimulus: number;
   /** Number of its break class in the monitor's `classes`. */
   readonly breakClass: number;
-  /** How many transitions of the network itself it represents; 1 without reductions. */
+  /** Number of transitions of the network itself that it represents; 1 without reductions. */
   readonly transitions: number;
 }
 
@@ -29,5 +29,5 @@ export interface Observer {
   /** Called after each state; true stops the search. */
   enough(): boolean;
   /** The observer's own state, for checkpoints. */
-  readonly kept?: Checkpointable;
+  readonly checkpointed?: Checkpointable;
 }

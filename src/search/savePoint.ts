@@ -6,7 +6,7 @@ import type { SearchParts } from './searchParts.js';
 
 /** Saves a search between two states, and resumes it there; does nothing without a checkpoint. */
 export class SavePoint<W> {
-  readonly #kept: readonly Checkpointable[];
+  readonly #saved: readonly Checkpointable[];
 
   constructor(
     readonly parts: SearchParts<W>,
@@ -15,25 +15,25 @@ export class SavePoint<W> {
     readonly checkpoint: Checkpoint | undefined,
   ) {
     const { monitor, cells, budget, reduction, observer } = parts;
-    this.#kept = [
+    this.#saved = [
       ...[monitor.compiled, monitor, cells.trees, budget, frontier, discovery],
       ...(reduction?.localCycles ? [reduction.localCycles] : []),
-      ...(observer.kept ? [observer.kept] : []),
+      ...(observer.checkpointed ? [observer.checkpointed] : []),
     ];
   }
 
-  /** Resumes the search if it was saved; false: it was not. Throws RW030 and RW032. */
+  /** Resumes a saved search; returns false if there is none. Throws RW030 and RW032. */
   resume(): boolean {
     const { checkpoint, frontier } = this;
     const { budget, cells } = this.parts;
-    if (!checkpoint?.restore(this.#kept)) return false;
+    if (!checkpoint?.restore(this.#saved)) return false;
     checkpoint.schedule(budget.transitions);
     checkpoint.resumed(budget.progress(frontier.next));
     cells.repack();
     return true;
   }
 
-  /** Whether it is time for a checkpoint. */
+  /** Whether a checkpoint is due. */
   get isDue(): boolean {
     return this.checkpoint?.shouldSave(this.parts.budget.transitions) === true;
   }
@@ -41,11 +41,11 @@ export class SavePoint<W> {
   /** Saves the search as it is before state `next` is expanded. Throws RW030. */
   save(next: number): void {
     this.frontier.next = next;
-    this.checkpoint?.save(this.#kept);
+    this.checkpoint?.save(this.#saved);
     this.checkpoint?.schedule(this.parts.budget.transitions);
   }
 
-  /** Saves a search that expanded all states, if it is a long one: computing the verdicts may also take long. */
+  /** Saves a long search that expanded all states, because the verdicts may also take long to compute. */
   saveEnd(): void {
     const { checkpoint, frontier } = this;
     const { states, transitions } = this.parts.budget;

@@ -12,7 +12,7 @@ const MARGIN = 96 << 20;
 /** The progress of a breadth-first search, and the limits that stop it early. */
 export class SearchBudget implements Checkpointable {
   readonly visited: VisitedSet;
-  /** States found by the calls settled so far: the first ones of those held. */
+  /** Number of states found by the committed calls; these are the first of the held states. */
   states = 0;
   transitions = 0;
   stopped: StopReason | undefined;
@@ -22,7 +22,7 @@ export class SearchBudget implements Checkpointable {
   #levelEnd = 1;
   #next: number;
 
-  /** `components` and `stimuli`: how many there are. */
+  /** `components` and `stimuli`: their numbers. */
   constructor(components: number, stimuli: number, limits: Limits) {
     const memory = limits.memory ?? Number.POSITIVE_INFINITY;
     this.visited = new VisitedSet(

@@ -1,4 +1,4 @@
-/** How far a search has come. */
+/** The progress of a search. */
 export interface SearchProgress {
   readonly states: number;
   readonly transitions: number;
@@ -8,5 +8,5 @@ export interface SearchProgress {
   readonly queue: number;
 }
 
-/** Why a search ended before it was complete; `messages`: one call took so many messages that it was given up. */
+/** The reason why a search is incomplete; `messages`: one call exceeded the limit of messages. */
 export type StopReason = 'states' | 'memory' | 'interrupted' | 'broken' | 'messages';

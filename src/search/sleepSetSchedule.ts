@@ -4,7 +4,7 @@ import type { EffectCache } from './effectCache.js';
 /** Held states from which sleep sets repay their computation. */
 const COMMUTING = 50_000;
 
-/** When a search begins to compute sleep sets (Godefroid 1996), and which of those computed are still valid. */
+/** Decides when a search begins to compute sleep sets (Godefroid 1996), and which of them are still valid. */
 export class SleepSetSchedule<W> {
   readonly #cells: EffectCache<W>;
   readonly #visited: VisitedSet;

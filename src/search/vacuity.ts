@@ -9,23 +9,23 @@ import type { BackwardReach } from './backwardReach.js';
 /** A transition of a machine that no call took. */
 export type UntakenTransition = Omit<Extract<CoverageItem, { kind: 'transition' }>, 'kind'>;
 
-/** A guard that never gave both answers. */
+/** A guard that never had both values. */
 export interface OneSidedGuard {
   readonly name: string;
-  /** The only answer that it gave; undefined: it was never evaluated. */
+  /** The only value that the guard had; undefined if it was never evaluated. */
   readonly only?: boolean;
 }
 
-/** The parts of a machine that no component made of it exercised. */
+/** The parts of a machine that none of its components exercised. */
 export interface Unexercised {
-  /** The components that are made of this machine. */
+  /** The components that run this machine. */
   readonly components: readonly string[];
   readonly transitions: readonly UntakenTransition[];
   readonly states: readonly string[];
   readonly guards: readonly OneSidedGuard[];
 }
 
-/** Everything that a complete search shows to have no effect on its verdicts. */
+/** The parts of a network that have no effect on the verdicts of a complete search. */
 export interface Vacuity {
   /** Stimuli that no state enables. */
   readonly stimuli: readonly string[];

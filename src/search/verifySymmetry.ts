@@ -13,7 +13,7 @@ import { explore } from './explore.js';
 import type { Limits } from './limits.js';
 import type { StopReason } from './searchProgress.js';
 
-/** States of the network itself that are compared with their images; in the small network all are. */
+/** States of the network itself that are compared with their images; in the small network, all states are compared. */
 const COMPARED_STATES = 2_000;
 
 /**
@@ -69,20 +69,20 @@ export async function verifySymmetry<W>(
   );
 }
 
-/** A searched part of a network, with all that decides whether names may be exchanged. */
+/** A searched part of a network, with the data that decides whether names may be exchanged. */
 interface Observed {
   readonly network: Network;
   readonly compiled: CompiledSystem;
   readonly visited: VisitedSet;
-  /** Why the search ended before all states were found, if it did. */
+  /** The reason why the search is incomplete; undefined if it is complete. */
   readonly stopped: StopReason | undefined;
-  /** Transitions of the compared states; the label of each stands for how the call ends and what it violates. */
+  /** Transitions of the compared states; the label of each encodes the call's result and the obligations it violates. */
   readonly successors: SuccessorGraph;
   /** By compared state: a number for the verdicts of all rules on it. */
-  readonly told: readonly number[];
+  readonly verdicts: readonly number[];
 }
 
-/** Searches a network within the limits. Compares only the levels of the search whose calls were all made. */
+/** Searches a network within the limits. Compares only the levels of the search that were expanded in full. */
 async function observe<W>(
   network: Network<W>,
   given: readonly Rule<W>[],
@@ -99,7 +99,7 @@ async function observe<W>(
     return labels.get(text)!;
   };
   /** Calls in the order of their states, and the labels of those that violate a rule or fail. */
-  const made: (readonly [from: number, stimulus: number, to: number])[] = [];
+  const calls: (readonly [from: number, stimulus: number, to: number])[] = [];
   const violations = new Map<string, number>();
   const successors = new SuccessorGraph();
   const { visited, stopped } = await explore(
@@ -115,9 +115,9 @@ async function observe<W>(
             labelled(`${about.join()} ${monitor.classes.names[breakClass]}`),
           );
       },
-      transition: (from, stimulus, to) => made.push([from, stimulus, to]),
+      transition: (from, stimulus, to) => calls.push([from, stimulus, to]),
       wrongCall: (from, stimulus, { how }) => {
-        made.push([from, stimulus, from]);
+        calls.push([from, stimulus, from]);
         violations.set(`${from} ${stimulus}`, labelled(how));
       },
       deadlock() {},
@@ -128,11 +128,11 @@ async function observe<W>(
   const depths = [0];
   for (let number = 1; number < visited.size; number++)
     depths.push(depths[visited.parent(number)]! + 1);
-  /** All calls of the states below were made. Images have the same distance from the first state. */
+  /** Number of states whose level was expanded in full. Images have the same distance from the first state. */
   const size =
-    stopped === undefined ? visited.size : depths.indexOf(depths[made.at(-1)?.[0] ?? 0]!);
+    stopped === undefined ? visited.size : depths.indexOf(depths[calls.at(-1)?.[0] ?? 0]!);
 
-  for (const [from, stimulus, to] of made)
+  for (const [from, stimulus, to] of calls)
     successors.add(from, violations.get(`${from} ${stimulus}`) ?? 0, to);
   const state = new Int32Array(compiled.components.length);
   const goods = rules.flatMap((rule) =>
@@ -141,16 +141,16 @@ async function observe<W>(
       : [],
   );
   /** By state: a label for the verdicts of all rules on it. */
-  const told = Array.from({ length: size }, (_, number) => {
+  const verdicts = Array.from({ length: size }, (_, number) => {
     visited.load(number, state);
     return labelled(verdictsOn(monitor, goods, state));
   });
-  return { network, compiled: compiled as CompiledSystem, visited, stopped, successors, told };
+  return { network, compiled: compiled as CompiledSystem, visited, stopped, successors, verdicts };
 }
 
-/** Why some compared state differs from its image under these names; undefined if none does. */
+/** The reason why a compared state differs from its image under these names; undefined if all agree. */
 function whyUnlike(
-  { network, compiled, visited, successors, told }: Observed,
+  { network, compiled, visited, successors, verdicts }: Observed,
   names: ReadonlyMap<string, string>,
 ): string | undefined {
   const image = Permutation.of(compiled, network.symmetry!, names);
@@ -161,9 +161,9 @@ function whyUnlike(
     image.write(state, other);
     return visited.numberOf(other);
   };
-  const twins = Int32Array.from({ length: told.length }, (_, number) => {
+  const twins = Int32Array.from({ length: verdicts.length }, (_, number) => {
     const twin = numberOfImage(number);
-    return twin < told.length ? twin : -1;
+    return twin < verdicts.length ? twin : -1;
   });
   /** The results of all calls from a state as text; with `isImage`, the images of their targets. */
   const calls = (number: number, isImage: boolean): string => {
@@ -184,7 +184,7 @@ function whyUnlike(
       .join('; ') || 'no call';
   // A rule with different verdicts on states also makes their calls differ; report the rule, which is the cause.
   for (const [number, twin] of twins.entries())
-    if (twin >= 0 && told[number] !== told[twin])
+    if (twin >= 0 && verdicts[number] !== verdicts[twin])
       return `${exchanged}, a rule distinguishes the state after "${story(number)}" from its image`;
   for (const [number, twin] of twins.entries()) {
     if (twin < 0)
@@ -195,7 +195,7 @@ function whyUnlike(
   return undefined;
 }
 
-/** Why the small network is no small version of the network; undefined if it is one. */
+/** The reason why the small network is no instance of the network; undefined if it is one. */
 function howUnlike<W>(
   network: Network<W>,
   judged: readonly Rule<W>[],
@@ -210,11 +210,11 @@ function howUnlike<W>(
   return undefined;
 }
 
-/** The text of a rule, by which it is compared with others. */
+/** The text of a rule, for comparison with other rules. */
 const textOf = ({ id, always, each, step, possible, recoverable }: Rule<never>): string =>
   [id, always, each, step, recoverable, ...(possible ?? []).map(({ holds }) => holds)].join('\n');
 
-/** Why a component differs from the one that takes its place, as far as that needs no search. */
+/** The first difference, found without a search, between a component and its image; undefined if they agree. */
 function whyDifferent<W>(
   { components, stimuli, symmetry }: Network<W>,
   names: ReadonlyMap<string, string>,

@@ -13,15 +13,15 @@ export interface CheckedCall {
 export class Wave {
   begin = 0;
   end = 0;
-  /** By call that is not cached: how it failed, or the findings of the monitor. */
+  /** By uncached call: its failure, or the findings of the monitor. */
   readonly executed = new Map<number, Failure | CheckedCall>();
-  /** By state: where its calls end, and how many calls they are or represent; NaN in a terminal state. */
+  /** By state: the end of its calls in the batch, and their number with those that they represent; NaN if terminal. */
   readonly ends = new Int32Array(BATCH_STATES);
-  readonly offered = new Float64Array(BATCH_STATES);
+  readonly callCounts = new Float64Array(BATCH_STATES);
 
   constructor(readonly batch: SuccessorBatch) {}
 
-  /** Begins to stage other states. */
+  /** Empties the wave for the states from `begin` up to `end`. */
   reset(begin: number, end: number): void {
     this.begin = begin;
     this.end = end;

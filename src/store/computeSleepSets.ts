@@ -27,14 +27,14 @@ export const MASK_WORDS = 16;
  * Either thread may run it.
  */
 export function computeSleepSets(
-  held: StoreView,
-  asked: LookupBatch,
+  store: StoreView,
+  batch: LookupBatch,
   commuting: DependencyMasks,
   firstNew: number,
   room: Int32Array,
 ): void {
-  const { blockBits, sleepSets } = held;
-  const { count, parents, stimuli, numbers, cells } = asked;
+  const { blockBits, sleepSets } = store;
+  const { count, parents, stimuli, numbers, cells } = batch;
   const { masks, maskOf, unionMaskOf, begins } = commuting;
   const inBlock = (1 << blockBits) - 1;
   const most = begins.length;
@@ -43,10 +43,10 @@ export function computeSleepSets(
   let next = firstNew;
   for (let first = 0, last = 0; first < count; first = last) {
     const from = parents[first]!;
-    let isFertile = false;
-    for (; last < count && parents[last] === from; last++) isFertile ||= numbers[last]! >= next;
-    if (!isFertile) continue;
-    let older = addSleepSetOf(from, held, commuting, room);
+    let hasNew = false;
+    for (; last < count && parents[last] === from; last++) hasNew ||= numbers[last]! >= next;
+    if (!hasNew) continue;
+    let older = addSleepSetOf(from, store, commuting, room);
     const firstHere = next;
     for (let at = first; at < last; at++) {
       if (numbers[at]! >= firstHere) continue;
@@ -115,16 +115,16 @@ export function computeSleepSets(
 }
 
 /**
- * Writes the sleep set of a state to the start of `room`, with the group's row of each call: these calls lead to older
- * states, too. Returns how many they are.
+ * Writes the sleep set of a state to the start of `room`, with the group's row of each call: these calls also lead to
+ * older states. Returns their number.
  */
 function addSleepSetOf(
   parent: number,
-  held: StoreView,
+  store: StoreView,
   commuting: DependencyMasks,
   room: Int32Array,
 ): number {
-  const { packed, words, blockBits, sleepSets, firstSleepSet } = held;
+  const { packed, words, blockBits, sleepSets, firstSleepSet } = store;
   const { begins, groups, places } = commuting;
   const sleepSet = parent < firstSleepSet ? undefined : sleepSets[parent >> blockBits];
   if (sleepSet === undefined) return 0;

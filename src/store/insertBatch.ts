@@ -59,8 +59,8 @@ export function rehash({ slots, packed, words, size, blockBits }: StoreView): vo
  * Stages the end states of cached calls: the packed parent XOR the difference that the call's cell holds. Cell 1
  * (UNCACHED) has no difference: its state is staged already.
  */
-export function expandCached({ packed, words, blockBits }: StoreView, asked: LookupBatch): void {
-  const { count, staged, cells, differences, parents } = asked;
+export function expandCached({ packed, words, blockBits }: StoreView, batch: LookupBatch): void {
+  const { count, staged, cells, differences, parents } = batch;
   const inBlock = (1 << blockBits) - 1;
   for (let i = 0; i < count; i++) {
     const cell = cells[i]!;
@@ -80,17 +80,17 @@ export function expandCached({ packed, words, blockBits }: StoreView, asked: Loo
  * being fetched before the first comparison. Returns a value made of the words read ahead, so that the compiler keeps
  * those reads. Either thread may run it.
  */
-export function insertBatch(held: StoreView, asked: LookupBatch): number {
-  const { slots, packed, parents, stimuli, words, blockBits, capacity } = held;
-  const { count, staged, numbers } = asked;
+export function insertBatch(store: StoreView, batch: LookupBatch): number {
+  const { slots, packed, parents, stimuli, words, blockBits, capacity } = store;
+  const { count, staged, numbers } = batch;
   const mask = slots.length - 1;
   const inBlock = (1 << blockBits) - 1;
-  const together = 32;
-  let { size } = held;
+  const group = 32;
+  let { size } = store;
   let read = 0;
-  if (asked.differences !== undefined) expandCached(held, asked);
-  for (let begin = 0; begin < count; begin += together) {
-    const end = Math.min(begin + together, count);
+  if (batch.differences !== undefined) expandCached(store, batch);
+  for (let begin = 0; begin < count; begin += group) {
+    const end = Math.min(begin + group, count);
     for (let i = begin; i < end; i++) {
       const hash = hashOf(staged, i * words, words);
       numbers[i] = hash;
@@ -127,13 +127,13 @@ export function insertBatch(held: StoreView, asked: LookupBatch): number {
         const into = packed[block]!;
         for (let w = 0, to = place * words, from = i * words; w < words; w++)
           into[to + w] = staged[from + w]!;
-        parents[block]![place] = asked.parents[i]!;
-        stimuli[block]![place] = asked.stimuli[i]!;
+        parents[block]![place] = batch.parents[i]!;
+        stimuli[block]![place] = batch.stimuli[i]!;
         slots[at] = (hash & ~mask) | (number + 1);
       }
       numbers[i] = number;
     }
   }
-  held.size = size;
+  store.size = size;
   return read;
 }

@@ -37,46 +37,46 @@ export const NOT_CACHED = -1;
 
 /**
  * Looks up the queued states of a stimulus in its tree. States descend in groups, one level at a time, so that the
- * memory reads of a group overlap. `ways` is scratch space of 3 words per state of a group; its length sets the group
+ * memory reads of a group overlap. `cursors` is scratch space of 3 words per state of a group; its length sets the group
  * size. Either thread may run it.
  */
 export function lookupTrees(
   trees: DecisionTreeArrays,
   stimulus: number,
-  ways: Int32Array,
+  cursors: Int32Array,
   batch: number,
 ): void {
   const { components, nodes, base, classes, states, queue, found } = trees;
-  const together = ways.length / 3;
+  const groupSize = cursors.length / 3;
   const first = stimulus * batch;
   const end = first + trees.queued[stimulus]!;
   const root = trees.root[stimulus]!;
   let missed = 0;
-  for (let begin = first; begin < end; begin += together) {
-    const count = Math.min(together, end - begin);
+  for (let begin = first; begin < end; begin += groupSize) {
+    const count = Math.min(groupSize, end - begin);
     for (let i = 0; i < count; i++) {
-      ways[i * 3] = root;
-      ways[i * 3 + 1] = (queue[begin + i]! - stimulus) * components;
-      ways[i * 3 + 2] = i * 3;
+      cursors[i * 3] = root;
+      cursors[i * 3 + 1] = (queue[begin + i]! - stimulus) * components;
+      cursors[i * 3 + 2] = i * 3;
     }
-    for (let going = root > 0 ? count : 0; going > 0; ) {
-      let still = 0;
-      for (let k = 0; k < going; k++) {
-        const i = ways[k * 3 + 2]!;
-        const at = ways[i]!;
-        const asked = nodes[at]!;
-        const kind = classes[base[asked]! + states[ways[i + 1]! + asked]!]!;
+    for (let active = root > 0 ? count : 0; active > 0; ) {
+      let stillActive = 0;
+      for (let k = 0; k < active; k++) {
+        const i = cursors[k * 3 + 2]!;
+        const at = cursors[i]!;
+        const test = nodes[at]!;
+        const kind = classes[base[test]! + states[cursors[i + 1]! + test]!]!;
         const room = nodes[at + 1]!;
-        const kid = kind - (room >> 16);
-        const next = kid >>> 0 < (room & 0xffff) ? nodes[at + 2 + kid]! : 0;
-        ways[i] = next;
-        ways[still * 3 + 2] = i;
-        still += next > 0 ? 1 : 0;
+        const child = kind - (room >> 16);
+        const next = child >>> 0 < (room & 0xffff) ? nodes[at + 2 + child]! : 0;
+        cursors[i] = next;
+        cursors[stillActive * 3 + 2] = i;
+        stillActive += next > 0 ? 1 : 0;
       }
-      going = still;
+      active = stillActive;
     }
     for (let i = 0; i < count; i++) {
-      const at = ways[i * 3]!;
+      const at = cursors[i * 3]!;
       found[begin + i] = -at - 1;
       missed += at === 0 ? 1 : 0;
     }

@@ -7,6 +7,7 @@ import {
   PREFETCH_WIDTH,
 } from './lookupTrees.js';
 import {
+  type ArrayUpdate,
   BATCH,
   BUSY,
   CALLED,
@@ -17,7 +18,6 @@ import {
   FAILED,
   FIRST_SLEEP_SET,
   NEXT,
-  type News,
   OPEN,
   POSTED,
   SENT,
@@ -44,10 +44,10 @@ export class LookupWorker {
   #blocks = 0;
   #slots: Int32Array | undefined;
   readonly #batches: LookupBatch[] = [];
-  readonly #known: Omit<LookupBatch, 'count'>[] = [];
+  readonly #sentArrays: Omit<LookupBatch, 'count'>[] = [];
   #trees: Partial<DecisionTreeArrays> = {};
   #masks: Partial<DependencyMasks> = {};
-  readonly #ways = new Int32Array(PREFETCH_WIDTH * 3);
+  readonly #cursors = new Int32Array(PREFETCH_WIDTH * 3);
 
   constructor() {
     const { Worker } = process.getBuiltinModule('node:worker_threads');
@@ -60,14 +60,14 @@ export class LookupWorker {
   }
 
   /** Has the worker insert a batch and, if `rows` are given, compute the sleep sets of the new states. */
-  send(held: StoreView, asked: LookupBatch, rows: DependencyMasks | undefined): void {
+  send(store: StoreView, batch: LookupBatch, rows: DependencyMasks | undefined): void {
     const control = this.#control;
-    if (held.slots !== this.#slots) {
-      this.#slots = held.slots;
-      this.#post({ slots: held.slots });
+    if (store.slots !== this.#slots) {
+      this.#slots = store.slots;
+      this.#post({ slots: store.slots });
     }
-    if (held.packed.length > this.#blocks) {
-      const { blockBits, packed, parents, stimuli, sleepSets } = held;
+    if (store.packed.length > this.#blocks) {
+      const { blockBits, packed, parents, stimuli, sleepSets } = store;
       const from = this.#blocks;
       this.#post({
         ...{ from, blockBits, packed: packed.slice(from), parents: parents.slice(from) },
@@ -75,37 +75,37 @@ export class LookupWorker {
       });
       this.#blocks = packed.length;
     }
-    if (!this.#batches.includes(asked)) this.#batches.push(asked);
-    const batch = this.#batches.indexOf(asked);
-    const { count, staged, cells, differences, parents, stimuli, numbers } = asked;
-    const known = this.#known[batch];
+    if (!this.#batches.includes(batch)) this.#batches.push(batch);
+    const index = this.#batches.indexOf(batch);
+    const { count, staged, cells, differences, parents, stimuli, numbers } = batch;
+    const sentArrays = this.#sentArrays[index];
     const arrays = { staged, cells, differences, parents, stimuli, numbers };
     if (
-      known?.parents !== parents ||
-      known.staged !== staged ||
-      known.differences !== differences
+      sentArrays?.parents !== parents ||
+      sentArrays.staged !== staged ||
+      sentArrays.differences !== differences
     ) {
-      this.#known[batch] = arrays;
-      this.#post({ batch, arrays });
+      this.#sentArrays[index] = arrays;
+      this.#post({ batch: index, arrays });
     }
-    const told = this.#masks;
+    const sentRows = this.#masks;
     if (
       rows !== undefined &&
-      (told.masks !== rows.masks ||
-        told.maskOf !== rows.maskOf ||
-        told.groups !== rows.groups ||
-        told.places !== rows.places)
+      (sentRows.masks !== rows.masks ||
+        sentRows.maskOf !== rows.maskOf ||
+        sentRows.groups !== rows.groups ||
+        sentRows.places !== rows.places)
     ) {
       this.#masks = { ...rows };
       this.#post({ rows });
     }
-    control[FIRST_SLEEP_SET] = held.firstSleepSet;
+    control[FIRST_SLEEP_SET] = store.firstSleepSet;
     control[SLEEP_SETS] = rows === undefined ? 0 : 1;
-    control[BATCH] = batch;
+    control[BATCH] = index;
     control[COUNT] = count;
-    control[SIZE] = held.size;
-    control[CAPACITY] = held.capacity;
-    control[WORDS] = held.words;
+    control[SIZE] = store.size;
+    control[CAPACITY] = store.capacity;
+    control[WORDS] = store.words;
     Atomics.add(control, SENT, 1);
     this.#call();
   }
@@ -116,11 +116,11 @@ export class LookupWorker {
    */
   lookupTrees(trees: DecisionTreeArrays): void {
     const control = this.#control;
-    const known = this.#trees;
+    const sentTrees = this.#trees;
     if (
-      known.nodes !== trees.nodes ||
-      known.classes !== trees.classes ||
-      known.queue !== trees.queue
+      sentTrees.nodes !== trees.nodes ||
+      sentTrees.classes !== trees.classes ||
+      sentTrees.queue !== trees.queue
     ) {
       this.#trees = { ...trees };
       this.#post({ trees });
@@ -134,7 +134,7 @@ export class LookupWorker {
       next < count;
       next = Atomics.add(control, NEXT, 1)
     )
-      lookupTrees(trees, next, this.#ways, BATCH_STATES);
+      lookupTrees(trees, next, this.#cursors, BATCH_STATES);
     Atomics.store(control, OPEN, 0);
     while (Atomics.load(control, BUSY) === 1) this.#wait(BUSY, 1);
     if (control[FAILED] === 1) throw new Error('the second thread failed');
@@ -146,14 +146,14 @@ export class LookupWorker {
   }
 
   /** Blocks until the worker has inserted all batches. */
-  await(held: StoreView): void {
+  await(store: StoreView): void {
     const control = this.#control;
     const sent = Atomics.load(control, SENT);
     if (sent === 0) return;
     for (let done = Atomics.load(control, DONE); done < sent; done = Atomics.load(control, DONE))
       this.#wait(DONE, done);
     if (control[FAILED] === 1) throw new Error('the second thread failed');
-    held.size = control[SIZE]!;
+    store.size = control[SIZE]!;
   }
 
   #wait(place: number, value: number): void {
@@ -161,8 +161,8 @@ export class LookupWorker {
       throw new Error('the worker thread does not answer');
   }
 
-  /** Posts all blocks again with the next batch, as they were replaced. */
-  forget(): void {
+  /** Makes the next batch post all blocks again, because new blocks replaced them. */
+  repostBlocks(): void {
     this.#blocks = 0;
   }
 
@@ -170,8 +170,8 @@ export class LookupWorker {
     void this.#worker.terminate();
   }
 
-  #post(news: News): void {
-    this.#worker.postMessage(news);
+  #post(update: ArrayUpdate): void {
+    this.#worker.postMessage(update);
     Atomics.add(this.#control, POSTED, 1);
   }
 }

@@ -9,6 +9,7 @@ import {
   PREFETCH_WIDTH,
 } from './lookupTrees.js';
 import {
+  type ArrayUpdate,
   BATCH,
   BUSY,
   CALLED,
@@ -18,7 +19,6 @@ import {
   FAILED,
   FIRST_SLEEP_SET,
   NEXT,
-  type News,
   OPEN,
   POSTED,
   SENT,
@@ -34,11 +34,11 @@ const batches: Omit<LookupBatch, 'count'>[] = [];
 const packed: Int32Array[] = [];
 const parents: Int32Array[] = [];
 const stimuli: (Int32Array | Uint16Array)[] = [];
-const ways = new Int32Array(PREFETCH_WIDTH * 3);
+const cursors = new Int32Array(PREFETCH_WIDTH * 3);
 let slots = control;
 let blockBits = 0;
 const sleepSets: (Int32Array | undefined)[] = [];
-let room = ways;
+let room = cursors;
 let rows: DependencyMasks | undefined;
 let trees: DecisionTreeArrays | undefined;
 let received = 0;
@@ -46,41 +46,41 @@ const receive = () => {
   for (; received < Atomics.load(control, POSTED); received++) {
     let posted = receiveMessageOnPort(parentPort!);
     while (posted === undefined) posted = receiveMessageOnPort(parentPort!);
-    const news: News = posted.message;
-    if ('slots' in news) slots = news.slots;
-    else if ('batch' in news) batches[news.batch] = news.arrays;
-    else if ('rows' in news) {
-      rows = news.rows;
+    const update: ArrayUpdate = posted.message;
+    if ('slots' in update) slots = update.slots;
+    else if ('batch' in update) batches[update.batch] = update.arrays;
+    else if ('rows' in update) {
+      rows = update.rows;
       const most = rows.begins.length;
       room = new Int32Array(most * 2 + ((most + 31) >> 5));
-    } else if ('trees' in news) trees = news.trees;
+    } else if ('trees' in update) trees = update.trees;
     else {
-      blockBits = news.blockBits;
-      packed.splice(news.from, packed.length, ...news.packed);
-      parents.splice(news.from, parents.length, ...news.parents);
-      stimuli.splice(news.from, stimuli.length, ...news.stimuli);
-      sleepSets.splice(news.from, sleepSets.length, ...news.sleepSets);
+      blockBits = update.blockBits;
+      packed.splice(update.from, packed.length, ...update.packed);
+      parents.splice(update.from, parents.length, ...update.parents);
+      stimuli.splice(update.from, stimuli.length, ...update.stimuli);
+      sleepSets.splice(update.from, sleepSets.length, ...update.sleepSets);
     }
   }
 };
-const lookAll = () => {
-  const held = {
+const insertSentBatch = () => {
+  const store = {
     ...{ blockBits, slots, packed, parents, stimuli, sleepSets },
     firstSleepSet: control[FIRST_SLEEP_SET]!,
     words: control[WORDS]!,
     size: control[SIZE]!,
     capacity: control[CAPACITY]!,
   };
-  const asked = { ...batches[control[BATCH]!]!, count: control[COUNT]! };
-  const { size } = held;
-  insertBatch(held, asked);
-  if (control[SLEEP_SETS] === 1) computeSleepSets(held, asked, rows!, size, room);
-  control[SIZE] = held.size;
+  const batch = { ...batches[control[BATCH]!]!, count: control[COUNT]! };
+  const { size } = store;
+  insertBatch(store, batch);
+  if (control[SLEEP_SETS] === 1) computeSleepSets(store, batch, rows!, size, room);
+  control[SIZE] = store.size;
 };
-const walkSome = () => {
+const lookUpFreeTrees = () => {
   const count = trees!.root.length;
   for (let next = Atomics.add(control, NEXT, 1); next < count; next = Atomics.add(control, NEXT, 1))
-    lookupTrees(trees!, next, ways, BATCH_STATES);
+    lookupTrees(trees!, next, cursors, BATCH_STATES);
 };
 const attempt = (work: () => void) => {
   try {
@@ -91,18 +91,18 @@ const attempt = (work: () => void) => {
   }
 };
 for (let called = 0; ; ) {
-  // Spin before blocking: a blocked thread is woken on the processor of its waker, and the two then take turns.
+  // Spin before blocking: a blocked thread may resume on its notifier's processor, and the two would then alternate.
   const spinUntil = performance.now() + SPIN_MS;
   while (Atomics.load(control, CALLED) === called)
     if (performance.now() > spinUntil) Atomics.wait(control, CALLED, called);
   called = Atomics.load(control, CALLED);
   if (Atomics.load(control, SENT) > Atomics.load(control, DONE)) {
-    attempt(lookAll);
+    attempt(insertSentBatch);
     Atomics.add(control, DONE, 1);
     Atomics.notify(control, DONE);
   }
   Atomics.store(control, BUSY, 1);
-  if (Atomics.load(control, OPEN) === 1) attempt(walkSome);
+  if (Atomics.load(control, OPEN) === 1) attempt(lookUpFreeTrees);
   Atomics.store(control, BUSY, 0);
   Atomics.notify(control, BUSY);
 }

@@ -4,8 +4,8 @@ import { grow } from './typedArrays.js';
 type Numbers = Uint8Array | Uint16Array | Int32Array;
 
 /**
- * A label for each state; 0 means none. Labels take 1, 2 or 4 bytes each, as the largest one needs. A state
- * without a label takes no space until a later state has one.
+ * A label for each state; 0 means none. Labels take 1, 2 or 4 bytes each, depending on the largest one. A
+ * state without a label takes no space until a later state has one.
  */
 export class StateLabels {
   #labels: Numbers = new Uint8Array(0);

@@ -22,9 +22,9 @@ const BLOCK_BITS = 12;
 const BLOCK = 1 << BLOCK_BITS;
 const IN_BLOCK = BLOCK - 1;
 /** Blocks allocated ahead of need while there is a worker, since each new block must be posted to it. */
-const AHEAD = 32;
+const SPARE_BLOCKS = 32;
 /** Up to this many stimuli, a stimulus number is stored in two bytes. */
-const FEW = 1 << 16;
+const SHORT_STIMULI = 1 << 16;
 
 /**
  * The set of visited states, numbered in the order of discovery. Each state has a parent, the state it was first
@@ -34,7 +34,7 @@ export class VisitedSet implements Checkpointable {
   layout: Layout;
   /** Allocates shared memory once there is a worker thread. */
   allocate: Allocate = (length) => new Int32Array(length);
-  #held: StoreView;
+  #store: StoreView;
   /** By component: the bitwise OR of all its digits so far. */
   readonly #digits: Int32Array;
   /** The batch for single lookups. */
@@ -52,7 +52,7 @@ export class VisitedSet implements Checkpointable {
   #room: Int32Array | undefined;
   readonly #spare: Int32Array[] = [];
   #dropped = 0;
-  readonly #ways = new Int32Array(PREFETCH_WIDTH * 3);
+  readonly #cursors = new Int32Array(PREFETCH_WIDTH * 3);
 
   constructor(
     readonly components: number,
@@ -64,7 +64,7 @@ export class VisitedSet implements Checkpointable {
   ) {
     this.layout = new Layout(new Array(components).fill(1));
     this.#digits = new Int32Array(components);
-    this.#held = {
+    this.#store = {
       blockBits: BLOCK_BITS,
       slots: new Int32Array(1 << 11),
       packed: [],
@@ -81,17 +81,17 @@ export class VisitedSet implements Checkpointable {
 
   /** Number of states. While the worker inserts a batch: the number before that batch. */
   get size(): number {
-    return this.#held.size;
+    return this.#store.size;
   }
 
   /** Bytes allocated for states and the hash table. */
   get bytes(): number {
-    return this.#held.packed.length * this.#blockBytes + this.#held.slots.length * 4;
+    return this.#store.packed.length * this.#blockBytes + this.#store.slots.length * 4;
   }
 
   get #blockBytes(): number {
     const words = this.layout.words + 1 + this.#bitWords;
-    return BLOCK * (words * 4 + (this.stimuli <= FEW ? 2 : 4));
+    return BLOCK * (words * 4 + (this.stimuli <= SHORT_STIMULI ? 2 : 4));
   }
 
   /** A new batch of states to look up. */
@@ -107,18 +107,18 @@ export class VisitedSet implements Checkpointable {
 
   /** Starts a worker thread, which inserts the batches given to `send` and shares the lookups in decision trees. */
   useWorker(): void {
-    const held = this.#held;
+    const store = this.#store;
     this.allocate = (length) => new Int32Array(new SharedArrayBuffer(length * 4));
     const shared = <A extends Int32Array | Uint16Array>(array: A) =>
       grow(array, array.length, this.allocate);
-    held.slots = shared(held.slots);
+    store.slots = shared(store.slots);
     this.#spare.length = 0;
-    for (let b = 0; b < held.packed.length; b++) {
-      const sleepSets = held.sleepSets[b];
-      held.sleepSets[b] = sleepSets && shared(sleepSets);
-      held.packed[b] = shared(held.packed[b]!);
-      held.parents[b] = shared(held.parents[b]!);
-      held.stimuli[b] = shared(held.stimuli[b]!);
+    for (let b = 0; b < store.packed.length; b++) {
+      const sleepSets = store.sleepSets[b];
+      store.sleepSets[b] = sleepSets && shared(sleepSets);
+      store.packed[b] = shared(store.packed[b]!);
+      store.parents[b] = shared(store.parents[b]!);
+      store.stimuli[b] = shared(store.stimuli[b]!);
     }
     for (const batch of this.#batches)
       reallocate(batch, ['staged', 'cells', 'parents', 'stimuli', 'numbers'], this.allocate);
@@ -126,7 +126,7 @@ export class VisitedSet implements Checkpointable {
   }
 
   /**
-   * Keeps sleep sets from now on, until `drop` discards them. `rows` are the masks that decide which calls commute;
+   * Keeps sleep sets from now on, until `discardSleepSets` drops them. `rows` are the masks that decide which calls commute;
    * `called` gives the receiver of each stimulus.
    */
   computeSleepSets(rows: DependencyMasks, called: Int32Array): void {
@@ -139,7 +139,7 @@ export class VisitedSet implements Checkpointable {
 
   /** Clears the sleep set of a state from `bits`, from word `at` on. Returns the size of the sleep set. */
   sleepSetOf(state: number, bits: Int32Array, at: number): number {
-    const { sleepSets, firstSleepSet } = this.#held;
+    const { sleepSets, firstSleepSet } = this.#store;
     const block = sleepSets[state >> BLOCK_BITS];
     if (block === undefined || state < firstSleepSet) return 0;
     const from = (state & IN_BLOCK) * this.#bitWords;
@@ -155,7 +155,7 @@ export class VisitedSet implements Checkpointable {
   /** Removes stimuli from the sleep sets of the states from `begin` up to, not including, `end`. */
   removeFromSleepSets(stimuli: readonly number[], begin: number, end: number): void {
     if (stimuli.length === 0) return;
-    const { sleepSets } = this.#held;
+    const { sleepSets } = this.#store;
     for (let state = begin; state < end; state++) {
       const block = sleepSets[state >> BLOCK_BITS];
       if (block === undefined) continue;
@@ -167,12 +167,12 @@ export class VisitedSet implements Checkpointable {
 
   /** Makes the sleep sets of all states below `below` empty. */
   ignoreSleepSetsBelow(below: number): void {
-    this.#held.firstSleepSet = below;
+    this.#store.firstSleepSet = below;
   }
 
   /** Discards the sleep sets of the blocks that lie wholly below the state `below`. */
   discardSleepSets(below: number): void {
-    const { sleepSets } = this.#held;
+    const { sleepSets } = this.#store;
     for (; this.#dropped < below >> BLOCK_BITS; this.#dropped++) {
       const block = sleepSets[this.#dropped];
       if (block !== undefined) this.#spare.push(block);
@@ -180,15 +180,15 @@ export class VisitedSet implements Checkpointable {
     }
   }
 
-  /** Inserts a batch, in the worker if there is one. With `lulls`, also computes the sleep sets of the new states. */
+  /** Inserts a batch, in the worker thread if one runs. `withSleepSets` adds the sleep sets of the new states. */
   send(batch: SuccessorBatch, withSleepSets = false): void {
     this.#grow(batch.count);
-    const held = this.#held;
-    const { size } = held;
-    if (this.#worker) this.#worker.send(held, batch, withSleepSets ? this.#masks : undefined);
+    const store = this.#store;
+    const { size } = store;
+    if (this.#worker) this.#worker.send(store, batch, withSleepSets ? this.#masks : undefined);
     else {
-      insertBatch(held, batch);
-      if (withSleepSets) computeSleepSets(held, batch, this.#masks!, size, this.#room!);
+      insertBatch(store, batch);
+      if (withSleepSets) computeSleepSets(store, batch, this.#masks!, size, this.#room!);
     }
   }
 
@@ -197,12 +197,12 @@ export class VisitedSet implements Checkpointable {
     if (this.#worker) this.#worker.lookupTrees(trees);
     else
       for (let stimulus = 0; stimulus < trees.root.length; stimulus++)
-        lookupTrees(trees, stimulus, this.#ways, BATCH_STATES);
+        lookupTrees(trees, stimulus, this.#cursors, BATCH_STATES);
   }
 
   /** Blocks until the worker has inserted all batches. */
   await(): void {
-    this.#worker?.await(this.#held);
+    this.#worker?.await(this.#store);
   }
 
   /** Ends the worker and keeps only the first `size` states. No batch may follow. */
@@ -212,8 +212,8 @@ export class VisitedSet implements Checkpointable {
     this.#worker = undefined;
     this.#batches.length = 1;
     if (size === this.size) return;
-    this.#held.size = size;
-    this.#rehash(this.#held.slots.length);
+    this.#store.size = size;
+    this.#rehash(this.#store.slots.length);
   }
 
   /** Number of `state`, or FULL. A new state is stored with its parent (-1 for the first) and stimulus. */
@@ -224,12 +224,12 @@ export class VisitedSet implements Checkpointable {
     single.stimuli[0] = stimulus;
     single.count = 1;
     this.#grow(1);
-    insertBatch(this.#held, single);
+    insertBatch(this.#store, single);
     single.count = 0;
     return single.numbers[0]!;
   }
 
-  /** Widens the layout until `state` fits. True if it did: all states, staged ones included, were then packed again. */
+  /** Widens the layout until `state` fits, and packs all states again. Returns false if `state` fitted before. */
   widen(state: Int32Array): boolean {
     this.#note(state);
     if (this.layout.fits(state)) return false;
@@ -240,7 +240,7 @@ export class VisitedSet implements Checkpointable {
     return true;
   }
 
-  /** Packs `state` as the staged state `i` of a batch. False, with nothing staged, if it does not fit the layout. */
+  /** Packs `state` as the staged state `i` of a batch. Returns false, and stages nothing, if the layout is too narrow. */
   stage(state: Int32Array, { staged, words }: SuccessorBatch, i: number): boolean {
     this.#note(state);
     return this.layout.pack(state, staged, i * words);
@@ -253,7 +253,7 @@ export class VisitedSet implements Checkpointable {
   load(number: number, state: Int32Array): void {
     const { words } = this.layout;
     this.layout.unpack(
-      this.#held.packed[number >> BLOCK_BITS]!,
+      this.#store.packed[number >> BLOCK_BITS]!,
       (number & IN_BLOCK) * words,
       state,
     );
@@ -267,23 +267,23 @@ export class VisitedSet implements Checkpointable {
   }
 
   parent(number: number): number {
-    return this.#held.parents[number >> BLOCK_BITS]![number & IN_BLOCK]!;
+    return this.#store.parents[number >> BLOCK_BITS]![number & IN_BLOCK]!;
   }
 
   /** Stimuli of a shortest path from the first state to state `number`. */
   path(number: number): number[] {
     const path: number[] = [];
     for (let n = number; this.parent(n) >= 0; n = this.parent(n))
-      path.push(this.#held.stimuli[n >> BLOCK_BITS]![n & IN_BLOCK]!);
+      path.push(this.#store.stimuli[n >> BLOCK_BITS]![n & IN_BLOCK]!);
     return path.reverse();
   }
 
   /** Looks up a batch without inserting. States that the set does not contain get ABSENT. */
   find(batch: SuccessorBatch): void {
-    const { capacity, size } = this.#held;
-    this.#held.capacity = size;
-    insertBatch(this.#held, batch);
-    this.#held.capacity = capacity;
+    const { capacity, size } = this.#store;
+    this.#store.capacity = size;
+    insertBatch(this.#store, batch);
+    this.#store.capacity = capacity;
   }
 
   /** Number of `state`, or ABSENT. */
@@ -296,9 +296,9 @@ export class VisitedSet implements Checkpointable {
     return single.numbers[0]!;
   }
 
-  /** Writes the first `size` states, block by block. The hash table is not written; `restore` rebuilds it. */
+  /** Writes the first `size` states, block by block, without the hash table, which `restore` rebuilds. */
   save(to: Writer, size = this.size): void {
-    const { packed, parents, stimuli } = this.#held;
+    const { packed, parents, stimuli } = this.#store;
     const { bits, words } = this.layout;
     to.plain({ size, bits });
     to.bytes(this.#digits);
@@ -317,21 +317,21 @@ export class VisitedSet implements Checkpointable {
     from.bytes(this.#digits);
     this.layout = new Layout(bits);
     this.#findPlaces();
-    const held = this.#held;
-    held.words = this.layout.words;
+    const store = this.#store;
+    store.words = this.layout.words;
     for (const batch of this.#batches) {
-      batch.words = held.words;
-      batch.staged = this.allocate(batch.parents.length * held.words);
+      batch.words = store.words;
+      batch.staged = this.allocate(batch.parents.length * store.words);
     }
-    held.size = size;
+    store.size = size;
     for (let begin = 0; begin < size; begin += BLOCK) {
-      this.#lengthen(begin + BLOCK > size);
+      this.#addBlock(begin + BLOCK > size);
       const count = Math.min(BLOCK, size - begin);
-      from.bytes(held.packed.at(-1)!.subarray(0, count * held.words));
-      from.bytes(held.parents.at(-1)!.subarray(0, count));
-      from.bytes(held.stimuli.at(-1)!.subarray(0, count));
+      from.bytes(store.packed.at(-1)!.subarray(0, count * store.words));
+      from.bytes(store.parents.at(-1)!.subarray(0, count));
+      from.bytes(store.stimuli.at(-1)!.subarray(0, count));
     }
-    let slots = held.slots.length;
+    let slots = store.slots.length;
     while (size * 4 > slots * 3) slots *= 2;
     this.#rehash(slots);
     return true;
@@ -339,28 +339,28 @@ export class VisitedSet implements Checkpointable {
 
   /** Makes room for `count` more states, as far as `most` and `mayHold` allow. */
   #grow(count: number): void {
-    const held = this.#held;
-    const want = Math.min(held.size + count, this.most);
-    const ahead = this.#worker ? AHEAD : 0;
-    if (want > held.packed.length * BLOCK)
+    const store = this.#store;
+    const needed = Math.min(store.size + count, this.most);
+    const ahead = this.#worker ? SPARE_BLOCKS : 0;
+    if (needed > store.packed.length * BLOCK)
       while (
-        want > (held.packed.length - ahead) * BLOCK &&
-        (held.packed.length === 0 || this.mayHold(this.#blockBytes))
+        needed > (store.packed.length - ahead) * BLOCK &&
+        (store.packed.length === 0 || this.mayHold(this.#blockBytes))
       )
-        this.#lengthen();
-    let { length } = held.slots;
-    while (want * 4 > length * 3 && this.mayHold(length * 8)) length *= 2;
-    if (length > held.slots.length) this.#rehash(length);
-    held.capacity = Math.min(
+        this.#addBlock();
+    let { length } = store.slots;
+    while (needed * 4 > length * 3 && this.mayHold(length * 8)) length *= 2;
+    if (length > store.slots.length) this.#rehash(length);
+    store.capacity = Math.min(
       this.most,
-      held.packed.length * BLOCK,
-      Math.floor((held.slots.length * 3) / 4),
+      store.packed.length * BLOCK,
+      Math.floor((store.slots.length * 3) / 4),
     );
   }
 
-  #lengthen(sleeps = true): void {
-    const { sleepSets, packed, parents, stimuli, words } = this.#held;
-    const rows = sleeps ? this.#masks : undefined;
+  #addBlock(withSleepSets = true): void {
+    const { sleepSets, packed, parents, stimuli, words } = this.#store;
+    const rows = withSleepSets ? this.#masks : undefined;
     sleepSets.push(rows && (this.#spare.pop()?.fill(0) ?? this.allocate(BLOCK * this.#bitWords)));
     packed.push(this.allocate(BLOCK * words));
     parents.push(this.allocate(BLOCK));
@@ -368,14 +368,14 @@ export class VisitedSet implements Checkpointable {
   }
 
   #blockOfStimuli(): Int32Array | Uint16Array {
-    if (this.stimuli > FEW) return this.allocate(BLOCK);
+    if (this.stimuli > SHORT_STIMULI) return this.allocate(BLOCK);
     return new Uint16Array(this.allocate(BLOCK / 2).buffer);
   }
 
   #repack(layout: Layout): void {
-    const held = this.#held;
+    const store = this.#store;
     const state = new Int32Array(this.components);
-    const packedAnew = (old: Int32Array, count: number, room: number) => {
+    const repacked = (old: Int32Array, count: number, room: number) => {
       const packed = this.allocate(room * layout.words);
       for (let i = 0; i < count; i++) {
         this.layout.unpack(old, i * this.layout.words, state);
@@ -383,21 +383,21 @@ export class VisitedSet implements Checkpointable {
       }
       return packed;
     };
-    for (const [block, old] of held.packed.entries())
-      held.packed[block] = packedAnew(
+    for (const [block, old] of store.packed.entries())
+      store.packed[block] = repacked(
         old,
-        Math.min(BLOCK, held.size - (block << BLOCK_BITS)),
+        Math.min(BLOCK, store.size - (block << BLOCK_BITS)),
         BLOCK,
       );
     for (const batch of this.#batches) {
-      batch.staged = packedAnew(batch.staged, batch.count, batch.parents.length);
+      batch.staged = repacked(batch.staged, batch.count, batch.parents.length);
       batch.words = layout.words;
     }
     this.layout = layout;
-    held.words = layout.words;
+    store.words = layout.words;
     this.#findPlaces();
-    this.#worker?.forget();
-    this.#rehash(held.slots.length);
+    this.#worker?.repostBlocks();
+    this.#rehash(store.slots.length);
   }
 
   #findPlaces(): void {
@@ -406,8 +406,8 @@ export class VisitedSet implements Checkpointable {
   }
 
   #rehash(length: number): void {
-    const held = this.#held;
-    held.slots = this.allocate(length);
-    rehash(held);
+    const store = this.#store;
+    store.slots = this.allocate(length);
+    rehash(store);
   }
 }

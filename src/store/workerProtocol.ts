@@ -20,7 +20,7 @@ export const SIZE = 7;
 export const CAPACITY = 8;
 export const WORDS = 9;
 /**
- * Whether trees are open for lookup, the next stimulus whose tree is free, and whether the worker is looking up trees.
+ * Whether trees are open for lookup, the next stimulus whose tree no thread has taken, and whether the worker is looking up trees.
  */
 export const OPEN = 10;
 export const NEXT = 11;
@@ -32,7 +32,7 @@ export const SLEEP_SETS = 14;
 export const CONTROL_WORDS = 15;
 
 /** A message to the worker: arrays that are new or were replaced. */
-export type News =
+export type ArrayUpdate =
   | { readonly slots: Int32Array }
   | (Pick<StoreView, 'packed' | 'parents' | 'stimuli' | 'sleepSets' | 'blockBits'> & {
       readonly from: number;

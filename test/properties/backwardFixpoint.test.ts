@@ -32,7 +32,7 @@ function firstLost(
 ) {
   let standing: readonly number[] = [];
   const onward: SuccessorOracle = {
-    stand: (states) => {
+    load: (states) => {
       standing = states;
     },
     leadsTo: (marked, i) => edges[standing[i]!]!.some((to) => marked[to] === 1),
