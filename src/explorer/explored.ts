@@ -39,7 +39,7 @@ export interface RuleView
   readonly goals?: readonly string[];
 }
 
-/** How the page shows the network beside its calls. */
+/** The parts of the page that show the network, beside its calls. */
 export interface Shown extends Partial<Omit<Display<never>, 'view'>> {
   readonly description: string;
   readonly glossary?: string;
@@ -56,7 +56,7 @@ export interface Explored {
 }
 
 /** The steps of these calls from the first state, up to the first call that is disabled. */
-export function tell(explored: Explored, calls: readonly number[]): readonly Step[] {
+export function stepsOf(explored: Explored, calls: readonly number[]): readonly Step[] {
   const steps: Step[] = [];
   let place = explored.first;
   for (const call of calls) {

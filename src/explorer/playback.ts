@@ -1,4 +1,4 @@
-/** A story during playback: its calls by number, and how many of them have been made. Undone calls remain for redo. */
+/** A story during playback: its calls by number, and the number of calls made. Undone calls remain for redo. */
 export interface Playback {
   readonly calls: readonly number[];
   readonly at: number;
@@ -19,8 +19,8 @@ export const goTo = ({ calls }: Playback, at: number): Playback => ({
   at: Math.max(0, Math.min(at, calls.length)),
 });
 
-/** Whether this is the story of these calls, however many of them have been made. */
-export const tells = ({ calls }: Playback, others: readonly number[]): boolean =>
+/** Whether this is the story of these calls, at any position. */
+export const isStoryOf = ({ calls }: Playback, others: readonly number[]): boolean =>
   calls.length === others.length && calls.every((call, i) => call === others[i]);
 
 const LINK = '#calls=';

@@ -1,4 +1,4 @@
-import { type Explored, type RuleView, type Step, tell } from './explored.js';
+import { type Explored, type RuleView, type Step, stepsOf } from './explored.js';
 import type { Given, GivenVerdict } from './given.js';
 
 /** The status of a rule in a story, and on all paths. */
@@ -23,10 +23,10 @@ export function ruleStatuses(
   const places = [walk.first, ...steps.map(({ after }) => after)];
   return walk.rules.map((rule): RuleStatus => {
     const whole = given?.verdicts.find((verdict) => verdict.rule === rule.id);
-    const told = { rule, ...(whole && { whole }) };
+    const common = { rule, ...(whole && { whole }) };
     if (rule.goals !== undefined)
       return {
-        ...told,
+        ...common,
         here: 'unsaid',
         goals: rule.goals.map((description) => ({
           description,
@@ -40,7 +40,7 @@ export function ruleStatuses(
         );
     const since = breaks.indexOf(true);
     return {
-      ...told,
+      ...common,
       here: breaks.at(-1) ? 'broken' : rule.recoverable ? 'unsaid' : 'holds',
       ...(since < 0 ? {} : { since }),
     };
@@ -57,7 +57,7 @@ function lost(
   { verdict, calls }: Partial<GivenVerdict> = {},
 ): readonly boolean[] {
   if (verdict !== 'broken' || calls === undefined) return places.map(() => false);
-  const end = (tell(walk, calls).at(-1)?.after ?? walk.first).state.join();
+  const end = (stepsOf(walk, calls).at(-1)?.after ?? walk.first).state.join();
   const from = places.findIndex(({ state }) => state.join() === end);
   return places.map((_, i) => from >= 0 && i >= from);
 }

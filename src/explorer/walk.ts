@@ -13,7 +13,7 @@ import {
   type RuleView,
   type Shown,
   type Step,
-  tell,
+  stepsOf,
 } from './explored.js';
 
 /**
@@ -59,8 +59,8 @@ export class Walk<W> implements Explored {
   }
 
   /** The steps of these calls from the first state, up to the first call that is disabled. */
-  tell(calls: readonly number[]): readonly Step[] {
-    return tell(this, calls);
+  stepsOf(calls: readonly number[]): readonly Step[] {
+    return stepsOf(this, calls);
   }
 
   view(place: Place): StateView {
@@ -81,17 +81,17 @@ export class Walk<W> implements Explored {
     const how = this.#react(stimulus);
     if (how === 'disabled') return undefined;
     const { description, message } = this.network.stimuli[stimulus]!;
-    const told = { stimulus, call: description, sort: message.type };
+    const head = { stimulus, call: description, sort: message.type };
     if (how !== 'quiescence') {
       const fault = this.#faultOf(how);
       const after = { ...place, over: true, broken: [], reached: [] };
-      return { ...told, outcome: [fault], aside: [], fault, broken: [], after };
+      return { ...head, outcome: [fault], aside: [], fault, broken: [], after };
     }
     const broken = monitor.step(stimulus).map((claim) => this.#idOf(claim));
     const emitted = interpreter.outputs();
     const after = this.#place(interpreter.state);
     return {
-      ...told,
+      ...head,
       outcome: outcomeParts(this.network, emitted, this.world(after)),
       aside: this.network.unobservable?.(emitted) ?? [],
       broken,

@@ -59,7 +59,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
   });
 
   const offered = () => page.getByRole('option').locator('code').allTextContents();
-  const told = async () =>
+  const shownSteps = async () =>
     (await page.locator('.story li:not(.to-come) button').allTextContents()).slice(1);
   const rule = (id: string) => page.locator(`[data-rule="${id}"]`);
   const choose = (call: string) => page.getByRole('option', { name: call, exact: false }).first();
@@ -74,15 +74,15 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
 
     test('plays a counterexample to its end, where its rule is marked, and back', async () => {
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
-      expect(await told()).toEqual([]);
+      expect(await shownSteps()).toEqual([]);
       expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
       for (let n = 1; n <= 4; n++) {
         await page.keyboard.press('n');
-        expect(await told()).toHaveLength(n);
+        expect(await shownSteps()).toHaveLength(n);
         expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
       }
       await page.getByRole('button', { name: 'To the end' }).click();
-      expect(await told()).toHaveLength(5);
+      expect(await shownSteps()).toHaveLength(5);
       expect(await rule(HOLE).getAttribute('data-here')).toBe('broken');
       expect(await page.locator('.story li.present').textContent()).toMatch(
         new RegExp(`breaks .*${HOLE}`),
@@ -93,23 +93,23 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       expect(await rule(HOLE).textContent()).toContain('IPMODIFY joins a direct record only after');
       await page.keyboard.press('u');
       expect(await rule(HOLE).getAttribute('data-here')).toBe('holds');
-      expect(await told()).toHaveLength(4);
+      expect(await shownSteps()).toHaveLength(4);
     });
 
     test('makes calls by clicks, marks their changes, and goes back to each', async () => {
       expect(await offered()).toEqual(['add X 1', 'add X 2', 'add W 1', 'add W 2']);
       await choose('add W 1').click();
       await choose('register W records 1').click();
-      expect(await told()).toEqual(['add W 1', 'register W records 1']);
+      expect(await shownSteps()).toEqual(['add W 1', 'register W records 1']);
       expect(await field('1', 'state').textContent()).toBe('direct');
       expect(await field('1', 'flags').locator('mark').textContent()).toBe('R.D');
       expect(await field('2', 'flags').locator('mark').count()).toBe(0);
       await page.locator('.story li button').nth(1).click();
-      expect(await told()).toEqual(['add W 1']);
+      expect(await shownSteps()).toEqual(['add W 1']);
       expect(await field('1', 'state').textContent()).toBe('free');
       // Undone calls remain until another call is made.
       await page.keyboard.press('n');
-      expect(await told()).toEqual(['add W 1', 'register W records 1']);
+      expect(await shownSteps()).toEqual(['add W 1', 'register W records 1']);
       await page.keyboard.press('b');
       await choose('add X 2').click();
       expect(await page.locator('.story li button').allTextContents()).toEqual([
@@ -123,38 +123,38 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('k');
       await page.keyboard.press('Enter');
-      expect(await told()).toEqual(['add X 2']);
+      expect(await shownSteps()).toEqual(['add X 2']);
       await page.keyboard.press('/');
       await page.keyboard.type('reg X');
       expect(await offered()).toEqual(['register X records 2']);
       await page.keyboard.press('Enter');
       await page.keyboard.press('Escape');
-      expect(await told()).toEqual(['add X 2', 'register X records 2']);
+      expect(await shownSteps()).toEqual(['add X 2', 'register X records 2']);
       expect((await offered()).length).toBeGreaterThan(3);
       await page.keyboard.press('Backspace');
-      expect(await told()).toEqual(['add X 2']);
+      expect(await shownSteps()).toEqual(['add X 2']);
       await page.keyboard.press('?');
       expect(await page.getByRole('dialog').textContent()).toContain('undo one call');
       // The story does not change while the help is open.
       await page.keyboard.press('u');
       await page.keyboard.press('Escape');
       expect(await page.getByRole('dialog').count()).toBe(0);
-      expect(await told()).toEqual(['add X 2']);
+      expect(await shownSteps()).toEqual(['add X 2']);
     });
 
     test('a link leads to the same state, in a new page and in this one', async () => {
       await page.getByRole('button', { name: `Play ${HOLE}` }).click();
       await page.keyboard.press('e');
-      const [link, story] = [page.url(), await told()];
+      const [link, story] = [page.url(), await shownSteps()];
       expect(link).toMatch(/#calls=\d+(\.\d+){4}$/);
       await page.goto('about:blank');
       await page.goto(link);
-      expect(await told()).toEqual(story);
+      expect(await shownSteps()).toEqual(story);
       expect(await rule(HOLE).getAttribute('data-here')).toBe('broken');
       await page.goto(link.replace(/\.\d+$/, ''));
-      expect(await told()).toEqual(story.slice(0, 4));
+      expect(await shownSteps()).toEqual(story.slice(0, 4));
       await page.goto(link.replace(/\d+$/, '9999'));
-      expect(await told()).toEqual(story.slice(0, 4));
+      expect(await shownSteps()).toEqual(story.slice(0, 4));
       expect(await page.getByRole('status').textContent()).toContain(
         'Call 5 of the link is not enabled here',
       );
@@ -173,7 +173,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
         'design linux-6.12',
         `scope ${SCOPE}`,
       ]);
-      expect(steps.map(({ call }) => call)).toEqual(await told());
+      expect(steps.map(({ call }) => call)).toEqual(await shownSteps());
       expect(steps.at(-1)!.outcome).toContain('2: (2) RID W.a ran X,W.a');
     });
   });
@@ -189,7 +189,7 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
       'add W 1',
       'register W records 1',
     ]);
-    expect(await told()).toEqual(['add W 1']);
+    expect(await shownSteps()).toEqual(['add W 1']);
   });
 
   test('the picture has all states, and a click goes to one', async () => {
@@ -197,12 +197,12 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     const dots = page.locator('circle[data-state]');
     expect(await dots.count()).toBe(98);
     await dots.nth(97).click();
-    expect(await told()).toHaveLength(10);
+    expect(await shownSteps()).toHaveLength(10);
     expect(await dots.nth(97).getAttribute('class')).toContain('here');
     await page.getByRole('application').focus();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
-    expect(await told()).toHaveLength(9);
+    expect(await shownSteps()).toHaveLength(9);
   });
 
   test('as a part of another page, handles keys only with the focus in it', async () => {
@@ -222,12 +222,12 @@ describe.runIf(hasChromium)('the page', { timeout: 600_000 }, () => {
     await page.goto(addresses.other);
     await page.getByRole('listbox').waitFor();
     await page.keyboard.press('Enter');
-    expect(await told()).toEqual([]);
+    expect(await shownSteps()).toEqual([]);
     expect(await page.evaluate('[scrollY, document.activeElement.tagName]')).toEqual([0, 'BODY']);
     expect(await page.getByRole('table').count()).toBe(2);
     await page.getByRole('listbox').focus();
     await page.keyboard.press('Enter');
-    expect(await told()).toEqual(['add X 1']);
+    expect(await shownSteps()).toEqual(['add X 1']);
   });
 
   test('the selected call is visible, however long the list is', async () => {

@@ -15,7 +15,7 @@ test('has every state once, with a shortest path', async () => {
   for (const [number, { calls, depth, place }] of dots.entries()) {
     expect(calls).toHaveLength(depth);
     expect(depth).toBe(exploration.visited.path(number).length);
-    expect((walk.tell(calls).at(-1)?.after ?? walk.first).state).toEqual(place.state);
+    expect((walk.stepsOf(calls).at(-1)?.after ?? walk.first).state).toEqual(place.state);
     expect(numberOf.get(place.state.join())).toBe(number);
   }
   const pairs = new Set<string>();
@@ -33,7 +33,7 @@ test('marks a state as broken if it, or a call to it, breaks a rule', async () =
   expect(first!.broken).toBe(false);
   // `add` comes first and breaks no rule. Then X registers, and the search of the list finds nothing.
   expect(others.filter(({ depth }) => depth === 1).some(({ broken }) => broken)).toBe(false);
-  const registered = walk.tell(
+  const registered = walk.stepsOf(
     ['add X 1', 'register X records 1'].map((call) =>
       walk.network.stimuli.findIndex(({ description }) => description === call),
     ),

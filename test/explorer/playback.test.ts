@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { goTo, linked, linkTo, NOTHING, take, tells } from '../../src/explorer/playback.js';
+import { goTo, isStoryOf, linked, linkTo, NOTHING, take } from '../../src/explorer/playback.js';
 
 const story = [7, 0, 12].reduce(take, NOTHING);
 
@@ -17,9 +17,9 @@ test('stays between the beginning and the end', () => {
 });
 
 test('a story is the same at any position', () => {
-  expect(tells(goTo(story, 1), [7, 0, 12])).toBe(true);
-  expect(tells(story, [7, 0])).toBe(false);
-  expect(tells(story, [7, 0, 13])).toBe(false);
+  expect(isStoryOf(goTo(story, 1), [7, 0, 12])).toBe(true);
+  expect(isStoryOf(story, [7, 0])).toBe(false);
+  expect(isStoryOf(story, [7, 0, 13])).toBe(false);
 });
 
 test('a link holds the calls made, and parses back', () => {

@@ -40,7 +40,7 @@ describe.each([
   );
 
   test.each(stories)('%s breaks at the last call of its story, and not before', (rule, calls) => {
-    const steps = walk.tell(calls);
+    const steps = walk.stepsOf(calls);
     expect(steps).toHaveLength(calls.length);
     const of = (n: number) =>
       ruleStatuses(walk, steps.slice(0, n), all).find((standing) => standing.rule.id === rule)!;
@@ -57,10 +57,10 @@ test('after a state without a way back, no later state has one; a similar state 
   const walk = new Walk(network);
   const all = await given(network);
   const { calls } = all.verdicts.find(({ rule }) => rule === 'all-can-be-undone')!;
-  const steps = walk.tell(calls!);
+  const steps = walk.stepsOf(calls!);
   const next = walk.offers(steps.at(-1)!.after)[0]!;
-  const of = (told: readonly (typeof next)[], known: Given | undefined) =>
-    ruleStatuses(walk, told, known).find(({ rule }) => rule.id === 'all-can-be-undone');
+  const of = (steps: readonly (typeof next)[], known: Given | undefined) =>
+    ruleStatuses(walk, steps, known).find(({ rule }) => rule.id === 'all-can-be-undone');
   expect(of([...steps, next], all)).toMatchObject({ here: 'broken', since: calls!.length });
   expect(of([], all)).toMatchObject({ here: 'unsaid' });
   // Without a complete search, nothing is claimed.
@@ -72,7 +72,7 @@ test('a step rule that was broken earlier is reported so, and holds again', asyn
   const number = (description: string) =>
     walk.network.stimuli.findIndex((s) => s.description === description);
   const calls = ['add X 1', 'register X records 1', 'add W 2'].map(number);
-  const steps = walk.tell(calls);
+  const steps = walk.stepsOf(calls);
   expect(ruleStatuses(walk, steps, undefined)).toContainEqual(
     expect.objectContaining({
       rule: expect.objectContaining({ id: 'searches-only-when-direct' }),
@@ -97,7 +97,7 @@ test('goals stay reached', async () => {
     walk.network.stimuli.findIndex((s) => s.description === description);
   const calls = ['add X 1', 'register X records 1', 'unregister X records 1'].map(number);
   const goals = (n: number) =>
-    ruleStatuses(walk, walk.tell(calls.slice(0, n)), undefined)
+    ruleStatuses(walk, walk.stepsOf(calls.slice(0, n)), undefined)
       .find(({ rule }) => rule.id === 'combinations-are-possible')!
       .goals!.filter(({ reached }) => reached)
       .map(({ description }) => description);

@@ -53,20 +53,20 @@ test('plays a story up to the call that is disabled', async () => {
   const number = (description: string) =>
     walk.network.stimuli.findIndex((s) => s.description === description);
   const calls = ['add X 1', 'register X records 1', 'register X records 1', 'remove X 1'];
-  const steps = walk.tell(calls.map(number));
+  const steps = walk.stepsOf(calls.map(number));
   expect(steps.map(({ call, outcome }) => [call, ...outcome])).toEqual([
     ['add X 1', '0', '1: (0) ... - ran -', '2: (0) ... - ran -'],
     ['register X records 1', '0', '1: (1) RI. - ran X', '2: (0) ... - ran -'],
   ]);
   expect(steps[1]!.aside).toEqual(['looks for a direct ops on 1, 0 ops on the list']);
-  expect(walk.tell([12345])).toEqual([]);
+  expect(walk.stepsOf([12345])).toEqual([]);
 });
 
 test('the world of a place is that of its state, however many calls follow', async () => {
   const walk = new Walk(await networkIn('linux-6.12', 'small'));
   const number = (description: string) =>
     walk.network.stimuli.findIndex((s) => s.description === description);
-  const [idle, live] = walk.tell(['add X 1', 'register X records 1'].map(number));
+  const [idle, live] = walk.stepsOf(['add X 1', 'register X records 1'].map(number));
   walk.offers(live!.after);
   expect(walk.world(live!.after).record(1).state).toBe('ipmodify');
   expect(walk.world(idle!.after).record(1).state).toBe('free');
@@ -78,21 +78,21 @@ test('a livelock and an unhandled event end the story and are reported', () => {
   expect(ping).toMatchObject({ fault: 'never reaches quiescence', after: { over: true } });
   expect(babbling.offers(ping!.after)).toEqual([]);
 
-  const psst = emit({ type: 'psst', to: 'deaf' });
-  const teller = setup({}).createMachine({ on: { go: { actions: psst } } });
-  const deaf = setup({}).createMachine({});
-  const telling = new Walk<undefined>({
-    name: 'telling',
-    description: 'one speaks, one does not hear',
+  const psst = emit({ type: 'psst', to: 'receiver' });
+  const sender = setup({}).createMachine({ on: { go: { actions: psst } } });
+  const receiver = setup({}).createMachine({});
+  const network = new Walk<undefined>({
+    name: 'one-way',
+    description: 'the receiver has no transition for the event',
     components: [
-      { name: 'teller', machine: teller },
-      { name: 'deaf', machine: deaf },
+      { name: 'sender', machine: sender },
+      { name: 'receiver', machine: receiver },
     ],
-    stimuli: [{ to: 'teller', message: { type: 'go' }, description: 'go' }],
+    stimuli: [{ to: 'sender', message: { type: 'go' }, description: 'go' }],
     world: () => undefined,
   });
-  expect(telling.offers(telling.first)[0]).toMatchObject({
-    fault: 'deaf has no transition for psst in this state',
+  expect(network.offers(network.first)[0]).toMatchObject({
+    fault: 'receiver has no transition for psst in this state',
     after: { over: true },
   });
 });

@@ -118,7 +118,7 @@ test.each([
   const numbers = story.map((call) =>
     network.stimuli.findIndex(({ description }) => description === call),
   );
-  const steps = new Walk(network).tell(numbers);
+  const steps = new Walk(network).stepsOf(numbers);
   expect(steps.map(({ call }) => call)).toEqual(story);
   expect(steps.flatMap((step) => (step.broken.length > 0 ? [step.call] : []))).toEqual(broken);
 });

@@ -95,7 +95,7 @@ async function breaksIn(design: string, scope: string, story: string, rule: stri
     ),
   );
   const description = walk.network.stimuli.map((stimulus) => stimulus.description);
-  const steps = walk.tell(calls(story).map((call) => description.indexOf(call)));
+  const steps = walk.stepsOf(calls(story).map((call) => description.indexOf(call)));
   expect(steps.map(({ call }) => call)).toEqual(calls(story));
   return steps.flatMap(({ call, broken }) => (broken.includes(rule) ? [call] : []));
 }

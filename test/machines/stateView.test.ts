@@ -7,7 +7,7 @@ import { networkIn } from '../explorer/designs.js';
 /** The views after each of these calls; the first is that before any call. */
 async function seen(design: string, scope: string, calls: readonly string[]) {
   const walk = new Walk(await networkIn(design, scope));
-  const steps = walk.tell(
+  const steps = walk.stepsOf(
     calls.map((call) => walk.network.stimuli.findIndex(({ description }) => description === call)),
   );
   expect(steps).toHaveLength(calls.length);

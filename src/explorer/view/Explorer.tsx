@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { type Explored, tell } from '../explored.js';
+import { type Explored, stepsOf } from '../explored.js';
 import type { Given } from '../given.js';
 import { pictureOf } from '../picture.js';
-import { goTo, take, tells } from '../playback.js';
+import { goTo, isStoryOf, take } from '../playback.js';
 import { ruleStatuses } from '../ruleStatus.js';
 import { Calls } from './Calls.js';
 import { Charts } from './Charts.js';
@@ -27,12 +27,12 @@ interface Props {
 
 /** Steps through a design: shows the enabled calls, the present state, the story so far and the rules. */
 export function Explorer({ walk, design, scope, given, focused }: Props) {
-  const { telling, setTelling, emitted, setSaid } = useLinkedPlayback(walk);
+  const { playback, setPlayback, notice, setNotice } = useLinkedPlayback(walk);
   const [chosen, choose] = useState<Example | undefined>(undefined);
   const calls = useRef<HTMLElement>(null);
   const help = useRef<HTMLDialogElement>(null);
-  const told = useMemo(() => tell(walk, telling.calls), [walk, telling.calls]);
-  const steps = told.slice(0, telling.at);
+  const story = useMemo(() => stepsOf(walk, playback.calls), [walk, playback.calls]);
+  const steps = story.slice(0, playback.at);
   const place = steps.at(-1)?.after ?? walk.first;
   const before = steps.at(-2)?.after ?? walk.first;
   const offers = walk.offers(place);
@@ -40,18 +40,18 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
   const examples = useMemo(() => examplesOf(given), [given]);
   // One story may break several rules: prefer the chosen one.
   const example = [...(chosen ? [chosen] : []), ...examples].find((one) =>
-    tells(telling, one.calls),
+    isStoryOf(playback, one.calls),
   );
 
-  const go = (at: number) => setTelling((now) => goTo(now, at));
+  const go = (at: number) => setPlayback((now) => goTo(now, at));
   const onHelp = () => help.current?.showModal();
   const onKeyDown = (event: KeyboardEvent) => {
     if (isTyping(event) || help.current?.open) return;
     press(event, {
-      Backspace: () => go(telling.at - 1),
-      u: () => go(telling.at - 1),
-      n: () => go(telling.at + 1),
-      e: () => go(telling.calls.length),
+      Backspace: () => go(playback.at - 1),
+      u: () => go(playback.at - 1),
+      n: () => go(playback.at + 1),
+      e: () => go(playback.calls.length),
       b: () => go(0),
       '/': () => calls.current?.querySelector('input')?.focus(),
       '?': onHelp,
@@ -76,36 +76,36 @@ export function Explorer({ walk, design, scope, given, focused }: Props) {
         example={walk.shown.filter}
         last={steps.at(-1)}
         focused={focused}
-        onTake={(stimulus) => setTelling((now) => take(now, stimulus))}
+        onTake={(stimulus) => setPlayback((now) => take(now, stimulus))}
       />
       <main>
-        <Playing telling={telling} example={example} onGo={go} />
+        <Playing playback={playback} example={example} onGo={go} />
         <Present now={walk.view(place)} was={walk.view(steps.length > 0 ? before : place)} />
         <Story
           design={design}
           scope={scope}
           first={walk.first}
-          told={told}
-          at={telling.at}
+          story={story}
+          at={playback.at}
           example={example}
           onGo={go}
-          onCopy={async (what, text) => setSaid(await copy(what, text))}
+          onCopy={async (what, text) => setNotice(await copy(what, text))}
         />
         <Charts charts={given?.recording?.charts ?? []} view={walk.view(place)} />
-        <PictureOf picture={picture} place={place} steps={steps} onGo={setTelling} />
+        <PictureOf picture={picture} place={place} steps={steps} onGo={setPlayback} />
       </main>
       <Rules
         standings={ruleStatuses(walk, steps, given)}
         example={example}
-        at={telling.at}
+        at={playback.at}
         examples={examples}
         onPlay={(one) => {
           choose(one);
-          setTelling({ calls: one.calls, at: 0 });
+          setPlayback({ calls: one.calls, at: 0 });
         }}
       />
-      <p class="said" role="status">
-        {emitted}
+      <p class="notice" role="status">
+        {notice}
       </p>
       <Help dialog={help} shown={walk.shown} isLive={given?.recording === undefined} />
     </div>

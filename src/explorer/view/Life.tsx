@@ -21,7 +21,7 @@ export function Life({ stages, now: { what, rows: now }, was: { rows: was } }: P
     return i < 0 ? undefined : placeIn(i);
   };
   const isIn = (stage: string) => (row: RowView) => row.fields.state === stage;
-  const told = stages.map(
+  const stageTexts = stages.map(
     (stage) =>
       `${stage}: ${
         now
@@ -35,7 +35,7 @@ export function Life({ stages, now: { what, rows: now }, was: { rows: was } }: P
       class="life"
       viewBox={`0 0 ${150 * Math.ceil(stages.length / 2)} 154`}
       role="img"
-      aria-label={`${what[0]!.toUpperCase()}${what.slice(1)}s by state. ${told.join('; ')}`}
+      aria-label={`${what[0]!.toUpperCase()}${what.slice(1)}s by state. ${stageTexts.join('; ')}`}
     >
       <defs>
         <marker

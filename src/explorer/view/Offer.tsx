@@ -3,7 +3,7 @@ import type { Step } from '../explored.js';
 
 interface Props {
   readonly step: Step;
-  /** The call made last, if there is one. */
+  /** The last call; undefined before any call. */
   readonly last: Step | undefined;
   readonly selected: boolean;
   /** Ids of the rules that the call breaks. */

@@ -7,7 +7,7 @@ interface Props {
   readonly picture: Picture | undefined;
   readonly place: Place;
   readonly steps: readonly Step[];
-  readonly onGo: (telling: Playback) => void;
+  readonly onGo: (playback: Playback) => void;
 }
 
 const HIGH = 260;
@@ -68,7 +68,7 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
         // lower case: names in SVG are used as written
         tabindex={0}
         role="application"
-        aria-label={`All states; arrows choose one, Enter goes there. ${shown === undefined ? '' : toldOf(dots[shown]!)}`}
+        aria-label={`All states; arrows choose one, Enter goes there. ${shown === undefined ? '' : dotText(dots[shown]!)}`}
         onKeyDown={onKeyDown}
       >
         <path class="ways" d={drawn.ways} />
@@ -90,7 +90,7 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
             data-state={number}
             onClick={() => go(number)}
           >
-            <title>{toldOf(dot)}</title>
+            <title>{dotText(dot)}</title>
           </circle>
         ))}
       </svg>
@@ -102,7 +102,7 @@ export function PictureOf({ picture, place, steps, onGo }: Props) {
   );
 }
 
-const toldOf = ({ depth, row, broken }: Dot): string =>
+const dotText = ({ depth, row, broken }: Dot): string =>
   `State ${row + 1} of those ${depth} ${depth === 1 ? 'call' : 'calls'} away${broken ? '; a rule breaks there, or by a call that leads there' : ''}`;
 
 /** Coordinates of the dots, and all transitions as one path. */

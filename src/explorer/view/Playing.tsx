@@ -2,13 +2,13 @@ import type { Playback } from '../playback.js';
 import type { Example } from './examples.js';
 
 interface Props {
-  readonly telling: Playback;
+  readonly playback: Playback;
   readonly example: Example | undefined;
   readonly onGo: (at: number) => void;
 }
 
-/** Controls to step through the story, and the counterexample it is, if it is one. */
-export const Playing = ({ telling: { calls, at }, example, onGo }: Props) => (
+/** Controls to step through the story, and the name of the counterexample that it plays. */
+export const Playing = ({ playback: { calls, at }, example, onGo }: Props) => (
   <div class="playing">
     <span class="buttons">
       <Go description="Begin" name="b" to={0} at={at} onGo={onGo} />

@@ -45,13 +45,13 @@ export const Rules = ({ standings, at, examples, example, onPlay }: Props) => (
             {head} ({group.length})
           </h2>
           <ul>
-            {group.map((standing) => (
+            {group.map((status) => (
               <OneRule
-                key={standing.rule.id}
-                standing={standing}
+                key={status.rule.id}
+                status={status}
                 at={at}
-                example={examples.find(({ rule }) => rule === standing.rule.id)}
-                isTold={example?.rule === standing.rule.id}
+                example={examples.find(({ rule }) => rule === status.rule.id)}
+                isPlaying={example?.rule === status.rule.id}
                 onPlay={onPlay}
               />
             ))}
@@ -63,26 +63,26 @@ export const Rules = ({ standings, at, examples, example, onPlay }: Props) => (
 );
 
 interface RuleProps {
-  readonly standing: RuleStatus;
+  readonly status: RuleStatus;
   readonly at: number;
   readonly example: Example | undefined;
-  readonly isTold: boolean;
+  readonly isPlaying: boolean;
   readonly onPlay: Props['onPlay'];
 }
 
-function OneRule({ standing, at, example, isTold, onPlay }: RuleProps) {
-  const { rule, here, since, goals, whole } = standing;
+function OneRule({ status, at, example, isPlaying, onPlay }: RuleProps) {
+  const { rule, here, since, goals, whole } = status;
   const [open, setOpen] = useState(false);
-  const shown = open || isTold;
+  const shown = open || isPlaying;
   return (
-    <li class={`rule ${here}${isTold ? ' told' : ''}`} data-rule={rule.id} data-here={here}>
+    <li class={`rule ${here}${isPlaying ? ' chosen' : ''}`} data-rule={rule.id} data-here={here}>
       <div class="head">
         <button type="button" class="name" aria-expanded={shown} onClick={() => setOpen(!open)}>
           {rule.id}
         </button>
         {example && <Play example={example} name={rule.id} onPlay={onPlay} />}
       </div>
-      <div class="here">{hereText(standing, at)}</div>
+      <div class="here">{hereText(status, at)}</div>
       {shown && (
         <div class="details">
           <p>{rule.description}</p>

@@ -9,7 +9,7 @@ interface Props {
   readonly design: string;
   readonly scope: string | undefined;
   readonly first: Place;
-  readonly told: readonly Step[];
+  readonly story: readonly Step[];
   readonly at: number;
   readonly example: Example | undefined;
   readonly onGo: (at: number) => void;
@@ -17,12 +17,12 @@ interface Props {
 }
 
 /** The story so far: its calls, their outcomes, and the rules that each call broke. */
-export function Story({ design, scope, first, told, at, example, onGo, onCopy }: Props) {
-  const steps = told.slice(0, at);
+export function Story({ design, scope, first, story, at, example, onGo, onCopy }: Props) {
+  const steps = story.slice(0, at);
   const text = () =>
     writeStory({
       notes: [
-        ...(example !== undefined && at === told.length
+        ...(example !== undefined && at === story.length
           ? [`A shortest story that ${example.description}.`]
           : []),
         `design ${design}`,
@@ -56,14 +56,14 @@ export function Story({ design, scope, first, told, at, example, onGo, onCopy }:
           </button>
           <Broken rules={first.broken} />
         </li>
-        {told.map((step, i) => (
+        {story.map((step, i) => (
           <Line
             key={`${i} ${step.stimulus}`}
             step={step}
             number={i + 1}
             at={at}
-            before={told[i - 1]?.outcome ?? step.outcome}
-            breaks={breaksOf(step, told[i - 1]?.after ?? first)}
+            before={story[i - 1]?.outcome ?? step.outcome}
+            breaks={breaksOf(step, story[i - 1]?.after ?? first)}
             onGo={onGo}
           />
         ))}

@@ -1,4 +1,4 @@
-/** Runs the action of the key that was pressed, if there is one and no modifier is held. */
+/** Runs the action of the pressed key; ignores keys without an action, and keys with a modifier. */
 export function press(event: KeyboardEvent, actions: Readonly<Record<string, () => void>>): void {
   const { key, ctrlKey, metaKey, altKey } = event;
   if (ctrlKey || metaKey || altKey || !Object.hasOwn(actions, key)) return;
