@@ -29,8 +29,8 @@ ${steps.map(({ call, events }, i) => html`<tr><td class="step">${i + 1}</td><th 
 
 function row(step: Step, i: number, numbers: readonly number[], isLast: boolean): Markup {
   const { call, returned = '', owners, events, aside } = step;
-  const told = [...owners, ...events];
-  return html`<tr><td class="step">${i + 1}</td><th scope="row"><code>${call}</code>${aside.map((description) => html`<br/><span class="aside">the model: ${description}</span>`)}</th><td>${news(returned, returned !== '0')}</td><td>${told.length === 0 && isLast ? html`<span class="same">none</span>` : ''}${told.map((part, n) => html`${n === 0 ? '' : html`<br/>`}${news(part, true)}`)}</td>${
+  const outcomeParts = [...owners, ...events];
+  return html`<tr><td class="step">${i + 1}</td><th scope="row"><code>${call}</code>${aside.map((description) => html`<br/><span class="aside">the model: ${description}</span>`)}</th><td>${news(returned, returned !== '0')}</td><td>${outcomeParts.length === 0 && isLast ? html`<span class="same">none</span>` : ''}${outcomeParts.map((part, n) => html`${n === 0 ? '' : html`<br/>`}${news(part, true)}`)}</td>${
     step.functions.length > 0
       ? step.functions.map((one) => html`<td>${look(one)}</td>`)
       : numbers.map(() => html`<td class="same">not observable</td>`)

@@ -13,12 +13,12 @@ export function breaks(review: Review): readonly string[] {
     .flatMap(({ title, description, broken }) => [
       `## ${title}`,
       broken.length === 0 ? 'Nothing.' : description,
-      ...broken.flatMap(told),
+      ...broken.flatMap(ruleLines),
     ])
     .concat(findings(review));
 }
 
-const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
+const ruleLines = ({ rule, breaks }: BrokenRule): readonly string[] => [
   `### ${plain(rule.id)}`,
   plain(rule.description),
   `From: ${plain(rule.source)}`,

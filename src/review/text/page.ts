@@ -39,7 +39,9 @@ export function text(review: Review): string {
     ...sides(review).flatMap(({ title, description, broken }) =>
       part(
         title,
-        broken.length === 0 ? ['Nothing.'] : [filled(description), '', ...broken.flatMap(told)],
+        broken.length === 0
+          ? ['Nothing.']
+          : [filled(description), '', ...broken.flatMap(ruleLines)],
       ),
     ),
     ...faults(review),
@@ -92,7 +94,7 @@ const reading = (review: Review): readonly string[] => [
   command(`recwalk review --finding RULE@DESIGN${scopeFlag(review)} -o report.txt`, '  '),
 ];
 
-const told = ({ rule, breaks }: BrokenRule): readonly string[] => [
+const ruleLines = ({ rule, breaks }: BrokenRule): readonly string[] => [
   rule.id,
   filled(rule.description, '  '),
   filled(rule.source, '  from: ', '        '),

@@ -5,8 +5,8 @@ import { command, filled } from './filled.js';
 import { longStory } from './story.js';
 
 /** One broken rule as a plain mail, for a person to check and send. */
-export function report(told: Report): string {
-  const { rule, design, found, kernels, domain, played } = told;
+export function report(finding: Report): string {
+  const { rule, design, found, kernels, domain, played } = finding;
   const { steps } = found;
   const whose =
     !played || found.designs[0].seen.length > 0 ? design.name : `a model of ${design.name}`;
@@ -18,8 +18,8 @@ export function report(told: Report): string {
         ' ',
       ),
     ],
-    ['What', ...what(told)],
-    ...(played ? [['Where it was seen', ...where(told)]] : []),
+    ['What', ...what(finding)],
+    ...(played ? [['Where it was seen', ...where(finding)]] : []),
     ...(kernels.length === 0
       ? []
       : [
@@ -35,11 +35,11 @@ export function report(told: Report): string {
     ...(steps === undefined || steps.length === 0
       ? []
       : [['Steps', ...longStory(steps, rule.description)]]),
-    ['Reproducer', ...reproducer(told)],
+    ['Reproducer', ...reproducer(finding)],
     ...kernels.flatMap(({ name, log }) =>
       log.length === 0 ? [] : [[`Log of ${name}`, ...log.map((line) => `  ${line}`)]],
     ),
-    ['How it was found', ...how(told)],
+    ['How it was found', ...how(finding)],
     [
       'Tags',
       filled(

@@ -9,13 +9,17 @@ export function shortStory(steps: readonly Step[]): readonly string[] {
   const width = Math.min(WIDEST, Math.max(...steps.map(({ call }) => call.length)));
   return steps.map((step, i) => {
     const looks = step.functions.filter(changed).map((f) => `${f.number}: ${lookText(f.now)}`);
-    const told = [
-      happened(step),
+    const outcomeParts = [
+      eventsText(step),
       ...looks,
       ...step.aside.map((description) => `(the model: ${description})`),
     ];
     const head = `${String(i + 1).padStart(4)}. `;
-    return filled(told.join('; '), `${head}${step.call.padEnd(width)}  `, ' '.repeat(width + 8));
+    return filled(
+      outcomeParts.join('; '),
+      `${head}${step.call.padEnd(width)}  `,
+      ' '.repeat(width + 8),
+    );
   });
 }
 
@@ -29,7 +33,7 @@ export const longStory = (steps: readonly Step[], expected: string): readonly st
     return [
       head,
       ...(isLast ? [filled(expected, '        expected: ', indent)] : []),
-      filled(happened(step), `        ${label}`, `${indent}  `),
+      filled(eventsText(step), `        ${label}`, `${indent}  `),
       ...looks(step).map(({ description, after }) =>
         filled(description, `${indent}${after}`, `${indent}  `),
       ),
@@ -38,7 +42,7 @@ export const longStory = (steps: readonly Step[], expected: string): readonly st
   });
 
 /** The return value of a call, the owners that it asked, and its other events. */
-export const happened = ({ returned, owners, events }: Step): string =>
+export const eventsText = ({ returned, owners, events }: Step): string =>
   [returned ?? [], owners, events].flat().join('; ');
 
 /** The functions that a call changed, before and after it. */
