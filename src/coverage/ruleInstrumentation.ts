@@ -15,7 +15,7 @@ export class RuleInstrumentation<W> {
   readonly #step: Step<W>;
   /** Reads of the last rule, keyed by a text that is equal for equal reads. */
   readonly #looks = new Map<string, readonly [when: When, component: number, projection: number]>();
-  #hears = false;
+  #readsEmitted = false;
   #triesAgain = false;
 
   constructor(compiled: CompiledSystem<W>) {
@@ -54,7 +54,7 @@ export class RuleInstrumentation<W> {
    */
   looks({ always, each, step, recoverable }: Rule<W>): string | undefined {
     this.#looks.clear();
-    this.#hears = false;
+    this.#readsEmitted = false;
     this.#triesAgain = false;
     this.#made.resetAgain();
     if (step) step(this.#step);
@@ -65,20 +65,20 @@ export class RuleInstrumentation<W> {
       return undefined;
     return [
       ...[...this.#looks.keys()].sort(),
-      ...(this.#hears ? ['emitted'] : []),
+      ...(this.#readsEmitted ? ['emitted'] : []),
       ...(this.#triesAgain ? ['again'] : []),
     ].join();
   }
 
   /** The reads of the last evaluation as text: when, and of which components. */
-  get told(): string {
+  get description(): string {
     const at = (when: When) => {
       const looks = [...this.#looks.values()].filter((look) => look[0] === when);
       const names = new Set(looks.map(([, component]) => this.#tables.components[component]!.name));
       return names.size === 0 ? [] : [`${when}: ${[...names].join(' ')}`];
     };
     const parts = [...at('before'), ...at('after'), ...at('changed')];
-    if (this.#hears) parts.push('emitted messages');
+    if (this.#readsEmitted) parts.push('emitted messages');
     if (this.#triesAgain) parts.push('the call repeated');
     return parts.join(', ') || 'only the call';
   }
@@ -98,7 +98,7 @@ export class RuleInstrumentation<W> {
     const words = () =>
       new Proxy(made.emitted, {
         get: (emitted, key) => {
-          this.#hears = true;
+          this.#readsEmitted = true;
           return Reflect.get(emitted, key);
         },
       });

@@ -20,12 +20,12 @@ export const criterion: Criterion = {
       ground,
     );
     if ('because' in sights) return sights;
-    const asked = await askedIn(check.compiled, guards, ground.signal);
-    if (asked === undefined) return INTERRUPTED;
+    const evaluated = await evaluatedIn(check.compiled, guards, ground.signal);
+    if (evaluated === undefined) return INTERRUPTED;
     const never = guards.all.flatMap(({ description }, sight) => {
       if (sights.first[sight] !== undefined) return [];
       // Guards are also evaluated to decide whether a call is enabled, even if it is then not made.
-      return (asked >> BigInt(sight)) & 1n
+      return (evaluated >> BigInt(sight)) & 1n
         ? [`${description}, but in no call: only in a test whether a call is enabled`]
         : [description];
     });
@@ -77,22 +77,22 @@ class GuardAnswers {
 }
 
 /** Bits of all guard results during the search, those for disabled calls included. Undefined: interrupted. */
-async function askedIn(
+async function evaluatedIn(
   { components }: CompiledSystem,
   guards: GuardAnswers,
   signal: AbortSignal,
 ): Promise<bigint | undefined> {
-  let asked = 0n;
+  let evaluated = 0n;
   for (const [component, table] of components.entries())
     for (const state of table.snapshots.keys()) {
       if (!(await keepGoing(signal))) return undefined;
       for (const message of table.messages.keys()) {
         const answer = table.known(state, message);
         if (answer !== undefined)
-          asked |= guards.bits(component, itemsOf(table, answer, state, message));
+          evaluated |= guards.bits(component, itemsOf(table, answer, state, message));
       }
     }
-  return asked;
+  return evaluated;
 }
 
 const itemsOf = (table: TransitionTable, answer: number, state: number, message: number) =>

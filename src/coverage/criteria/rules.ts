@@ -96,7 +96,9 @@ class Situations {
       const bits = this.#bits[i]!;
       let bit = bits.get(looks);
       if (bit === undefined) {
-        bit = bitOf(this.all, { description: `asks ${rule.id} ${bits.size + 1} (${watch.told})` });
+        bit = bitOf(this.all, {
+          description: `asks ${rule.id} ${bits.size + 1} (${watch.description})`,
+        });
         bits.set(looks, bit);
       }
       seen |= bit;

@@ -29,8 +29,8 @@ export const criterion: Criterion = {
       return {
         because: `there are ${of > most ? 'more than ' : ''}${number(Math.min(of, most))} paths without a loop, and --at-most is ${number(atMost)}`,
       };
-    const theirs = new Set(given.map((path) => path.join()));
-    const told = new Set<string>();
+    const givenKeys = new Set(given.map((path) => path.join()));
+    const covered = new Set<string>();
     let last: readonly number[] = [];
     let taken = 0;
     return {
@@ -39,12 +39,12 @@ export const criterion: Criterion = {
         if (!isSimple(graph, path, longest)) return;
         const key = path.join();
         // All paths but the given ones come in order, so only the last one needs to be kept.
-        if (theirs.has(key) ? told.has(key) : !isLater(path, last)) return;
-        if (theirs.has(key)) told.add(key);
+        if (givenKeys.has(key) ? covered.has(key) : !isLater(path, last)) return;
+        if (givenKeys.has(key)) covered.add(key);
         else last = path;
         yield taken++;
       },
-      paths: unnamed(others(all(), theirs)),
+      paths: unnamed(others(all(), givenKeys)),
     };
   },
 };

@@ -35,6 +35,6 @@ export const format: PathsFormat = {
       teller: storyteller,
       unsayable,
       text: moduleOf,
-      besides: (told) => [{ name: 'Makefile', text: makefile(told.map(({ name }) => name)) }],
+      besides: (files) => [{ name: 'Makefile', text: makefile(files.map(({ name }) => name)) }],
     }),
 };
