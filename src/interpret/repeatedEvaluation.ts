@@ -19,25 +19,25 @@ export const isRepeated = (): boolean => isSecond;
 
 /** Evaluates a user function twice, to check that it returns the same result after the same reads. */
 export class RepeatedEvaluation {
-  #asked = 0;
+  #evaluations = 0;
 
   constructor(
     /** Name in error messages: `rule "lit"`. */
     readonly who: string,
   ) {}
 
-  /** Returns the result of `ask`. `reset` runs before a second evaluation. Throws RW121 if results or reads differ. */
-  evaluate<T>(ask: () => T, reset?: () => void): T {
-    const asked = this.#asked++;
-    if (isSecond || (asked >= ALWAYS && asked % STRIDE !== 0)) return ask();
+  /** Returns the result of `work`. `reset` runs before a second evaluation. Throws RW121 if results or reads differ. */
+  evaluate<T>(work: () => T, reset?: () => void): T {
+    const evaluation = this.#evaluations++;
+    if (isSecond || (evaluation >= ALWAYS && evaluation % STRIDE !== 0)) return work();
     readings = 0;
-    const one = ask();
+    const one = work();
     const read = readings;
     readings = 0;
     reset?.();
     isSecond = true;
     try {
-      const other = ask();
+      const other = work();
       if (!isSame(one, other))
         throw this.#differs(
           'returns another result',

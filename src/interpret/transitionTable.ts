@@ -112,7 +112,7 @@ export class TransitionTable implements Checkpointable {
   start(): number {
     const { next, key, doings } = this.#pure.start(this.#component.input);
     this.startExercises = [...this.machine.exercised];
-    const [word] = this.#said(doings, 'it starts');
+    const [word] = this.#messagesOf(doings, 'it starts');
     if (word !== undefined)
       throw new UserError(
         'RW108',
@@ -292,7 +292,7 @@ export class TransitionTable implements Checkpointable {
 
   /** The messages emitted on an event, as flat [component, message] pairs. */
   #words(doings: readonly ExecutableAction[], event: Message): Int32Array {
-    const emitted = this.#said(doings, `it handles ${event.type}`);
+    const emitted = this.#messagesOf(doings, `it handles ${event.type}`);
     return Int32Array.from(emitted.flatMap((word) => this.#address(word, this.name)));
   }
 
@@ -320,7 +320,7 @@ export class TransitionTable implements Checkpointable {
   }
 
   /** The messages among the actions that XState returned. Throws RW107 for an action that cannot be searched. */
-  #said(actions: readonly ExecutableAction[], when: string): Message[] {
+  #messagesOf(actions: readonly ExecutableAction[], when: string): Message[] {
     return actions.flatMap(({ type, params }) => {
       if (type === 'xstate.emit') {
         const message: unknown = params?.event;

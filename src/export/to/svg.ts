@@ -66,7 +66,7 @@ export async function svg(chart: Chart, id?: string): Promise<string> {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg"${id === undefined ? '' : ` id="${id}"`} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${own('title')} ${own('desc')}">`,
     `  <title id="${own('title')}">${escaped(name)}</title>`,
-    `  <desc id="${own('desc')}">${escaped(told(chart))}</desc>`,
+    `  <desc id="${own('desc')}">${escaped(chartText(chart))}</desc>`,
     `  <style>${css}</style>`,
     '  <defs>',
     `    <marker id="${own('head')}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0L8 4L0 8Z"/></marker>`,
@@ -205,7 +205,7 @@ const at = ({ x, y }: ElkPoint): string => `${round(x)} ${round(y)}`;
 const round = (n: number): number => Number(n.toFixed(1));
 
 /** The chart in words, for readers who cannot see it. */
-const told = ({ description, states, arrows, everywhere }: Chart): string =>
+const chartText = ({ description, states, arrows, everywhere }: Chart): string =>
   [
     ...description,
     `It begins in ${states[0]!.name}.`,
