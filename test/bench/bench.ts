@@ -39,7 +39,7 @@ const scope = values.quick ? 'edits' : BIG;
 /** From the smallest to the largest: XState explores as many of them as it can, each within the time limit. */
 const forXstate = values.quick ? ['small'] : ['small', 'default', 'tracers', 'wide'];
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const log = (text: string) => process.stderr.write(`${text}\n`);
 const number = (n: number, digits = 0) =>
   n.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
@@ -51,7 +51,7 @@ async function repeated(what: string, times: number, run: () => Promise<Run>): P
   const all: Run[] = [];
   while (all.length < times) {
     const ran = await run();
-    say(`${what}: ${number(ran.seconds, 1)} s`);
+    log(`${what}: ${number(ran.seconds, 1)} s`);
     all.push(ran);
   }
   return all;
@@ -75,7 +75,7 @@ async function recwalk(reduced: 'on' | 'off'): Promise<Run & Row> {
 
 /** Runs every mode once, and the fastest mode as often as the other tools. */
 async function spin(expected: Counted) {
-  say('writing the model for Spin');
+  log('writing the model for Spin');
   const made = await model(DESIGN, scope);
   try {
     const search = async (mode: Mode, times: number) => {
@@ -114,7 +114,7 @@ async function xstate(how: 'graph' | 'search', tool: string): Promise<Row | unde
       cwd: root,
       timeout: XSTATE_TIMEOUT,
     });
-    say(`${tool} in scope ${scope}: ${timedOut ? 'not in time' : `${number(seconds, 1)} s`}`);
+    log(`${tool} in scope ${scope}: ${timedOut ? 'not in time' : `${number(seconds, 1)} s`}`);
     if (timedOut) return largest;
     if (code !== 0) throw new Error(`${tool} failed in scope ${scope}`);
     const { states, transitions } = JSON.parse(stdout) as Counted;

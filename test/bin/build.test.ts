@@ -31,10 +31,10 @@ const write = (file: string, text: string) => {
 let words = 0;
 const edit = () => {
   const word = `word${++words}`;
-  say(word);
+  writeWord(word);
   return word;
 };
-const say = (word: string) => write('machines/word.ts', `export const word = '${word}';\n`);
+const writeWord = (word: string) => write('machines/word.ts', `export const word = '${word}';\n`);
 const last = () => `word${words}`;
 
 const command = [join(clone, 'bin/recwalk.js')];
@@ -115,14 +115,14 @@ describe('a clone runs a build of its present sources', SLOW, () => {
     expect(run()).toEqual(refused);
     expect(readFileSync(at('dist/machines/word.js'), 'utf8')).toContain(`'${last()}'`);
     expect(readdirSync(at('.build'))).toEqual([]);
-    say(last());
+    writeWord(last());
     expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
   });
 
   test('prints the first of several errors', () => {
     write('machines/word.ts', "export const word: number = '';\nexport const n: number = '';\n");
     expect(run().stderr).toMatch(/word\.ts\(1,14\).*\(and 1 more\)\n$/);
-    say(last());
+    writeWord(last());
   });
 
   test('handles an error of the page in the same way', () => {
@@ -138,7 +138,7 @@ describe('a clone runs a build of its present sources', SLOW, () => {
     const { status, stderr } = prepare();
     expect(stderr).toMatch(/^recwalk: RW055: .* the last build stays unchanged: [^\n]+\n$/);
     expect(status).toBe(2);
-    say(last());
+    writeWord(last());
     expect(run()).toEqual({ status: 0, stdout: `${last()}\n`, stderr: '' });
   });
 
@@ -171,7 +171,7 @@ describe('a clone runs a build of its present sources', SLOW, () => {
   });
 
   test('does not run without a compiler', () => {
-    say('other');
+    writeWord('other');
     rmSync(at('node_modules'));
     mkdirSync(at('node_modules'));
     expect(run()).toMatchObject({
@@ -181,7 +181,7 @@ describe('a clone runs a build of its present sources', SLOW, () => {
     });
     rmSync(at('node_modules'), { recursive: true });
     symlinkSync(join(root, 'node_modules'), at('node_modules'));
-    say(last());
+    writeWord(last());
   });
 });
 

@@ -12,7 +12,7 @@ const file = join(folder, 'lock');
 afterEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Takes and releases the lock; returns the process that holds it, if one does. */
+/** Takes and releases the lock; returns the process that holds it, or undefined if none does. */
 const holder = () => {
   const taken = lock(file);
   if ('heldBy' in taken) return taken.heldBy;

@@ -10,7 +10,7 @@ import philosophers from '../toys/dining-philosophers.js';
 import { toy } from './toy.js';
 
 /** Each difference as text: the calls before it, the call, and both outcomes. */
-const told = ({ differences }: Diff) =>
+const rows = ({ differences }: Diff) =>
   differences.map(({ path, description, results }) => ({
     way: path.map((step) => step.description),
     description,
@@ -68,7 +68,7 @@ describe('a difference', () => {
         d: { left: ['e'] },
         e: { look: ['a', end] },
       });
-    expect(told(await diff(maze('sun'), maze('rain')))).toEqual([
+    expect(rows(await diff(maze('sun'), maze('rain')))).toEqual([
       { way: ['right', 'right'], description: 'look', endings: ['sun', 'rain'] },
     ]);
   });
@@ -91,17 +91,17 @@ describe('a difference', () => {
       off: { press: ['on', 'light'], dim: ['off', 'dim'] },
       on: { press: ['off', 'dark'] },
     });
-    expect(told(await diff(lamp, stuck))).toEqual([
+    expect(rows(await diff(lamp, stuck))).toEqual([
       { way: ['press'], description: 'press', endings: ['dark', 'not offered'] },
     ]);
-    expect(told(await diff(lamp, smart))).toEqual([
+    expect(rows(await diff(lamp, smart))).toEqual([
       { way: [], description: 'dim', endings: ['not offered', 'dim'] },
     ]);
   });
 
   test('occurs if the story is over on one side', async () => {
     const over = { ...lamp, isTerminal: ({ value }) => value === 'on' } as typeof lamp;
-    expect(told(await diff(over, lamp))).toEqual([
+    expect(rows(await diff(over, lamp))).toEqual([
       { way: ['press'], description: 'press', endings: ['not offered', 'dark'] },
     ]);
     expect(await diff(over, over)).toMatchObject({ states: 2, differences: [] });
@@ -110,8 +110,8 @@ describe('a difference', () => {
   test('occurs if a call fails on one side, whatever it emitted before', async () => {
     const lost = toy('lost', { off: { press: ['on', 'light', 'nobody hears this!'] }, on: {} });
     const endless = toy('endless', { off: { press: ['off', 'light', 'press!'] } });
-    expect(told(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unhandled']);
-    expect(told(await diff(lost, endless))[0]!.endings).toEqual(['unhandled', 'livelock']);
+    expect(rows(await diff(lamp, lost))[0]!.endings).toEqual(['light', 'unhandled']);
+    expect(rows(await diff(lost, endless))[0]!.endings).toEqual(['unhandled', 'livelock']);
     // Even calls of one name differ.
     const unhandled = { ...lamp, outcome: () => ['unhandled'] };
     expect(await diff(unhandled, lost)).toMatchObject({ differences: [{ path: [] }] });
@@ -120,11 +120,11 @@ describe('a difference', () => {
   test('ends the search along its call', async () => {
     const first = (emitted: string, later: string) =>
       toy('first', { a: { go: ['b', emitted] }, b: { come: ['a', later] } });
-    expect(told(await diff(first('x', 'one'), first('y', 'other')))).toEqual([
+    expect(rows(await diff(first('x', 'one'), first('y', 'other')))).toEqual([
       { way: [], description: 'go', endings: ['x', 'y'] },
     ]);
     // If they agree on the first call, the second one differs.
-    expect(told(await diff(first('x', 'one'), first('x', 'other')))).toEqual([
+    expect(rows(await diff(first('x', 'one'), first('x', 'other')))).toEqual([
       { way: ['go'], description: 'come', endings: ['one', 'other'] },
     ]);
   });
@@ -171,7 +171,7 @@ describe('divergence classes', () => {
 
 describe('open choices', () => {
   /** On `ask` it emits one of two messages; undefined: this side has no such choice. */
-  const asked = (left: string, right?: string) =>
+  const choice = (left: string, right?: string) =>
     toy('asked', {
       a: {
         'ask left': ['b', left],
@@ -182,22 +182,22 @@ describe('open choices', () => {
     });
 
   test('are the same on both sides if both have them', async () => {
-    expect(await diff(asked('l', 'r'), asked('l', 'r'))).toMatchObject({ differences: [] });
-    expect(told(await diff(asked('l', 'r'), asked('r', 'l')))).toEqual([
+    expect(await diff(choice('l', 'r'), choice('l', 'r'))).toMatchObject({ differences: [] });
+    expect(rows(await diff(choice('l', 'r'), choice('r', 'l')))).toEqual([
       { way: [], description: 'ask left', endings: ['l', 'r'] },
       { way: [], description: 'ask right', endings: ['r', 'l'] },
     ]);
   });
 
   test('are paired with every transition of the other side if only one side has them', async () => {
-    expect(await diff(asked('x', 'x'), asked('x'))).toMatchObject({
+    expect(await diff(choice('x', 'x'), choice('x'))).toMatchObject({
       transitions: 4,
       differences: [],
     });
-    expect(told(await diff(asked('x', 'y'), asked('x')))).toEqual([
+    expect(rows(await diff(choice('x', 'y'), choice('x')))).toEqual([
       { way: [], description: 'ask right', endings: ['y', 'x'] },
     ]);
-    expect(told(await diff(asked('x'), asked('x', 'y')))).toEqual([
+    expect(rows(await diff(choice('x'), choice('x', 'y')))).toEqual([
       { way: [], description: 'ask right', endings: ['x', 'y'] },
     ]);
   });
@@ -213,11 +213,11 @@ describe('open choices', () => {
       });
     const expected = ['x', 'y'];
     const there = await diff(late('b', 'y'), late(undefined, 'y'));
-    expect(told(there)).toEqual([
+    expect(rows(there)).toEqual([
       { way: ['ask right'], description: 'ask left', endings: expected.toReversed() },
     ]);
     const back = await diff(late(undefined, 'y'), late('b', 'y'));
-    expect(told(back)).toEqual([
+    expect(rows(back)).toEqual([
       { way: ['ask right'], description: 'ask left', endings: expected },
     ]);
   });
@@ -225,7 +225,7 @@ describe('open choices', () => {
   test('of which neither side has the other\u2019s are paired with all of them', async () => {
     const one = toy('one', { a: { 'ask north': ['a', 'x'], 'ask south': ['a', 'y'] } });
     const other = toy('other', { a: { 'ask east': ['a', 'x'] } });
-    expect(told(await diff(one, other))).toEqual([
+    expect(rows(await diff(one, other))).toEqual([
       { way: [], description: 'ask south / ask east', endings: ['y', 'x'] },
     ]);
   });
@@ -287,6 +287,6 @@ describe('a stopped comparison claims no sameness', () => {
     });
     const done = await diff(lit, dark, { maxStates: 1 });
     expect(done).toMatchObject({ complete: false, stopped: 'states' });
-    expect(told(done)).toEqual([{ way: [], description: 'look', endings: ['light', 'dark'] }]);
+    expect(rows(done)).toEqual([{ way: [], description: 'look', endings: ['light', 'dark'] }]);
   });
 });

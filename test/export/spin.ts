@@ -24,7 +24,7 @@ export interface Counted {
 export interface Spun extends Counted {
   readonly code: number | null;
   readonly printed: string;
-  /** The calls of its trail, if there is one. */
+  /** The calls of its trail; unset if Spin wrote no trail. */
   readonly trail: readonly string[];
 }
 

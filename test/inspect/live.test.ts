@@ -24,7 +24,7 @@ interface Line {
   readonly createdAt: string;
 }
 
-function told(network: Network, calls: readonly string[]): readonly Line[] {
+function linesOf(network: Network, calls: readonly string[]): readonly Line[] {
   const lines: Line[] = [];
   const live = new Live(network, (line) => lines.push(JSON.parse(line)));
   for (const call of calls)
@@ -63,7 +63,7 @@ const CALLS = ['add W 1', 'register W records 1', 'add X 1', 'register X records
 
 describe('the inspection events of a story', async () => {
   const network = await networkIn('linux-6.12', 'small');
-  const lines = told(network, CALLS);
+  const lines = linesOf(network, CALLS);
   const { delivered, emitted, ends } = engine(network, CALLS);
   const events = lines.filter((l) => l.type === '@xstate.event' && l.event!.type !== 'xstate.init');
 
@@ -132,7 +132,7 @@ describe('the inspection events of a story', async () => {
   });
 
   test('are the same text each time', () => {
-    expect(told(network, CALLS)).toEqual(lines);
+    expect(linesOf(network, CALLS)).toEqual(lines);
     expect(lines.map(({ createdAt }) => createdAt)).toEqual(lines.map((_, i) => String(i)));
   });
 });
@@ -154,7 +154,7 @@ test('a message is handled completely before the next message of its sender', ()
     stimuli: [{ to: 'a', message: { type: 'go' }, description: 'go' }],
     world: () => undefined,
   };
-  const order = told(network, ['go'])
+  const order = linesOf(network, ['go'])
     .filter(({ type, event }) => type === '@xstate.event' && event!.type !== 'xstate.init')
     .map(({ event, sessionId }) => `${event!.type} ${sessionId}`);
   expect(order).toEqual(['go a', 'one b', 'back a', 'two b', 'back a']);

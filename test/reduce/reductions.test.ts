@@ -15,7 +15,7 @@ import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 const SLOW = { timeout: 600_000 };
 
 /** Everything that a reduction must not change. */
-const told = ({
+const summary = ({
   exploration: { states, transitions, complete },
   rules,
   findings,
@@ -70,7 +70,7 @@ test.each(everyNth(16, cases))(
   async (design, scope) => {
     const made = await network(design, scope);
     const reduced = await check(made, { reductions: 'on' });
-    expect(told(reduced)).toEqual(told(await check(made)));
+    expect(summary(reduced)).toEqual(summary(await check(made)));
     expect(reductions(reduced).used).toBeGreaterThan(0);
     expect(reduced.exploration.held).toBeLessThanOrEqual(reduced.exploration.states);
   },
@@ -116,18 +116,18 @@ test(
         alone.compiled,
         new Int32Array(alone.compiled.components.length),
       );
-      let fell = false;
+      let isViolated = false;
       monitor.before.set(alone.compiled.first);
       for (const call of description) {
         monitor.interpreter.state.set(monitor.before);
         const stimulus = made.stimuli.findIndex((s) => s.description === call);
         expect(monitor.interpreter.step(stimulus)).toBe('quiescence');
-        fell =
+        isViolated =
           monitor.step(stimulus).length > 0 ||
           monitor.violatedIn(monitor.label(monitor.interpreter.state)).length > 0;
         monitor.before.set(monitor.interpreter.state);
       }
-      expect(fell, rule.id).toBe(true);
+      expect(isViolated, rule.id).toBe(true);
     }
   },
 );
@@ -164,7 +164,7 @@ describe('names declared symmetric that are not', () => {
       { reductions: 'on' },
     );
     expect(reductions(done).refused[0]!.because).toMatch(/is never reached|have other results/);
-    expect(told(done)).toEqual(told(await check(favoured(symmetric))));
+    expect(summary(done)).toEqual(summary(await check(favoured(symmetric))));
   });
 });
 
@@ -189,7 +189,7 @@ describe('a small network that is no small version of the network', () => {
       { ...network, symmetry: { ...symmetric.symmetry!, small } },
       { reductions: 'on' },
     );
-    expect(told(done)).toEqual(told(plain));
+    expect(summary(done)).toEqual(summary(plain));
     return reductions(done).refused[0]!.because;
   };
 
@@ -282,7 +282,7 @@ test('random networks: reductions change nothing', SLOW, async () => {
   await fc.assert(
     fc.asyncProperty(randomNetworks, async (random) => {
       const made = { ...random, rules };
-      expect(told(await check(made, { reductions: 'on' }))).toEqual(told(await check(made)));
+      expect(summary(await check(made, { reductions: 'on' }))).toEqual(summary(await check(made)));
     }),
     runs(50, 500),
   );
@@ -296,7 +296,7 @@ test('evicted and uncached effects have the same result', SLOW, async () => {
       compiled,
       new Int32Array(compiled.components.length),
     );
-    const fell: string[] = [];
+    const violations: string[] = [];
     const { states, transitions, depth } = await explore(
       compiled,
       monitor,
@@ -305,35 +305,35 @@ test('evicted and uncached effects have the same result', SLOW, async () => {
           for (const obligation of obligations) {
             if (monitor.isReached[obligation]) continue;
             monitor.isReached[obligation] = monitor.obligations[obligation]!.goal !== undefined;
-            fell.push(`${obligation} ${from} ${stimulus}`);
+            violations.push(`${obligation} ${from} ${stimulus}`);
           }
         },
-        wrongCall: (from, stimulus, { how }) => fell.push(`${how} ${from} ${stimulus}`),
-        deadlock: (number) => fell.push(`deadlock ${number}`),
+        wrongCall: (from, stimulus, { how }) => violations.push(`${how} ${from} ${stimulus}`),
+        deadlock: (number) => violations.push(`deadlock ${number}`),
         enough: () => false,
       },
       {},
       undefined,
       memo,
     );
-    return { states, transitions, depth, fell };
+    return { states, transitions, depth, fell: violations };
   };
-  const forgetful = { words: 2_000, cells: 100, trial: Number.POSITIVE_INFINITY };
-  const impatient = { words: 1 << 20, cells: 1 << 20, trial: 3 };
+  const smallCache = { words: 2_000, cells: 100, trial: Number.POSITIVE_INFINITY };
+  const shortTrial = { words: 1 << 20, cells: 1 << 20, trial: 3 };
   await fc.assert(
     fc.asyncProperty(randomNetworks, async (random) => {
       const made = { ...random, rules };
       const whole = await counts(made);
-      expect(await counts(made, forgetful)).toEqual(whole);
-      expect(await counts(made, impatient)).toEqual(whole);
+      expect(await counts(made, smallCache)).toEqual(whole);
+      expect(await counts(made, shortTrial)).toEqual(whole);
     }),
     runs(40, 400),
   );
   const made = await network('linux-6.1', 'tracers');
   const whole = await counts(made);
   expect(whole.states).toBe(3_124);
-  expect(await counts(made, forgetful)).toEqual(whole);
-  expect(await counts(made, impatient)).toEqual(whole);
+  expect(await counts(made, smallCache)).toEqual(whole);
+  expect(await counts(made, shortTrial)).toEqual(whole);
 });
 
 test(

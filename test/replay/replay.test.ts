@@ -102,10 +102,10 @@ describe.each([
   test('shows exactly the divergence classes that the product of both finds', () => {
     const found = sides(model, kernel);
     expect(found.size).toBeGreaterThan(1);
-    const told = [...result.differences.classes.values()].map(({ shortest }) => shortest);
+    const shortest = [...result.differences.classes.values()].map(({ shortest }) => shortest);
     expect(
       new Map(
-        told.map(({ call, expected, got, state, way }) => [
+        shortest.map(({ call, expected, got, state, way }) => [
           sortOf(call, expected[0]!, got),
           { state, steps: way.length },
         ]),

@@ -14,11 +14,11 @@ import { inOrder } from './inOrder.js';
 vi.setConfig({ testTimeout: 600_000 });
 
 /** Sleep sets from the first state on. */
-const asleep = <W>(made: Network<W>, options: CheckOptions = {}) =>
+const withSleepSets = <W>(made: Network<W>, options: CheckOptions = {}) =>
   check(made, { sleepSetThreshold: 0, ...options });
 
 /** No sleep sets, since every transition is kept. */
-const awake = <W>(made: Network<W>) => check(made, { keepTransitions: true });
+const withoutSleepSets = <W>(made: Network<W>) => check(made, { keepTransitions: true });
 
 async function searched<W>(made: Network<W>) {
   const compiled = new CompiledSystem(made);
@@ -83,8 +83,8 @@ test('random networks: sleep sets change no result and no order', async () => {
           ...(ends && { isTerminal: (world: RandomWorld) => world.at(0) === other }),
         };
         const made = padded(drawn, count);
-        expect(inOrder(await asleep(made, { workerThreshold }))).toEqual(
-          inOrder(await awake(made)),
+        expect(inOrder(await withSleepSets(made, { workerThreshold }))).toEqual(
+          inOrder(await withoutSleepSets(made)),
         );
         const { exploration, arrivals } = await searched(made);
         slept += exploration.transitions - arrivals;
@@ -108,7 +108,7 @@ test.each(
   ]),
 )('%s, scope %s: sleep sets change no result and no order', async (design, scope) => {
   const made = await network(design, scope);
-  expect(inOrder(await asleep(made))).toEqual(inOrder(await awake(made)));
+  expect(inOrder(await withSleepSets(made))).toEqual(inOrder(await withoutSleepSets(made)));
 });
 
 /** Independent machines. */
@@ -170,9 +170,12 @@ test('a call that ends the story in another state is in no sleep set there', asy
   };
   // `b to c0` where c1 is `b`: the state that `c to c2` reaches first must execute it, because no call leaves a
   // terminal state
-  const { counts, states } = inOrder(await asleep(made));
+  const { counts, states } = inOrder(await withSleepSets(made));
   expect(counts.states).toBe(27);
-  expect({ counts, states }).toEqual({ counts, states: inOrder(await awake(made)).states });
+  expect({ counts, states }).toEqual({
+    counts,
+    states: inOrder(await withoutSleepSets(made)).states,
+  });
 });
 
 /** One is switched; whenever the other one turns, a rule `reads` the first. */
@@ -252,7 +255,7 @@ test('a rule that reads more of states after its calls were found independent', 
       },
     ],
   };
-  const [apart] = (await asleep(made)).rules;
+  const [apart] = (await withSleepSets(made)).rules;
   expect(apart!.classes!.map(({ name, transitions }) => [name, transitions])).toEqual([
     ['up other', 1],
     ['up one', 1],

@@ -57,7 +57,7 @@ describe('compared with the paths of XState itself', () => {
   // By hand: the player is in 10 states, as one that was never left has no history; 2 of them stopped or playing
   // without one, 4 with one, each with 2 transitions; 2 asleep with 2, 2 deep with 1. The cart: a piece can be added
   // 3 times, two pieces twice, one removed 3 times, and it is looked at with 0 to 3 pieces. Tags: 4 sets, 4 events.
-  // The paths of XState never play before the player falls asleep, so they leave out 2 of these 10 states.
+  // XState's paths never take `play` before `sleep`, so they leave out 2 of these 10 states.
   test('getShortestPaths: the number of transitions that they take', () => {
     expect(sizes).toEqual([
       ['history', 8, 18],
@@ -108,9 +108,9 @@ test('random machines: takes every transition, and nothing else', () => {
 
 describe('path.test', () => {
   test('sends the system each event and checks its state, step by step', async () => {
-    const told: string[] = [];
+    const calledBack: string[] = [];
     const [path] = createTestModel(player).getPaths(allTransitions());
-    const emitted = (type: string) => void told.push(type);
+    const emitted = (type: string) => void calledBack.push(type);
     await path!.test({
       events: {
         sleep: () => emitted('sleep'),
@@ -129,8 +129,10 @@ describe('path.test', () => {
       ...(path!.steps[i]!.state.matches('asleep') ? ['is asleep'] : []),
       ...(path!.steps[i]!.state.matches({ on: 'playing' }) ? ['is playing'] : []),
     ]);
-    expect(told).toEqual(expected);
-    expect(new Set(told)).toEqual(new Set(['sleep', 'wake', 'play', 'is asleep', 'is playing']));
+    expect(calledBack).toEqual(expected);
+    expect(new Set(calledBack)).toEqual(
+      new Set(['sleep', 'wake', 'play', 'is asleep', 'is playing']),
+    );
   });
 
   test('fails where the system differs from the model, with the path', async () => {
