@@ -7,11 +7,12 @@ import { directEntryOf, type Flags } from './events.js';
 import type { Features } from './features.js';
 import { ftrace } from './ftrace.js';
 import { legend } from './glossary.js';
-import type { OpsInput, OpsOfDesign } from './ops/context.js';
+import { isTable, type OpsInput, type OpsOfDesign } from './ops/context.js';
 import { ops } from './ops.js';
 import { opsList } from './opsList.js';
 import { breakClassIn, outcomeOf, reportOf, unobservableOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
+import { bpfByIp } from './owners/bpfByIp.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
@@ -51,7 +52,7 @@ export function networkOf(
       { name: o.name, machine: ops, input: { ...inDesign(o, scope, features) } },
       ...ownersOf(o, features, records).map((owner) => ({
         name: owner,
-        machine: owners[o.owner as keyof typeof owners],
+        machine: isTable(o, features) ? bpfByIp : owners[o.owner as keyof typeof owners],
       })),
     ]),
   ];
@@ -86,7 +87,7 @@ export function inDesign(input: OpsInput, scope: Scope, features: Features): Ops
       input.owner === 'willing',
     edits: scope.edits === 1,
     misuse: scope.misuse === 1,
-    filterIsTable: features.directHashApi,
+    isTable: isTable(input, features),
     consentPer: features.askGranularity,
   };
 }

@@ -7,19 +7,29 @@ export type Trampoline = 'a' | 'b';
 
 export const ENOENT = -2;
 export const EAGAIN = -11;
+export const ENOMEM = -12;
 export const EBUSY = -16;
 export const ENODEV = -19;
 export const EINVAL = -22;
+export const EOPNOTSUPP = -95;
 
 const ERRNO: Readonly<Record<number, string>> = {
   0: '0',
   [ENOENT]: '-ENOENT',
   [EAGAIN]: '-EAGAIN',
+  [ENOMEM]: '-ENOMEM',
   [EBUSY]: '-EBUSY',
   [ENODEV]: '-ENODEV',
   [EINVAL]: '-EINVAL',
+  [EOPNOTSUPP]: '-EOPNOTSUPP',
 };
 export const errnoName = (errno: number): string => ERRNO[errno] ?? String(errno);
+
+/** A record of a direct ops, and the trampoline that is to be called there. */
+export interface Entry {
+  readonly record: number;
+  readonly callee: string;
+}
 
 /** FTRACE_OPS_FL_{DIRECT,IPMODIFY,SAVE_REGS} */
 export type Flags = {
@@ -43,7 +53,7 @@ export interface Call extends Partial<From> {
   readonly ops: string;
   readonly flags: Flags;
   readonly enabled: boolean;
-  /** Records in the filter before the call and, if it succeeds, after it; ascending. */
+  /** Records in the filter before the call and, if it succeeds, after it; ascending. A record can be in it twice. */
   readonly before: readonly number[];
   readonly after: readonly number[];
   /** Records that a notrace entry excludes, before and after the call. */
@@ -52,11 +62,13 @@ export interface Call extends Partial<From> {
   /** The filter in hash order, which is the order of the callbacks to owners. */
   readonly order: readonly number[];
   /** Entries of the table of direct functions that the call inserts, sets or deletes. */
-  readonly entries: readonly { readonly record: number; readonly callee: string }[];
+  readonly entries: readonly Entry[];
   /** func and trampoline of the ops are still set, after a failed register or a plain unregister. */
   readonly spoiled: boolean;
   /** The call is register_ftrace_function() or unregister_ftrace_function(), not the variant for direct ops. */
   readonly plain: boolean;
+  /** Set if the call is update_ftrace_direct_add(), _del() or _mod(): it covers `entries`, with a trampoline for each. */
+  readonly table?: 'add' | 'del' | 'mod';
 }
 
 /** All events that a call emits to the outside. */

@@ -14,7 +14,7 @@ export const featureDocs: { readonly [K in keyof Features]: string } = {
   failedRegisterLeavesEntries: 'a register of a direct ops that fails late leaves table entries',
   trampolineSource: 'the source of the trampoline to call where other ops share the record',
   notraceUpdate: 'which records a change of notrace entries detaches and attaches',
-  directHashApi: 'filter and table of direct functions change together (05dc5e9c1fe1)',
+  directHashApi: 'BPF has one direct ops with a trampoline for each record (05dc5e9c1fe1)',
   askGranularity: 'the unit that an owner answers for: its ops, or one record (956747efd82a)',
   checksBeforeAsking: 'ftrace checks the record before it asks the owner',
   asksOnGrowth: 'a filter change of a live IPMODIFY ops asks owners',
@@ -23,4 +23,5 @@ export const featureDocs: { readonly [K in keyof Features]: string } = {
   notifiesOnRegister: 'register sends DISABLE to an owner that shares with no ops',
   notifiesAfterLastOnly: 'only the removal of the last IPMODIFY sends owners DISABLE',
   recountIncludesLeaving: 'a record keeps R because of the ops that leaves it',
+  refusesSysctlOff: 'a write of 0 to ftrace_enabled is refused',
 };

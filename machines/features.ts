@@ -33,8 +33,8 @@ export interface Features {
   /** A change of an ops' notrace entries detaches and attaches all its records, or only those that differ. */
   readonly notraceUpdate: 'all' | 'the difference';
   /**
-   * The filter of a direct ops and the table of direct functions change together, record by record
-   * (update_ftrace_direct_add(), _del(), _mod()), and each record has a trampoline of its own.
+   * BPF trampolines share one direct ops with a trampoline for each record, which update_ftrace_direct_add(), _del()
+   * and _mod() attach, detach and switch. Every other direct ops has one trampoline, as without the feature.
    */
   readonly directHashApi: boolean;
   /** The unit that an owner's answer covers: the whole ops, or one record of it, which the callback names. */
@@ -53,6 +53,8 @@ export interface Features {
   readonly notifiesAfterLastOnly: boolean;
   /** A record that leaves a filter keeps R if the leaving ops itself counts as one that needs registers there. */
   readonly recountIncludesLeaving: boolean;
+  /** A write of 0 to ftrace_enabled returns -EOPNOTSUPP and has no effect. */
+  readonly refusesSysctlOff: boolean;
 }
 
 /** The features that designs since the mail in rfcMail.ts have in common. */
@@ -76,4 +78,5 @@ export const plain: Features = {
   notifiesOnRegister: false,
   notifiesAfterLastOnly: false,
   recountIncludesLeaving: true,
+  refusesSysctlOff: false,
 };

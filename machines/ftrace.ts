@@ -18,7 +18,8 @@ export const ftrace = parts.createMachine({
             target: 'answering',
             actions: ['take call', 'fail invalid'],
           },
-          { guard: 'registers direct', target: 'checking slots', actions: 'take call' },
+          { guard: 'fills the table', target: 'checking slots', actions: 'take call' },
+          { guard: 'deletes from the table', target: 'checking entries', actions: 'take call' },
           { guard: 'asks before', target: 'preparing', actions: 'take call' },
           { guard: 'registers', target: 'starting', actions: 'take call' },
           { guard: 'unregisters', target: 'stopping', actions: 'take call' },
@@ -27,7 +28,6 @@ export const ftrace = parts.createMachine({
             target: 'answering',
             actions: ['take call', 'fail invalid'],
           },
-          { guard: 'fills table', target: 'checking slots', actions: 'take call' },
           { guard: 'refilters', target: 'claiming', actions: 'take call' },
           {
             guard: 'hides records of ipmodify',
@@ -39,6 +39,7 @@ export const ftrace = parts.createMachine({
         ],
         // ftrace_enable_sysctl()
         ftrace_enabled: [
+          { guard: 'may not switch off', target: 'answering', actions: 'fail unsupported' },
           { guard: 'switches off', target: 'switching', actions: 'turn off' },
           { guard: 'switches on', target: 'switching', actions: 'turn on' },
         ],
@@ -55,10 +56,34 @@ export const ftrace = parts.createMachine({
     'looking at slot': {
       on: {
         taken: [
-          { guard: 'table follows filters', target: 'answering', actions: 'fail invalid' },
+          { guard: 'adds to the table', target: 'answering', actions: 'fail invalid' },
           { target: 'answering', actions: 'fail busy' },
         ],
         free: { target: 'checking slots', actions: 'go on' },
+      },
+    },
+
+    // update_ftrace_direct_del(): all or nothing. hash_sub() WARNs about functions that the filter does not have.
+    'checking entries': {
+      always: [
+        {
+          guard: 'all entries looked at, some outside the filter',
+          target: 'answering',
+          actions: ['warn', 'fail no memory'],
+        },
+        {
+          guard: 'all entries looked at, in unregister',
+          target: 'stopping',
+          actions: 'begin walk',
+        },
+        { guard: 'all entries looked at', target: 'claiming', actions: 'begin walk' },
+        { target: 'looking at entry', actions: 'look at entry' },
+      ],
+    },
+    'looking at entry': {
+      on: {
+        'other trampoline': { target: 'answering', actions: 'fail invalid' },
+        'this trampoline': { target: 'checking entries', actions: 'go on' },
       },
     },
 
@@ -228,7 +253,7 @@ export const ftrace = parts.createMachine({
           target: 'ending',
           actions: ['take off list', 'undo enable', 'delete entries after failure'],
         },
-        { guard: 'in refilter', target: 'ending', actions: 'delete entries' },
+        { guard: 'in refilter', target: 'ending', actions: 'restore table' },
         { target: 'stub going' },
       ],
     },

@@ -19,16 +19,19 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
     ...has('regs', 'S a tracer with SAVE_REGS'),
     ...(owners.length === 0 ? [] : [`direct ops by their owner's ops_func: ${owners.join(', ')}`]),
   ];
-  const calls = directHashApi
-    ? 'add, remove and modify of a direct ops are update_ftrace_direct_add(), _del() and _mod(); of others add and remove are ftrace_set_filter_ip().'
-    : 'add and remove are ftrace_set_filter_ip().';
   return [
     `${ops.join('; ')}. 1 2 are functions.`,
     ...has(
       'misuse',
       'plain register is register_ftrace_function() of a direct ops; "unregister B other" names the trampoline that is not in force.',
     ),
-    calls,
+    'add and remove are ftrace_set_filter_ip().',
+    ...(directHashApi
+      ? has(
+          'bpf',
+          'direct add, del and mod are update_ftrace_direct_add(), _del() and _mod(); "direct del B 1 other" names the trampoline that is not in force.',
+        )
+      : []),
     'After each call: its return value; each owner that it asked, with the answer;',
     'then each changed function, as in enabled_functions: (count), flags, trampoline, and everything that ran when it was called.',
     ...(askGranularity === 'record' ? ['PEER(1): a callback about function 1.'] : []),

@@ -12,6 +12,7 @@ import { ftrace } from './ftrace.js';
 import { ops } from './ops.js';
 import { opsList } from './opsList.js';
 import { bpf } from './owners/bpf.js';
+import { bpfByIp } from './owners/bpfByIp.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
@@ -58,6 +59,10 @@ export const machines: Readonly<Record<string, Machine>> = {
   willing: { machine: willing, description: 'an owner that always agrees' },
   refusing: { machine: refusing, description: 'an owner that always refuses' },
   bpf: { machine: bpf, description: 'an owner like the BPF trampoline: -EAGAIN once, then 0' },
+  'bpf-by-ip': {
+    machine: bpfByIp,
+    description: 'the owner of one function of the direct ops of BPF trampolines, from 7.0 on',
+  },
   positive: {
     machine: positive,
     description: 'an owner that returns 1 to every command',

@@ -10,7 +10,7 @@ export const limitations: readonly string[] = [
   'PERMANENT ops, which make a write of 0 to ftrace_enabled fail.',
   'Owners whose callback makes a call other than a filter change of their own ops, or makes that change on SELF or DISABLE.',
   'An ops whose filter was never touched (see docs/findings.md).',
-  'In linux-7, register_ftrace_direct(): there, update_ftrace_direct_add() and _del() attach and detach direct ops.',
+  'From linux-7.0 on, calls on the ops of B other than direct add, direct del, direct mod and notrace; a direct del that names the trampoline of another ops. An owner that rebuilds its trampoline during PEER or DISABLE succeeds: the clients have the call that it makes there.',
   'After ftrace dies, or an oops, recwalk compares nothing more: enabled_functions reads as empty. Some calls still ask owners then (docs/findings.md).',
 ];
 
@@ -18,7 +18,7 @@ export const limitations: readonly string[] = [
 export const switchedOn = {
   edits: 'the filter of a live direct ops changes.',
   misuse:
-    'register of a live ops or with an empty filter that the kernel refuses; unregister and modify of an idle one; unregister W other, which names the trampoline that is not in force; plain register and plain unregister, which are register_ftrace_function() and unregister_ftrace_function() of a direct ops. Here the model keeps the order of all ops on the list, because a func can be NULL: the next call of the function jumps there (OOPS), or ftrace finds it in the list and dies (WARN while looking).',
+    'register of a live ops or with an empty filter that the kernel refuses; unregister and modify of an idle one; unregister W other and direct del B 1 other, which name the trampoline that is not in force; direct add, del and mod of no function, of one function twice, and of functions that the ops has or lacks; plain register and plain unregister, which are register_ftrace_function() and unregister_ftrace_function() of a direct ops. Here the model keeps the order of all ops on the list, because a func can be NULL: the next call of the function jumps there (OOPS), or ftrace finds it in the list and dies (WARN while looking).',
   notrace:
     'a notrace entry of an ops excludes the first record of the scope, then stops excluding it.',
   sysctl: 'callers write 0 and 1 to ftrace_enabled.',

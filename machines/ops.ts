@@ -3,8 +3,8 @@ import { parts } from './ops/parts.js';
 /**
  * One `ftrace_ops` with its filter. By default its caller adds a record once, removes only records that the filter
  * has, and never empties a live tracer's filter (it would trace everything). A caller that misuses the API also
- * registers twice, unregisters an idle ops, names another trampoline, and passes a direct ops to
- * register_ftrace_function(). Where the scope has notrace, the caller also excludes records by notrace entries.
+ * registers twice, unregisters an idle ops, names another trampoline, names functions that the ops does or does not
+ * have, and passes a direct ops to register_ftrace_function(). Where the scope has notrace, the caller also excludes records by notrace entries.
  */
 export const ops = parts.createMachine({
   id: 'ops',
@@ -23,10 +23,7 @@ export const ops = parts.createMachine({
   states: {
     idle: {
       on: {
-        add: [
-          { guard: 'table follows its filter', actions: 'request while idle' },
-          { guard: 'not in filter', actions: ['change filter', 'say done'] },
-        ],
+        add: { guard: 'not in filter', actions: ['change filter', 'say done'] },
         remove: [
           { guard: 'only one in filter', actions: ['change filter', 'say empty', 'say done'] },
           { guard: 'in filter', actions: ['change filter', 'say done'] },
@@ -37,6 +34,16 @@ export const ops = parts.createMachine({
         'unregister other': { actions: 'request while idle' },
         'plain register': { guard: 'has a filter', actions: 'request while idle' },
         'plain unregister': { actions: 'request while idle' },
+        'direct add': {
+          guard: 'not in filter, or misuse',
+          actions: ['rebuild trampolines', 'request while idle'],
+        },
+        'direct del': { guard: 'may misuse', actions: 'request while idle' },
+        'direct del other': { actions: 'request while idle' },
+        'direct mod': {
+          guard: 'may misuse',
+          actions: ['rebuild trampolines', 'request while idle'],
+        },
         notrace: [
           { guard: 'changes notrace', actions: ['change notrace', 'say done'] },
           { guard: 'would change notrace', actions: 'say invalid' },
@@ -50,24 +57,28 @@ export const ops = parts.createMachine({
     },
     enabled: {
       on: {
-        add: [
-          { guard: 'table follows its filter', actions: 'request while enabled' },
-          { guard: 'not in filter, may be edited', actions: 'request while enabled' },
-        ],
-        remove: [
-          { guard: 'table follows its filter', actions: 'request while enabled' },
-          {
-            guard: 'in filter, may be edited, not the last of a tracer',
-            actions: 'request while enabled',
-          },
-        ],
+        add: { guard: 'not in filter, may be edited', actions: 'request while enabled' },
+        remove: {
+          guard: 'in filter, may be edited, not the last of a tracer',
+          actions: 'request while enabled',
+        },
         register: { guard: 'misuse, order is of the filter', actions: 'request while enabled' },
         unregister: { guard: 'order is of the filter', actions: 'request while enabled' },
         'unregister other': { actions: 'request while enabled' },
         'plain register': { actions: 'request while enabled' },
         'plain unregister': { actions: 'request while enabled' },
         notrace: { guard: 'would change notrace', actions: 'request while enabled' },
-        modify: { guard: 'is direct, and there', actions: 'request while enabled' },
+        modify: { actions: 'request while enabled' },
+        'direct add': {
+          guard: 'not in filter, or misuse',
+          actions: ['rebuild trampolines', 'request while enabled'],
+        },
+        'direct del': { guard: 'in filter, or misuse', actions: 'request while enabled' },
+        'direct del other': { actions: 'request while enabled' },
+        'direct mod': {
+          guard: 'in filter, or misuse',
+          actions: ['rebuild trampolines', 'request while enabled'],
+        },
         report: {},
         refilter: [
           { guard: 'has an owner', actions: ['tell owners', 'change filter'] },
@@ -111,6 +122,7 @@ export const ops = parts.createMachine({
       { guard: 'has an owner that never marks it', actions: 'say not marked' },
       { actions: 'ask owner' },
     ],
+    'table call returned': { actions: 'settle trampolines' },
     mark: [{ guard: 'knows marks', actions: 'mark' }, {}],
   },
 });

@@ -49,6 +49,7 @@ export function claimed({ before, call }: Step<World>): readonly number[] {
   const ops = before.named(call.to);
   const { type, records, order } = call.message;
   if (type === 'register') return order as readonly number[];
+  if (type === 'direct add') return records as readonly number[];
   return type === 'add' && ops?.enabled ? (records as readonly number[]) : [];
 }
 

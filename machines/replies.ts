@@ -3,11 +3,11 @@ import { emitAll } from './emitAll.js';
 import type { Command, From } from './events.js';
 
 /**
- * An event for an owner: a command, a query, `detached` when its ops or record was detached, or the return value of a
- * call that it made.
+ * An event for an owner: a command, a query, `detached` when its ops or record was detached, the return value of a
+ * call that it made, or the begin and the end of its caller's call.
  */
 export interface PendingCall extends From {
-  readonly type: Command | 'detached' | 'shares?' | 'returns';
+  readonly type: Command | 'detached' | 'shares?' | 'returns' | 'rebuild' | 'in use' | 'not in use';
   readonly ops: string;
   /** Set if the owner answers for one record only. */
   readonly record?: number;

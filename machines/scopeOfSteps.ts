@@ -2,7 +2,7 @@ import { nothing, opsNames, type Scope, scopeText } from './scopes.js';
 
 /** The keys of a scope that calls of a type need. `register X` alone stands for X with its whole filter. */
 const NEEDED: readonly (readonly [pattern: RegExp, key: 'misuse' | 'notrace' | 'sysctl'])[] = [
-  [/^plain |^unregister \w+ other$/, 'misuse'],
+  [/^plain | other$|^direct \w+ \w+ (none$|(\d),\2)/, 'misuse'],
   [/^notrace /, 'notrace'],
   [/^ftrace_enabled /, 'sysctl'],
 ];

@@ -67,8 +67,7 @@ function filterText({ filter, reached }: OpsView): string {
 }
 
 /** If each record has a trampoline of its own, the record's entry in the table names it. */
-const trampolineText = ({ features, callee }: OpsView): string =>
-  features.directHashApi ? 'by record' : callee;
+const trampolineText = ({ isTable, callee }: OpsView): string => (isTable ? 'by record' : callee);
 
 const ownerText = (owner: string, sharing: readonly boolean[]): string => {
   if (owner === 'absent') return 'none';
@@ -82,6 +81,6 @@ export const display: Display<World> = {
   view: stateView,
   reading:
     "A record has the trampoline in the table of direct functions (entry), the target of the text at the function's entry (text), and the code that runs when the function is called (runs). Changes by the last call are marked.",
-  order: ['register', 'unregister', 'add', 'remove', 'modify'],
+  order: ['register', 'unregister', 'direct', 'add', 'remove', 'modify'],
   filter: 'reg X',
 };

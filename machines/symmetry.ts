@@ -56,7 +56,7 @@ export function symmetryOf(
           value,
           context: {
             record: Number(named(String(context.record))),
-            callee: callee(context.callee, named),
+            callees: context.callees.map((one: string) => callee(one, named)),
           },
         };
       if (component === 'list')

@@ -1,7 +1,7 @@
 import type { Rule, Select, Selector, Step } from '../src/model/network.js';
 import { directEntryOf, type Kind, type OwnerKind, ownerOf } from './events.js';
 import type { Features } from './features.js';
-import { type OpsInput, reached } from './ops/context.js';
+import { isTable, type OpsInput, reached } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
 
 /** A record as rules see it. All getters read the present state. */
@@ -21,7 +21,7 @@ export class RecordView {
     this.#count = look(record, ({ context }) => context.count);
     this.#regs = look(record, ({ context }) => context.regs);
     this.#site = look(record, ({ context }) => context.site);
-    this.#entry = look(directEntryOf(number), ({ context }) => context.callee);
+    this.#entry = look(directEntryOf(number), ({ context }) => context.callees[0] ?? null);
   }
   /** free, direct, ipmodify or direct+ipmodify */
   get state(): string {
@@ -74,6 +74,8 @@ export class OpsView {
   readonly name: string;
   readonly kind: Kind;
   readonly owner: OwnerKind;
+  /** It has a trampoline for each record. */
+  readonly isTable: boolean;
   readonly #enabled: Selector<boolean>;
   readonly #filter: Selector<readonly number[]>;
   /** The filter while the ops is enabled, else empty. */
@@ -99,6 +101,7 @@ export class OpsView {
     this.name = name;
     this.kind = kind;
     this.owner = owner;
+    this.isTable = isTable({ name, kind, owner }, features);
     this.#enabled = look(name, ({ value }) => value === 'enabled');
     this.#filter = look(name, ({ context }) => context.filter);
     this.#attached = look(name, ({ value, context }) =>

@@ -11,7 +11,7 @@ export type Request = (call: Call, ops: Ops, event: OpsEvent) => Call;
 /** A function of ftrace's API, or several that belong together. Its guest code in C is in the same folder. */
 export interface CallType {
   readonly description: string;
-  /** Whether ops of this kind have the call; without it all have. `isTable`: filter and table change together. */
+  /** Whether ops of this kind have the call; without it all have. `isTable`: it has a trampoline per record. */
   readonly isFor?: (ops: OpsInput, isTable: boolean) => boolean;
   /** The calls on an ops that a correct caller makes. */
   readonly stimuli?: (ops: OpsInput, scope: Scope, features: Features) => readonly Stimulus[];

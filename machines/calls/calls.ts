@@ -1,6 +1,6 @@
 import type { Stimulus } from '../../src/model/network.js';
 import type { Features } from '../features.js';
-import type { OpsInput } from '../ops/context.js';
+import { isTable, type OpsInput } from '../ops/context.js';
 import type { Scope } from '../scopes.js';
 import type { CallType } from './call.js';
 import { filter } from './filter/call.js';
@@ -14,11 +14,12 @@ import { updateDirect } from './updateDirect/call.js';
 
 /** All calls. A new call is a folder and an entry here. */
 export const calls: readonly CallType[] = [
-  updateDirect,
   filter,
   register,
   unregister,
   modify,
+  updateDirect,
+
   plain,
   notrace,
   ftraceEnabled,
@@ -26,7 +27,7 @@ export const calls: readonly CallType[] = [
 
 /** All calls on one ops in a scope. */
 export function callsOn(ops: OpsInput, scope: Scope, features: Features): readonly Stimulus[] {
-  const own = calls.filter(({ isFor }) => isFor?.(ops, features.directHashApi) ?? true);
+  const own = calls.filter(({ isFor }) => isFor?.(ops, isTable(ops, features)) ?? true);
   return [
     ...own.flatMap(({ stimuli }) => stimuli?.(ops, scope, features) ?? []),
     ...(scope.misuse === 1

@@ -4,7 +4,7 @@ import type { Design } from '../design.js';
 import { directEntry } from '../directEntry.js';
 import { directEntryOf } from '../events.js';
 import { ftrace } from '../ftrace.js';
-import type { OpsOfDesign } from '../ops/context.js';
+import { isTable, type OpsOfDesign } from '../ops/context.js';
 import { ops } from '../ops.js';
 import { opsList } from '../opsList.js';
 import { record } from '../record.js';
@@ -26,9 +26,11 @@ const opsOf = (client: string) =>
         to: client,
         from: 'from' in event ? event.from! : '',
       })),
-      // This network does not count ops in use, and the client that made the call knows that the ops is detached.
+      // This network does not count ops in use, and the client that made the call knows its result.
       'say empty': assign({}),
       'tell owners': assign({}),
+      'rebuild trampolines': assign({}),
+      'settle trampolines': assign({}),
     },
   });
 
@@ -38,7 +40,7 @@ const inDesign = ({ ops: one, client }: OpsOfClient, design: Design): OpsOfDesig
   marked: false,
   edits: false,
   misuse: false,
-  filterIsTable: design.features.directHashApi,
+  isTable: isTable(one, design.features),
   consentPer: design.features.askGranularity,
   removesAbsent: client === 'kprobes',
 });

@@ -38,6 +38,7 @@ export interface Ftrace extends FtraceInput, Progress {
 export type FtraceEvent =
   | ({ type: 'request' } & Call)
   | { type: 'taken' | 'free' | 'none' | 'patched' | 'bug' | 'needs regs' | 'needs none' }
+  | { type: 'this trampoline' | 'other trampoline' }
   | { type: 'mine' | 'not mine' | 'others are left' | 'nobody is left' }
   | { type: 'found'; ops: string }
   | { type: 'answer'; errno: number }
@@ -77,8 +78,10 @@ export const rest: Progress = {
 export const without = (records: readonly number[], others: readonly number[]) =>
   records.filter((r) => !others.includes(r));
 
+const unique = (records: readonly number[]): readonly number[] => [...new Set(records)];
+
 /** Records that the call adds to its ops. */
-const added = (f: Ftrace) => without(callOf(f).after, callOf(f).before);
+const added = (f: Ftrace) => unique(without(callOf(f).after, callOf(f).before));
 /** Records that the call removes from its ops. */
 export const removed = (f: Ftrace) => without(callOf(f).before, callOf(f).after);
 
@@ -114,26 +117,27 @@ function toNotifySelf({
 export const toCheckIpmodify = (f: Ftrace): readonly number[] => {
   const { request, flags, order, after } = callOf(f);
   if (!flags.ipmodify && !flags.direct) return [];
-  if (request === 'modify') return f.features.asksOnModify ? after : [];
+  if (request === 'modify') return f.features.asksOnModify ? unique(after) : [];
   if (request === 'register' && !flags.direct) return order;
   return added(f);
 };
 
 /** Records whose count includes the ops before the call, and after it. */
-export const countedBefore = (f: Ftrace) => without(callOf(f).before, callOf(f).hidden);
-export const countedAfter = (f: Ftrace) => without(callOf(f).after, callOf(f).hiding);
+const countedBefore = (f: Ftrace) => unique(without(callOf(f).before, callOf(f).hidden));
+const countedAfter = (f: Ftrace) => unique(without(callOf(f).after, callOf(f).hiding));
+
+/** Records of the stub ops of a modify: the set of update_ftrace_direct_mod(), else those of the ops itself. */
+const stubbed = (f: Ftrace) =>
+  callOf(f).table ? unique(callOf(f).entries.map(({ record }) => record)) : countedAfter(f);
 
 /** Records to detach, and records to attach. A record on which the ops stays is in both, or in neither. */
 export function toPatch(
   f: Ftrace,
 ): readonly [detached: readonly number[], attached: readonly number[]] {
-  const { request, entries } = callOf(f);
+  const { request } = callOf(f);
+  if (request === 'modify') return [stubbed(f), stubbed(f)];
   const before = countedBefore(f);
   const after = countedAfter(f);
-  if (request === 'modify') {
-    const stubbed = after.filter((r) => entries.some(({ record }) => record === r));
-    return [stubbed, stubbed];
-  }
   return request === 'renotrace' && f.features.notraceUpdate === 'the difference'
     ? [without(before, after), without(after, before)]
     : [before, after];
@@ -141,8 +145,9 @@ export function toPatch(
 
 /** Records whose text may need a change, ascending. */
 export const toRecount = (f: Ftrace): readonly number[] => {
-  const { before, after } = callOf(f);
-  return [...before, ...without(after, before)].sort((a, b) => a - b);
+  const { request, before, after } = callOf(f);
+  if (request === 'modify') return stubbed(f);
+  return unique([...before, ...after]).toSorted((a, b) => a - b);
 };
 
 /** The flags that the ops of the call sets on a record. The stub of modify has no flags. */

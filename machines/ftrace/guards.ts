@@ -1,4 +1,5 @@
 import type { Flags } from '../events.js';
+import { withoutEach } from '../ops/context.js';
 import {
   callOf,
   type Ftrace,
@@ -18,6 +19,7 @@ interface Asked {
 const isRequest = (event: FtraceEvent, ...which: readonly string[]) =>
   event.type === 'request' && which.includes(event.request);
 const isIpmodify = ({ flags }: { readonly flags: Flags }) => flags.ipmodify && !flags.direct;
+const areAllLookedAt = (f: Ftrace) => f.at === callOf(f).entries.length;
 const mayNotCoverAll = ({ flags }: { readonly flags: Flags }) => flags.ipmodify || flags.direct;
 
 export const guards = {
@@ -25,12 +27,16 @@ export const guards = {
   'is no direct ops in the state for it': ({ event }: Asked) =>
     event.type === 'request' &&
     !event.plain &&
-    ((event.request === 'register' &&
-      (event.spoiled || event.enabled || event.after.length === 0)) ||
+    ((event.table !== undefined && event.entries.length === 0) ||
+      (event.request === 'register' &&
+        (event.spoiled || event.enabled || event.after.length === 0)) ||
       ((event.request === 'unregister' || event.request === 'modify') &&
         !(event.enabled && event.flags.direct))),
-  'registers direct': ({ event }: Asked) =>
-    event.type === 'request' && event.request === 'register' && !event.plain,
+  'fills the table': ({ event }: Asked) =>
+    event.type === 'request' &&
+    !event.plain &&
+    (event.request === 'register' || event.table === 'add'),
+  'deletes from the table': ({ event }: Asked) => event.type === 'request' && event.table === 'del',
   'asks before': ({ context: { features }, event }: Asked) =>
     event.type === 'request' &&
     isIpmodify(event) &&
@@ -46,10 +52,6 @@ export const guards = {
     event.request === 'refilter' &&
     event.after.length === 0 &&
     mayNotCoverAll(event),
-  'fills table': ({ event }: Asked) =>
-    event.type === 'request' &&
-    event.request === 'refilter' &&
-    event.entries.some(({ record }) => !event.before.includes(record)),
   refilters: ({ event }: Asked) => isRequest(event, 'refilter'),
   'hides records of ipmodify': ({ event }: Asked) =>
     event.type === 'request' && event.request === 'renotrace' && event.flags.ipmodify,
@@ -57,6 +59,8 @@ export const guards = {
   modifies: ({ event }: Asked) => isRequest(event, 'modify'),
   'switches on': ({ context, event }: Asked) =>
     event.type === 'ftrace_enabled' && event.on && context.sysctlOff,
+  'may not switch off': ({ context, event }: Asked) =>
+    event.type === 'ftrace_enabled' && !event.on && context.features.refusesSysctlOff,
   'switches off': ({ context, event }: Asked) =>
     event.type === 'ftrace_enabled' && !event.on && !context.sysctlOff,
 
@@ -68,7 +72,7 @@ export const guards = {
   'in refilter': ({ context }: Asked) => callOf(context).request === 'refilter',
   'changes a filter': ({ context }: Asked) =>
     ['refilter', 'renotrace'].includes(callOf(context).request),
-  'table follows filters': ({ context }: Asked) => context.features.directHashApi,
+  'adds to the table': ({ context }: Asked) => callOf(context).table === 'add',
   'in refilter, killed': ({ context }: Asked) =>
     callOf(context).request === 'refilter' && context.ftraceDisabled,
   'already enabled': ({ context }: Asked) => callOf(context).enabled,
@@ -89,7 +93,15 @@ export const guards = {
   'looks before asking': ({ context }: Asked) => context.features.checksBeforeAsking,
 
   // Of the progress of a walk
-  'all entries looked at': ({ context }: Asked) => context.at === callOf(context).entries.length,
+  'all entries looked at': ({ context }: Asked) => areAllLookedAt(context),
+  'all entries looked at, some outside the filter': ({ context }: Asked) =>
+    areAllLookedAt(context) &&
+    withoutEach(
+      callOf(context).entries.map(({ record }) => record),
+      callOf(context).before,
+    ).length > 0,
+  'all entries looked at, in unregister': ({ context }: Asked) =>
+    areAllLookedAt(context) && callOf(context).request === 'unregister',
   'all prepared': ({ context }: Asked) => context.at === toAsk(context).length,
   'all claimed': ({ context }: Asked) => context.at === toCheckIpmodify(context).length,
   'all detached': ({ context }: Asked) => context.at === toPatch(context)[0].length,

@@ -1,7 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
 import { emitAll } from '../emitAll.js';
-import { directEntryOf, EBUSY, EINVAL, ENODEV, replyTo } from '../events.js';
+import { directEntryOf, EBUSY, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, replyTo } from '../events.js';
 import {
   callOf,
   type Ftrace,
@@ -46,13 +46,31 @@ const next = (f: Ftrace) => f.ops[f.asked];
 
 /** Messages that change the call's entries in the table of direct functions. */
 const entryWords = (
-  type: 'insert' | 'set' | 'delete',
+  type: 'insert' | 'set' | 'delete' | 'remove',
   f: Ftrace,
   isMeant: (record: number) => boolean = () => true,
 ): Message[] =>
   callOf(f)
     .entries.filter(({ record }) => isMeant(record))
     .map(({ record, callee }) => ({ type, to: directEntryOf(record), callee }));
+
+/** The call replaces the table by a copy. A copy reverses the entries of one function, of which the first decides. */
+const copyTable = (f: Ftrace): Message[] =>
+  f.features.directHashApi
+    ? f.records.map((record) => ({ type: 'copy', to: directEntryOf(record) }))
+    : [];
+
+/** Of update_ftrace_direct_add(): puts the former table back. */
+const restoreTable = (f: Ftrace): Message[] =>
+  callOf(f).table === 'add' ? [...entryWords('remove', f), ...copyTable(f)] : [];
+
+/** The ops learns whether its trampolines came into use. */
+const tableCallReturned = (f: Ftrace): Message => ({
+  type: 'table call returned',
+  to: callOf(f).ops,
+  errno: f.errno,
+  records: callOf(f).entries.map(({ record }) => record),
+});
 
 const toPrepare = (f: Ftrace) => toAsk(f)[f.at];
 /** Valid during prepare too, which for an IPMODIFY ops walks the same records in the same order. */
@@ -98,6 +116,8 @@ export const parts = setup({
     })),
     'fail invalid': assign({ errno: EINVAL }),
     'fail busy': assign({ errno: EBUSY }),
+    'fail no memory': assign({ errno: ENOMEM }),
+    'fail unsupported': assign({ errno: EOPNOTSUPP }),
     'fail no device': assign(({ context: { call, tmpOps } }) =>
       call?.request === 'register' || tmpOps === 'on'
         ? { errno: ENODEV, ftraceDisabled: true }
@@ -128,14 +148,21 @@ export const parts = setup({
       to: directEntryOf(callOf(context).entries[context.at]!.record),
       ...FROM,
     })),
-    'insert entries': say((f) => entryWords('insert', f)),
-    'delete entries': say((f) => entryWords('delete', f)),
-    'delete entries after failure': say((f) =>
-      f.features.failedRegisterLeavesEntries ? [] : entryWords('delete', f),
-    ),
-    'delete entries of removed records': say((f) =>
-      f.errno === 0 ? entryWords('delete', f, (record) => removed(f).includes(record)) : [],
-    ),
+    'look at entry': emit(({ context }) => {
+      const { record, callee } = callOf(context).entries[context.at]!;
+      return { type: 'names?', to: directEntryOf(record), callee, ...FROM };
+    }),
+    'insert entries': say((f) => [...copyTable(f), ...entryWords('insert', f)]),
+    'restore table': say(restoreTable),
+    'delete entries after failure': say((f) => {
+      if (callOf(f).table) return restoreTable(f);
+      return f.features.failedRegisterLeavesEntries ? [] : entryWords('delete', f);
+    }),
+    'delete entries of removed records': say((f) => {
+      if (f.errno !== 0) return [];
+      if (callOf(f).table === 'del') return [...copyTable(f), ...entryWords('remove', f)];
+      return entryWords('delete', f, (record) => removed(f).includes(record));
+    }),
     'change entries': say((f) => [
       ...entryWords('set', f),
       {
@@ -239,11 +266,10 @@ export const parts = setup({
       ...FROM,
     })),
     warn: emit({ type: 'WARN' }),
-    answer: emit(({ context }) => ({
-      type: 'returns',
-      errno: context.errno,
-      ...replyTo(callOf(context)),
-    })),
+    answer: say((f) => [
+      ...(callOf(f).table ? [tableCallReturned(f)] : []),
+      { type: 'returns', errno: f.errno, ...replyTo(callOf(f)) },
+    ]),
     'say dead': emit({ type: 'DEAD' }),
     'forget call': assign({ ...rest, suspendedCall: null }),
   },

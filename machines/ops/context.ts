@@ -1,4 +1,5 @@
-import type { Flags, From, Kind, OwnerKind, Trampoline } from '../events.js';
+import type { Entry, Flags, From, Kind, OwnerKind, Trampoline } from '../events.js';
+import type { Features } from '../features.js';
 
 /** An ops as a scope declares it. */
 export interface OpsInput {
@@ -19,16 +20,20 @@ export interface OpsOfDesign extends OpsInput {
   readonly edits: boolean;
   /** Its caller misuses the API: it also makes calls that no correct caller makes. */
   readonly misuse: boolean;
-  /** Filter and table of direct functions change together, record by record. */
-  readonly filterIsTable: boolean;
+  /** Its caller attaches it with update_ftrace_direct_add(), _del() and _mod(), which take a trampoline per record. */
+  readonly isTable: boolean;
   /** The unit that an answer of its owner covers: the whole ops, or each record by itself. */
   readonly consentPer: 'ops' | 'record';
   /** Its caller may remove a record that is not in the filter. Default: false. */
   readonly removesAbsent?: boolean;
 }
 
+/** Whether a direct ops has a trampoline per record: in kernels with those calls, the ops of BPF trampolines. */
+export const isTable = ({ owner }: OpsInput, { directHashApi }: Features): boolean =>
+  directHashApi && owner === 'bpf';
+
 export interface Ops extends OpsOfDesign {
-  /** Records in the filter, ascending. */
+  /** Records in the filter, ascending. A record can be in it twice. */
   readonly filter: readonly number[];
   /** Records with a notrace entry. */
   readonly notrace: readonly number[];
@@ -45,8 +50,11 @@ export interface Ops extends OpsOfDesign {
   readonly hollow: boolean;
 }
 
+/** update_ftrace_direct_add(), _del() and _mod() of a set of functions. */
+export type TableCall = 'direct add' | 'direct del' | 'direct del other' | 'direct mod';
+
 export type OpsEvent =
-  | ({ type: 'add' | 'remove' | 'modify'; records: readonly number[] } & Partial<From>)
+  | ({ type: 'add' | 'remove' | 'modify' | TableCall; records: readonly number[] } & Partial<From>)
   | { type: 'notrace'; records: readonly number[] }
   | ({ type: 'register' | 'unregister'; order: readonly number[] } & Partial<From>)
   | { type: 'unregister other' | 'plain register' | 'plain unregister' }
@@ -56,6 +64,7 @@ export type OpsEvent =
   | { type: 'disable'; spoiled: boolean; gone: boolean; keeps: boolean }
   | { type: 'refilter'; filter: readonly number[]; notrace: readonly number[] }
   | { type: 'retarget'; records: readonly number[] }
+  | { type: 'table call returned'; errno: number; records: readonly number[] }
   | ({ type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number } & From)
   | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number } & From);
 
@@ -68,23 +77,38 @@ export const hasFlags = ({ kind, misuse, known }: Ops): boolean =>
   kind !== 'direct' || !misuse || known;
 
 const other = (trampoline: Trampoline | null): Trampoline => (trampoline === 'b' ? 'a' : 'b');
-const trampolineOn = ({ filterIsTable, onSecond, trampoline }: Ops, record: number): Trampoline =>
-  filterIsTable ? (onSecond.includes(record) ? 'b' : 'a') : (trampoline ?? 'a');
+const trampolineOn = ({ isTable, onSecond, trampoline }: Ops, record: number): Trampoline =>
+  isTable ? (onSecond.includes(record) ? 'b' : 'a') : (trampoline ?? 'a');
 
-/** The filter after an add or a remove. */
+/** The filter after a call that adds records to it or removes records from it. */
 export const changed = ({ filter }: Ops, event: OpsEvent): readonly number[] => {
-  if (event.type === 'add') return [...filter, ...event.records].sort((a, b) => a - b);
-  if (event.type === 'remove') return filter.filter((record) => !event.records.includes(record));
-  return filter;
+  switch (event.type) {
+    case 'add':
+    case 'direct add':
+      return [...filter, ...event.records].sort((a, b) => a - b);
+    case 'remove':
+    case 'direct del':
+    case 'direct del other':
+      return withoutEach(filter, event.records);
+    default:
+      return filter;
+  }
 };
+
+/** Records without one occurrence of each of the others. */
+export const withoutEach = (records: readonly number[], others: readonly number[]) =>
+  others.reduce<readonly number[]>((left, other) => {
+    const at = left.indexOf(other);
+    return at < 0 ? left : left.toSpliced(at, 1);
+  }, records);
 
 /** The trampolines in force after modify. */
 export const retargeted = (ops: Ops, records: readonly number[]) =>
-  ops.filterIsTable
+  ops.isTable
     ? {
         onSecond: [
           ...ops.onSecond.filter((r) => !records.includes(r)),
-          ...records.filter((r) => !ops.onSecond.includes(r)),
+          ...new Set(records.filter((r) => !ops.onSecond.includes(r))),
         ].sort((a, b) => a - b),
       }
     : { trampoline: other(ops.trampoline) };
@@ -94,7 +118,7 @@ export const directEntriesOf = (
   ops: Ops,
   records: readonly number[],
   which: 'in force' | 'other',
-) =>
+): readonly Entry[] =>
   records.map((record) => {
     const now = trampolineOn(ops, record);
     return { record, callee: `${ops.name}.${which === 'other' ? other(now) : now}` };

@@ -38,22 +38,26 @@ const ownerAsked = ({ name, consentPer }: Ops, event: OpsEvent) =>
 /** The owners of the ops or records that this event detaches. */
 function leavers({ name, consentPer, filter }: Ops, event: OpsEvent): readonly string[] {
   if (event.type === 'disable')
-    return consentPer === 'ops' ? [ownerOf(name)] : filter.map((r) => ownerOf(name, r));
+    return consentPer === 'ops' ? [ownerOf(name)] : ownersOn(name, filter);
   return event.type === 'refilter' && consentPer === 'record'
-    ? filter.filter((r) => !event.filter.includes(r)).map((r) => ownerOf(name, r))
+    ? ownersOn(
+        name,
+        filter.filter((r) => !event.filter.includes(r)),
+      )
     : [];
 }
+
+const ownersOn = (name: string, records: readonly number[]): readonly string[] =>
+  [...new Set(records)].map((record) => ownerOf(name, record));
 
 /** The guards and actions of the ops machine. */
 export const parts = setup({
   types: { context: {} as Ops, events: {} as OpsEvent, input: {} as OpsOfDesign },
   guards: {
-    'table follows its filter': ({ context, event }) =>
-      context.filterIsTable &&
-      context.kind === 'direct' &&
-      (event.type === 'add' ? isNew(context, event) : isThere(context, event)),
     'not in filter': ({ context, event }) => isNew(context, event),
     'in filter': ({ context, event }) => isThere(context, event),
+    'not in filter, or misuse': ({ context, event }) => context.misuse || isNew(context, event),
+    'in filter, or misuse': ({ context, event }) => context.misuse || isThere(context, event),
     'may remove what is absent': ({ context, event }) =>
       context.removesAbsent === true && !isThere(context, event),
     'only one in filter': ({ context, event }) =>
@@ -70,10 +74,6 @@ export const parts = setup({
       context.misuse && isOrder(context, event, true),
     'may misuse': ({ context }) => context.misuse,
     'has a filter': ({ context }) => context.filter.length > 0,
-    'is direct, and there': ({ context, event }) =>
-      context.kind === 'direct' &&
-      isThere(context, event) &&
-      (recordsOf(event).length > 0 || !context.filterIsTable),
     'changes notrace': ({ context, event }) =>
       isOtherNotrace(context, event) && !(context.flags.ipmodify && hasFlags(context)),
     'would change notrace': ({ context, event }) => isOtherNotrace(context, event),
@@ -105,7 +105,14 @@ export const parts = setup({
   actions: {
     'change filter': assign(({ context, event }) =>
       event.type === 'refilter'
-        ? { filter: event.filter, notrace: event.notrace }
+        ? {
+            filter: event.filter,
+            notrace: event.notrace,
+            // A record that joins or leaves has the first trampoline.
+            onSecond: context.onSecond.filter(
+              (r) => context.filter.includes(r) === event.filter.includes(r),
+            ),
+          }
         : { filter: changed(context, event) },
     ),
     'change notrace': assign({
@@ -146,15 +153,17 @@ export const parts = setup({
       retargeted(context, event.type === 'retarget' ? event.records : []),
     ),
     stop: assign({
-      filter: ({ context }) =>
-        context.filterIsTable && context.kind === 'direct' ? [] : context.filter,
+      // update_ftrace_direct_del() frees both filters; a failed first update_ftrace_direct_add() leaves none.
+      filter: ({ context }) => (context.isTable ? [] : context.filter),
+      notrace: ({ context, event }) =>
+        context.isTable && event.type === 'disable' && event.gone ? [] : context.notrace,
       // Without misuse a caller names the first trampoline again after an unregister or a failed register.
       trampoline: ({ context: { misuse, trampoline, former }, event }) => {
         const named = event.type === 'disable' && (event.gone || event.keeps) ? trampoline : former;
         return misuse && named === 'b' ? 'b' : null;
       },
       former: null,
-      onSecond: [],
+      onSecond: ({ context }) => context.onSecond.filter((r) => !context.filter.includes(r)),
       hollow: false,
       spoiled: ({ context, event }) => event.type === 'disable' && event.spoiled && !context.hollow,
     }),
@@ -164,6 +173,17 @@ export const parts = setup({
     unmark: assign({ marked: ({ context }) => context.marked && context.owner === 'willing' }),
     'tell owners': emitAll<Ops, OpsEvent>((context, event) =>
       leavers(context, event).map((to) => ({ type: 'detached', to })),
+    ),
+    'rebuild trampolines': emitAll<Ops, OpsEvent>(({ name }, event) =>
+      ownersOn(name, recordsOf(event)).map((to) => ({ type: 'rebuild', to })),
+    ),
+    'settle trampolines': emitAll<Ops, OpsEvent>(({ name }, event) =>
+      event.type !== 'table call returned'
+        ? []
+        : ownersOn(name, event.records).map((to) => ({
+            type: event.errno === 0 ? 'in use' : 'not in use',
+            to,
+          })),
     ),
     'ask owner': emit(({ context, event }) => ({
       type: event.type,

@@ -6,8 +6,8 @@ const NO_FLAGS = { direct: false, ipmodify: false, regs: false };
 
 /** The call that the ops sends to ftrace for a message. */
 export function requestOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
-  const { name, kind, filter, notrace, spoiled, flags, filterIsTable } = ops;
-  const setsFlags = event.type === 'register' || (event.type === 'add' && filterIsTable);
+  const { name, kind, filter, notrace, spoiled, flags, isTable } = ops;
+  const setsFlags = event.type === 'register' || event.type === 'direct add';
   const call: Call = {
     request: enabled ? 'refilter' : 'register',
     ops: name,
@@ -27,7 +27,7 @@ export function requestOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
   if (event.type === 'leave first') return { ...call, request: 'refilter', after: filter.slice(1) };
   const type = calls.find(
     ({ isFor, requests = {} }) =>
-      Object.hasOwn(requests, event.type) && (isFor?.(ops, filterIsTable) ?? true),
+      Object.hasOwn(requests, event.type) && (isFor?.(ops, isTable) ?? true),
   );
   return type!.requests![event.type]!(call, ops, event);
 }

@@ -10,7 +10,7 @@ export const rule: Rule<World> = {
   step: (step) => {
     const { call, emitted, after } = step;
     return (
-      call.message.type !== 'modify' ||
+      !['modify', 'direct mod'].includes(call.message.type) ||
       errnoOf(emitted) !== 0 ||
       changedRecords(step).every(
         ({ was, is }) =>

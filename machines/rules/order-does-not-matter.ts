@@ -24,13 +24,19 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
   const ops = before.named(to);
   if (ops === undefined) return undefined;
   const records = (message.records ?? []) as readonly number[];
-  const isTable = ops.kind === 'direct' && ops.features.directHashApi;
   switch (message.type) {
     case 'register':
       // Only misuse registers an ops twice, or with an empty filter.
       return ops.enabled || ops.filter.length === 0 ? undefined : meets(before, ops, ops.filter);
     case 'add':
-      return ops.enabled || isTable ? meets(before, ops, records) : false;
+      return ops.enabled ? meets(before, ops, records) : false;
+    case 'direct add':
+      // Only misuse names no function, one function twice, or one that the ops has.
+      return records.length === 0 ||
+        hasTwice(records) ||
+        records.some((r) => ops.filter.includes(r))
+        ? undefined
+        : meets(before, ops, records);
     case 'notrace':
       // The kernel refuses it for every IPMODIFY ops. Otherwise it attaches the ops to functions that it excluded.
       if (ops.hasIpmodifyFlag) return undefined;
@@ -39,6 +45,8 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
       return undefined;
   }
 }
+
+const hasTwice = (records: readonly number[]): boolean => new Set(records).size < records.length;
 
 /** Whether an ops clashes with another one on these records; undefined if the answer of an owner is open. */
 function meets(

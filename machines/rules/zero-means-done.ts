@@ -28,19 +28,27 @@ function isDone({ before, call: { to, message }, after }: Step<World>): boolean 
     case 'plain unregister':
       return !is.enabled;
     case 'add':
-      return records.every((r) => has(r) && (!isTable(is) || (is.enabled && hasEntry(r))));
+      return records.every(has);
+    case 'direct add':
+      return is.enabled && records.every((r) => has(r) && hasEntry(r));
     case 'remove':
-      return !records.some((r) => has(r) || (isTable(is) && hasEntry(r)));
+      return !records.some(has);
+    case 'direct del':
+    case 'direct del other':
+      return countOf(is, records) === countOf(was, records) - records.length;
     case 'modify':
-      return (isTable(is) ? records : is.filter).every((r) => isOther(before, after, r));
+      return is.filter.every((r) => isOther(before, after, r));
+    case 'direct mod':
+      return records.every((r) => hasEntry(r) && isOther(before, after, r));
     // notrace
     default:
       return is.notrace.join() === records.join();
   }
 }
 
-/** Whether filter and table of a direct ops change together, so that add and remove are calls on both. */
-const isTable = ({ kind, features }: OpsView) => kind === 'direct' && features.directHashApi;
+/** How often these records are in the filter of an ops. */
+const countOf = ({ filter }: OpsView, records: readonly number[]): number =>
+  filter.filter((r) => records.includes(r)).length;
 
 /** modify changes existing entries only; a record that was added to the filter of a live ops has none. */
 const isOther = (before: World, after: World, record: number) =>

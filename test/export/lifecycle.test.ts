@@ -25,7 +25,7 @@ describe.each([
   ['exclusive', 'default'],
   ['linux-6.12', 'default'],
   ['proposal', 'misuse'],
-  ['linux-7', 'small'],
+  ['linux-7.0', 'records=2,ipmodify=1,bpf=1'],
 ])('%s in scope %s', SLOW, (design, scope) => {
   test('has exactly the arrows that some call gives some record', async () => {
     const seen = new Set<string>();

@@ -104,8 +104,8 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
   ],
   [
     'notify-on-register',
-    'linux-7',
-    `${on('X', 1)}; add W 1,2`,
+    'linux-7.0',
+    `${on('X', 1)}; add W 1; add W 2; register W records 1,2`,
     '0; W SELF(1) 0; 1: (2) RID W.a ran X,W.a; 2: (1) R.D W.a ran W.a',
     '0; W SELF(1) 0; W DISABLE(2) 0; 1: (2) RID W.a ran X,W.a; 2: (1) R.D W.a ran W.a',
   ],

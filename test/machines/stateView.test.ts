@@ -88,8 +88,8 @@ test('shows the end of the story, and the records after its last call', async ()
   expect(met.status.text).toBe('ftrace is alive; there is a function whose next call kills ftrace');
 });
 
-test('shows a trampoline for each record of a direct ops in linux-7', async () => {
-  const looks = await seen('linux-7', 'small', ['add W 1,2', 'modify W 2']);
-  expect(looks.at(-1)!.records.map(({ fields }) => fields.entry)).toEqual(['W.a', 'W.b']);
-  expect(looks.at(-1)!.ops.find(({ name }) => name === 'W')!.fields.trampoline).toBe('by record');
+test('shows a trampoline for each record of the direct ops of BPF in linux-7.0', async () => {
+  const looks = await seen('linux-7.0', 'default', ['direct add B 1,2', 'direct mod B 2']);
+  expect(looks.at(-1)!.records.map(({ fields }) => fields.entry)).toEqual(['B.a', 'B.b']);
+  expect(looks.at(-1)!.ops.find(({ name }) => name === 'B')!.fields.trampoline).toBe('by record');
 });

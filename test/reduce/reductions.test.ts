@@ -49,7 +49,7 @@ const designs = [
   'linux-6.0',
   'linux-6.1',
   'linux-6.12',
-  'linux-7',
+  'linux-7.0',
 ];
 
 const scopes = [

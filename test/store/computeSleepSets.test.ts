@@ -103,7 +103,7 @@ test.each(
     ['linux-6.1', 'sysctl'],
     ['linux-6.12', 'odd'],
     ['linux-6.12', 'wide'],
-    ['linux-7', 'tracers'],
+    ['linux-7.0', 'tracers'],
     ['share-flag', 'notrace'],
   ]),
 )('%s, scope %s: sleep sets change no result and no order', async (design, scope) => {

@@ -9,7 +9,7 @@ const request: Request = (call, ops, event) => ({ ...call, after: changed(ops, e
 /** ftrace_set_filter_ip() with one record. */
 export const filter: CallType = {
   description: 'adds a record to the filter, or removes it',
-  isFor: ({ kind }, isTable) => !(isTable && kind === 'direct'),
+  isFor: (_, isTable) => !isTable,
   stimuli: (ops, scope) => [
     ...recordsOf(scope).map((record) => ({
       description: `add ${ops.name} ${record}`,

@@ -3,7 +3,7 @@ import type { CallType } from '../call.js';
 /** register_ftrace_function() and unregister_ftrace_function() of a direct ops. */
 export const plain: CallType = {
   description: 'registers or unregisters a direct ops with the functions for other ops',
-  isFor: ({ kind }) => kind === 'direct',
+  isFor: ({ kind }, isTable) => kind === 'direct' && !isTable,
   misuse: ({ name }) =>
     ['plain register', 'plain unregister'].map((type) => ({
       description: `${type} ${name}`,

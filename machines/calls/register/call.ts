@@ -13,7 +13,7 @@ export const notInShell = ({ ops, records }: MadeCall): string | undefined => {
 /** register_ftrace_function(), or register_ftrace_direct() of a direct ops. */
 export const register: CallType = {
   description: 'registers the ops on the records of its filter',
-  isFor: ({ kind }, isTable) => !(isTable && kind === 'direct'),
+  isFor: (_, isTable) => !isTable,
   /**
    * The kernel calls owners in the order of the filter's hash, or of functions in memory. Neither order is
    * predictable, so each one is a call of its own.

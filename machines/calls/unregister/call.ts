@@ -17,26 +17,18 @@ const request =
 /** unregister_ftrace_function(), or unregister_ftrace_direct() of a direct ops. */
 export const unregister: CallType = {
   description: 'unregisters the ops',
-  stimuli: ({ name, kind }, scope, { notifiesOnUnregister, directHashApi }) =>
-    (directHashApi && kind === 'direct'
-      ? []
-      : (kind === 'ipmodify' && notifiesOnUnregister ? arrangements : subsets)(recordsOf(scope))
-    ).map((order) => ({
-      description: `unregister ${name} records ${order.join()}`,
-      call: `unregister ${name}`,
-      to: name,
-      message: { type: 'unregister', order },
-    })),
-  misuse: ({ name, kind }, _, { directHashApi }) => [
-    ...(directHashApi && kind === 'direct'
-      ? []
-      : [
-          {
-            description: `unregister ${name}`,
-            to: name,
-            message: { type: 'unregister', order: [] },
-          },
-        ]),
+  isFor: (_, isTable) => !isTable,
+  stimuli: ({ name, kind }, scope, { notifiesOnUnregister }) =>
+    (kind === 'ipmodify' && notifiesOnUnregister ? arrangements : subsets)(recordsOf(scope)).map(
+      (order) => ({
+        description: `unregister ${name} records ${order.join()}`,
+        call: `unregister ${name}`,
+        to: name,
+        message: { type: 'unregister', order },
+      }),
+    ),
+  misuse: ({ name, kind }) => [
+    { description: `unregister ${name}`, to: name, message: { type: 'unregister', order: [] } },
     ...(kind === 'direct' ? [other(name)] : []),
   ],
   requests: { unregister: request('in force'), 'unregister other': request('other') },

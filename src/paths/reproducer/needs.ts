@@ -49,8 +49,6 @@ function dependsOnOrder(story: Story, step: Story['steps'][number]): boolean {
 
 /** The reason why no module can play the story; undefined if one can. */
 export function unsayable(story: Story): string | undefined {
-  const table = story.steps.some(({ stimulus }) =>
-    stimulus.also?.some(({ type }) => type === 'report'),
-  );
+  const table = story.steps.some(({ stimulus }) => stimulus.message.type.startsWith('direct '));
   return table ? 'update_ftrace_direct_add(), _del() and _mod() are not for modules' : undefined;
 }

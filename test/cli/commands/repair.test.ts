@@ -35,7 +35,7 @@ describe('recwalk repair', SLOW, () => {
   test('lists the rules that stay broken if no set fixes everything', async ({ skip }) => {
     skip(!isExhaustive, `256 searches: ${IN_ALL}`);
     const { code, stdout } = await recwalk([
-      ...['repair', 'linux-7', '--scope', 'records=2,ipmodify=1,moving=1'],
+      ...['repair', 'linux-7.0', '--scope', 'records=2,ipmodify=1,moving=1'],
       ...['--rule', 'entry-is-exact', '--quiet'],
     ]);
     expect(code).toBe(1);

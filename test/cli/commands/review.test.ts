@@ -131,8 +131,8 @@ describe('the page', () => {
 });
 
 test.each([
-  [['linux-6.12', 'proposal', 'linux-7', 'linux-6.1'], 'linux-6.12'],
-  [['linux-7', 'proposal'], 'linux-7'],
+  [['linux-6.12', 'proposal', 'linux-7.0', 'linux-6.1'], 'linux-6.12'],
+  [['linux-7.0', 'proposal'], 'linux-7.0'],
   [['exclusive'], 'exclusive'],
 ])('the page of %j steps through %s', async (names, chosen) => {
   expect(explored(await Promise.all(names.map(designNamed))).name).toBe(chosen);

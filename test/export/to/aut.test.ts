@@ -36,7 +36,7 @@ function read(text: string): Lts {
 describe.each([
   ['linux-6.12', 'default'],
   ['proposal', 'misuse'],
-  ['linux-7', 'notrace'],
+  ['linux-7.0', 'notrace'],
 ] as const)('%s in scope %s', (design, scope) => {
   let checked: Check;
   let lts: Lts;

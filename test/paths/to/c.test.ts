@@ -175,11 +175,11 @@ describe('a folder', () => {
   });
 
   test('leaves out and lists the paths that modules cannot call', async () => {
-    const { head, paths } = await told('linux-7', 'records=1,willing=1,tracer=1', 'table', [
-      'add W 1',
+    const { head, paths } = await told('linux-7.0', 'records=1,bpf=1,tracer=1', 'table', [
+      'direct add B 1',
     ]);
     await expect(filesOf(format, { head, paths })).rejects.toThrow(/^RW331: .*not for modules/);
-    const tracer = await told('linux-7', 'records=1,willing=1,tracer=1', 'tracer', ['add T 1']);
+    const tracer = await told('linux-7.0', 'records=1,bpf=1,tracer=1', 'tracer', ['add T 1']);
     const files = await filesOf(format, { head, paths: [...paths, ...tracer.paths] });
     expect(files.get('README.md')).toMatch(/Not here:\n\n- table: update_ftrace_direct_add/);
     expect([...files.keys()]).toContain('tracer.c');

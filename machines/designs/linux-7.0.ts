@@ -1,14 +1,14 @@
 import type { Design } from '../design.js';
-import { design as linux612 } from './linux-6.12.js';
+import { design as linux618 } from './linux-6.18.js';
 
 export const design: Design = {
-  name: 'linux-7',
+  name: 'linux-7.0',
   date: '2026-01-28',
   description:
-    'Linux 7: update_ftrace_direct_add, _del and _mod change the direct functions of one live ops, and a callback is about one record',
-  source: 'commits 05dc5e9c1fe1, 8d2c1233f371, e93672f770d7, 956747efd82a (January 2026)',
+    'Linux 7.0: all BPF trampolines share one direct ops, whose functions each have a trampoline, and a callback is about one function',
+  source: 'commits 05dc5e9c1fe1, 8d2c1233f371, e93672f770d7, 7d0452497c29, 956747efd82a (2026)',
   features: {
-    ...linux612.features,
+    ...linux618.features,
     directHashApi: true,
     askGranularity: 'record',
     trampolineSource: 'table',
@@ -19,8 +19,10 @@ export const design: Design = {
     'enable-and-disable-pair',
     'fails-right-there',
     'ipmodify-joins-after-yes',
+    'no-warning',
     'order-does-not-matter',
     'refused-changes-nothing',
     'searches-only-when-direct',
+    'try-again-can-succeed',
   ],
 };
