@@ -16,6 +16,7 @@ import { bpfByIp } from './owners/bpfByIp.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
+import { scripted } from './owners/scripted.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
@@ -25,7 +26,7 @@ import { ownersOf, World } from './world.js';
 /** One way in which the kernel could execute the calls. */
 export type Design = DesignOf<Features>;
 
-const owners = { willing, refusing, bpf, positive, moving };
+const owners = { willing, refusing, bpf, positive, moving, scripted };
 
 /** The network of a design in a scope. */
 export function networkOf(
@@ -88,6 +89,8 @@ export function inDesign(input: OpsInput, scope: Scope, features: Features): Ops
     edits: scope.edits === 1,
     misuse: scope.misuse === 1,
     isTable: isTable(input, features),
+    attributes: scope.attributes === 1,
+    keepsFlags: features.directFlags === 'added',
     consentPer: features.askGranularity,
   };
 }

@@ -1,7 +1,22 @@
 export type Kind = 'tracer' | 'regs' | 'ipmodify' | 'direct';
-export type OwnerKind = 'absent' | 'willing' | 'refusing' | 'bpf' | 'positive' | 'moving';
+export type OwnerKind =
+  | 'absent'
+  | 'willing'
+  | 'refusing'
+  | 'bpf'
+  | 'positive'
+  | 'moving'
+  | 'scripted';
 /** FTRACE_OPS_CMD_{ENABLE_SHARE_IPMODIFY_SELF, ENABLE_SHARE_IPMODIFY_PEER, DISABLE_SHARE_IPMODIFY_PEER} */
 export type Command = 'SELF' | 'PEER' | 'DISABLE';
+/** One answer of an owner to a command. */
+export type Answer = {
+  readonly errno: number;
+  /** The call on its own ops that the owner makes before it answers. */
+  readonly does?:
+    | { readonly type: 'own add' | 'own remove'; readonly records: readonly number[] }
+    | { readonly type: 'modify'; readonly records: readonly [] };
+};
 /** A direct ops has two trampolines, so that modify has one to switch to. */
 export type Trampoline = 'a' | 'b';
 
@@ -69,6 +84,12 @@ export interface Call extends Partial<From> {
   readonly plain: boolean;
   /** Set if the call is update_ftrace_direct_add(), _del() or _mod(): it covers `entries`, with a trampoline for each. */
   readonly table?: 'add' | 'del' | 'mod';
+  /** The ops has FTRACE_OPS_FL_INITIALIZED; looked at only if it is direct. */
+  readonly initialized: boolean;
+  /** The pointer to the hash of its filter is not NULL; looked at only if it is IPMODIFY. */
+  readonly hasHash: boolean;
+  /** The ops has FTRACE_OPS_FL_PERMANENT. Default: false. */
+  readonly permanent?: boolean;
 }
 
 /** All events that a call emits to the outside. */

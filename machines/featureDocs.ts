@@ -12,6 +12,7 @@ export const featureDocs: { readonly [K in keyof Features]: string } = {
   failedRegisterLeavesStaleFunc:
     'a register of a direct ops that fails late cannot be repeated (fixed by 56b3c85e153b)',
   failedRegisterLeavesEntries: 'a register of a direct ops that fails late leaves table entries',
+  directFlags: 'a register of a direct ops assigns its flags, or adds to those of its caller',
   trampolineSource: 'the source of the trampoline to call where other ops share the record',
   notraceUpdate: 'which records a change of notrace entries detaches and attaches',
   directHashApi: 'BPF has one direct ops with a trampoline for each record (05dc5e9c1fe1)',

@@ -28,6 +28,8 @@ export interface Features {
   readonly failedRegisterLeavesStaleFunc: boolean;
   /** A register of a direct ops that fails late leaves its entries in the table of direct functions. */
   readonly failedRegisterLeavesEntries: boolean;
+  /** A register as a direct ops assigns the flags of the ops, or adds its own to those that the caller set. */
+  readonly directFlags: 'assigned' | 'added';
   /** Source of the trampoline to call where other ops share the record: each ops, the table, or none. */
   readonly trampolineSource: 'ops' | 'table' | 'nobody';
   /** A change of an ops' notrace entries detaches and attaches all its records, or only those that differ. */
@@ -67,6 +69,7 @@ export const plain: Features = {
   asksOnModify: false,
   failedRegisterLeavesStaleFunc: false,
   failedRegisterLeavesEntries: false,
+  directFlags: 'assigned',
   trampolineSource: 'table',
   notraceUpdate: 'the difference',
   directHashApi: false,

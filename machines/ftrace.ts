@@ -1,6 +1,17 @@
 import { rest } from './ftrace/call.js';
 import { parts } from './ftrace/parts.js';
 
+/** During PEER and DISABLE an owner may change its own ops: its trampoline, or its filter. */
+const inside = [
+  { guard: 'modifies', target: 'stub coming', actions: 'take call inside' },
+  {
+    guard: 'filter becomes empty',
+    target: 'answering',
+    actions: ['take call inside', 'fail invalid'],
+  },
+  { target: 'claiming', actions: 'take call inside' },
+] as const;
+
 /**
  * Executes one call after the other, as kernel/trace/ftrace.c does under its locks. It has a state for every point
  * where it waits for an answer, and for every step that other components can observe.
@@ -18,6 +29,7 @@ export const ftrace = parts.createMachine({
             target: 'answering',
             actions: ['take call', 'fail invalid'],
           },
+          { guard: 'asks before, without a hash', target: 'crashed' },
           { guard: 'fills the table', target: 'checking slots', actions: 'take call' },
           { guard: 'deletes from the table', target: 'checking entries', actions: 'take call' },
           { guard: 'asks before', target: 'preparing', actions: 'take call' },
@@ -40,7 +52,7 @@ export const ftrace = parts.createMachine({
         // ftrace_enable_sysctl()
         ftrace_enabled: [
           { guard: 'may not switch off', target: 'answering', actions: 'fail unsupported' },
-          { guard: 'switches off', target: 'switching', actions: 'turn off' },
+          { guard: 'switches off', target: 'asking for PERMANENT', actions: 'ask for PERMANENT' },
           { guard: 'switches on', target: 'switching', actions: 'turn on' },
         ],
       },
@@ -122,16 +134,7 @@ export const ftrace = parts.createMachine({
           { guard: 'says neither yes nor no', target: 'prepared' },
           { target: 'preparing', actions: ['note agreement', 'go on'] },
         ],
-        // During PEER the owner changes its own ops: its trampoline, or its filter.
-        request: [
-          { guard: 'modifies', target: 'stub coming', actions: 'take call inside' },
-          {
-            guard: 'filter becomes empty',
-            target: 'answering',
-            actions: ['take call inside', 'fail invalid'],
-          },
-          { target: 'claiming', actions: 'take call inside' },
-        ],
+        request: inside,
       },
     },
     prepared: {
@@ -145,6 +148,12 @@ export const ftrace = parts.createMachine({
     starting: {
       always: [
         { guard: 'already enabled', target: 'ending', actions: ['warn', 'fail busy'] },
+        // __register_ftrace_function()
+        {
+          guard: 'is PERMANENT while ftrace is off',
+          target: 'ending',
+          actions: ['fail busy', 'undo enable', 'delete entries after failure'],
+        },
         { target: 'claiming', actions: ['begin walk', 'enable ops'] },
       ],
     },
@@ -375,6 +384,7 @@ export const ftrace = parts.createMachine({
     // cleanup_direct_functions_after_ipmodify() ignores the answers
     ending: {
       always: [
+        { guard: 'tells owners, without a hash', target: 'crashed' },
         { guard: 'tells owners', target: 'cleaning up', actions: 'begin walk' },
         { target: 'answering', actions: 'delete entries of removed records' },
       ],
@@ -419,11 +429,18 @@ export const ftrace = parts.createMachine({
     'telling sharer': {
       on: {
         answer: { target: 'cleaning up', actions: 'go on' },
-        // The owner builds another trampoline, which need not share.
-        request: { guard: 'modifies', target: 'stub coming', actions: 'take call inside' },
+        // The owner builds another trampoline, which need not share, or changes its filter.
+        request: inside,
       },
     },
 
+    // is_permanent_ops_registered()
+    'asking for PERMANENT': {
+      on: {
+        PERMANENT: { target: 'answering', actions: 'fail busy' },
+        'none PERMANENT': { target: 'switching', actions: 'turn off' },
+      },
+    },
     // ftrace_startup_sysctl(), ftrace_shutdown_sysctl()
     switching: {
       always: [
@@ -454,6 +471,8 @@ export const ftrace = parts.createMachine({
         { target: 'rest', actions: ['answer', 'forget call'] },
       ],
     },
+    /** The kernel read through a NULL pointer while it held direct_mutex: the call does not return. */
+    crashed: {},
     /** ftrace_kill() was called: nothing works until the next boot. */
     dead: {},
   },

@@ -12,6 +12,7 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
     ...has('absent', 'A has none'),
     ...has('positive', 'P returns 1'),
     ...has('moving', 'M removes a record from its own filter when asked, then returns 0'),
+    ...has('scripted', 'Q returns what script says about its next commands, then 0'),
   ];
   const ops = [
     ...has('ipmodify', 'X Y are IPMODIFY ops'),
@@ -32,6 +33,14 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
           'direct add, del and mod are update_ftrace_direct_add(), _del() and _mod(); "direct del B 1 other" names the trampoline that is not in force.',
         )
       : []),
+    ...has(
+      'scripted',
+      '"script Q 0,add 1": to its next command Q returns 0; at the one after that it first adds 1 to its own filter.',
+    ),
+    ...has(
+      'attributes',
+      'preset sets PERMANENT, IPMODIFY or func of an idle ops by hand; reset sets flags and func as declared.',
+    ),
     'After each call: its return value; each owner that it asked, with the answer;',
     'then each changed function, as in enabled_functions: (count), flags, trampoline, and everything that ran when it was called.',
     ...(askGranularity === 'record' ? ['PEER(1): a callback about function 1.'] : []),

@@ -16,6 +16,7 @@ import { bpfByIp } from './owners/bpfByIp.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
+import { scripted } from './owners/scripted.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, scopes } from './scopes.js';
@@ -70,6 +71,10 @@ export const machines: Readonly<Record<string, Machine>> = {
   moving: {
     machine: moving,
     description: 'an owner that changes the filter of its own ops during a callback',
+  },
+  scripted: {
+    machine: scripted,
+    description: 'an owner that was told how to answer its next commands',
   },
   kprobes: {
     machine: kprobes,

@@ -12,8 +12,8 @@ export const lifeOf = (design: string): Life<World> => ({
 });
 
 /** The stage of a record: one of its four states, or the reason why nothing more of it is observable. */
-export const stageOf = (record: RecordView, { dead, over }: World): string =>
-  dead ? 'ftrace is dead' : over ? 'func is NULL' : record.state;
+export const stageOf = (record: RecordView, { dead, crashed, over }: World): string =>
+  dead ? 'ftrace is dead' : crashed ? 'the kernel oopsed' : over ? 'func is NULL' : record.state;
 
 /**
  * The label of a call for one record, without names: the call and the kind of its ops, the return value unless 0,

@@ -7,10 +7,9 @@ export const limitations: readonly string[] = [
   'Adding a function that a filter already has (both kernels: 0, no callback), removing one that it does not have (-ENOENT), excluding an excluded one, writing to ftrace_enabled its present value.',
   'A tracer with an empty filter: it would trace every function. plain register of a direct ops with an empty filter.',
   'Notrace entries for more than one record, or for no record of the scope.',
-  'PERMANENT ops, which make a write of 0 to ftrace_enabled fail.',
-  'Owners whose callback makes a call other than a filter change of their own ops, or makes that change on SELF or DISABLE.',
-  'An ops whose filter was never touched (see docs/findings.md).',
   'From linux-7.0 on, calls on the ops of B other than direct add, direct del, direct mod and notrace; a direct del that names the trampoline of another ops. An owner that rebuilds its trampoline during PEER or DISABLE succeeds: the clients have the call that it makes there.',
+  'Owners whose callback makes a call on another ops, or any call on SELF; scripts of more than two answers, or with two calls.',
+  'In a scope with attributes: callers that misuse the API, flags of an ops that is registered, IPMODIFY set on a direct ops of a design that keeps its flags (7.0), attributes of the ops of B from linux-7.0 on.',
   'After ftrace dies, or an oops, recwalk compares nothing more: enabled_functions reads as empty. Some calls still ask owners then (docs/findings.md).',
 ];
 
@@ -22,6 +21,8 @@ export const switchedOn = {
   notrace:
     'a notrace entry of an ops excludes the first record of the scope, then stops excluding it.',
   sysctl: 'callers write 0 and 1 to ftrace_enabled.',
+  attributes:
+    'no call initialized the ops before the story, so register finds one whose filter was never set (OOPS if it is IPMODIFY); preset X permanent, preset W ipmodify and preset W func set a flag, or func, of an idle ops; reset W sets its flags, func and trampoline as declared, and so also clears FTRACE_OPS_FL_INITIALIZED and everything that a failed register left.',
 } as const satisfies { readonly [K in keyof Scope]?: string };
 
 const KINDS = [
@@ -34,6 +35,7 @@ const KINDS = [
   'absent',
   'positive',
   'moving',
+  'scripted',
 ] as const;
 
 /** The behavior that only a wider scope would cover, one sentence each. */

@@ -18,6 +18,11 @@ export const ops = parts.createMachine({
     spoiled: false,
     known: false,
     hollow: false,
+    // Elsewhere no call can tell an ops that was never initialized from one with an empty filter.
+    initialized: !(input.attributes && input.kind === 'direct' && !input.isTable),
+    hasHash: !((input.attributes || input.misuse) && input.kind === 'ipmodify'),
+    permanent: input.permanent ?? false,
+    presetsIpmodify: false,
   }),
   initial: 'idle',
   states: {
@@ -51,7 +56,11 @@ export const ops = parts.createMachine({
         report: [{ guard: 'filter is empty', actions: 'say empty' }, {}],
         'needs regs?': { actions: 'say needs none' },
         'sets ipmodify?': { actions: 'say not mine' },
+        preset: { guard: 'lacks the attribute', actions: ['set attribute', 'say done'] },
+        reset: { guard: 'has other attributes', actions: ['reset attributes', 'say done'] },
         enable: { target: 'enabled', actions: 'start' },
+        // A register that fails before it enables the ops.
+        disable: { actions: 'stop' },
         renew: { actions: 'be new' },
       },
     },
@@ -87,6 +96,9 @@ export const ops = parts.createMachine({
         retarget: { actions: 'other trampoline' },
         'drop func': { actions: 'be hollow' },
         'leave first': { actions: 'request while enabled' },
+        // The filter has the record already, or has it no more: nothing changes.
+        'own add': [{ guard: 'not in filter', actions: 'request while enabled' }, {}],
+        'own remove': [{ guard: 'in filter', actions: 'request while enabled' }, {}],
         'covers?': [
           { guard: 'ends the walk', actions: 'say end' },
           { guard: 'is direct and reaches record', actions: 'say covers' },
@@ -123,6 +135,7 @@ export const ops = parts.createMachine({
       { actions: 'ask owner' },
     ],
     'table call returned': { actions: 'settle trampolines' },
+    script: { actions: 'say done' },
     mark: [{ guard: 'knows marks', actions: 'mark' }, {}],
   },
 });

@@ -11,6 +11,8 @@ interface OpsList extends OpsListInput {
   readonly order: readonly string[];
   /** Number of other ops on the list. */
   readonly others: number;
+  /** Number of ops with FTRACE_OPS_FL_PERMANENT on the list. */
+  readonly permanent: number;
   readonly at: number;
   readonly record: number;
   /** The component that started the walk; empty while there is none. */
@@ -18,9 +20,9 @@ interface OpsList extends OpsListInput {
 }
 
 type OpsListEvent =
-  | { type: 'push' | 'drop'; ops: string; direct: boolean }
+  | { type: 'push' | 'drop'; ops: string; direct: boolean; permanent?: boolean }
   | ({ type: 'find'; record: number } & From)
-  | ({ type: 'anybody left?' } & From)
+  | ({ type: 'anybody left?' | 'anybody PERMANENT?' } & From)
   | { type: 'covers' | 'does not cover' | 'ends the walk' };
 
 /**
@@ -33,6 +35,7 @@ export const opsList = setup({
   guards: {
     'list is at its end': ({ context }) => context.at === context.order.length,
     'nobody is left': ({ context: { order, others } }) => order.length + others === 0,
+    'has PERMANENT': ({ context: { permanent } }) => permanent > 0,
     'is ordered': ({ context, event }) =>
       context.ordersAll || ((event.type === 'push' || event.type === 'drop') && event.direct),
   },
@@ -47,6 +50,10 @@ export const opsList = setup({
     }),
     'one more': assign({ others: ({ context }) => context.others + 1 }),
     'one less': assign({ others: ({ context }) => context.others - 1 }),
+    'count PERMANENT': assign({
+      permanent: ({ context: { permanent }, event }) =>
+        'permanent' in event ? permanent + (event.type === 'push' ? 1 : -1) : permanent,
+    }),
     'tell world': emit(({ context: { order, others }, event }) => ({
       type: 'searches',
       record: event.type === 'find' ? event.record : 0,
@@ -70,17 +77,38 @@ export const opsList = setup({
     })),
     'say nobody is left': emit(({ event }) => ({ type: 'nobody is left', ...replyTo(event) })),
     'say others are left': emit(({ event }) => ({ type: 'others are left', ...replyTo(event) })),
+    'say PERMANENT': emit(({ event }) => ({ type: 'PERMANENT', ...replyTo(event) })),
+    'say none PERMANENT': emit(({ event }) => ({ type: 'none PERMANENT', ...replyTo(event) })),
     'say none': emit(({ context }) => ({ type: 'none', to: context.from })),
   },
 }).createMachine({
   id: 'list',
-  context: ({ input }) => ({ ...input, order: [], others: 0, at: 0, record: 0, from: '' }),
+  context: ({ input }) => ({
+    ...input,
+    order: [],
+    others: 0,
+    permanent: 0,
+    at: 0,
+    record: 0,
+    from: '',
+  }),
   initial: 'rest',
   states: {
     rest: {
       on: {
-        push: [{ guard: 'is ordered', actions: 'push' }, { actions: 'one more' }],
-        drop: [{ guard: 'is ordered', actions: 'drop' }, { actions: 'one less' }],
+        push: [
+          { guard: 'is ordered', actions: ['push', 'count PERMANENT'] },
+          { actions: ['one more', 'count PERMANENT'] },
+        ],
+        drop: [
+          { guard: 'is ordered', actions: ['drop', 'count PERMANENT'] },
+          { actions: ['one less', 'count PERMANENT'] },
+        ],
+        // is_permanent_ops_registered()
+        'anybody PERMANENT?': [
+          { guard: 'has PERMANENT', actions: 'say PERMANENT' },
+          { actions: 'say none PERMANENT' },
+        ],
         'anybody left?': [
           { guard: 'nobody is left', actions: 'say nobody is left' },
           { actions: 'say others are left' },

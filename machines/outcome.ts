@@ -100,8 +100,8 @@ const callbackText = ({ ops, command, record, errno }: Callback): string =>
 
 /**
  * The outcome of a call in parts, in the format of the guest: errno; each callback; WARN; then DEAD, or for each
- * record its line of enabled_functions and the names that `World.ran` gives. OOPS stands alone: the call of a function
- * jumped to NULL, so there is nothing left that could report.
+ * record its line of enabled_functions and the names that `World.ran` gives. OOPS stands alone: the kernel, or the call
+ * of a function, used a NULL pointer, so there is nothing left that could report.
  */
 export function outcomeOf(emitted: readonly Message[], after: World): readonly string[] {
   if (after.oops) return ['OOPS'];
@@ -136,6 +136,7 @@ export function reportOf(emitted: readonly Message[], after: World): Json {
     warned: description(emitted, 'WARN'),
     dead: after.dead,
     oops: after.oops,
+    ...(after.crashed ? { crashed: true } : {}),
     diesWhenCalled: after.diesWhenCalled,
     records: after.records.map((record) => ({
       record: record.number,

@@ -1,4 +1,5 @@
 import type { MachineContext } from 'xstate';
+import type { Message } from '../src/model/network.js';
 import { emitAll } from './emitAll.js';
 import type { Command, From } from './events.js';
 
@@ -13,15 +14,15 @@ export interface PendingCall extends From {
   readonly record?: number;
 }
 
-/** Answers with `errno`, and emits the callback to the outside. */
+/** The messages of an answer: the callback to the outside, and the answer to ftrace. */
+export const reply = (
+  { type, ops, record, from }: PendingCall,
+  errno: number,
+): readonly Message[] => [
+  { type: 'callback', ops, command: type, errno, ...(record === undefined ? {} : { record }) },
+  { type: 'answer', to: from, errno },
+];
+
+/** Answers with `errno`. */
 export const replies = (errno: number) =>
-  emitAll<MachineContext, PendingCall>((_, { type, ops, record, from }) => [
-    {
-      type: 'callback',
-      ops,
-      command: type,
-      errno,
-      ...(record === undefined ? {} : { record }),
-    },
-    { type: 'answer', to: from, errno },
-  ]);
+  emitAll<MachineContext, PendingCall>((_, event) => reply(event, errno));

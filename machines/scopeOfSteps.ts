@@ -1,10 +1,14 @@
 import { nothing, opsNames, type Scope, scopeText } from './scopes.js';
 
 /** The keys of a scope that calls of a type need. `register X` alone stands for X with its whole filter. */
-const NEEDED: readonly (readonly [pattern: RegExp, key: 'misuse' | 'notrace' | 'sysctl'])[] = [
+const NEEDED: readonly (readonly [
+  pattern: RegExp,
+  key: 'misuse' | 'notrace' | 'sysctl' | 'attributes',
+])[] = [
   [/^plain | other$|^direct \w+ \w+ (none$|(\d),\2)/, 'misuse'],
   [/^notrace /, 'notrace'],
   [/^ftrace_enabled /, 'sysctl'],
+  [/^preset |^reset /, 'attributes'],
 ];
 
 /**
@@ -17,6 +21,7 @@ export function scopeOfSteps(steps: readonly string[]): string | undefined {
     ...nothing,
     records: Math.max(1, ...numbers),
     edits: editsLive(steps) ? 1 : 0,
+    attributes: registersUntouched(steps) ? 1 : 0,
   };
   for (const [key, names] of opsNames)
     scope[key] = 1 + Math.max(-1, ...names.map((name, i) => (words.has(name) ? i : -1)));
@@ -32,5 +37,15 @@ function editsLive(steps: readonly string[]): boolean {
     if (type === 'register') registered.add(ops);
     if (type === 'unregister') registered.delete(ops);
     return (type === 'add' || type === 'remove') && registered.has(ops);
+  });
+}
+
+/** Whether an ops is registered whose filter no step has set. */
+function registersUntouched(steps: readonly string[]): boolean {
+  const touched = new Set<string>();
+  return steps.some((step) => {
+    const [type, ops = ''] = step.split(' ');
+    if (type === 'add') touched.add(ops);
+    return type === 'register' && !touched.has(ops);
   });
 }

@@ -15,6 +15,7 @@ export interface Scope {
   readonly absent: number;
   readonly positive: number;
   readonly moving: number;
+  readonly scripted: number;
   /** Maximum number of ops with a filter at the same time. */
   readonly inuse: number;
   /** 1: the filter of a direct ops also changes while the ops is enabled. No caller in these kernels does that. */
@@ -25,6 +26,8 @@ export interface Scope {
   readonly notrace: number;
   /** 1: callers write 0 and 1 to ftrace_enabled. */
   readonly sysctl: number;
+  /** 1: every ops begins uninitialized, and callers also write flags, func and trampoline of an idle ops. */
+  readonly attributes: number;
 }
 
 /** A scope without ops, of one record. */
@@ -39,11 +42,13 @@ export const nothing: Scope = {
   absent: 0,
   positive: 0,
   moving: 0,
+  scripted: 0,
   inuse: 99,
   edits: 0,
   misuse: 0,
   notrace: 0,
   sysctl: 0,
+  attributes: 0,
 };
 
 /** Scopes by name. Any other scope is written as text: `records=3,ipmodify=2,willing=1`. */
@@ -65,6 +70,8 @@ export const scopes: Readonly<Record<string, Scope>> = {
   misuse: { ...nothing, records: 2, ipmodify: 1, willing: 1, inuse: 2, misuse: 1 },
   notrace: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, notrace: 1 },
   sysctl: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2, sysctl: 1 },
+  attributes: { ...nothing, records: 1, ipmodify: 1, willing: 1, sysctl: 1, attributes: 1 },
+  scripts: { ...nothing, records: 2, ipmodify: 1, scripted: 1 },
   odd: { ...nothing, records: 2, ipmodify: 1, positive: 1, moving: 1, inuse: 3 },
   small: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2 },
 };
@@ -80,11 +87,13 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
   absent: [0, 4],
   positive: [0, 4],
   moving: [0, 4],
+  scripted: [0, 4],
   inuse: [1, 99],
   edits: [0, 1],
   misuse: [0, 1],
   notrace: [0, 1],
   sysctl: [0, 1],
+  attributes: [0, 1],
 };
 
 /**
@@ -133,6 +142,11 @@ export function parseScope(text: string): Scope {
       'RW010',
       `scope "${text}" has no ops, so nothing can happen in it; type for example ${text},ipmodify=1,willing=1`,
     );
+  if (scope.attributes > 0 && scope.misuse > 0)
+    throw new UserError(
+      'RW010',
+      `scope "${text}": attributes=1 and misuse=1 exclude each other; type one of them`,
+    );
   return scope;
 }
 
@@ -152,12 +166,13 @@ const NAMES: readonly (readonly [keyof Scope, Kind, OwnerKind, readonly string[]
   ['absent', 'direct', 'absent', ['A', 'A2', 'A3', 'A4']],
   ['positive', 'direct', 'positive', ['P', 'P2', 'P3', 'P4']],
   ['moving', 'direct', 'moving', ['M', 'M2', 'M3', 'M4']],
+  ['scripted', 'direct', 'scripted', ['Q', 'Q2', 'Q3', 'Q4']],
   ['tracer', 'tracer', 'absent', ['T', 'T2', 'T3', 'T4']],
   ['regs', 'regs', 'absent', ['S', 'S2', 'S3', 'S4']],
 ];
 
 /**
- * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, T tracer, S regs.
+ * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, Q scripted, T tracer, S regs.
  */
 export function opsOf(scope: Scope): readonly OpsInput[] {
   return NAMES.flatMap(([key, kind, owner, names]) =>

@@ -44,7 +44,14 @@ export const stateView = (world: World): StateView => ({
 });
 
 /** Whether ftrace works, and the effect of calling some function, if that call would be the end. */
-function statusOf({ dead, off, oops, diesWhenCalled }: World): NonNullable<StateView['status']> {
+function statusOf({
+  dead,
+  crashed,
+  off,
+  oops,
+  diesWhenCalled,
+}: World): NonNullable<StateView['status']> {
+  if (crashed) return { text: 'the kernel oopsed', good: false };
   const ftrace = dead ? 'dead' : off ? 'switched off' : 'alive';
   const threat = diesWhenCalled
     ? '; there is a function whose next call kills ftrace'
@@ -54,12 +61,8 @@ function statusOf({ dead, off, oops, diesWhenCalled }: World): NonNullable<State
   return { text: `ftrace is ${ftrace}${threat}`, good: ftrace === 'alive' && threat === '' };
 }
 
-const stateText = ({ enabled, spoiled, hollow }: OpsView): string =>
-  [
-    enabled ? 'enabled' : 'idle',
-    ...(spoiled ? ['func still set'] : []),
-    ...(hollow ? ['func is NULL'] : []),
-  ].join(', ');
+const stateText = ({ enabled, attributes }: OpsView): string =>
+  [enabled ? 'enabled' : 'idle', ...attributes].join(', ');
 
 function filterText({ filter, reached }: OpsView): string {
   const hidden = filter.filter((record) => !reached.includes(record));

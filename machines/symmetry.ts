@@ -1,5 +1,5 @@
 import type { Network, SnapshotData, Symmetry } from '../src/model/network.js';
-import { directEntryOf, ownerOf } from './events.js';
+import { type Answer, directEntryOf, ownerOf } from './events.js';
 import type { Ops } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
 import type { World } from './world.js';
@@ -13,6 +13,12 @@ const numbers = (records: readonly number[], named: Named): number[] =>
 /** Permutes the ops in the name of a trampoline, as `W.a`. Text that calls no trampoline is `nop` or `call`. */
 const callee = (site: string | null, named: Named): string | null =>
   site === null ? null : site.replace(/^[^.]+(?=\.)/, named);
+
+/** An answer of a scripted owner, with the records of its own call exchanged. */
+const actedOn = (answer: Answer, named: Named): Answer =>
+  answer.does === undefined || answer.does.type === 'modify'
+    ? answer
+    : { ...answer, does: { ...answer.does, records: numbers(answer.does.records, named) } };
 
 /**
  * The symmetry of a scope: records are interchangeable, and so are ops of one kind with owners of one kind. The search
@@ -68,6 +74,11 @@ export function symmetryOf(
           context: { ...context, inUse: order.filter((name) => inUse.includes(name)) },
         };
       }
+      if (context.script !== undefined)
+        return {
+          value,
+          context: { script: context.script.map((answer: Answer) => actedOn(answer, named)) },
+        };
       if (order.includes(component)) {
         const { name, filter, notrace, onSecond }: Ops = context;
         return {

@@ -1,7 +1,7 @@
 import type { Rule, Select, Selector, Step } from '../src/model/network.js';
 import { directEntryOf, type Kind, type OwnerKind, ownerOf } from './events.js';
 import type { Features } from './features.js';
-import { isTable, type OpsInput, reached } from './ops/context.js';
+import { attributesOf, isTable, type OpsInput, reached } from './ops/context.js';
 import { opsOf, recordsOf, type Scope } from './scopes.js';
 
 /** A record as rules see it. All getters read the present state. */
@@ -66,8 +66,9 @@ export interface Consent {
   readonly sharing: boolean;
 }
 
-/** Whether an owner agrees to every command, on the second try at the latest. */
-export const agrees = (owner: OwnerKind): boolean => ['willing', 'bpf', 'moving'].includes(owner);
+/** Whether an owner agrees to every command, on the second try at the latest, unless its script says otherwise. */
+export const agrees = (owner: OwnerKind): boolean =>
+  ['willing', 'bpf', 'moving', 'scripted'].includes(owner);
 
 /** An ops as rules see it. */
 export class OpsView {
@@ -87,6 +88,9 @@ export class OpsView {
   readonly #hasIpmodifyFlag: Selector<boolean>;
   readonly #spoiled: Selector<boolean>;
   readonly #hollow: Selector<boolean>;
+  readonly #attributes: Selector<readonly string[]>;
+  readonly #initialized: Selector<boolean>;
+  readonly #permanent: Selector<boolean>;
   readonly #trampoline: Selector<string>;
   /** Component names of the owner of the whole ops, or of one owner for each record. */
   readonly owners: readonly string[];
@@ -115,6 +119,9 @@ export class OpsView {
     this.#hasIpmodifyFlag = look(name, ({ context }) => context.flags.ipmodify);
     this.#spoiled = look(name, ({ context }) => context.spoiled);
     this.#hollow = look(name, ({ context }) => context.hollow);
+    this.#attributes = look(name, ({ context }) => attributesOf(context));
+    this.#initialized = look(name, ({ context }) => context.initialized);
+    this.#permanent = look(name, ({ context }) => context.permanent);
     this.#trampoline = look(name, ({ context }) => context.trampoline ?? 'a');
     this.owners = ownersOf({ name, kind, owner }, features, records);
     this.#sharing = this.owners.map((one) => look(one, ({ value }) => value === 'sharing'));
@@ -143,11 +150,11 @@ export class OpsView {
   }
   /**
    * Of a direct ops: whether its owner agrees to share, on the second try at the latest; undefined if it answers
-   * neither 0 nor a negative errno. A design that treats a direct ops as an IPMODIFY ops sends no callback.
+   * neither 0 nor a negative errno, or by script. A design that treats a direct ops as an IPMODIFY ops sends no callback.
    */
   get canShare(): boolean | undefined {
     if (this.hasIpmodifyFlag && this.features.ipmodifyMeetsIpmodify === 'fails') return false;
-    return this.owner === 'positive' ? undefined : agrees(this.owner);
+    return ['positive', 'scripted'].includes(this.owner) ? undefined : agrees(this.owner);
   }
   get savesRegs(): boolean {
     return this.kind !== 'tracer';
@@ -161,6 +168,16 @@ export class OpsView {
   /** The ops is enabled and its func is NULL. */
   get hollow(): boolean {
     return this.#hollow();
+  }
+  /** The attributes in which the ops differs from one that its caller declared, and initialized by a filter. */
+  get attributes(): readonly string[] {
+    return this.#attributes();
+  }
+  get initialized(): boolean {
+    return this.#initialized();
+  }
+  get permanent(): boolean {
+    return this.#permanent();
   }
   /** Of a direct ops with one trampoline: its name, as `W.a`. */
   get callee(): string {
@@ -198,6 +215,7 @@ export class World {
   readonly records: readonly RecordView[];
   readonly ops: readonly OpsView[];
   readonly #dead: Selector<boolean>;
+  readonly #crashed: Selector<boolean>;
   readonly #off: Selector<boolean>;
   readonly #order: Selector<readonly string[]>;
   /** Only callers that misuse the API enable an ops without a func. */
@@ -211,6 +229,7 @@ export class World {
     this.records = recordsOf(scope).map((number) => new RecordView(number, look));
     this.ops = opsOf(scope).map((ops) => new OpsView(ops, features, recordsOf(scope), look));
     this.#dead = look('ftrace', ({ value }) => value === 'dead');
+    this.#crashed = look('ftrace', ({ value }) => value === 'crashed');
     this.#off = look('ftrace', ({ context }) => context.sysctlOff);
     this.#order = look('list', ({ context }) => context.order);
     this.#mayBeHollow = scope.misuse === 1;
@@ -222,9 +241,16 @@ export class World {
   get off(): boolean {
     return this.#off();
   }
-  /** A call of some function would jump to a NULL func: the ops is alone there, and is called without a check. */
+  /** The kernel oopsed in the last call, which does not return. */
+  get crashed(): boolean {
+    return this.#crashed();
+  }
+  /**
+   * The kernel oopsed, or a call of some function would jump to a NULL func: the ops is alone there, and is called
+   * without a check.
+   */
   get oops(): boolean {
-    return this.records.some((r) => this.#meetsNull(r) && r.count === 1);
+    return this.crashed || this.records.some((r) => this.#meetsNull(r) && r.count === 1);
   }
   /** A call of some function would reach a NULL func and detect it: FTRACE_WARN_ON() in the list function. */
   get diesWhenCalled(): boolean {
@@ -232,7 +258,7 @@ export class World {
   }
   /** Later outcomes carry no information, so the story ends here. */
   get over(): boolean {
-    return this.dead || this.records.some((r) => this.#meetsNull(r));
+    return this.dead || this.crashed || this.records.some((r) => this.#meetsNull(r));
   }
   record(number: number): RecordView {
     return this.records[number - 1]!;

@@ -21,5 +21,7 @@ export interface CallType {
   readonly global?: (scope: Scope) => readonly Stimulus[];
   /** Requests by the type of the message to the ops. */
   readonly requests?: Readonly<Record<string, Request>>;
+  /** Types of messages that only the ops itself handles. */
+  readonly withoutRequest?: readonly string[];
   readonly reproducer?: CallReproducer;
 }

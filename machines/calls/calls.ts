@@ -8,7 +8,9 @@ import { ftraceEnabled } from './ftraceEnabled/call.js';
 import { modify } from './modify/call.js';
 import { notrace } from './notrace/call.js';
 import { plain } from './plain/call.js';
+import { preset } from './preset/call.js';
 import { register } from './register/call.js';
+import { script } from './script/call.js';
 import { unregister } from './unregister/call.js';
 import { updateDirect } from './updateDirect/call.js';
 
@@ -22,6 +24,8 @@ export const calls: readonly CallType[] = [
 
   plain,
   notrace,
+  preset,
+  script,
   ftraceEnabled,
 ];
 

@@ -41,6 +41,8 @@ const inDesign = ({ ops: one, client }: OpsOfClient, design: Design): OpsOfDesig
   edits: false,
   misuse: false,
   isTable: isTable(one, design.features),
+  attributes: false,
+  keepsFlags: design.features.directFlags === 'added',
   consentPer: design.features.askGranularity,
   removesAbsent: client === 'kprobes',
 });

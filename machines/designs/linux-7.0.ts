@@ -11,6 +11,7 @@ export const design: Design = {
     ...linux618.features,
     directHashApi: true,
     askGranularity: 'record',
+    directFlags: 'added',
     trampolineSource: 'table',
   },
   breaks: [

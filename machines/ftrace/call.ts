@@ -39,6 +39,7 @@ export type FtraceEvent =
   | ({ type: 'request' } & Call)
   | { type: 'taken' | 'free' | 'none' | 'patched' | 'bug' | 'needs regs' | 'needs none' }
   | { type: 'this trampoline' | 'other trampoline' }
+  | { type: 'PERMANENT' | 'none PERMANENT' }
   | { type: 'mine' | 'not mine' | 'others are left' | 'nobody is left' }
   | { type: 'found'; ops: string }
   | { type: 'answer'; errno: number }
@@ -61,6 +62,8 @@ const none: Call = {
   entries: [],
   spoiled: false,
   plain: false,
+  initialized: true,
+  hasHash: true,
 };
 export const callOf = ({ call }: Ftrace): Call => call ?? none;
 /** The progress between two calls. */

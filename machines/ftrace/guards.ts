@@ -29,7 +29,7 @@ export const guards = {
     !event.plain &&
     ((event.table !== undefined && event.entries.length === 0) ||
       (event.request === 'register' &&
-        (event.spoiled || event.enabled || event.after.length === 0)) ||
+        (event.spoiled || !event.initialized || event.enabled || event.after.length === 0)) ||
       ((event.request === 'unregister' || event.request === 'modify') &&
         !(event.enabled && event.flags.direct))),
   'fills the table': ({ event }: Asked) =>
@@ -37,6 +37,13 @@ export const guards = {
     !event.plain &&
     (event.request === 'register' || event.table === 'add'),
   'deletes from the table': ({ event }: Asked) => event.type === 'request' && event.table === 'del',
+  // prepare_direct_functions_for_ipmodify() reads the hash before ftrace_ops_init() ran.
+  'asks before, without a hash': ({ context: { features }, event }: Asked) =>
+    event.type === 'request' &&
+    event.request === 'register' &&
+    isIpmodify(event) &&
+    !event.hasHash &&
+    features.ipmodifyMeetsDirect === 'before',
   'asks before': ({ context: { features }, event }: Asked) =>
     event.type === 'request' &&
     isIpmodify(event) &&
@@ -76,6 +83,8 @@ export const guards = {
   'in refilter, killed': ({ context }: Asked) =>
     callOf(context).request === 'refilter' && context.ftraceDisabled,
   'already enabled': ({ context }: Asked) => callOf(context).enabled,
+  'is PERMANENT while ftrace is off': ({ context }: Asked) =>
+    callOf(context).permanent === true && context.sysctlOff,
   'is not enabled': ({ context }: Asked) => !callOf(context).enabled,
   'registers for all functions': ({ context }: Asked) =>
     callOf(context).request === 'register' &&
@@ -87,6 +96,11 @@ export const guards = {
   'is inside another call': ({ context }: Asked) => context.suspendedCall !== null,
   'is inside unregister': ({ context }: Asked) =>
     context.suspendedCall?.call?.request === 'unregister',
+  'tells owners, without a hash': ({ context }: Asked) =>
+    callOf(context).request === 'unregister' &&
+    isIpmodify(callOf(context)) &&
+    !callOf(context).hasHash &&
+    context.features.notifiesOnUnregister,
   'tells owners': ({ context }: Asked) => toNotify(context).length > 0,
   'tells itself': ({ context }: Asked) => callOf(context).flags.direct,
   'tells the last only': ({ context }: Asked) => context.features.notifiesAfterLastOnly,

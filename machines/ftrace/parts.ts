@@ -72,6 +72,12 @@ const tableCallReturned = (f: Ftrace): Message => ({
   records: callOf(f).entries.map(({ record }) => record),
 });
 
+/** The message that puts the ops of the call on the list, or takes it off. */
+const listed = (type: 'push' | 'drop', f: Ftrace): Message => {
+  const { ops, flags, permanent } = callOf(f);
+  return { type, to: 'list', ops, direct: flags.direct, ...(permanent ? { permanent } : {}) };
+};
+
 const toPrepare = (f: Ftrace) => toAsk(f)[f.at];
 /** Valid during prepare too, which for an IPMODIFY ops walks the same records in the same order. */
 const toClaim = (f: Ftrace) => toCheckIpmodify(f)[f.at];
@@ -187,17 +193,12 @@ export const parts = setup({
     'ask SELF': toOps('SELF', own, toClaim),
     'ask for SHARE': emit(({ context }) => ({ type: 'shares?', to: callOf(context).ops, ...FROM })),
     'ask list': emit({ type: 'anybody left?', to: 'list', ...FROM }),
+    'ask for PERMANENT': emit({ type: 'anybody PERMANENT?', to: 'list', ...FROM }),
     'enable ops': say((f) => {
-      const { ops, flags, after, plain } = callOf(f);
-      return [
-        { type: 'enable', to: ops, filter: after, plain },
-        { type: 'push', to: 'list', ops, direct: flags.direct },
-      ];
+      const { ops, after, plain } = callOf(f);
+      return [{ type: 'enable', to: ops, filter: after, plain }, listed('push', f)];
     }),
-    'take off list': say((f) => {
-      const { ops, flags } = callOf(f);
-      return [{ type: 'drop', to: 'list', ops, direct: flags.direct }];
-    }),
+    'take off list': say((f) => [listed('drop', f)]),
     'undo enable': emit(({ context: f }) => ({
       type: 'disable',
       to: callOf(f).ops,

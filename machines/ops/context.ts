@@ -1,5 +1,8 @@
-import type { Entry, Flags, From, Kind, OwnerKind, Trampoline } from '../events.js';
+import type { Answer, Entry, Flags, From, Kind, OwnerKind, Trampoline } from '../events.js';
 import type { Features } from '../features.js';
+
+/** The attributes that a caller sets by hand: a flag, or func and trampoline. */
+export type Attribute = 'permanent' | 'ipmodify' | 'func';
 
 /** An ops as a scope declares it. */
 export interface OpsInput {
@@ -22,8 +25,14 @@ export interface OpsOfDesign extends OpsInput {
   readonly misuse: boolean;
   /** Its caller attaches it with update_ftrace_direct_add(), _del() and _mod(), which take a trampoline per record. */
   readonly isTable: boolean;
+  /** Its caller also changes its attributes: flags, func and trampoline. */
+  readonly attributes: boolean;
+  /** A register as a direct ops keeps the flags that its caller set (7.0), or assigns all flags anew. */
+  readonly keepsFlags: boolean;
   /** The unit that an answer of its owner covers: the whole ops, or each record by itself. */
   readonly consentPer: 'ops' | 'record';
+  /** The ops has FTRACE_OPS_FL_PERMANENT: it excludes ftrace_enabled = 0. As input: from the start. Default: false. */
+  readonly permanent?: boolean;
   /** Its caller may remove a record that is not in the filter. Default: false. */
   readonly removesAbsent?: boolean;
 }
@@ -48,6 +57,12 @@ export interface Ops extends OpsOfDesign {
   readonly known: boolean;
   /** The ops is enabled and its func is NULL. */
   readonly hollow: boolean;
+  /** Of a direct ops: FTRACE_OPS_FL_INITIALIZED, that is, ftrace_ops_init() ran since its caller wrote the flags. */
+  readonly initialized: boolean;
+  /** Of an IPMODIFY ops: its filter was set at some time, so the pointer to the filter's hash is not NULL. */
+  readonly hasHash: boolean;
+  /** Of an idle direct ops: its caller set FTRACE_OPS_FL_IPMODIFY. */
+  readonly presetsIpmodify: boolean;
 }
 
 /** update_ftrace_direct_add(), _del() and _mod() of a set of functions. */
@@ -58,7 +73,10 @@ export type OpsEvent =
   | { type: 'notrace'; records: readonly number[] }
   | ({ type: 'register' | 'unregister'; order: readonly number[] } & Partial<From>)
   | { type: 'unregister other' | 'plain register' | 'plain unregister' }
-  | { type: 'report' | 'mark' | 'renew' | 'drop func' }
+  | { type: 'report' | 'mark' | 'renew' | 'drop func' | 'reset' }
+  | { type: 'preset'; attribute: Attribute }
+  | { type: 'script'; script: readonly Answer[] }
+  | ({ type: 'own add' | 'own remove'; records: readonly number[] } & From)
   | ({ type: 'shares?' | 'reaches?' | 'leave first' } & From)
   | { type: 'enable'; filter: readonly number[]; plain: boolean }
   | { type: 'disable'; spoiled: boolean; gone: boolean; keeps: boolean }
@@ -72,6 +90,15 @@ export type OpsEvent =
 export const reached = ({ filter, notrace }: Ops): readonly number[] =>
   filter.filter((record) => !notrace.includes(record));
 
+/** The attributes in which the ops differs from one that its caller declared, and initialized by a filter. */
+export const attributesOf = (ops: Ops): readonly string[] => [
+  ...(ops.initialized && ops.hasHash ? [] : ['not initialized']),
+  ...(ops.permanent ? ['PERMANENT'] : []),
+  ...(ops.presetsIpmodify ? ['IPMODIFY set'] : []),
+  ...(ops.spoiled ? ['func still set'] : []),
+  ...(ops.hollow ? ['func is NULL'] : []),
+];
+
 /** A direct ops has its flags from the first register_ftrace_direct() on. */
 export const hasFlags = ({ kind, misuse, known }: Ops): boolean =>
   kind !== 'direct' || !misuse || known;
@@ -84,9 +111,11 @@ const trampolineOn = ({ isTable, onSecond, trampoline }: Ops, record: number): T
 export const changed = ({ filter }: Ops, event: OpsEvent): readonly number[] => {
   switch (event.type) {
     case 'add':
+    case 'own add':
     case 'direct add':
       return [...filter, ...event.records].sort((a, b) => a - b);
     case 'remove':
+    case 'own remove':
     case 'direct del':
     case 'direct del other':
       return withoutEach(filter, event.records);

@@ -2,6 +2,7 @@ import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../emitAll.js';
 import { EAGAIN, EBUSY, EINVAL, ENOENT, ownerOf, replyTo } from '../events.js';
 import {
+  type Attribute,
   changed,
   hasFlags,
   type Ops,
@@ -25,12 +26,27 @@ const isThere = ({ filter }: Ops, event: OpsEvent) =>
 const isOtherNotrace = ({ notrace }: Ops, event: OpsEvent) =>
   event.type === 'notrace' && event.records.join() !== notrace.join();
 
-/** Whether `order` is a permutation of the whole filter. Only callers that misuse the API pass an empty one. */
-const isOrder = ({ filter, misuse }: Ops, event: OpsEvent, mayBeEmpty: boolean) =>
+/** Whether no call initialized the ops or its filter. */
+const isUntouched = ({ initialized, hasHash }: Ops) => !initialized || !hasHash;
+
+/** Whether `order` is a permutation of the whole filter. Only callers that misuse the API, or of an untouched ops, pass an empty one. */
+const isOrder = (ops: Ops, event: OpsEvent, mayBeEmpty: boolean) =>
   'order' in event &&
-  (filter.length > 0 || (misuse && mayBeEmpty)) &&
-  filter.length === event.order.length &&
-  event.order.every((record) => filter.includes(record));
+  (ops.filter.length > 0 || (mayBeEmpty && (ops.misuse || isUntouched(ops)))) &&
+  ops.filter.length === event.order.length &&
+  event.order.every((record) => ops.filter.includes(record));
+
+/** Whether an attribute of the ops is as its caller set it by hand. */
+const has = (ops: Ops, attribute: Attribute): boolean =>
+  attribute === 'permanent'
+    ? ops.permanent === true
+    : attribute === 'ipmodify'
+      ? ops.presetsIpmodify
+      : ops.spoiled;
+
+/** register_ftrace_direct() assigns the flags, or adds its own to those that are set. */
+const assignsFlags = ({ kind, keepsFlags }: Ops, event: OpsEvent) =>
+  kind === 'direct' && event.type === 'enable' && !event.plain && !keepsFlags;
 
 const ownerAsked = ({ name, consentPer }: Ops, event: OpsEvent) =>
   ownerOf(name, consentPer === 'record' && 'record' in event ? event.record : undefined);
@@ -75,7 +91,9 @@ export const parts = setup({
     'may misuse': ({ context }) => context.misuse,
     'has a filter': ({ context }) => context.filter.length > 0,
     'changes notrace': ({ context, event }) =>
-      isOtherNotrace(context, event) && !(context.flags.ipmodify && hasFlags(context)),
+      isOtherNotrace(context, event) &&
+      !(context.flags.ipmodify && hasFlags(context)) &&
+      !context.presetsIpmodify,
     'would change notrace': ({ context, event }) => isOtherNotrace(context, event),
     'ends the walk': ({ context }) => context.marked,
     'is direct and reaches record': ({ context, event }) =>
@@ -101,6 +119,13 @@ export const parts = setup({
       context.owner !== 'absent',
     'has an owner': ({ context }) => context.kind === 'direct' && context.owner !== 'absent',
     'filter is empty': ({ context }) => context.filter.length === 0,
+    'lacks the attribute': ({ context, event }) =>
+      event.type === 'preset' && !has(context, event.attribute),
+    'has other attributes': ({ context }) =>
+      context.permanent === true ||
+      context.presetsIpmodify ||
+      context.spoiled ||
+      (context.attributes && context.kind === 'direct' && context.initialized),
   },
   actions: {
     'change filter': assign(({ context, event }) =>
@@ -113,9 +138,10 @@ export const parts = setup({
               (r) => context.filter.includes(r) === event.filter.includes(r),
             ),
           }
-        : { filter: changed(context, event) },
+        : { filter: changed(context, event), initialized: true, hasHash: true },
     ),
     'change notrace': assign({
+      initialized: true,
       notrace: ({ context, event }) => (event.type === 'notrace' ? event.records : context.notrace),
     }),
     'say done': emit(({ event }) => ({ type: 'returns', errno: 0, ...replyTo(event) })),
@@ -145,6 +171,11 @@ export const parts = setup({
       hollow: ({ context, event }) =>
         event.type === 'enable' && event.plain && context.kind === 'direct' && !context.spoiled,
       spoiled: false,
+      initialized: true,
+      permanent: ({ context, event }) =>
+        context.permanent === true && !assignsFlags(context, event),
+      presetsIpmodify: ({ context, event }) =>
+        context.presetsIpmodify && !assignsFlags(context, event),
       known: ({ context, event }) =>
         context.known ||
         (context.misuse && context.kind === 'direct' && event.type === 'enable' && !event.plain),
@@ -168,6 +199,21 @@ export const parts = setup({
       spoiled: ({ context, event }) => event.type === 'disable' && event.spoiled && !context.hollow,
     }),
     'be new': assign({ filter: [], spoiled: false }),
+    'set attribute': assign(({ event }) =>
+      event.type !== 'preset'
+        ? {}
+        : event.attribute === 'permanent'
+          ? { permanent: true }
+          : event.attribute === 'ipmodify'
+            ? { presetsIpmodify: true }
+            : { spoiled: true },
+    ),
+    'reset attributes': assign({
+      permanent: false,
+      presetsIpmodify: false,
+      spoiled: false,
+      initialized: ({ context }) => context.kind !== 'direct',
+    }),
     'be hollow': assign({ hollow: true }),
     mark: assign({ marked: true }),
     unmark: assign({ marked: ({ context }) => context.marked && context.owner === 'willing' }),

@@ -1,6 +1,6 @@
 import { calls } from '../calls/calls.js';
 import type { Call } from '../events.js';
-import { hasFlags, type Ops, type OpsEvent } from './context.js';
+import { changed, hasFlags, type Ops, type OpsEvent } from './context.js';
 
 const NO_FLAGS = { direct: false, ipmodify: false, regs: false };
 
@@ -21,13 +21,22 @@ export function requestOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
     entries: [],
     spoiled,
     plain: kind !== 'direct',
+    initialized: ops.initialized,
+    hasHash: ops.hasHash,
+    ...(isPermanent(ops, event) ? { permanent: true } : {}),
     ...('from' in event ? { from: event.from! } : {}),
   };
   // An owner that changes the filter of its own ops, not a caller.
   if (event.type === 'leave first') return { ...call, request: 'refilter', after: filter.slice(1) };
+  if (event.type === 'own add' || event.type === 'own remove')
+    return { ...call, request: 'refilter', after: changed(ops, event) };
   const type = calls.find(
     ({ isFor, requests = {} }) =>
       Object.hasOwn(requests, event.type) && (isFor?.(ops, isTable) ?? true),
   );
   return type!.requests![event.type]!(call, ops, event);
 }
+
+/** A register as a direct ops may drop the flag before it looks at it. */
+const isPermanent = ({ permanent, kind, keepsFlags }: Ops, event: OpsEvent): boolean =>
+  permanent === true && !(event.type === 'register' && kind === 'direct' && !keepsFlags);

@@ -27,7 +27,9 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
   switch (message.type) {
     case 'register':
       // Only misuse registers an ops twice, or with an empty filter.
-      return ops.enabled || ops.filter.length === 0 ? undefined : meets(before, ops, ops.filter);
+      return ops.enabled || ops.filter.length === 0 || isRefusedAlone(before, ops)
+        ? undefined
+        : meets(before, ops, ops.filter);
     case 'add':
       return ops.enabled ? meets(before, ops, records) : false;
     case 'direct add':
@@ -47,6 +49,10 @@ function clashes({ before, call: { to, message } }: Step<World>): boolean | unde
 }
 
 const hasTwice = (records: readonly number[]): boolean => new Set(records).size < records.length;
+
+/** Whether the attributes that its caller set refuse the ops, whichever others there are. */
+const isRefusedAlone = ({ scope, off }: World, ops: OpsView): boolean =>
+  scope.attributes === 1 && (ops.spoiled || !ops.initialized || (ops.permanent && off));
 
 /** Whether an ops clashes with another one on these records; undefined if the answer of an owner is open. */
 function meets(

@@ -7,7 +7,7 @@ export const rule: Rule<World> = {
   description:
     'A call that returns 0 did its whole job: it registered or unregistered its ops, or changed the filter, notrace entries or trampoline of the ops, and updated the table of direct functions.',
   source: 'taken for granted by every caller of register',
-  step: (step) => errnoOf(step.emitted) !== 0 || isDone(step),
+  step: (step) => errnoOf(step.emitted) !== 0 || step.after.crashed || isDone(step),
 };
 
 function isDone({ before, call: { to, message }, after }: Step<World>): boolean {
@@ -36,6 +36,10 @@ function isDone({ before, call: { to, message }, after }: Step<World>): boolean 
     case 'direct del':
     case 'direct del other':
       return countOf(is, records) === countOf(was, records) - records.length;
+    case 'preset':
+    case 'reset':
+    case 'script':
+      return true;
     case 'modify':
       return is.filter.every((r) => isOther(before, after, r));
     case 'direct mod':

@@ -1,3 +1,5 @@
+import type { OpsInput } from '../../machines/ops/context.js';
+import { opsOf, parseScope } from '../../machines/scopes.js';
 import { Cursor, type Transition } from '../../src/diff/cursor.js';
 import type { Network } from '../../src/model/network.js';
 import { network } from '../machines/networks.js';
@@ -30,6 +32,15 @@ function ways(model: Cursor, states: Iterable<Int32Array>, call: string) {
   return found;
 }
 
+/** The guest that gave the answers set and cleared the filter of every ops before a conversation. */
+function withFilters(model: Cursor, ops: readonly OpsInput[]): Iterable<Int32Array> {
+  let states: readonly Int32Array[] = [model.compiled.first];
+  for (const { name } of ops)
+    for (const call of [`add ${name} 1`, `remove ${name} 1`])
+      states = [...ways(model, states, call).values()].flatMap((after) => [...after.values()]);
+  return states;
+}
+
 export interface Played {
   /** The number of answers that agreed with the model. */
   readonly steps: number;
@@ -54,7 +65,7 @@ export async function play(
   const calls: string[] = [];
   const differs = (what: string) =>
     `${title}\n  linux-${kernel} --scope ${scope}\n  ${calls.join(', ')}\n  ${what}`;
-  let states: Iterable<Int32Array> = [model.compiled.first];
+  let states = withFilters(model, opsOf(parseScope(scope)));
   for (const { call, answers } of exchanges) {
     const answer = answers.get(kernel);
     if (answer === undefined) return { steps: calls.length, disagreement: undefined };

@@ -147,10 +147,49 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     });
 
     test('an empty filter, an absent record, the last record', async () => {
-      const steps = ['setup records=1 X:ipmodify W:direct:willing', 'register X', 'register W'];
-      steps.push('remove X 1', 'add X 1', 'add X 1', 'register X', 'remove X 1');
+      const steps = ['setup records=1 X:ipmodify W:direct:willing', 'register W', 'add X 1'];
+      steps.push('remove X 1', 'register X', 'remove X 1', 'add X 1', 'add X 1', 'register X');
+      const outcomes = await play(guest, [...steps, 'remove X 1']);
+      const errnos = outcomes.map((outcome) => outcome.split(';')[0]);
+      expect(errnos.join(' ')).toBe('0 -EINVAL 0 0 -EINVAL -ENOENT 0 0 0 -EINVAL');
+    });
+
+    test.each(['register X', 'unregister X'])(
+      '%s of an ops without a filter oopses',
+      async (call) => {
+        const steps = ['setup records=1 X:ipmodify', call];
+        expect((await play(guest, steps)).at(-1)).toBe('lost: oops');
+      },
+    );
+
+    test('direct calls on an ops that was never initialized are refused', async () => {
+      const steps = ['setup records=1 W:direct:willing', 'register W', 'unregister W', 'modify W'];
+      expect((await play(guest, steps)).slice(1)).toEqual(
+        Array.from({ length: 3 }, () => '-EINVAL; 1: (0) ... - ran -'),
+      );
+    });
+
+    test('a PERMANENT ops and ftrace_enabled = 0 exclude each other', async () => {
+      const steps = ['setup records=1 X:ipmodify', 'preset X permanent', 'add X 1', 'register X'];
+      steps.push('ftrace_enabled 0', 'unregister X', 'ftrace_enabled 0', 'register X');
       const errnos = (await play(guest, steps)).map((outcome) => outcome.split(';')[0]);
-      expect(errnos.join(' ')).toBe('0 -EINVAL -EINVAL -ENOENT 0 0 0 -EINVAL');
+      expect(errnos.join(' ')).toBe('0 0 0 0 -EBUSY 0 0 -EBUSY');
+    });
+
+    test('a register drops the flags that the caller of a direct ops set', async () => {
+      const steps = ['setup records=1 W:direct:willing', 'add W 1', 'preset W permanent'];
+      steps.push('preset W ipmodify', 'register W', 'ftrace_enabled 0');
+      const errnos = (await play(guest, steps)).map((outcome) => outcome.split(';')[0]);
+      expect(errnos.join(' ')).toBe('0 0 0 0 0 0');
+    });
+
+    test('a scripted owner answers in order, and changes its filter', async () => {
+      const steps = ['setup records=2 X:ipmodify Q:direct:scripted', 'add Q 1', 'add Q 2'];
+      steps.push('register Q', 'add X 1', 'script Q -EBUSY,remove 1', 'register X', 'register X');
+      expect((await play(guest, steps)).slice(-2)).toEqual([
+        '-EBUSY; Q PEER -EBUSY; 1: (1) R.D Q.a ran Q.a; 2: (1) R.D Q.a ran Q.a',
+        '0; Q PEER 0; 1: (1) RI. - ran X; 2: (1) R.D Q.a ran Q.a',
+      ]);
     });
 
     test.each(['plain modify W', 'unregister W twice', 'notrace W 2', 'ftrace_enabled 2'])(

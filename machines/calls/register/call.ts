@@ -10,6 +10,12 @@ export const notInShell = ({ ops, records }: MadeCall): string | undefined => {
   return ops?.kind === 'regs' && records.length > 1 ? 'kprobes come and go one by one' : undefined;
 };
 
+const empty = (name: string) => ({
+  description: `register ${name}`,
+  to: name,
+  message: { type: 'register', order: [] as number[] },
+});
+
 /** register_ftrace_function(), or register_ftrace_direct() of a direct ops. */
 export const register: CallType = {
   description: 'registers the ops on the records of its filter',
@@ -18,17 +24,17 @@ export const register: CallType = {
    * The kernel calls owners in the order of the filter's hash, or of functions in memory. Neither order is
    * predictable, so each one is a call of its own.
    */
-  stimuli: ({ name, kind }, scope) =>
-    (kind === 'ipmodify' ? arrangements : subsets)(recordsOf(scope)).map((order) => ({
+  stimuli: ({ name, kind }, scope) => [
+    ...(kind === 'ipmodify' ? arrangements : subsets)(recordsOf(scope)).map((order) => ({
       description: `register ${name} records ${order.join()}`,
       call: `register ${name}`,
       to: name,
       message: { type: 'register', order },
     })),
-  /** With an empty filter. With records, misuse enables the calls of `stimuli` in more states. */
-  misuse: ({ name }) => [
-    { description: `register ${name}`, to: name, message: { type: 'register', order: [] } },
+    ...(scope.attributes === 1 && (kind === 'ipmodify' || kind === 'direct') ? [empty(name)] : []),
   ],
+  /** With an empty filter. With records, misuse enables the calls of `stimuli` in more states. */
+  misuse: ({ name }) => [empty(name)],
   requests: {
     register: (call, { kind, name, filter }) => ({
       ...call,

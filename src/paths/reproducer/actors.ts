@@ -62,7 +62,32 @@ ${asked(
 	return answered("${name}", cmd, 0);
 `,
     ),
+  scripted: (name) => `static int ${name}_script[2];
+${asked(
+  name,
+  `	int answer = ${name}_script[0];
+
+	${name}_script[0] = ${name}_script[1];
+	${name}_script[1] = 0;
+	if (answer < ADD)
+		return answered("${name}", cmd, answer);
+	if (cmd != FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF)
+		change_own_filter(ops, answer);
+	return answered("${name}", cmd, 0);
+`,
+)}`,
 };
+
+const SCRIPTED = `/* In a script: the owner first adds a function to its own filter, or removes one. */
+enum { ADD = 100, REMOVE = 200 };
+
+static notrace void change_own_filter(struct ftrace_ops *ops, int answer)
+{
+	int remove = answer >= REMOVE;
+
+	ftrace_set_filter_ip(ops, IP(RECORD(answer - (remove ? REMOVE : ADD))), remove, 0);
+}
+`;
 
 const OWNER_SAYS: Readonly<Record<OpsInput['owner'], string>> = {
   absent: 'without ops_func',
@@ -70,6 +95,7 @@ const OWNER_SAYS: Readonly<Record<OpsInput['owner'], string>> = {
   refusing: 'whose owner always refuses',
   positive: 'whose owner answers 1',
   bpf: 'whose owner is like that of BPF: -EAGAIN to SELF until it shares',
+  scripted: 'whose owner answers as the story says, else 0',
   moving: 'whose owner, asked by PEER, takes a function out of its filter and agrees',
 };
 
@@ -117,6 +143,7 @@ ${runners.map((runner) => `TRAMPOLINE(${runner});\n`).join('')}${ownerOf[owner](
 export const actors = (story: Story, { direct, owners }: Needs): readonly string[] => [
   ...(direct ? [TRAMPOLINE] : []),
   ...(owners ? [OWNERS] : []),
+  ...(story.ops.some(({ owner }) => owner === 'scripted') ? [SCRIPTED] : []),
   ...story.ops.map((one) => opsOf[one.kind](one, story.records, runnersOf(story, one))),
 ];
 

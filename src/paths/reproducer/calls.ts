@@ -5,10 +5,11 @@ import { madeIn, type Story } from './story.js';
 
 /** The reproducer of a call. Throws Error if the call has none. */
 export function reproducerOf({ type, ops }: MadeCall): CallReproducer {
-  const found = calls.find(({ requests = {}, global, isFor }) =>
+  const found = calls.find(({ requests = {}, withoutRequest = [], global, isFor }) =>
     ops === undefined
       ? global !== undefined
-      : Object.hasOwn(requests, type) && (isFor?.(ops, false) ?? true),
+      : (Object.hasOwn(requests, type) || withoutRequest.includes(type)) &&
+        (isFor?.(ops, false) ?? true),
   );
   if (found?.reproducer === undefined) throw new Error(`no reproducer for ${type}`);
   return found.reproducer;

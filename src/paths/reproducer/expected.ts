@@ -11,6 +11,8 @@ interface Report {
   readonly warned: boolean;
   readonly dead: boolean;
   readonly oops: boolean;
+  /** The call did not return. Absent if it did. */
+  readonly crashed?: boolean;
   readonly diesWhenCalled: boolean;
 }
 

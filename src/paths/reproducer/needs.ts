@@ -1,3 +1,4 @@
+import type { Answer } from '../../../machines/events.js';
 import { reportOf } from './expected.js';
 import { madeIn, type Story } from './story.js';
 
@@ -43,12 +44,21 @@ function dependsOnOrder(story: Story, step: Story['steps'][number]): boolean {
     new Set(callbacks.map((callback) => callback.ops)).size > 1 ||
     callbacks.some(({ answer }) => answer !== 0) ||
     (errno !== 0 && has('absent')) ||
-    has('moving')
+    has('moving') ||
+    has('scripted')
   );
 }
 
 /** The reason why no module can play the story; undefined if one can. */
 export function unsayable(story: Story): string | undefined {
   const table = story.steps.some(({ stimulus }) => stimulus.message.type.startsWith('direct '));
-  return table ? 'update_ftrace_direct_add(), _del() and _mod() are not for modules' : undefined;
+  if (table) return 'update_ftrace_direct_add(), _del() and _mod() are not for modules';
+  if (story.steps.some((step) => reportOf(step).crashed))
+    return 'its last call does not return, which a module cannot report';
+  const scripts = story.steps.flatMap(({ stimulus: { message } }) =>
+    message.type === 'script' ? (message.script as unknown as readonly Answer[]) : [],
+  );
+  return scripts.some(({ does }) => does?.type === 'modify')
+    ? 'a module does not track the trampoline that an owner names'
+    : undefined;
 }

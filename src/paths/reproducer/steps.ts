@@ -100,19 +100,7 @@ export function telling(story: Story): readonly string[] {
       ...(forgets ? [`${made.ops!.name}_shares = false;`] : []),
     ];
   });
-  return [...initialising(story), ...told, '', ...calls.undo()];
-}
-
-/** The first filter change initializes an ops. A story that begins with another call gets a filter change before it. */
-function initialising(story: Story): readonly string[] {
-  const untouched = story.ops.filter(({ name }) => {
-    const first = story.steps.find(({ stimulus }) => stimulus.to === name)!;
-    return !['add', 'notrace'].includes(madeIn(story, first).type);
-  });
-  return untouched.flatMap(({ name }) => [
-    `ftrace_set_filter_ip(&${name}, IP(RECORD(1)), 0, 0);`,
-    `ftrace_set_filter_ip(&${name}, IP(RECORD(1)), 1, 0);`,
-  ]);
+  return [...told, '', ...calls.undo()];
 }
 
 /** The call and its expected outcome: in one line, in two, or with a line for each part. */

@@ -17,8 +17,8 @@ static bool has_word(const struct call *call, const char *word)
 	return !strcmp(word, call->word ? call->word : "");
 }
 
-/* Makes the call of "<verb> <ops>", "<verb> <ops> <word>" or "<verb> <ops> <record>". */
-static bool make_call(const char *verb, struct guest_ops *ops, const char *word, int *err)
+/* Makes the call of "<verb> <ops>", "<verb> <ops> <word>", "<verb> <ops> <record>" or "<verb> <ops> <text>". */
+static bool make_call(const char *verb, struct guest_ops *ops, char *word, int *err)
 {
 	const struct call *call;
 	int record = 0, i;
@@ -33,6 +33,8 @@ static bool make_call(const char *verb, struct guest_ops *ops, const char *word,
 				*err = call->make(ops);
 			else if (call->make_on_record && record)
 				*err = call->make_on_record(ops, record);
+			else if (call->make_of_text)
+				*err = call->make_of_text(ops, word);
 			else
 				continue;
 			return true;
@@ -44,8 +46,9 @@ static bool make_call(const char *verb, struct guest_ops *ops, const char *word,
 static bool make_call_on_named(const char *verb, char *rest, int *err)
 {
 	struct guest_ops *ops = ops_named(strsep(&rest, " "));
+	char none[] = "";
 
-	return ops && make_call(verb, ops, rest ? rest : "", err);
+	return ops && make_call(verb, ops, rest ? rest : none, err);
 }
 
 static bool report(const char *verb, struct line *answer)

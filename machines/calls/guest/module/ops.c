@@ -34,11 +34,13 @@ static void patched(unsigned long ip, unsigned long parent_ip, struct ftrace_ops
 	ftrace_regs_set_instruction_pointer(fregs, (unsigned long)bodies[ops->index]);
 }
 
-static int prepare(struct guest_ops *ops)
+/* Writes the flags and func as a caller declares them. The filter stays. */
+int declare(struct guest_ops *ops)
 {
 	switch (ops->kind) {
 	case TRACER:
 		ops->ftrace_ops.func = traced;
+		ops->ftrace_ops.flags = 0;
 		return 0;
 	case REGS:
 		ops->ftrace_ops.func = traced;
@@ -50,25 +52,20 @@ static int prepare(struct guest_ops *ops)
 		return 0;
 	case DIRECT:
 		/* register_direct() requires a NULL func. */
+		ops->ftrace_ops.func = NULL;
+		ops->ftrace_ops.trampoline = 0;
+		ops->ftrace_ops.flags = 0;
 		set_ops_func(ops);
 		return 0;
 	}
 	return -EINVAL;
 }
 
-/* The first filter call makes an ops "initialised" in the kernel's sense. */
-static int initialise(struct guest_ops *ops)
-{
-	int err = add_record(ops, 1);
-
-	return err ? err : remove_record(ops, 1);
-}
-
 static int parse_kind(struct guest_ops *ops, const char *kind, const char *owner)
 {
 	static const char *const kinds[] = { "tracer", "regs", "ipmodify", "direct" };
 	static const char *const owners[] = { "absent", "willing", "refusing", "bpf",
-					      "positive", "moving" };
+					      "positive", "moving", "scripted" };
 	int k = match_string(kinds, ARRAY_SIZE(kinds), kind ? kind : "");
 	int o = owner ? match_string(owners, ARRAY_SIZE(owners), owner) : ABSENT;
 
@@ -94,11 +91,8 @@ static int add_ops(char *word)
 	err = parse_kind(ops, kind, word);
 	if (err)
 		return err;
-	err = prepare(ops);
-	if (err)
-		return err;
 	ops_count++;
-	return initialise(ops);
+	return declare(ops);
 }
 
 static int free_ops(void)

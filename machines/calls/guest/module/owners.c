@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The ops_func of a direct ops, and the log of its commands and return values. */
+#include <linux/kernel.h>
+#include <linux/string.h>
 #include "recwalk.h"
 
 struct callback {
@@ -63,6 +65,58 @@ static void move(struct guest_ops *ops)
 		err = remove_record(ops, record);
 }
 
+/* Its own call needs ftrace_lock, which the sender of SELF may hold. Its result is ignored. */
+static int scripted_return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
+{
+	struct scripted_answer answer = ops->script[0];
+
+	ops->script[0] = ops->script[1];
+	memset(&ops->script[1], 0, sizeof(ops->script[1]));
+	if (command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF)
+		return answer.returned;
+	if (answer.call == OWN_ADD)
+		add_record(ops, answer.record);
+	else if (answer.call == OWN_REMOVE)
+		remove_record(ops, answer.record);
+	else if (answer.call == OWN_MODIFY)
+		switch_trampoline(ops, true);
+	return answer.returned;
+}
+
+/* "0", "-EAGAIN", "-EBUSY", "1", "add RECORD", "remove RECORD" or "modify" */
+static int parse_answer(const char *text, struct scripted_answer *answer)
+{
+	static const char *const names[] = { "0", "-EAGAIN", "-EBUSY", "1" };
+	static const int values[] = { 0, -EAGAIN, -EBUSY, 1 };
+	int i = match_string(names, ARRAY_SIZE(names), text);
+
+	*answer = (struct scripted_answer){ 0 };
+	if (i >= 0)
+		answer->returned = values[i];
+	else if (sscanf(text, "add %d", &answer->record) == 1)
+		answer->call = OWN_ADD;
+	else if (sscanf(text, "remove %d", &answer->record) == 1)
+		answer->call = OWN_REMOVE;
+	else if (!strcmp(text, "modify"))
+		answer->call = OWN_MODIFY;
+	else
+		return -EINVAL;
+	return answer->record < 0 || answer->record > record_count ? -EINVAL : 0;
+}
+
+/* Sets the answers to the next commands: one, or two with a comma between them. */
+int set_script(struct guest_ops *ops, char *text)
+{
+	struct scripted_answer script[2] = { };
+	int i, err = ops->owner == SCRIPTED ? 0 : -EINVAL;
+
+	for (i = 0; !err && text && i < ARRAY_SIZE(script); i++)
+		err = parse_answer(strsep(&text, ","), &script[i]);
+	if (!err)
+		memcpy(ops->script, script, sizeof(script));
+	return err;
+}
+
 static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
 {
 	int returned = 0;
@@ -73,6 +127,8 @@ static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
 		returned = bpf_return_value(ops, command);
 	else if (ops->owner == POSITIVE)
 		returned = 1;
+	else if (ops->owner == SCRIPTED)
+		returned = scripted_return_value(ops, command);
 	/* A filter change takes ftrace_lock, which register holds while it sends SELF. */
 	else if (ops->owner == MOVING && command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
 		move(ops);

@@ -10,7 +10,15 @@
 #include "sizes.h"
 
 enum kind { TRACER, REGS, IPMODIFY, DIRECT };
-enum owner { ABSENT, WILLING, REFUSING, BPF, POSITIVE, MOVING };
+enum owner { ABSENT, WILLING, REFUSING, BPF, POSITIVE, MOVING, SCRIPTED };
+
+/* One answer of a scripted owner. It first makes its own call, if it has one. */
+enum own_call { NO_CALL, OWN_ADD, OWN_REMOVE, OWN_MODIFY };
+struct scripted_answer {
+	int returned;
+	enum own_call call;
+	int record;
+};
 
 /* One declared ops with all its state. */
 struct guest_ops {
@@ -19,6 +27,7 @@ struct guest_ops {
 	enum kind kind;
 	enum owner owner;
 	bool sharing;		/* state of a bpf owner */
+	struct scripted_answer script[2];	/* the next answers of a scripted owner */
 	bool trampoline_b;	/* the current trampoline is b, not a */
 	bool registered;	/* the module's own flag, used only to refuse a second setup */
 	int index;		/* position in the setup line: selects its body and trampolines */
@@ -42,10 +51,11 @@ extern int record_count;
 extern int records_skipped;
 extern unsigned long called_target;
 int setup_ops(char *words);
+int declare(struct guest_ops *ops);
 struct guest_ops *ops_named(const char *name);
 
 /*
- * A call, which one of the two functions makes.
+ * A call, which one of the three functions makes.
  *
  * Neither refuses or repairs anything. Misuse reaches ftrace unchanged, and the state that a failed
  * call leaves in an ops stays there, because that state is part of the observation.
@@ -54,16 +64,22 @@ struct call {
 	const char *verb, *word;
 	int (*make)(struct guest_ops *ops);
 	int (*make_on_record)(struct guest_ops *ops, int record);
+	/* Takes all words after the ops. */
+	int (*make_of_text)(struct guest_ops *ops, char *text);
 };
 
 /* filter_module.c */
 int add_record(struct guest_ops *ops, int record);
 int remove_record(struct guest_ops *ops, int record);
 
+/* modify_module.c */
+int switch_trampoline(struct guest_ops *ops, bool locked);
+
 /* owners.c */
 void set_ops_func(struct guest_ops *ops);
 void clear_callbacks(void);
 void append_callbacks(struct line *line);
+int set_script(struct guest_ops *ops, char *text);
 
 /* runs.c */
 void append_runs(struct line *line);

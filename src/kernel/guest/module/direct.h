@@ -16,10 +16,12 @@
 #define register_direct(ops, address) register_ftrace_direct(ops, address)
 #define unregister_direct(ops, address) unregister_ftrace_direct(ops, address, false)
 #define modify_direct(ops, address) modify_ftrace_direct(ops, address)
+#define modify_direct_nolock(ops, address) modify_ftrace_direct_nolock(ops, address)
 #else
 #define register_direct(ops, address) register_ftrace_direct_multi(ops, address)
 #define unregister_direct(ops, address) unregister_ftrace_direct_multi(ops, address)
 #define modify_direct(ops, address) modify_ftrace_direct_multi(ops, address)
+#define modify_direct_nolock(ops, address) modify_ftrace_direct_multi_nolock(ops, address)
 #endif
 
 #endif
