@@ -12,10 +12,10 @@ export interface ShellAction {
 
 /** What a client contributes to shell scripts that do without recwalk. An actor is a program, a probe or a module. */
 export interface ClientReproducer {
-  /** Its actors, in the order in which outcomes name them. An action names its actor in its last word. */
+  /** Its actors, in the order in which outcomes name them. */
   readonly actors: readonly string[];
-  /** The action that adds an actor, then the one that removes it. */
-  actions(actor: string): readonly [add: ShellAction, remove: ShellAction];
+  /** The actions on an actor: the first half adds it, step by step; the second half removes it. */
+  actions(actor: string): readonly ShellAction[];
   /** A shell command that prints how often the actor `$1` was hit; undefined if nothing counts it. */
   hits?(actor: string): string | undefined;
   /** Kernel modules in C that some of its actors need. `scope` has the numbers of the path's scope. */

@@ -127,12 +127,16 @@ function ending({ steps }: ClientStory): string {
   const there: string[] = [];
   for (const step of steps) {
     const actor = actorOf(step);
-    const [on] = actionsOn(actor);
+    const all = actionsOn(actor).map(({ description }) => description);
+    if (step.outcome[0] !== '0') continue;
     const at = there.indexOf(actor);
-    if (at >= 0) there.splice(at, 1);
-    if (step.call === on.description && step.outcome[0] === '0') there.unshift(actor);
+    if (at < 0 && step.call === all[0]) there.unshift(actor);
+    if (at >= 0 && step.call === all.at(-1)) there.splice(at, 1);
   }
-  const actions = there.map((actor) => `'${actionsOn(actor)[1].description}'`);
+  const actions = there.flatMap((actor) => {
+    const all = actionsOn(actor);
+    return all.slice(all.length / 2).map(({ description }) => `'${description}'`);
+  });
   return `${
     actions.length === 0
       ? ''

@@ -1,7 +1,7 @@
 import type { Client, ClientView } from '../../../../machines/clients/client.js';
 import { clients } from '../../../../machines/clients/clients.js';
 import { areClients } from '../../../../machines/clients/name.js';
-import type { ClientReproducer } from '../../../../machines/clients/reproducer.js';
+import type { ClientReproducer, ShellAction } from '../../../../machines/clients/reproducer.js';
 import { parseClientScope } from '../../../../machines/clients/scopes.js';
 import { UserError } from '../../../model/userError.js';
 import type { PathsHead, TracePath, TraceStep } from '../../format.js';
@@ -47,8 +47,16 @@ export function clientTeller(head: PathsHead, format: string): (path: TracePath)
   };
 }
 
-/** The actor of an action: `P` in `register kprobe P`. */
-export const actorOf = ({ call }: TraceStep): string => call.slice(call.lastIndexOf(' ') + 1);
+/** The actor of each action, as `P` of `register kprobe P`. */
+const actorOfAction: ReadonlyMap<string, string> = new Map(
+  clients.flatMap(({ reproducer }) =>
+    reproducer.actors.flatMap((actor) =>
+      reproducer.actions(actor).map(({ description }) => [description, actor] as const),
+    ),
+  ),
+);
+
+export const actorOf = ({ call }: TraceStep): string => actorOfAction.get(call) ?? call;
 
 function clientsWith(isMeant: (actor: string) => boolean): readonly ClientActors[] {
   return (clients as readonly Client<never, ClientView>[])
@@ -64,8 +72,8 @@ export const clientsIn = (stories: readonly ClientStory[]): readonly ClientActor
 export const actorsIn = (story: ClientStory): readonly string[] =>
   story.clients.flatMap(({ actors }) => actors);
 
-/** The actions on an actor: the one that adds it, then the one that removes it. */
-export function actionsOn(actor: string) {
+/** The actions on an actor: the first half adds it, the second half removes it. */
+export function actionsOn(actor: string): readonly ShellAction[] {
   const { reproducer } = clients.find((client) => client.reproducer.actors.includes(actor))!;
   return reproducer.actions(actor);
 }
