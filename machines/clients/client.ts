@@ -13,12 +13,16 @@ export interface ClientOps {
   readonly kind: Kind;
   readonly owner: OwnerKind;
   readonly flags: Flags;
+  /** The ops has FTRACE_OPS_FL_PERMANENT. Default: false. */
+  readonly permanent?: boolean;
 }
 
 /** A step of an administrator; the guest takes the same description. */
 export interface Action {
   readonly description: string;
   readonly message: Message;
+  /** The component that takes the message. Default: the client. */
+  readonly to?: string;
 }
 
 export type Body = 'original' | 'patched' | 'overridden';
@@ -63,7 +67,8 @@ export interface Client<Key extends string, View extends ClientView> {
   readonly name: string;
   readonly description: string;
   readonly scope: Readonly<Record<Key, ScopeKey>>;
-  readonly machine: AnyStateMachine;
+  /** None if ftrace itself takes its actions. */
+  readonly machine?: AnyStateMachine;
   input?(scope: Numbers<Key>, fixes: KernelFixes): Json;
   actions(scope: Numbers<Key>): readonly Action[];
   ops(scope: Numbers<Key>): readonly ClientOps[];

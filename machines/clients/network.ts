@@ -8,7 +8,7 @@ import { isTable, type OpsOfDesign } from '../ops/context.js';
 import { ops } from '../ops.js';
 import { opsList } from '../opsList.js';
 import { record } from '../record.js';
-import { FUNCTIONS } from './client.js';
+import { type Client, type ClientView, FUNCTIONS } from './client.js';
 import { type ClientScope, clients } from './clients.js';
 import { legend } from './glossary.js';
 import type { KernelFixes } from './kernelFixes.js';
@@ -56,7 +56,7 @@ export function clientNetwork(
 ): Network<ClientWorld> {
   const present = clients.filter((client) => client.actions(scope).length > 0);
   const stimuli: readonly Stimulus[] = present.flatMap((client) =>
-    client.actions(scope).map((action) => ({ ...action, to: client.name })),
+    client.actions(scope).map((action) => ({ to: client.name, ...action })),
   );
   const all: readonly OpsOfClient[] = present.flatMap((client) =>
     client.ops(scope).map((one) => ({ ops: one, client: client.name })),
@@ -67,11 +67,9 @@ export function clientNetwork(
     name: clientsOf(design.name),
     description: `BPF, livepatch, kprobes and others above the calls of ${design.name}`,
     components: [
-      ...present.map(({ name, machine, input }) => ({
-        name,
-        machine,
-        ...(input && { input: input(scope, version) }),
-      })),
+      ...(present as readonly Client<never, ClientView>[]).flatMap(({ name, machine, input }) =>
+        machine ? [{ name, machine, ...(input && { input: input(scope, version) }) }] : [],
+      ),
       {
         name: 'ftrace',
         machine: ftrace,

@@ -36,6 +36,15 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     elsewhere: 1,
     tracer: 1,
   },
+  sysctl: {
+    ...emptyScope,
+    fexit: 1,
+    livepatch: 1,
+    kprobe: 1,
+    elsewhere: 1,
+    tracer: 1,
+    sysctl: 1,
+  },
   small: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
 };
 

@@ -2,9 +2,13 @@ import type { Rule } from '../../src/model/network.js';
 import type { RecordView } from '../world.js';
 import type { ClientWorld } from './world.js';
 
-/** A claim about each function while ftrace is alive. A dead ftrace calls nothing, and one rule alone reports that. */
+/**
+ * A claim about each function while ftrace is alive and switched on. A dead ftrace calls nothing, and one rule alone
+ * reports that; an administrator who writes 0 to ftrace_enabled wants no calls.
+ */
 export const whileAlive = (
   holds: (world: ClientWorld, record: RecordView) => boolean,
 ): Pick<Rule<ClientWorld>, 'always'> => ({
-  always: (world) => world.dead || world.records.every((record) => holds(world, record)),
+  always: (world) =>
+    world.dead || world.off || world.records.every((record) => holds(world, record)),
 });

@@ -50,6 +50,7 @@ export class ClientWorld {
   readonly records: readonly RecordView[];
   readonly #ops: readonly OpsSelectors[];
   readonly #dead: Selector<boolean>;
+  readonly #off: Selector<boolean>;
   readonly #order: Selector<readonly string[]>;
   /** Views of all clients by client name, in the order of the names. Outcomes name hits in this order. */
   readonly #views: ReadonlyMap<string, ClientView>;
@@ -68,6 +69,7 @@ export class ClientWorld {
     this.records = FUNCTIONS.map((number) => new RecordView(number, select));
     this.#ops = all.map((one) => new OpsSelectors(one, FUNCTIONS, select));
     this.#dead = select('ftrace', ({ value }) => value === 'dead');
+    this.#off = select('ftrace', ({ context }) => context.sysctlOff);
     this.#order = select('list', ({ context }) => context.order);
   }
 
@@ -84,6 +86,10 @@ export class ClientWorld {
         hollow() ? this.records.some((r) => r.site === 'call' && on[r.number]!()) : false,
       )
     );
+  }
+  /** ftrace_enabled is 0, so no function entry calls anything. */
+  get off(): boolean {
+    return this.#off();
   }
   /** The story ends here: no rule makes a claim about later states. */
   get over(): boolean {

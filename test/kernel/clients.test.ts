@@ -76,6 +76,21 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
+    test('a livepatch and ftrace_enabled = 0 refuse each other', async () => {
+      const steps = ['setup livepatch=1', 'register kprobe R', 'ftrace_enabled 0'];
+      steps.push('enable livepatch', 'ftrace_enabled 1', 'enable livepatch', 'ftrace_enabled 0');
+      const probed = '1: (0) ... - ran original; 2: (1) RI. - ran original,R';
+      const both = '1: (1) .I. - ran patched; 2: (1) RI. - ran original,R';
+      expect((await play(guest, steps)).slice(1)).toEqual([
+        `0; ${probed}`,
+        `0; ${IDLE}`,
+        `-EBUSY; ${IDLE}`,
+        `0; ${probed}`,
+        `0; ${both}`,
+        `-EBUSY; ${both}`,
+      ]);
+    });
+
     test('programs attach again as the first time', async () => {
       const once = ['attach fentry', 'attach fexit', 'detach fentry', 'detach fexit'];
       const outcomes = await play(guest, ['setup livepatch=1', ...once, ...once]);

@@ -112,6 +112,8 @@ test.each([
     ['enable livepatch'],
   ],
   ['sample', ['register kprobe P', 'register kprobe Q', 'load sample'], ['load sample']],
+  ['sysctl', ['ftrace_enabled 0', 'enable livepatch', 'ftrace_enabled 1', 'enable livepatch'], []],
+  ['sysctl', ['enable livepatch', 'ftrace_enabled 0'], []],
 ])('order-does-not-matter, scope %s: %j', async (scope, story, broken) => {
   const which = rules.filter(({ id }) => id === 'order-does-not-matter');
   const network = await clients('linux-6.12', scope, which);
@@ -188,6 +190,19 @@ describe('stories', () => {
     expect(await last('register kprobe R', 'load sample', 'register kprobe Q')).toBe(
       '0; 1: (2) RID sample ran original,Q,sample; 2: (1) RI. - ran original,R',
     );
+  });
+
+  test('a livepatch and ftrace_enabled = 0 exclude each other, as is_permanent_ops_registered() says', async () => {
+    const calls = ['ftrace_enabled 0', 'enable livepatch', 'ftrace_enabled 1', 'enable livepatch'];
+    const idle = '1: (0) ... - ran original; 2: (0) ... - ran original';
+    const patched = '1: (1) .I. - ran patched; 2: (0) ... - ran original';
+    expect(await outcomes('linux-6.12', 'sysctl', [...calls, 'ftrace_enabled 0'])).toEqual([
+      `0; ${idle}`,
+      `-EBUSY; ${idle}`,
+      `0; ${idle}`,
+      `0; ${patched}`,
+      `-EBUSY; ${patched}`,
+    ]);
   });
 
   test('a livepatch of two functions that is refused at the second one restores the first', async () => {

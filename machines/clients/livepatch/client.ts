@@ -34,13 +34,14 @@ export const livepatch = defineClient<'livepatch', LivepatchView>({
   machine,
   input: (scope) => ({ functions: functionsOf(scope) }),
   actions: (scope) => (scope.livepatch > 0 ? onAndOff('enable', 'disable', 'livepatch') : []),
-  /** On x86-64 livepatch does not set SAVE_REGS. */
+  /** klp_patch_func(). On x86-64 livepatch does not set SAVE_REGS. */
   ops: (scope) =>
     functionsOf(scope).map((record) => ({
       name: klpOps(record),
       kind: 'ipmodify',
       owner: 'absent',
       flags: { ...NO_FLAGS, ipmodify: true },
+      permanent: true,
     })),
   view(select, scope) {
     const none: Selector<readonly number[]> = () => [];

@@ -5,7 +5,7 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'all-are-hit',
   description:
-    'While ftrace lives, each call of a function hits every program and probe attached to it exactly once.',
+    'While ftrace lives and is on, each call of a function hits every program and probe attached to it exactly once.',
   source: 'Documentation/trace/kprobes.rst; fentry and fexit of Documentation/bpf/libbpf',
   ...whileAlive((world, record) => {
     const { hits } = world.ran(record);

@@ -23,7 +23,10 @@ function alone(world: ClientWorld, type: string, probe: Probe | undefined): numb
     case 'attach':
       return world.callee(first) === 'sample' ? EBUSY : 0;
     case 'enable':
+      if (world.off) return EBUSY;
       return world.of(livepatch).functions.length > 1 ? undefined : ipmodifyOn(world, first);
+    case 'ftrace_enabled':
+      return undefined;
     case 'register kprobe':
       return probeOn(world, probe!.record === 1 ? first : second, probe!);
     case 'load':

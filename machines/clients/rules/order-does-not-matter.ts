@@ -10,7 +10,7 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0.',
   source:
     'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
@@ -28,10 +28,15 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       return before.of(sample).isLoaded;
     case 'enable':
       return (
+        before.off ||
         before.of(sample).isLoaded ||
         before.records.some(
           ({ number }) => before.of(livepatch).functions.includes(number) && hasPost(number),
         )
+      );
+    case 'ftrace_enabled':
+      return (
+        message.on === false && before.records.some((r) => before.of(livepatch).patches(r.number))
       );
     case 'register kprobe': {
       const { record, postHandler } = message.probe as unknown as Probe;

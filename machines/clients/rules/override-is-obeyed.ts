@@ -5,7 +5,8 @@ import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'override-is-obeyed',
-  description: 'While ftrace lives, a probe that changes the ip decides which function body runs.',
+  description:
+    'While ftrace lives and is on, a probe that changes the ip decides which function body runs.',
   source: 'Documentation/trace/kprobes.rst: changing the execution path',
   ...whileAlive(
     (world, record) =>

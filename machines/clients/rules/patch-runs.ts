@@ -6,7 +6,7 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'patch-runs',
   description:
-    'While ftrace lives, a livepatched function runs its patched body, whatever else is attached.',
+    'While ftrace lives and is on, a livepatched function runs its patched body, whatever else is attached.',
   source:
     'Documentation/livepatch/livepatch.rst; bpf_trampoline_update() in kernel/bpf/trampoline.c',
   ...whileAlive(

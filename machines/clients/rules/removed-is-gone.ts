@@ -6,7 +6,7 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'removed-is-gone',
   description:
-    'While ftrace lives, no call hits a removed program or probe, and a function with nothing attached is as it was before.',
+    'While ftrace lives and is on, no call hits a removed program or probe, and a function with nothing attached is as it was before.',
   source: 'taken for granted by anyone who frees a probe, a program or a module',
   ...whileAlive((world, record) => {
     const { body, hits } = world.ran(record);
