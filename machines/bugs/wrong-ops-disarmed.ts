@@ -1,7 +1,7 @@
 import type { Rule } from '../../src/model/network.js';
 import { type Bug, clientPair } from '../bug.js';
 import { kprobes } from '../clients/kprobes/client.js';
-import { IPMODIFY } from '../clients/kprobes/machine.js';
+import { IPMODIFY } from '../clients/kprobes/probe.js';
 import type { ClientWorld } from '../clients/world.js';
 
 const rule: Rule<ClientWorld> = {
@@ -9,8 +9,7 @@ const rule: Rule<ClientWorld> = {
   description:
     'A function armed with the IPMODIFY ops is disarmed when its last kprobe is unregistered.',
   source: '__disarm_kprobe_ftrace() in kernel/kprobes.c',
-  always: (world) =>
-    world.of(kprobes).dangling === null || world.of(kprobes).armedWith(1) !== IPMODIFY,
+  always: (world) => !world.of(kprobes).over || world.of(kprobes).armedWith(1) !== IPMODIFY,
 };
 
 export const bug: Bug = {

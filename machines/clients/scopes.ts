@@ -45,6 +45,16 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     tracer: 1,
     sysctl: 1,
   },
+  probes: {
+    ...emptyScope,
+    livepatch: 1,
+    kprobe: 1,
+    post: 1,
+    elsewhere: 1,
+    event: 1,
+    kretprobe: 1,
+    toggle: 1,
+  },
   small: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
 };
 

@@ -155,7 +155,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       );
     });
 
-    test.each(['setup livepatch=3', 'attach P', 'register kprobe X', 'enable kprobe P'])(
+    test.each(['setup livepatch=3', 'attach P', 'register kprobe X', 'enable event P'])(
       'an invalid command is refused with a message: %s',
       async (command) => {
         await guest.reset();

@@ -112,6 +112,8 @@ test.each([
     ['enable livepatch'],
   ],
   ['sample', ['register kprobe P', 'register kprobe Q', 'load sample'], ['load sample']],
+  ['probes', ['register kprobe Q', 'disable kprobe Q', 'enable livepatch'], []],
+  ['probes', ['register kprobe Q', 'disable kprobe Q', 'enable livepatch', 'enable kprobe Q'], []],
   ['sysctl', ['ftrace_enabled 0', 'enable livepatch', 'ftrace_enabled 1', 'enable livepatch'], []],
   ['sysctl', ['enable livepatch', 'ftrace_enabled 0'], []],
 ])('order-does-not-matter, scope %s: %j', async (scope, story, broken) => {
@@ -167,6 +169,46 @@ describe('stories', () => {
     expect((await outcomes('linux-6.12', 'default', calls)).slice(-2)).toEqual([
       '0; 1: (1) R.. - ran original,Q; 2: (1) RI. - ran original,R',
       '0; WARN; 1: (1) R.. - ran original,Q; 2: (0) ... - ran original',
+    ]);
+  });
+
+  test('a refused probe leaves its post_handler to the aggregate (register_aggr_kprobe())', async () => {
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.12', 'probes', calls)).at(-1)!.split(';')[0];
+    const before = ['enable livepatch', 'register event E'];
+    expect(await last(...before, 'enable event E')).toBe('0');
+    expect(await last(...before, 'register kprobe Q')).toBe('-EBUSY');
+    expect(await last(...before, 'register kprobe Q', 'enable event E')).toBe('-EBUSY');
+    // The post_handler goes with the last probe.
+    const again = ['remove event E', 'register event E', 'enable event E'];
+    expect(await last(...before, 'register kprobe Q', ...again)).toBe('0');
+    // An armed aggregate takes the probe without a question.
+    expect(await last(...before, 'enable event E', 'register kprobe Q')).toBe('0');
+  });
+
+  test('disable_kprobe() reports that it disarmed the wrong ops, disable_trace_kprobe() does not', async () => {
+    const armed = ['register kprobe P', 'register kprobe Q', 'unregister kprobe P'];
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.12', 'probes', [...armed, ...calls])).at(-1);
+    const idle = '2: (0) ... - ran original';
+    expect(await last('disable kprobe Q')).toBe(
+      `-ENOENT; WARN; 1: (1) R.. - ran original,Q; ${idle}`,
+    );
+    const event = ['register event E', 'enable event E', 'unregister kprobe Q', 'disable event E'];
+    expect(await last(...event)).toBe(`0; WARN; 1: (1) R.. - ran original,E; ${idle}`);
+  });
+
+  test('probes that are all disabled leave their function alone', async () => {
+    const calls = ['register event E', 'enable event E', 'register kretprobe K'];
+    calls.push('disable event E', 'unregister kretprobe K', 'enable event E');
+    const idle = '2: (0) ... - ran original';
+    expect(await outcomes('linux-6.12', 'probes', calls)).toEqual([
+      `0; 1: (0) ... - ran original; ${idle}`,
+      `0; 1: (1) R.. - ran original,E; ${idle}`,
+      `0; 1: (1) R.. - ran original,E,K; ${idle}`,
+      `0; 1: (1) R.. - ran original,K; ${idle}`,
+      `0; 1: (0) ... - ran original; ${idle}`,
+      `0; 1: (1) R.. - ran original,E; ${idle}`,
     ]);
   });
 

@@ -8,42 +8,76 @@ import {
   type Numbers,
   onAndOff,
 } from '../client.js';
+import { type Kprobes, kprobes as machine } from './machine.js';
 import {
   type Aggregate,
   IPMODIFY,
-  type Kprobes,
-  kprobes as machine,
+  isEnabled,
+  noProbes,
   PLAIN,
   type Probe,
   type SharedOps,
-} from './machine.js';
+} from './probe.js';
 import { reproducer } from './reproducer.js';
 
-type Key = 'kprobe' | 'post' | 'override' | 'elsewhere';
+type Key = 'kprobe' | 'post' | 'override' | 'elsewhere' | 'event' | 'kretprobe' | 'toggle';
 
 const probe = (name: string, kind: Partial<Probe> = {}): Probe => ({
   name,
   record: 1,
   postHandler: false,
   override: false,
+  event: false,
   ...kind,
 });
 
-/** The kprobes of a scope: P, P2 plain, Q, Q2 with a post_handler, O changes the ip, R on function 2. */
-const probesOf = ({ kprobe, post, override, elsewhere }: Numbers<Key>): readonly Probe[] => [
-  ...['P', 'P2'].slice(0, kprobe).map((name) => probe(name)),
-  ...['Q', 'Q2'].slice(0, post).map((name) => probe(name, { postHandler: true })),
-  ...['O'].slice(0, override).map((name) => probe(name, { postHandler: true, override: true })),
-  ...['R'].slice(0, elsewhere).map((name) => probe(name, { record: 2, postHandler: true })),
+const one = (name: string, number: number) => [name].slice(0, number);
+
+/** The kprobes of a scope, in the order in which outcomes name them. */
+const probesOf = (scope: Numbers<Key>): readonly Probe[] => [
+  ...one('E', scope.event).map((name) => probe(name, { event: true })),
+  ...['P', 'P2'].slice(0, scope.kprobe).map((name) => probe(name)),
+  ...['Q', 'Q2'].slice(0, scope.post).map((name) => probe(name, { postHandler: true })),
+  ...one('O', scope.override).map((name) => probe(name, { postHandler: true, override: true })),
+  ...one('R', scope.elsewhere).map((name) => probe(name, { record: 2, postHandler: true })),
+  ...one('K', scope.kretprobe).map((name) => probe(name)),
 ];
 
+/** The actions on a probe. A tracefs event makes the same calls as a module, in four steps. */
+function actionsOn(one: Probe, { toggle }: Numbers<Key>) {
+  const { name, event, postHandler, record } = one;
+  const made = { probe: { ...one } };
+  const called = (words: string, type: string) => ({
+    description: `${words} ${name}`,
+    message: { type, ...made },
+  });
+  if (event)
+    return [
+      called('register event', 'register kprobe'),
+      called('enable event', 'enable kprobe'),
+      called('disable event', 'disable kprobe'),
+      called('remove event', 'unregister kprobe'),
+    ];
+  if (name === 'K')
+    return [
+      called('register kretprobe', 'register kprobe'),
+      called('unregister kretprobe', 'unregister kprobe'),
+    ];
+  return [
+    ...onAndOff('register kprobe', 'unregister kprobe', name, made),
+    ...(toggle > 0 && postHandler && record === 1
+      ? onAndOff('enable kprobe', 'disable kprobe', name, made)
+      : []),
+  ];
+}
+
 export interface KprobesView extends ClientView {
-  /** The probe that was unregistered but is still called; its memory may be freed. */
-  readonly dangling: Probe | null;
-  /** Probes that were registered and not unregistered. */
+  /** Probes that are registered and enabled, as far as their callers know. */
   registered(record: number): readonly Probe[];
   /** The ops with which the core armed the probes of a function. */
   armedWith(record: number): SharedOps | null;
+  /** Whether the core would arm the function with the IPMODIFY ops if the probe was enabled now. */
+  wouldArmWithIpmodify(record: number, probe: Probe): boolean;
 }
 
 export const kprobes = defineClient<Key, KprobesView>({
@@ -57,6 +91,15 @@ export const kprobes = defineClient<Key, KprobesView>({
       legend: () => 'O is a kprobe on 1 with a post_handler that changes the ip.',
     },
     elsewhere: { most: 1, legend: () => 'R is a kprobe on 2 with a post_handler.' },
+    event: {
+      most: 1,
+      legend: () => 'E is a kprobe event of tracefs on 1: registered disabled, then enabled.',
+    },
+    kretprobe: { most: 1, legend: () => 'K is a kretprobe on 1.' },
+    toggle: {
+      most: 1,
+      legend: () => 'enable_kprobe() and disable_kprobe() are steps of Q (and Q2).',
+    },
   },
   machine,
   input: ({ override }, { alwaysIpmodify, clearsPostHandler }) => ({
@@ -65,10 +108,7 @@ export const kprobes = defineClient<Key, KprobesView>({
     clearsPostHandler,
     ordered: override > 0,
   }),
-  actions: (scope) =>
-    probesOf(scope).flatMap((one) =>
-      onAndOff('register kprobe', 'unregister kprobe', one.name, { probe: { ...one } }),
-    ),
+  actions: (scope) => probesOf(scope).flatMap((one) => actionsOn(one, scope)),
   ops: () => [
     { name: PLAIN, kind: 'regs', owner: 'absent', flags: { ...NO_FLAGS, regs: true } },
     {
@@ -82,35 +122,42 @@ export const kprobes = defineClient<Key, KprobesView>({
     const none: Selector<never[]> = () => [];
     const aggregates: Selector<readonly Aggregate[]> =
       select?.('kprobes', ({ context }) => (context as Kprobes).aggregates) ?? none;
-    const dangling: Selector<Probe | null> =
+    /** The kernel could not disarm the function of this order. */
+    const stuck: Selector<Kprobes['order']> =
       select?.('kprobes', ({ value, context }) =>
-        value === 'dangling' ? (context as Kprobes).probe : null,
+        value === 'not disarmed' ? (context as Kprobes).order : null,
       ) ?? (() => null);
     const names = probesOf(scope).map(({ name }) => name);
-    const aggregate = (record: number) => aggregates().find((a) => a.record === record);
-    const probesOn = (record: number) => aggregate(record)?.probes ?? [];
+    const aggregate = (record: number): Aggregate =>
+      aggregates().find((a) => a.record === record) ?? { record, ...noProbes };
+    const enabledOn = (record: number): readonly Probe[] => {
+      const all = aggregate(record);
+      return all.armedWith === null ? [] : all.probes.filter((one) => isEnabled(all, one));
+    };
     const inOrder = (some: readonly Probe[]) =>
       names.filter((name) => some.some((one) => one.name === name));
     const registered = (record: number) => {
-      const gone = dangling()?.name;
-      return probesOn(record).filter(({ name }) => name !== gone);
+      const order = stuck();
+      const isGone = order?.type === 'unregister kprobe' || order?.probe.event;
+      return enabledOn(record).filter(({ name }) => !isGone || name !== order?.probe.name);
     };
     /** aggr_pre_handler() calls the newest probe first, and stops after one that changed the ip. */
     const called = (record: number): readonly Probe[] => {
-      const probes = probesOn(record);
+      const probes = enabledOn(record);
       const changes = probes.findIndex(({ override }) => override);
       return changes < 0 ? probes : probes.slice(0, changes + 1);
     };
     const isShared = (ops: string) => ops === PLAIN || ops === IPMODIFY;
     return {
-      get dangling() {
-        return dangling();
-      },
       get over() {
-        return dangling() !== null;
+        return stuck() !== null;
       },
       registered,
-      armedWith: (record) => aggregate(record)?.armedWith ?? null,
+      armedWith: (record) => aggregate(record).armedWith,
+      wouldArmWithIpmodify(record, { postHandler }) {
+        const all = aggregate(record);
+        return all.armedWith === null && (postHandler || all.postHandler);
+      },
       attached: (record) => inOrder(registered(record)),
       hits({ record, called: ops }: FunctionCall) {
         const arming = ops.filter(isShared);

@@ -2,20 +2,21 @@ import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../../emitAll.js';
 import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
-
-export const PLAIN = 'kprobe_ftrace_ops';
-export const IPMODIFY = 'kprobe_ipmodify_ops';
-export type SharedOps = typeof PLAIN | typeof IPMODIFY;
-
-/** A kprobe, as the module that registers it defines it. */
-export interface Probe {
-  readonly name: string;
-  readonly record: number;
-  /** The probe has a post_handler; then the core arms it with the ops that has IPMODIFY. */
-  readonly postHandler: boolean;
-  /** Its pre_handler sets the ip to another function and returns 1. */
-  readonly override: boolean;
-}
+import {
+  type Aggregate,
+  disabled,
+  enabled,
+  has,
+  IPMODIFY,
+  isEnabled,
+  joined,
+  left,
+  noProbes,
+  PLAIN,
+  type Probe,
+  type SharedOps,
+  unregistered,
+} from './probe.js';
 
 interface KprobesInput extends Pick<KernelFixes, 'alwaysIpmodify' | 'clearsPostHandler'> {
   readonly functions: readonly number[];
@@ -23,65 +24,69 @@ interface KprobesInput extends Pick<KernelFixes, 'alwaysIpmodify' | 'clearsPostH
   readonly ordered: boolean;
 }
 
-/** The probes of one function: one alone, or an aggregate. */
-export interface Aggregate {
-  readonly record: number;
-  /** Newest first if `ordered`, else by name. */
-  readonly probes: readonly Probe[];
-  /** The probe, or the aggregate of several, has a post_handler. */
-  readonly postHandler: boolean;
-  readonly armedWith: SharedOps | null;
+/** A call of the core that its caller waits for. */
+interface Order {
+  readonly type: 'register kprobe' | 'unregister kprobe' | 'enable kprobe' | 'disable kprobe';
+  readonly probe: Probe;
 }
 
 export interface Kprobes extends KprobesInput {
   readonly aggregates: readonly Aggregate[];
   /** Number of functions that the core counts as armed with each ops. */
   readonly uses: Readonly<Record<SharedOps, number>>;
-  /** The probe that is being registered or unregistered. */
-  readonly probe: Probe | null;
+  readonly order: Order | null;
   readonly errno: number;
 }
 
-type KprobesEvent = { type: 'register kprobe' | 'unregister kprobe'; probe: Probe } | Returns;
-
-const probeOf = (context: Kprobes, event: KprobesEvent) =>
-  'probe' in event ? event.probe : context.probe!;
-const at = (kprobes: Kprobes, { record }: Probe): Aggregate =>
-  kprobes.aggregates.find((a) => a.record === record)!;
-const includes = ({ probes }: Aggregate, { name }: Probe) => probes.some((p) => p.name === name);
-const isOn = (context: Kprobes, event: KprobesEvent) =>
-  includes(at(context, probeOf(context, event)), probeOf(context, event));
-const alone = (context: Kprobes, event: KprobesEvent) =>
-  at(context, probeOf(context, event)).probes.length === 1;
-
-/** The ops for a probe. The core chooses it anew each time, by the present post_handler of the probe or aggregate. */
-function chosen(context: Kprobes, event: KprobesEvent): SharedOps {
-  const { probes, postHandler } = at(context, probeOf(context, event));
-  const has = probes.length === 0 ? probeOf(context, event).postHandler : postHandler;
-  return has || context.alwaysIpmodify ? IPMODIFY : PLAIN;
+type KprobesEvent = Order | Returns;
+interface Asked {
+  readonly context: Kprobes;
+  readonly event: KprobesEvent;
 }
+
+const orderOf = ({ order }: Kprobes, event: KprobesEvent): Order =>
+  'probe' in event ? event : order!;
+const at = (context: Kprobes, event: KprobesEvent): Aggregate =>
+  context.aggregates.find(({ record }) => record === orderOf(context, event).probe.record)!;
+
+const isRegistered = ({ context, event }: Asked) =>
+  has(at(context, event), orderOf(context, event).probe);
+const isOn = ({ context, event }: Asked) =>
+  isRegistered({ context, event }) && isEnabled(at(context, event), orderOf(context, event).probe);
+/** The probe is the only enabled one of an armed function. */
+const isLastEnabled = ({ context, event }: Asked) =>
+  isOn({ context, event }) &&
+  at(context, event).probes.filter((one) => isEnabled(at(context, event), one)).length === 1;
+const isArmed = ({ context, event }: Asked) => at(context, event).armedWith !== null;
+
+/** The ops for a function. The core chooses it anew each time, by the present post_handler of the probe or aggregate. */
+const chosen = (context: Kprobes, event: KprobesEvent): SharedOps =>
+  at(context, event).postHandler || context.alwaysIpmodify ? IPMODIFY : PLAIN;
 
 const uses = (context: Kprobes, event: KprobesEvent) => context.uses[chosen(context, event)];
 const counted = (context: Kprobes, event: KprobesEvent, by: number) => ({
   uses: { ...context.uses, [chosen(context, event)]: uses(context, event) + by },
 });
-const changed = (
-  { aggregates }: Kprobes,
-  { record }: Probe,
-  change: (aggregate: Aggregate) => Partial<Aggregate>,
-) => ({
-  aggregates: aggregates.map((a) => (a.record === record ? { ...a, ...change(a) } : a)),
-});
-const empty = { probes: [], postHandler: false, armedWith: null };
 
-/** Sends the chosen ops a message about the function of the probe. */
+/** The probes after a change of those of the order's function. */
+const changed = (
+  context: Kprobes,
+  event: KprobesEvent,
+  to: (aggregate: Aggregate, probe: Probe) => Aggregate,
+) => {
+  const now = at(context, event);
+  const next = to(now, orderOf(context, event).probe);
+  return { aggregates: context.aggregates.map((one) => (one === now ? next : one)) };
+};
+
+/** Sends the chosen ops a message about the function of the order. */
 const toChosen = (type: 'add' | 'remove') =>
   emitAll<Kprobes, KprobesEvent>((context, event) => [
     {
       type,
       to: chosen(context, event),
       from: 'kprobes',
-      records: [probeOf(context, event).record],
+      records: [at(context, event).record],
     },
   ]);
 
@@ -91,69 +96,56 @@ const filterOf = (context: Kprobes, event: KprobesEvent): readonly number[] =>
     .filter(({ armedWith }) => armedWith === chosen(context, event))
     .map(({ record }) => record);
 
-/**
- * The kprobe core, kernel/kprobes.c, as far as it calls ftrace. It arms the probes of a function once:
- * arm_kprobe_ftrace() with the first probe, disarm_kprobe_ftrace() with the last. Probes between these only join and
- * leave an aggregate.
- */
-export const kprobes = setup({
+/** The guards and actions of the kprobe core. */
+const parts = setup({
   types: { context: {} as Kprobes, events: {} as KprobesEvent, input: {} as KprobesInput },
   guards: {
-    'is the first': ({ context, event }) =>
-      at(context, probeOf(context, event)).probes.length === 0,
-    'joins others': ({ context, event }) => !isOn(context, event),
-    'is the last, nobody else uses the ops': ({ context, event }) =>
-      isOn(context, event) && alone(context, event) && uses(context, event) === 1,
-    'is the last': ({ context, event }) => isOn(context, event) && alone(context, event),
-    'leaves others': ({ context, event }) => isOn(context, event),
+    'is new': (asked) => !isRegistered(asked),
+    'is new, needs no arming': (asked) =>
+      !isRegistered(asked) && (isArmed(asked) || orderOf(asked.context, asked.event).probe.event),
+    'is there': isRegistered,
+    'is enabled': isOn,
+    'is the last enabled': isLastEnabled,
+    'is disabled': (asked) => isRegistered(asked) && !isOn(asked),
+    'is disabled, others are armed': (asked) =>
+      isRegistered(asked) && !isOn(asked) && isArmed(asked),
+    'one function uses the ops': ({ context, event }) => uses(context, event) === 1,
+    'no function uses the ops': ({ context, event }) => uses(context, event) === 0,
     failed: ({ event }) => event.type === 'returns' && event.errno < 0,
-    'nobody uses the ops': ({ context, event }) => uses(context, event) === 0,
+    registers: ({ context }) => context.order?.type === 'register kprobe',
+    unregisters: ({ context }) => context.order?.type === 'unregister kprobe',
+    // unregister_kprobe() returns nothing, and disable_trace_kprobe() ignores the errno of disable_kprobe().
+    'reports a failure': ({ context: { order } }) =>
+      order?.type === 'disable kprobe' && !order.probe.event,
   },
   actions: {
-    'note probe': assign({ probe: ({ context, event }) => probeOf(context, event) }),
-    join: assign(({ context, event }) => {
-      const probe = probeOf(context, event);
-      return changed(context, probe, ({ probes, postHandler }) => ({
-        probes: context.ordered
-          ? [probe, ...probes]
-          : [probe, ...probes].sort((a, b) => (a.name < b.name ? -1 : 1)),
-        postHandler: postHandler || probe.postHandler,
-      }));
-    }),
-    leave: assign(({ context, event }) => {
-      const probe = probeOf(context, event);
-      return changed(context, probe, ({ probes, postHandler }) => {
-        const left = probes.filter(({ name }) => name !== probe.name);
-        return {
-          probes: left,
-          postHandler:
-            postHandler && (!context.clearsPostHandler || left.some((p) => p.postHandler)),
-        };
-      });
-    }),
+    'take order': assign({ order: ({ context, event }) => orderOf(context, event) }),
+    join: assign(({ context, event }) =>
+      changed(context, event, (all, probe) => joined(all, probe, context.ordered)),
+    ),
+    'leave again': assign(({ context, event }) => changed(context, event, left)),
+    leave: assign(({ context, event }) =>
+      changed(context, event, (all, probe) => unregistered(all, probe, context.clearsPostHandler)),
+    ),
+    enable: assign(({ context, event }) => changed(context, event, enabled)),
+    disable: assign(({ context, event }) => changed(context, event, disabled)),
     arm: assign(({ context, event }) => ({
-      ...changed(context, probeOf(context, event), () => ({
-        probes: [probeOf(context, event)],
-        postHandler: probeOf(context, event).postHandler,
-        armedWith: chosen(context, event),
-      })),
+      ...changed(context, event, (all) => ({ ...all, armedWith: chosen(context, event) })),
       ...counted(context, event, 1),
-      probe: null,
     })),
+    disarm: assign(({ context, event }) =>
+      changed(context, event, (all) => ({ ...all, armedWith: null })),
+    ),
     'count down': assign(({ context, event }) => counted(context, event, -1)),
-    disarm: assign(({ context, event }) => ({
-      ...changed(context, probeOf(context, event), () => empty),
-      probe: null,
-    })),
     'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
-    'forget probe': assign({ probe: null, errno: 0 }),
+    'forget order': assign({ order: null, errno: 0 }),
     'add to filter': toChosen('add'),
     'remove from filter': toChosen('remove'),
     'register ops': emit(({ context, event }) => ({
       type: 'register',
       to: chosen(context, event),
       from: 'kprobes',
-      order: [probeOf(context, event).record],
+      order: [at(context, event).record],
     })),
     'unregister ops': emit(({ context, event }) => ({
       type: 'unregister',
@@ -165,13 +157,20 @@ export const kprobes = setup({
     'say done': emit({ type: 'returns', errno: 0 }),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
   },
-}).createMachine({
+});
+
+/**
+ * The kprobe core, kernel/kprobes.c, as far as it calls ftrace. It arms the probes of a function once:
+ * arm_kprobe_ftrace() when the first one is enabled, disarm_kprobe_ftrace() when no enabled one is left. Other probes
+ * only join and leave an aggregate.
+ */
+export const kprobes = parts.createMachine({
   id: 'kprobes',
   context: ({ input }) => ({
     ...input,
-    aggregates: input.functions.map((record) => ({ record, ...empty })),
+    aggregates: input.functions.map((record) => ({ record, ...noProbes })),
     uses: { [PLAIN]: 0, [IPMODIFY]: 0 },
-    probe: null,
+    order: null,
     errno: 0,
   }),
   initial: 'rest',
@@ -179,21 +178,24 @@ export const kprobes = setup({
     rest: {
       on: {
         'register kprobe': [
-          { guard: 'is the first', target: 'adding', actions: ['note probe', 'add to filter'] },
-          { guard: 'joins others', actions: ['join', 'say done'] },
+          { guard: 'is new, needs no arming', actions: ['join', 'say done'] },
+          { guard: 'is new', target: 'adding', actions: ['take order', 'join', 'add to filter'] },
         ],
         'unregister kprobe': [
+          { guard: 'is the last enabled', target: 'disarming', actions: 'take order' },
+          { guard: 'is there', actions: ['leave', 'say done'] },
+        ],
+        'enable kprobe': [
+          { guard: 'is disabled, others are armed', actions: ['enable', 'say done'] },
           {
-            guard: 'is the last, nobody else uses the ops',
-            target: 'unregistering',
-            actions: ['note probe', 'unregister ops'],
+            guard: 'is disabled',
+            target: 'adding',
+            actions: ['take order', 'enable', 'add to filter'],
           },
-          {
-            guard: 'is the last',
-            target: 'removing',
-            actions: ['note probe', 'count down', 'remove from filter'],
-          },
-          { guard: 'leaves others', actions: ['leave', 'say done'] },
+        ],
+        'disable kprobe': [
+          { guard: 'is the last enabled', target: 'disarming', actions: 'take order' },
+          { guard: 'is enabled', actions: ['disable', 'say done'] },
         ],
       },
     },
@@ -203,8 +205,8 @@ export const kprobes = setup({
       on: {
         returns: [
           { guard: 'failed', target: 'not armed', actions: 'note errno' },
-          { guard: 'nobody uses the ops', target: 'registering', actions: 'register ops' },
-          { target: 'rest', actions: ['arm', 'say done'] },
+          { guard: 'no function uses the ops', target: 'registering', actions: 'register ops' },
+          { target: 'done', actions: 'arm' },
         ],
       },
     },
@@ -212,29 +214,50 @@ export const kprobes = setup({
       on: {
         returns: [
           { guard: 'failed', target: 'giving up', actions: ['note errno', 'remove from filter'] },
-          { target: 'rest', actions: ['arm', 'say done'] },
+          { target: 'done', actions: 'arm' },
         ],
       },
     },
     'giving up': { on: { returns: 'not armed' } },
-    'not armed': { always: { target: 'rest', actions: ['say errno', 'forget probe'] } },
+    // register_aggr_kprobe() leaves the post_handler of the new probe to the aggregate
+    'not armed': {
+      always: [
+        { guard: 'registers', target: 'done', actions: 'leave again' },
+        { target: 'done', actions: 'disable' },
+      ],
+    },
 
     // __disarm_kprobe_ftrace()
+    disarming: {
+      always: [
+        { guard: 'one function uses the ops', target: 'unregistering', actions: 'unregister ops' },
+        { target: 'removing', actions: ['count down', 'remove from filter'] },
+      ],
+    },
     unregistering: {
       on: { returns: { target: 'removing', actions: ['count down', 'remove from filter'] } },
     },
     removing: {
       on: {
         returns: [
-          { guard: 'failed', target: 'dangling', actions: ['warn', 'say done'] },
-          { target: 'rest', actions: ['disarm', 'say done'] },
+          { guard: 'failed', target: 'reporting', actions: ['warn', 'note errno'] },
+          { guard: 'unregisters', target: 'done', actions: ['disarm', 'leave'] },
+          { target: 'done', actions: ['disarm', 'disable'] },
         ],
       },
     },
+    done: { always: { target: 'rest', actions: ['say errno', 'forget order'] } },
+
+    reporting: {
+      always: [
+        { guard: 'reports a failure', target: 'not disarmed', actions: 'say errno' },
+        { target: 'not disarmed', actions: 'say done' },
+      ],
+    },
     /**
-     * unregister_kprobe() gave up without an error, and the probe stays in its aggregate. Its caller frees it, so use
-     * after free follows.
+     * The core counts one function less than the ops has, and the probe stays enabled. After unregister_kprobe() its
+     * caller frees it, so use after free follows.
      */
-    dangling: {},
+    'not disarmed': {},
   },
 });

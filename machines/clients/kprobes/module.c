@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* The kprobes: some only count, some have a post_handler, and one redirects the function. */
+/* The kprobes: some have a post_handler, one redirects the function. And a kretprobe. */
 #include <linux/kprobes.h>
 #include <linux/seq_file.h>
 #include <linux/string.h>
@@ -70,25 +70,68 @@ static int stop(struct probe *probe)
 	return 0;
 }
 
-/* "register kprobe <name>", "unregister kprobe <name>" */
-static bool dispatch_kprobe(const char *verb, const char *rest, int *err)
+/* "register kprobe <name>"; also unregister, enable and disable */
+static bool dispatch_kprobe(const char *verb, const char *name, int *err)
 {
 	int i;
 
-	if (!str_has_prefix(rest, "kprobe "))
-		return false;
 	for (i = 0; i < ARRAY_SIZE(probes); i++) {
-		if (strcmp(probes[i].name, rest + strlen("kprobe ")))
+		if (strcmp(probes[i].name, name))
 			continue;
 		if (!strcmp(verb, "register"))
 			*err = start(&probes[i]);
 		else if (!strcmp(verb, "unregister"))
 			*err = stop(&probes[i]);
+		else if (!strcmp(verb, "enable"))
+			*err = enable_kprobe(&probes[i].kprobe);
+		else if (!strcmp(verb, "disable"))
+			*err = disable_kprobe(&probes[i].kprobe);
 		else
 			return false;
 		return true;
 	}
 	return false;
+}
+
+static unsigned long return_hits;
+
+static int count_return(struct kretprobe_instance *instance, struct pt_regs *regs)
+{
+	return_hits++;
+	return 0;
+}
+
+static struct kretprobe kretprobe;
+
+static int start_kretprobe(void)
+{
+	kretprobe = (struct kretprobe){
+		.kp.symbol_name = FUNCTION_1,
+		.handler = count_return,
+	};
+	return register_kretprobe(&kretprobe);
+}
+
+/* "register kretprobe K", "unregister kretprobe K" */
+static bool dispatch_kretprobe(const char *verb, int *err)
+{
+	if (!strcmp(verb, "register")) {
+		*err = start_kretprobe();
+		return true;
+	}
+	if (strcmp(verb, "unregister"))
+		return false;
+	unregister_kretprobe(&kretprobe);
+	*err = 0;
+	return true;
+}
+
+static bool dispatch_probe(const char *verb, const char *rest, int *err)
+{
+	if (!strcmp(rest, "kretprobe K"))
+		return dispatch_kretprobe(verb, err);
+	return str_has_prefix(rest, "kprobe ") &&
+	       dispatch_kprobe(verb, rest + strlen("kprobe "), err);
 }
 
 static void append_kprobe_hits(struct line *answer)
@@ -97,9 +140,10 @@ static void append_kprobe_hits(struct line *answer)
 
 	for (i = 0; i < ARRAY_SIZE(probes); i++)
 		append(answer, "%s %lu\n", probes[i].name, probes[i].hits);
+	append(answer, "K %lu\n", return_hits);
 }
 
 const struct client kprobes_client = {
-	.dispatch = dispatch_kprobe,
+	.dispatch = dispatch_probe,
 	.append_hits = append_kprobe_hits,
 };

@@ -1,7 +1,7 @@
-import type { ClientReproducer } from '../reproducer.js';
+import type { ClientReproducer, ShellAction } from '../reproducer.js';
 
-/** Whether it is a kprobe that tracefs can make: one without a post_handler. */
-const isEvent = (actor: string): boolean => /^P2?$/.test(actor);
+/** Whether it is a probe that tracefs can make: one without a post_handler. */
+const isEvent = (actor: string): boolean => /^(E|P2?|K)$/.test(actor);
 const isInModule = (actor: string): boolean => !isEvent(actor);
 
 const OVERRIDE = `
@@ -28,7 +28,8 @@ function probesModule(probes: readonly string[]): string {
   return `// SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * Kprobes with a post_handler${overrides ? '; O sends the function elsewhere' : ''}. Writing 1 to the module's parameter of that name
- * registers one, 0 unregisters it; the parameter with _hits counts.
+ * registers one, 0 unregisters it; the parameter with _enabled enables and disables it, that with
+ * _hits counts.
  *
  * The module stays until the next boot: a probe that could not be disarmed is still called.
  */
@@ -77,11 +78,24 @@ static int set_registered(const char *text, const struct kernel_param *parameter
 	return err;
 }
 
+static int set_enabled(const char *text, const struct kernel_param *parameter)
+{
+	struct probe *probe = parameter->arg;
+	bool wanted;
+	int err = kstrtobool(text, &wanted);
+
+	if (err)
+		return err;
+	return wanted ? enable_kprobe(&probe->kprobe) : disable_kprobe(&probe->kprobe);
+}
+
 static const struct kernel_param_ops registering = { .set = set_registered };
+static const struct kernel_param_ops enabling = { .set = set_enabled };
 
 #define PROBE(name, symbol, handler)						\\
 	static struct probe name = { .function = symbol, .before = handler };	\\
 	module_param_cb(name, &registering, &name, 0200);			\\
+	module_param_cb(name##_enabled, &enabling, &name, 0200);		\\
 	module_param_named(name##_hits, name.hits, ulong, 0444)
 
 ${probes.map(declared).join('')}
@@ -96,29 +110,58 @@ MODULE_LICENSE("Dual MIT/GPL");
 `;
 }
 
+const ENABLE = (name: string, value: number) =>
+  `echo ${value} > $tracing/events/kprobes/${name}/enable`;
+const PARAMETER = '/sys/module/probes/parameters/';
+
+const registered = (kind: string, name: string) =>
+  `echo '${kind}:${name} cmdline_proc_show' >> $tracing/kprobe_events`;
+const removed = (name: string) => `echo '-:${name}' >> $tracing/kprobe_events`;
+
+/** The actions on E, in four steps. */
+const stepByStep = (name: string): readonly ShellAction[] => [
+  { description: `register event ${name}`, commands: [registered('p', name)] },
+  { description: `enable event ${name}`, commands: [ENABLE(name, 1)] },
+  { description: `disable event ${name}`, commands: [ENABLE(name, 0)] },
+  { description: `remove event ${name}`, commands: [removed(name)] },
+];
+
+/** The actions on P, P2 and K: a module registers the like in one step. */
+const atOnce = (name: string, words: string, kind: string): readonly ShellAction[] => [
+  {
+    description: `register ${words} ${name}`,
+    commands: [`${registered(kind, name)} &&`, `\t${ENABLE(name, 1)}`],
+  },
+  {
+    description: `unregister ${words} ${name}`,
+    commands: [
+      `${ENABLE(name, 0)} || return`,
+      '# A probe that could not be disarmed is still called, so it must not be freed.',
+      `warns || ${removed(name)}`,
+    ],
+  },
+];
+
+const byModule = (name: string): readonly ShellAction[] =>
+  [
+    [`register kprobe ${name}`, `1 > ${PARAMETER}${name}`],
+    [`enable kprobe ${name}`, `1 > ${PARAMETER}${name}_enabled`],
+    [`disable kprobe ${name}`, `0 > ${PARAMETER}${name}_enabled`],
+    [`unregister kprobe ${name}`, `0 > ${PARAMETER}${name}`],
+  ].map(([description, write]) => ({
+    description: description!,
+    commands: [`/bin/echo ${write}`],
+  }));
+
+function actionsOn(name: string): readonly ShellAction[] {
+  if (name === 'E') return stepByStep(name);
+  if (name === 'K') return atOnce(name, 'kretprobe', 'r');
+  return isEvent(name) ? atOnce(name, 'kprobe', 'p') : byModule(name);
+}
+
 export const reproducer: ClientReproducer = {
-  actors: ['P', 'P2', 'Q', 'Q2', 'O', 'R'],
-  actions: (name) => [
-    {
-      description: `register kprobe ${name}`,
-      commands: isEvent(name)
-        ? [
-            `echo 'p:${name} cmdline_proc_show' >> $tracing/kprobe_events &&`,
-            `\techo 1 > $tracing/events/kprobes/${name}/enable`,
-          ]
-        : [`/bin/echo 1 > /sys/module/probes/parameters/${name}`],
-    },
-    {
-      description: `unregister kprobe ${name}`,
-      commands: isEvent(name)
-        ? [
-            `echo 0 > $tracing/events/kprobes/${name}/enable || return`,
-            '# A probe that could not be disarmed is still called, so it must not be freed.',
-            `warns || echo '-:${name}' >> $tracing/kprobe_events`,
-          ]
-        : [`/bin/echo 0 > /sys/module/probes/parameters/${name}`],
-    },
-  ],
+  actors: ['E', 'P', 'P2', 'Q', 'Q2', 'O', 'R', 'K'],
+  actions: actionsOn,
   hits: (name) =>
     isEvent(name)
       ? `awk -v name=$1 '$1 == name { hits = $2 } END { print hits + 0 }' $tracing/kprobe_profile`

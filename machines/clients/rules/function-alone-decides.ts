@@ -3,7 +3,7 @@ import { EBUSY } from '../../events.js';
 import { errnoOf } from '../../outcome.js';
 import type { RecordView } from '../../world.js';
 import { kprobes } from '../kprobes/client.js';
-import type { Probe } from '../kprobes/machine.js';
+import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
 import type { ClientWorld } from '../world.js';
 
@@ -11,10 +11,8 @@ import type { ClientWorld } from '../world.js';
 const ipmodifyOn = (world: ClientWorld, record: RecordView): number =>
   record.ipmodify || world.callee(record) === 'sample' ? EBUSY : 0;
 
-const probeOn = (world: ClientWorld, record: RecordView, { postHandler }: Probe): number =>
-  postHandler && world.of(kprobes).registered(record.number).length === 0
-    ? ipmodifyOn(world, record)
-    : 0;
+const probeOn = (world: ClientWorld, record: RecordView, probe: Probe): number =>
+  world.of(kprobes).wouldArmWithIpmodify(record.number, probe) ? ipmodifyOn(world, record) : 0;
 
 /** The expected errno of an action if only its own function counts; undefined for an action on several functions. */
 function alone(world: ClientWorld, type: string, probe: Probe | undefined): number | undefined {
@@ -26,8 +24,13 @@ function alone(world: ClientWorld, type: string, probe: Probe | undefined): numb
       if (world.off) return EBUSY;
       return world.of(livepatch).functions.length > 1 ? undefined : ipmodifyOn(world, first);
     case 'ftrace_enabled':
+    // A function that cannot be disarmed fails by itself.
+    case 'disable kprobe':
       return undefined;
     case 'register kprobe':
+      if (probe!.event) return 0;
+      return probeOn(world, probe!.record === 1 ? first : second, probe!);
+    case 'enable kprobe':
       return probeOn(world, probe!.record === 1 ? first : second, probe!);
     case 'load':
       return first.ipmodify || first.direct ? EBUSY : 0;

@@ -2,7 +2,7 @@ import type { Rule, Step } from '../../../src/model/network.js';
 import { errnoOf } from '../../outcome.js';
 import { bpf } from '../bpf/client.js';
 import { kprobes } from '../kprobes/client.js';
-import type { Probe } from '../kprobes/machine.js';
+import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
 import { sample } from '../sample/client.js';
 import type { ClientWorld } from '../world.js';
@@ -38,6 +38,7 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       return (
         message.on === false && before.records.some((r) => before.of(livepatch).patches(r.number))
       );
+    case 'enable kprobe':
     case 'register kprobe': {
       const { record, postHandler } = message.probe as unknown as Probe;
       return (

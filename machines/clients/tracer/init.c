@@ -63,19 +63,19 @@ static int stop_tracer(void)
 	return err ? err : write_to(TRACING "set_ftrace_filter", O_TRUNC, "");
 }
 
-/* Adds the hits since the last count: one line each. No tracer changes between two counts. */
+/* Adds the hits since the last count: each has a line with "<-". Events of others may have lines, too. */
 static void count_tracer_hits(struct hits *hits)
 {
-	static unsigned long lines;
+	static unsigned long arrows;
 	int file = open_or_die(TRACING "trace_pipe", O_RDONLY | O_NONBLOCK);
-	char text[4096];
-	ssize_t size;
+	char text[4096], last = 0;
+	ssize_t size, i;
 
 	while ((size = read(file, text, sizeof(text))) > 0)
-		while (size--)
-			lines += text[size] == '\n';
+		for (i = 0; i < size; last = text[i++])
+			arrows += last == '<' && text[i] == '-';
 	close(file);
-	append_hits(hits, "tracer", lines);
+	append_hits(hits, "tracer", arrows);
 }
 
 static const struct action actions[] = {

@@ -44,6 +44,7 @@ step() {
 	else
 		case $said in
 		*'Device or resource busy'*) seen=-EBUSY ;;
+		*'No such file or directory'*) seen=-ENOENT ;;
 		*) seen="failed: $(echo "$said" | tr '\\n' ' ')" ;;
 		esac
 	fi
