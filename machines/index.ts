@@ -89,8 +89,8 @@ export const machines: Readonly<Record<string, Machine>> = {
   },
   livepatch: {
     machine: livepatch,
-    description: 'a livepatch of one function or of several',
-    input: { functions: [1, 2] },
+    description: 'livepatches of one function or of several',
+    input: { patches: [{ name: 'livepatch', functions: [1, 2], replace: false }] },
   },
   tracer: { machine: tracer, description: 'the function tracer', input: { functions: [1, 2] } },
   sample: { machine: sample, description: 'a module with a direct ops that has no owner' },

@@ -25,7 +25,7 @@ export interface Action {
   readonly to?: string;
 }
 
-export type Body = 'original' | 'patched' | 'overridden';
+export type Body = 'original' | 'patched' | 'patched2' | 'replaced' | 'overridden';
 
 /** One call of a function, as far as ftrace routes it. */
 export interface FunctionCall {

@@ -45,6 +45,15 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     tracer: 1,
     sysctl: 1,
   },
+  livepatches: {
+    ...emptyScope,
+    fexit: 1,
+    livepatch: 2,
+    second: 1,
+    replacement: 1,
+    elsewhere: 1,
+    sysctl: 1,
+  },
   probes: {
     ...emptyScope,
     livepatch: 1,

@@ -91,6 +91,25 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       ]);
     });
 
+    test('a second livepatch, and one that replaces both', async () => {
+      const steps = ['setup livepatch=2', 'enable livepatch', 'enable livepatch2'];
+      steps.push('disable livepatch', 'enable livepatch', 'enable replacement');
+      steps.push('enable livepatch2', 'disable replacement', 'disable livepatch2');
+      const both = (first: string, second: string) =>
+        `0; 1: (1) .I. - ran ${first}; 2: (1) .I. - ran ${second}`;
+      const idle = (number: number) => `${number}: (0) ... - ran original`;
+      expect((await play(guest, steps)).slice(1)).toEqual([
+        both('patched', 'patched'),
+        both('patched2', 'patched'),
+        `0; 1: (1) .I. - ran patched2; ${idle(2)}`,
+        both('patched', 'patched'),
+        `0; ${idle(1)}; 2: (1) .I. - ran replaced`,
+        both('patched2', 'replaced'),
+        `0; 1: (1) .I. - ran patched2; ${idle(2)}`,
+        `0; ${IDLE}`,
+      ]);
+    });
+
     test('programs attach again as the first time', async () => {
       const once = ['attach fentry', 'attach fexit', 'detach fentry', 'detach fexit'];
       const outcomes = await play(guest, ['setup livepatch=1', ...once, ...once]);

@@ -212,6 +212,25 @@ describe('stories', () => {
     ]);
   });
 
+  test('further livepatches join the ops of a function, and a replacement takes all others away', async () => {
+    const calls = ['enable livepatch', 'enable livepatch2', 'register kprobe R'];
+    calls.push('disable livepatch', 'enable livepatch', 'enable replacement');
+    const idle = (number: number) => `${number}: (0) ... - ran original`;
+    expect(await outcomes('linux-6.12', 'livepatches', calls)).toEqual([
+      '0; 1: (1) .I. - ran patched; 2: (1) .I. - ran patched',
+      '0; 1: (1) .I. - ran patched2; 2: (1) .I. - ran patched',
+      '-EBUSY; 1: (1) .I. - ran patched2; 2: (1) .I. - ran patched',
+      `0; 1: (1) .I. - ran patched2; ${idle(2)}`,
+      '0; 1: (1) .I. - ran patched; 2: (1) .I. - ran patched',
+      `0; ${idle(1)}; 2: (1) .I. - ran replaced`,
+    ]);
+    // A replacement that is refused leaves the others as they are.
+    const refused = ['register kprobe R', 'enable livepatch2', 'enable replacement'];
+    expect((await outcomes('linux-6.12', 'livepatches', refused)).at(-1)).toBe(
+      '-EBUSY; 1: (1) .I. - ran patched2; 2: (1) RI. - ran original,R',
+    );
+  });
+
   test('the filter of an IPMODIFY ops grows, and no owner is asked: fexit calls the body that O replaced', async () => {
     const last = async (...calls: string[]) =>
       (await outcomes('linux-6.12', 'override', calls)).at(-1);

@@ -1,5 +1,6 @@
 import type { Selector } from '../../../src/model/network.js';
 import {
+  type Body,
   type ClientView,
   defineClient,
   FUNCTIONS,
@@ -7,36 +8,59 @@ import {
   type Numbers,
   onAndOff,
 } from '../client.js';
-import { klpOps, type Livepatch, livepatch as machine } from './machine.js';
+import { klpOps, type Livepatch, livepatch as machine, type Patch, type Stack } from './machine.js';
 import { reproducer } from './reproducer.js';
 
-type Scope = Numbers<'livepatch'>;
+type Key = 'livepatch' | 'second' | 'replacement';
+type Scope = Numbers<Key>;
 
-/** The functions that the livepatch patches. */
-const functionsOf = ({ livepatch }: Scope): readonly number[] => FUNCTIONS.slice(0, livepatch);
+/** The body of a function that each livepatch brings. */
+const BODIES: Readonly<Record<string, Body>> = {
+  livepatch: 'patched',
+  livepatch2: 'patched2',
+  replacement: 'replaced',
+};
+
+const patchesOf = ({ livepatch, second, replacement }: Scope): readonly Patch[] => [
+  ...(livepatch > 0
+    ? [{ name: 'livepatch', functions: FUNCTIONS.slice(0, livepatch), replace: false }]
+    : []),
+  ...(second > 0 ? [{ name: 'livepatch2', functions: [1], replace: false }] : []),
+  ...(replacement > 0 ? [{ name: 'replacement', functions: [2], replace: true }] : []),
+];
 
 export interface LivepatchView extends ClientView {
-  /** The functions that the livepatch patches while it is enabled. */
-  readonly functions: readonly number[];
+  /** The functions to which enabling the livepatch would bring an ops. */
+  toPatch(patch: string): readonly number[];
   /** Whether the function is patched. */
   patches(record: number): boolean;
+  /** The body of the newest livepatch of the function. */
+  body(record: number): Body;
 }
 
-export const livepatch = defineClient<'livepatch', LivepatchView>({
+export const livepatch = defineClient<Key, LivepatchView>({
   name: 'livepatch',
-  description: 'a livepatch of function 1, or of both functions',
+  description: 'livepatches of function 1, of function 2 or of both',
   scope: {
     livepatch: {
       most: 2,
       legend: (number) => `The livepatch patches ${number > 1 ? '1 and 2' : '1'}.`,
     },
+    second: { most: 1, legend: () => 'livepatch2 is another livepatch of 1.' },
+    replacement: {
+      most: 1,
+      legend: () => 'The replacement is a livepatch of 2 that replaces all others.',
+    },
   },
   machine,
-  input: (scope) => ({ functions: functionsOf(scope) }),
-  actions: (scope) => (scope.livepatch > 0 ? onAndOff('enable', 'disable', 'livepatch') : []),
+  input: (scope) => ({ patches: patchesOf(scope).map((patch) => ({ ...patch })) }),
+  actions: (scope) =>
+    patchesOf(scope).flatMap(({ name }) => onAndOff('enable', 'disable', name, { patch: name })),
   /** klp_patch_func(). On x86-64 livepatch does not set SAVE_REGS. */
   ops: (scope) =>
-    functionsOf(scope).map((record) => ({
+    FUNCTIONS.filter((record) =>
+      patchesOf(scope).some(({ functions }) => functions.includes(record)),
+    ).map((record) => ({
       name: klpOps(record),
       kind: 'ipmodify',
       owner: 'absent',
@@ -44,16 +68,23 @@ export const livepatch = defineClient<'livepatch', LivepatchView>({
       permanent: true,
     })),
   view(select, scope) {
-    const none: Selector<readonly number[]> = () => [];
-    const patched = select?.('livepatch', ({ context }) => (context as Livepatch).patched) ?? none;
-    const patches = (record: number) => patched().includes(record);
+    const none: Selector<readonly Stack[]> = () => [];
+    const stacks = select?.('livepatch', ({ context }) => (context as Livepatch).stacks) ?? none;
+    const newest = (record: number) =>
+      stacks().find((stack) => stack.record === record)?.patches[0];
+    const patches = (record: number) => newest(record) !== undefined;
+    const body = (record: number): Body => BODIES[newest(record) ?? ''] ?? 'original';
     return {
-      functions: functionsOf(scope),
+      toPatch: (patch) =>
+        patchesOf(scope)
+          .filter(({ name }) => name === patch)
+          .flatMap(({ functions }) => functions.filter((record) => !patches(record))),
       patches,
+      body,
       changes: patches,
       attached: () => [],
       hits: () => [],
-      bodySetBy: (ops, { record }) => (ops === klpOps(record) ? 'patched' : undefined),
+      bodySetBy: (ops, { record }) => (ops === klpOps(record) ? body(record) : undefined),
     };
   },
   reproducer,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Enables and disables the livepatch, and waits for the end of its transition. */
+/* Enables and disables livepatches, and waits for the end of their transitions. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,9 +7,10 @@
 #include <unistd.h>
 #include "client.h"
 
-#define LIVEPATCH "/sys/kernel/livepatch/recwalk_livepatch/"
+/* A livepatch by the name in its actions; its module is recwalk_NAME. */
+static const char *const names[] = { "livepatch", "livepatch2", "replacement" };
 
-/* Number of functions that it patches. */
+/* Number of functions that the first one patches. */
 static int functions = 1;
 
 /* Microseconds between two polls of work that the kernel does on its own. */
@@ -23,9 +24,25 @@ static bool set_up(const char *key, int value)
 	return true;
 }
 
-static char in_transition(void)
+static const char *path_of(const char *name, const char *file)
 {
-	int file = open(LIVEPATCH "transition", O_RDONLY | O_CLOEXEC);
+	static char path[64];
+
+	snprintf(path, sizeof(path), "/sys/kernel/livepatch/recwalk_%s%s", name, file);
+	return path;
+}
+
+static bool is_loaded(const char *name)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/sys/module/recwalk_%s", name);
+	return !access(path, F_OK);
+}
+
+static char in_transition(const char *name)
+{
+	int file = open(path_of(name, "/transition"), O_RDONLY | O_CLOEXEC);
 	char answer = 0;
 
 	if (file >= 0) {
@@ -35,47 +52,89 @@ static char in_transition(void)
 	return answer;
 }
 
-static int enable(void)
+/* The kernel removes the folder of a livepatch once it has released it. */
+static int unload(const char *name)
 {
-	char parameters[16];
+	char module[32];
 	int err;
 
-	snprintf(parameters, sizeof(parameters), "functions=%d", functions);
-	err = insert_module("/recwalk_livepatch.ko", parameters);
-	while (!err && in_transition() == '1')
+	while (!access(path_of(name, ""), F_OK))
+		usleep(POLL_INTERVAL);
+	snprintf(module, sizeof(module), "recwalk_%s", name);
+	while ((err = remove_module(module)) == EAGAIN)
 		usleep(POLL_INTERVAL);
 	return err;
 }
 
-static int write_enabled(const char *value)
+static int enable(const char *name)
 {
-	int file = open(LIVEPATCH "enabled", O_WRONLY | O_CLOEXEC);
+	char module[32], parameters[16];
+	int err;
+
+	snprintf(module, sizeof(module), "/recwalk_%s.ko", name);
+	snprintf(parameters, sizeof(parameters), "functions=%d",
+		 strcmp(name, "livepatch") ? 1 : functions);
+	err = insert_module(module, parameters);
+	while (!err && in_transition(name) == '1')
+		usleep(POLL_INTERVAL);
+	return err;
+}
+
+static int disable(const char *name)
+{
+	int file = open(path_of(name, "/enabled"), O_WRONLY | O_CLOEXEC);
 	int err;
 
 	if (file < 0)
 		return errno;
-	err = write(file, value, 1) < 0 ? errno : 0;
+	err = write(file, "0", 1) < 0 ? errno : 0;
 	close(file);
+	return err ? err : unload(name);
+}
+
+static int enable_livepatch(void)
+{
+	return enable("livepatch");
+}
+
+static int disable_livepatch(void)
+{
+	return disable("livepatch");
+}
+
+static int enable_livepatch2(void)
+{
+	return enable("livepatch2");
+}
+
+static int disable_livepatch2(void)
+{
+	return disable("livepatch2");
+}
+
+static int enable_replacement(void)
+{
+	size_t i;
+	int err = enable("replacement");
+
+	for (i = 0; !err && strcmp(names[i], "replacement"); i++)
+		if (is_loaded(names[i]))
+			err = unload(names[i]);
 	return err;
 }
 
-static int disable(void)
+static int disable_replacement(void)
 {
-	int err = write_enabled("0");
-
-	if (err)
-		return err;
-	/* The kernel removes the folder once it has released the patch. */
-	while (!access(LIVEPATCH, F_OK))
-		usleep(POLL_INTERVAL);
-	while ((err = remove_module("recwalk_livepatch")) == EAGAIN)
-		usleep(POLL_INTERVAL);
-	return err;
+	return disable("replacement");
 }
 
 static const struct action actions[] = {
-	{ "enable livepatch", enable },
-	{ "disable livepatch", disable },
+	{ "enable livepatch", enable_livepatch },
+	{ "disable livepatch", disable_livepatch },
+	{ "enable livepatch2", enable_livepatch2 },
+	{ "disable livepatch2", disable_livepatch2 },
+	{ "enable replacement", enable_replacement },
+	{ "disable replacement", disable_replacement },
 	{ }
 };
 

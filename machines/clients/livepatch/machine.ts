@@ -5,44 +5,97 @@ import type { Returns } from '../client.js';
 /** The livepatch ops of a function: there is one for each patched function. */
 export const klpOps = (record: number): string => `klp_ops${record}`;
 
-interface LivepatchInput {
+/** A livepatch, as its module defines it. */
+export interface Patch {
+  readonly name: string;
   /** The functions that it patches, in the order of the patch. */
   readonly functions: readonly number[];
+  /** It replaces all other livepatches: `replace` of struct klp_patch. */
+  readonly replace: boolean;
 }
 
-export interface Livepatch extends LivepatchInput {
-  readonly patched: readonly number[];
+/** The livepatches of a function, newest first: func_stack of struct klp_ops. */
+export interface Stack {
+  readonly record: number;
+  readonly patches: readonly string[];
+}
+
+export interface Livepatch {
+  readonly patches: readonly Patch[];
+  readonly stacks: readonly Stack[];
+  /** The livepatch that is being enabled or disabled. */
+  readonly current: Patch | null;
+  /** Names of the livepatches that leave their functions now. */
+  readonly leaving: readonly string[];
   /** The errno of an enable that failed; else 0. */
   readonly errno: number;
 }
 
-type LivepatchEvent = { type: 'enable' | 'disable' } | Returns;
+interface LivepatchInput {
+  readonly patches: readonly Patch[];
+}
 
-const toPatch = ({ functions, patched }: Livepatch) => functions[patched.length] ?? 0;
-const toUnpatch = ({ patched }: Livepatch) => patched[0] ?? 0;
+type LivepatchEvent = { type: 'enable' | 'disable'; patch: string } | Returns;
+
+const named = ({ patches }: Livepatch, event: LivepatchEvent): Patch | undefined =>
+  'patch' in event ? patches.find(({ name }) => name === event.patch) : undefined;
+const isEnabled = ({ stacks }: Livepatch, patch: Patch | undefined) =>
+  stacks.some(({ patches }) => patch !== undefined && patches.includes(patch.name));
+
+const stackOf = ({ stacks }: Livepatch, record: number) =>
+  stacks.find((stack) => stack.record === record)?.patches ?? [];
+const withStack = ({ stacks }: Livepatch, record: number, patches: readonly string[]) => ({
+  stacks: stacks.map((stack) => (stack.record === record ? { record, patches } : stack)),
+});
+
+/** The next function of the livepatch that is being enabled; 0 if there is none. */
+const toPatch = (context: Livepatch) =>
+  context.current?.functions.find(
+    (record) => !stackOf(context, record).includes(context.current!.name),
+  ) ?? 0;
+/** The next function with a livepatch that leaves; 0 if there is none. */
+const toUnpatch = ({ stacks, leaving }: Livepatch) =>
+  stacks.find(({ patches }) => patches.some((name) => leaving.includes(name)))?.record ?? 0;
+const staying = (context: Livepatch) =>
+  stackOf(context, toUnpatch(context)).filter((name) => !context.leaving.includes(name));
+
 const say = (type: string, which: (livepatch: Livepatch) => number, key: 'records' | 'order') =>
   emitAll<Livepatch, LivepatchEvent>((context) => [
     { type, to: klpOps(which(context)), from: 'livepatch', [key]: [which(context)] },
   ]);
 
 /**
- * A livepatch module whose transition ends before any other action. klp_patch_object() gives each function an ops.
- * klp_unpatch_object() removes them, the first one first, on disable or if a later function cannot be patched.
+ * Livepatch modules. The transition of one ends before any other action. klp_patch_func() gives the first livepatch of
+ * a function an ops; further ones join its stack without a call of ftrace. klp_unpatch_func() removes the ops with the
+ * last one: on disable, if a later function cannot be patched, or because another livepatch replaces it.
  */
 export const livepatch = setup({
   types: { context: {} as Livepatch, events: {} as LivepatchEvent, input: {} as LivepatchInput },
   guards: {
-    'is disabled': ({ context }) => context.patched.length === 0,
-    'is enabled': ({ context }) => context.patched.length > 0,
-    'all patched': ({ context }) => context.patched.length === context.functions.length,
-    'all unpatched': ({ context }) => context.patched.length === 0,
+    'is disabled': ({ context, event }) => !isEnabled(context, named(context, event)),
+    'is enabled': ({ context, event }) => isEnabled(context, named(context, event)),
+    'all patched': ({ context }) => toPatch(context) === 0,
+    'all patched, replaces others': ({ context }) =>
+      toPatch(context) === 0 && context.current?.replace === true,
+    'has an ops': ({ context }) => stackOf(context, toPatch(context)).length > 0,
+    'all unpatched': ({ context }) => toUnpatch(context) === 0,
+    'others stay': ({ context }) => staying(context).length > 0,
     failed: ({ event }) => event.type === 'returns' && event.errno < 0,
   },
   actions: {
-    patched: assign({ patched: ({ context }) => [...context.patched, toPatch(context)] }),
-    unpatched: assign({ patched: ({ context }) => context.patched.slice(1) }),
+    begin: assign({ current: ({ context, event }) => named(context, event) ?? null }),
+    patched: assign(({ context }) => {
+      const record = toPatch(context);
+      return withStack(context, record, [context.current!.name, ...stackOf(context, record)]);
+    }),
+    unpatched: assign(({ context }) => withStack(context, toUnpatch(context), staying(context))),
+    'leave itself': assign({ leaving: ({ context: { current } }) => [current!.name] }),
+    'others leave': assign({
+      leaving: ({ context: { current, patches } }) =>
+        patches.map(({ name }) => name).filter((name) => name !== current!.name),
+    }),
     'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
-    'forget errno': assign({ errno: 0 }),
+    end: assign({ errno: 0, current: null, leaving: [] }),
     'set filter': say('add', toPatch, 'records'),
     register: say('register', toPatch, 'order'),
     'clear filter': say('remove', toPatch, 'records'),
@@ -52,20 +105,35 @@ export const livepatch = setup({
   },
 }).createMachine({
   id: 'livepatch',
-  context: ({ input }) => ({ ...input, patched: [], errno: 0 }),
+  context: ({ input: { patches } }) => ({
+    patches,
+    stacks: [...new Set(patches.flatMap(({ functions }) => functions))]
+      .sort((a, b) => a - b)
+      .map((record) => ({ record, patches: [] })),
+    current: null,
+    leaving: [],
+    errno: 0,
+  }),
   initial: 'rest',
   states: {
     rest: {
       on: {
-        enable: { guard: 'is disabled', target: 'patching' },
-        disable: { guard: 'is enabled', target: 'unpatching' },
+        enable: { guard: 'is disabled', target: 'patching', actions: 'begin' },
+        disable: {
+          guard: 'is enabled',
+          target: 'unpatching',
+          actions: ['begin', 'leave itself'],
+        },
       },
     },
 
     // klp_patch_func()
     patching: {
       always: [
+        // klp_unpatch_replaced_patches()
+        { guard: 'all patched, replaces others', target: 'unpatching', actions: 'others leave' },
         { guard: 'all patched', target: 'done' },
+        { guard: 'has an ops', target: 'patching', actions: 'patched', reenter: true },
         { target: 'setting filter', actions: 'set filter' },
       ],
     },
@@ -80,12 +148,13 @@ export const livepatch = setup({
         ],
       },
     },
-    'giving up': { on: { returns: 'unpatching' } },
+    'giving up': { on: { returns: { target: 'unpatching', actions: 'leave itself' } } },
 
     // klp_unpatch_func()
     unpatching: {
       always: [
         { guard: 'all unpatched', target: 'done' },
+        { guard: 'others stay', target: 'unpatching', actions: 'unpatched', reenter: true },
         { target: 'unregistering', actions: 'unregister' },
       ],
     },
@@ -94,6 +163,6 @@ export const livepatch = setup({
     },
     clearing: { on: { returns: { target: 'unpatching', actions: 'unpatched' } } },
 
-    done: { always: { target: 'rest', actions: ['say errno', 'forget errno'] } },
+    done: { always: { target: 'rest', actions: ['say errno', 'end'] } },
   },
 });

@@ -1,28 +1,34 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* A livepatch of function 1, or of both functions. */
+/* A livepatch of function 1, or of both functions. Other livepatches include this file. */
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
 #include "functions.h"
+
+#ifndef BODY
+#define BODY "patched"
+#define PATCHED FUNCTION_1
+#define REPLACE false
+#endif
 
 static int functions = 1;
 module_param(functions, int, 0444);
 
 static int show_patched(struct seq_file *file, void *nothing)
 {
-	seq_puts(file, "patched\n");
+	seq_puts(file, BODY "\n");
 	return 0;
 }
 
 static struct klp_func patched[] = {
-	{ .old_name = FUNCTION_1, .new_func = show_patched },
+	{ .old_name = PATCHED, .new_func = show_patched },
 	{ .old_name = FUNCTION_2, .new_func = show_patched },
 	{ }
 };
 
 static struct klp_object objects[] = { { .funcs = patched }, { } };
 
-static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects };
+static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects, .replace = REPLACE };
 
 static int __init livepatch_init(void)
 {

@@ -2,30 +2,45 @@ import type { ClientReproducer } from '../reproducer.js';
 
 const FUNCTIONS = ['cmdline_proc_show', 'version_proc_show'];
 
-/** The livepatch of the first function, or of both. */
-const patchModule = (patched: number): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
-/* A livepatch of ${FUNCTIONS.slice(0, patched)
-  .map((name) => `${name}()`)
-  .join(' and ')}. */
+/** A livepatch module: its name, the functions that it patches, the text of its bodies. */
+interface PatchModule {
+  readonly name: string;
+  readonly functions: readonly string[];
+  readonly body: string;
+  readonly replaces?: boolean;
+}
+
+const moduleOf = (actor: string, { livepatch = 1 }): PatchModule => {
+  if (actor === 'livepatch2')
+    return { name: 'patch2', functions: FUNCTIONS.slice(0, 1), body: 'patched2' };
+  if (actor === 'replacement')
+    return { name: 'replacement', functions: FUNCTIONS.slice(1), body: 'replaced', replaces: true };
+  return { name: 'patch', functions: FUNCTIONS.slice(0, livepatch), body: 'patched' };
+};
+
+const source = ({
+  functions,
+  body,
+  replaces,
+}: PatchModule): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
+/* A livepatch of ${functions.map((name) => `${name}()`).join(' and ')}${replaces ? ' that replaces all others' : ''}. */
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
 
 static int patched(struct seq_file *file, void *nothing)
 {
-	seq_puts(file, "patched\\n");
+	seq_puts(file, "${body}\\n");
 	return 0;
 }
 
 static struct klp_func funcs[] = {
-${FUNCTIONS.slice(0, patched)
-  .map((name) => `\t{ .old_name = "${name}", .new_func = patched },\n`)
-  .join('')}	{ }
+${functions.map((name) => `\t{ .old_name = "${name}", .new_func = patched },\n`).join('')}	{ }
 };
 
 static struct klp_object objects[] = { { .funcs = funcs }, { } };
 
-static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects };
+static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects${replaces ? ', .replace = true' : ''} };
 
 static int __init patch_init(void)
 {
@@ -43,20 +58,41 @@ MODULE_DESCRIPTION("A livepatch");
 MODULE_LICENSE("Dual MIT/GPL");
 `;
 
+/** The kernel removes the folder of a livepatch once it has released it. */
+const RELEASED = `
+# Unloads livepatches that another one has replaced.
+unload_replaced() {
+	for module in $(lsmod | grep -oE '^patch2? '); do
+		wait_for [ ! -e /sys/kernel/livepatch/$module ] && wait_for rmmod $module || return
+	done
+}
+`;
+
 export const reproducer: ClientReproducer = {
-  actors: ['livepatch'],
-  actions: () => [
-    {
-      description: 'enable livepatch',
-      commands: ['insmod patch.ko && wait_for grep -q 0 /sys/kernel/livepatch/patch/transition'],
-    },
-    {
-      description: 'disable livepatch',
-      commands: [
-        'echo 0 > /sys/kernel/livepatch/patch/enabled &&',
-        '\twait_for [ ! -e /sys/kernel/livepatch/patch ] && wait_for rmmod patch',
-      ],
-    },
-  ],
-  modules: (_, { livepatch = 1 }) => [{ name: 'patch.c', text: patchModule(livepatch) }],
+  actors: ['livepatch', 'livepatch2', 'replacement'],
+  actions: (actor) => {
+    const { name, replaces } = moduleOf(actor, {});
+    const folder = `/sys/kernel/livepatch/${name}`;
+    return [
+      {
+        description: `enable ${actor}`,
+        commands: [
+          `insmod ${name}.ko && wait_for grep -q 0 ${folder}/transition${replaces ? ' &&' : ''}`,
+          ...(replaces ? ['\tunload_replaced'] : []),
+        ],
+      },
+      {
+        description: `disable ${actor}`,
+        commands: [
+          `echo 0 > ${folder}/enabled &&`,
+          `\twait_for [ ! -e ${folder} ] && wait_for rmmod ${name}`,
+        ],
+      },
+    ];
+  },
+  modules: (actors, scope) =>
+    actors
+      .map((actor) => moduleOf(actor, scope))
+      .map((module) => ({ name: `${module.name}.c`, text: source(module) })),
+  functions: (actors) => (actors.includes('replacement') ? [RELEASED] : []),
 };

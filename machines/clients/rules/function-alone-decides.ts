@@ -1,4 +1,4 @@
-import type { Rule } from '../../../src/model/network.js';
+import type { Message, Rule } from '../../../src/model/network.js';
 import { EBUSY } from '../../events.js';
 import { errnoOf } from '../../outcome.js';
 import type { RecordView } from '../../world.js';
@@ -14,15 +14,22 @@ const ipmodifyOn = (world: ClientWorld, record: RecordView): number =>
 const probeOn = (world: ClientWorld, record: RecordView, probe: Probe): number =>
   world.of(kprobes).wouldArmWithIpmodify(record.number, probe) ? ipmodifyOn(world, record) : 0;
 
+function enabledAlone(world: ClientWorld, patch: string): number | undefined {
+  const [record, ...more] = world.of(livepatch).toPatch(patch);
+  if (record === undefined) return 0;
+  if (world.off) return EBUSY;
+  return more.length > 0 ? undefined : ipmodifyOn(world, world.records[record - 1]!);
+}
+
 /** The expected errno of an action if only its own function counts; undefined for an action on several functions. */
-function alone(world: ClientWorld, type: string, probe: Probe | undefined): number | undefined {
+function alone(world: ClientWorld, { type, ...more }: Message): number | undefined {
+  const probe = more.probe as unknown as Probe | undefined;
   const [first, second] = world.records as readonly [RecordView, RecordView];
   switch (type) {
     case 'attach':
       return world.callee(first) === 'sample' ? EBUSY : 0;
     case 'enable':
-      if (world.off) return EBUSY;
-      return world.of(livepatch).functions.length > 1 ? undefined : ipmodifyOn(world, first);
+      return enabledAlone(world, more.patch as string);
     case 'ftrace_enabled':
     // A function that cannot be disarmed fails by itself.
     case 'disable kprobe':
@@ -45,7 +52,7 @@ export const rule: Rule<ClientWorld> = {
     'Whether the kernel accepts an action on a function depends only on the users of that function, not on those of another function.',
   source: 'RFC mail 20220714204817.2889e280, the three attach cases: each is about a single record',
   step: ({ before, call: { message }, emitted }) => {
-    const expected = alone(before, message.type, message.probe as unknown as Probe | undefined);
+    const expected = alone(before, message);
     return expected === undefined || errnoOf(emitted) === expected;
   },
 };

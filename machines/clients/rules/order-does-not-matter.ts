@@ -29,10 +29,10 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
     case 'enable':
       return (
         before.off ||
-        before.of(sample).isLoaded ||
-        before.records.some(
-          ({ number }) => before.of(livepatch).functions.includes(number) && hasPost(number),
-        )
+        before
+          .of(livepatch)
+          .toPatch(message.patch as string)
+          .some((record) => hasPost(record) || (record === 1 && before.of(sample).isLoaded))
       );
     case 'ftrace_enabled':
       return (

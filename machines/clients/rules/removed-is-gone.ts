@@ -13,7 +13,7 @@ export const rule: Rule<ClientWorld> = {
     const attached = world.attached(record.number);
     return (
       hits.every((hit) => attached.includes(hit)) &&
-      (body !== 'patched' || world.of(livepatch).patches(record.number)) &&
+      (['original', 'overridden'].includes(body) || world.of(livepatch).patches(record.number)) &&
       (!world.free(record.number) || (!record.shown && record.state === 'free'))
     );
   }),

@@ -42,6 +42,8 @@ void name_direct(struct record *record, const char *symbol)
 /* Reading such a file once calls its function once. */
 static const char *body_of(const char *path)
 {
+	static const char *const bodies[] = { "patched", "patched2", "replaced", "overridden" };
+	size_t i;
 	int file = open_or_die(path, O_RDONLY);
 	char text[4096];
 	ssize_t size = read(file, text, sizeof(text) - 1);
@@ -50,9 +52,11 @@ static const char *body_of(const char *path)
 	text[size > 0 ? size : 0] = 0;
 	if (!*text)
 		return "none";
-	if (!strcmp(text, "patched\n"))
-		return "patched";
-	return strcmp(text, "overridden\n") ? "original" : "overridden";
+	text[strcspn(text, "\n")] = 0;
+	for (i = 0; i < sizeof(bodies) / sizeof(*bodies); i++)
+		if (!strcmp(text, bodies[i]))
+			return bodies[i];
+	return "original";
 }
 
 static void append_runs(struct text *outcome, const char *path)

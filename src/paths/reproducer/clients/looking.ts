@@ -36,7 +36,7 @@ ran() {
 	before=$(for client in $clients; do hits $client; done)
 	text=$(cat $1)
 	case $text in
-	patched | overridden) ran=$text ;;
+	patched | patched2 | replaced | overridden) ran=$text ;;
 	*) ran=original ;;
 	esac
 	set -- $before
