@@ -28,6 +28,7 @@ const probe = (name: string, kind: Partial<Probe> = {}): Probe => ({
   postHandler: false,
   override: false,
   event: false,
+  kretprobe: false,
   ...kind,
 });
 
@@ -40,12 +41,12 @@ const probesOf = (scope: Numbers<Key>): readonly Probe[] => [
   ...['Q', 'Q2'].slice(0, scope.post).map((name) => probe(name, { postHandler: true })),
   ...one('O', scope.override).map((name) => probe(name, { postHandler: true, override: true })),
   ...one('R', scope.elsewhere).map((name) => probe(name, { record: 2, postHandler: true })),
-  ...one('K', scope.kretprobe).map((name) => probe(name)),
+  ...one('K', scope.kretprobe).map((name) => probe(name, { kretprobe: true })),
 ];
 
 /** The actions on a probe. A tracefs event makes the same calls as a module, in four steps. */
 function actionsOn(one: Probe, { toggle }: Numbers<Key>) {
-  const { name, event, postHandler, record } = one;
+  const { name, event, kretprobe, postHandler, record } = one;
   const made = { probe: { ...one } };
   const called = (words: string, type: string) => ({
     description: `${words} ${name}`,
@@ -58,7 +59,7 @@ function actionsOn(one: Probe, { toggle }: Numbers<Key>) {
       called('disable event', 'disable kprobe'),
       called('remove event', 'unregister kprobe'),
     ];
-  if (name === 'K')
+  if (kretprobe)
     return [
       called('register kretprobe', 'register kprobe'),
       called('unregister kretprobe', 'unregister kprobe'),
@@ -141,11 +142,14 @@ export const kprobes = defineClient<Key, KprobesView>({
       const isGone = order?.type === 'unregister kprobe' || order?.probe.event;
       return enabledOn(record).filter(({ name }) => !isGone || name !== order?.probe.name);
     };
+    /** unregister_kretprobes() frees the return hooks even if the function could not be disarmed. */
+    const isFreed = ({ kretprobe, name }: Probe) =>
+      kretprobe && stuck()?.type === 'unregister kprobe' && stuck()?.probe.name === name;
     /** aggr_pre_handler() calls the newest probe first, and stops after one that changed the ip. */
     const called = (record: number): readonly Probe[] => {
       const probes = enabledOn(record);
       const changes = probes.findIndex(({ override }) => override);
-      return changes < 0 ? probes : probes.slice(0, changes + 1);
+      return (changes < 0 ? probes : probes.slice(0, changes + 1)).filter((one) => !isFreed(one));
     };
     const isShared = (ops: string) => ops === PLAIN || ops === IPMODIFY;
     return {

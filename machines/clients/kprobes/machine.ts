@@ -1,5 +1,6 @@
 import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../../emitAll.js';
+import { EBUSY } from '../../events.js';
 import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
 import {
@@ -105,6 +106,9 @@ const parts = setup({
       !isRegistered(asked) && (isArmed(asked) || orderOf(asked.context, asked.event).probe.event),
     'is there': isRegistered,
     'is enabled': isOn,
+    // unregister_trace_kprobe()
+    'is an enabled event': (asked) =>
+      isOn(asked) && orderOf(asked.context, asked.event).probe.event,
     'is the last enabled': isLastEnabled,
     'is disabled': (asked) => isRegistered(asked) && !isOn(asked),
     'is disabled, others are armed': (asked) =>
@@ -155,6 +159,7 @@ const parts = setup({
     })),
     warn: emit({ type: 'WARN' }),
     'say done': emit({ type: 'returns', errno: 0 }),
+    'say busy': emit({ type: 'returns', errno: EBUSY }),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
   },
 });
@@ -182,6 +187,7 @@ export const kprobes = parts.createMachine({
           { guard: 'is new', target: 'adding', actions: ['take order', 'join', 'add to filter'] },
         ],
         'unregister kprobe': [
+          { guard: 'is an enabled event', actions: 'say busy' },
           { guard: 'is the last enabled', target: 'disarming', actions: 'take order' },
           { guard: 'is there', actions: ['leave', 'say done'] },
         ],

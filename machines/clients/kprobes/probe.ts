@@ -8,6 +8,8 @@ export interface Probe {
   readonly override: boolean;
   /** The probe is that of a tracefs event, which registers it disabled (__register_trace_kprobe()). */
   readonly event: boolean;
+  /** It is the probe of a kretprobe, which is hit when the function returns. */
+  readonly kretprobe: boolean;
 }
 
 export const PLAIN = 'kprobe_ftrace_ops';

@@ -31,8 +31,9 @@ function alone(world: ClientWorld, { type, ...more }: Message): number | undefin
     case 'enable':
       return enabledAlone(world, more.patch as string);
     case 'ftrace_enabled':
-    // A function that cannot be disarmed fails by itself.
+    // A function that cannot be disarmed, and an enabled event, refuse by themselves.
     case 'disable kprobe':
+    case 'unregister kprobe':
       return undefined;
     case 'register kprobe':
       if (probe!.event) return 0;

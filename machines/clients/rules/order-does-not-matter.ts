@@ -10,11 +10,19 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, or removes an enabled event.',
   source:
     'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
 };
+
+/** tracefs removes no event that is enabled: unregister_trace_kprobe(). */
+const isEnabledEvent = (world: ClientWorld, { event, name, record }: Probe) =>
+  event &&
+  world
+    .of(kprobes)
+    .registered(record)
+    .some((probe) => probe.name === name);
 
 /** Whether the clients on its functions require a refusal of the action. */
 function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
@@ -38,6 +46,8 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       return (
         message.on === false && before.records.some((r) => before.of(livepatch).patches(r.number))
       );
+    case 'unregister kprobe':
+      return isEnabledEvent(before, message.probe as unknown as Probe);
     case 'enable kprobe':
     case 'register kprobe': {
       const { record, postHandler } = message.probe as unknown as Probe;
