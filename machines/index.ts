@@ -92,7 +92,7 @@ export const machines: Readonly<Record<string, Machine>> = {
     description: 'livepatches of one function or of several',
     input: { patches: [{ name: 'livepatch', functions: [1, 2], replace: false }] },
   },
-  tracer: { machine: tracer, description: 'the function tracer', input: { functions: [1, 2] } },
+  tracer: { machine: tracer, description: 'the tracers of tracefs' },
   sample: { machine: sample, description: 'a module with a direct ops that has no owner' },
   caller: {
     machine: caller,

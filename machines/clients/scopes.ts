@@ -64,6 +64,16 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     kretprobe: 1,
     toggle: 1,
   },
+  tracers: {
+    ...emptyScope,
+    fentry: 1,
+    fexit: 1,
+    livepatch: 1,
+    kretprobe: 1,
+    tracer: 1,
+    graph: 1,
+    instance: 1,
+  },
   small: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
 };
 

@@ -198,6 +198,19 @@ describe('stories', () => {
     expect(await last(...event)).toBe(`0; WARN; 1: (1) R.. - ran original,E; ${idle}`);
   });
 
+  test('tracefs removes no enabled event (unregister_trace_kprobe()), and a kretprobe is not hit once it is unregistered', async () => {
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.12', 'probes', calls)).at(-1);
+    const idle = '2: (0) ... - ran original';
+    expect(await last('register event E', 'enable event E', 'remove event E')).toBe(
+      `-EBUSY; 1: (1) R.. - ran original,E; ${idle}`,
+    );
+    const armed = ['register kretprobe K', 'register kprobe Q', 'unregister kprobe Q'];
+    expect(await last(...armed, 'unregister kretprobe K')).toBe(
+      `0; WARN; 1: (1) R.. - ran original; ${idle}`,
+    );
+  });
+
   test('probes that are all disabled leave their function alone', async () => {
     const calls = ['register event E', 'enable event E', 'register kretprobe K'];
     calls.push('disable event E', 'unregister kretprobe K', 'enable event E');
@@ -229,6 +242,17 @@ describe('stories', () => {
     expect((await outcomes('linux-6.12', 'livepatches', refused)).at(-1)).toBe(
       '-EBUSY; 1: (1) .I. - ran patched2; 2: (1) RI. - ran original,R',
     );
+  });
+
+  test('an instance has one tracer at a time, and two instances trace beside each other', async () => {
+    const calls = ['start graph', 'start instance', 'stop graph', 'start tracer', 'stop instance'];
+    expect(await outcomes('linux-6.12', 'tracers', calls)).toEqual([
+      '0; 1: (1) ... - ran original,graph; 2: (1) ... - ran original,graph',
+      '0; 1: (2) ... - ran original,graph,instance; 2: (1) ... - ran original,graph',
+      '0; 1: (1) ... - ran original,instance; 2: (0) ... - ran original',
+      '0; 1: (2) ... - ran original,tracer,instance; 2: (1) ... - ran original,tracer',
+      '0; 1: (1) ... - ran original,tracer; 2: (1) ... - ran original,tracer',
+    ]);
   });
 
   test('the filter of an IPMODIFY ops grows, and no owner is asked: fexit calls the body that O replaced', async () => {

@@ -1,20 +1,52 @@
-import { defineClient, FUNCTIONS, NO_FLAGS, onAndOff } from '../client.js';
-import { tracer as machine, TRACER_OPS } from './machine.js';
+import type { Selector } from '../../../src/model/network.js';
+import { defineClient, FUNCTIONS, NO_FLAGS, type Numbers, onAndOff } from '../client.js';
+import { tracer as machine, type Tracer, type Tracers } from './machine.js';
 import { reproducer } from './reproducer.js';
+
+type Key = 'tracer' | 'graph' | 'instance';
+
+const ALL: Readonly<Record<Key, Tracer>> = {
+  tracer: { name: 'tracer', ops: 'global_ops', functions: [...FUNCTIONS], instance: 'top' },
+  graph: { name: 'graph', ops: 'graph_ops', functions: [...FUNCTIONS], instance: 'top' },
+  instance: { name: 'instance', ops: 'instance_ops', functions: [1], instance: 'second' },
+};
+
+const tracersOf = (scope: Numbers<Key>): readonly Tracer[] =>
+  (Object.keys(ALL) as Key[]).filter((key) => scope[key] > 0).map((key) => ALL[key]);
 
 export const tracer = defineClient({
   name: 'tracer',
-  description: 'the function tracer of tracefs, on both functions',
-  scope: { tracer: { most: 1, legend: () => 'The function tracer is on both.' } },
+  description: 'the tracers of tracefs',
+  scope: {
+    tracer: { most: 1, legend: () => 'The function tracer is on both.' },
+    graph: { most: 1, legend: () => 'graph is function_graph on both, in place of the tracer.' },
+    instance: {
+      most: 1,
+      legend: () => 'instance is the function tracer of a second trace instance, on 1.',
+    },
+  },
   machine,
-  input: () => ({ functions: [...FUNCTIONS] }),
-  actions: (scope) => (scope.tracer > 0 ? onAndOff('start', 'stop', 'tracer') : []),
-  ops: () => [{ name: TRACER_OPS, kind: 'tracer', owner: 'absent', flags: NO_FLAGS }],
-  view(select) {
-    const isOn = select?.('tracer', ({ value }) => value === 'on') ?? (() => false);
+  actions: (scope: Numbers<Key>) =>
+    tracersOf(scope).flatMap((one) => onAndOff('start', 'stop', one.name, { tracer: { ...one } })),
+  ops: (scope: Numbers<Key>) =>
+    tracersOf(scope).map(({ ops }) => ({
+      name: ops,
+      kind: 'tracer',
+      owner: 'absent',
+      flags: NO_FLAGS,
+    })),
+  view(select, scope) {
+    const none: Selector<readonly Tracer[]> = () => [];
+    const on = select?.('tracer', ({ context }) => (context as Tracers).on) ?? none;
+    const tracers = tracersOf(scope);
+    const isOn = ({ name }: Tracer) => on().some((one) => one.name === name);
     return {
-      attached: () => (isOn() ? ['tracer'] : []),
-      hits: ({ called }) => (called.includes(TRACER_OPS) ? ['tracer'] : []),
+      attached: (record) =>
+        tracers
+          .filter((one) => isOn(one) && one.functions.includes(record))
+          .map(({ name }) => name),
+      hits: ({ called }) =>
+        tracers.filter(({ ops }) => called.includes(ops)).map(({ name }) => name),
     };
   },
   reproducer,

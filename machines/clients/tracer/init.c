@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
-/* Starts and stops the function tracer through tracefs. */
+/* Starts and stops tracers through tracefs. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "client.h"
 
 #define TRACING "/sys/kernel/tracing/"
+#define INSTANCE TRACING "instances/recwalk/"
 
 /*
- * The text of the filter: positions in the list of all functions, counted from 1. For a name the
+ * The text of a filter: positions in the list of all functions, counted from 1. For a name the
  * kernel would decompress every name it has, which takes as long as five steps.
  */
-static char filter[32];
+static char both[32], first[16];
 
 static void find_traced_functions(void)
 {
@@ -26,18 +28,24 @@ static void find_traced_functions(void)
 		die("available_filter_functions");
 	while (fgets(line, sizeof(line), list)) {
 		place++;
+		if (!strcmp(line, FUNCTION_1 "\n"))
+			snprintf(first, sizeof(first), "%d\n", place);
 		if (!strcmp(line, FUNCTION_1 "\n") || !strcmp(line, FUNCTION_2 "\n"))
-			length += snprintf(filter + length, sizeof(filter) - length, "%d\n", place);
+			length += snprintf(both + length, sizeof(both) - length, "%d\n", place);
 	}
 	fclose(list);
+	if (mkdir(INSTANCE, 0755))
+		die(INSTANCE);
 }
 
-static int write_to(const char *path, int flags, const char *text)
+static int write_to(const char *folder, const char *name, int flags, const char *text)
 {
-	int file = open(path, O_WRONLY | O_CLOEXEC | flags);
+	char path[128];
+	int file, err;
 	ssize_t size = 0;
-	int err;
 
+	snprintf(path, sizeof(path), "%s%s", folder, name);
+	file = open(path, O_WRONLY | O_CLOEXEC | flags);
 	/* If ftrace is dead, open() fails. */
 	if (file < 0)
 		return errno;
@@ -49,38 +57,96 @@ static int write_to(const char *path, int flags, const char *text)
 	return close(file) && !err ? errno : err;
 }
 
+static int start(const char *folder, const char *filter, const char *tracer)
+{
+	int err = write_to(folder, "set_ftrace_filter", O_TRUNC, filter);
+
+	return err ? err : write_to(folder, "current_tracer", 0, tracer);
+}
+
+static int stop(const char *folder)
+{
+	int err = write_to(folder, "current_tracer", 0, "nop");
+
+	return err ? err : write_to(folder, "set_ftrace_filter", O_TRUNC, "");
+}
+
 static int start_tracer(void)
 {
-	int err = write_to(TRACING "set_ftrace_filter", O_TRUNC, filter);
-
-	return err ? err : write_to(TRACING "current_tracer", 0, "function");
+	return start(TRACING, both, "function");
 }
 
-static int stop_tracer(void)
+static int start_graph(void)
 {
-	int err = write_to(TRACING "current_tracer", 0, "nop");
-
-	return err ? err : write_to(TRACING "set_ftrace_filter", O_TRUNC, "");
+	return start(TRACING, both, "function_graph");
 }
 
-/* Adds the hits since the last count: each has a line with "<-". Events of others may have lines, too. */
-static void count_tracer_hits(struct hits *hits)
+static int start_instance(void)
 {
-	static unsigned long arrows;
-	int file = open_or_die(TRACING "trace_pipe", O_RDONLY | O_NONBLOCK);
-	char text[4096], last = 0;
+	return start(INSTANCE, first, "function");
+}
+
+static int stop_top(void)
+{
+	return stop(TRACING);
+}
+
+static int stop_instance(void)
+{
+	return stop(INSTANCE);
+}
+
+/* Counts a text, whose first character is nowhere else in it. */
+struct counter {
+	const char *text;
+	unsigned int matched;
+	unsigned long count;
+};
+
+static void count_in(struct counter *counter, char c)
+{
+	if (c != counter->text[counter->matched])
+		counter->matched = 0;
+	if (c != counter->text[counter->matched])
+		return;
+	if (!counter->text[++counter->matched]) {
+		counter->matched = 0;
+		counter->count++;
+	}
+}
+
+static void read_pipe(const char *path, struct counter *counters, int length)
+{
+	int file = open_or_die(path, O_RDONLY | O_NONBLOCK), j;
+	char text[4096];
 	ssize_t size, i;
 
 	while ((size = read(file, text, sizeof(text))) > 0)
-		for (i = 0; i < size; last = text[i++])
-			arrows += last == '<' && text[i] == '-';
+		for (i = 0; i < size; i++)
+			for (j = 0; j < length; j++)
+				count_in(&counters[j], text[i]);
 	close(file);
-	append_hits(hits, "tracer", arrows);
+}
+
+/* Adds the hits since the last count. Events of others may have lines, too. */
+static void count_tracer_hits(struct hits *hits)
+{
+	static struct counter top[] = { { "<-" }, { "_show()" } }, second = { "<-" };
+
+	read_pipe(TRACING "trace_pipe", top, 2);
+	read_pipe(INSTANCE "trace_pipe", &second, 1);
+	append_hits(hits, "tracer", top[0].count);
+	append_hits(hits, "graph", top[1].count);
+	append_hits(hits, "instance", second.count);
 }
 
 static const struct action actions[] = {
 	{ "start tracer", start_tracer },
-	{ "stop tracer", stop_tracer },
+	{ "stop tracer", stop_top },
+	{ "start graph", start_graph },
+	{ "stop graph", stop_top },
+	{ "start instance", start_instance },
+	{ "stop instance", stop_instance },
 	{ }
 };
 

@@ -1,55 +1,78 @@
-import { emit, setup } from 'xstate';
+import { assign, emit, setup } from 'xstate';
+import { emitAll } from '../../emitAll.js';
 import type { Returns } from '../client.js';
 
-export const TRACER_OPS = 'global_ops';
-
-interface TracerInput {
+/** A tracer of tracefs. */
+export interface Tracer {
+  readonly name: string;
+  readonly ops: string;
   /** The functions in set_ftrace_filter. */
   readonly functions: readonly number[];
+  /** The trace instance, whose current_tracer is one tracer at a time. */
+  readonly instance: 'top' | 'second';
 }
 
-type TracerEvent = { type: 'start' | 'stop' } | Returns;
+export interface Tracers {
+  /** Tracers that are on, by name. */
+  readonly on: readonly Tracer[];
+  /** The tracer that is being started or stopped. */
+  readonly current: Tracer | null;
+}
 
-/** The function tracer of tracefs. Start writes its filter, then sets current_tracer; stop does the reverse. */
+type TracerEvent = { type: 'start' | 'stop'; tracer: Tracer } | Returns;
+
+const isOn = ({ on }: Tracers, event: TracerEvent) =>
+  'tracer' in event && on.some(({ name }) => name === event.tracer.name);
+const isTaken = ({ on }: Tracers, event: TracerEvent) =>
+  'tracer' in event && on.some(({ instance }) => instance === event.tracer.instance);
+
+const toOps = (type: string, key: 'records' | 'order') =>
+  emitAll<Tracers, TracerEvent>(({ current }, event) => {
+    const { ops, functions } = 'tracer' in event ? event.tracer : current!;
+    return [{ type, to: ops, from: 'tracer', [key]: functions }];
+  });
+
+/** The tracers of tracefs. Start writes the filter of one, then sets current_tracer; stop does the reverse. */
 export const tracer = setup({
-  types: { context: {} as TracerInput, events: {} as TracerEvent, input: {} as TracerInput },
+  types: { context: {} as Tracers, events: {} as TracerEvent },
+  guards: {
+    'instance has none': ({ context, event }) => !isTaken(context, event),
+    'is on': ({ context, event }) => isOn(context, event),
+  },
   actions: {
-    'set filter': emit(({ context }) => ({
-      type: 'add',
-      to: TRACER_OPS,
-      from: 'tracer',
-      records: context.functions,
+    begin: assign({ current: ({ event }) => ('tracer' in event ? event.tracer : null) }),
+    started: assign(({ context: { on, current } }) => ({
+      on: [...on, current!].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      current: null,
     })),
-    register: emit(({ context }) => ({
-      type: 'register',
-      to: TRACER_OPS,
-      from: 'tracer',
-      order: context.functions,
+    stopped: assign(({ context: { on, current } }) => ({
+      on: on.filter(({ name }) => name !== current!.name),
+      current: null,
     })),
-    unregister: emit(({ context }) => ({
-      type: 'unregister',
-      to: TRACER_OPS,
-      from: 'tracer',
-      order: context.functions,
-    })),
-    'clear filter': emit(({ context }) => ({
-      type: 'remove',
-      to: TRACER_OPS,
-      from: 'tracer',
-      records: context.functions,
-    })),
+    'set filter': toOps('add', 'records'),
+    register: toOps('register', 'order'),
+    unregister: toOps('unregister', 'order'),
+    'clear filter': toOps('remove', 'records'),
     'say done': emit({ type: 'returns', errno: 0 }),
   },
 }).createMachine({
   id: 'tracer',
-  context: ({ input }) => input,
-  initial: 'off',
+  context: { on: [], current: null },
+  initial: 'rest',
   states: {
-    off: { on: { start: { target: 'setting filter', actions: 'set filter' } } },
+    rest: {
+      on: {
+        start: {
+          guard: 'instance has none',
+          target: 'setting filter',
+          actions: ['begin', 'set filter'],
+        },
+        stop: { guard: 'is on', target: 'unregistering', actions: ['begin', 'unregister'] },
+      },
+    },
     'setting filter': { on: { returns: { target: 'registering', actions: 'register' } } },
-    registering: { on: { returns: { target: 'on', actions: 'say done' } } },
-    on: { on: { stop: { target: 'unregistering', actions: 'unregister' } } },
+    registering: { on: { returns: { target: 'rest', actions: ['started', 'say done'] } } },
     unregistering: { on: { returns: { target: 'clearing', actions: 'clear filter' } } },
-    clearing: { on: { returns: { target: 'off', actions: 'say done' } } },
+    clearing: { on: { returns: { target: 'rest', actions: ['stopped', 'say done'] } } },
   },
 });
