@@ -40,8 +40,8 @@ export interface FunctionCall {
 export interface ClientView {
   /** Names of its programs and probes that are attached to the function; each call of the function should hit each once. */
   attached(record: number): readonly string[];
-  /** Names of its programs and probes that the call hits; a name occurs once for each hit. */
-  hits(call: FunctionCall): readonly string[];
+  /** Names of its programs and probes that the call hits, if it runs that body; a name occurs once for each hit. */
+  hits(call: FunctionCall, body: Body): readonly string[];
   /** The body to which one of its ops sets the ip in the call; undefined if that ops leaves the ip alone. */
   bodySetBy?(ops: string, call: FunctionCall): Body | undefined;
   /** The body that runs although the ip was set to `body`. */

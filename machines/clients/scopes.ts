@@ -74,6 +74,7 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     graph: 1,
     instance: 1,
   },
+  middle: { ...emptyScope, fexit: 1, livepatch: 1, override: 1, breakpoint: 1 },
   small: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
 };
 

@@ -60,7 +60,9 @@ export class ClientWorld {
     all: readonly OpsOfClient[],
     select: Select,
   ) {
-    const isIn = new Set(all.map(({ client }) => client));
+    const isIn = new Set(
+      clients.filter((client) => client.actions(scope).length > 0).map(({ name }) => name),
+    );
     const views = clients.map(
       (client) =>
         [client.name, client.view(isIn.has(client.name) ? select : undefined, scope)] as const,
@@ -116,21 +118,19 @@ export class ClientWorld {
 
   /** The effects of one call of the function. */
   ran({ site, number, entry }: RecordView): Ran {
-    if (site === 'nop') return { body: 'original', hits: [] };
     const viaFtrace = site === 'call' || site === 'no entry';
+    const trampoline = site === 'nop' ? null : site;
     const call: FunctionCall = {
       record: number,
       called: viaFtrace ? this.#called(number) : [],
-      trampoline: viaFtrace ? this.#directOn(number, entry) : site,
+      trampoline: viaFtrace ? this.#directOn(number, entry) : trampoline,
     };
     const views = [...this.#views.values()];
-    return {
-      body: views.reduce<Body>(
-        (body, view) => view.bodyRun?.(body, call) ?? body,
-        this.#bodySet(call, views),
-      ),
-      hits: views.flatMap((view) => view.hits(call)),
-    };
+    const body = views.reduce<Body>(
+      (ip, view) => view.bodyRun?.(ip, call) ?? ip,
+      this.#bodySet(call, views),
+    );
+    return { body, hits: views.flatMap((view) => view.hits(call, body)) };
   }
 
   /** Of the ops that set the ip, the last one called decides; it is the oldest on the list. */

@@ -255,6 +255,17 @@ describe('stories', () => {
     ]);
   });
 
+  test('a probe behind the entry shows in no line of ftrace, and is hit with the original body only', async () => {
+    const calls = ['register kprobe M', 'enable livepatch', 'attach fexit', 'disable livepatch'];
+    const idle = '2: (0) ... - ran original';
+    expect(await outcomes('linux-6.12', 'middle', calls)).toEqual([
+      `0; 1: (0) ... - ran original,M; ${idle}`,
+      `0; 1: (1) .I. - ran patched; ${idle}`,
+      `0; 1: (2) RID bpf ran patched,fexit; ${idle}`,
+      `0; 1: (1) R.D bpf ran original,fexit,M; ${idle}`,
+    ]);
+  });
+
   test('the filter of an IPMODIFY ops grows, and no owner is asked: fexit calls the body that O replaced', async () => {
     const last = async (...calls: string[]) =>
       (await outcomes('linux-6.12', 'override', calls)).at(-1);
