@@ -21,7 +21,7 @@ test.each([
 async function errnosOf(design: string, scope: string, story: string): Promise<string> {
   const walk = new Walk(await network(design, scope, []));
   const calls = walk.network.stimuli.map(({ description }) => description);
-  const steps = walk.tell(story.split('; ').map((call) => calls.indexOf(call)));
+  const steps = walk.stepsOf(story.split('; ').map((call) => calls.indexOf(call)));
   return steps.map(({ outcome }) => outcome[0]).join(' ');
 }
 

@@ -1,5 +1,6 @@
 import type { Selector } from '../../../src/model/network.js';
 import {
+  type Action,
   type ClientView,
   defineClient,
   FUNCTIONS,
@@ -45,7 +46,7 @@ const probesOf = (scope: Numbers<Key>): readonly Probe[] => [
 ];
 
 /** The actions on a probe. A tracefs event makes the same calls as a module, in four steps. */
-function actionsOn(one: Probe, { toggle }: Numbers<Key>) {
+function actionsOn(one: Probe, { toggle }: Numbers<Key>): readonly Action[] {
   const { name, event, kretprobe, postHandler, record } = one;
   const made = { probe: { ...one } };
   const called = (words: string, type: string) => ({
