@@ -45,7 +45,7 @@ const edits: Readonly<Record<string, readonly (readonly [from: string | RegExp, 
   ],
   'machines/clients/clients.ts': [
     [/^/, "import { watcher } from './watcher/client.js';\n"],
-    ['tracer, sample]', 'tracer, sample, watcher]'],
+    ['] as const;', ', watcher] as const;'],
   ],
 };
 
