@@ -42,7 +42,8 @@ export const script: CallType = {
     ];
     return (askGranularity === 'record' ? records : [undefined]).flatMap((record) =>
       others
-        .flatMap((answer) => [[answer], [{ errno: 0 }, answer]])
+        // An owner of one record seldom gets two commands in one call.
+        .flatMap((answer) => [[answer], ...(record === undefined ? [[{ errno: 0 }, answer]] : [])])
         .map((script) => ({
           description: `script ${name}${record === undefined ? '' : ` ${record}`} ${scriptText(script)}`,
           to: name,

@@ -66,12 +66,13 @@ static void move(struct guest_ops *ops)
 }
 
 /* Its own call needs ftrace_lock, which the sender of SELF may hold. Its result is ignored. */
-static int scripted_return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
+static int scripted_return_value(struct guest_ops *ops, enum ftrace_ops_cmd command, int record)
 {
-	struct scripted_answer answer = ops->script[0];
+	struct scripted_answer *script = ops->script[record];
+	struct scripted_answer answer = script[0];
 
-	ops->script[0] = ops->script[1];
-	memset(&ops->script[1], 0, sizeof(ops->script[1]));
+	script[0] = script[1];
+	memset(&script[1], 0, sizeof(script[1]));
 	if (command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF)
 		return answer.returned;
 	if (answer.call == OWN_ADD)
@@ -104,20 +105,24 @@ static int parse_answer(const char *text, struct scripted_answer *answer)
 	return answer->record < 0 || answer->record > record_count ? -EINVAL : 0;
 }
 
-/* Sets the answers to the next commands: one, or two with a comma between them. */
+/* Sets the answers to the next commands: one, or two with a comma between them; "2 -EBUSY" is about record 2. */
 int set_script(struct guest_ops *ops, char *text)
 {
 	struct scripted_answer script[2] = { };
-	int i, err = ops->owner == SCRIPTED ? 0 : -EINVAL;
+	int i, record = 0, err = ops->owner == SCRIPTED ? 0 : -EINVAL;
 
+	if (text[0] >= '1' && text[0] <= '0' + record_count && text[1] == ' ') {
+		record = text[0] - '0';
+		text += 2;
+	}
 	for (i = 0; !err && text && i < ARRAY_SIZE(script); i++)
 		err = parse_answer(strsep(&text, ","), &script[i]);
 	if (!err)
-		memcpy(ops->script, script, sizeof(script));
+		memcpy(ops->script[record], script, sizeof(script));
 	return err;
 }
 
-static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
+static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command, int record)
 {
 	int returned = 0;
 
@@ -128,7 +133,7 @@ static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
 	else if (ops->owner == POSITIVE)
 		returned = 1;
 	else if (ops->owner == SCRIPTED)
-		returned = scripted_return_value(ops, command);
+		returned = scripted_return_value(ops, command, record);
 	/* A filter change takes ftrace_lock, which register holds while it sends SELF. */
 	else if (ops->owner == MOVING && command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
 		move(ops);
@@ -138,13 +143,28 @@ static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
 }
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0)
+/* The record whose function has this entry; 0 if there is none. */
+static int record_at(unsigned long ip)
+{
+	int record;
+
+	for (record = record_count; record > 0; record--)
+		if (ip - (unsigned long)target_of(record) < 16)
+			break;
+	return record;
+}
+
 static int ops_func(struct ftrace_ops *ftrace_ops, unsigned long ip, enum ftrace_ops_cmd command)
+{
+	return return_value(container_of(ftrace_ops, struct guest_ops, ftrace_ops), command,
+			    record_at(ip));
+}
 #else
 static int ops_func(struct ftrace_ops *ftrace_ops, enum ftrace_ops_cmd command)
-#endif
 {
-	return return_value(container_of(ftrace_ops, struct guest_ops, ftrace_ops), command);
+	return return_value(container_of(ftrace_ops, struct guest_ops, ftrace_ops), command, 0);
 }
+#endif
 
 void set_ops_func(struct guest_ops *ops)
 {

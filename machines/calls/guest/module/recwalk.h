@@ -27,7 +27,8 @@ struct guest_ops {
 	enum kind kind;
 	enum owner owner;
 	bool sharing;		/* state of a bpf owner */
-	struct scripted_answer script[2];	/* the next answers of a scripted owner */
+	/* The next answers of a scripted owner: by record from 7.0 on, else at 0. */
+	struct scripted_answer script[MAX_RECORDS + 1][2];
 	bool trampoline_b;	/* the current trampoline is b, not a */
 	bool registered;	/* the module's own flag, used only to refuse a second setup */
 	int index;		/* position in the setup line: selects its body and trampolines */
