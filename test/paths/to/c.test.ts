@@ -13,10 +13,13 @@ const moduleOf = async (from: Told, name?: string): Promise<string> => {
 const storyIn = (module: string): string =>
   /^\tstep[\s\S]*?(?=\n\tfilp_close)/m.exec(module)![0].replace(/\n\s*/g, ' ').trim();
 
-/** The stories of designs whose calls return; a module cannot run the actions of clients. */
+/**
+ * The stories of designs whose calls return. A module can run neither the actions of clients nor
+ * update_ftrace_direct_add() and its like.
+ */
 const folder = new URL('../../stories/', import.meta.url);
 const stories = readdirSync(folder)
-  .filter((file) => !readFileSync(new URL(file, folder), 'utf8').includes('\n# design clients@'))
+  .filter((file) => !/\n(# design clients@|direct )/.test(readFileSync(new URL(file, folder), 'utf8')))
   .filter((file) => file !== 'never-set-filter.story')
   .map((file) => file.replace(/\.story$/, ''));
 

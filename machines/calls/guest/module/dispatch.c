@@ -17,10 +17,34 @@ static bool has_word(const struct call *call, const char *word)
 	return !strcmp(word, call->word ? call->word : "");
 }
 
-/* Makes the call of "<verb> <ops>", "<verb> <ops> <word>", "<verb> <ops> <record>" or "<verb> <ops> <text>". */
+/* Parses "<record>,<record>..." or "none", with " <word>" behind it if the call has a word. */
+static bool is_set(const char *text, const struct call *call, struct set *set)
+{
+	size_t length = strcspn(text, " ");
+	char copy[64], *rest = copy, *number;
+
+	if (length >= sizeof(copy) || !has_word(call, text[length] ? text + length + 1 : ""))
+		return false;
+	strscpy(copy, text, length + 1);
+	set->count = 0;
+	if (!strcmp(copy, "none"))
+		return true;
+	while ((number = strsep(&rest, ","))) {
+		int record;
+
+		if (kstrtoint(number, 10, &record) || record < 1 || record > record_count ||
+		    set->count == MAX_RECORDS)
+			return false;
+		set->records[set->count++] = record;
+	}
+	return true;
+}
+
+/* Makes the call of "<verb> <ops>" with a word, a record, a set or a text behind it, or with nothing. */
 static bool make_call(const char *verb, struct guest_ops *ops, char *word, int *err)
 {
 	const struct call *call;
+	struct set set;
 	int record = 0, i;
 
 	if (kstrtoint(word, 10, &record) || record < 1 || record > record_count)
@@ -35,6 +59,8 @@ static bool make_call(const char *verb, struct guest_ops *ops, char *word, int *
 				*err = call->make_on_record(ops, record);
 			else if (call->make_of_text)
 				*err = call->make_of_text(ops, word);
+			else if (call->make_on_set && is_set(word, call, &set))
+				*err = call->make_on_set(ops, &set);
 			else
 				continue;
 			return true;
@@ -65,10 +91,10 @@ static bool report(const char *verb, struct line *answer)
 /* Executes a command and writes its answer; "?" if it cannot parse the command. */
 void dispatch(char *command, struct line *answer)
 {
-	char *rest = command + str_has_prefix(command, "plain ");
+	char *rest = command + str_has_prefix(command, "plain ") + str_has_prefix(command, "direct ");
 	int err;
 
-	/* This truncates the command to its verb, which includes a leading "plain ". */
+	/* This truncates the command to its verb, which includes a leading "plain " or "direct ". */
 	strsep(&rest, " ");
 	if (!rest) {
 		if (!report(command, answer))

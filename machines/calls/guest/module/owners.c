@@ -7,6 +7,7 @@
 struct callback {
 	const struct guest_ops *ops;
 	enum ftrace_ops_cmd command;
+	int record;		/* from 7.0 on, else 0 */
 	int returned;
 };
 
@@ -36,7 +37,10 @@ void append_callbacks(struct line *line)
 	int i;
 
 	for (i = 0; i < callback_count; i++) {
-		append(line, "; %s %s ", callbacks[i].ops->name, command_name(callbacks[i].command));
+		append(line, "; %s %s", callbacks[i].ops->name, command_name(callbacks[i].command));
+		if (callbacks[i].record)
+			append(line, "(%d)", callbacks[i].record);
+		append(line, " ");
 		append_errno(line, callbacks[i].returned);
 	}
 }
@@ -53,6 +57,25 @@ static int bpf_return_value(struct guest_ops *ops, enum ftrace_ops_cmd command)
 		return -EAGAIN;
 	}
 	ops->sharing = true;
+	return 0;
+}
+
+/*
+ * As the BPF trampoline of a function does from 7.0 on (bpf_tramp_ftrace_ops_func()), if it calls
+ * the original function. Rebuilding it during PEER and DISABLE succeeds here.
+ */
+static int bpf_return_value_of(struct guest_function *function, enum ftrace_ops_cmd command)
+{
+	if (command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF) {
+		if (function->orig_stack)
+			return 0;
+		if (WARN_ON_ONCE(function->share))
+			return -EBUSY;
+		function->share = true;
+		return -EAGAIN;
+	}
+	function->share = command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER;
+	function->orig_stack = function->share;
 	return 0;
 }
 
@@ -128,6 +151,8 @@ static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command, int 
 
 	if (ops->owner == REFUSING)
 		returned = -EBUSY;
+	else if (ops->owner == BPF && record)
+		returned = bpf_return_value_of(&ops->functions[record], command);
 	else if (ops->owner == BPF)
 		returned = bpf_return_value(ops, command);
 	else if (ops->owner == POSITIVE)
@@ -138,22 +163,11 @@ static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command, int 
 	else if (ops->owner == MOVING && command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
 		move(ops);
 	if (callback_count < ARRAY_SIZE(callbacks))
-		callbacks[callback_count++] = (struct callback){ ops, command, returned };
+		callbacks[callback_count++] = (struct callback){ ops, command, record, returned };
 	return returned;
 }
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0)
-/* The record whose function has this entry; 0 if there is none. */
-static int record_at(unsigned long ip)
-{
-	int record;
-
-	for (record = record_count; record > 0; record--)
-		if (ip - (unsigned long)target_of(record) < 16)
-			break;
-	return record;
-}
-
 static int ops_func(struct ftrace_ops *ftrace_ops, unsigned long ip, enum ftrace_ops_cmd command)
 {
 	return return_value(container_of(ftrace_ops, struct guest_ops, ftrace_ops), command,

@@ -20,17 +20,31 @@ struct scripted_answer {
 	int record;
 };
 
+/* From 7.0 on: one function of the ops that all BPF trampolines share. */
+struct guest_function {
+	bool share, orig_stack;	/* state of its bpf owner: BPF_TRAMP_F_{SHARE_IPMODIFY,ORIG_STACK} */
+	bool trampoline_b;	/* its current trampoline is b, not a */
+	int times;		/* how often it is in the filter */
+};
+
+/* A set of functions, as "1,2" names it. The kernel does not look whether one is there twice. */
+struct set {
+	int records[MAX_RECORDS];
+	int count;
+};
+
 /* One declared ops with all its state. */
 struct guest_ops {
 	struct ftrace_ops ftrace_ops;
 	char name[NAME_LEN];
 	enum kind kind;
 	enum owner owner;
-	bool sharing;		/* state of a bpf owner */
+	bool sharing;		/* state of a bpf owner before 7.0 */
 	/* The next answers of a scripted owner: by record from 7.0 on, else at 0. */
 	struct scripted_answer script[MAX_RECORDS + 1][2];
 	bool trampoline_b;	/* the current trampoline is b, not a */
 	bool registered;	/* the module's own flag, used only to refuse a second setup */
+	struct guest_function functions[MAX_RECORDS + 1];	/* by record; for a bpf owner from 7.0 on */
 	int index;		/* position in the setup line: selects its body and trampolines */
 	unsigned int calls;	/* how often ops.func ran on the target being called */
 };
@@ -40,10 +54,12 @@ typedef int (*target_fn)(void);
 extern const target_fn targets[MAX_RECORDS];
 extern const target_fn bodies[MAX_OPS];
 target_fn target_of(int record);
+int record_at(unsigned long ip);
 
 /* trampolines.c */
 extern unsigned long trampoline_hits[MAX_OPS][2];
 unsigned long trampoline_of(const struct guest_ops *ops);
+unsigned long trampoline_named(const struct guest_ops *ops, bool b);
 
 /* ops.c */
 extern struct guest_ops all_ops[MAX_OPS];
@@ -67,6 +83,7 @@ struct call {
 	int (*make_on_record)(struct guest_ops *ops, int record);
 	/* Takes all words after the ops. */
 	int (*make_of_text)(struct guest_ops *ops, char *text);
+	int (*make_on_set)(struct guest_ops *ops, const struct set *set);
 };
 
 /* filter_module.c */
@@ -75,6 +92,9 @@ int remove_record(struct guest_ops *ops, int record);
 
 /* modify_module.c */
 int switch_trampoline(struct guest_ops *ops, bool locked);
+
+/* updateDirect_module.c */
+int find_direct_calls(void);
 
 /* owners.c */
 void set_ops_func(struct guest_ops *ops);

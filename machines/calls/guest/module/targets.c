@@ -43,12 +43,23 @@ int prepare_module(void)
 	for (i = 1; i < MAX_RECORDS; i++)
 		if (targets[i - 1] >= targets[i])
 			return -ENOEXEC;
-	return 0;
+	return find_direct_calls();
 }
 
 target_fn target_of(int record)
 {
 	return targets[records_skipped + record - 1];
+}
+
+/* The record whose function begins with this ftrace location; 0 if there is none. */
+int record_at(unsigned long ip)
+{
+	int record;
+
+	for (record = 1; record <= record_count; record++)
+		if (ip - (unsigned long)target_of(record) < 16)
+			return record;
+	return 0;
 }
 
 const target_fn bodies[MAX_OPS] = {

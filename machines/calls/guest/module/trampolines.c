@@ -39,7 +39,12 @@ static char *const trampolines[MAX_OPS][2] = {
 	ADDRESSES(12), ADDRESSES(13), ADDRESSES(14), ADDRESSES(15),
 };
 
+unsigned long trampoline_named(const struct guest_ops *ops, bool b)
+{
+	return (unsigned long)trampolines[ops->index][b];
+}
+
 unsigned long trampoline_of(const struct guest_ops *ops)
 {
-	return (unsigned long)trampolines[ops->index][ops->trampoline_b];
+	return trampoline_named(ops, ops->trampoline_b);
 }
