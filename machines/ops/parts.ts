@@ -168,6 +168,9 @@ export const parts = setup({
             : 'a',
       former: ({ context, event }) =>
         event.type === 'enable' && !event.plain ? context.trampoline : null,
+      // A caller that adds a function names its first trampoline.
+      onSecond: ({ context, event }) =>
+        context.onSecond.filter((r) => event.type !== 'enable' || !event.filter.includes(r)),
       hollow: ({ context, event }) =>
         event.type === 'enable' && event.plain && context.kind === 'direct' && !context.spoiled,
       spoiled: false,

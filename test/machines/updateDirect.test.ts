@@ -100,6 +100,10 @@ test.each([
     'direct add B 1; add W 2; register W records 2; direct mod B 2; direct del B 2',
     '-ENOMEM; WARN',
   ],
+  [
+    'direct add B 2; direct mod B 1; direct del B 2; direct add B 1; direct del B 1',
+    '0; 1: (0) ... - ran -',
+  ],
   // One function twice: add and del count it, and patch the function once.
   ['direct add B 2; direct add B 1,1', '0; 1: (1) R.D B.a ran B.a'],
   ['direct add B 1,1; direct del B 1', '0'],
