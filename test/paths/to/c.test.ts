@@ -19,7 +19,9 @@ const storyIn = (module: string): string =>
  */
 const folder = new URL('../../stories/', import.meta.url);
 const stories = readdirSync(folder)
-  .filter((file) => !/\n(# design clients@|direct )/.test(readFileSync(new URL(file, folder), 'utf8')))
+  .filter(
+    (file) => !/\n(# design clients@|direct )/.test(readFileSync(new URL(file, folder), 'utf8')),
+  )
   .filter((file) => file !== 'never-set-filter.story')
   .map((file) => file.replace(/\.story$/, ''));
 
