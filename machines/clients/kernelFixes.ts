@@ -12,9 +12,19 @@ export interface KernelFixes {
    * aggregate (until 5dd7caf0bdc5).
    */
   readonly clearsPostHandler: boolean;
+  /**
+   * All BPF trampolines share one direct ops, which update_ftrace_direct_add(), _del() and _mod() change (since
+   * 424f6a361096, CONFIG_HAVE_SINGLE_FTRACE_DIRECT_OPS).
+   */
+  readonly oneDirectOps: boolean;
 }
 
-const now: KernelFixes = { dropsFunc: false, alwaysIpmodify: false, clearsPostHandler: false };
+const now: KernelFixes = {
+  dropsFunc: false,
+  alwaysIpmodify: false,
+  clearsPostHandler: false,
+  oneDirectOps: false,
+};
 
 /** Kernel fixes by the name of the design whose calls the clients make. */
 export const kernelFixes: Readonly<Record<string, KernelFixes>> = {

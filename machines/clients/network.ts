@@ -25,6 +25,7 @@ const opsOf = (client: string) =>
         type: event.type,
         to: client,
         from: 'from' in event ? event.from! : '',
+        record: 'record' in event ? event.record : 0,
       })),
       // This network does not count ops in use, and the client that made the call knows its result.
       'say empty': assign({}),

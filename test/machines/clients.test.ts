@@ -163,6 +163,25 @@ describe('stories', () => {
     }
   });
 
+  test('a program that was never attached holds its trampoline, which keeps SHARE; a detached one does not', async () => {
+    const share = ['enable livepatch', 'load fexit', 'attach fexit', 'detach fexit'];
+    const again = ['attach fentry', 'attach fexit'];
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.1', 'programs', [...calls, ...again])).at(-1);
+    expect(await last('load fentry', ...share)).toBe(
+      '0; 1: (2) RID bpf ran patched,fentry,fexit; 2: (0) ... - ran original',
+    );
+    expect(await last(...share, 'load fentry')).toBe('0; DEAD');
+  });
+
+  test('a link keeps a program that was unloaded, until detach', async () => {
+    const calls = ['load fentry', 'attach fentry', 'unload fentry', 'detach fentry'];
+    expect((await outcomes('linux-6.12', 'programs', calls)).slice(-2)).toEqual([
+      '0; 1: (1) R.D bpf ran original,fentry; 2: (0) ... - ran original',
+      '0; 1: (0) ... - ran original; 2: (0) ... - ran original',
+    ]);
+  });
+
   test('a probe with a post_handler joins others without one, and the kernel disarms the wrong ops', async () => {
     const names = ['register kprobe P', 'register kprobe Q', 'unregister kprobe P'];
     const calls = ['register kprobe R', ...names, 'unregister kprobe Q'];

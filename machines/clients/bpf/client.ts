@@ -1,45 +1,107 @@
 import type { Selector } from '../../../src/model/network.js';
-import { type ClientView, defineClient, NO_FLAGS, onAndOff } from '../client.js';
-import { type Bpf, FOPS, type Image, bpf as machine, type Program, programsOf } from './machine.js';
+import {
+  type ClientView,
+  defineClient,
+  FUNCTIONS,
+  NO_FLAGS,
+  type Numbers,
+  onAndOff,
+} from '../client.js';
+import { fopsOf, bpf as machine } from './machine.js';
 import { reproducer } from './reproducer.js';
+import type { Image, Program } from './trampoline.js';
+import { attachedTo, type Bpf, trampolineOf } from './update.js';
+
+type Key = Program['type'] | 'load';
+
+const TYPES = ['fentry', 'fexit'] as const;
+
+/** The programs of a scope: fentry and fexit on function 1, fentry2 and fexit2 on function 2. */
+const programsOf = (scope: Numbers<Key>): readonly Program[] =>
+  FUNCTIONS.flatMap((record) =>
+    TYPES.filter((type) => scope[type] >= record).map((type) => ({
+      name: record === 1 ? type : `${type}${record}`,
+      type,
+      record,
+    })),
+  );
+const functionsOf = (scope: Numbers<Key>): readonly number[] =>
+  FUNCTIONS.filter((record) => programsOf(scope).some((one) => one.record === record));
 
 export interface BpfView extends ClientView {
-  /** Programs that are attached to function 1. */
-  readonly programs: readonly Program[];
+  /** Names of the programs that are attached to a function. */
+  programs(record: number): readonly string[];
+  /** The function that a program is for. */
+  functionOf(program: string): number;
 }
 
-const PROGRAMS = ['fentry', 'fexit'] as const;
+const legendOf = (type: Program['type']) => (number: number) =>
+  number > 1
+    ? `${type} and ${type}2 are BPF programs on 1 and on 2.`
+    : `${type} is a BPF program on 1.`;
 
-export const bpf = defineClient<Program, BpfView>({
+export const bpf = defineClient<Key, BpfView>({
   name: 'bpf',
-  description: 'BPF programs on function 1 and their trampoline',
+  description: 'BPF programs and the trampoline of each function',
   scope: {
-    fentry: { most: 1, legend: () => 'fentry and fexit are BPF programs on 1.' },
-    fexit: { most: 1 },
+    fentry: { most: 2, legend: legendOf('fentry') },
+    fexit: { most: 2, legend: legendOf('fexit') },
+    load: {
+      most: 1,
+      legend: () => 'A BPF program is loaded before its attach, and stays loaded until its unload.',
+    },
   },
   machine,
-  input: (_, { dropsFunc }) => ({ dropsFunc }),
+  input: (scope, { dropsFunc, oneDirectOps }) => ({
+    programs: programsOf(scope).map((program) => ({ ...program })),
+    loads: scope.load > 0,
+    dropsFunc,
+    oneDirectOps,
+  }),
   actions: (scope) =>
-    PROGRAMS.filter((program) => scope[program] > 0).flatMap((program) =>
-      onAndOff('attach', 'detach', program, { program }),
-    ),
-  ops: () => [
-    { name: FOPS, kind: 'direct', owner: 'bpf', flags: { ...NO_FLAGS, direct: true, regs: true } },
-  ],
-  view(select) {
-    const image: Selector<Image | null> =
-      select?.('bpf', ({ context }) => (context as Bpf).image) ?? (() => null);
-    const isOwn = (trampoline: string | null) => trampoline?.startsWith(`${FOPS}.`) === true;
+    programsOf(scope).flatMap(({ name }) => [
+      ...(scope.load > 0
+        ? [
+            { description: `load ${name}`, message: { type: 'load program', program: name } },
+            { description: `unload ${name}`, message: { type: 'unload program', program: name } },
+          ]
+        : []),
+      ...onAndOff('attach', 'detach', name, { program: name }),
+    ]),
+  ops: (scope) =>
+    functionsOf(scope).map((record) => ({
+      name: fopsOf(record),
+      kind: 'direct',
+      owner: 'bpf',
+      flags: { ...NO_FLAGS, direct: true, regs: true },
+    })),
+  view(select, scope) {
+    const none: Selector<readonly string[]> = () => [];
+    const byRecord = <T>(pick: (bpf: Bpf, record: number) => T, absent: Selector<T>) =>
+      FUNCTIONS.map((record) =>
+        functionsOf(scope).includes(record)
+          ? (select?.('bpf', ({ context }) => pick(context as Bpf, record)) ?? absent)
+          : absent,
+      );
+    const images = byRecord<Image | null>(
+      (one, r) => trampolineOf(one, r).image,
+      () => null,
+    );
+    const attached = byRecord((one, r) => attachedTo(one, r).map(({ name }) => name), none);
+    const programs = (record: number) => attached[record - 1]!();
+    const imageIn = (record: number, trampoline: string | null) =>
+      trampoline?.startsWith(`${fopsOf(record)}.`) ? images[record - 1]!() : null;
     return {
-      get programs() {
-        return programsOf(image());
-      },
-      attached: (record) => (record === 1 ? programsOf(image()) : []),
-      hits: ({ trampoline }) => (isOwn(trampoline) ? programsOf(image()) : []),
+      programs,
+      functionOf: (program) => programsOf(scope).find(({ name }) => name === program)!.record,
+      attached: programs,
+      hits: ({ record, trampoline }) =>
+        imageIn(record, trampoline)?.programs.filter((name) => programs(record).includes(name)) ??
+        [],
       /** An image with fexit calls the function itself, at the ip on the stack or at its fixed address. */
-      bodyRun(body, { trampoline }) {
-        const own = isOwn(trampoline) ? image() : null;
-        return own?.fexit && !own.origStack ? 'original' : body;
+      bodyRun(body, { record, trampoline }) {
+        const image = imageIn(record, trampoline);
+        return image?.callsFunction && !image.origStack ? 'original' : body;
       },
     };
   },

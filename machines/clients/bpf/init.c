@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-/*
- * The BPF programs. They are loaded once, because parsing the kernel's BTF is slow, and attached as
- * often as needed.
- */
+/* Loads, attaches, detaches and unloads BPF programs. */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -10,106 +7,142 @@
 #include <unistd.h>
 #include "client.h"
 
-enum program { FENTRY, FEXIT };
+/* In the order of their counters in programs.bpf.c. */
+static struct program {
+	const char *name, *function;
+	enum bpf_attach_type type;
+	const struct bpf_insn *instructions;
+	size_t length;
+	int btf_id, program, link;
+} programs[] = {
+	{ "fentry", FUNCTION_1, BPF_TRACE_FENTRY },
+	{ "fexit", FUNCTION_1, BPF_TRACE_FEXIT },
+	{ "fentry2", FUNCTION_2, BPF_TRACE_FENTRY },
+	{ "fexit2", FUNCTION_2, BPF_TRACE_FEXIT },
+};
 
-static struct {
-	int program, link;
-} programs[] = { [FENTRY] = { .link = -1 }, [FEXIT] = { .link = -1 } };
+#define PROGRAMS (sizeof(programs) / sizeof(*programs))
 
 static const volatile __u64 *program_hits;
 
-static int program_named(struct bpf_object *object, const char *name)
+static void prepare_program(struct program *program, struct bpf_object *object)
 {
-	struct bpf_program *program = bpf_object__find_program_by_name(object, name);
+	struct bpf_program *loaded = bpf_object__find_program_by_name(object, program->name);
 
-	if (!program)
-		die(name);
-	return bpf_program__fd(program);
-}
-
-static int attach_program(enum program program)
-{
-	int link = bpf_raw_tracepoint_open(NULL, programs[program].program);
-
-	if (link < 0)
-		return -link;
-	programs[program].link = link;
-	return 0;
-}
-
-static int detach_program(enum program program)
-{
-	int link = programs[program].link;
-
-	programs[program].link = -1;
-	return close(link) ? errno : 0;
+	if (!loaded)
+		die(program->name);
+	program->instructions = bpf_program__insns(loaded);
+	program->length = bpf_program__insn_cnt(loaded);
+	program->btf_id = libbpf_find_vmlinux_btf_id(program->function, program->type);
+	if (program->btf_id < 0)
+		die(program->function);
+	program->program = program->link = -1;
+	close(bpf_program__fd(loaded));
 }
 
 /*
- * A newly loaded program holds the function's trampoline until it is first attached. From the
- * second time on, all attachments are alike, so the first one is made here.
+ * libbpf parses the kernel's BTF, which is slow, and relocates the programs. So it loads the object
+ * once, here. Its programs are unloaded again and were never attached, so no trampoline stays.
+ * Each "load" then passes the same instructions to the kernel.
  */
-static void attach_once(enum program program)
-{
-	errno = attach_program(program);
-	if (errno)
-		die("attach");
-	detach_program(program);
-}
-
-static void load_programs(void)
+static void prepare_programs(void)
 {
 	struct bpf_object *object = bpf_object__open_file("/programs.bpf.o", NULL);
 	struct bpf_map *counters;
+	size_t i;
 
 	if (!object || bpf_object__load(object))
 		die("programs.bpf.o");
-	programs[FENTRY].program = program_named(object, "on_entry");
-	programs[FEXIT].program = program_named(object, "on_exit");
+	for (i = 0; i < PROGRAMS; i++)
+		prepare_program(&programs[i], object);
 	counters = bpf_object__find_map_by_name(object, ".bss");
 	program_hits = mmap(NULL, getpagesize(), PROT_READ, MAP_SHARED, bpf_map__fd(counters), 0);
 	if (program_hits == MAP_FAILED)
 		die(".bss");
-	attach_once(FENTRY);
-	attach_once(FEXIT);
+}
+
+static int load(struct program *program)
+{
+	LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = program->type,
+		    .attach_btf_id = program->btf_id);
+	int fd = bpf_prog_load(BPF_PROG_TYPE_TRACING, program->name, "Dual MIT/GPL",
+			       program->instructions, program->length, &options);
+
+	if (fd < 0)
+		return -fd;
+	program->program = fd;
+	return 0;
+}
+
+/* A file descriptor is closed at most once. */
+static int close_once(int *file)
+{
+	int fd = *file;
+
+	*file = -1;
+	return close(fd) ? errno : 0;
+}
+
+static int unload(struct program *program)
+{
+	return close_once(&program->program);
+}
+
+/* Loads a program that is not loaded, and leaves it to its link, as bpftool does. */
+static int attach(struct program *program)
+{
+	bool is_loaded = program->program >= 0;
+	int link, err = is_loaded ? 0 : load(program);
+
+	if (err)
+		return err;
+	link = bpf_raw_tracepoint_open(NULL, program->program);
+	if (!is_loaded)
+		unload(program);
+	if (link < 0)
+		return -link;
+	program->link = link;
+	return 0;
+}
+
+static int detach(struct program *program)
+{
+	return close_once(&program->link);
 }
 
 static void count_program_hits(struct hits *hits)
 {
-	append_hits(hits, "fentry", program_hits[0]);
-	append_hits(hits, "fexit", program_hits[1]);
+	size_t i;
+
+	for (i = 0; i < PROGRAMS; i++)
+		append_hits(hits, programs[i].name, program_hits[i]);
 }
 
-static int attach_fentry(void)
-{
-	return attach_program(FENTRY);
-}
+#define STEPS(number)							\
+	static int load_##number(void) { return load(&programs[number]); }	\
+	static int attach_##number(void) { return attach(&programs[number]); }	\
+	static int detach_##number(void) { return detach(&programs[number]); }	\
+	static int unload_##number(void) { return unload(&programs[number]); }
 
-static int detach_fentry(void)
-{
-	return detach_program(FENTRY);
-}
+#define ACTIONS(number, name)						\
+	{ "load " name, load_##number }, { "attach " name, attach_##number },	\
+	{ "detach " name, detach_##number }, { "unload " name, unload_##number }
 
-static int attach_fexit(void)
-{
-	return attach_program(FEXIT);
-}
-
-static int detach_fexit(void)
-{
-	return detach_program(FEXIT);
-}
+STEPS(0)
+STEPS(1)
+STEPS(2)
+STEPS(3)
 
 static const struct action actions[] = {
-	{ "attach fentry", attach_fentry },
-	{ "detach fentry", detach_fentry },
-	{ "attach fexit", attach_fexit },
-	{ "detach fexit", detach_fexit },
+	ACTIONS(0, "fentry"),
+	ACTIONS(1, "fexit"),
+	ACTIONS(2, "fentry2"),
+	ACTIONS(3, "fexit2"),
 	{ }
 };
 
 const struct client bpf_client = {
-	.prepare = load_programs,
+	.prepare = prepare_programs,
 	.actions = actions,
 	.count_hits = count_program_hits,
 };

@@ -1,185 +1,160 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../../src/model/network.js';
 import { emitAll } from '../../emitAll.js';
-import { EAGAIN, type From, replyTo } from '../../events.js';
-import type { Returns } from '../client.js';
-import type { KernelFixes } from '../kernelFixes.js';
+import { EAGAIN, EBUSY, replyTo } from '../../events.js';
+import { isAttached } from './trampoline.js';
+import {
+  accepted,
+  type Bpf,
+  type BpfEvent,
+  type BpfInput,
+  begun,
+  begunAgain,
+  concerned,
+  isTooStubborn,
+  programOf,
+  refused,
+  shared,
+  stepped,
+} from './update.js';
 
-export const FOPS = 'fops';
-
-/** A BPF program, by where it is attached. */
-export type Program = 'fentry' | 'fexit';
-
-/** The image of a trampoline: the programs that it calls, and the address by which it calls the function. */
-export interface Image {
-  readonly fentry: boolean;
-  readonly fexit: boolean;
-  /** BPF_TRAMP_F_ORIG_STACK: the image calls the ip saved on the stack, which others may have changed. */
-  readonly origStack: boolean;
-}
-
-type BpfInput = Pick<KernelFixes, 'dropsFunc'>;
-
-export interface Bpf extends BpfInput {
-  /** BPF_TRAMP_F_SHARE_IPMODIFY */
-  readonly share: boolean;
-  /** The image being built, for the programs that an attach or detach leaves. */
-  readonly next: Image | null;
-  /** cur_image: the last image whose registration was accepted. */
-  readonly image: Image | null;
-  /** The value of `share` before the update. */
-  readonly sharedBefore: boolean;
-  readonly errno: number;
-  /** The component that waits for its answer while it modifies its ops; empty otherwise. */
-  readonly asker: string;
-}
-
-type BpfEvent =
-  | { type: 'attach' | 'detach'; program: Program }
-  | ({ type: 'SELF' | 'PEER' | 'DISABLE' } & From)
-  | Returns;
-
-/** The programs that an image calls. */
-export const programsOf = (image: Image | null): readonly Program[] =>
-  (['fentry', 'fexit'] as const).filter((program) => image?.[program]);
-
-/** Whether the image calls the function at its fixed address, regardless of a changed ip. */
-const ignoresIp = (image: Image | null): boolean => image?.fexit === true && !image.origStack;
-
-const made = (programs: readonly Program[], share: boolean): Image | null =>
-  programs.length === 0
-    ? null
-    : {
-        fentry: programs.includes('fentry'),
-        fexit: programs.includes('fexit'),
-        origStack: share && programs.includes('fexit'),
-      };
+/** The direct ops of a trampoline. */
+export const fopsOf = (record: number): string => `fops${record}`;
 
 const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
-const toOps = (message: Message) =>
-  emitAll<Bpf, BpfEvent>(() => [{ ...message, to: FOPS, from: 'bpf' }]);
+const isToTryAgain = ({ event }: { event: BpfEvent }) =>
+  event.type === 'returns' && event.errno === EAGAIN;
+
+/** Sends the direct ops of the trampoline a message with its function. */
+const toOps = (type: string, key?: 'records' | 'order') =>
+  emitAll<Bpf, BpfEvent>(({ update }) => {
+    const { record } = update!;
+    const message: Message = { type, to: fopsOf(record), from: 'bpf' };
+    return [key ? { ...message, [key]: [record] } : message];
+  });
 const answer = (errno: number) =>
   emitAll<Bpf, BpfEvent>((_, event) => [{ type: 'answer', ...replyTo(event), errno }]);
 
-/** SELF, which register or modify of its own ops sends. */
-const asked = {
-  SELF: [
-    { guard: 'next ignores the ip', actions: ['share', 'say try again'] },
-    { actions: 'say yes' },
-  ],
-} as const;
-
 /**
- * The BPF trampoline of function 1, struct bpf_trampoline, from the first program to the last.
- * bpf_trampoline_update() builds an image for the programs, and registers or modifies its direct ops. It repeats that
- * with another image if its own callback (bpf_tramp_ftrace_ops_func()) returned -EAGAIN. The trampoline ends with its
- * last program.
+ * BPF programs and their trampolines, one for each function. bpf_trampoline_update() builds an image for the programs
+ * of a function, and registers or modifies the direct ops. It repeats that with another image if its own callback
+ * (bpf_tramp_ftrace_ops_func()) returned -EAGAIN.
  */
 export const bpf = setup({
   types: { context: {} as Bpf, events: {} as BpfEvent, input: {} as BpfInput },
   guards: {
-    'is not attached': ({ context, event }) =>
-      'program' in event && !context.image?.[event.program],
-    'is the last one': ({ context: { image }, event }) =>
-      'program' in event && image?.[event.program] === true && programsOf(image).length === 1,
-    'is attached': ({ context, event }) =>
-      'program' in event && context.image?.[event.program] === true,
-    'has an image': ({ context }) => context.image !== null,
-    'next ignores the ip': ({ context }) => ignoresIp(context.next),
-    'image ignores the ip': ({ context }) => ignoresIp(context.image),
-    'image minds the ip': ({ context }) => context.image?.origStack === true,
+    'is unloaded': ({ context, event }) => programOf(context, event)?.standing === 'unloaded',
+    'was never attached': ({ context, event }) => programOf(context, event)?.standing === 'loaded',
+    'is detached': ({ context, event }) => programOf(context, event)?.standing === 'detached',
+    'is attached': ({ context, event }) => programOf(context, event)?.standing === 'attached',
+    'may be attached': ({ context, event }) => {
+      const standing = programOf(context, event)?.standing;
+      return (
+        standing === 'loaded' ||
+        standing === 'detached' ||
+        (standing === 'unloaded' && !context.loads)
+      );
+    },
+    'has a link': ({ context, event }) => {
+      const program = programOf(context, event);
+      return program !== undefined && isAttached(program);
+    },
+    'update removes the image': ({ context }) => context.update?.next === null,
+    'has an image': ({ context, event }) => concerned(context, event).image !== null,
+    'was asked already': ({ context, event }) =>
+      isTooStubborn(context, event) && concerned(context, event).share,
+    'ignores the ip': ({ context, event }) => isTooStubborn(context, event),
+    'minds the ip': ({ context, event }) => concerned(context, event).image?.origStack === true,
+    'is for a callback': ({ context }) => context.update?.asker !== '',
+    'failed to detach': ({ context, event }) =>
+      failed({ event }) &&
+      context.programs.some((one) => one.name === context.update?.program && isAttached(one)),
     failed,
-    'is to try again': ({ event }) => event.type === 'returns' && event.errno === EAGAIN,
+    'is to try again': isToTryAgain,
     'is to try again, drops func': ({ context, event }) =>
-      event.type === 'returns' && event.errno === EAGAIN && context.dropsFunc,
+      isToTryAgain({ event }) && context.dropsFunc,
   },
   actions: {
-    want: assign(({ context, event }) => {
-      const { image, share } = context;
-      const programs = programsOf(image);
-      const program = 'program' in event ? event.program : 'fentry';
-      const wanted = programs.includes(program)
-        ? programs.filter((p) => p !== program)
-        : [...programs, program];
-      return { sharedBefore: share, next: made(wanted, share) };
-    }),
-    'want the same': assign(({ context: { image, share } }) => ({
-      sharedBefore: share,
-      next: made(programsOf(image), share),
-    })),
-    'make another': assign(({ context: { next, share } }) => ({
-      next: made(programsOf(next), share),
-    })),
-    share: assign({ share: true }),
-    'share no more': assign({ share: false }),
-    'take into use': assign(({ context: { next, share } }) => ({
-      image: next,
-      share: next === null ? false : share,
-      next: null,
-      sharedBefore: false,
-      errno: 0,
-    })),
+    'become loaded': assign(({ context, event }) =>
+      stepped(context, programOf(context, event)!.name, { standing: 'loaded' }),
+    ),
+    'become unloaded': assign(({ context, event }) =>
+      stepped(context, programOf(context, event)!.name, { standing: 'unloaded' }),
+    ),
+    'leave it to the link': assign(({ context, event }) =>
+      stepped(context, programOf(context, event)!.name, { standing: 'linked' }),
+    ),
+    want: assign(({ context, event }) => begun(context, event)),
+    'make another': assign(({ context }) => begunAgain(context)),
+    share: assign(({ context, event }) => shared(context, event, true)),
+    'share no more': assign(({ context, event }) => shared(context, event, false)),
+    'take into use': assign(({ context }) => accepted(context)),
     'keep what was': assign(({ context, event }) => ({
-      share: context.image === null ? false : context.sharedBefore,
-      next: null,
-      sharedBefore: false,
+      ...refused(context),
       errno: event.type === 'returns' ? event.errno : 0,
     })),
-    'forget errno': assign({ errno: 0 }),
-    'new ops': toOps({ type: 'renew' }),
-    'set filter': toOps({ type: 'add', records: [1] }),
-    register: toOps({ type: 'register', order: [1] }),
-    unregister: toOps({ type: 'unregister', order: [1] }),
-    modify: toOps({ type: 'modify', records: [] }),
-    'drop func': toOps({ type: 'drop func' }),
+    'keep what was, without the program': assign(({ context }) => refused(context)),
+    'forget update': assign({ update: null, errno: 0 }),
+    'new ops': toOps('renew'),
+    'set filter': toOps('add', 'records'),
+    register: toOps('register', 'order'),
+    unregister: toOps('unregister', 'order'),
+    modify: emitAll<Bpf, BpfEvent>(({ update }) => [
+      { type: 'modify', to: fopsOf(update!.record), from: 'bpf', records: [] },
+    ]),
+    'drop func': toOps('drop func'),
     'say try again': answer(EAGAIN),
+    'say busy': answer(EBUSY),
     'say yes': answer(0),
-    'say answer': emit(({ context: { errno, asker } }) => ({ type: 'answer', to: asker, errno })),
-    'note asker': assign({ asker: ({ event }) => ('from' in event ? event.from : '') }),
-    'forget asker': assign({ asker: '' }),
+    warn: emit({ type: 'WARN' }),
+    'say answer': emit(({ context: { errno, update } }) => ({
+      type: 'answer',
+      to: update!.asker,
+      errno,
+    })),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
+    'say done': emit({ type: 'returns', errno: 0 }),
   },
 }).createMachine({
   id: 'bpf',
-  context: ({ input }) => ({
+  context: ({ input: { programs, ...input } }) => ({
     ...input,
-    share: false,
-    next: null,
-    image: null,
-    sharedBefore: false,
+    programs: programs.map((program) => ({ ...program, standing: 'unloaded' })),
+    trampolines: [...new Set(programs.map(({ record }) => record))].map((record) => ({
+      record,
+      share: false,
+      image: null,
+    })),
+    update: null,
     errno: 0,
-    asker: '',
   }),
   initial: 'rest',
   states: {
     rest: {
       on: {
-        attach: { guard: 'is not attached', target: 'updating', actions: 'want' },
-        detach: [
-          { guard: 'is the last one', target: 'unregistering', actions: ['want', 'unregister'] },
-          { guard: 'is attached', target: 'updating', actions: 'want' },
+        'load program': { guard: 'is unloaded', actions: ['become loaded', 'say done'] },
+        'unload program': [
+          { guard: 'was never attached', actions: ['become unloaded', 'say done'] },
+          { guard: 'is detached', actions: ['become unloaded', 'say done'] },
+          { guard: 'is attached', actions: ['leave it to the link', 'say done'] },
         ],
+        attach: { guard: 'may be attached', target: 'updating', actions: 'want' },
+        detach: { guard: 'has a link', target: 'updating', actions: 'want' },
         PEER: [
-          {
-            guard: 'image ignores the ip',
-            target: 'adjusting',
-            actions: ['note asker', 'share', 'want the same', 'modify'],
-          },
+          { guard: 'ignores the ip', target: 'updating', actions: ['share', 'want'] },
           { actions: ['share', 'say yes'] },
         ],
         DISABLE: [
-          {
-            guard: 'image minds the ip',
-            target: 'adjusting',
-            actions: ['note asker', 'share no more', 'want the same', 'modify'],
-          },
+          { guard: 'minds the ip', target: 'updating', actions: ['share no more', 'want'] },
           { actions: ['share no more', 'say yes'] },
         ],
       },
     },
 
+    // bpf_trampoline_update()
     updating: {
       always: [
+        { guard: 'update removes the image', target: 'unregistering', actions: 'unregister' },
         { guard: 'has an image', target: 'modifying', actions: 'modify' },
         { target: 'setting filter', actions: ['new ops', 'set filter'] },
       ],
@@ -189,7 +164,6 @@ export const bpf = setup({
     },
     registering: {
       on: {
-        ...asked,
         returns: [
           { guard: 'is to try again', target: 'updating', actions: 'make another' },
           { guard: 'failed', target: 'done', actions: ['keep what was', 'new ops'] },
@@ -199,7 +173,6 @@ export const bpf = setup({
     },
     modifying: {
       on: {
-        ...asked,
         returns: [
           {
             guard: 'is to try again, drops func',
@@ -207,6 +180,12 @@ export const bpf = setup({
             actions: ['drop func', 'make another'],
           },
           { guard: 'is to try again', target: 'updating', actions: 'make another' },
+          // bpf_tracing_link_release() reports the failure by WARN only.
+          {
+            guard: 'failed to detach',
+            target: 'done',
+            actions: ['warn', 'keep what was, without the program'],
+          },
           { guard: 'failed', target: 'done', actions: 'keep what was' },
           { target: 'done', actions: 'take into use' },
         ],
@@ -215,20 +194,19 @@ export const bpf = setup({
     unregistering: {
       on: { returns: { target: 'done', actions: ['take into use', 'new ops'] } },
     },
-    done: { always: { target: 'rest', actions: ['say errno', 'forget errno'] } },
-
-    /** Modifies its ops while ftrace waits for its answer. */
-    adjusting: {
-      on: {
-        ...asked,
-        returns: [
-          { guard: 'failed', target: 'adjusted', actions: 'keep what was' },
-          { target: 'adjusted', actions: 'take into use' },
-        ],
-      },
+    done: {
+      always: [
+        { guard: 'is for a callback', target: 'rest', actions: ['say answer', 'forget update'] },
+        { target: 'rest', actions: ['say errno', 'forget update'] },
+      ],
     },
-    adjusted: {
-      always: { target: 'rest', actions: ['say answer', 'forget errno', 'forget asker'] },
-    },
+  },
+  /** bpf_tramp_ftrace_ops_func(): ftrace asks during a call of a direct ops, whichever trampoline the call is for. */
+  on: {
+    SELF: [
+      { guard: 'was asked already', actions: ['warn', 'say busy'] },
+      { guard: 'ignores the ip', actions: ['share', 'say try again'] },
+      { actions: 'say yes' },
+    ],
   },
 });

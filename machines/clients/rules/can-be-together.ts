@@ -13,7 +13,8 @@ export const rule: Rule<ClientWorld> = {
   possible: [
     {
       description: 'fentry on a livepatched function',
-      holds: (world) => world.of(livepatch).patches(1) && world.of(bpf).programs.includes('fentry'),
+      holds: (world) =>
+        world.of(livepatch).patches(1) && world.of(bpf).programs(1).includes('fentry'),
       inScope: ({ scope }) => scope.livepatch > 0 && scope.fentry > 0,
     },
     {

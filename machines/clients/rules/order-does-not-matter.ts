@@ -33,7 +33,9 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       .some((p) => p.postHandler);
   switch (message.type) {
     case 'attach':
-      return before.of(sample).isLoaded;
+      return (
+        before.of(sample).isLoaded && before.of(bpf).functionOf(message.program as string) === 1
+      );
     case 'enable':
       return (
         before.off ||
@@ -57,7 +59,7 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       );
     }
     case 'load':
-      return before.of(bpf).programs.length > 0 || before.of(livepatch).patches(1) || hasPost(1);
+      return before.of(bpf).programs(1).length > 0 || before.of(livepatch).patches(1) || hasPost(1);
     default:
       return false;
   }

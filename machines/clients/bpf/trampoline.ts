@@ -1,0 +1,71 @@
+/** A BPF program, its attach type, and the function that it is for. */
+export interface Program {
+  readonly name: string;
+  readonly type: 'fentry' | 'fexit';
+  readonly record: number;
+}
+
+/**
+ * A program between two steps. While `loaded` it was never attached, and prog->aux->dst_trampoline holds its trampoline
+ * (bpf_trampoline_get() in check_attach_btf_id()). The first attach moves that reference to the link
+ * (bpf_tracing_prog_attach()), and detach drops it (bpf_tracing_link_release()); so a `detached` program holds none.
+ * `linked` is attached, without a file descriptor of its own: the link holds the program.
+ */
+export type Standing = 'unloaded' | 'loaded' | 'attached' | 'detached' | 'linked';
+
+export interface ProgramState extends Program {
+  readonly standing: Standing;
+}
+
+/** The image of a trampoline, struct bpf_tramp_image. */
+export interface Image {
+  /** Names of the programs for which it was built. */
+  readonly programs: readonly string[];
+  /** BPF_TRAMP_F_CALL_ORIG: it calls the function itself, because a program runs after it. */
+  readonly callsFunction: boolean;
+  /** BPF_TRAMP_F_ORIG_STACK: it calls the ip saved on the stack, which others may have changed. */
+  readonly origStack: boolean;
+}
+
+/** The trampoline of one function, struct bpf_trampoline. */
+export interface Trampoline {
+  readonly record: number;
+  /** BPF_TRAMP_F_SHARE_IPMODIFY. It stays set while programs come and go, until the trampoline is freed. */
+  readonly share: boolean;
+  /** cur_image: the last image whose registration was accepted; null if no program is attached. */
+  readonly image: Image | null;
+}
+
+export const isAttached = ({ standing }: ProgramState): boolean =>
+  standing === 'attached' || standing === 'linked';
+
+/** Whether a trampoline lives as long as the program stays as it is. */
+export const holdsTrampoline = (program: ProgramState): boolean =>
+  program.standing === 'loaded' || isAttached(program);
+
+/** The standing of a program after its attach or detach. */
+export const afterwards = (standing: Standing): Standing =>
+  (
+    ({
+      unloaded: 'linked',
+      loaded: 'attached',
+      detached: 'attached',
+      attached: 'detached',
+      linked: 'unloaded',
+    }) as const
+  )[standing];
+
+/** The image that bpf_trampoline_update() builds for programs; null for none. */
+export function imageOf(programs: readonly Program[], share: boolean): Image | null {
+  if (programs.length === 0) return null;
+  const callsFunction = programs.some(({ type }) => type === 'fexit');
+  return {
+    programs: programs.map(({ name }) => name),
+    callsFunction,
+    origStack: callsFunction && share,
+  };
+}
+
+/** Whether the image calls the function at its fixed address, regardless of a changed ip. */
+export const ignoresIp = (image: Image | null | undefined): boolean =>
+  image?.callsFunction === true && !image.origStack;
