@@ -46,6 +46,8 @@ export interface ClientView {
   bodySetBy?(ops: string, call: FunctionCall): Body | undefined;
   /** The body that runs although the ip was set to `body`. */
   bodyRun?(body: Body, call: FunctionCall): Body;
+  /** Whether the entry of the function jumps to its trampoline, and does not call it. */
+  jumps?(record: number): boolean;
   /** Whether it changes the function without being hit. */
   changes?(record: number): boolean;
   /** The story ends here: no rule makes a claim about later states. */
@@ -71,7 +73,7 @@ export interface Client<Key extends string, View extends ClientView> {
   readonly machine?: AnyStateMachine;
   input?(scope: Numbers<Key>, fixes: KernelFixes): Json;
   actions(scope: Numbers<Key>): readonly Action[];
-  ops(scope: Numbers<Key>): readonly ClientOps[];
+  ops(scope: Numbers<Key>, fixes: KernelFixes): readonly ClientOps[];
   /** The view in a network that has the component, or in one without it. */
   view(select: Select | undefined, scope: Numbers<Key>): View;
   readonly reproducer: ClientReproducer;

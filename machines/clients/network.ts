@@ -60,7 +60,7 @@ export function clientNetwork(
     client.actions(scope).map((action) => ({ to: client.name, ...action })),
   );
   const all: readonly OpsOfClient[] = present.flatMap((client) =>
-    client.ops(scope).map((one) => ({ ops: one, client: client.name })),
+    client.ops(scope, version).map((one) => ({ ops: one, client: client.name })),
   );
   const names = all.map(({ ops: { name } }) => name);
   const ordersAll = scope.override > 0;

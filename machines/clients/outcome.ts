@@ -41,9 +41,7 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
 
 function recordText(record: RecordView, world: ClientWorld): string {
   const { number, shown, count } = record;
-  const look = shown
-    ? `(${count}) ${flagsText(record)} ${world.callee(record) ?? '-'}`
-    : '(0) ... -';
+  const look = shown ? `(${count}) ${flagsText(record)} ${world.trampoline(record)}` : '(0) ... -';
   return `${number}: ${look} ran ${ranText(world.ran(record)).join()}`;
 }
 

@@ -116,6 +116,13 @@ export class ClientWorld {
     return this.#ops.find(({ one }) => callee.startsWith(`${one.ops.name}.`))?.one.client ?? null;
   }
 
+  /** The trampoline of the function as outcomes name it. */
+  trampoline(record: RecordView): string {
+    const callee = this.callee(record);
+    const jumps = callee !== null && this.#views.get(callee)?.jumps?.(record.number);
+    return `${callee ?? '-'}${jumps ? '(jmp)' : ''}`;
+  }
+
   /** The effects of one call of the function. */
   ran({ site, number, entry }: RecordView): Ran {
     const viaFtrace = site === 'call' || site === 'no entry';

@@ -9,7 +9,7 @@ import {
 } from '../client.js';
 import { fopsOf, bpf as machine } from './machine.js';
 import { reproducer } from './reproducer.js';
-import type { Image, Program } from './trampoline.js';
+import { type Image, ignoresIp, type Program } from './trampoline.js';
 import { attachedTo, type Bpf, trampolineOf } from './update.js';
 
 type Key = Program['type'] | 'load';
@@ -68,9 +68,9 @@ export const bpf = defineClient<Key, BpfView>({
         : []),
       ...onAndOff('attach', 'detach', name, { program: name }),
     ]),
-  ops: (scope) =>
-    functionsOf(scope).map((record) => ({
-      name: fopsOf(record),
+  ops: (scope, { oneDirectOps }) =>
+    [...new Set(functionsOf(scope).map((record) => fopsOf(record, oneDirectOps)))].map((name) => ({
+      name,
       kind: 'direct',
       owner: 'bpf',
       flags: { ...NO_FLAGS, direct: true, regs: true },
@@ -88,13 +88,21 @@ export const bpf = defineClient<Key, BpfView>({
       () => null,
     );
     const attached = byRecord((one, r) => attachedTo(one, r).map(({ name }) => name), none);
+    const jumps = byRecord<boolean>(
+      (one, r) => one.oneDirectOps && ignoresIp(trampolineOf(one, r).image),
+      () => false,
+    );
     const programs = (record: number) => attached[record - 1]!();
     const imageIn = (record: number, trampoline: string | null) =>
-      trampoline?.startsWith(`${fopsOf(record)}.`) ? images[record - 1]!() : null;
+      [true, false].some((one) => trampoline?.startsWith(`${fopsOf(record, one)}.`))
+        ? images[record - 1]!()
+        : null;
     return {
       programs,
       functionOf: (program) => programsOf(scope).find(({ name }) => name === program)!.record,
       attached: programs,
+      /** From 7.0 on, an image that calls the function at its fixed address: bpf_trampoline_use_jmp(). */
+      jumps: (record) => jumps[record - 1]!(),
       hits: ({ record, trampoline }) =>
         imageIn(record, trampoline)?.programs.filter((name) => programs(record).includes(name)) ??
         [],

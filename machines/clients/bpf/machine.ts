@@ -18,19 +18,20 @@ import {
   stepped,
 } from './update.js';
 
-/** The direct ops of a trampoline. */
-export const fopsOf = (record: number): string => `fops${record}`;
+/** The direct ops of a trampoline: its own, or the one of all trampolines. */
+export const fopsOf = (record: number, oneDirectOps: boolean): string =>
+  oneDirectOps ? 'direct_ops' : `fops${record}`;
 
 const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
 const isToTryAgain = ({ event }: { event: BpfEvent }) =>
   event.type === 'returns' && event.errno === EAGAIN;
 
-/** Sends the direct ops of the trampoline a message with its function. */
-const toOps = (type: string, key?: 'records' | 'order') =>
-  emitAll<Bpf, BpfEvent>(({ update }) => {
-    const { record } = update!;
-    const message: Message = { type, to: fopsOf(record), from: 'bpf' };
-    return [key ? { ...message, [key]: [record] } : message];
+/** Sends the direct ops of the trampoline a message about its function; none, if `message` has no type. */
+const toOps = (message: (record: number, oneDirectOps: boolean) => Partial<Message>) =>
+  emitAll<Bpf, BpfEvent>(({ update, oneDirectOps }) => {
+    const { type, ...more } = message(update!.record, oneDirectOps);
+    const to = fopsOf(update!.record, oneDirectOps);
+    return type === undefined ? [] : [{ type, to, from: 'bpf', ...more }];
   });
 const answer = (errno: number) =>
   emitAll<Bpf, BpfEvent>((_, event) => [{ type: 'answer', ...replyTo(event), errno }]);
@@ -65,6 +66,7 @@ export const bpf = setup({
       isTooStubborn(context, event) && concerned(context, event).share,
     'ignores the ip': ({ context, event }) => isTooStubborn(context, event),
     'minds the ip': ({ context, event }) => concerned(context, event).image?.origStack === true,
+    'shares the direct ops': ({ context }) => context.oneDirectOps,
     'is for a callback': ({ context }) => context.update?.asker !== '',
     'failed to detach': ({ context, event }) =>
       failed({ event }) &&
@@ -95,14 +97,18 @@ export const bpf = setup({
     })),
     'keep what was, without the program': assign(({ context }) => refused(context)),
     'forget update': assign({ update: null, errno: 0 }),
-    'new ops': toOps('renew'),
-    'set filter': toOps('add', 'records'),
-    register: toOps('register', 'order'),
-    unregister: toOps('unregister', 'order'),
-    modify: emitAll<Bpf, BpfEvent>(({ update }) => [
-      { type: 'modify', to: fopsOf(update!.record), from: 'bpf', records: [] },
-    ]),
-    'drop func': toOps('drop func'),
+    'new ops': toOps((_, one) => (one ? {} : { type: 'renew' })),
+    'set filter': toOps((record) => ({ type: 'add', records: [record] })),
+    register: toOps((record, one) =>
+      one ? { type: 'direct add', records: [record] } : { type: 'register', order: [record] },
+    ),
+    unregister: toOps((record, one) =>
+      one ? { type: 'direct del', records: [record] } : { type: 'unregister', order: [record] },
+    ),
+    modify: toOps((record, one) =>
+      one ? { type: 'direct mod', records: [record] } : { type: 'modify', records: [] },
+    ),
+    'drop func': toOps(() => ({ type: 'drop func' })),
     'say try again': answer(EAGAIN),
     'say busy': answer(EBUSY),
     'say yes': answer(0),
@@ -156,6 +162,7 @@ export const bpf = setup({
       always: [
         { guard: 'update removes the image', target: 'unregistering', actions: 'unregister' },
         { guard: 'has an image', target: 'modifying', actions: 'modify' },
+        { guard: 'shares the direct ops', target: 'registering', actions: 'register' },
         { target: 'setting filter', actions: ['new ops', 'set filter'] },
       ],
     },

@@ -84,8 +84,8 @@ void append_functions(struct text *outcome)
 
 	read_records(records);
 	for (i = 0; i < FUNCTIONS; i++) {
-		append(outcome, "; %zu: (%ld) %s %s ran ", i + 1, records[i].count,
-		       records[i].flags, records[i].direct);
+		append(outcome, "; %zu: (%ld) %s %s%s ran ", i + 1, records[i].count,
+		       records[i].flags, records[i].direct, records[i].jumps ? "(jmp)" : "");
 		append_runs(outcome, functions[i].file);
 	}
 }

@@ -19,31 +19,35 @@ static void read_flags(struct record *record, const char *text)
 	}
 }
 
-/* The trampoline's name in a line of a direct record. From 7.0 the kernel tells a jump from a call. */
-static const char *direct_in(const char *line)
+static const char *after(const char *line, const char *mark)
 {
-	static const char *const marks[] = { "direct-->", "direct(jmp)-->" };
-	const char *mark;
-	size_t i;
+	const char *at = strstr(line, mark);
 
-	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		mark = strstr(line, marks[i]);
-		if (mark)
-			return mark + strlen(marks[i]);
-	}
-	return NULL;
+	return at ? at + strlen(mark) : NULL;
+}
+
+/* The trampoline's name in a line of a direct record. From 7.0 the kernel tells a jump from a call. */
+static const char *direct_in(const char *line, bool *jumps)
+{
+	const char *direct = after(line, "direct(jmp)-->");
+
+	*jumps = direct != NULL;
+	return direct ? direct : after(line, "direct-->");
 }
 
 /* Returns the record of the line, so that a following line of its trampoline can be assigned to it. */
 static struct record *read_line(struct record *records, struct record *current, char *line)
 {
-	const char *direct = direct_in(line);
+	bool jumps;
+	const char *direct = direct_in(line, &jumps);
 	char *count = strchr(line, '(');
 	int number;
 
 	if (direct) {
-		if (current)
+		if (current) {
 			name_direct(current, direct);
+			current->jumps = jumps;
+		}
 		return current;
 	}
 	number = count ? record_of(line) : 0;

@@ -31,6 +31,8 @@ struct record {
 	long count;
 	char flags[4];
 	char direct[40];
+	/* The function's entry jumps to the trampoline: "direct(jmp)". */
+	bool jumps;
 };
 
 void read_records(struct record *records);
