@@ -26,10 +26,10 @@ export interface ClientReproducer {
   /** BPF programs in C that some of its actors need. */
   programs?(actors: readonly string[]): readonly ReproducerFile[];
   /**
-   * The name of the trampoline in an outcome, with the shell pattern for its line in enabled_functions: `direct-->`, or
+   * Names of its trampolines in outcomes, each with the shell pattern for its line in enabled_functions: `direct-->`, or
    * `direct(jmp)-->` from 7.0 on.
    */
-  readonly trampoline?: { readonly name: string; readonly pattern: string };
+  readonly trampolines?: readonly { readonly name: string; readonly pattern: string }[];
   /** Further requirements of its actors: shell commands that skip the script. */
   requirements?(actors: readonly string[]): readonly string[];
   /** Shell functions that its actions call. */

@@ -70,5 +70,5 @@ export const reproducer: ClientReproducer = {
   ],
   hits: () => 'cat /sys/module/sample/parameters/hits 2> /dev/null || echo 0',
   modules: () => [{ name: 'sample.c', text: SAMPLE }],
-  trampoline: { name: 'sample', pattern: "*'direct'*'-->'*'[sample]'*" },
+  trampolines: [{ name: 'sample', pattern: "*'direct'*'-->'*'[sample]'*" }],
 };

@@ -1,3 +1,4 @@
+import type { Client, ClientView } from '../../../../machines/clients/client.js';
 import { clients as allClients } from '../../../../machines/clients/clients.js';
 import type { ClientActors, ClientStory } from './story.js';
 
@@ -67,8 +68,9 @@ dead() {
 `;
 
 /** Branches that recognize the trampolines of all clients: a story may find one of a client that is not in it. */
-const trampolines = allClients.flatMap(({ reproducer: { trampoline } }) =>
-  trampoline === undefined ? [] : [`\t${trampoline.pattern}) direct=${trampoline.name} ;;\n`],
+const trampolines = (allClients as readonly Client<never, ClientView>[]).flatMap(
+  ({ reproducer: { trampolines: all = [] } }) =>
+    all.map(({ name, pattern }) => `\t${pattern}) direct='${name}' ;;\n`),
 );
 
 /** The actors of a client that something counts, with the command that prints the count. */

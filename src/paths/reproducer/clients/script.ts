@@ -5,12 +5,12 @@ import { inShell } from '../quoted.js';
 import { builtFor } from './beside.js';
 import { FUNCTIONS } from './functions.js';
 import { looking } from './looking.js';
-import { actionsOn, actorOf, actorsIn, type ClientStory } from './story.js';
+import { actionsOn, actorsIn, type ClientStory } from './story.js';
 
 /** One story as a shell script of ordinary commands. Its output is KTAP. */
 export function clientScript(story: ClientStory): string {
   const { description, head, steps, clients } = story;
-  const actions = actorsIn(story).flatMap(actionsOn);
+  const actions = pairsIn(story).flat();
   const waits = actions.some(({ commands }) => commands.join().includes('wait_for'));
   const paragraphs = [
     description,
@@ -123,26 +123,33 @@ function requirements(story: ClientStory): readonly string[] {
   ];
 }
 
-/** Shell code that removes the actors that are left at the end, the newest first. */
-function ending({ steps }: ClientStory): string {
-  const there: string[] = [];
-  for (const step of steps) {
-    const actor = actorOf(step);
-    const all = actionsOn(actor).map(({ description }) => description);
-    if (step.outcome[0] !== '0') continue;
-    const at = there.indexOf(actor);
-    if (at < 0 && step.call === all[0]) there.unshift(actor);
-    if (at >= 0 && step.call === all.at(-1)) there.splice(at, 1);
+/** The actions of a story's actors that it needs, each with the one that undoes it. */
+const pairsIn = (story: ClientStory): (readonly [add: ShellAction, remove: ShellAction])[] =>
+  actorsIn(story)
+    .flatMap((actor) => {
+      const all = actionsOn(actor);
+      return all.slice(0, all.length / 2).map((add, i) => [add, all[all.length - 1 - i]!] as const);
+    })
+    .filter((pair) =>
+      story.steps.some(({ call }) => pair.some(({ description }) => description === call)),
+    );
+
+/** Shell code that undoes what is left at the end, the newest first. */
+function ending(story: ClientStory): string {
+  const { steps } = story;
+  const undo: string[] = [];
+  for (const { call, outcome } of steps) {
+    if (outcome[0] !== '0') continue;
+    const at = undo.indexOf(`'${call}'`);
+    if (at >= 0) undo.splice(at, 1);
+    const pair = pairsIn(story).find(([add]) => add.description === call);
+    if (pair) undo.unshift(`'${pair[1].description}'`);
   }
-  const actions = there.flatMap((actor) => {
-    const all = actionsOn(actor);
-    return all.slice(all.length / 2).map(({ description }) => `'${description}'`);
-  });
   return `${
-    actions.length === 0
+    undo.length === 0
       ? ''
       : `if ! dead && [ $(warnings) -eq $before_all ]; then
-	for action in ${actions.join(' ')}; do
+	for action in ${undo.join(' ')}; do
 		act "$action" > /dev/null 2>&1
 	done
 fi
