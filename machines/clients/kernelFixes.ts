@@ -31,4 +31,6 @@ export const kernelFixes: Readonly<Record<string, KernelFixes>> = {
   'linux-6.0': { ...now, dropsFunc: true, clearsPostHandler: true },
   'linux-6.1': { ...now, dropsFunc: true },
   'linux-6.12': now,
+  'linux-7.2': { ...now, oneDirectOps: true },
+  'linux-7.3': { ...now, oneDirectOps: true },
 };

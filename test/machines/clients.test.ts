@@ -182,6 +182,37 @@ describe('stories', () => {
     ]);
   });
 
+  test('on 7.x a program is refused because of the trampoline of another function', async () => {
+    const calls = ['attach fentry', 'attach fexit2', 'register kprobe Q', 'register kprobe R'];
+    const last = async (design: string) =>
+      (await outcomes(design, 'functions', [...calls, 'attach fexit'])).at(-1);
+    const second = '2: (2) RID bpf ran original,fexit2,R';
+    expect(await last('linux-6.12')).toBe(
+      `0; 1: (2) RID bpf ran original,fentry,fexit,Q; ${second}`,
+    );
+    for (const design of ['linux-7.2', 'linux-7.3'])
+      expect(await last(design)).toBe(
+        '-EBUSY; WARN; 1: (2) RID bpf ran original,fentry,Q; 2: (2) RID bpf(jmp) ran original,fexit2,R',
+      );
+  });
+
+  test('on 7.x a detach fails for the same reason: WARN, and the program is gone all the same', async () => {
+    const calls = ['attach fexit', 'attach fentry2', 'attach fexit2', 'register kprobe R'];
+    const more = ['register kprobe Q', 'detach fentry2'];
+    const first = '1: (2) RID bpf(jmp) ran original,fexit,Q';
+    expect((await outcomes('linux-7.3', 'functions', [...calls, ...more])).slice(-2)).toEqual([
+      `0; ${first}; 2: (2) RID bpf ran original,fentry2,fexit2,R`,
+      `0; WARN; ${first}; 2: (2) RID bpf ran original,fexit2,R`,
+    ]);
+  });
+
+  test('beside the sample a BPF program is refused with -EBUSY, on 7.x with -EINVAL', async () => {
+    const calls = ['load sample', 'attach fentry'];
+    const refusal = '1: (1) R.D sample ran original,sample; 2: (0) ... - ran original';
+    expect((await outcomes('linux-6.12', 'sample', calls))[1]).toBe(`-EBUSY; ${refusal}`);
+    expect((await outcomes('linux-7.3', 'sample', calls))[1]).toBe(`-EINVAL; ${refusal}`);
+  });
+
   test('a probe with a post_handler joins others without one, and the kernel disarms the wrong ops', async () => {
     const names = ['register kprobe P', 'register kprobe Q', 'unregister kprobe P'];
     const calls = ['register kprobe R', ...names, 'unregister kprobe Q'];
