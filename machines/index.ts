@@ -12,7 +12,7 @@ import { ftrace } from './ftrace.js';
 import { ops } from './ops.js';
 import { opsList } from './opsList.js';
 import { bpf } from './owners/bpf.js';
-import { bpfByIp } from './owners/bpfByIp.js';
+import { bpfByIp } from './owners/bpf-by-ip.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
