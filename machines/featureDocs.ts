@@ -12,6 +12,8 @@ export const featureDocs: { readonly [K in keyof Features]: string } = {
   failedRegisterLeavesStaleFunc:
     'a register of a direct ops that fails late cannot be repeated (fixed by 56b3c85e153b)',
   failedRegisterLeavesEntries: 'a register of a direct ops that fails late leaves table entries',
+  unregisterReadsFilterFirst:
+    'unregister of a direct ops that was never initialized reads through a NULL pointer',
   directFlags: 'a register of a direct ops assigns its flags, or adds to those of its caller',
   trampolineSource: 'the source of the trampoline to call where other ops share the record',
   notraceUpdate: 'which records a change of notrace entries detaches and attaches',

@@ -28,6 +28,8 @@ export interface Features {
   readonly failedRegisterLeavesStaleFunc: boolean;
   /** A register of a direct ops that fails late leaves its entries in the table of direct functions. */
   readonly failedRegisterLeavesEntries: boolean;
+  /** unregister of a direct ops reads the pointer to its filter before it checks that the ops was initialized. */
+  readonly unregisterReadsFilterFirst: boolean;
   /** A register as a direct ops assigns the flags of the ops, or adds its own to those that the caller set. */
   readonly directFlags: 'assigned' | 'added';
   /** Source of the trampoline to call where other ops share the record: each ops, the table, or none. */
@@ -69,6 +71,7 @@ export const plain: Features = {
   asksOnModify: false,
   failedRegisterLeavesStaleFunc: false,
   failedRegisterLeavesEntries: false,
+  unregisterReadsFilterFirst: false,
   directFlags: 'assigned',
   trampolineSource: 'table',
   notraceUpdate: 'the difference',

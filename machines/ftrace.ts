@@ -24,6 +24,7 @@ export const ftrace = parts.createMachine({
     rest: {
       on: {
         request: [
+          { guard: 'unregisters direct, without a hash', target: 'crashed' },
           {
             guard: 'is no direct ops in the state for it',
             target: 'answering',

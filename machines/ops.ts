@@ -19,7 +19,7 @@ export const ops = parts.createMachine({
     known: false,
     hollow: false,
     // Elsewhere no call can tell an ops that was never initialized from one with an empty filter.
-    initialized: !(input.attributes && input.kind === 'direct' && !input.isTable),
+    initialized: !((input.attributes || input.misuse) && input.kind === 'direct' && !input.isTable),
     hasHash: !((input.attributes || input.misuse) && input.kind === 'ipmodify'),
     permanent: input.permanent ?? false,
     presetsIpmodify: false,

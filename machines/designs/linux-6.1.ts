@@ -9,6 +9,7 @@ export const design: Design = {
   features: {
     ...linux60.features,
     asksOnModify: true,
+    unregisterReadsFilterFirst: true,
   },
   breaks: [
     'agreement-is-used',

@@ -10,6 +10,7 @@ export const design: Design = {
   features: {
     ...linux61.features,
     failedRegisterLeavesStaleFunc: false,
+    unregisterReadsFilterFirst: false,
     trampolineSource: 'ops',
     notraceUpdate: 'all',
   },

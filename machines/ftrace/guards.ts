@@ -37,6 +37,13 @@ export const guards = {
     !event.plain &&
     (event.request === 'register' || event.table === 'add'),
   'deletes from the table': ({ event }: Asked) => event.type === 'request' && event.table === 'del',
+  // unregister_ftrace_direct_multi()
+  'unregisters direct, without a hash': ({ context: { features }, event }: Asked) =>
+    features.unregisterReadsFilterFirst &&
+    event.type === 'request' &&
+    event.request === 'unregister' &&
+    !event.plain &&
+    !event.initialized,
   // prepare_direct_functions_for_ipmodify() reads the hash before ftrace_ops_init() ran.
   'asks before, without a hash': ({ context: { features }, event }: Asked) =>
     event.type === 'request' &&

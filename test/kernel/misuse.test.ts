@@ -162,11 +162,14 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
       },
     );
 
-    test('direct calls on an ops that was never initialized are refused', async () => {
-      const steps = ['setup records=1 W:direct:willing', 'register W', 'unregister W', 'modify W'];
-      expect((await play(guest, steps)).slice(1)).toEqual(
-        Array.from({ length: 3 }, () => '-EINVAL; 1: (0) ... - ran -'),
-      );
+    test('direct calls on an ops that was never initialized are refused; unregister oopses on 6.1', async () => {
+      const steps = ['setup records=1 W:direct:willing', 'register W', 'modify W', 'unregister W'];
+      const refused = '-EINVAL; 1: (0) ... - ran -';
+      expect((await play(guest, steps)).slice(1)).toEqual([
+        refused,
+        refused,
+        old ? 'lost: oops' : refused,
+      ]);
     });
 
     test('a PERMANENT ops and ftrace_enabled = 0 exclude each other', async () => {

@@ -29,6 +29,9 @@ const DIRECT = 'records=1,willing=1,sysctl=1,attributes=1';
 
 test.each([
   ['linux-6.12', 'attributes', 'register X', 'OOPS'],
+  ['linux-6.12', 'misuse', 'unregister X', 'OOPS'],
+  ['linux-6.12', 'misuse', 'unregister W', '-EINVAL'],
+  ['linux-6.1', 'misuse', 'unregister W', 'OOPS'],
   // ftrace_ops_init() runs first where owners are not asked before.
   ['proposal', 'attributes', 'register X', '-EINVAL'],
   [
