@@ -13,6 +13,11 @@ export interface KernelFixes {
    */
   readonly clearsPostHandler: boolean;
   /**
+   * __register_kprobe() returns 0 although arm_kprobe() failed, and the probe is not there. Debian's 7.2.12 and 7.3.4 do
+   * this, 6.12 does not.
+   */
+  readonly losesArmErrors: boolean;
+  /**
    * All BPF trampolines share one direct ops, which update_ftrace_direct_add(), _del() and _mod() change (since
    * 424f6a361096, CONFIG_HAVE_SINGLE_FTRACE_DIRECT_OPS).
    */
@@ -23,6 +28,7 @@ const now: KernelFixes = {
   dropsFunc: false,
   alwaysIpmodify: false,
   clearsPostHandler: false,
+  losesArmErrors: false,
   oneDirectOps: false,
 };
 
@@ -31,6 +37,6 @@ export const kernelFixes: Readonly<Record<string, KernelFixes>> = {
   'linux-6.0': { ...now, dropsFunc: true, clearsPostHandler: true },
   'linux-6.1': { ...now, dropsFunc: true },
   'linux-6.12': now,
-  'linux-7.2': { ...now, oneDirectOps: true },
-  'linux-7.3': { ...now, oneDirectOps: true },
+  'linux-7.2': { ...now, losesArmErrors: true, oneDirectOps: true },
+  'linux-7.3': { ...now, losesArmErrors: true, oneDirectOps: true },
 };

@@ -213,6 +213,13 @@ describe('stories', () => {
     expect((await outcomes('linux-7.3', 'sample', calls))[1]).toBe(`-EINVAL; ${refusal}`);
   });
 
+  test('on 7.x register_kprobe() returns 0 for a probe that ftrace refused', async () => {
+    const calls = ['load sample', 'register kprobe Q'];
+    const sample = '1: (1) R.D sample ran original,sample; 2: (0) ... - ran original';
+    expect((await outcomes('linux-6.12', 'sample', calls))[1]).toBe(`-EBUSY; ${sample}`);
+    expect((await outcomes('linux-7.3', 'sample', calls))[1]).toBe(`0; ${sample}`);
+  });
+
   test('a probe with a post_handler joins others without one, and the kernel disarms the wrong ops', async () => {
     const names = ['register kprobe P', 'register kprobe Q', 'unregister kprobe P'];
     const calls = ['register kprobe R', ...names, 'unregister kprobe Q'];

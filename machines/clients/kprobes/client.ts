@@ -104,10 +104,11 @@ export const kprobes = defineClient<Key, KprobesView>({
     },
   },
   machine,
-  input: ({ override }, { alwaysIpmodify, clearsPostHandler }) => ({
+  input: ({ override }, { alwaysIpmodify, clearsPostHandler, losesArmErrors }) => ({
     functions: [...FUNCTIONS],
     alwaysIpmodify,
     clearsPostHandler,
+    losesArmErrors,
     ordered: override > 0,
   }),
   actions: (scope) => probesOf(scope).flatMap((one) => actionsOn(one, scope)),

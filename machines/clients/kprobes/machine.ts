@@ -19,7 +19,8 @@ import {
   unregistered,
 } from './probe.js';
 
-interface KprobesInput extends Pick<KernelFixes, 'alwaysIpmodify' | 'clearsPostHandler'> {
+interface KprobesInput
+  extends Pick<KernelFixes, 'alwaysIpmodify' | 'clearsPostHandler' | 'losesArmErrors'> {
   readonly functions: readonly number[];
   /** Keep the order of the probes, which has an effect if one of them changes the ip. */
   readonly ordered: boolean;
@@ -116,6 +117,10 @@ const parts = setup({
     'one function uses the ops': ({ context, event }) => uses(context, event) === 1,
     'no function uses the ops': ({ context, event }) => uses(context, event) === 0,
     failed: ({ event }) => event.type === 'returns' && event.errno < 0,
+    'registers the first probe, loses the error': ({ context, event }) =>
+      context.losesArmErrors &&
+      context.order?.type === 'register kprobe' &&
+      at(context, event).probes.length === 1,
     registers: ({ context }) => context.order?.type === 'register kprobe',
     unregisters: ({ context }) => context.order?.type === 'unregister kprobe',
     // unregister_kprobe() returns nothing, and disable_trace_kprobe() ignores the errno of disable_kprobe().
@@ -142,6 +147,7 @@ const parts = setup({
     ),
     'count down': assign(({ context, event }) => counted(context, event, -1)),
     'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
+    'lose errno': assign({ errno: 0 }),
     'forget order': assign({ order: null, errno: 0 }),
     'add to filter': toChosen('add'),
     'remove from filter': toChosen('remove'),
@@ -228,6 +234,11 @@ export const kprobes = parts.createMachine({
     // register_aggr_kprobe() leaves the post_handler of the new probe to the aggregate
     'not armed': {
       always: [
+        {
+          guard: 'registers the first probe, loses the error',
+          target: 'done',
+          actions: ['leave again', 'lose errno'],
+        },
         { guard: 'registers', target: 'done', actions: 'leave again' },
         { target: 'done', actions: 'disable' },
       ],
