@@ -125,6 +125,8 @@ export const kprobes = defineClient<Key, KprobesView>({
     const none: Selector<never[]> = () => [];
     const aggregates: Selector<readonly Aggregate[]> =
       select?.('kprobes', ({ context }) => (context as Kprobes).aggregates) ?? none;
+    const lost: Selector<readonly Probe[]> =
+      select?.('kprobes', ({ context }) => (context as Kprobes).lost) ?? none;
     /** The kernel could not disarm the function of this order. */
     const stuck: Selector<Kprobes['order']> =
       select?.('kprobes', ({ value, context }) =>
@@ -164,7 +166,8 @@ export const kprobes = defineClient<Key, KprobesView>({
         const all = aggregate(record);
         return all.armedWith === null && (postHandler || all.postHandler);
       },
-      attached: (record) => inOrder(registered(record)),
+      attached: (record) =>
+        inOrder([...registered(record), ...lost().filter((one) => one.record === record)]),
       hits({ record, called: ops }: FunctionCall) {
         const arming = ops.filter(isShared);
         return inOrder(called(record)).flatMap((name) => arming.map(() => name));

@@ -1,6 +1,6 @@
 import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../../emitAll.js';
-import { EBUSY } from '../../events.js';
+import { EBUSY, EINVAL } from '../../events.js';
 import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
 import {
@@ -34,6 +34,8 @@ interface Order {
 
 export interface Kprobes extends KprobesInput {
   readonly aggregates: readonly Aggregate[];
+  /** Probes that are not there although register_kprobe() returned 0. */
+  readonly lost: readonly Probe[];
   /** Number of functions that the core counts as armed with each ops. */
   readonly uses: Readonly<Record<SharedOps, number>>;
   readonly order: Order | null;
@@ -51,6 +53,8 @@ const orderOf = ({ order }: Kprobes, event: KprobesEvent): Order =>
 const at = (context: Kprobes, event: KprobesEvent): Aggregate =>
   context.aggregates.find(({ record }) => record === orderOf(context, event).probe.record)!;
 
+const isLost = ({ context, event }: Asked) =>
+  context.lost.some(({ name }) => name === orderOf(context, event).probe.name);
 const isRegistered = ({ context, event }: Asked) =>
   has(at(context, event), orderOf(context, event).probe);
 const isOn = ({ context, event }: Asked) =>
@@ -102,9 +106,12 @@ const filterOf = (context: Kprobes, event: KprobesEvent): readonly number[] =>
 const parts = setup({
   types: { context: {} as Kprobes, events: {} as KprobesEvent, input: {} as KprobesInput },
   guards: {
-    'is new': (asked) => !isRegistered(asked),
+    'is lost': isLost,
+    'is new': (asked) => !isRegistered(asked) && !isLost(asked),
     'is new, needs no arming': (asked) =>
-      !isRegistered(asked) && (isArmed(asked) || orderOf(asked.context, asked.event).probe.event),
+      !isRegistered(asked) &&
+      !isLost(asked) &&
+      (isArmed(asked) || orderOf(asked.context, asked.event).probe.event),
     'is there': isRegistered,
     'is enabled': isOn,
     // unregister_trace_kprobe()
@@ -147,7 +154,15 @@ const parts = setup({
     ),
     'count down': assign(({ context, event }) => counted(context, event, -1)),
     'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
-    'lose errno': assign({ errno: 0 }),
+    lose: assign(({ context, event }) => ({
+      lost: [...context.lost, orderOf(context, event).probe].sort((a, b) =>
+        a.name < b.name ? -1 : 1,
+      ),
+      errno: 0,
+    })),
+    'forget lost': assign(({ context, event }) => ({
+      lost: context.lost.filter(({ name }) => name !== orderOf(context, event).probe.name),
+    })),
     'forget order': assign({ order: null, errno: 0 }),
     'add to filter': toChosen('add'),
     'remove from filter': toChosen('remove'),
@@ -165,6 +180,7 @@ const parts = setup({
     })),
     warn: emit({ type: 'WARN' }),
     'say done': emit({ type: 'returns', errno: 0 }),
+    'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say busy': emit({ type: 'returns', errno: EBUSY }),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
   },
@@ -180,6 +196,7 @@ export const kprobes = parts.createMachine({
   context: ({ input }) => ({
     ...input,
     aggregates: input.functions.map((record) => ({ record, ...noProbes })),
+    lost: [],
     uses: { [PLAIN]: 0, [IPMODIFY]: 0 },
     order: null,
     errno: 0,
@@ -193,11 +210,13 @@ export const kprobes = parts.createMachine({
           { guard: 'is new', target: 'adding', actions: ['take order', 'join', 'add to filter'] },
         ],
         'unregister kprobe': [
+          { guard: 'is lost', actions: ['forget lost', 'say done'] },
           { guard: 'is an enabled event', actions: 'say busy' },
           { guard: 'is the last enabled', target: 'disarming', actions: 'take order' },
           { guard: 'is there', actions: ['leave', 'say done'] },
         ],
         'enable kprobe': [
+          { guard: 'is lost', actions: 'say invalid' },
           { guard: 'is disabled, others are armed', actions: ['enable', 'say done'] },
           {
             guard: 'is disabled',
@@ -206,6 +225,7 @@ export const kprobes = parts.createMachine({
           },
         ],
         'disable kprobe': [
+          { guard: 'is lost', actions: 'say invalid' },
           { guard: 'is the last enabled', target: 'disarming', actions: 'take order' },
           { guard: 'is enabled', actions: ['disable', 'say done'] },
         ],
@@ -237,7 +257,7 @@ export const kprobes = parts.createMachine({
         {
           guard: 'registers the first probe, loses the error',
           target: 'done',
-          actions: ['leave again', 'lose errno'],
+          actions: ['leave again', 'lose'],
         },
         { guard: 'registers', target: 'done', actions: 'leave again' },
         { target: 'done', actions: 'disable' },
