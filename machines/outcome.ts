@@ -13,6 +13,10 @@ export function errnoOf(emitted: readonly Message[]): number {
   return word?.type === 'returns' ? word.errno : 0;
 }
 
+/** Whether the call returned, which it does not if the kernel oopses in it. */
+export const hasReturned = (emitted: readonly Message[]): boolean =>
+  wordsOf(emitted).some(({ type }) => type === 'returns');
+
 /** The callbacks to owners in order, with their answers. */
 export const callbacksOf = (emitted: readonly Message[]): readonly Callback[] =>
   wordsOf(emitted).filter((w): w is Callback => w.type === 'callback');

@@ -1,5 +1,5 @@
 import type { Rule, Step } from '../../src/model/network.js';
-import { errnoOf } from '../outcome.js';
+import { errnoOf, hasReturned } from '../outcome.js';
 import type { OpsView, World } from '../world.js';
 
 export const rule: Rule<World> = {
@@ -7,7 +7,7 @@ export const rule: Rule<World> = {
   description:
     'A call that returns 0 did its whole job: it registered or unregistered its ops, or changed the filter, notrace entries or trampoline of the ops, and updated the table of direct functions.',
   source: 'taken for granted by every caller of register',
-  step: (step) => errnoOf(step.emitted) !== 0 || step.after.crashed || isDone(step),
+  step: (step) => !hasReturned(step.emitted) || errnoOf(step.emitted) !== 0 || isDone(step),
 };
 
 function isDone({ before, call: { to, message }, after }: Step<World>): boolean {
