@@ -32,7 +32,8 @@ export function raw({ config }: { readonly config: Config }): Raw[] {
           from,
           on,
           guard: nameOf(t.guard),
-          to: typeof t === 'string' ? t : (t.target ?? ''),
+          // The machine itself names a state of its own with a dot.
+          to: (typeof t === 'string' ? t : (t.target ?? '')).replace(/^\./, ''),
           actions: [t.actions ?? []].flat().map(nameOf),
         })),
     );
