@@ -4,7 +4,8 @@ import { parts } from './ops/parts.js';
  * One `ftrace_ops` with its filter. By default its caller adds a record once, removes only records that the filter
  * has, and never empties a live tracer's filter (it would trace everything). A caller that misuses the API also
  * registers twice, unregisters an idle ops, names another trampoline, names functions that the ops does or does not
- * have, and passes a direct ops to register_ftrace_function(). Where the scope has notrace, the caller also excludes records by notrace entries.
+ * have, and passes a direct ops to register_ftrace_function(). Where the scope has notrace, the caller also excludes
+ * records by notrace entries.
  */
 export const ops = parts.createMachine({
   id: 'ops',
