@@ -1,4 +1,4 @@
-import { EAGAIN, EBUSY, type From } from '../../events.js';
+import type { From } from '../../events.js';
 import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
 import {
@@ -61,7 +61,7 @@ export const attachedTo = ({ programs }: Bpf, record: number, changing = '') =>
   programs.filter((one) => one.record === record && isAttached(one) !== (one.name === changing));
 
 /** Whether the image that SELF asks about calls the function at its fixed address. */
-export const isTooStubborn = (bpf: Bpf, event: BpfEvent): boolean => {
+export const concernedIgnoresIp = (bpf: Bpf, event: BpfEvent): boolean => {
   const { record, image } = concerned(bpf, event);
   return ignoresIp(bpf.update?.record === record ? bpf.update.next : image);
 };
@@ -124,9 +124,3 @@ export function refused(bpf: Bpf) {
   const standing = one && isAttached(one) ? afterwards(one.standing) : one?.standing;
   return one ? stepped(after, program, { standing: standing! }) : after;
 }
-
-/** The answer of bpf_tramp_ftrace_ops_func() to SELF. */
-export const answerToSelf = (bpf: Bpf, event: BpfEvent): number => {
-  if (!isTooStubborn(bpf, event)) return 0;
-  return concerned(bpf, event).share ? EBUSY : EAGAIN;
-};
