@@ -74,7 +74,7 @@ export const machines: Readonly<Record<string, Machine>> = {
   },
   scripted: {
     machine: scripted,
-    description: 'an owner that was told how to answer its next commands',
+    description: 'an owner that answers its next commands as its script says',
   },
   kprobes: {
     machine: kprobes,

@@ -172,7 +172,8 @@ const NAMES: readonly (readonly [keyof Scope, Kind, OwnerKind, readonly string[]
 ];
 
 /**
- * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, Q scripted, T tracer, S regs.
+ * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, Q scripted, T tracer,
+ * S regs.
  */
 export function opsOf(scope: Scope): readonly OpsInput[] {
   return NAMES.flatMap(([key, kind, owner, names]) =>

@@ -29,7 +29,10 @@ const isOtherNotrace = ({ notrace }: Ops, event: OpsEvent) =>
 /** Whether no call initialized the ops or its filter. */
 const isUntouched = ({ initialized, hasHash }: Ops) => !initialized || !hasHash;
 
-/** Whether `order` is a permutation of the whole filter. Only callers that misuse the API, or of an untouched ops, pass an empty one. */
+/**
+ * Whether `order` is a permutation of the whole filter. Only callers that misuse the API, or of an untouched ops, pass
+ * an empty one.
+ */
 const isOrder = (ops: Ops, event: OpsEvent, mayBeEmpty: boolean) =>
   'order' in event &&
   (ops.filter.length > 0 || (mayBeEmpty && (ops.misuse || isUntouched(ops)))) &&

@@ -163,7 +163,7 @@ describe('stories', () => {
     }
   });
 
-  test('a program that was never attached holds its trampoline, which keeps SHARE; a detached one does not', async () => {
+  test('a trampoline keeps SHARE while a program is loaded and was never attached, not while one is detached', async () => {
     const share = ['enable livepatch', 'load fexit', 'attach fexit', 'detach fexit'];
     const again = ['attach fentry', 'attach fexit'];
     const last = async (...calls: string[]) =>
