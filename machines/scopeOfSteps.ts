@@ -21,11 +21,12 @@ export function scopeOfSteps(steps: readonly string[]): string | undefined {
     ...nothing,
     records: Math.max(1, ...numbers),
     edits: editsLive(steps) ? 1 : 0,
-    attributes: registersUntouched(steps) ? 1 : 0,
   };
   for (const [key, names] of opsNames)
     scope[key] = 1 + Math.max(-1, ...names.map((name, i) => (words.has(name) ? i : -1)));
   for (const [pattern, key] of NEEDED) if (steps.some((step) => pattern.test(step))) scope[key] = 1;
+  // A scope with misuse has uninitialized ops, too.
+  if (scope.misuse === 0 && registersUntouched(steps)) scope.attributes = 1;
   return opsNames.some(([key]) => scope[key] > 0) ? scopeText(scope) : undefined;
 }
 

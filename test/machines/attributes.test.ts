@@ -13,6 +13,7 @@ test.each([
   [['add X 1', 'register X records 1'], 0],
   [['add X 1', 'preset X permanent'], 1],
   [['reset W'], 1],
+  [['register W', 'plain unregister W'], 0],
 ])('the scope of %j has attributes=%i', (steps, attributes) => {
   expect(parseScope(scopeOfSteps(steps)!).attributes).toBe(attributes);
 });
