@@ -50,6 +50,8 @@ export interface ClientView {
   jumps?(record: number): boolean;
   /** Whether it changes the function without being hit. */
   changes?(record: number): boolean;
+  /** Whether the function still calls memory that the client freed. The next call of it panics the kernel. */
+  callsFreed?(record: number): boolean;
   /** The story ends here: no rule makes a claim about later states. */
   readonly over?: boolean;
 }

@@ -6,9 +6,11 @@ import type { ClientWorld, Ran } from './world.js';
 
 /**
  * The outcome of an action in parts, in the format of the guest: errno; WARN; then DEAD, or for each function its line
- * of enabled_functions and the names that ran in one call, the body first.
+ * of enabled_functions and the names that ran in one call, the body first. PANIC stands alone, because the kernel
+ * panics when the guest calls the function, before the guest reports anything.
  */
 export function outcomeOf(emitted: readonly Message[], after: ClientWorld): readonly string[] {
+  if (after.panics) return ['PANIC'];
   return [
     errnoName(errnoOf(emitted)),
     ...(description(emitted, 'WARN') ? ['WARN'] : []),
@@ -26,6 +28,7 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
     errno: errnoOf(emitted),
     warned: description(emitted, 'WARN'),
     dead: after.dead,
+    panics: after.panics,
     records: after.records.map((record) => ({
       record: record.number,
       state: record.state,

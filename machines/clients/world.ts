@@ -93,9 +93,17 @@ export class ClientWorld {
   get off(): boolean {
     return this.#off();
   }
+  /** A function calls memory that a client freed, so the next call of it panics the kernel. */
+  get panics(): boolean {
+    const views = [...this.#views.values()];
+    return this.records.some(
+      ({ number, site }) =>
+        site !== 'nop' && views.some((view) => view.callsFreed?.(number) === true),
+    );
+  }
   /** The story ends here: no rule makes a claim about later states. */
   get over(): boolean {
-    return this.dead || [...this.#views.values()].some((view) => view.over === true);
+    return this.dead || this.panics || [...this.#views.values()].some((view) => view.over === true);
   }
 
   /** Names of the programs and probes on a function, each of which each call of it should hit once. */

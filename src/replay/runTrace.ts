@@ -46,11 +46,13 @@ export const emptyCoverage = ({ successors: { size } }: Lts): CoverageState => (
 });
 
 /**
- * A design may predict that the kernel oopses. A lost guest shows no more than the oops, so that is the whole outcome.
+ * The outcome of a step on a kernel. A design may predict that the kernel oopses (OOPS) or panics (PANIC). A lost guest
+ * shows no more than that, so it is the whole outcome.
  */
-function outcomeOf(result: StepResult, expected: readonly string[]): string {
+export function outcomeOf(result: StepResult, expected: readonly string[]): string {
   if (result.kind === 'answered') return result.outcome;
-  return result.how === 'oops' && expected.includes('OOPS') ? 'OOPS' : `lost: ${result.how}`;
+  const predicted = result.how.toUpperCase();
+  return expected.includes(predicted) ? predicted : `lost: ${result.how}`;
 }
 
 /**

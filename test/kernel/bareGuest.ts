@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CpioFile, cpio } from '../../src/kernel/cpio.js';
+import { failureIn } from '../../src/kernel/guestFailure.js';
 import { onLines } from '../../src/kernel/lines.js';
 import type { KernelFiles } from '../../src/kernel/packages.js';
 import { startQemu, stopQemu } from '../../src/kernel/qemu.js';
@@ -35,7 +36,8 @@ export const fileOf = (name: string, data: string | Uint8Array, mode = 0o644): C
 
 /**
  * Boots a kernel with only busybox and `files`, all in its root folder, and runs a shell script there as root.
- * Returns the lines that the script printed; throws with the last 20 console lines if QEMU exits first.
+ * Returns the lines that the script printed, with a last line PANIC if the kernel panicked; throws with the last 20
+ * console lines if QEMU exits first.
  */
 export async function inBareGuest(
   kernel: KernelFiles,
@@ -51,8 +53,13 @@ export async function inBareGuest(
   try {
     const printed: string[] = [];
     const console: string[] = [];
-    onLines(qemu.console, (line) => console.push(line));
     const done = new Promise<void>((resolve) => {
+      onLines(qemu.console, (line) => {
+        console.push(line);
+        if (failureIn(line) !== 'panic') return;
+        printed.push('PANIC');
+        resolve();
+      });
       onLines(qemu.channel, (line) => (line === END ? resolve() : printed.push(line)));
     });
     await qemu.qmp.execute('cont');

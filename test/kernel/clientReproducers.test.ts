@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildModules } from '../../src/kernel/build.js';
 import type { CpioFile } from '../../src/kernel/cpio.js';
 import { type DebianKernel, findKernel } from '../../src/kernel/find.js';
 import type { KernelFiles } from '../../src/kernel/packages.js';
@@ -10,7 +11,7 @@ import { format } from '../../src/paths/to/sh.js';
 import { filesOf, type Told, toldOfClients } from '../paths/toldOfDesign.js';
 import { inBareGuest } from './bareGuest.js';
 import { filesAt, librariesOf, USE_LIBRARIES } from './libraries.js';
-import { asked, title } from './play.js';
+import { asked, testedKernels, title } from './play.js';
 
 /** Milliseconds. The guest has no time limit that could fail; this only bounds a very busy machine. */
 const LIMIT = 600_000;
@@ -46,11 +47,23 @@ function wrong({ head, paths: [path] }: Told): Told {
   return { head, paths: [{ description: 'wrong', steps }] };
 }
 
-async function toldOn(kernel: DebianKernel): Promise<Told> {
+/** What the scripts of 7.3 do, in the scope `multi`. */
+const STORIES_OF_MULTI: typeof STORIES = {
+  multi: [
+    ...['enable livepatch', 'attach fexit.multi', 'attach fentry.multi', 'attach fexit'],
+    ...['detach fentry.multi', 'disable livepatch', 'attach fexit.multi', 'enable livepatch'],
+  ],
+  panics: [
+    ...['attach fexit', 'attach fentry.multi', 'register kprobe R', 'register kprobe Q'],
+    'detach fentry.multi',
+  ],
+};
+
+async function toldOn(kernel: DebianKernel, scope: string, stories: typeof STORIES): Promise<Told> {
   const target = kernel.replace('debian:', 'clients@linux-');
   const all = await Promise.all(
-    Object.entries(STORIES).map(([description, calls]) =>
-      toldOfClients(target, SCOPE, description, calls),
+    Object.entries(stories).map(([description, calls]) =>
+      toldOfClients(target, scope, description, calls),
     ),
   );
   const paths = [...all, wrong(all[0]!)].flatMap((one) => one.paths);
@@ -60,8 +73,18 @@ async function toldOn(kernel: DebianKernel): Promise<Told> {
 /** Builds the folder as its README describes; returns the files of it that the guest needs. */
 async function made(kernel: KernelFiles, folder: string, told: Told): Promise<CpioFile[]> {
   for (const [name, text] of await filesOf(format, told)) await writeFile(join(folder, name), text);
+  if (kernel.buildRoot) await buildModules(folder, kernel);
   const args = ['-C', folder, `KDIR=${kernel.kdir}`, 'KCFLAGS=-g0 -Werror'];
-  const { code, stderr } = await run('make', [...args, 'CONFIG_DEBUG_INFO_BTF_MODULES=']);
+  // The host's compiler builds the programs of a kernel whose modules need another one.
+  const programs = (await readdir(folder)).filter((name) => name.endsWith('.bpf.c'));
+  const targets = kernel.buildRoot
+    ? ['attach', ...programs.map((name) => name.replace(/c$/, 'o'))]
+    : [];
+  const { code, stderr } = await run('make', [
+    ...args,
+    'CONFIG_DEBUG_INFO_BTF_MODULES=',
+    ...targets,
+  ]);
   if (code !== 0) throw new Error(stderr);
   const names = (await readdir(folder)).filter((name) => /\.(sh|ko|bpf\.o)$|^attach$/.test(name));
   return filesAt(names.map((name) => join(folder, name)));
@@ -69,32 +92,40 @@ async function made(kernel: KernelFiles, folder: string, told: Told): Promise<Cp
 
 const steps = (printed: readonly string[]) => printed.filter((line) => /^(not )?ok /.test(line));
 
+/** The scripts of stories on one kernel, and a way to run them in one boot. */
+async function scriptsOn(name: DebianKernel, scope: string, stories: typeof STORIES) {
+  const kernel = await findKernel(name);
+  const folder = await mkdtemp(join(tmpdir(), 'recwalk-scripts-'));
+  const told = await toldOn(name, scope, stories);
+  const files = await made(kernel, folder, told);
+  files.push(...(await filesAt([BPFTOOL])));
+  files.push(...(await librariesOf([BPFTOOL, join(folder, 'attach')])));
+  return {
+    play(...scripts: readonly string[]) {
+      const lines = scripts.map((script) => `sh /${script}.sh; echo "exit $?"`);
+      const before = `mount -t bpf bpf /sys/fs/bpf\n${USE_LIBRARIES}`;
+      return inBareGuest(kernel, files, before + lines.join('\n'));
+    },
+    /** The lines of a story whose steps all have the outcomes of the model. */
+    ok: (description: string) =>
+      told.paths
+        .find((path) => path.description === description)!
+        .steps.map(({ call, outcome }, i) => `ok ${i + 1} - ${call} # ${outcome.join('; ')}`),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
 describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title}: %s`, (name) => {
   const old = name === 'debian:6.1';
-  let kernel: KernelFiles;
-  let folder: string;
-  let told: Told;
-  let files: CpioFile[];
+  let scripts: Awaited<ReturnType<typeof scriptsOn>>;
 
   beforeAll(async () => {
-    kernel = await findKernel(name);
-    folder = await mkdtemp(join(tmpdir(), 'recwalk-scripts-'));
-    told = await toldOn(name);
-    files = await made(kernel, folder, told);
-    files.push(...(await filesAt([BPFTOOL])));
-    files.push(...(await librariesOf([BPFTOOL, join(folder, 'attach')])));
+    scripts = await scriptsOn(name, SCOPE, STORIES);
   }, LIMIT);
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => scripts?.remove());
 
-  const play = (...scripts: readonly string[]) => {
-    const lines = scripts.map((script) => `sh /${script}.sh; echo "exit $?"`);
-    const before = `mount -t bpf bpf /sys/fs/bpf\n${USE_LIBRARIES}`;
-    return inBareGuest(kernel, files, before + lines.join('\n'));
-  };
-  const ok = (description: string) =>
-    told.paths
-      .find((path) => path.description === description)!
-      .steps.map(({ call, outcome }, i) => `ok ${i + 1} - ${call} # ${outcome.join('; ')}`);
+  const play: typeof scripts.play = (...names) => scripts.play(...names);
+  const ok: typeof scripts.ok = (description) => scripts.ok(description);
 
   test(
     'scripts have the outcomes of their stories, and undo everything',
@@ -151,5 +182,33 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
       ]);
     },
     600_000,
+  );
+});
+
+describe.runIf(asked && testedKernels.includes('debian:7.3'))(`${title}: debian:7.3`, () => {
+  let scripts: Awaited<ReturnType<typeof scriptsOn>>;
+
+  beforeAll(async () => {
+    scripts = await scriptsOn('debian:7.3', 'multi', STORIES_OF_MULTI);
+  }, LIMIT);
+  afterAll(() => scripts?.remove());
+
+  test(
+    'programs of several functions: -EAGAIN beside a livepatch, and a panic at their detach',
+    async () => {
+      const printed = await scripts.play('multi', 'panics');
+      const panics = scripts.ok('panics');
+      expect(steps(printed), printed.join('\n')).toEqual([
+        ...scripts.ok('multi'),
+        ...panics.slice(0, -1),
+      ]);
+      expect(scripts.ok('multi')[1]).toContain('attach fexit.multi # -EAGAIN; ');
+      expect(panics.at(-1)).toBe('ok 5 - detach fentry.multi # PANIC');
+      expect(printed.slice(-2)).toEqual([
+        '# the kernel panics in the next step, when the function is called',
+        'PANIC',
+      ]);
+    },
+    LIMIT,
   );
 });

@@ -12,27 +12,33 @@ import { reproducer } from './reproducer.js';
 import { type Image, ignoresIp, type Program } from './trampoline.js';
 import { attachedTo, type Bpf, trampolineOf } from './update.js';
 
-type Key = Program['type'] | 'load';
+type Key = Program['type'] | 'load' | 'multi';
 
 const TYPES = ['fentry', 'fexit'] as const;
 
-/** The programs of a scope: fentry and fexit on function 1, fentry2 and fexit2 on function 2. */
-const programsOf = (scope: Numbers<Key>): readonly Program[] =>
-  FUNCTIONS.flatMap((record) =>
+/** The programs of a scope: fentry and fexit on function 1, fentry2 and fexit2 on function 2, others on both. */
+const programsOf = (scope: Numbers<Key>): readonly Program[] => [
+  ...FUNCTIONS.flatMap((record) =>
     TYPES.filter((type) => scope[type] >= record).map((type) => ({
       name: record === 1 ? type : `${type}${record}`,
       type,
-      record,
+      records: [record],
     })),
-  );
+  ),
+  ...TYPES.slice(0, scope.multi).map((type) => ({
+    name: `${type}.multi`,
+    type,
+    records: FUNCTIONS,
+  })),
+];
 const functionsOf = (scope: Numbers<Key>): readonly number[] =>
-  FUNCTIONS.filter((record) => programsOf(scope).some((one) => one.record === record));
+  FUNCTIONS.filter((record) => programsOf(scope).some(({ records }) => records.includes(record)));
 
 export interface BpfView extends ClientView {
   /** Names of the programs that are attached to a function. */
   programs(record: number): readonly string[];
-  /** The function that a program is for. */
-  functionOf(program: string): number;
+  /** The functions that a program is for. */
+  functionsOf(program: string): readonly number[];
 }
 
 const legendOf = (type: Program['type']) => (number: number) =>
@@ -46,6 +52,11 @@ export const bpf = defineClient<Key, BpfView>({
   scope: {
     fentry: { most: 2, legend: legendOf('fentry') },
     fexit: { most: 2, legend: legendOf('fexit') },
+    multi: {
+      most: 2,
+      legend: (number) =>
+        `fentry.multi${number > 1 ? ' and fexit.multi are BPF programs' : ' is a BPF program'} on 1 and 2, attached by one call.`,
+    },
     load: {
       most: 1,
       legend: () => 'A BPF program is loaded before its attach, and stays loaded until its unload.',
@@ -53,7 +64,7 @@ export const bpf = defineClient<Key, BpfView>({
   },
   machine,
   input: (scope, { dropsFunc, oneDirectOps }) => ({
-    programs: programsOf(scope).map((program) => ({ ...program })),
+    programs: programsOf(scope).map((program) => ({ ...program, records: [...program.records] })),
     loads: scope.load > 0,
     dropsFunc,
     oneDirectOps,
@@ -92,6 +103,10 @@ export const bpf = defineClient<Key, BpfView>({
       (one, r) => one.oneDirectOps && ignoresIp(trampolineOf(one, r).image),
       () => false,
     );
+    const dangling = byRecord<boolean>(
+      (one, r) => trampolineOf(one, r).dangles,
+      () => false,
+    );
     const programs = (record: number) => attached[record - 1]!();
     const imageIn = (record: number, trampoline: string | null) =>
       [true, false].some((one) => trampoline?.startsWith(`${fopsOf(record, one)}.`))
@@ -99,7 +114,12 @@ export const bpf = defineClient<Key, BpfView>({
         : null;
     return {
       programs,
-      functionOf: (program) => programsOf(scope).find(({ name }) => name === program)!.record,
+      functionsOf: (program) => programsOf(scope).find(({ name }) => name === program)!.records,
+      /** What the kernel does with such a function while nothing calls it is not modelled. */
+      get over() {
+        return dangling.some((one) => one());
+      },
+      callsFreed: (record) => dangling[record - 1]!(),
       attached: programs,
       /** From 7.0 on, an image that calls the function at its fixed address: bpf_trampoline_use_jmp(). */
       jumps: (record) => jumps[record - 1]!(),

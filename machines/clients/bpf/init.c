@@ -4,38 +4,52 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "client.h"
 
-/* In the order of their counters in programs.bpf.c. */
+/* enum bpf_attach_type of Linux 7.2, which the headers here may not have. */
+#define FENTRY_MULTI 59
+#define FEXIT_MULTI 60
+
+/* In the order of their counters in programs.bpf.c. Those of several functions name none. */
 static struct program {
-	const char *name, *function;
-	enum bpf_attach_type type;
+	const char *name, *symbol, *function;
+	int type;
 	const struct bpf_insn *instructions;
 	size_t length;
 	int btf_id, program, link;
 } programs[] = {
-	{ "fentry", FUNCTION_1, BPF_TRACE_FENTRY },
-	{ "fexit", FUNCTION_1, BPF_TRACE_FEXIT },
-	{ "fentry2", FUNCTION_2, BPF_TRACE_FENTRY },
-	{ "fexit2", FUNCTION_2, BPF_TRACE_FEXIT },
+	{ "fentry", "fentry", FUNCTION_1, BPF_TRACE_FENTRY },
+	{ "fexit", "fexit", FUNCTION_1, BPF_TRACE_FEXIT },
+	{ "fentry2", "fentry2", FUNCTION_2, BPF_TRACE_FENTRY },
+	{ "fexit2", "fexit2", FUNCTION_2, BPF_TRACE_FEXIT },
+	{ "fentry.multi", "fentry_multi", NULL, FENTRY_MULTI },
+	{ "fexit.multi", "fexit_multi", NULL, FEXIT_MULTI },
 };
 
 #define PROGRAMS (sizeof(programs) / sizeof(*programs))
 
 static const volatile __u64 *program_hits;
 
+static int btf_id_of(const char *function)
+{
+	int id = libbpf_find_vmlinux_btf_id(function, BPF_TRACE_FENTRY);
+
+	if (id < 0)
+		die(function);
+	return id;
+}
+
 static void prepare_program(struct program *program, struct bpf_object *object)
 {
-	struct bpf_program *loaded = bpf_object__find_program_by_name(object, program->name);
+	struct bpf_program *loaded = bpf_object__find_program_by_name(object, program->symbol);
 
 	if (!loaded)
-		die(program->name);
+		die(program->symbol);
 	program->instructions = bpf_program__insns(loaded);
 	program->length = bpf_program__insn_cnt(loaded);
-	program->btf_id = libbpf_find_vmlinux_btf_id(program->function, program->type);
-	if (program->btf_id < 0)
-		die(program->function);
+	program->btf_id = program->function ? btf_id_of(program->function) : 0;
 	program->program = program->link = -1;
 	close(bpf_program__fd(loaded));
 }
@@ -88,6 +102,25 @@ static int unload(struct program *program)
 	return close_once(&program->program);
 }
 
+/* Makes a link on both functions. libbpf of the build machine may not know this kind of link. */
+static int link_both(const struct program *program)
+{
+	const __u32 ids[] = { btf_id_of(FUNCTION_1), btf_id_of(FUNCTION_2) };
+	struct {
+		__u32 program, target, type, flags;
+		__u64 ids, cookies;
+		__u32 count, unused;
+	} link = {
+		.program = program->program,
+		.type = program->type,
+		.ids = (unsigned long)ids,
+		.count = sizeof(ids) / sizeof(*ids),
+	};
+	int fd = syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link));
+
+	return fd < 0 ? -errno : fd;
+}
+
 /* Loads a program that is not loaded, and leaves it to its link, as bpftool does. */
 static int attach(struct program *program)
 {
@@ -96,7 +129,8 @@ static int attach(struct program *program)
 
 	if (err)
 		return err;
-	link = bpf_raw_tracepoint_open(NULL, program->program);
+	link = program->function ? bpf_raw_tracepoint_open(NULL, program->program)
+				 : link_both(program);
 	if (!is_loaded)
 		unload(program);
 	if (link < 0)
@@ -132,12 +166,16 @@ STEPS(0)
 STEPS(1)
 STEPS(2)
 STEPS(3)
+STEPS(4)
+STEPS(5)
 
 static const struct action actions[] = {
 	ACTIONS(0, "fentry"),
 	ACTIONS(1, "fexit"),
 	ACTIONS(2, "fentry2"),
 	ACTIONS(3, "fexit2"),
+	ACTIONS(4, "fentry.multi"),
+	ACTIONS(5, "fexit.multi"),
 	{ }
 };
 

@@ -1,8 +1,8 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../../src/model/network.js';
 import { emitAll } from '../../emitAll.js';
-import { EAGAIN, EBUSY, replyTo } from '../../events.js';
-import { isAttached } from './trampoline.js';
+import { EAGAIN, EBUSY, EINVAL, replyTo } from '../../events.js';
+import { isAttached, isMulti } from './trampoline.js';
 import {
   accepted,
   type Bpf,
@@ -13,6 +13,7 @@ import {
   concerned,
   concernedIgnoresIp,
   programOf,
+  recordsIn,
   refused,
   shared,
   stepped,
@@ -29,10 +30,19 @@ const isToTryAgain = ({ event }: { event: BpfEvent }) =>
 /** Sends the direct ops of the trampoline a message about its function; none, if `message` has no type. */
 const toOps = (message: (record: number, oneDirectOps: boolean) => Partial<Message>) =>
   emitAll<Bpf, BpfEvent>(({ update, oneDirectOps }) => {
-    const { type, ...more } = message(update!.record, oneDirectOps);
-    const to = fopsOf(update!.record, oneDirectOps);
+    const { record } = update!.parts[0]!;
+    const { type, ...more } = message(record, oneDirectOps);
+    const to = fopsOf(record, oneDirectOps);
     return type === undefined ? [] : [{ type, to, from: 'bpf', ...more }];
   });
+/** Makes a call of the one direct ops about some of the functions of a multi program. */
+const ofSeveral = (
+  type: 'direct add' | 'direct del' | 'direct mod',
+  which: Parameters<typeof recordsIn>[1],
+) =>
+  emitAll<Bpf, BpfEvent>((bpf) => [
+    { type, to: fopsOf(0, true), from: 'bpf', records: recordsIn(bpf, which) },
+  ]);
 const answer = (errno: number) =>
   emitAll<Bpf, BpfEvent>((_, event) => [{ type: 'answer', ...replyTo(event), errno }]);
 
@@ -56,17 +66,30 @@ export const bpf = setup({
         (standing === 'unloaded' && !context.loads)
       );
     },
+    // Attach types BPF_TRACE_FENTRY_MULTI and BPF_TRACE_FEXIT_MULTI.
+    'has an unknown type': ({ context, event }) => {
+      const program = programOf(context, event);
+      return program !== undefined && isMulti(program) && !context.oneDirectOps;
+    },
     'has a link': ({ context, event }) => {
       const program = programOf(context, event);
       return program !== undefined && isAttached(program);
     },
-    'update removes the image': ({ context }) => context.update?.next === null,
+    'is for several': ({ context }) => (context.update?.parts.length ?? 0) > 1,
+    'adds some': ({ context }) => recordsIn(context, 'new').length > 0,
+    'switches some': ({ context }) => recordsIn(context, 'kept').length > 0,
+    'deletes some': ({ context }) => recordsIn(context, 'gone').length > 0,
+    'update removes the image': ({ context }) => context.update?.parts[0]?.next === null,
     'has an image': ({ context, event }) => concerned(context, event).image !== null,
     'was asked already': ({ context, event }) =>
       concernedIgnoresIp(context, event) && concerned(context, event).share,
     'ignores the ip': ({ context, event }) => concernedIgnoresIp(context, event),
     'minds the ip': ({ context, event }) => concerned(context, event).image?.origStack === true,
     'shares the direct ops': ({ context }) => context.oneDirectOps,
+    'is to detach': ({ context }) =>
+      context.programs.some((one) => one.name === context.update?.program && isAttached(one)),
+    'failed, added some': ({ context, event }) =>
+      failed({ event }) && recordsIn(context, 'new').length > 0,
     'is for a callback': ({ context }) => context.update?.asker !== '',
     'failed to detach': ({ context, event }) =>
       failed({ event }) &&
@@ -91,6 +114,12 @@ export const bpf = setup({
     share: assign(({ context, event }) => shared(context, event, true)),
     'share no more': assign(({ context, event }) => shared(context, event, false)),
     'take into use': assign(({ context }) => accepted(context)),
+    'take into use, free what is called': assign(({ context }) =>
+      accepted(context, recordsIn(context, 'kept')),
+    ),
+    'note errno': assign(({ event }) => ({
+      errno: event.type === 'returns' ? event.errno : 0,
+    })),
     'keep what was': assign(({ context, event }) => ({
       ...refused(context),
       errno: event.type === 'returns' ? event.errno : 0,
@@ -108,9 +137,14 @@ export const bpf = setup({
     modify: toOps((record, one) =>
       one ? { type: 'direct mod', records: [record] } : { type: 'modify', records: [] },
     ),
+    'add the new ones': ofSeveral('direct add', 'new'),
+    'delete the new ones': ofSeveral('direct del', 'new'),
+    'switch those that stay': ofSeveral('direct mod', 'kept'),
+    'delete those that go': ofSeveral('direct del', 'gone'),
     'drop func': toOps(() => ({ type: 'drop func' })),
     'say try again': answer(EAGAIN),
     'say busy': answer(EBUSY),
+    'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say yes': answer(0),
     warn: emit({ type: 'WARN' }),
     'say answer': emit(({ context: { errno, update } }) => ({
@@ -126,10 +160,11 @@ export const bpf = setup({
   context: ({ input: { programs, ...input } }) => ({
     ...input,
     programs: programs.map((program) => ({ ...program, standing: 'unloaded' })),
-    trampolines: [...new Set(programs.map(({ record }) => record))].map((record) => ({
+    trampolines: [...new Set(programs.flatMap(({ records }) => records))].sort().map((record) => ({
       record,
       share: false,
       image: null,
+      dangles: false,
     })),
     update: null,
     errno: 0,
@@ -138,13 +173,19 @@ export const bpf = setup({
   states: {
     rest: {
       on: {
-        'load program': { guard: 'is unloaded', actions: ['become loaded', 'say done'] },
+        'load program': [
+          { guard: 'has an unknown type', actions: 'say invalid' },
+          { guard: 'is unloaded', actions: ['become loaded', 'say done'] },
+        ],
         'unload program': [
           { guard: 'was never attached', actions: ['become unloaded', 'say done'] },
           { guard: 'is detached', actions: ['become unloaded', 'say done'] },
           { guard: 'is attached', actions: ['leave it to the link', 'say done'] },
         ],
-        attach: { guard: 'may be attached', target: 'updating', actions: 'want' },
+        attach: [
+          { guard: 'has an unknown type', actions: 'say invalid' },
+          { guard: 'may be attached', target: 'updating', actions: 'want' },
+        ],
         detach: { guard: 'has a link', target: 'updating', actions: 'want' },
         PEER: [
           { guard: 'ignores the ip', target: 'updating', actions: ['share', 'want'] },
@@ -160,6 +201,7 @@ export const bpf = setup({
     // bpf_trampoline_update()
     updating: {
       always: [
+        { guard: 'is for several', target: 'updating several' },
         { guard: 'update removes the image', target: 'unregistering', actions: 'unregister' },
         { guard: 'has an image', target: 'modifying', actions: 'modify' },
         { guard: 'shares the direct ops', target: 'registering', actions: 'register' },
@@ -200,6 +242,71 @@ export const bpf = setup({
     },
     unregistering: {
       on: { returns: { target: 'done', actions: ['take into use', 'new ops'] } },
+    },
+
+    // bpf_trampoline_multi_attach() and bpf_trampoline_multi_detach(): neither tries again.
+    'updating several': {
+      always: [
+        { guard: 'is to detach', target: 'detaching several' },
+        { guard: 'adds some', target: 'adding several', actions: 'add the new ones' },
+        { target: 'switching several', actions: 'switch those that stay' },
+      ],
+    },
+    'adding several': {
+      on: {
+        returns: [
+          { guard: 'failed', target: 'done', actions: 'keep what was' },
+          {
+            guard: 'switches some',
+            target: 'switching several',
+            actions: 'switch those that stay',
+          },
+          { target: 'done', actions: 'take into use' },
+        ],
+      },
+    },
+    'switching several': {
+      on: {
+        returns: [
+          {
+            guard: 'failed, added some',
+            target: 'taking back several',
+            actions: ['note errno', 'delete the new ones'],
+          },
+          { guard: 'failed', target: 'done', actions: 'keep what was' },
+          { target: 'done', actions: 'take into use' },
+        ],
+      },
+    },
+    'taking back several': {
+      on: { returns: { target: 'done', actions: 'keep what was, without the program' } },
+    },
+    'detaching several': {
+      always: [
+        { guard: 'deletes some', target: 'deleting several', actions: 'delete those that go' },
+        { target: 'leaving several', actions: 'switch those that stay' },
+      ],
+    },
+    'deleting several': {
+      on: {
+        returns: [
+          { guard: 'switches some', target: 'leaving several', actions: 'switch those that stay' },
+          { target: 'done', actions: 'take into use' },
+        ],
+      },
+    },
+    // bpf_trampoline_multi_attach_free() frees the images before, whether ftrace took the new ones or not.
+    'leaving several': {
+      on: {
+        returns: [
+          {
+            guard: 'failed',
+            target: 'done',
+            actions: ['warn', 'take into use, free what is called'],
+          },
+          { target: 'done', actions: 'take into use' },
+        ],
+      },
     },
     done: {
       always: [

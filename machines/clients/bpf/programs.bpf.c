@@ -6,7 +6,7 @@
 #include "functions.h"
 
 /* /init reads these in this order, through the map that is made of the section. */
-__u64 program_hits[4];
+__u64 program_hits[6];
 
 SEC("fentry/" FUNCTION_1)
 int BPF_PROG(fentry)
@@ -33,6 +33,21 @@ SEC("fexit/" FUNCTION_2)
 int BPF_PROG(fexit2)
 {
 	program_hits[3]++;
+	return 0;
+}
+
+/* /init loads these two as programs of several functions. */
+SEC("fentry/" FUNCTION_1)
+int BPF_PROG(fentry_multi)
+{
+	program_hits[4]++;
+	return 0;
+}
+
+SEC("fexit/" FUNCTION_1)
+int BPF_PROG(fexit_multi)
+{
+	program_hits[5]++;
 	return 0;
 }
 

@@ -1,21 +1,38 @@
 import type { ClientReproducer } from '../reproducer.js';
 
 const FUNCTIONS = ['cmdline_proc_show', 'version_proc_show'] as const;
-/** The programs, each with the section of its object, which is its attach type. */
-const SECTIONS: Readonly<Record<string, string>> = Object.fromEntries(
-  FUNCTIONS.flatMap((one, i) =>
-    ['fentry', 'fexit'].map((type) => [`${type}${i === 0 ? '' : i + 1}`, `${type}/${one}`]),
-  ),
-);
+const TYPES = ['fentry', 'fexit'] as const;
 
-const programSource = (name: string): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
-/* Counts calls of ${SECTIONS[name]!.split('/')[1]}(). */
+/** A program: its file without `.bpf.c`, which also names its map, and the section of its object, its attach type. */
+interface ProgramFile {
+  readonly file: string;
+  readonly section: string;
+}
+
+const FILES: Readonly<Record<string, ProgramFile>> = Object.fromEntries([
+  ...FUNCTIONS.flatMap((one, i) =>
+    TYPES.map((type) => {
+      const file = `${type}${i === 0 ? '' : i + 1}`;
+      return [file, { file, section: `${type}/${one}` }];
+    }),
+  ),
+  // The name of a map has at most 15 characters, up to the first dot of the file.
+  ...TYPES.map((type) => [`${type}.multi`, { file: `${type}_m`, section: `${type}.multi` }]),
+]);
+
+const fileOf = (name: string): string => FILES[name]!.file;
+
+const programSource = ({
+  file,
+  section,
+}: ProgramFile): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Counts calls of ${section.includes('/') ? `${section.split('/')[1]}()` : FUNCTIONS.map((one) => `${one}()`).join(' and ')}. */
 #define SEC(name) __attribute__((section(name), used))
 
 unsigned long hits;
 
-SEC("${SECTIONS[name]}")
-int ${name}(void *context)
+SEC("${section}")
+int ${file}(void *context)
 {
 	hits++;
 	return 0;
@@ -32,25 +49,29 @@ gone() {
 `;
 
 export const reproducer: ClientReproducer = {
-  actors: Object.keys(SECTIONS),
-  actions: (name) => [
-    {
-      description: `load ${name}`,
-      commands: [`bpftool prog load ${name}.bpf.o /sys/fs/bpf/${name}_loaded`],
-    },
-    {
-      description: `attach ${name}`,
-      commands: [`./attach ${name}.bpf.o /sys/fs/bpf/${name}`],
-    },
-    {
-      description: `detach ${name}`,
-      commands: [`rm /sys/fs/bpf/${name} && wait_for gone ${name}`],
-    },
-    { description: `unload ${name}`, commands: [`rm /sys/fs/bpf/${name}_loaded`] },
-  ],
-  hits: () => `bpftool map dump name $1.bss 2> /dev/null | grep -o '[0-9]*$' || echo 0`,
+  actors: Object.keys(FILES),
+  actions: (name) => {
+    const file = fileOf(name);
+    return [
+      {
+        description: `load ${name}`,
+        commands: [`./attach ${file}.bpf.o /sys/fs/bpf/${file} load`],
+      },
+      {
+        description: `attach ${name}`,
+        commands: [`./attach ${file}.bpf.o /sys/fs/bpf/${file}`],
+      },
+      {
+        description: `detach ${name}`,
+        commands: [`rm /sys/fs/bpf/${file} && wait_for gone ${file}`],
+      },
+      { description: `unload ${name}`, commands: [`rm /sys/fs/bpf/${file}_loaded`] },
+    ];
+  },
+  hits: (name) =>
+    `bpftool map dump name ${fileOf(name)}.bss 2> /dev/null | grep -o '[0-9]*$' || echo 0`,
   programs: (actors) =>
-    actors.map((name) => ({ name: `${name}.bpf.c`, text: programSource(name) })),
+    actors.map((name) => ({ name: `${fileOf(name)}.bpf.c`, text: programSource(FILES[name]!) })),
   trampolines: [
     { name: 'bpf(jmp)', pattern: "*'direct(jmp)-->bpf_trampoline_'*" },
     { name: 'bpf', pattern: "*'direct-->bpf_trampoline_'*" },

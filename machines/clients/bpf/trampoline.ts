@@ -1,9 +1,11 @@
-/** A BPF program, its attach type, and the function that it is for. */
+/** A BPF program, when it runs, and the function that it is for; several for fentry.multi and fexit.multi. */
 export interface Program {
   readonly name: string;
   readonly type: 'fentry' | 'fexit';
-  readonly record: number;
+  readonly records: readonly number[];
 }
+
+export const isMulti = ({ records }: Program): boolean => records.length > 1;
 
 /**
  * A program between two steps. While `loaded` it was never attached, and prog->aux->dst_trampoline holds its trampoline
@@ -34,14 +36,19 @@ export interface Trampoline {
   readonly share: boolean;
   /** cur_image: the last image whose registration was accepted; null if no program is attached. */
   readonly image: Image | null;
+  /** The function still calls an image that was freed. */
+  readonly dangles: boolean;
 }
 
 export const isAttached = ({ standing }: ProgramState): boolean =>
   standing === 'attached' || standing === 'linked';
 
-/** Whether a trampoline lives as long as the program stays as it is. */
+/**
+ * Whether a trampoline lives as long as the program stays as it is. A program of several functions gets its trampolines
+ * only when it is attached (bpf_trampoline_multi_attach()).
+ */
 export const holdsTrampoline = (program: ProgramState): boolean =>
-  program.standing === 'loaded' || isAttached(program);
+  (program.standing === 'loaded' && !isMulti(program)) || isAttached(program);
 
 /** The standing of a program after its attach or detach. */
 export const afterwards = (standing: Standing): Standing =>

@@ -10,6 +10,7 @@ import {
   isAttached,
   type Program,
   type ProgramState,
+  type Standing,
   type Trampoline,
 } from './trampoline.js';
 
@@ -19,13 +20,18 @@ export interface BpfInput extends Pick<KernelFixes, 'dropsFunc' | 'oneDirectOps'
   readonly loads: boolean;
 }
 
-/** One run of bpf_trampoline_update(). */
-export interface Update {
+/** The trampoline of one function in an update. */
+export interface Part {
   readonly record: number;
   /** The image being built. */
   readonly next: Image | null;
   /** The value of `share` before the update. */
   readonly sharedBefore: boolean;
+}
+
+/** One run of bpf_trampoline_update(), or of bpf_trampoline_multi_attach() or _detach() with a part per function. */
+export interface Update {
+  readonly parts: readonly Part[];
   /** The program that is attached or detached; empty if an owner's callback started the update. */
   readonly program: string;
   /** The component that waits for the answer of the callback; empty otherwise. */
@@ -49,78 +55,104 @@ export const trampolineOf = ({ trampolines }: Bpf, record: number): Trampoline =
 /** The program of a step. */
 export const programOf = ({ programs }: Bpf, event: BpfEvent): ProgramState | undefined =>
   'program' in event ? programs.find(({ name }) => name === event.program) : undefined;
+/** The functions that a step or a callback is about, or else those being updated. */
+const recordsOf = (bpf: Bpf, event: BpfEvent): readonly number[] =>
+  'record' in event
+    ? [event.record]
+    : (programOf(bpf, event)?.records ?? bpf.update!.parts.map(({ record }) => record));
 /** The trampoline that a step or a callback is about, or else the one being updated. */
 export const concerned = (bpf: Bpf, event: BpfEvent): Trampoline =>
-  trampolineOf(
-    bpf,
-    'record' in event ? event.record : (programOf(bpf, event)?.record ?? bpf.update!.record),
-  );
+  trampolineOf(bpf, recordsOf(bpf, event)[0]!);
 
 /** The programs of a function that are attached, as they are or as the step leaves them. */
 export const attachedTo = ({ programs }: Bpf, record: number, changing = '') =>
-  programs.filter((one) => one.record === record && isAttached(one) !== (one.name === changing));
+  programs.filter(
+    (one) => one.records.includes(record) && isAttached(one) !== (one.name === changing),
+  );
 
 /** Whether the image that SELF asks about calls the function at its fixed address. */
 export const concernedIgnoresIp = (bpf: Bpf, event: BpfEvent): boolean => {
   const { record, image } = concerned(bpf, event);
-  return ignoresIp(bpf.update?.record === record ? bpf.update.next : image);
+  const part = bpf.update?.parts.find((one) => one.record === record);
+  return ignoresIp(part ? part.next : image);
 };
 
-const changed = (bpf: Bpf, record: number, change: Partial<Trampoline>) =>
-  bpf.trampolines.map((one) => (one.record === record ? { ...one, ...change } : one));
+/** The functions of an update that have no image yet, or those that have one; and of these, those that lose it. */
+export const recordsIn = (bpf: Bpf, which: 'new' | 'kept' | 'gone'): readonly number[] =>
+  bpf
+    .update!.parts.filter(({ record, next }) => {
+      const isNew = trampolineOf(bpf, record).image === null;
+      return which === 'new' ? isNew : !isNew && (next === null) === (which === 'gone');
+    })
+    .map(({ record }) => record);
+
+const changed = (bpf: Bpf, change: (trampoline: Trampoline) => Partial<Trampoline> | undefined) =>
+  bpf.trampolines.map((one) => ({ ...one, ...change(one) }));
 
 /** BPF_TRAMP_F_SHARE_IPMODIFY is set or cleared. */
-export const shared = (bpf: Bpf, event: BpfEvent, share: boolean) => ({
-  trampolines: changed(bpf, concerned(bpf, event).record, { share }),
-});
+export const shared = (bpf: Bpf, event: BpfEvent, share: boolean) => {
+  const { record } = concerned(bpf, event);
+  return { trampolines: changed(bpf, (one) => (one.record === record ? { share } : undefined)) };
+};
 
-/** bpf_trampoline_update() begins, for the programs after a step, or for the same ones during a callback. */
+/** An update begins, for the programs after a step, or for the same ones during a callback. */
 export function begun(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update'> {
-  const { record, share } = concerned(bpf, event);
   const program = 'program' in event ? event.program : '';
-  const next = imageOf(attachedTo(bpf, record, program), share);
-  const asker = 'from' in event ? event.from : '';
-  return { update: { record, next, sharedBefore: share, program, asker } };
+  const parts = recordsOf(bpf, event).map((record) => {
+    const { share } = trampolineOf(bpf, record);
+    return { record, next: imageOf(attachedTo(bpf, record, program), share), sharedBefore: share };
+  });
+  return { update: { parts, program, asker: 'from' in event ? event.from : '' } };
 }
 
-/** After -EAGAIN it builds another image, for the flags as they are now. */
+/** After -EAGAIN bpf_trampoline_update() builds another image, for the flags as they are now. */
 export function begunAgain(bpf: Bpf): Pick<Bpf, 'update'> {
   const update = bpf.update!;
-  const { share } = trampolineOf(bpf, update.record);
-  return {
-    update: { ...update, next: imageOf(attachedTo(bpf, update.record, update.program), share) },
-  };
+  const parts = update.parts.map((part) => {
+    const { share } = trampolineOf(bpf, part.record);
+    return { ...part, next: imageOf(attachedTo(bpf, part.record, update.program), share) };
+  });
+  return { update: { ...update, parts } };
 }
 
 /** A step changes a program. bpf_trampoline_put() frees each trampoline that no program or link holds any more. */
 export function stepped(bpf: Bpf, name: string, change: Partial<ProgramState>) {
   const programs = bpf.programs.map((one) => (one.name === name ? { ...one, ...change } : one));
   const isHeld = (record: number) =>
-    programs.some((one) => one.record === record && holdsTrampoline(one));
+    programs.some((one) => one.records.includes(record) && holdsTrampoline(one));
   return {
     programs,
-    trampolines: bpf.trampolines.map((one) =>
-      isHeld(one.record) ? one : { ...one, share: false },
-    ),
+    trampolines: changed(bpf, ({ record }) => (isHeld(record) ? undefined : { share: false })),
   };
 }
 
-/** The update was accepted: its image is in use. */
-export function accepted(bpf: Bpf) {
-  const { record, next, program } = bpf.update!;
-  const after = { ...bpf, trampolines: changed(bpf, record, { image: next }) };
-  const one = bpf.programs.find(({ name }) => name === program);
-  return one ? stepped(after, program, { standing: afterwards(one.standing) }) : after;
+const partOf = (bpf: Bpf, { record }: Trampoline) =>
+  bpf.update!.parts.find((part) => part.record === record);
+
+const withProgramStepped = (bpf: Bpf, standing: (program: ProgramState) => Standing) => {
+  const one = bpf.programs.find(({ name }) => name === bpf.update!.program);
+  return one ? stepped(bpf, one.name, { standing: standing(one) }) : bpf;
+};
+
+/** The update was accepted: its images are in use. `dangling` are functions that still call the image before. */
+export function accepted(bpf: Bpf, dangling: readonly number[] = []) {
+  const trampolines = changed(bpf, (one) => {
+    const part = partOf(bpf, one);
+    return part && { image: part.next, dangles: dangling.includes(one.record) };
+  });
+  return withProgramStepped({ ...bpf, trampolines }, ({ standing }) => afterwards(standing));
 }
 
 /**
- * The update was refused: flags and image are as before it. A program to be detached is detached all the same:
+ * The update was refused: flags and images are as before it. A program to be detached is detached all the same:
  * bpf_trampoline_skip_prog() patches it out of the image.
  */
 export function refused(bpf: Bpf) {
-  const { record, sharedBefore, program } = bpf.update!;
-  const after = { ...bpf, trampolines: changed(bpf, record, { share: sharedBefore }) };
-  const one = bpf.programs.find(({ name }) => name === program);
-  const standing = one && isAttached(one) ? afterwards(one.standing) : one?.standing;
-  return one ? stepped(after, program, { standing: standing! }) : after;
+  const trampolines = changed(bpf, (one) => {
+    const part = partOf(bpf, one);
+    return part && { share: part.sharedBefore };
+  });
+  return withProgramStepped({ ...bpf, trampolines }, (one) =>
+    isAttached(one) ? afterwards(one.standing) : one.standing,
+  );
 }

@@ -14,6 +14,11 @@ const refusesIpmodify = (world: ClientWorld, record: RecordView): boolean =>
 const refusesProbe = (world: ClientWorld, record: RecordView, probe: Probe): boolean =>
   world.of(kprobes).wouldArmWithIpmodify(record.number, probe) && refusesIpmodify(world, record);
 
+function refusesProgram(world: ClientWorld, program: string): boolean | undefined {
+  const [record, ...more] = world.of(bpf).functionsOf(program);
+  return more.length > 0 ? undefined : world.callee(world.records[record! - 1]!) === 'sample';
+}
+
 function refusesPatch(world: ClientWorld, patch: string): boolean | undefined {
   const [record, ...more] = world.of(livepatch).toPatch(patch);
   if (record === undefined) return false;
@@ -27,7 +32,7 @@ function alone(world: ClientWorld, { type, ...more }: Message): boolean | undefi
   const on = (number: number) => world.records[number - 1]!;
   switch (type) {
     case 'attach':
-      return world.callee(on(world.of(bpf).functionOf(more.program as string))) === 'sample';
+      return refusesProgram(world, more.program as string);
     case 'enable':
       return refusesPatch(world, more.patch as string);
     case 'ftrace_enabled':

@@ -34,7 +34,11 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
   switch (message.type) {
     case 'attach':
       return (
-        before.of(sample).isLoaded && before.of(bpf).functionOf(message.program as string) === 1
+        before.of(sample).isLoaded &&
+        before
+          .of(bpf)
+          .functionsOf(message.program as string)
+          .includes(1)
       );
     case 'enable':
       return (

@@ -1,4 +1,5 @@
 import type { Guest as RunningGuest } from '../../../kernel/guest.js';
+import { outcomeOf } from '../../../replay/runTrace.js';
 import type { PlayedStep, StepPlayer } from './playSteps.js';
 
 /** A step of the model, with the outcome of a kernel beside it. */
@@ -27,26 +28,11 @@ export async function* kernelSteps(
     const alternatives = player.alternativesOf(typed);
     const first = player.walk.network.stimuli[alternatives[0]!.stimulus]!;
     const outcomes = alternatives.map(({ outcome }) => outcome.join('; '));
-    const kernel = agreesSoFar
-      ? await outcomeOf(
-          guest,
-          alternatives.length > 1 ? first.call! : (first.call ?? first.description),
-          outcomes,
-        )
-      : undefined;
+    const call = alternatives.length > 1 ? first.call! : (first.call ?? first.description);
+    const kernel = agreesSoFar ? outcomeOf(await guest.step(call, outcomes), outcomes) : undefined;
     const taken = kernel === undefined ? 0 : outcomes.indexOf(kernel);
     if (taken < 0) agreesSoFar = false;
     const played = player.apply(alternatives[Math.max(0, taken)]!, alternatives);
     yield { ...played, ...(kernel !== undefined && { kernel }), agrees: taken >= 0 };
   }
-}
-
-async function outcomeOf(
-  guest: RunningGuest,
-  call: string,
-  allowed: readonly string[],
-): Promise<string> {
-  const result = await guest.step(call, allowed);
-  if (result.kind === 'answered') return result.outcome;
-  return result.how === 'oops' && allowed.includes('OOPS') ? 'OOPS' : `lost: ${result.how}`;
 }

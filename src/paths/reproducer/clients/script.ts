@@ -44,6 +44,8 @@ step() {
 	else
 		case $said in
 		*'Device or resource busy'*) seen=-EBUSY ;;
+		*'Resource temporarily unavailable'*) seen=-EAGAIN ;;
+		*'Invalid argument'*) seen=-EINVAL ;;
 		*'No such file or directory'*) seen=-ENOENT ;;
 		*) seen="failed: $(echo "$said" | tr '\\n' ' ')" ;;
 		esac
@@ -85,10 +87,12 @@ before_all=$(warnings)
 warned=$before_all
 echo 1..${steps.length}
 printf '%s\\n' ${inShell(`# ${description}`)}
-${steps.map(({ call, outcome }) => `step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
+${steps.map(({ call, outcome }) => `${outcome[0] === 'PANIC' ? PANICS : ''}step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
 ${ending(story)}[ $failed -eq 0 ]
 `;
 }
+
+const PANICS = "echo '# the kernel panics in the next step, when the function is called'\n";
 
 const WAIT_FOR = `
 # Waits for a command to succeed, up to a minute.
