@@ -64,10 +64,10 @@ export function chartOf({ name, machine }: Shown, description: readonly string[]
 
 /** Merges the transitions between the same two states into one arrow, in the order of their first occurrence. */
 export function arrowsOf(
-  ways: readonly { readonly from: string; readonly to: string; readonly label: string }[],
+  transitions: readonly { readonly from: string; readonly to: string; readonly label: string }[],
 ): readonly Arrow[] {
   const arrows = new Map<string, { from: string; to: string; labels: string[] }>();
-  for (const { from, to, label } of ways) {
+  for (const { from, to, label } of transitions) {
     const key = JSON.stringify([from, to]);
     const arrow = arrows.get(key) ?? { from, to, labels: [] };
     arrows.set(key, arrow);

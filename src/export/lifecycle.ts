@@ -13,7 +13,7 @@ export function lifecycle<W>(
   description: readonly string[],
 ): Chart {
   const states = new Map<string, Set<string>>();
-  const ways = new Map<string, { from: string; to: string; label: string }>();
+  const transitions = new Map<string, { from: string; to: string; label: string }>();
   const inside = (stage: string) => {
     const known = states.get(stage) ?? new Set();
     states.set(stage, known);
@@ -29,7 +29,7 @@ export function lifecycle<W>(
       const label = events[part];
       if (label === undefined) continue;
       if (from === to) inside(from).add(label);
-      else ways.set(JSON.stringify([from, to, label]), { from, to, label });
+      else transitions.set(JSON.stringify([from, to, label]), { from, to, label });
     }
   }
   return {
@@ -37,7 +37,9 @@ export function lifecycle<W>(
     description,
     states: [...states].map(([name, labels]) => ({ name, inside: [...labels].sort() })),
     arrows: arrowsOf(
-      [...ways.values()].sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)),
+      [...transitions.values()].sort((a, b) =>
+        a.label < b.label ? -1 : a.label > b.label ? 1 : 0,
+      ),
     ),
     everywhere: [],
   };

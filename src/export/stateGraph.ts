@@ -24,17 +24,17 @@ export function stateChart(check: Check, description: readonly string[]): Chart 
     );
   const names = stateNames(check);
   const inside = names.map((): string[] => []);
-  const ways: { from: string; to: string; label: string }[] = [];
+  const transitions: { from: string; to: string; label: string }[] = [];
   for (const taken of walked(check)) {
     const label = labelOf(check, taken);
     if (taken.from === taken.to) inside[taken.from]!.push(label);
-    else ways.push({ from: names[taken.from]!, to: names[taken.to]!, label });
+    else transitions.push({ from: names[taken.from]!, to: names[taken.to]!, label });
   }
   return {
     name,
     description,
     states: names.map((name, i) => ({ name, inside: inside[i]! })),
-    arrows: arrowsOf(ways),
+    arrows: arrowsOf(transitions),
     everywhere: [],
   };
 }

@@ -42,9 +42,9 @@ describe.each([
     };
     await check(networkOf(await designNamed(design), parseScope(scope), [watching]));
     const life = await lifeIn(design, scope);
-    const told = life.arrows.map(({ from, to }) => `${from} -> ${to}`);
+    const arrows = life.arrows.map(({ from, to }) => `${from} -> ${to}`);
     const stays = life.states.map(({ name }) => `${name} -> ${name}`);
-    expect([...seen].filter((way) => !stays.includes(way)).sort()).toEqual(told.sort());
+    expect([...seen].filter((way) => !stays.includes(way)).sort()).toEqual(arrows.sort());
     expect(life.states[0]!.name).toBe('free');
   });
 });

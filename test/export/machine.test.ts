@@ -8,14 +8,14 @@ describe.each(all)('$name', (shown) => {
     const { machine } = shown;
     expect([...statesOf(machine)].sort()).toEqual([...statesIn(machine)].sort());
     expect(statesOf(machine)[0]).toBe(machine.config.initial);
-    const told = transitionsOf(machine).map(({ from, on, guard, to, actions }) => ({
+    const actual = transitionsOf(machine).map(({ from, on, guard, to, actions }) => ({
       from: from ?? '',
       on: on ?? '',
       guard: guard?.type ?? '',
       to: to ?? '',
       actions: actions.map(({ type }) => type),
     }));
-    expect(told).toEqual(raw(machine));
+    expect(actual).toEqual(raw(machine));
   });
 
   test('is JSON as a whole', () => {

@@ -30,9 +30,9 @@ describe('a chart with arbitrary texts', SLOW, () => {
     fc.assert(
       fc.property(charts, (chart) => {
         const { objects, edges } = JSON.parse(graphviz.layout(dot(chart), 'json', 'dot'));
-        const told = objects.map(({ name }: { name: string }) => name).slice(1);
+        const labels = objects.map(({ name }: { name: string }) => name).slice(1);
         // a space before a % that Graphviz would interpret
-        expect(told.map((name: string) => name.trim())).toEqual(
+        expect(labels.map((name: string) => name.trim())).toEqual(
           chart.states.map(({ name }) => held(name).replaceAll('\\', '\\\\')),
         );
         expect(edges).toHaveLength(2);

@@ -21,7 +21,7 @@ export interface Counted {
 }
 
 /** The result of Spin for a model. */
-export interface Spun extends Counted {
+export interface SpinResult extends Counted {
   readonly code: number | null;
   readonly printed: string;
   /** The calls of its trail; unset if Spin wrote no trail. */
@@ -42,12 +42,12 @@ export const inDigits = (transitions: number): number =>
  */
 export function account(printed: string): Counted {
   const number = (what: RegExp) => Number(what.exec(printed)?.[1]);
-  const told = (what: RegExp) => [...printed.matchAll(what)].map((match) => match[1]!).sort();
+  const linesOf = (what: RegExp) => [...printed.matchAll(what)].map((match) => match[1]!).sort();
   return {
     states: number(/^ *(\d+) states, stored/m),
     transitions: number(/^ *([\d.e+]+) transitions/m) - 1,
-    broken: told(/^recwalk: broken (.*)$/gm),
-    findings: told(/^recwalk: finding (.*)$/gm),
+    broken: linesOf(/^recwalk: broken (.*)$/gm),
+    findings: linesOf(/^recwalk: finding (.*)$/gm),
   };
 }
 
@@ -56,7 +56,7 @@ export function spin(
   model: string,
   flags: readonly string[] = [],
   args: readonly string[] = ['-m1000000'],
-): Spun {
+): SpinResult {
   const folder = mkdtempSync(join(tmpdir(), 'recwalk-spin-'));
   const run = (program: string, ...rest: string[]) =>
     execFileSync(program, rest, {
@@ -92,7 +92,7 @@ const callsOf = (replay: string, model: string): string[] => {
 };
 
 /** The result of recwalk for the same network, without properties that are not safety properties. */
-export async function walked(network: Network): Promise<Counted> {
+export async function checkedCounts(network: Network): Promise<Counted> {
   const { exploration, rules, findings } = await check(network);
   return {
     states: exploration.states,

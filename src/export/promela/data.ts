@@ -13,40 +13,40 @@ function starts(lengths: readonly number[]): number[] {
 
 const flat = <T>(lists: readonly (readonly T[])[]): T[] => lists.flat();
 
-/** All data that the C code of reactor.ts reads, and its named constants. */
+/** All data that the C code of interpreter.ts reads, and its named constants. */
 export function data<W>(survey: Survey<W>): string {
-  const { questions, rules, goals, steps, always, ends, mostSaid } = survey;
+  const { questions, rules, goals, steps, always, terminal, mostEmitted } = survey;
   const { components, stimuli } = questions.compiled;
-  const losses = lossesOf(survey);
+  const report = reportLinesOf(survey);
   const claims = [...steps, ...always, ...goals];
   const names: Readonly<Record<string, number>> = {
     COMPONENTS: components.length,
     STIMULI: stimuli.length,
-    SAID: mostSaid,
-    UNHEARD: 1,
+    MAX_EMITTED: mostEmitted,
+    UNHANDLED: 1,
     RULES: rules.length,
     GOALS: goals.length,
     STEPS: 0,
     ALWAYS: steps.length,
     REACHED: steps.length + always.length,
     CLAIMS: claims.length,
-    ...(ends && { ENDS: claims.length }),
-    BABBLE: losses.livelock,
-    DEADLOCK: losses.deadlock,
-    TOLD: losses.tales.length,
+    ...(terminal && { ENDS: claims.length }),
+    LIVELOCK: report.livelock,
+    DEADLOCK: report.deadlock,
+    LINES: report.lines.length,
     NO,
     YES,
     FIRST,
     OF_CALL: 2 * components.length,
-    OF_SAID: 2 * components.length + 1,
+    OF_EMITTED: 2 * components.length + 1,
     OF_AGAIN: 2 * components.length + 2,
     OF_CHANGED: 2 * components.length + 3,
   };
   const arrays = new Arrays();
   mealy(survey, arrays);
-  arrays.add('losses', flat(losses.numbers));
-  arrays.add('losses_at', starts(losses.numbers.map((numbers) => numbers.length)));
-  arrays.strings('tales', losses.tales);
+  arrays.add('unhandled_lines', flat(report.numbers));
+  arrays.add('unhandled_lines_at', starts(report.numbers.map((numbers) => numbers.length)));
+  arrays.strings('lines', report.lines);
   arrays.add(
     'rules',
     claims.map((claim, i) =>
@@ -61,7 +61,7 @@ export function data<W>(survey: Survey<W>): string {
   );
   decisions(survey, arrays);
   const defines = Object.entries(names).map(([name, value]) => `\\#define ${name} ${value}`);
-  const over = ends === undefined ? '0' : 'now.over';
+  const over = terminal === undefined ? '0' : 'now.over';
   return `c_code {\n${defines.join('\n')}\n\\#define OVER ${over}\n}\n${arrays}`;
 }
 
@@ -93,41 +93,44 @@ function mealy<W>({ questions }: Survey<W>, arrays: Arrays): void {
     components.map((table) => table.messages.length),
   );
   arrays.add('next', next);
-  arrays.add('words', flat(emitted));
-  arrays.add('words_at', starts(emitted.map((words) => words.length)));
-  arrays.add('stimuli', flat(stimuli.map((words) => [...words])));
-  arrays.add('stimuli_at', starts(stimuli.map((words) => words.length)));
+  arrays.add('outputs', flat(emitted));
+  arrays.add('outputs_at', starts(emitted.map((messages) => messages.length)));
+  arrays.add('stimuli', flat(stimuli.map((messages) => [...messages])));
+  arrays.add('stimuli_at', starts(stimuli.map((messages) => messages.length)));
 }
 
 /**
  * The lines that the verifier can print (rules, goals, findings), and the number of the line for each unhandled event.
  */
-function lossesOf<W>({ questions, rules, goals }: Survey<W>) {
-  const tales = [
+function reportLinesOf<W>({ questions, rules, goals }: Survey<W>) {
+  const lines = [
     '',
     ...rules.map(({ id }) => `broken ${id}`),
     ...goals.map(({ rule, description }) => `${rules[rule]!.id}: ${description}`),
   ];
-  const deadlock = tales.push('finding deadlock: no stimulus is enabled') - 1;
-  const livelock = tales.push('finding livelock: a call that never reaches quiescence') - 1;
+  const deadlock = lines.push('finding deadlock: no stimulus is enabled') - 1;
+  const livelock = lines.push('finding livelock: a call that never reaches quiescence') - 1;
   const numbers = questions.compiled.components.map(({ name, messages }) =>
     messages.map(({ type }) => {
-      const tale = `finding unhandled: ${name} has no transition for ${type} in this state`;
-      const known = tales.indexOf(tale);
-      return known < 0 ? tales.push(tale) - 1 : known;
+      const line = `finding unhandled: ${name} has no transition for ${type} in this state`;
+      const known = lines.indexOf(line);
+      return known < 0 ? lines.push(line) - 1 : known;
     }),
   );
-  return { tales, deadlock, livelock, numbers };
+  return { lines, deadlock, livelock, numbers };
 }
 
-function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arrays: Arrays): void {
+function decisions<W>(
+  { questions, steps, always, goals, terminal }: Survey<W>,
+  arrays: Arrays,
+): void {
   const { all, sequences, compiled } = questions;
   const count = compiled.components.length;
   // First: this numbers every answer of each question, and the graph needs their count.
   const columns = all.map(({ column }) => column?.numbers ?? []);
   const graph = new Graph(all);
   const roots = [...steps, ...always, ...goals].map(({ decision }) => graph.root(decision));
-  if (ends !== undefined) roots.push(graph.root(ends));
+  if (terminal !== undefined) roots.push(graph.root(terminal));
   arrays.add('roots', roots);
   arrays.add('columns', flat(columns));
   arrays.add('columns_at', starts(columns.map((numbers) => numbers.length)));
@@ -146,10 +149,10 @@ function decisions<W>({ questions, steps, always, goals, ends }: Survey<W>, arra
   );
   arrays.add('nodes', flat(graph.nodes.map(({ question }, i) => [question, base[i]!])));
   arrays.add('edges', entries);
-  const words = packed(
+  const messages = packed(
     sequences.next.map((next) => [...next].sort(([a], [b]) => a - b)),
     Math.max(1, compiled.outputs.length),
   );
-  arrays.add('sequences', words.entries);
-  arrays.add('sequences_at', words.base);
+  arrays.add('sequences', messages.entries);
+  arrays.add('sequences_at', messages.base);
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../model/userError.js';
-import type { Watched } from './questions.js';
+import type { RecordedReads } from './questions.js';
 
 const UNEXPLORED = -1;
 /** Leaves of a Decision, in place of a question. */
@@ -18,17 +18,17 @@ export class Decision {
 
   constructor(readonly name: string) {}
 
-  learn({ asked, verdict }: Watched): void {
+  learn({ reads, verdict }: RecordedReads): void {
     let node = 0;
-    for (let i = 0; i < asked.length; i += 2) {
-      this.#mark(node, asked[i]!);
+    for (let i = 0; i < reads.length; i += 2) {
+      this.#mark(node, reads[i]!);
       const answers = this.next[node]!;
-      let to = answers.get(asked[i + 1]!);
+      let to = answers.get(reads[i + 1]!);
       if (to === undefined) {
         to = this.question.length;
         this.question.push(UNEXPLORED);
         this.next.push(new Map());
-        answers.set(asked[i + 1]!, to);
+        answers.set(reads[i + 1]!, to);
       }
       node = to;
     }

@@ -23,13 +23,13 @@ export class Graph {
   /** The target at which the evaluation of a decision begins. */
   root({ question, next }: Decision): number {
     const place = (at: number): number => {
-      const asked = question[at]!;
-      if (asked === TRUE) return YES;
+      const label = question[at]!;
+      if (label === TRUE) return YES;
       // A predicate that was never evaluated has no node, and no search evaluates it.
-      if (asked === FALSE || asked < 0) return NO;
+      if (label === FALSE || label < 0) return NO;
       const edges = [...next[at]!].sort(([a], [b]) => a - b);
       return this.#node(
-        asked,
+        label,
         edges.map(([answer, to]) => [answer, place(to)] as const),
       );
     };

@@ -36,9 +36,9 @@ export interface Question {
 }
 
 /** A world, and the side of the call that its reads refer to. Nothing is recorded until the side is set. */
-export interface Eyes<W> {
+export interface RecordingWorld<W> {
   readonly world: W;
-  readonly looking: { side: Side | undefined };
+  readonly phase: { side: Side | undefined };
   /** Whether every component that receives stimuli is done. */
   readonly isTerminated: () => boolean;
 }
@@ -47,8 +47,8 @@ export interface Eyes<W> {
  * The reads of one evaluation of a predicate, as pairs of a question and its answer in the order of the first reads;
  * and its verdict.
  */
-export interface Watched {
-  readonly asked: readonly number[];
+export interface RecordedReads {
+  readonly reads: readonly number[];
   readonly verdict: boolean;
 }
 
@@ -59,83 +59,86 @@ export interface Watched {
 export class Questions<W> {
   readonly all: Question[] = [];
   readonly sequences = new Sequences();
-  readonly compiled: CompiledSystem<Eyes<W>>;
+  readonly compiled: CompiledSystem<RecordingWorld<W>>;
   /** Question numbers by Place, of which each subject has its own, or by name. */
   readonly #numbers = new Map<Place | string, number>();
   readonly #roots = new Map<string, Place>();
-  readonly #words = new Map<Message, number>();
+  readonly #messages = new Map<Message, number>();
   readonly #stimuli: ReadonlyMap<Stimulus, number>;
   readonly #states: Record<Side, Int32Array> = {
     before: new Int32Array(0),
     after: new Int32Array(0),
   };
   /** The PropertyMonitor's step, which is one object for all calls, and the recording step made from it. */
-  #calls: { readonly step: Step<Eyes<W>>; readonly watched: Step<W> } | undefined;
-  #asked: number[] = [];
+  #calls: { readonly step: Step<RecordingWorld<W>>; readonly recording: Step<W> } | undefined;
+  #reads: number[] = [];
   /** By question: the number of the last evaluation in which it occurred. */
-  readonly #askedIn: number[] = [];
+  readonly #lastEvaluation: number[] = [];
   #evaluation = 0;
   #again = 0;
 
   constructor(network: Network<W>) {
     const { name, description, components, stimuli } = network;
     this.#stimuli = new Map(stimuli.map((stimulus, i) => [stimulus, i]));
-    this.compiled = new CompiledSystem<Eyes<W>>({
+    this.compiled = new CompiledSystem<RecordingWorld<W>>({
       name,
       description,
       components,
       stimuli,
-      world: (look) => this.#eyes(network, look),
+      world: (select) => this.#recordingWorld(network, select),
       ...(network.isTerminal && { isTerminal: ({ world }) => network.isTerminal!(world) }),
     });
   }
 
   /** Takes answers from the states of this monitor. */
-  follow({ before, interpreter }: PropertyMonitor<Eyes<W>>): void {
+  follow({ before, interpreter }: PropertyMonitor<RecordingWorld<W>>): void {
     this.#states.before = before;
     this.#states.after = interpreter.state;
   }
 
   /** Evaluates a predicate of states and records its reads. */
-  ofState(eyes: Eyes<W>, predicate: (eyes: Eyes<W>) => boolean): Watched {
-    eyes.looking.side = 'after';
-    return this.#watch(() => predicate(eyes));
+  ofState(
+    world: RecordingWorld<W>,
+    predicate: (world: RecordingWorld<W>) => boolean,
+  ): RecordedReads {
+    world.phase.side = 'after';
+    return this.#record(() => predicate(world));
   }
 
   /** Evaluates a predicate of calls and records its reads. */
-  ofCall(step: Step<Eyes<W>>, predicate: (step: Step<W>) => boolean): Watched {
-    if (this.#calls?.step !== step) this.#calls = { step, watched: this.#step(step) };
-    const { watched } = this.#calls;
-    step.before.looking.side = 'before';
-    step.after.looking.side = 'after';
-    return this.#watch(() => predicate(watched));
+  ofCall(step: Step<RecordingWorld<W>>, predicate: (step: Step<W>) => boolean): RecordedReads {
+    if (this.#calls?.step !== step) this.#calls = { step, recording: this.#step(step) };
+    const { recording } = this.#calls;
+    step.before.phase.side = 'before';
+    step.after.phase.side = 'after';
+    return this.#record(() => predicate(recording));
   }
 
-  #watch(predicate: () => boolean): Watched {
-    this.#asked = [];
+  #record(predicate: () => boolean): RecordedReads {
+    this.#reads = [];
     this.#evaluation++;
     this.#again = 0;
     const verdict = predicate();
-    return { asked: this.#asked, verdict };
+    return { reads: this.#reads, verdict };
   }
 
   #note(question: number, answer: number): void {
-    if (this.#askedIn[question] === this.#evaluation) return;
-    this.#askedIn[question] = this.#evaluation;
-    this.#asked.push(question, answer);
+    if (this.#lastEvaluation[question] === this.#evaluation) return;
+    this.#lastEvaluation[question] = this.#evaluation;
+    this.#reads.push(question, answer);
   }
 
-  #eyes(network: Network<W>, look: Select): Eyes<W> {
+  #recordingWorld(network: Network<W>, select: Select): RecordingWorld<W> {
     let bound = 0;
-    const looking: Eyes<W>['looking'] = { side: undefined };
+    const phase: RecordingWorld<W>['phase'] = { side: undefined };
     const bind = <V>(name: string, read?: (seen: Snapshot) => V): Selector<V> => {
       const component = this.compiled.index(name, 'the world');
       // Bind it in the engine too: the engine must record every read.
-      const seen = look(name, read);
+      const seen = select(name, read);
       const which = read && bound++;
       const numbers: { [side in Side]?: number } = {};
       return () => {
-        const { side } = looking;
+        const { side } = phase;
         if (side === undefined) return seen();
         const subject = { of: side, component };
         const state = this.#states[side][component]!;
@@ -155,14 +158,14 @@ export class Questions<W> {
     return {
       world,
       // A getter, because the properties of a world are frozen.
-      get looking() {
-        return looking;
+      get phase() {
+        return phase;
       },
       isTerminated: () => done.length > 0 && done.every((is) => is()),
     };
   }
 
-  #step(step: ResettableStep<Eyes<W>>): ResettableStep<W> {
+  #step(step: ResettableStep<RecordingWorld<W>>): ResettableStep<W> {
     const questions = this;
     const changes: number[] = [];
     return {
@@ -262,7 +265,7 @@ export class Questions<W> {
 
   #sequence(words: readonly Message[]): number {
     const { outputs: known } = this.compiled;
-    for (let i = this.#words.size; i < known.length; i++) this.#words.set(known[i]!, i);
-    return this.sequences.number(words.map((word) => this.#words.get(word)!));
+    for (let i = this.#messages.size; i < known.length; i++) this.#messages.set(known[i]!, i);
+    return this.sequences.number(words.map((word) => this.#messages.get(word)!));
   }
 }

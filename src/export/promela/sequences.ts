@@ -3,14 +3,14 @@ export class Sequences {
   /** By node: the node that each next message leads to. */
   readonly next: Map<number, number>[] = [new Map()];
 
-  number(words: readonly number[]): number {
+  number(messages: readonly number[]): number {
     let node = 0;
-    for (const word of words) {
-      let next = this.next[node]!.get(word);
+    for (const message of messages) {
+      let next = this.next[node]!.get(message);
       if (next === undefined) {
         next = this.next.length;
         this.next.push(new Map());
-        this.next[node]!.set(word, next);
+        this.next[node]!.set(message, next);
       }
       node = next;
     }

@@ -6,7 +6,7 @@ import { type Exploration, explore } from '../../search/explore.js';
 import type { Limits } from '../../search/limits.js';
 import type { Observer } from '../../search/observer.js';
 import { Decision } from './decision.js';
-import { type Eyes, Questions } from './questions.js';
+import { Questions, type RecordingWorld } from './questions.js';
 
 /** A predicate of a rule, and the rule's number. */
 export interface Claim {
@@ -23,9 +23,9 @@ export interface Survey<W> {
   readonly always: readonly Claim[];
   readonly steps: readonly Claim[];
   readonly goals: readonly (Claim & { readonly description: string })[];
-  readonly ends: Decision | undefined;
+  readonly terminal: Decision | undefined;
   /** Maximum number of messages that a call emits. */
-  readonly mostSaid: number;
+  readonly mostEmitted: number;
 }
 
 const QUIET: Observer = {
@@ -45,13 +45,13 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   const questions = new Questions(network);
   const { compiled } = questions;
   const rules = network.rules ?? [];
-  const learning: Rule<Eyes<W>>[] = [];
-  const ofState = (name: string, predicate: (eyes: Eyes<W>) => boolean): Decision => {
+  const learning: Rule<RecordingWorld<W>>[] = [];
+  const ofState = (name: string, predicate: (world: RecordingWorld<W>) => boolean): Decision => {
     const decision = new Decision(name);
     learning.push({
       ...{ id: name, description: '', source: '' },
-      always: (eyes) => {
-        decision.learn(withReadableWorlds([eyes], () => questions.ofState(eyes, predicate)));
+      always: (world) => {
+        decision.learn(withReadableWorlds([world], () => questions.ofState(world, predicate)));
         return true;
       },
     });
@@ -94,7 +94,7 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
       decision: ofState(`rule ${rule.id}`, ({ world }) => goal.holds(world)),
     })),
   );
-  const ends = compiled.canTerminate
+  const terminal = compiled.canTerminate
     ? ofState('ends', ({ world, isTerminated }) => network.isTerminal?.(world) || isTerminated())
     : undefined;
   const monitor = new PropertyMonitor(
@@ -104,6 +104,6 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   );
   questions.follow(monitor);
   const exploration = await explore(compiled, monitor, QUIET, limits);
-  const mostSaid = monitor.roomToSay;
-  return { network, rules, questions, exploration, always, steps, goals, ends, mostSaid };
+  const mostEmitted = monitor.mostEmitted;
+  return { network, rules, questions, exploration, always, steps, goals, terminal, mostEmitted };
 }

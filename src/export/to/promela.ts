@@ -5,8 +5,8 @@ import type { ExportFormat, Modelled } from '../format.js';
 import { code, comment } from '../promela/c.js';
 import { data } from '../promela/data.js';
 import { head } from '../promela/head.js';
+import { interpreter } from '../promela/interpreter.js';
 import { variables } from '../promela/names.js';
-import { interpreter } from '../promela/reactor.js';
 import { type Survey, survey } from '../promela/survey.js';
 
 /**
@@ -22,7 +22,7 @@ export async function promela(network: Network, limits: Limits = {}): Promise<Mo
 }
 
 function textOf(known: Survey<unknown>, without: readonly string[]): string {
-  const { network, questions, ends } = known;
+  const { network, questions, terminal } = known;
   const { compiled } = questions;
   const names = variables(network.components.map(({ name }) => name));
   const declared = names.map((name, i) => {
@@ -30,7 +30,7 @@ function textOf(known: Survey<unknown>, without: readonly string[]): string {
     const type = length <= 2 ** 8 ? 'byte' : length <= 2 ** 15 ? 'short' : 'int';
     return `${type} ${name} = ${compiled.first[i]};`;
   });
-  if (ends !== undefined)
+  if (terminal !== undefined)
     declared.push(`bool over = ${compiled.isTerminal(compiled.world(compiled.first))};`);
   const moves = (line: (name: string, i: number) => string) => names.map(line).join('\n\t');
   const memory = code(
@@ -39,13 +39,16 @@ function textOf(known: Survey<unknown>, without: readonly string[]): string {
       `static void store(const int *at)\n{\n\t${moves((name, i) => `now.${name} = at[${i}];`)}\n}`,
     ].join('\n'),
   );
-  const hears = (words: Int32Array) =>
-    Array.from({ length: words.length / 2 }, (_, i) => {
-      const [component, message] = [words[2 * i]!, words[2 * i + 1]!];
-      return `HEARS(${component}, ${names[component]}, ${message})`;
+  const handles = (messages: Int32Array) =>
+    Array.from({ length: messages.length / 2 }, (_, i) => {
+      const [component, message] = [messages[2 * i]!, messages[2 * i + 1]!];
+      return `HANDLES(${component}, ${names[component]}, ${message})`;
     });
   const options = network.stimuli.map(({ description }, i) => {
-    const guard = [...(ends === undefined ? [] : ['!now.over']), ...hears(compiled.stimuli[i]!)];
+    const guard = [
+      ...(terminal === undefined ? [] : ['!now.over']),
+      ...handles(compiled.stimuli[i]!),
+    ];
     return `${comment(description)}
 :: d_step { c_expr { (${guard.join(' && ')}) } ->
 	printf(${printed(description)});
@@ -73,7 +76,7 @@ c_code {
 }
 ${code(interpreter)}
 c_code {
-\\#define HEARS(component, variable, message) (answer_of(component, now.variable, message) != UNHEARD)
+\\#define HANDLES(component, variable, message) (answer_of(component, now.variable, message) != UNHANDLED)
 }
 
 active proctype environment()
@@ -81,7 +84,7 @@ active proctype environment()
 end:
 do
 ${options.join('\n')}
-:: c_expr { (look()) } -> assert(false)
+:: c_expr { (check_state()) } -> assert(false)
 od
 }
 `;

@@ -21,16 +21,16 @@ describe.each(all)('$name', (shown) => {
 
 test('a design has the machine of each component, its sources, and the life of a record', async () => {
   const network = networkOf(await designNamed('linux-6.12'), parseScope('small'), []);
-  const told = JSON.parse(networkJson(network, oddChart));
-  expect(told.scope).toEqual(network.scope);
-  expect(told.components.map(({ name }: { name: string }) => name)).toEqual(
+  const json = JSON.parse(networkJson(network, oddChart));
+  expect(json.scope).toEqual(network.scope);
+  expect(json.components.map(({ name }: { name: string }) => name)).toEqual(
     network.components.map(({ name }) => name),
   );
   for (const [i, { machine, input }] of network.components.entries()) {
-    const { machine: id, context } = told.components[i];
+    const { machine: id, context } = json.components[i];
     expect(context).toEqual(getInitialSnapshot(machine, input).context);
-    expect(raw(createMachine(told.machines[id]))).toEqual(raw(machine));
+    expect(raw(createMachine(json.machines[id]))).toEqual(raw(machine));
   }
   const { description, ...life } = oddChart;
-  expect(told).toMatchObject({ description, life });
+  expect(json).toMatchObject({ description, life });
 });

@@ -69,7 +69,7 @@ describe.each(all)('$name', ({ name, machine }) => {
     const [begin, ...ways] = arrows;
     expect(begin).toEqual({ from: '[*]', to: machine.config.initial ?? name, labels: [] });
     expect(ways.map(({ from, to }) => `${from} -> ${to}`).sort()).toEqual(pairs(machine));
-    const told = [
+    const actual = [
       ...ways.flatMap(({ labels }) => labels),
       ...states.flatMap(({ inside, note }) => [
         ...inside,
@@ -79,7 +79,7 @@ describe.each(all)('$name', ({ name, machine }) => {
           .map((line) => line.trim()),
       ]),
     ];
-    expect(told.sort()).toEqual(
+    expect(actual.sort()).toEqual(
       raw(machine)
         .map(uml)
         .filter((text) => text !== '')

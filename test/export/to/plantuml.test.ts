@@ -50,11 +50,11 @@ test('PlantUML reads every machine, with the same number of states', SLOW, () =>
 });
 
 test('PlantUML reads the same arrows', SLOW, () => {
-  const told = arrows(all.map(({ name }) => drawn(name)));
-  expect(told).toHaveLength(all.length);
+  const drawings = arrows(all.map(({ name }) => drawn(name)));
+  expect(drawings).toHaveLength(all.length);
   for (const [i, { name, machine }] of all.entries()) {
-    const begin = told[i]!.find(({ from }) => from === 'start');
-    const ways = told[i]!.filter((arrow) => arrow !== begin);
+    const begin = drawings[i]!.find(({ from }) => from === 'start');
+    const ways = drawings[i]!.filter((arrow) => arrow !== begin);
     expect(begin).toEqual({ from: 'start', to: machine.config.initial ?? name, label: '' });
     expect(ways.map(({ from, to }) => `${from} -> ${to}`).sort()).toEqual(pairs(machine));
     for (const { from, to, labels } of drawn(name).arrows)

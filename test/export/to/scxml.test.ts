@@ -35,14 +35,14 @@ describe.each(all)('$name', (shown) => {
 
   test('has the same states and transitions, each guard as a data item', () => {
     const { document } = new JSDOM(text, { contentType: 'text/xml' }).window;
-    const told = [...document.querySelectorAll('transition')].map((element) => ({
+    const actual = [...document.querySelectorAll('transition')].map((element) => ({
       from: element.parentElement!.getAttribute('id') ?? '',
       on: element.getAttribute('event') ?? '',
       guard: element.getAttribute('cond') ?? '',
       to: element.getAttribute('target') ?? '',
       actions: [...element.querySelectorAll('log')].map((log) => log.getAttribute('expr')),
     }));
-    expect(told).toEqual(
+    expect(actual).toEqual(
       raw(machine).map(({ from, on, guard, to, actions }) => ({
         from: plain(from),
         on: plain(on),
@@ -59,7 +59,7 @@ describe.each(all)('$name', (shown) => {
     expect([...ids].sort()).toEqual(statesIn(machine).map(plain).sort());
     const data = [...document.querySelectorAll('data')].map((item) => item.getAttribute('id'));
     expect(new Set(data)).toEqual(
-      new Set(told.map(({ guard }) => guard).filter((guard) => guard !== '')),
+      new Set(actual.map(({ guard }) => guard).filter((guard) => guard !== '')),
     );
   });
 });

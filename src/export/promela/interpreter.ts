@@ -7,31 +7,31 @@ import { MESSAGE_LIMIT } from '../../interpret/interpreter.js';
 export const interpreter = String.raw`
 struct call {
 	int at[COMPONENTS];
-	int words;
-	int count;
-	int said[SAID];
-	int lost;
+	int delivered;
+	int emitted_count;
+	int emitted[MAX_EMITTED];
+	int finding;
 };
-static struct call made, anew;
+static struct call current, repeated;
 static int before[COMPONENTS];
-static int stimulus, said_number, tried, found;
+static int stimulus, emitted_sequence, repetitions, found;
 extern int readtrail, done;
 extern unsigned char warned;
-static char *told;
+static char *reported;
 static pid_t first_process;
 
 /* Each core is a process, so the lines already printed are recorded in shared memory. */
 __attribute__((constructor)) static void share(void)
 {
 	first_process = getpid();
-	told = mmap(NULL, TOLD, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (told == MAP_FAILED) {
+	reported = mmap(NULL, LINES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (reported == MAP_FAILED) {
 		perror("mmap");
 		exit(1);
 	}
 }
 
-static void missed(const char *what, int number)
+static void missing(const char *what, int number)
 {
 	fprintf(stderr, "recwalk: unknown %s %d: Spin needs it and recwalk never computed it, so one of the two is wrong\n", what, number);
 	printf("recwalk: unknown %s %d\n", what, number);
@@ -41,12 +41,12 @@ static void missed(const char *what, int number)
 	exit(70);
 }
 
-static void tell(int number)
+static void report(int number)
 {
 	if (number == STOP || (STOP == 0 && number > RULES + GOALS))
 		found = 1;
-	if (__sync_lock_test_and_set(&told[number], 1) == 0) {
-		printf("recwalk: %s\n", tales[number]);
+	if (__sync_lock_test_and_set(&reported[number], 1) == 0) {
+		printf("recwalk: %s\n", lines[number]);
 		fflush(stdout);
 	}
 }
@@ -55,26 +55,26 @@ static int answer_of(int component, int state, int message)
 {
 	int answer = cells[cells_at[component] + state * messages[component] + message];
 	if (answer == 0)
-		missed("cell of component", component);
+		missing("cell of component", component);
 	return answer;
 }
 
 /* The stack of answers with undelivered messages: the next message and the end of each. */
-static int *due;
-static int room;
+static int *pending;
+static int capacity;
 
-static void put_off(int depth, int next_word, int end)
+static void push_pending(int depth, int next_output, int end)
 {
-	if (depth == room) {
-		room = room ? 2 * room : 64;
-		due = realloc(due, 2 * room * sizeof *due);
-		if (due == NULL) {
+	if (depth == capacity) {
+		capacity = capacity ? 2 * capacity : 64;
+		pending = realloc(pending, 2 * capacity * sizeof *pending);
+		if (pending == NULL) {
 			perror("realloc");
 			exit(1);
 		}
 	}
-	due[2 * depth] = next_word;
-	due[2 * depth + 1] = end;
+	pending[2 * depth] = next_output;
+	pending[2 * depth + 1] = end;
 }
 
 /* Delivers one message of the stimulus, and depth-first every message that follows from it. */
@@ -83,50 +83,50 @@ static int deliver(struct call *call, int component, int message)
 	int depth = 0, i = 0, end = 0;
 	for (;;) {
 		int answer = answer_of(component, call->at[component], message);
-		if (answer == UNHEARD) {
-			call->lost = losses[losses_at[component] + message];
+		if (answer == UNHANDLED) {
+			call->finding = unhandled_lines[unhandled_lines_at[component] + message];
 			return 0;
 		}
 		/* recwalk executed every call that ends, and none of them has more messages. */
-		if (++call->words > ${MESSAGE_LIMIT})
+		if (++call->delivered > ${MESSAGE_LIMIT})
 			return 0;
 		call->at[component] = next[answer];
 		if (i < end)
-			put_off(depth++, i, end);
-		i = words_at[answer];
-		end = words_at[answer + 1];
+			push_pending(depth++, i, end);
+		i = outputs_at[answer];
+		end = outputs_at[answer + 1];
 		for (;;) {
 			while (i == end) {
 				if (depth == 0)
 					return 1;
 				depth--;
-				i = due[2 * depth];
-				end = due[2 * depth + 1];
+				i = pending[2 * depth];
+				end = pending[2 * depth + 1];
 			}
-			component = words[i];
-			message = words[i + 1];
+			component = outputs[i];
+			message = outputs[i + 1];
 			i += 2;
 			if (component < COMPONENTS)
 				break;
-			if (call->count == SAID)
+			if (call->emitted_count == MAX_EMITTED)
 				return 0;
-			call->said[call->count++] = message;
+			call->emitted[call->emitted_count++] = message;
 		}
 	}
 }
 
-static int offered(const int *at, int number)
+static int is_enabled(const int *at, int number)
 {
 	for (int i = stimuli_at[number]; i < stimuli_at[number + 1]; i += 2)
-		if (answer_of(stimuli[i], at[stimuli[i]], stimuli[i + 1]) == UNHEARD)
+		if (answer_of(stimuli[i], at[stimuli[i]], stimuli[i + 1]) == UNHANDLED)
 			return 0;
 	return 1;
 }
 
-static int react(struct call *call, int number)
+static int execute(struct call *call, int number)
 {
-	call->words = call->count = 0;
-	call->lost = BABBLE;
+	call->delivered = call->emitted_count = 0;
+	call->finding = LIVELOCK;
 	for (int i = stimuli_at[number]; i < stimuli_at[number + 1]; i += 2)
 		if (!deliver(call, stimuli[i], stimuli[i + 1]))
 			return 0;
@@ -136,23 +136,23 @@ static int react(struct call *call, int number)
 static int sequence(const struct call *call)
 {
 	int node = 0;
-	for (int i = 0; i < call->count; i++) {
-		int at = 2 * (sequences_at[node] + call->said[i]);
+	for (int i = 0; i < call->emitted_count; i++) {
+		int at = 2 * (sequences_at[node] + call->emitted[i]);
 		if (sequences[at] != node)
-			missed("sequence of messages that begins with", node);
+			missing("sequence of messages that begins with", node);
 		node = sequences[at + 1];
 	}
 	return node;
 }
 
 /* Repeats the call. 0 if it is disabled then, else one more than the number of the messages emitted. */
-static int once_more(void)
+static int repeat_call(void)
 {
-	if (tried++ == 0)
-		memcpy(anew.at, made.at, sizeof made.at);
-	if (!offered(anew.at, stimulus) || !react(&anew, stimulus))
+	if (repetitions++ == 0)
+		memcpy(repeated.at, current.at, sizeof current.at);
+	if (!is_enabled(repeated.at, stimulus) || !execute(&repeated, stimulus))
 		return 0;
-	return sequence(&anew) + 1;
+	return sequence(&repeated) + 1;
 }
 
 static int answer_to(int question)
@@ -160,29 +160,29 @@ static int answer_to(int question)
 	int from = subjects[question];
 	int column = columns_at[question];
 	if (from < COMPONENTS)
-		return columns[column + made.at[from]];
+		return columns[column + current.at[from]];
 	if (from < 2 * COMPONENTS)
 		return columns[column + before[from - COMPONENTS]];
 	if (from == OF_CALL)
 		return columns[column + stimulus];
 	if (from == OF_AGAIN)
-		return once_more();
+		return repeat_call();
 	if (from >= OF_CHANGED)
-		return made.at[from - OF_CHANGED] != before[from - OF_CHANGED];
-	if (said_number < 0)
-		said_number = sequence(&made);
-	return said_number;
+		return current.at[from - OF_CHANGED] != before[from - OF_CHANGED];
+	if (emitted_sequence < 0)
+		emitted_sequence = sequence(&current);
+	return emitted_sequence;
 }
 
 static int holds(int claim)
 {
 	int at = roots[claim];
-	tried = 0;
+	repetitions = 0;
 	while (at >= FIRST) {
 		int node = 2 * (at - FIRST);
 		int edge = 2 * (nodes[node + 1] + answer_to(nodes[node]));
 		if (edges[edge] != at - FIRST)
-			missed("edge in the decision tree of claim", claim);
+			missing("edge in the decision tree of claim", claim);
 		at = edges[edge + 1];
 	}
 	return at == YES;
@@ -190,41 +190,41 @@ static int holds(int claim)
 
 static void call(int number)
 {
-	load(made.at);
-	memcpy(before, made.at, sizeof before);
+	load(current.at);
+	memcpy(before, current.at, sizeof before);
 	found = 0;
-	if (!react(&made, number)) {
-		tell(made.lost);
+	if (!execute(&current, number)) {
+		report(current.finding);
 		return;
 	}
 	stimulus = number;
-	said_number = -1;
+	emitted_sequence = -1;
 	for (int claim = STEPS; claim < ALWAYS; claim++)
-		if (!told[rules[claim]] && !holds(claim))
-			tell(rules[claim]);
-	store(made.at);
+		if (!reported[rules[claim]] && !holds(claim))
+			report(rules[claim]);
+	store(current.at);
 #ifdef ENDS
 	now.over = holds(ENDS);
 #endif
 }
 
 /* Judges each state once, as its last transition; true if the search must stop here. */
-static int look(void)
+static int check_state(void)
 {
-	load(made.at);
+	load(current.at);
 	found = 0;
 	for (int claim = ALWAYS; claim < REACHED; claim++)
-		if (!told[rules[claim]] && !holds(claim))
-			tell(rules[claim]);
+		if (!reported[rules[claim]] && !holds(claim))
+			report(rules[claim]);
 	for (int claim = REACHED; claim < CLAIMS; claim++)
-		if (!told[rules[claim]] && holds(claim))
-			told[rules[claim]] = 1;
+		if (!reported[rules[claim]] && holds(claim))
+			reported[rules[claim]] = 1;
 	if (!OVER) {
 		int number = 0;
-		while (number < STIMULI && !offered(made.at, number))
+		while (number < STIMULI && !is_enabled(current.at, number))
 			number++;
 		if (number == STIMULI)
-			tell(DEADLOCK);
+			report(DEADLOCK);
 	}
 	return found;
 }
@@ -236,9 +236,9 @@ static void never_reached(void)
 	if (getpid() != first_process || readtrail || !done || warned)
 		return;
 	for (int claim = REACHED; claim < CLAIMS; claim++)
-		if (!told[rules[claim]]) {
-			tell(goal_rules[claim - REACHED]);
-			printf("recwalk: never reached: %s\n", tales[rules[claim]]);
+		if (!reported[rules[claim]]) {
+			report(goal_rules[claim - REACHED]);
+			printf("recwalk: never reached: %s\n", lines[rules[claim]]);
 		}
 #endif
 }
