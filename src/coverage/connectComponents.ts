@@ -10,19 +10,19 @@ export function connectComponents(
   graph: SuccessorGraph,
   required: Uint8Array,
   { again, ends }: MinCostFlow,
-  ways: ShortestPathTree,
+  tree: ShortestPathTree,
 ): void {
   const pieces = new UnionFind(ends.length);
   const isTaken = (entry: number) => required[entry]! + again[entry]! > 0;
   for (let entry = 0; entry < graph.size; entry++)
-    if (isTaken(entry)) pieces.unite(ways.from[entry]!, graph.to(entry));
+    if (isTaken(entry)) pieces.unite(tree.from[entry]!, graph.to(entry));
   for (const [state, walks] of ends.entries()) if (walks > 0) pieces.unite(state, 0);
   for (let entry = 0; entry < graph.size; entry++) {
-    const state = ways.from[entry]!;
+    const state = tree.from[entry]!;
     if (!isTaken(entry) || pieces.of(state) === pieces.of(0)) continue;
-    for (const step of ways.to(state)) {
+    for (const step of tree.to(state)) {
       again[step]!++;
-      pieces.unite(ways.from[step]!, graph.to(step));
+      pieces.unite(tree.from[step]!, graph.to(step));
     }
     ends[state]!++;
   }

@@ -35,8 +35,8 @@ export class CoverageGoals {
     if (kind === undefined) {
       kind = this.#kinds.length;
       this.#numbers.set(seen, kind);
-      this.#kinds.push([...this.all.keys()].filter((sight) => (seen >> BigInt(sight)) & 1n));
-      for (const sight of this.#kinds[kind]!) this.first[sight] ??= entry;
+      this.#kinds.push([...this.all.keys()].filter((goal) => (seen >> BigInt(goal)) & 1n));
+      for (const goal of this.#kinds[kind]!) this.first[goal] ??= entry;
     }
     this.#kind[entry] = kind;
   }
@@ -59,16 +59,16 @@ export async function scanTransitions(
 ): Promise<CoverageGoals | NoPlan> {
   const graph = successors!;
   if (!mayHold(graph.size * 8 + exploration.states * 12)) return OVERFULL;
-  const sights = new CoverageGoals(all, graph.size);
+  const goals = new CoverageGoals(all, graph.size);
   const state = new Int32Array(compiled.components.length);
   for (let from = 0; from < exploration.states; from++) {
     exploration.visited.load(from, state);
     for (let entry = graph.rowStart(from), end = graph.rowStart(from + 1); entry < end; entry++) {
-      sights.add(entry, see(state, graph.stimulus(entry), entry));
+      goals.add(entry, see(state, graph.stimulus(entry), entry));
       if (entry % SLICE !== 0) continue;
       if (!(await keepGoing(signal))) return INTERRUPTED;
       if (!mayHold(0)) return OVERFULL;
     }
   }
-  return sights;
+  return goals;
 }

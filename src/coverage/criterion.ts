@@ -25,7 +25,7 @@ export interface CoverageInput {
 
 /** The planned paths, and the items that any path covers. */
 export interface Plan {
-  /** How many items there are to cover. */
+  /** Number of items to cover. */
   readonly of: number;
   /**
    * The items that a path covers, by their numbers below `of`, with repetitions. Called for the written paths, in their
@@ -67,7 +67,7 @@ export interface Criterion {
   readonly needsGiven?: boolean;
   /** Whether the search must check the rules. */
   readonly judges?: boolean;
-  plan(ground: CoverageInput): Promise<Plan | NoPlan>;
+  plan(input: CoverageInput): Promise<Plan | NoPlan>;
 }
 
 /** By item below `of`: 1 if the given paths leave it open. */

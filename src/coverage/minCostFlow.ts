@@ -84,18 +84,18 @@ class FlowSolver implements MinCostFlow {
         buckets[0]!.push(state);
       }
     let nearest = NOWHERE;
-    for (let far = 0; far < buckets.length && nearest < 0; far++)
+    for (let distance = 0; distance < buckets.length && nearest < 0; distance++)
       // The bucket grows while this loop runs.
-      for (const state of buckets[far] ?? []) {
-        if (loss[state]! < far) continue;
+      for (const state of buckets[distance] ?? []) {
+        if (loss[state]! < distance) continue;
         if (this.#imbalance[state]! < 0) {
-          nearest = far;
+          nearest = distance;
           break;
         }
         for (let arc = 0, end = this.#arcs(state); arc < end; arc++) {
           const to = this.#target(state, arc);
           if (to === NOWHERE) continue;
-          const reached = far + this.#loss(state, arc, to);
+          const reached = distance + this.#loss(state, arc, to);
           if (reached >= loss[to]!) continue;
           loss[to] = reached;
           buckets[reached] ??= [];
@@ -146,15 +146,15 @@ class FlowSolver implements MinCostFlow {
 
   /** Sends one unit from layer to layer; arcs that lead nowhere are not tried again. */
   #sendOne(source: number): boolean {
-    const way = [source];
+    const path = [source];
     for (;;) {
-      const state = way.at(-1)!;
+      const state = path.at(-1)!;
       if (this.#imbalance[state]! < 0) break;
       const arc = this.#next[state]!;
       if (arc === this.#arcs(state)) {
-        way.pop();
-        if (way.length === 0) return false;
-        this.#next[way.at(-1)!]!++;
+        path.pop();
+        if (path.length === 0) return false;
+        this.#next[path.at(-1)!]!++;
         continue;
       }
       const to = this.#target(state, arc);
@@ -163,12 +163,12 @@ class FlowSolver implements MinCostFlow {
         this.#level[to] === this.#level[state]! + 1 &&
         this.#loss(state, arc, to) === 0
       )
-        way.push(to);
+        path.push(to);
       else this.#next[state]!++;
     }
     this.#imbalance[source]!--;
-    this.#imbalance[way.at(-1)!]!++;
-    for (let i = 0; i + 1 < way.length; i++) this.#take(way[i]!, this.#next[way[i]!]!, 1);
+    this.#imbalance[path.at(-1)!]!++;
+    for (let i = 0; i + 1 < path.length; i++) this.#take(path[i]!, this.#next[path[i]!]!, 1);
     return true;
   }
 

@@ -30,7 +30,7 @@ export class NearestSearch {
     this.#mark[start] = mark;
     for (let head = 0; head < tail; head++) {
       const state = queue[head]!;
-      if (this.isGoal(state)) return this.#way(start, state);
+      if (this.isGoal(state)) return this.#pathTo(start, state);
       const begin = graph.rowStart(state);
       const end = graph.rowStart(state + 1);
       for (let i = begin; i < end; i++) {
@@ -45,13 +45,13 @@ export class NearestSearch {
     return undefined;
   }
 
-  #way(start: number, goal: number): number[] {
-    const way: number[] = [];
+  #pathTo(start: number, goal: number): number[] {
+    const path: number[] = [];
     for (let state = goal; state !== start; ) {
       const entry = this.#via[state]!;
-      way.push(entry);
+      path.push(entry);
       state = this.graph.source(entry);
     }
-    return way;
+    return path;
   }
 }

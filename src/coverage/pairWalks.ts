@@ -37,11 +37,11 @@ export function* pairWalks(
       continue;
     }
     const state = last === undefined ? 0 : graph.to(last);
-    const way = path.length < longest ? nearest.from(state) : undefined;
-    if (way !== undefined && path.length + way.length + 2 <= longest) {
-      const goal = way.length === 0 ? state : graph.to(way[0]!);
+    const approach = path.length < longest ? nearest.from(state) : undefined;
+    if (approach !== undefined && path.length + approach.length + 2 <= longest) {
+      const goal = approach.length === 0 ? state : graph.to(approach[0]!);
       const first = open.at(goal);
-      for (const entry of [...way.reverse(), first]) {
+      for (const entry of [...approach.reverse(), first]) {
         if (path.length > 0) open.take([path.at(-1)!, entry]);
         path.push(entry);
       }

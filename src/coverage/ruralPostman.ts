@@ -31,9 +31,9 @@ export async function ruralPostman(
   signal?: AbortSignal,
 ): Promise<TourResult> {
   const interrupted = { paths: [], bound: undefined };
-  const ways = new ShortestPathTree(graph, states);
+  const tree = new ShortestPathTree(graph, states);
   const isNear = (entry: number) => {
-    const steps = ways.steps[ways.from[entry]!]!;
+    const steps = tree.steps[tree.from[entry]!]!;
     return steps >= 0 && steps < longest;
   };
   const required = open.map((is, entry) => (is === 1 && isNear(entry) ? 1 : 0));
@@ -42,9 +42,9 @@ export async function ruralPostman(
   if (balanced === undefined) return interrupted;
   const bound = dualLowerBound(graph, states, required, balanced.potentials);
   if (!(await keepGoing(signal))) return interrupted;
-  connectComponents(graph, required, balanced, ways);
+  connectComponents(graph, required, balanced, tree);
   const round = await eulerCircuit(graph, required, balanced, signal);
   if (round === undefined) return interrupted;
-  const paths = await splitTour(round, required, ways, longest, signal);
+  const paths = await splitTour(round, required, tree, longest, signal);
   return paths === undefined ? interrupted : { bound, paths };
 }

@@ -36,8 +36,8 @@ export class ShortestPathTree {
 
   /** The transitions of a shortest path to a state. */
   to(state: number): number[] {
-    const way: number[] = [];
-    for (let at = state; at !== 0; at = this.from[this.#via[at]!]!) way.push(this.#via[at]!);
-    return way.reverse();
+    const path: number[] = [];
+    for (let at = state; at !== 0; at = this.from[this.#via[at]!]!) path.push(this.#via[at]!);
+    return path.reverse();
   }
 }

@@ -16,60 +16,60 @@ const LEFT_OUT = -1;
 export async function splitTour(
   circuit: Int32Array,
   required: Uint8Array,
-  ways: ShortestPathTree,
+  tree: ShortestPathTree,
   longest: number,
   signal?: AbortSignal,
 ): Promise<Iterable<number[]> | undefined> {
-  const isNews = firstTimes(circuit, required);
+  const isFirst = firstTimes(circuit, required);
   /** By position in the circuit: the cost of the cheapest paths up to it, and the start of the last path's piece. */
   const cost = new Float64Array(circuit.length + 1);
-  const begun = new Int32Array(circuit.length + 1).fill(LEFT_OUT);
-  /** Positions where a piece may begin, the later the dearer: `value` is the cost of a piece still empty. */
+  const pieceStart = new Int32Array(circuit.length + 1).fill(LEFT_OUT);
+  /** Positions where a piece may begin, by increasing `value`: the cost of a piece that is still empty. */
   const begins = new Int32Array(circuit.length + 1);
-  const value = (i: number) => cost[i]! + (ways.steps[ways.from[circuit[i]!]!]! - i) * STEP + 1;
+  const value = (i: number) => cost[i]! + (tree.steps[tree.from[circuit[i]!]!]! - i) * STEP + 1;
   let head = 0;
   let tail = 0;
   for (let at = 0; at < circuit.length; at++) {
     if ((at + 1) % SLICE === 0 && !(await keepGoing(signal))) return undefined;
     const entry = circuit[at]!;
-    cost[at + 1] = isNews[at] === 1 ? Number.POSITIVE_INFINITY : cost[at]!;
+    cost[at + 1] = isFirst[at] === 1 ? Number.POSITIVE_INFINITY : cost[at]!;
     if (entry === RESET) {
       head = tail;
       continue;
     }
-    // A step leads at most one step further away, so of two beginnings the earlier one is too far back first, or both
-    // at once.
-    const price = value(at);
-    while (tail > head && value(begins[tail - 1]!) >= price) tail--;
+    // A step increases the distance from the start by at most one. So of two beginnings the earlier one exceeds the
+    // limit first, or both do at once.
+    const emptyCost = value(at);
+    while (tail > head && value(begins[tail - 1]!) >= emptyCost) tail--;
     begins[tail++] = at;
     const isTooFarBack = (begin: number) =>
-      ways.steps[ways.from[circuit[begin]!]!]! + at + 1 - begin > longest;
+      tree.steps[tree.from[circuit[begin]!]!]! + at + 1 - begin > longest;
     while (head < tail && isTooFarBack(begins[head]!)) head++;
     if (head === tail) continue;
-    const whole = value(begins[head]!) + (at + 1) * STEP;
-    if (whole >= cost[at + 1]!) continue;
-    cost[at + 1] = whole;
-    begun[at + 1] = begins[head]!;
+    const total = value(begins[head]!) + (at + 1) * STEP;
+    if (total >= cost[at + 1]!) continue;
+    cost[at + 1] = total;
+    pieceStart[at + 1] = begins[head]!;
   }
   const pieces: number[] = [];
   for (let end = circuit.length; end > 0; )
-    if (begun[end] === LEFT_OUT) end--;
+    if (pieceStart[end] === LEFT_OUT) end--;
     else {
       pieces.push(end);
-      end = begun[end]!;
+      end = pieceStart[end]!;
     }
-  return pathsOf(circuit, begun, pieces.reverse(), ways);
+  return pathsOf(circuit, pieceStart, pieces.reverse(), tree);
 }
 
 function* pathsOf(
   circuit: Int32Array,
-  begun: Int32Array,
+  pieceStart: Int32Array,
   ends: readonly number[],
-  ways: ShortestPathTree,
+  tree: ShortestPathTree,
 ): Generator<number[]> {
   for (const end of ends) {
-    const piece = circuit.subarray(begun[end]!, end);
-    yield [...ways.to(ways.from[piece[0]!]!), ...piece];
+    const piece = circuit.subarray(pieceStart[end]!, end);
+    yield [...tree.to(tree.from[piece[0]!]!), ...piece];
   }
 }
 

@@ -84,12 +84,12 @@ class Tour {
 
   /** Marks a transition as taken; returns whether it was still open. */
   take(entry: number): boolean {
-    const isNews = this.#isOpen(entry);
+    const isNew = this.#isOpen(entry);
     for (const other of this.along(entry)) {
       if (this.#isOpen(other)) this.#open[this.successors.source(other)]!--;
       this.#taken[other] = 1;
     }
-    return isNews;
+    return isNew;
   }
 
   forgetRoute(): void {
@@ -124,18 +124,18 @@ export function* transitionTour(
   const plan = new Tour(successors, states, coverage, backwards, along);
   let path: number[] = [];
   let state = 0;
-  let news = false;
+  let added = false;
   for (let next = plan.next(state); next !== 'done'; next = plan.next(state)) {
     if (next === 'start over' || path.length >= longest) {
       // A path from the start leads straight to the nearest open transition, so none is near enough.
-      if (!news) return;
+      if (!added) return;
       yield path;
       plan.forgetRoute();
       path = [];
-      news = false;
+      added = false;
       state = 0;
     } else {
-      if (plan.take(next.entry)) news = true;
+      if (plan.take(next.entry)) added = true;
       path.push(next.entry);
       state = successors.to(next.entry);
     }

@@ -10,26 +10,21 @@ import { keepGoing } from '../keepGoing.js';
 /** Each guard of each machine must return true and must return false. */
 export const criterion: Criterion = {
   counts: 'answers of guards',
-  plan: async (ground) => {
-    const { check } = ground;
+  plan: async (input) => {
+    const { check } = input;
     const guards = new GuardAnswers(check.compiled);
-    const sights = await scanTransitions(
-      check,
-      guards.all,
-      answersIn(check.compiled, guards),
-      ground,
-    );
-    if ('because' in sights) return sights;
-    const evaluated = await evaluatedIn(check.compiled, guards, ground.signal);
+    const scan = await scanTransitions(check, guards.all, answersIn(check.compiled, guards), input);
+    if ('because' in scan) return scan;
+    const evaluated = await evaluatedIn(check.compiled, guards, input.signal);
     if (evaluated === undefined) return INTERRUPTED;
-    const never = guards.all.flatMap(({ description }, sight) => {
-      if (sights.first[sight] !== undefined) return [];
+    const never = guards.all.flatMap(({ description }, goal) => {
+      if (scan.first[goal] !== undefined) return [];
       // Guards are also evaluated to decide whether a call is enabled, even if it is then not made.
-      return (evaluated >> BigInt(sight)) & 1n
+      return (evaluated >> BigInt(goal)) & 1n
         ? [`${description}, but in no call: only in a test whether a call is enabled`]
         : [description];
     });
-    return { ...greedyCover(ground, sights), never };
+    return { ...greedyCover(input, scan), never };
   },
 };
 

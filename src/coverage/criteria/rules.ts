@@ -13,30 +13,30 @@ import { RuleInstrumentation } from '../ruleInstrumentation.js';
 export const criterion: Criterion = {
   counts: 'situations of rules',
   judges: true,
-  plan: async (ground) => {
-    const { check } = ground;
+  plan: async (input) => {
+    const { check } = input;
     const all: CoverageGoal[] = [];
     const broken = brokenIn(check, all);
-    const watch = new RuleInstrumentation(check.compiled);
+    const instrumentation = new RuleInstrumentation(check.compiled);
     const goals = goalsIn(check, all);
     const situations = new Situations(check.compiled.network.rules ?? [], all);
-    const sights = await scanTransitions(
+    const scan = await scanTransitions(
       check,
       all,
       (state, stimulus, entry) => {
-        watch.call(state, stimulus);
-        return (broken.get(entry) ?? 0n) | goals(watch) | situations.of(watch);
+        instrumentation.call(state, stimulus);
+        return (broken.get(entry) ?? 0n) | goals(instrumentation) | situations.of(instrumentation);
       },
-      ground,
+      input,
     );
-    if ('because' in sights) return sights;
-    const unobservable = all.filter((_, sight) => sights.first[sight] === undefined);
+    if ('because' in scan) return scan;
+    const unobservable = all.filter((_, goal) => scan.first[goal] === undefined);
     const idle = situations.idle.map(({ id }) => `${id}: no call changes anything that it reads`);
     const atOnce = check.rules
       .filter(({ path }) => path?.length === 0)
       .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);
     const never = [...unobservable.map(({ description }) => description), ...atOnce, ...idle];
-    return { ...greedyCover(ground, sights), never };
+    return { ...greedyCover(input, scan), never };
   },
 };
 
@@ -68,38 +68,39 @@ function goalsIn({ compiled }: Check, all: CoverageGoal[]) {
   const bits = goals.map(({ description }) =>
     bitOf(all, { description: `reaches: ${description}`, isStory: true }),
   );
-  return (watch: RuleInstrumentation<unknown>): bigint =>
+  return (instrumentation: RuleInstrumentation<unknown>): bigint =>
     goals.reduce(
-      (seen, goal, i) => (watch.holds((world) => goal.holds(world)) ? seen | bits[i]! : seen),
+      (seen, goal, i) =>
+        instrumentation.holds((world) => goal.holds(world)) ? seen | bits[i]! : seen,
       0n,
     );
 }
 
 /** Situations of rules: one for each set of reads. */
 class Situations {
-  readonly #asked: readonly Rule<unknown>[];
+  readonly #rules: readonly Rule<unknown>[];
   readonly #bits: Map<string, bigint>[];
 
   constructor(
     rules: readonly Rule<unknown>[],
     readonly all: CoverageGoal[],
   ) {
-    this.#asked = rules.filter(({ possible }) => possible === undefined);
-    this.#bits = this.#asked.map(() => new Map());
+    this.#rules = rules.filter(({ possible }) => possible === undefined);
+    this.#bits = this.#rules.map(() => new Map());
   }
 
-  of(watch: RuleInstrumentation<unknown>): bigint {
+  of(instrumentation: RuleInstrumentation<unknown>): bigint {
     let seen = 0n;
-    for (const [i, rule] of this.#asked.entries()) {
-      const looks = watch.looks(rule);
-      if (looks === undefined) continue;
+    for (const [i, rule] of this.#rules.entries()) {
+      const reads = instrumentation.reads(rule);
+      if (reads === undefined) continue;
       const bits = this.#bits[i]!;
-      let bit = bits.get(looks);
+      let bit = bits.get(reads);
       if (bit === undefined) {
         bit = bitOf(this.all, {
-          description: `asks ${rule.id} ${bits.size + 1} (${watch.description})`,
+          description: `asks ${rule.id} ${bits.size + 1} (${instrumentation.description})`,
         });
-        bits.set(looks, bit);
+        bits.set(reads, bit);
       }
       seen |= bit;
     }
@@ -108,10 +109,9 @@ class Situations {
 
   /** Rules whose reads no call ever changed. */
   get idle(): readonly Rule<unknown>[] {
-    return this.#asked.filter((_, i) => this.#bits[i]!.size === 0);
+    return this.#rules.filter((_, i) => this.#bits[i]!.size === 0);
   }
 }
 
 /** Adds a goal and returns its bit. */
-const bitOf = (all: CoverageGoal[], sight: CoverageGoal): bigint =>
-  1n << BigInt(all.push(sight) - 1);
+const bitOf = (all: CoverageGoal[], goal: CoverageGoal): bigint => 1n << BigInt(all.push(goal) - 1);

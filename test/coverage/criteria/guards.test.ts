@@ -12,12 +12,12 @@ import { planned } from './planned.js';
 function noted(network: Network): { network: Network; answers: Set<string> } {
   const answers = new Set<string>();
   const components = network.components.map(({ name, machine }) => {
-    type Guard = (asked: unknown) => boolean;
+    type Guard = (argument: unknown) => boolean;
     const given = Object.entries(machine.implementations.guards as Record<string, Guard>);
     const noting = given.map(([guard, holds]) => [
       guard,
-      (asked: unknown) => {
-        const answer = holds(asked);
+      (argument: unknown) => {
+        const answer = holds(argument);
         answers.add(`${name} ${guard} ${answer}`);
         return answer;
       },
@@ -54,7 +54,7 @@ test('any small network: on these paths live actors show every guard result that
       fc.pre(!hasAlways(drawn as Network));
       const watched = noted(drawn as Network);
       const { check, paths, plan, taken } = await planned(guards, watched.network);
-      const heard = new Set(paths.flatMap(({ steps }) => [...answered(watched, check, steps)]));
+      const seen = new Set(paths.flatMap(({ steps }) => [...answered(watched, check, steps)]));
       const graph = check.successors!;
       const { visited } = check.exploration;
       const everywhere = new Set<string>();
@@ -66,7 +66,7 @@ test('any small network: on these paths live actors show every guard result that
             live.react(stimulus);
           for (const answer of watched.answers) everywhere.add(answer);
         }
-      expect(heard).toEqual(everywhere);
+      expect(seen).toEqual(everywhere);
       expect(plan.of).toBe(everywhere.size);
       expect(taken.size).toBe(plan.of);
     }),
@@ -130,11 +130,11 @@ test('composite guards, guards with parameters, and results that no path shows',
   // One of the two doors is enough: to open it, to fail, and to fail twice.
   expect(plan.of).toBe(7);
   expect(taken.size).toBe(7);
-  const told = paths.map(({ description, steps }) => [
+  const actual = paths.map(({ description, steps }) => [
     description,
     ...steps.map((entry) => network.stimuli[check.successors!.stimulus(entry)]!.description),
   ]);
-  expect(told).toEqual([
+  expect(actual).toEqual([
     ['door: "has tries left" is false', 'try L at front', 'try L at front', 'try K at front'],
     ['door: "may open" is true', 'try K at front'],
   ]);

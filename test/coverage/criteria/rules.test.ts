@@ -9,7 +9,7 @@ const withRules = (...all: readonly Rule<Table>[]) =>
   ({ ...diningPhilosophers(3), rules: all }) as Network;
 
 /** The description of each path, and its calls. */
-const told = ({ paths, check }: Done): readonly (readonly string[])[] =>
+const callsOf = ({ paths, check }: Done): readonly (readonly string[])[] =>
   paths.map(({ description, steps }) => [
     description!,
     ...steps.map(
@@ -45,7 +45,7 @@ test('the shortest story of a broken rule of any kind ends where it breaks', asy
     ),
   );
   expect(done.taken.size).toBe(done.plan.of);
-  const stories = new Map(told(done).map(([description, ...calls]) => [description, calls]));
+  const stories = new Map(callsOf(done).map(([description, ...calls]) => [description, calls]));
   expect(stories.get('breaks nobody-eats')).toHaveLength(2);
   expect(stories.get('breaks nobody-puts')).toHaveLength(3);
   expect(stories.get('breaks nobody-puts')!.at(-1)).toMatch(/puts both forks down$/);
@@ -73,7 +73,7 @@ test('a shortest path to each goal, and a list of the goals that cannot be reach
       ],
     }),
   );
-  expect(told(done).map(([description, ...calls]) => [description, calls.length])).toEqual([
+  expect(callsOf(done).map(([description, ...calls]) => [description, calls.length])).toEqual([
     ['reaches: all reach', 3],
     ['reaches: somebody eats', 2],
   ]);
@@ -97,7 +97,7 @@ test('a goal reached and a rule broken before any call need no path', async () =
   );
   expect(done.plan.never).toEqual(['breaks broken: it is broken before any call']);
   // The rule reads the whole table, whichever of them is not thinking.
-  expect(told(done).map(([description]) => description)).toEqual([
+  expect(callsOf(done).map(([description]) => description)).toEqual([
     'asks broken 1 (after: philosopher 1 philosopher 2 philosopher 3)',
   ]);
 });
@@ -148,7 +148,7 @@ test('emitted messages count as read when they are used, not when they are only 
         !call.description.endsWith('puts both forks down') || emitted.length === 0,
     }),
   );
-  const names = told(done).map(([description]) => description);
+  const names = callsOf(done).map(([description]) => description);
   expect(done.plan.of).toBe(2);
   expect(names).toEqual(['asks reads 2 (emitted messages)']);
 });
