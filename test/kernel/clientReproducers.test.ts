@@ -8,10 +8,10 @@ import { type DebianKernel, findKernel } from '../../src/kernel/find.js';
 import type { KernelFiles } from '../../src/kernel/packages.js';
 import { run } from '../../src/kernel/program.js';
 import { format } from '../../src/paths/to/sh.js';
-import { filesOf, type Told, toldOfClients } from '../paths/toldOfDesign.js';
+import { filesOf, type DesignPaths, pathsOfClients } from '../paths/pathsOfDesign.js';
 import { inBareGuest } from './bareGuest.js';
 import { filesAt, librariesOf, USE_LIBRARIES } from './libraries.js';
-import { asked, testedKernels, title } from './play.js';
+import { bootsKernels, testedKernels, title } from './play.js';
 
 /** Milliseconds. The guest has no time limit that could fail; this only bounds a very busy machine. */
 const LIMIT = 600_000;
@@ -40,7 +40,7 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The same path with a wrong outcome for its last step, which no kernel gives. */
-function wrong({ head, paths: [path] }: Told): Told {
+function wrong({ head, paths: [path] }: DesignPaths): DesignPaths {
   const last = path!.steps.at(-1)!;
   const outcome = last.outcome.map((part) => part.replace(/\((\d)\)/, '(7)'));
   const steps = [...path!.steps.slice(0, -1), { ...last, outcome }];
@@ -59,11 +59,11 @@ const STORIES_OF_MULTI: typeof STORIES = {
   ],
 };
 
-async function toldOn(kernel: DebianKernel, scope: string, stories: typeof STORIES): Promise<Told> {
+async function pathsOn(kernel: DebianKernel, scope: string, stories: typeof STORIES): Promise<DesignPaths> {
   const target = kernel.replace('debian:', 'clients@linux-');
   const all = await Promise.all(
     Object.entries(stories).map(([description, calls]) =>
-      toldOfClients(target, scope, description, calls),
+      pathsOfClients(target, scope, description, calls),
     ),
   );
   const paths = [...all, wrong(all[0]!)].flatMap((one) => one.paths);
@@ -71,8 +71,8 @@ async function toldOn(kernel: DebianKernel, scope: string, stories: typeof STORI
 }
 
 /** Builds the folder as its README describes; returns the files of it that the guest needs. */
-async function made(kernel: KernelFiles, folder: string, told: Told): Promise<CpioFile[]> {
-  for (const [name, text] of await filesOf(format, told)) await writeFile(join(folder, name), text);
+async function made(kernel: KernelFiles, folder: string, from: DesignPaths): Promise<CpioFile[]> {
+  for (const [name, text] of await filesOf(format, from)) await writeFile(join(folder, name), text);
   if (kernel.buildRoot) await buildModules(folder, kernel);
   const args = ['-C', folder, `KDIR=${kernel.kdir}`, 'KCFLAGS=-g0 -Werror'];
   // The host's compiler builds the programs of a kernel whose modules need another one.
@@ -96,8 +96,8 @@ const steps = (printed: readonly string[]) => printed.filter((line) => /^(not )?
 async function scriptsOn(name: DebianKernel, scope: string, stories: typeof STORIES) {
   const kernel = await findKernel(name);
   const folder = await mkdtemp(join(tmpdir(), 'recwalk-scripts-'));
-  const told = await toldOn(name, scope, stories);
-  const files = await made(kernel, folder, told);
+  const from = await pathsOn(name, scope, stories);
+  const files = await made(kernel, folder, from);
   files.push(...(await filesAt([BPFTOOL])));
   files.push(...(await librariesOf([BPFTOOL, join(folder, 'attach')])));
   return {
@@ -108,14 +108,14 @@ async function scriptsOn(name: DebianKernel, scope: string, stories: typeof STOR
     },
     /** The lines of a story whose steps all have the outcomes of the model. */
     ok: (description: string) =>
-      told.paths
+      from.paths
         .find((path) => path.description === description)!
         .steps.map(({ call, outcome }, i) => `ok ${i + 1} - ${call} # ${outcome.join('; ')}`),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title}: %s`, (name) => {
+describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title}: %s`, (name) => {
   const old = name === 'debian:6.1';
   let scripts: Awaited<ReturnType<typeof scriptsOn>>;
 
@@ -185,7 +185,7 @@ describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title
   );
 });
 
-describe.runIf(asked && testedKernels.includes('debian:7.3'))(`${title}: debian:7.3`, () => {
+describe.runIf(bootsKernels && testedKernels.includes('debian:7.3'))(`${title}: debian:7.3`, () => {
   let scripts: Awaited<ReturnType<typeof scriptsOn>>;
 
   beforeAll(async () => {

@@ -9,17 +9,17 @@ import type { KernelFiles } from '../../src/kernel/packages.js';
 import { run } from '../../src/kernel/program.js';
 import { format as c } from '../../src/paths/to/c.js';
 import { format as tc } from '../../src/paths/to/tc.js';
-import { filesOf, type Told, told, toldStory } from '../paths/toldOfDesign.js';
+import { type DesignPaths, filesOf, pathsOfDesign, pathsOfStory } from '../paths/pathsOfDesign.js';
 import { fileOf, inBareGuest } from './bareGuest.js';
-import { asked, testedKernels, title } from './play.js';
+import { bootsKernels, testedKernels, title } from './play.js';
 
-const named = async (description: string, from: Promise<Told>): Promise<Told> => {
+const named = async (description: string, from: Promise<DesignPaths>): Promise<DesignPaths> => {
   const { head, paths } = await from;
   return { head, paths: paths.map((path) => ({ ...path, description })) };
 };
 
 /** The same path with a wrong outcome for its last step, which no kernel gives. */
-const wrong = async (description: string, from: Promise<Told>): Promise<Told> => {
+const wrong = async (description: string, from: Promise<DesignPaths>): Promise<DesignPaths> => {
   const { head, paths } = await named(description, from);
   const [path] = paths;
   const last = path!.steps.at(-1)!;
@@ -30,14 +30,14 @@ const wrong = async (description: string, from: Promise<Told>): Promise<Told> =>
   };
 };
 
-const all = async (...some: readonly Promise<Told>[]): Promise<Told> => {
+const all = async (...some: readonly Promise<DesignPaths>[]): Promise<DesignPaths> => {
   const several = await Promise.all(some);
   return { head: several[0]!.head, paths: several.flatMap(({ paths }) => paths) };
 };
 
 const SCOPE = 'records=2,ipmodify=1,willing=2,absent=1,edits=1';
-const growth = () => toldStory('growth-is-not-asked', SCOPE);
-const dies = () => toldStory('ftrace-dies', SCOPE);
+const growth = () => pathsOfStory('growth-is-not-asked', SCOPE);
+const dies = () => pathsOfStory('ftrace-dies', SCOPE);
 const modules = () =>
   all(named('growth', growth()), wrong('wrong', growth()), named('dies', dies()));
 
@@ -48,13 +48,13 @@ const scripts = () => {
     ...['add S 1', 'register S records 1', 'add S 2', 'remove S 1', 'notrace T2 none'],
   ];
   return all(
-    told('linux-6.12', scope, 'changes', changes),
-    wrong('wrong', told('linux-6.12', scope, 'wrong', changes.slice(0, 2))),
-    told('linux-6.12', scope, 'plants death', [
+    pathsOfDesign('linux-6.12', scope, 'changes', changes),
+    wrong('wrong', pathsOfDesign('linux-6.12', scope, 'wrong', changes.slice(0, 2))),
+    pathsOfDesign('linux-6.12', scope, 'plants death', [
       ...['add S 1', 'register S records 1', 'ftrace_enabled 0', 'unregister S records 1'],
       ...['ftrace_enabled 1', 'add T 2', 'register T records 2', 'unregister T records 2'],
     ]),
-    told('linux-6.12', scope, 'after death', ['add T 1']),
+    pathsOfDesign('linux-6.12', scope, 'after death', ['add T 1']),
   );
 };
 
@@ -79,7 +79,7 @@ const ktap = (printed: readonly string[]): string[] =>
     .map((line) => line.replace(/^\[ *[\d.]+\] /, ''))
     .filter((line) => /^(KTAP|\d+\.\.\d|(not )?ok )/.test(line));
 
-const okLines = async (from: Promise<Told>): Promise<unknown[]> => {
+const okLines = async (from: Promise<DesignPaths>): Promise<unknown[]> => {
   const [path] = (await from).paths;
   return path!.steps.map(({ call }, i) => expect.stringMatching(`^ok ${i + 1} - ${call} # `));
 };
@@ -87,7 +87,7 @@ const okLines = async (from: Promise<Told>): Promise<unknown[]> => {
 /** Whether the kernel refuses to write 0 to ftrace_enabled, as Linux 7.3 does. */
 const refusesToDisable = (kernel: DebianKernel): boolean => kernel === 'debian:7.3';
 
-describe.runIf(asked).each<DebianKernel>(testedKernels)(`${title}: %s`, (name) => {
+describe.runIf(bootsKernels).each<DebianKernel>(testedKernels)(`${title}: %s`, (name) => {
   let kernel: KernelFiles;
   let folder: string;
   let files: CpioFile[];
@@ -116,8 +116,8 @@ describe.runIf(asked).each<DebianKernel>(testedKernels)(`${title}: %s`, (name) =
   }, 600_000);
 
   test('scripts play their stories, and tests are skipped once ftrace is dead', async () => {
-    const told = [...(await filesOf(tc, await scripts()))];
-    const tests = told.filter(([file]) => file.endsWith('.tc'));
+    const written = [...(await filesOf(tc, await scripts()))];
+    const tests = written.filter(([file]) => file.endsWith('.tc'));
     const runner = await readFile(new URL('ftracetest.sh', import.meta.url));
     const script = `sh /ftracetest.sh ${tests.map(([file]) => `/${file}`).join(' ')}
 insmod /growth.ko

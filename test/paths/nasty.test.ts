@@ -14,7 +14,7 @@ import { format as story } from '../../src/paths/to/story.js';
 import { format as tc } from '../../src/paths/to/tc.js';
 import { format as vitest } from '../../src/paths/to/vitest.js';
 import { anyTexts } from '../nasty.js';
-import { filesOf, type Told, told, toldOfClients } from './toldOfDesign.js';
+import { type DesignPaths, filesOf, pathsOfClients, pathsOfDesign } from './pathsOfDesign.js';
 
 const SLOW = { timeout: 120_000 };
 
@@ -96,7 +96,7 @@ describe('paths of a network with arbitrary texts', SLOW, () => {
         };
         visit(source);
         for (const { call, outcome } of path.steps)
-          for (const told of [path.description, call, ...outcome]) expect(literals).toContain(told);
+          for (const text of [path.description, call, ...outcome]) expect(literals).toContain(text);
         const walk = all.get('walk.ts')!;
         expect(walk.split('\n')[1]).toBe("import { expect, test } from 'vitest';");
       }),
@@ -105,7 +105,12 @@ describe('paths of a network with arbitrary texts', SLOW, () => {
 });
 
 /** The only file with this extension, and the README beside it. */
-async function written(format: PathsFormat, from: Told, description: string, ending: string) {
+async function written(
+  format: PathsFormat,
+  from: DesignPaths,
+  description: string,
+  ending: string,
+) {
   const files = await filesOf(format, {
     ...from,
     paths: from.paths.map((path) => ({ ...path, description, name: 'story' })),
@@ -154,7 +159,10 @@ describe('an arbitrary description of a path', SLOW, () => {
   const clean = 'plain';
 
   test.runIf(hasGcc)('is one comment and one string of a module', async () => {
-    const from = await told('linux-6.12', 'small', clean, ['add X 1', 'register X records 1']);
+    const from = await pathsOfDesign('linux-6.12', 'small', clean, [
+      'add X 1',
+      'register X records 1',
+    ]);
     const literal = /^( *pr_info\("# %s\\n", )"(?:[^"\\\n]|\\[^\n])*"\);$/gm;
     const bare = (source: string) => withoutComments(source).replace(literal, '$1...');
     const expected = bare((await written(c, from, clean, '.c')).text);
@@ -168,7 +176,10 @@ describe('an arbitrary description of a path', SLOW, () => {
   });
 
   test('is one comment of a test of ftracetest', async () => {
-    const from = await told('linux-6.12', 'tracers', clean, ['add T 1', 'register T records 1']);
+    const from = await pathsOfDesign('linux-6.12', 'tracers', clean, [
+      'add T 1',
+      'register T records 1',
+    ]);
     const bare = (script: string) =>
       script.split('\n').map((line) => line.replace(/^# description: .*/, '# description: ...'));
     const expected = bare((await written(tc, from, clean, '.tc')).text);
@@ -183,7 +194,7 @@ describe('an arbitrary description of a path', SLOW, () => {
   });
 
   test('is comments and one word of a shell script, which prints it', async () => {
-    const from = await toldOfClients('clients@linux-6.1', 'small', clean, ['enable livepatch']);
+    const from = await pathsOfClients('clients@linux-6.1', 'small', clean, ['enable livepatch']);
     const shows = (line: string) => line.startsWith("printf '%s\\n' ");
     const bare = (script: string) =>
       script.split('\n').filter((line) => !line.startsWith('#') && !shows(line));
@@ -201,7 +212,10 @@ describe('an arbitrary description of a path', SLOW, () => {
   });
 
   test('is text in the README', async () => {
-    const from = await told('linux-6.12', 'tracers', clean, ['add T 1', 'register T records 1']);
+    const from = await pathsOfDesign('linux-6.12', 'tracers', clean, [
+      'add T 1',
+      'register T records 1',
+    ]);
     await fc.assert(
       fc.asyncProperty(anyTexts, async (description) => {
         const { readme } = await written(tc, from, description, '.tc');

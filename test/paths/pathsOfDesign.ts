@@ -9,7 +9,7 @@ import { parseStory } from '../../src/paths/storyFormat.js';
 import { network } from '../machines/networks.js';
 
 /** Paths with their origin, in the form that a format receives. */
-export interface Told {
+export interface DesignPaths {
   readonly head: PathsHead;
   readonly paths: readonly TracePath[];
 }
@@ -23,32 +23,32 @@ const headOf = (design: string, scope: string): PathsHead => ({
 });
 
 /** Calls of a design, made one after the other from the first state. */
-export async function told(
+export async function pathsOfDesign(
   design: string,
   scope: string,
   description: string,
   calls: readonly string[],
-): Promise<Told> {
-  return toldIn(await network(design, scope, []), headOf(design, scope), description, calls);
+): Promise<DesignPaths> {
+  return pathsIn(await network(design, scope, []), headOf(design, scope), description, calls);
 }
 
 /** Actions of an administrator, made one after the other from the first state. */
-export async function toldOfClients(
+export async function pathsOfClients(
   target: string,
   scope: string,
   description: string,
   calls: readonly string[],
-): Promise<Told> {
+): Promise<DesignPaths> {
   const { network } = await targetNamed(target, scope, []);
-  return toldIn(network, headOf(target, scope), description, calls);
+  return pathsIn(network, headOf(target, scope), description, calls);
 }
 
-function toldIn<W>(
+function pathsIn<W>(
   net: Network<W>,
   head: PathsHead,
   description: string,
   calls: readonly string[],
-): Told {
+): DesignPaths {
   const numbers = calls.map((call) =>
     net.stimuli.findIndex((stimulus) => stimulus.description === call),
   );
@@ -67,12 +67,12 @@ function toldIn<W>(
 }
 
 /** A story of test/stories with its first note as description; in its own scope, unless another is given. */
-export async function toldStory(name: string, scope?: string): Promise<Told> {
+export async function pathsOfStory(name: string, scope?: string): Promise<DesignPaths> {
   const text = readFileSync(new URL(`../stories/${name}.story`, import.meta.url), 'utf8');
   const { notes, steps } = parseStory(text, name);
   const noted = (word: string) =>
     notes.find((note) => note.startsWith(`${word} `))!.slice(word.length + 1);
-  return told(
+  return pathsOfDesign(
     noted('design'),
     scope ?? noted('scope'),
     notes[0]!,
@@ -83,7 +83,7 @@ export async function toldStory(name: string, scope?: string): Promise<Told> {
 /** The files that a format makes of paths, by name. */
 export async function filesOf(
   { files }: PathsFormat,
-  { head, paths }: Told,
+  { head, paths }: DesignPaths,
 ): Promise<ReadonlyMap<string, string>> {
   const made = new Map<string, string>();
   const all = (async function* () {

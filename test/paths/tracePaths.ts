@@ -7,13 +7,13 @@ import type { TracePath } from '../../src/paths/format.js';
 import { check } from '../../src/search/check.js';
 
 /** Paths that take every transition of a network, in the form that formats receive. */
-export async function told<W>(network: Network<W>, longest: number): Promise<TracePath[]> {
+export async function tracePaths<W>(network: Network<W>, longest: number): Promise<TracePath[]> {
   const { compiled, exploration, successors } = await check(network, {
     rules: [],
     keepTransitions: true,
   });
   return Array.from(transitionTour(successors!, exploration.states, longest), (entries, i) =>
-    toldOf(
+    tracePath(
       `path ${i + 1}`,
       compiled,
       entries.map((entry) => successors!.stimulus(entry)),
@@ -22,18 +22,18 @@ export async function told<W>(network: Network<W>, longest: number): Promise<Tra
 }
 
 /** One path of a network, by the descriptions of its calls. */
-export const toldBy = <W>(
+export const tracePathOf = <W>(
   description: string,
   network: Network<W>,
   calls: readonly string[],
 ): TracePath =>
-  toldOf(
+  tracePath(
     description,
     new CompiledSystem(network),
     calls.map((call) => network.stimuli.findIndex((stimulus) => stimulus.description === call)),
   );
 
-function toldOf<W>(
+function tracePath<W>(
   description: string,
   compiled: CompiledSystem<W>,
   path: readonly number[],

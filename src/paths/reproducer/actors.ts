@@ -17,8 +17,8 @@ const TRAMPOLINE = String.raw`/* Called in place of __fentry__, so it may change
 	    "	.popsection\n")
 `;
 
-const OWNERS = `/* Notes what an owner was asked, and gives its answer. */
-static notrace int answered(const char *ops, enum ftrace_ops_cmd cmd, int answer)
+const OWNERS = `/* Records a callback to an owner, and returns its answer. */
+static notrace int record_callback(const char *ops, enum ftrace_ops_cmd cmd, int answer)
 {
 	static const char *const commands[] = {
 		[FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF] = "SELF",
@@ -26,12 +26,15 @@ static notrace int answered(const char *ops, enum ftrace_ops_cmd cmd, int answer
 		[FTRACE_OPS_CMD_DISABLE_SHARE_IPMODIFY_PEER] = "DISABLE",
 	};
 
-	say(asked, "; %s %s %d", ops, commands[cmd], answer);
+	append(callbacks, "; %s %s %d", ops, commands[cmd], answer);
 	return answer;
 }
 `;
 
-const asked = (name: string, body: string) => `static notrace int ${name}_asked(OWNER_ARGUMENTS)
+const opsFunc = (
+  name: string,
+  body: string,
+) => `static notrace int ${name}_ops_func(OWNER_ARGUMENTS)
 {
 ${body}}
 `;
@@ -39,41 +42,41 @@ ${body}}
 /** The C code of each kind of owner of a direct ops; machines/owners has each kind as a machine. */
 const ownerOf: Readonly<Record<OpsInput['owner'], (name: string, records: number) => string>> = {
   absent: () => '',
-  willing: (name) => asked(name, `\treturn answered("${name}", cmd, 0);\n`),
-  refusing: (name) => asked(name, `\treturn answered("${name}", cmd, -EBUSY);\n`),
-  positive: (name) => asked(name, `\treturn answered("${name}", cmd, 1);\n`),
+  willing: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, 0);\n`),
+  refusing: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, -EBUSY);\n`),
+  positive: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, 1);\n`),
   bpf: (name) => `static bool ${name}_shares;
-${asked(
+${opsFunc(
   name,
   `	bool not_yet = cmd == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF && !${name}_shares;
 
 	${name}_shares = cmd != FTRACE_OPS_CMD_DISABLE_SHARE_IPMODIFY_PEER;
-	return answered("${name}", cmd, not_yet ? -EAGAIN : 0);
+	return record_callback("${name}", cmd, not_yet ? -EAGAIN : 0);
 `,
 )}`,
   moving: (name, records) =>
-    asked(
+    opsFunc(
       name,
       `	int n, err = -ENOENT;
 
 	if (cmd == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
 		for (n = 1; n <= ${records} && err == -ENOENT; n++)
 			err = ftrace_set_filter_ip(ops, IP(RECORD(n)), 1, 0);
-	return answered("${name}", cmd, 0);
+	return record_callback("${name}", cmd, 0);
 `,
     ),
   scripted: (name) => `static int ${name}_script[2];
-${asked(
+${opsFunc(
   name,
   `	int answer = ${name}_script[0];
 
 	${name}_script[0] = ${name}_script[1];
 	${name}_script[1] = 0;
 	if (answer < ADD)
-		return answered("${name}", cmd, answer);
+		return record_callback("${name}", cmd, answer);
 	if (cmd != FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_SELF)
 		change_own_filter(ops, answer);
-	return answered("${name}", cmd, 0);
+	return record_callback("${name}", cmd, 0);
 `,
 )}`,
 };
@@ -89,14 +92,14 @@ static notrace void change_own_filter(struct ftrace_ops *ops, int answer)
 }
 `;
 
-const OWNER_SAYS: Readonly<Record<OpsInput['owner'], string>> = {
+const OWNER_DESCRIPTION: Readonly<Record<OpsInput['owner'], string>> = {
   absent: 'without ops_func',
   willing: 'whose owner always agrees',
   refusing: 'whose owner always refuses',
   positive: 'whose owner answers 1',
   bpf: 'whose owner is like that of BPF: -EAGAIN to SELF until it shares',
-  scripted: 'whose owner answers as the story says, else 0',
-  moving: 'whose owner, asked by PEER, takes a function out of its filter and agrees',
+  scripted: 'whose owner answers as scripted in the story, else 0',
+  moving: 'whose owner, on PEER, takes a function out of its filter and agrees',
 };
 
 const FUNC = 'unsigned long ip, unsigned long parent_ip,';
@@ -134,8 +137,12 @@ static struct ftrace_ops ${name} = {
 	.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY,
 };
 `,
-  direct: ({ name, owner }, records, runners) => `/* ${name}: direct, ${OWNER_SAYS[owner]}. */
-${runners.map((runner) => `TRAMPOLINE(${runner});\n`).join('')}${ownerOf[owner](name, records)}static struct ftrace_ops ${name}${owner === 'absent' ? '' : ` = { .ops_func = ${name}_asked }`};
+  direct: (
+    { name, owner },
+    records,
+    runners,
+  ) => `/* ${name}: direct, ${OWNER_DESCRIPTION[owner]}. */
+${runners.map((runner) => `TRAMPOLINE(${runner});\n`).join('')}${ownerOf[owner](name, records)}static struct ftrace_ops ${name}${owner === 'absent' ? '' : ` = { .ops_func = ${name}_ops_func }`};
 `,
 };
 

@@ -50,7 +50,7 @@ function dependsOnOrder(story: Story, step: Story['steps'][number]): boolean {
 }
 
 /** The reason why no module can play the story; undefined if one can. */
-export function unsayable(story: Story): string | undefined {
+export function whyNoModule(story: Story): string | undefined {
   const table = story.steps.some(({ stimulus }) => stimulus.message.type.startsWith('direct '));
   if (table) return 'update_ftrace_direct_add(), _del() and _mod() are not for modules';
   if (story.steps.some((step) => reportOf(step).crashed))

@@ -2,18 +2,18 @@ import { runnersOf } from './actors.js';
 import type { Needs } from './needs.js';
 import type { Story } from './story.js';
 
-const WARNS = `/* Whether the kernel has warned since the last look; the taint says so once a boot. */
+const WARNS = `/* Whether the kernel has warned since the last check; the taint changes once a boot. */
 static bool warned;
 static notrace bool warns(void)
 {
-	bool news = !warned && test_taint(TAINT_WARN);
+	bool is_new = !warned && test_taint(TAINT_WARN);
 
-	warned |= news;
-	return news;
+	warned |= is_new;
+	return is_new;
 }
 `;
 
-const DEAD = `/* A dead ftrace lets no filter change; this ops is never registered. */
+const DEAD = `/* A dead ftrace refuses every filter change; this ops is never registered. */
 static notrace bool ftrace_is_dead(void)
 {
 	static struct ftrace_ops probe;
@@ -22,7 +22,7 @@ static notrace bool ftrace_is_dead(void)
 }
 `;
 
-const LINES = `/* All of enabled_functions; kernel_read() would not read it. */
+const LINES = `/* Reads all of enabled_functions; kernel_read() refuses this file. */
 static struct file *enabled_functions;
 static char lines[1 << 16];
 static notrace void read_lines(void)
@@ -42,7 +42,7 @@ static notrace void read_lines(void)
 const line = (
   skip: string,
 ) => `/* A function as enabled_functions shows it: count, flags, the trampoline of its direct ops. */
-static notrace void say_line(int number)
+static notrace void append_line(int number)
 {
 	char name[80], flags[] = "...", *at;
 	long count = 0;
@@ -62,41 +62,41 @@ static notrace void say_line(int number)
 		}
 		at = strchr(at, '\\n');
 	}
-	say(got, "; %d: (%ld) %s ", number, count, flags);
-	/* From 7.0 the kernel tells direct(jmp)--> from direct-->. */
+	append(got, "; %d: (%ld) %s ", number, count, flags);
+	/* From 7.0 the kernel prints direct(jmp)--> for a jump. */
 	at = at && str_has_prefix(at, "\\n\\tdirect") ? strstr(at, "-->") : NULL;
 	if (at)
-		say(got, "%.*s", (int)strcspn(at + 3, "+ \\n"), at + 3);
+		append(got, "%.*s", (int)strcspn(at + 3, "+ \\n"), at + 3);
 	else
-		say(got, "-");
+		append(got, "-");
 }
 `;
 
 const runs = (
   runners: readonly string[],
-) => `static notrace void say_run(const char *name, unsigned long *times)
+) => `static notrace void append_run(const char *name, unsigned long *times)
 {
 	for (; *times; --*times)
-		say(got, "%s,", name);
+		append(got, "%s,", name);
 }
 
-/* Calls a function and says what ran. */
-static notrace void say_runs(int number)
+/* Calls a function and appends the code that ran. */
+static notrace void append_runs(int number)
 {
 	char *end;
 
-	say(got, " ran ");
+	append(got, " ran ");
 	RECORD(number)();
-${runners.map((runner) => `\tsay_run("${runner}", &ran_${runner});\n`).join('')}	end = got + strlen(got) - 1;
+${runners.map((runner) => `\tappend_run("${runner}", &ran_${runner});\n`).join('')}	end = got + strlen(got) - 1;
 	if (*end == ',')
 		*end = 0;
 	else
-		say(got, "-");
+		append(got, "-");
 }
 `;
 
 /** The C code with which a module observes the effects of a call. */
-export const looking = (story: Story, { skip }: Needs): readonly string[] => [
+export const observation = (story: Story, { skip }: Needs): readonly string[] => [
   WARNS,
   DEAD,
   LINES,

@@ -60,10 +60,10 @@ export const versions = ({ direct, ipmodify, owners }: Needs): readonly string[]
 
 export const texts = ({ owners }: Needs): string => `${
   owners
-    ? '/* What owners were asked in a call, and all that came of it. */\nstatic char asked[512], got[1024];'
-    : '/* What came of a call. */\nstatic char got[1024];'
+    ? '/* The callbacks to owners in a call, and its whole outcome. */\nstatic char callbacks[512], got[1024];'
+    : '/* The outcome of a call. */\nstatic char got[1024];'
 }
-#define say(text, ...) \\
+#define append(text, ...) \\
 	scnprintf((text) + strlen(text), sizeof(text) - strlen(text), __VA_ARGS__)
 `;
 

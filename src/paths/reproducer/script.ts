@@ -31,7 +31,7 @@ export function scriptOf(story: Story): string {
 # description: ${oneLine(description).replaceAll(':', ',')}
 # requires: set_ftrace_filter enabled_functions instances function:tracer${kprobes ? ' kprobe_events' : ''}
 #
-# Design ${oneLine(head.design)} of recwalk ${head.version}, scope ${oneLine(head.scope ?? '')}. Expected is what the design says.
+# Design ${oneLine(head.design)} of recwalk ${head.version}, scope ${oneLine(head.scope ?? '')}. The expected outcomes are those of the design.
 ${ops.map(({ name, kind }) => `# ${name}: ${kind === 'regs' ? 'the ops of all kprobes, with SAVE_REGS' : 'the function tracer of an instance'}\n`).join('')}
 ${functions.map(([name, file], i) => `function_${i + 1}=${name} file_${i + 1}=${file}\n`).join('')}ops="${ops.map(({ name }) => name).join(' ')}"
 
@@ -46,7 +46,7 @@ ${kprobes ? '\t\techo 0 > instances/$name/events/enable\n' : ''}		rmdir instance
 ${kprobes ? '\techo > kprobe_events\n' : ''}	exit $result
 }
 
-# The kernel has warned since it was booted; the taint says so once.
+# Whether the kernel has warned since its boot; the taint changes at the first WARN only.
 warned() {
 	[ $(($(cat /proc/sys/kernel/tainted) & 512)) -ne 0 ]
 }
@@ -56,7 +56,7 @@ fail() {
 	exit 1
 }
 
-# How enabled_functions shows a function, "(count) flags", and which ops hear it when it is called.
+# How enabled_functions shows a function, "(count) flags", and the ops that trace a call of it.
 expect() {
 	eval "function=\\$function_$1 file=\\$file_$1"
 	line=$(grep "^$function (" enabled_functions) || line="$function (0)"
@@ -72,14 +72,14 @@ expect() {
 		echo > instances/$name/trace
 	done
 	cat $file > /dev/null
-	heard=
+	traced=
 	for name in $ops; do
 		if grep -q "[ (]$function[ +]" instances/$name/trace; then
-			heard=$heard,$name
+			traced=$traced,$name
 		fi
 	done
-	heard=\${heard#,}
-	seen="\${count%%)*}) \${letters:--} ran \${heard:--}"
+	traced=\${traced#,}
+	seen="\${count%%)*}) \${letters:--} ran \${traced:--}"
 	[ "$seen" = "$2" ] || fail "$function: expected $2, seen $seen"
 }
 
@@ -100,7 +100,9 @@ function stepsOf(story: Story): string {
       const { errno, warned: warns, dead } = reportOf(step);
       const made = calls.next(step);
       const lines =
-        errno === 0 ? [...made] : made.map((line) => `if (${line}); then fail "it worked"; fi`);
+        errno === 0
+          ? [...made]
+          : made.map((line) => `if (${line}); then fail "it did not fail"; fi`);
       if (warns && !warned) lines.push('warned || fail "no warning"');
       else if (!warned) lines.push('! warned || fail "a warning"');
       warned ||= warns;
@@ -112,7 +114,7 @@ ${[...lines, ...looks(step, dead)].join('\n')}
     .join('');
 }
 
-const DEAD = 'if cat set_ftrace_filter > /dev/null 2>&1; then fail "ftrace lives"; fi';
+const DEAD = 'if cat set_ftrace_filter > /dev/null 2>&1; then fail "ftrace is not dead"; fi';
 
 /** Matches a part of an outcome such as `1: (2) R.. - ran T,S`. */
 const LOOK = /^(\d+): (\(\d+\)) (\S+) \S+ ran (\S+)$/;

@@ -4,11 +4,11 @@ import { reproducerOf } from './calls.js';
 import { madeIn, type Story } from './story.js';
 
 /** The reason why a shell cannot make the calls of a story; undefined if it can. */
-export function unsayableInShell(story: Story): string | undefined {
+export function whyNoScript(story: Story): string | undefined {
   const { ops } = story;
-  const strange = ops.find(({ kind }) => kind === 'direct' || kind === 'ipmodify');
-  if (strange !== undefined)
-    return `${strange.name} is ${strange.kind === 'direct' ? 'a direct' : 'an IPMODIFY'} ops, and tracefs can make none`;
+  const unsupported = ops.find(({ kind }) => kind === 'direct' || kind === 'ipmodify');
+  if (unsupported !== undefined)
+    return `${unsupported.name} is ${unsupported.kind === 'direct' ? 'a direct' : 'an IPMODIFY'} ops, and tracefs can make none`;
   if (ops.filter(({ kind }) => kind === 'regs').length > 1)
     return 'tracefs can make one ops with SAVE_REGS only, that of all kprobes';
   for (const step of story.steps) {

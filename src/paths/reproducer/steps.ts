@@ -13,26 +13,26 @@ const INSET = '     ';
 const step = (
   records: number,
   owners: boolean,
-) => `/* Looks at what a call has come to; err is what it returned. */
+) => `/* Compares the outcome of a call with the expected one; err is its return value. */
 static notrace void step(const char *call, int err, const char *expected)
 {
 	static int number;
 	int n;
 
-	scnprintf(got, sizeof(got), "%d${owners ? '%s", err, asked);\n\t*asked = 0;' : '", err);'}
+	scnprintf(got, sizeof(got), "%d${owners ? '%s", err, callbacks);\n\t*callbacks = 0;' : '", err);'}
 	if (warns())
-		say(got, "; WARN");
+		append(got, "; WARN");
 	if (ftrace_is_dead()) {
-		say(got, "; DEAD");
+		append(got, "; DEAD");
 	} else {
 		read_lines();
 		for (n = 1; n <= ${records}; n++) {
-			say_line(n);
-			say_runs(n);
+			append_line(n);
+			append_runs(n);
 		}
 	}
 	if (warns())
-		say(got, "; WARN while looking");
+		append(got, "; WARN while looking");
 	if (strcmp(got, expected))
 		pr_info("not ok %d - %s # expected %s got %s\\n", ++number, call, expected, got);
 	else
@@ -42,33 +42,33 @@ static notrace void step(const char *call, int err, const char *expected)
 
 const oops = (
   records: number,
-) => `/* A thread of its own calls the functions, and does not live to say so. */
-static struct completion lived;
+) => `/* A thread of its own calls the functions; an oops kills it before it completes. */
+static struct completion returned;
 static int call_all(void *unused)
 {
 	int n;
 
 	for (n = 1; n <= ${records}; n++)
 		RECORD(n)();
-	complete(&lived);
+	complete(&returned);
 	return 0;
 }
 
 static notrace void step_to_oops(int number, const char *call, int err, int expected)
 {
-	bool alive;
+	bool survived;
 
-	init_completion(&lived);
+	init_completion(&returned);
 	kthread_run(call_all, NULL, KBUILD_MODNAME);
-	alive = wait_for_completion_timeout(&lived, HZ);
+	survived = wait_for_completion_timeout(&returned, HZ);
 	pr_info("%sok %d - %s # expected %d and an oops, got %d and %s\\n",
-		err == expected && !alive ? "" : "not ", number, call, expected, err,
-		alive ? "none" : "one");
+		err == expected && !survived ? "" : "not ", number, call, expected, err,
+		survived ? "none" : "one");
 }
 `;
 
 /** The C functions that the calls of a story need besides the kernel's own. */
-export const making = (story: Story, needs: Needs): readonly string[] => [
+export const stepFunctions = (story: Story, needs: Needs): readonly string[] => [
   ...helpers(story, needs),
   step(story.records, needs.owners),
   ...(needs.oops ? [oops(story.records)] : []),
@@ -83,10 +83,10 @@ const helpers = (story: Story, { skip }: Needs): ReadonlySet<string> =>
   );
 
 /** The C statements of the story, call by call, then the cleanup. The caller indents each line by one tab. */
-export function telling(story: Story): readonly string[] {
+export function storyStatements(story: Story): readonly string[] {
   const calls = new Calls(story);
   let warned = false;
-  const told = story.steps.flatMap((one, i) => {
+  const statements = story.steps.flatMap((one, i) => {
     const { errno, warned: warns, oops: jumps } = reportOf(one);
     const call = calls.next(one, errno === 0);
     const expected = expectedOf(one, warned);
@@ -100,7 +100,7 @@ export function telling(story: Story): readonly string[] {
       ...(forgets ? [`${made.ops!.name}_shares = false;`] : []),
     ];
   });
-  return [...told, '', ...calls.undo()];
+  return [...statements, '', ...calls.undo()];
 }
 
 /** The call and its expected outcome: in one line, in two, or with a line for each part. */

@@ -19,7 +19,7 @@ export interface Story {
 }
 
 /** Makes a function that turns the paths of a design into stories with unique names. Throws RW330 for other paths. */
-export function storyteller(head: PathsHead, format: string): (path: TracePath) => Story {
+export function storyMaker(head: PathsHead, format: string): (path: TracePath) => Story {
   if (head.scope === undefined)
     throw new UserError(
       'RW330',

@@ -1,8 +1,8 @@
 import type { PathsFormat } from '../format.js';
 import { folderOf } from '../reproducer/folder.js';
 import { moduleOf } from '../reproducer/module.js';
-import { unsayable } from '../reproducer/needs.js';
-import { storyteller } from '../reproducer/story.js';
+import { whyNoModule } from '../reproducer/needs.js';
+import { storyMaker } from '../reproducer/story.js';
 
 const HOW = `For x86-64, made for Linux 6.1 and 6.12; in a virtual machine, because some stories end with a dead ftrace:
 
@@ -32,9 +32,9 @@ export const format: PathsFormat = {
       title: 'Kernel modules',
       how: HOW,
       instead: 'json or story',
-      teller: storyteller,
-      unsayable,
+      storyMaker,
+      whyNot: whyNoModule,
       text: moduleOf,
-      besides: (files) => [{ name: 'Makefile', text: makefile(files.map(({ name }) => name)) }],
+      sharedFiles: (files) => [{ name: 'Makefile', text: makefile(files.map(({ name }) => name)) }],
     }),
 };

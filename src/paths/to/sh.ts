@@ -1,7 +1,7 @@
 import type { PathsFormat } from '../format.js';
-import { beside } from '../reproducer/clients/beside.js';
 import { clientScript } from '../reproducer/clients/script.js';
-import { clientTeller } from '../reproducer/clients/story.js';
+import { sharedFiles } from '../reproducer/clients/sharedFiles.js';
+import { clientStoryMaker } from '../reproducer/clients/story.js';
 import { folderOf } from '../reproducer/folder.js';
 
 const HOW = `For root, in a virtual machine, because some stories end with a dead ftrace, or with a kprobe that is still called:
@@ -21,9 +21,9 @@ export const format: PathsFormat = {
       title: 'Actions of an administrator',
       how: HOW,
       instead: 'json or story',
-      teller: clientTeller,
-      unsayable: () => undefined,
+      storyMaker: clientStoryMaker,
+      whyNot: () => undefined,
       text: clientScript,
-      besides: beside,
+      sharedFiles,
     }),
 };

@@ -1,8 +1,8 @@
 import type { PathsFormat } from '../format.js';
 import { folderOf } from '../reproducer/folder.js';
 import { scriptOf } from '../reproducer/script.js';
-import { unsayableInShell } from '../reproducer/shellCalls.js';
-import { storyteller } from '../reproducer/story.js';
+import { whyNoScript } from '../reproducer/shellCalls.js';
+import { storyMaker } from '../reproducer/story.js';
 
 const HOW = `Each is a test of ftracetest (tools/testing/selftests/ftrace), for a virtual machine, because some stories end with a dead
 ftrace:
@@ -20,9 +20,9 @@ export const format: PathsFormat = {
       title: 'Tests of ftrace',
       how: HOW,
       instead: 'c, json or story',
-      teller: storyteller,
-      unsayable: unsayableInShell,
+      storyMaker,
+      whyNot: whyNoScript,
       text: scriptOf,
-      besides: () => [],
+      sharedFiles: () => [],
     }),
 };

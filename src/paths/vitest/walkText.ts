@@ -60,11 +60,11 @@ export function walk<S, A>(
         try {
           seen = await system.read(real, await system.send(real, calls[call]!));
         } catch (error) {
-          throw new Error(told(file, path, i, \`the system failed: \${error}\`), { cause: error });
+          throw new Error(failureMessage(file, path, i, \`the system failed: \${error}\`), { cause: error });
         }
         const parts = seen.length === 0 ? ['${NOTHING_OBSERVED}'] : [...seen];
         const got = \`expected  \${outcome.join('; ')}\\n  got       \${parts.join('; ')}\`;
-        expect(parts, told(file, path, i, got)).toEqual(outcome);
+        expect(parts, failureMessage(file, path, i, got)).toEqual(outcome);
       }
     });
 }
@@ -79,7 +79,7 @@ function title({ description, steps }: Path): string {
 }
 
 /** The error message: the failure at a step, the path up to it, and the command that runs the path again. */
-function told(file: string, { description, steps }: Path, step: number, what: string): string {
+function failureMessage(file: string, { description, steps }: Path, step: number, what: string): string {
   const story = steps
     .slice(0, step + 1)
     .map(([call, ...outcome], i) => \`  \${i + 1}  \${call}  (\${outcome.join('; ')})\`);

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { format } from '../../../src/paths/to/c.js';
-import { filesOf, type Told, told, toldStory } from '../toldOfDesign.js';
+import { type DesignPaths, filesOf, pathsOfDesign, pathsOfStory } from '../pathsOfDesign.js';
 
-const moduleOf = async (from: Told, name?: string): Promise<string> => {
+const moduleOf = async (from: DesignPaths, name?: string): Promise<string> => {
   const files = await filesOf(format, from);
   const [only] = [...files.keys()].filter((file) => file.endsWith('.c'));
   return files.get(name ?? only!)!;
@@ -27,7 +27,7 @@ const stories = readdirSync(folder)
 
 describe('a hole as a module', () => {
   test('makes its calls in order and expects the outcomes of the story, in numbers', async () => {
-    const module = await moduleOf(await toldStory('growth-is-not-asked'));
+    const module = await moduleOf(await pathsOfStory('growth-is-not-asked'));
     expect(storyIn(module)).toBe(
       [
         'step("add A 2", ftrace_set_filter_ip(&A, IP(RECORD(2)), 0, 0),',
@@ -50,21 +50,21 @@ describe('a hole as a module', () => {
   test('contains only the code that its story needs', async () => {
     const [plain, owned] = await Promise.all(
       ['attach-3-another-ipmodify', 'attach-1-direct-can-share'].map(async (name) =>
-        moduleOf(await toldStory(name)),
+        moduleOf(await pathsOfStory(name)),
       ),
     );
     const needed = /TRAMPOLINE|register_direct|answered|module_param|kthread|ftrace_enabled|hide\(/;
     expect(plain).not.toMatch(needed);
     expect(owned).toMatch(/TRAMPOLINE\(W_a\)/);
     expect(owned).not.toMatch(/TRAMPOLINE\(W_b\)/);
-    expect(owned).toContain('return answered("W", cmd, 0);');
+    expect(owned).toContain('return record_callback("W", cmd, 0);');
   });
 
   test('expects a WARN once, because the taint changes once, and a kernel that has not warned', async () => {
-    const module = await moduleOf(await toldStory('direct-without-entry'));
+    const module = await moduleOf(await pathsOfStory('direct-without-entry'));
     expect(module.match(/"0; WARN; /g)).toHaveLength(1);
     expect(module).toContain('if (warned || ftrace_is_dead()');
-    expect(await moduleOf(await toldStory('regs-stay'))).toContain('if (ftrace_is_dead()');
+    expect(await moduleOf(await pathsOfStory('regs-stay'))).toContain('if (ftrace_is_dead()');
   });
 
   test('tracks the trampoline in force', async () => {
@@ -72,7 +72,7 @@ describe('a hole as a module', () => {
     const again = ['add W 1', 'register W records 1', 'modify W', 'modify W'];
     const scope = 'records=1,willing=1,misuse=1';
     const direct = async (some: readonly string[]) =>
-      storyIn(await moduleOf(await told('linux-6.12', scope, 'moves', some))).match(
+      storyIn(await moduleOf(await pathsOfDesign('linux-6.12', scope, 'moves', some))).match(
         /(modify|unregister)_direct\(&W, IP\(W_[ab]\)\)/g,
       );
     expect(await direct(calls)).toEqual([
@@ -95,7 +95,7 @@ describe('a hole as a module', () => {
         'null-func-oops',
         'plain-unregister-spoils',
         'stale-entry',
-      ].map(async (name) => storyIn(await moduleOf(await toldStory(name)))),
+      ].map(async (name) => storyIn(await moduleOf(await pathsOfStory(name)))),
     );
     for (const [i, call] of [
       'step("ftrace_enabled 0", write_ftrace_enabled("0")',
@@ -112,7 +112,9 @@ describe('a hole as a module', () => {
 
   test('initializes no ops before the first call of the story', async () => {
     const scope = 'records=1,willing=1,misuse=1';
-    const module = await moduleOf(await told('linux-6.12', scope, 'empty', ['register W']));
+    const module = await moduleOf(
+      await pathsOfDesign('linux-6.12', scope, 'empty', ['register W']),
+    );
     expect(module).not.toContain('ftrace_set_filter_ip(&W');
   });
 
@@ -120,7 +122,7 @@ describe('a hole as a module', () => {
     const scope = 'records=1,ipmodify=1,scripted=1,attributes=1';
     const calls = ['preset X permanent', 'reset X', 'preset Q func', 'reset Q'];
     calls.push('script Q 0,remove 1');
-    const module = await moduleOf(await told('linux-6.12', scope, 'by hand', calls));
+    const module = await moduleOf(await pathsOfDesign('linux-6.12', scope, 'by hand', calls));
     for (const call of [
       '(X.flags |= FTRACE_OPS_FL_PERMANENT, 0)',
       '(X.flags = FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_IPMODIFY, 0)',
@@ -135,7 +137,7 @@ describe('a hole as a module', () => {
     const calls = ['add X 1', 'register X records 1', 'add B 1', 'register B records 1'];
     calls.push('register B records 1', 'unregister B records 1', 'register B records 1');
     const module = await moduleOf(
-      await told('linux-6.12', 'records=1,ipmodify=1,bpf=1', 'forgets', calls),
+      await pathsOfDesign('linux-6.12', 'records=1,ipmodify=1,bpf=1', 'forgets', calls),
     );
     expect(storyIn(module)).toMatch(/"unregister B records 1".*?B_shares = false; step/);
     expect(module.match(/B SELF -11/g)).toHaveLength(2);
@@ -146,20 +148,20 @@ describe('the order of a hash', () => {
   const order = /module_param\(skip/;
 
   test('is a parameter if it matters', async () => {
-    const module = await moduleOf(await toldStory('positive-is-yes'));
+    const module = await moduleOf(await pathsOfStory('positive-is-yes'));
     expect(module).toMatch(order);
     expect(module).toContain('If step 7 is not ok');
     expect(module).toContain('record_6\n};');
   });
 
   test('is not mentioned if one owner agrees in every order', async () => {
-    expect(await moduleOf(await toldStory('yes-is-not-taken-back'))).not.toMatch(order);
+    expect(await moduleOf(await pathsOfStory('yes-is-not-taken-back'))).not.toMatch(order);
   });
 
   test('matters if a direct ops has no owner, and another is asked before it or not', async () => {
     const calls = ['add W 1', 'register W records 1', 'add A 2', 'register A records 2'];
     const module = await moduleOf(
-      await told('linux-6.12', 'records=2,ipmodify=1,willing=1,absent=1', 'in order', [
+      await pathsOfDesign('linux-6.12', 'records=2,ipmodify=1,willing=1,absent=1', 'in order', [
         ...[...calls, 'add X 1', 'add X 2', 'register X records 1,2'],
       ]),
     );
@@ -169,7 +171,7 @@ describe('the order of a hash', () => {
 
 describe('a folder', () => {
   test('has each path under its own name, and builds all of them', async () => {
-    const { head, paths } = await toldStory('asked-in-vain');
+    const { head, paths } = await pathsOfStory('asked-in-vain');
     const [path] = paths;
     const description = ['path 1', 'path 1', '2 calls; "quoted" */', 'Ü'];
     const files = await filesOf(format, {
@@ -193,13 +195,15 @@ describe('a folder', () => {
   });
 
   test('leaves out and lists the paths that modules cannot call', async () => {
-    const { head, paths } = await told('linux-7.0', 'records=1,bpf=1,tracer=1', 'table', [
+    const { head, paths } = await pathsOfDesign('linux-7.0', 'records=1,bpf=1,tracer=1', 'table', [
       'direct add B 1',
     ]);
     await expect(filesOf(format, { head, paths })).rejects.toThrow(/^RW331: .*not for modules/);
-    const tracer = await told('linux-7.0', 'records=1,bpf=1,tracer=1', 'tracer', ['add T 1']);
+    const tracer = await pathsOfDesign('linux-7.0', 'records=1,bpf=1,tracer=1', 'tracer', [
+      'add T 1',
+    ]);
     const files = await filesOf(format, { head, paths: [...paths, ...tracer.paths] });
-    expect(files.get('README.md')).toMatch(/Not here:\n\n- table: update_ftrace_direct_add/);
+    expect(files.get('README.md')).toMatch(/Left out:\n\n- table: update_ftrace_direct_add/);
     expect([...files.keys()]).toContain('tracer.c');
   });
 
@@ -207,12 +211,12 @@ describe('a folder', () => {
     ['register X', 'records=1,ipmodify=1,attributes=1', /does not return/],
     ['script Q modify', 'records=1,ipmodify=1,scripted=1', /does not track the trampoline/],
   ])('leaves out %s', async (call, scope, reason) => {
-    const { head, paths } = await told('linux-6.12', scope, 'left out', [call]);
+    const { head, paths } = await pathsOfDesign('linux-6.12', scope, 'left out', [call]);
     await expect(filesOf(format, { head, paths })).rejects.toThrow(reason);
   });
 
   test('accepts paths of designs only', async () => {
-    const { head, paths } = await toldStory('asked-in-vain');
+    const { head, paths } = await pathsOfStory('asked-in-vain');
     const { scope: _, ...own } = head;
     await expect(filesOf(format, { head: own, paths })).rejects.toThrow(
       /^RW330: .*network of your own/,
@@ -221,7 +225,7 @@ describe('a folder', () => {
 });
 
 test.each(stories)('%s is short, and has no long line', async (name) => {
-  const module = await moduleOf(await toldStory(name));
+  const module = await moduleOf(await pathsOfStory(name));
   const lines = module.split('\n');
   expect(lines.length).toBeLessThan(300);
   // Strings are not split, so that a reader can search for them.

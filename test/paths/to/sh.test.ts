@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { format as c } from '../../../src/paths/to/c.js';
 import { format } from '../../../src/paths/to/sh.js';
 import { format as tc } from '../../../src/paths/to/tc.js';
-import { filesOf, type Told, told, toldOfClients } from '../toldOfDesign.js';
+import { type DesignPaths, filesOf, pathsOfClients, pathsOfDesign } from '../pathsOfDesign.js';
 
-const files = async (...some: readonly Promise<Told>[]) => {
+const files = async (...some: readonly Promise<DesignPaths>[]) => {
   const several = await Promise.all(some);
   return filesOf(format, {
     head: several[0]!.head,
@@ -14,7 +14,7 @@ const files = async (...some: readonly Promise<Told>[]) => {
 };
 
 const clients = (scope: string, description: string, calls: readonly string[]) =>
-  toldOfClients('clients@linux-6.1', scope, description, calls);
+  pathsOfClients('clients@linux-6.1', scope, description, calls);
 
 const dies = () =>
   clients('small', "ftrace dies, isn't it", ['enable livepatch', 'attach fentry', 'attach fexit']);
@@ -107,7 +107,9 @@ step 'attach fexit' '0; DEAD'
 
 describe('beside the scripts', () => {
   test('are only the files that their stories need', async () => {
-    const names = async (...some: readonly Promise<Told>[]) => [...(await files(...some)).keys()];
+    const names = async (...some: readonly Promise<DesignPaths>[]) => [
+      ...(await files(...some)).keys(),
+    ];
     expect(await names(clients('default', 'p', ['register kprobe P']))).toEqual([
       'p.sh',
       'README.md',
@@ -139,7 +141,7 @@ describe('beside the scripts', () => {
 });
 
 describe('refuses paths of another kind', () => {
-  const growth = () => told('linux-6.12', 'records=1,tracer=1', 'calls', ['add T 1']);
+  const growth = () => pathsOfDesign('linux-6.12', 'records=1,tracer=1', 'calls', ['add T 1']);
   test('calls of ftrace by sh', async () => {
     await expect(filesOf(format, await growth())).rejects.toThrow(
       'RW330: --to sh is for administrator actions, such as those of clients@linux-6.12, and linux-6.12 has none: type --to c, --to tc, --to json or --to story',

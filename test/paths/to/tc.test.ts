@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { format } from '../../../src/paths/to/tc.js';
-import { filesOf, type Told, told, toldStory } from '../toldOfDesign.js';
+import { type DesignPaths, filesOf, pathsOfDesign, pathsOfStory } from '../pathsOfDesign.js';
 
-const scriptOf = async (from: Told): Promise<string> =>
+const scriptOf = async (from: DesignPaths): Promise<string> =>
   [...(await filesOf(format, from))].find(([name]) => name.endsWith('.tc'))![1];
 
 /** The calls and checks of a step, one line each. */
@@ -15,7 +15,7 @@ const step = (script: string, number: number): string[] =>
 
 /** A kprobe is disabled while ftrace is off; the last tracer of the kernel stops, and ftrace dies. */
 const death = () =>
-  told('linux-6.12', 'records=2,tracer=1,regs=1,sysctl=1', 'Hole: a kprobe plants death', [
+  pathsOfDesign('linux-6.12', 'records=2,tracer=1,regs=1,sysctl=1', 'Hole: a kprobe plants death', [
     ...['add S 1', 'register S records 1', 'ftrace_enabled 0', 'unregister S records 1'],
     ...['ftrace_enabled 1', 'add T 2', 'register T records 2', 'unregister T records 2'],
   ]);
@@ -53,13 +53,13 @@ describe('a story of tracers, kprobes and the sysctl', () => {
     expect(step(script, 8)).toEqual([
       'echo nop > instances/T/current_tracer',
       'warned || fail "no warning"',
-      'if cat set_ftrace_filter > /dev/null 2>&1; then fail "ftrace lives"; fi',
+      'if cat set_ftrace_filter > /dev/null 2>&1; then fail "ftrace is not dead"; fi',
     ]);
   });
 
   test('changes the filters of live ops, and notrace entries', async () => {
     const script = await scriptOf(
-      await told('linux-6.12', 'records=2,tracer=1,regs=1,notrace=1', 'changes', [
+      await pathsOfDesign('linux-6.12', 'records=2,tracer=1,regs=1,notrace=1', 'changes', [
         ...['add T 1', 'add T 2', 'register T records 1,2', 'notrace T 1', 'notrace T none'],
         ...['remove T 2', 'add S 1', 'register S records 1', 'add S 2', 'remove S 1'],
       ]),
@@ -98,7 +98,7 @@ describe('reports the calls that a shell cannot make', () => {
     ['notrace S 1: a kprobe has', `${regs},notrace=1`, ['add S 1', 'notrace S 1']],
     ['register T: tracefs does not', `${tracer},misuse=1`, ['register T']],
   ])('%s', async (why, scope, calls) => {
-    const { head, paths } = await told('linux-6.12', scope, 'cannot', calls);
+    const { head, paths } = await pathsOfDesign('linux-6.12', scope, 'cannot', calls);
     await expect(filesOf(format, { head, paths })).rejects.toThrow(
       new RegExp(`^RW331: none of the paths of linux-6.12 can be written --to tc: .*${why}`),
     );
@@ -106,14 +106,16 @@ describe('reports the calls that a shell cannot make', () => {
 
   test('and lists them in the README if other paths are possible', async () => {
     const scope = 'records=2,tracer=1,misuse=1';
-    const { head, paths } = await told('linux-6.12', scope, 'cannot', ['register T']);
-    const other = await told('linux-6.12', scope, 'can', ['add T 1']);
+    const { head, paths } = await pathsOfDesign('linux-6.12', scope, 'cannot', ['register T']);
+    const other = await pathsOfDesign('linux-6.12', scope, 'can', ['add T 1']);
     const files = await filesOf(format, { head, paths: [...paths, ...other.paths] });
     expect([...files.keys()]).toEqual(['can.tc', 'README.md']);
-    expect(files.get('README.md')).toMatch(/Not here:\n\n- cannot: register T: tracefs does not/);
+    expect(files.get('README.md')).toMatch(/Left out:\n\n- cannot: register T: tracefs does not/);
   });
 
   test('counts every ops of a story, also an idle one', async () => {
-    await expect(filesOf(format, await toldStory('regs-stay'))).rejects.toThrow(/X is an IPMODIFY/);
+    await expect(filesOf(format, await pathsOfStory('regs-stay'))).rejects.toThrow(
+      /X is an IPMODIFY/,
+    );
   });
 });

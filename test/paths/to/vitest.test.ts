@@ -8,7 +8,7 @@ import fixed from '../../../docs/examples/checkout-fixed.js';
 import { Shop, shop } from '../../../docs/examples/shop.js';
 import type { TracePath } from '../../../src/paths/format.js';
 import { format } from '../../../src/paths/to/vitest.js';
-import { told, toldBy } from '../told.js';
+import { tracePathOf, tracePaths } from '../tracePaths.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const SLOW = { timeout: 600_000 };
@@ -77,7 +77,7 @@ export default live(network);
 describe('the checkout, on live actors', SLOW, () => {
   let paths: TracePath[];
   beforeAll(async () => {
-    paths = await told(checkout, 200);
+    paths = await tracePaths(checkout, 200);
   });
 
   test('a correct system passes; two shards together run every path once', async () => {
@@ -98,7 +98,7 @@ describe('the checkout, on live actors', SLOW, () => {
       'the bank books 1',
       'the customer cancels',
     ];
-    const ways = [toldBy('path 10', fixed, calls), ...(await told(fixed, 200))];
+    const ways = [tracePathOf('path 10', fixed, calls), ...(await tracePaths(fixed, 200))];
     /** The first call of each path at which the careless shop differs from the model of the fixed one. */
     const departs = ways.flatMap(({ description, steps }) => {
       const real = new Shop(true);

@@ -3,18 +3,18 @@ import { clients as allClients } from '../../../../machines/clients/clients.js';
 import type { ClientActors, ClientStory } from './story.js';
 
 /** The shell functions with which a script observes the effects of an action. */
-export const looking = ({ clients }: ClientStory): string => `clients="${clients
+export const observation = ({ clients }: ClientStory): string => `clients="${clients
   .flatMap(counted)
   .map(({ actor }) => actor)
   .join(' ')}"
 
-# How often a client has been hit.
+# Prints how often a client was hit.
 hits() {
 	case $1 in
 ${hitsOf(clients).join('')}	esac
 }
 
-# How enabled_functions shows a function.
+# Prints the line of a function in enabled_functions.
 look() {
 	lines=$(grep -A 1 "^$1 (" $tracing/enabled_functions) || lines="$1 (0)"
 	line=$(echo "$lines" | head -n 1 | tr '\\t' ' ')
@@ -32,7 +32,7 @@ ${trampolines.join('')}	*) direct=- ;;
 	echo "\${count%%)*}) $flags $direct"
 }
 
-# What runs when reading a file calls its function once.
+# Prints the code that runs when reading a file calls its function once.
 ran() {
 	before=$(for client in $clients; do hits $client; done)
 	text=$(cat $1)
@@ -57,7 +57,7 @@ warnings() {
 	dmesg | grep -c 'WARNING: '
 }
 
-# Whether the kernel has warned since the last look.
+# Whether the kernel has warned since the last check.
 warns() {
 	[ $(warnings) -ne $warned ]
 }

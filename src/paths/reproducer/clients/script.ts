@@ -2,9 +2,9 @@ import type { ShellAction } from '../../../../machines/clients/reproducer.js';
 import { oneLine } from '../../../model/controlCharacters.js';
 import { filled } from '../filled.js';
 import { inShell } from '../quoted.js';
-import { builtFor } from './beside.js';
 import { FUNCTIONS } from './functions.js';
-import { looking } from './looking.js';
+import { observation } from './observation.js';
+import { builtFor } from './sharedFiles.js';
 import { actionsOn, actorsIn, type ClientStory } from './story.js';
 
 /** One story as a shell script of ordinary commands. Its output is KTAP. */
@@ -14,8 +14,8 @@ export function clientScript(story: ClientStory): string {
   const waits = actions.some(({ commands }) => commands.join().includes('wait_for'));
   const paragraphs = [
     description,
-    `For root, in a virtual machine in which nobody else traces${builtFor(story).length > 0 ? ', after make' : ''}: what a broken rule leaves behind stays until the next boot.`,
-    `${head.design} of recwalk ${head.version}, scope ${head.scope}. Expected is what the model says. After each action is compared: what it returned; whether the kernel warned; and of each function how enabled_functions shows it, (count) flags trampoline, and what ran when it was called once, its body and who was hit; or that ftrace is dead.`,
+    `For root, in a virtual machine without other users of ftrace${builtFor(story).length > 0 ? ', after make' : ''}. The effects of a broken rule stay until the next boot.`,
+    `${head.design} of recwalk ${head.version}, scope ${head.scope}. The expected outcomes are those of the model. After each action the script compares its result, whether the kernel warned, and for each function its line of enabled_functions, (count) flags trampoline, and the code that ran when it was called once: its body and the clients that were hit. If ftrace is dead, it compares that instead.`,
     FUNCTIONS.map(({ name, file }, i) => `${i + 1} is ${name}(), called by reading ${file}.`).join(
       ' ',
     ),
@@ -30,24 +30,24 @@ cd "$(dirname "$0")" || exit
 export LC_ALL=C
 tracing=/sys/kernel/tracing
 
-# The actions in ordinary commands.
+# Executes an action with ordinary commands.
 act() {
 	case $1 in
 ${actions.map(branch).join('')}	esac
 }
-${waits ? WAIT_FOR : ''}${clients.flatMap(({ reproducer, actors }) => reproducer.functions?.(actors) ?? []).join('')}${looking(story)}
-# Does an action, and compares what came of it to what is expected.
+${waits ? WAIT_FOR : ''}${clients.flatMap(({ reproducer, actors }) => reproducer.functions?.(actors) ?? []).join('')}${observation(story)}
+# Executes an action, and compares its outcome with the expected one.
 step() {
 	number=$((number + 1))
-	if said=$(act "$1" 2>&1); then
+	if output=$(act "$1" 2>&1); then
 		seen=0
 	else
-		case $said in
+		case $output in
 		*'Device or resource busy'*) seen=-EBUSY ;;
 		*'Resource temporarily unavailable'*) seen=-EAGAIN ;;
 		*'Invalid argument'*) seen=-EINVAL ;;
 		*'No such file or directory'*) seen=-ENOENT ;;
-		*) seen="failed: $(echo "$said" | tr '\\n' ' ')" ;;
+		*) seen="failed: $(echo "$output" | tr '\\n' ' ')" ;;
 		esac
 	fi
 	sleep 1
@@ -115,7 +115,7 @@ function requirements(story: ClientStory): readonly string[] {
   return [
     '[ "$(id -u)" = 0 ] || skip "this needs root"',
     'dead && skip "this needs a living ftrace, and tracefs at $tracing"',
-    `grep -qE '^(${FUNCTIONS.map(({ name }) => name).join('|')}) ' $tracing/enabled_functions && skip "the functions are traced by others"`,
+    `grep -qE '^(${FUNCTIONS.map(({ name }) => name).join('|')}) ' $tracing/enabled_functions && skip "another user traces the functions"`,
     ...(built.length === 0
       ? []
       : [
@@ -159,7 +159,7 @@ function ending(story: ClientStory): string {
 fi
 `
   }if dead || [ $(warnings) -ne $before_all ]; then
-	echo '# boot anew: what is left behind may still be called'
+	echo '# reboot: the kernel may still call what is left'
 fi
 `;
 }

@@ -8,9 +8,9 @@ const programsOf = (clients: readonly ClientActors[]) =>
   clients.flatMap(({ reproducer, actors }) => reproducer.programs?.(actors) ?? []);
 
 /** The sources that the stories of a folder need: kernel modules, BPF programs, and a tool that attaches these. */
-export function beside(told: readonly ClientStory[]): readonly ReproducerFile[] {
-  const clients = clientsIn(told);
-  const modules = modulesOf(clients, told[0]!.scope);
+export function sharedFiles(stories: readonly ClientStory[]): readonly ReproducerFile[] {
+  const clients = clientsIn(stories);
+  const modules = modulesOf(clients, stories[0]!.scope);
   const programs = programsOf(clients);
   if (modules.length + programs.length === 0) return [];
   return [

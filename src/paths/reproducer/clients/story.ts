@@ -26,7 +26,10 @@ export interface ClientStory {
 }
 
 /** Makes a function that turns the paths of clients into stories with unique names. Throws RW330 for other paths. */
-export function clientTeller(head: PathsHead, format: string): (path: TracePath) => ClientStory {
+export function clientStoryMaker(
+  head: PathsHead,
+  format: string,
+): (path: TracePath) => ClientStory {
   if (head.scope === undefined || !areClients(head.design))
     throw new UserError(
       'RW330',
