@@ -13,7 +13,7 @@ let refreshed = false;
 
 /** Updates the package lists once per process, as root only: a fresh machine has old lists or none. */
 async function refresh({ suite }: Archive): Promise<boolean> {
-  // Lists in the cache are of today.
+  // A suite has lists in the cache, fetched today.
   if (suite !== undefined || refreshed || process.getuid?.() !== 0) return false;
   refreshed = true;
   return (await run('apt-get', ['-q', 'update'])).code === 0;
@@ -28,10 +28,10 @@ const unknown = (name: string, { suite }: Archive): KernelUnavailable =>
 
 async function query(archive: Archive, ...words: string[]): Promise<string> {
   const name = words.at(-1)!;
-  const ask = () => run('apt-cache', [...archive.options, ...words]);
-  let answer = await ask();
+  const query = () => run('apt-cache', [...archive.options, ...words]);
+  let answer = await query();
   if ((answer.code !== 0 || !answer.stdout.trim()) && (await refresh(archive)))
-    answer = await ask();
+    answer = await query();
   if (answer.code !== 0 || !answer.stdout.trim()) throw unknown(name, archive);
   return answer.stdout;
 }

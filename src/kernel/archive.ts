@@ -51,7 +51,7 @@ async function update(folder: string, suite: string): Promise<void> {
   throw new KernelUnavailable(`apt-get update of ${suite} failed: ${complaint}`);
 }
 
-/** Lists of one suite in the cache, of today. Two processes may fetch them at the same time. */
+/** The package lists of one suite, fetched into the cache once a day. Two processes may fetch them at the same time. */
 async function suiteArchive(suite: string): Promise<Archive> {
   const root = join(cacheRoot(), 'apt');
   const today = `${suite}-${new Date().toISOString().slice(0, 10)}`;

@@ -55,7 +55,7 @@ export async function buildModules(
 ): Promise<void> {
   const { kdir, buildRoot } = kernel;
   const args = ['KCFLAGS=-g0'];
-  // Headers of 6.12 contain a vmlinux, so kbuild would require pahole to generate BTF that has no reader.
+  // Headers of 6.12 contain a vmlinux, so kbuild would require pahole to generate BTF that no program reads.
   args.push('CONFIG_DEBUG_INFO_BTF_MODULES=', 'modules');
   const { code, stdout, stderr } = buildRoot
     ? await makeInRoot(folder, { ...kernel, buildRoot }, args, progress)

@@ -12,7 +12,7 @@ export function failureIn(line: string): GuestFailure | undefined {
   return SIGNS.find(([, sign]) => sign.test(line))?.[0];
 }
 
-/** The mostSevere of several signs, in the order panic, hang, oops: a panic usually begins as an oops. */
+/** The most severe of several signs, in the order panic, hang, oops: a panic usually begins as an oops. */
 export function mostSevere(found: GuestFailure[]): GuestFailure | undefined {
   return SIGNS.map(([failure]) => failure).find((failure) => found.includes(failure));
 }

@@ -30,7 +30,7 @@ export interface KernelFiles {
   };
 }
 
-/** What a search for a kernel tells on the way. */
+/** Callbacks for reports during a search for a kernel. */
 export interface Reporter {
   /** One line before each slow task. */
   progress?: ((line: string) => void) | undefined;

@@ -27,12 +27,12 @@ const PACKAGE_OF: Record<string, string> = {
 export function missing(program: string): KernelUnavailable {
   if (program.startsWith('apt-')) {
     return new KernelUnavailable(
-      `${program} is not here, and Debian's kernels come through it: use a Debian machine, or give a kernel of your own (--kernel BZIMAGE --kdir BUILD)`,
+      `${program} is not installed, and recwalk gets Debian's kernels through it: use a Debian machine, or give a kernel of your own (--kernel BZIMAGE --kdir BUILD)`,
     );
   }
-  const emitted = program.startsWith('qemu') ? 'QEMU' : program;
+  const name = program.startsWith('qemu') ? 'QEMU' : program;
   return new KernelUnavailable(
-    `${emitted} is not installed: apt-get install ${PACKAGE_OF[program] ?? program}`,
+    `${name} is not installed: apt-get install ${PACKAGE_OF[program] ?? program}`,
   );
 }
 

@@ -87,7 +87,9 @@ async function early(child: ChildProcess): Promise<never> {
     emitted += piece.toString();
   });
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  throw new Error(`QEMU ended at once (${signal ?? code}): ${emitted.trim() || 'it said nothing'}`);
+  throw new Error(
+    `QEMU ended at once (${signal ?? code}): ${emitted.trim() || 'it printed nothing'}`,
+  );
 }
 
 async function connect(folder: string, kernel: KernelFiles, initramfs: string): Promise<Qemu> {

@@ -38,7 +38,7 @@ export class QmpClient {
     });
   }
 
-  /** Sends a line to the human qmp, which prints nothing on success. Throws what it prints. */
+  /** Sends a line to the human monitor, which prints nothing on success. Throws what it prints. */
   private async human(line: string): Promise<void> {
     const emitted = await this.execute('human-monitor-command', { 'command-line': line });
     if (typeof emitted === 'string' && emitted.trim())

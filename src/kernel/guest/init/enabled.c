@@ -26,7 +26,7 @@ static const char *after(const char *line, const char *mark)
 	return at ? at + strlen(mark) : NULL;
 }
 
-/* The trampoline's name in a line of a direct record. From 7.0 the kernel tells a jump from a call. */
+/* The trampoline's name in a line of a direct record. From 7.0 on the kernel marks jumps. */
 static const char *direct_in(const char *line, bool *jumps)
 {
 	const char *direct = after(line, "direct(jmp)-->");

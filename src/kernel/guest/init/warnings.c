@@ -20,7 +20,7 @@ void open_kernel_log(void)
 bool read_warnings(void)
 {
 	static char entry[8192];
-	bool heard = false;
+	bool has_warned = false;
 	ssize_t size;
 
 	/* EPIPE: the log overwrote unread entries. The next read() continues with those that remain. */
@@ -37,10 +37,10 @@ bool read_warnings(void)
 		if (end)
 			*end = 0;
 		send_line("# %s", text + 1);
-		heard = true;
+		has_warned = true;
 	}
-	/* A WARN_ON_ONCE that has already fired would add_notrace a warning of the next step. */
-	if (heard)
+	/* A WARN_ON_ONCE that has already fired would hide a warning of the next step. */
+	if (has_warned)
 		write(clear_once, "1", 1);
-	return heard;
+	return has_warned;
 }
