@@ -144,11 +144,11 @@ async function run(path, args) {
     env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');
     stream.on('data', (text) => {
-      said += text;
+      output += text;
     });
   }
   const code = await new Promise((resolve, reject) => {
@@ -156,7 +156,7 @@ async function run(path, args) {
     child.once('close', (status, signal) => resolve(status ?? signal));
   });
   if (code === 0) return undefined;
-  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
   const errors = lines.filter((line) => /\berror\b/i.test(line));
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   return `${errors[0] ?? lines[0] ?? `${path} ended with ${code}`}${more}`;

@@ -23,7 +23,7 @@ export interface CompileOptions {
 }
 
 /** Transitions of one machine that `verify` computes again, at most. */
-const ASKED_AGAIN = 64;
+const VERIFIED_PAIRS = 64;
 
 /** The values that one `read` function of the world gives for the states of a component. */
 class Projection<V> extends ValueNumbering<Snapshot> {
@@ -157,7 +157,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
 
   /** Computes a sample of the known transitions of each machine again. Throws RW106 for a machine that differs. */
   verify(): void {
-    for (const table of this.components) table.verify(ASKED_AGAIN);
+    for (const table of this.components) table.verify(VERIFIED_PAIRS);
   }
 
   /** Whether a projection distinguishes two states of its component. Below 0: whether the states differ at all. */
@@ -173,12 +173,12 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
     return `${name} has no transition for ${messages[message]!.type} in this state`;
   }
 
-  index(component: string, asker: string): number {
+  index(component: string, sender: string): number {
     const index = this.#indexes.get(component);
     if (index === undefined)
       throw new UserError(
         'RW202',
-        `${asker} sends a message to ${component}, which network ${this.network.name} does not have; it has ${[...this.#indexes.keys()].join(', ')}`,
+        `${sender} sends a message to ${component}, which network ${this.network.name} does not have; it has ${[...this.#indexes.keys()].join(', ')}`,
       );
     return index;
   }

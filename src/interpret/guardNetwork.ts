@@ -105,7 +105,7 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
         recoverable: twice(who, yesOrNo, (world: W) => rule.recoverable(world)),
       };
     const { each } = rule;
-    const asked = new RepeatedEvaluation(`each of ${who}`);
+    const repeated = new RepeatedEvaluation(`each of ${who}`);
     return {
       ...rule,
       ...named,
@@ -114,7 +114,7 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
         // The things can be of any type, so the check compares their number and the reads of both evaluations.
         each: (world: W) => {
           let given: readonly unknown[] = [];
-          asked.evaluate(() => {
+          repeated.evaluate(() => {
             given = withReadableWorlds([world], () => things(who, () => rule.each!(world)));
             return given.length;
           });
@@ -247,14 +247,14 @@ export function withReadableWorlds<T>(given: readonly unknown[], work: () => T):
 function twice<A extends readonly unknown[], T, U>(
   who: string,
   kind: (who: string, work: () => U) => T,
-  ask: (...given: A) => U,
+  evaluate: (...given: A) => U,
   reset: (...given: A) => void = () => {},
 ): (...given: A) => T {
-  const asked = new RepeatedEvaluation(who);
+  const repeated = new RepeatedEvaluation(who);
   return (...given) =>
     withReadableWorlds(given, () =>
-      asked.evaluate(
-        () => kind(who, () => ask(...given)),
+      repeated.evaluate(
+        () => kind(who, () => evaluate(...given)),
         () => reset(...given),
       ),
     );

@@ -134,8 +134,8 @@ export class InstrumentedMachine {
   #microstep(snapshot: AnyMachineSnapshot, transitions: readonly AnyTransitionDefinition[]): void {
     for (const transition of transitions) {
       const [first] = transition.actions as readonly { readonly type?: string }[];
-      const tellsItself = first?.type === TAKEN;
-      if (!tellsItself) this.exercised.add(this.#transitions.get(transition)!);
+      const recordsItself = first?.type === TAKEN;
+      if (!recordsItself) this.exercised.add(this.#transitions.get(transition)!);
     }
     this.#enter(snapshot);
   }

@@ -34,12 +34,12 @@ export class Interpreter {
   readonly #done: number[] = [];
 
   /**
-   * `heard` is called with every message before its delivery, and with each message of a stimulus when `step` tests
+   * `onDelivery` is called with every message before its delivery, and with each message of a stimulus when `step` tests
    * whether it is enabled. `exercised` records coverage.
    */
   constructor(
     readonly compiled: CompiledSystem,
-    readonly heard?: (component: number, message: number) => void,
+    readonly onDelivery?: (component: number, message: number) => void,
     readonly watchedFrom = WATCHED_FROM,
     /** Undefined: no coverage is recorded. */
     public exercised?: ExercisedItems,
@@ -53,7 +53,7 @@ export class Interpreter {
     this.emittedCount = 0;
     this.unhandled = undefined;
     for (let i = 0; i < outputs.length; i += 2) {
-      this.heard?.(outputs[i]!, outputs[i + 1]!);
+      this.onDelivery?.(outputs[i]!, outputs[i + 1]!);
       if (
         this.compiled.components[outputs[i]!]!.answer(this.state[outputs[i]!]!, outputs[i + 1]!) ===
         UNHANDLED
@@ -75,7 +75,7 @@ export class Interpreter {
   }
 
   #deliver(stimulusWords: Int32Array, stimulus: number): StepResult {
-    const { state, heard, exercised } = this;
+    const { state, onDelivery, exercised } = this;
     const { components } = this.compiled;
     const lists = this.#lists;
     const done = this.#done;
@@ -105,7 +105,7 @@ export class Interpreter {
         if (watch.recurs(list, at, depth, state)) return 'livelock';
       }
       delivered++;
-      heard?.(to, message);
+      onDelivery?.(to, message);
       const table = components[to]!;
       const answer = table.answer(state[to]!, message);
       if (answer === UNHANDLED) {

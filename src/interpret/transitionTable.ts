@@ -33,7 +33,7 @@ interface Saved {
   readonly next: readonly number[];
   readonly emitted: readonly Int32Array[];
   readonly exercises: readonly (readonly number[])[];
-  readonly asked: number;
+  readonly computed: number;
   readonly width: number;
   readonly cells: Int32Array | Map<number, number>;
 }
@@ -76,7 +76,7 @@ export class TransitionTable implements Checkpointable {
   startExercises: readonly number[] = [];
   readonly machine: InstrumentedMachine;
   /** Number of cells that XState has computed. */
-  asked = 0;
+  computed = 0;
 
   readonly #component: Component;
   readonly #pure: PureMachine;
@@ -86,11 +86,11 @@ export class TransitionTable implements Checkpointable {
   readonly #snapshots: AnyMachineSnapshot[] = [];
   readonly #stateNumbers = new Map<string, number>();
   readonly #messageNumbers = new Map<string, number>();
-  readonly #sayings = new Map<string, number>();
+  readonly #emissions = new Map<string, number>();
   /** Exercised items, by the numbers in `effectOf`. */
   readonly #exercises: (readonly number[])[] = [];
   readonly #tried = new Map<number, readonly number[]>();
-  readonly #answerings = new Map<string, number>();
+  readonly #effects = new Map<string, number>();
   #width = 16;
   #cells: Int32Array = new Int32Array(16 * 16);
   /** Replaces the cells of a table larger than DENSE, most of which are never computed. Keyed by state and message. */
@@ -144,7 +144,7 @@ export class TransitionTable implements Checkpointable {
   /** Answer number for (state, message), to index `next` and `emitted`; UNHANDLED if no transition is enabled. */
   answer(state: number, message: number): number {
     const cell = this.#cell(state, message);
-    return cell === UNKNOWN ? this.#ask(state, message) : cell;
+    return cell === UNKNOWN ? this.#compute(state, message) : cell;
   }
 
   /** The same as `answer`, without running XState: undefined for a pair that was not computed yet. */
@@ -179,8 +179,8 @@ export class TransitionTable implements Checkpointable {
    * for an answer that differs.
    */
   verify(most: number): void {
-    const stride = Math.max(1, Math.ceil(this.asked / most));
-    for (let done = 0; done < most && this.asked > 0; ) {
+    const stride = Math.max(1, Math.ceil(this.computed / most));
+    for (let done = 0; done < most && this.computed > 0; ) {
       let left = 0;
       for (const [state, snapshot] of this.#snapshots.entries())
         for (const [message, event] of this.messages.entries()) {
@@ -207,7 +207,7 @@ export class TransitionTable implements Checkpointable {
   }
 
   save(to: Writer): void {
-    const { messages, next, emitted, exercises, asked } = this;
+    const { messages, next, emitted, exercises, computed } = this;
     const states = this.#snapshots.map(persistedState);
     const cells = this.#sparse ?? this.#cells;
     const messageKeys = [...this.#messageNumbers.keys()];
@@ -218,7 +218,7 @@ export class TransitionTable implements Checkpointable {
       next,
       emitted,
       exercises,
-      asked,
+      computed,
       width: this.#width,
       cells,
     });
@@ -242,7 +242,7 @@ export class TransitionTable implements Checkpointable {
     }
     for (const [answer, words] of saved.emitted.entries())
       if (answer > 0) this.#keep(saved.next[answer]!, words, saved.exercises[answer]!);
-    this.asked = saved.asked;
+    this.computed = saved.computed;
     this.#width = saved.width;
     const { cells } = saved;
     this.#sparse = cells instanceof Map ? cells : undefined;
@@ -274,17 +274,17 @@ export class TransitionTable implements Checkpointable {
     }
   }
 
-  #ask(state: number, message: number): number {
+  #compute(state: number, message: number): number {
     const event = this.messages[message]!;
-    const answered = this.#pure.on(event, this.#snapshots[state]!);
+    const result = this.#pure.on(event, this.#snapshots[state]!);
     let answer = UNHANDLED;
-    if (answered !== undefined) {
+    if (result !== undefined) {
       const exercised = [...this.machine.exercised].sort((a, b) => a - b);
-      const next = this.#stateNumber(answered.next, answered.key);
-      answer = this.#keep(next, this.#words(answered.doings, event), exercised);
-      this.#refuseActors(answered.next, `it handles ${event.type}`);
+      const next = this.#stateNumber(result.next, result.key);
+      answer = this.#keep(next, this.#words(result.doings, event), exercised);
+      this.#refuseActors(result.next, `it handles ${event.type}`);
     }
-    this.asked++;
+    this.computed++;
     if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
     else this.#cells[state * this.#width + message] = answer;
     return answer;
@@ -309,13 +309,13 @@ export class TransitionTable implements Checkpointable {
   #keep(next: number, emitted: Int32Array, exercises: readonly number[]): number {
     this.next.push(next);
     this.emitted.push(emitted);
-    const saying = emitted.join();
-    this.emissionOf.push(numberIn(this.#sayings, saying));
-    const answering = numberIn(this.#answerings, `${saying} ${exercises.join()}`);
-    this.effectOf.push(answering);
+    const emission = emitted.join();
+    this.emissionOf.push(numberIn(this.#emissions, emission));
+    const effect = numberIn(this.#effects, `${emission} ${exercises.join()}`);
+    this.effectOf.push(effect);
     // Few lists differ, so answers with one effect share one array.
-    this.#exercises[answering] ??= exercises;
-    this.exercises.push(this.#exercises[answering]);
+    this.#exercises[effect] ??= exercises;
+    this.exercises.push(this.#exercises[effect]);
     return this.next.length - 1;
   }
 

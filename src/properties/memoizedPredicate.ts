@@ -44,7 +44,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
   holds(state: Int32Array): boolean {
     let at = this.#root;
     while (typeof at === 'object') at = at.next[answer(at, state)];
-    if (at === undefined) return this.#ask(state);
+    if (at === undefined) return this.#evaluate(state);
     this.#remembered++;
     return at;
   }
@@ -84,7 +84,7 @@ export class MemoizedPredicate<W> implements Checkpointable {
     this.onRead(component, projection);
   }
 
-  #ask(state: Int32Array): boolean {
+  #evaluate(state: Int32Array): boolean {
     this.#state.set(state);
     this.#reads.length = 0;
     const holds = this.#holds();

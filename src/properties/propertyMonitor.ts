@@ -92,13 +92,13 @@ export class PropertyMonitor<W> implements Checkpointable {
     keepsFirsts = false,
   ) {
     const { touches } = this;
-    const heard = (component: number, message: number) => {
+    const onDelivery = (component: number, message: number) => {
       if (touches.length >= this.#crowded) this.#forgetRepeats();
       touches.push(component, messageMark(message));
     };
     const observe = (component: number, projection: number) => this.#observe(component, projection);
     this.exercised = new ExercisedItems(compiled, keepsFirsts);
-    this.interpreter = new Interpreter(compiled, heard, undefined, this.exercised);
+    this.interpreter = new Interpreter(compiled, onDelivery, undefined, this.exercised);
     this.#readers = compiled.components.map(() => []);
     this.#concerned = compiled.components.map(() => new Map());
     this.classes = new BreakClasses(compiled.network as Network<never>);
@@ -135,7 +135,7 @@ export class PropertyMonitor<W> implements Checkpointable {
       compiled,
       before,
       this.interpreter,
-      new Interpreter(compiled, heard),
+      new Interpreter(compiled, onDelivery),
       compiled.world(before, observe),
       compiled.world(this.interpreter.state, observe),
     );
@@ -285,7 +285,7 @@ export class PropertyMonitor<W> implements Checkpointable {
   }
 
   /** The room that was needed for the messages that a call emits to the world. */
-  get roomToSay(): number {
+  get mostEmitted(): number {
     return Math.max(this.interpreter.emitted.length, this.#step.scratch.emitted.length);
   }
 

@@ -32,12 +32,12 @@ const whole = (parts: readonly AnyMachineSnapshot[]): Whole => ({
 export function adjacency<W>(network: Network<W>): { states: number; transitions: number } {
   const { components } = network;
   const index = new Map(components.map(({ name }, i) => [name, i]));
-  const hears = (parts: readonly AnyMachineSnapshot[], to: string, message: Message) => {
+  const handles = (parts: readonly AnyMachineSnapshot[], to: string, message: Message) => {
     const part = parts[index.get(to)!]!;
     return part.status === 'active' && part.machine.getTransitionData(part, message).length > 0;
   };
   const deliver = (parts: AnyMachineSnapshot[], to: string, message: Message): void => {
-    if (!hears(parts, to, message)) throw new Error(`${to} cannot hear ${message.type}`);
+    if (!handles(parts, to, message)) throw new Error(`${to} cannot hear ${message.type}`);
     const i = index.get(to)!;
     const [next, actions] = transition(components[i]!.machine, parts[i]!, message);
     parts[i] = next;
@@ -68,7 +68,7 @@ export function adjacency<W>(network: Network<W>): { states: number; transitions
   const map = getAdjacencyMap(logic, {
     events: network.stimuli.map((stimulus) => ({ type: stimulus.description, stimulus })),
     filterEvents: ({ parts }, { stimulus }) =>
-      words(stimulus).every(({ to, message }) => hears(parts, to, message)),
+      words(stimulus).every(({ to, message }) => handles(parts, to, message)),
     serializeState: ({ parts }) => parts.map(text).join('\n'),
     serializeEvent: ({ type }) => type,
     stopWhen: ({ parts }) => {

@@ -56,8 +56,8 @@ function conversation(lines: readonly string[]): Conversation {
     const answered = exchanges.map(({ answers }) => answers.get(kernel));
     const end = answered.findIndex((answer) => answer === undefined || isLast(answer));
     const last = end < 0 ? exchanges.length - 1 : end;
-    const heard = answered.slice(0, last + 1);
-    if (heard.includes(undefined) || answered.slice(last + 1).some((a) => a !== undefined))
+    const actual = answered.slice(0, last + 1);
+    if (actual.includes(undefined) || answered.slice(last + 1).some((a) => a !== undefined))
       throw new Error(
         `${title}: Linux ${kernel} must answer every call until it is lost, and none after`,
       );

@@ -38,19 +38,19 @@ function linesOf(network: Network, calls: readonly string[]): readonly Line[] {
  */
 function engine(network: Network, calls: readonly string[]) {
   const compiled = new CompiledSystem(network);
-  let heard: (readonly [string, Message])[] = [];
+  let received: (readonly [string, Message])[] = [];
   const delivered: (readonly [string, Message])[] = [];
   const emitted: Message[] = [];
   const interpreter = new Interpreter(compiled, (component, message) => {
     const { name, messages } = compiled.components[component]!;
-    heard.push([name, messages[message]!]);
+    received.push([name, messages[message]!]);
   });
   for (const call of calls) {
     const stimulus = network.stimuli.findIndex(({ description }) => description === call);
-    heard = [];
+    received = [];
     expect(interpreter.step(stimulus)).toBe('quiescence');
     // The messages of the call itself are tested first.
-    delivered.push(...heard.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
+    delivered.push(...received.slice(1 + (network.stimuli[stimulus]!.also?.length ?? 0)));
     emitted.push(...interpreter.outputs());
   }
   const ends = compiled.components.map(
@@ -139,11 +139,11 @@ describe('the inspection events of a story', async () => {
 
 test('a message is handled completely before the next message of its sender', () => {
   const words = ['one', 'two'].map((type) => emit({ type, to: 'b' }));
-  const heard = assign({ heard: ({ context, event }) => [...context.heard, event.type] });
+  const received = assign({ received: ({ context, event }) => [...context.received, event.type] });
   const listener = (actions: object[]) =>
-    setup({ types: { context: {} as { heard: string[] } } }).createMachine({
-      context: { heard: [] },
-      on: { '*': { actions: [heard, ...actions] as never } },
+    setup({ types: { context: {} as { received: string[] } } }).createMachine({
+      context: { received: [] },
+      on: { '*': { actions: [received, ...actions] as never } },
     });
   const network: Network = {
     ...lone(listener([]), []),

@@ -69,13 +69,13 @@ test("RW219 for XState's own events as stimuli", () => {
 });
 
 test("RW219 for XState's own events from another machine, but not to the environment", async () => {
-  const saying = (event: { readonly type: string; readonly to?: string }) =>
+  const emitting = (event: { readonly type: string; readonly to?: string }) =>
     lone(
       setup({ actions: { say: emit(event) } }).createMachine({ on: { x: { actions: 'say' } } }),
       ['x'],
     );
-  await expect(check(saying({ type: 'xstate.stop', to: 'it' }))).rejects.toThrow(
+  await expect(check(emitting({ type: 'xstate.stop', to: 'it' }))).rejects.toThrow(
     /^RW219: machine it sends xstate\.stop to it;/,
   );
-  expect((await check(saying({ type: 'xstate.stop' }))).exploration.transitions).toBe(1);
+  expect((await check(emitting({ type: 'xstate.stop' }))).exploration.transitions).toBe(1);
 });

@@ -6,12 +6,12 @@ import { lone } from '../networks/lone.js';
 
 /** Emits `there` on the transition to b, and `back` on the transition to a. */
 async function print(there: readonly string[], back: readonly string[]): Promise<string> {
-  const say = (words: readonly string[]) => words.map((type) => emit({ type }));
+  const emits = (words: readonly string[]) => words.map((type) => emit({ type }));
   const shuttle = setup({}).createMachine({
     initial: 'a',
     states: {
-      a: { on: { go: { target: 'b', actions: say(there) } } },
-      b: { on: { go: { target: 'a', actions: say(back) } } },
+      a: { on: { go: { target: 'b', actions: emits(there) } } },
+      b: { on: { go: { target: 'a', actions: emits(back) } } },
     },
   });
   return modelDigest((await check(lone(shuttle, ['go']))).compiled);

@@ -320,8 +320,8 @@ describe('rules and the other functions of a network', () => {
     });
 
     test('returns another result the second time', async () => {
-      let asked = 0;
-      expect(await faultOf(network(part(() => ++asked % 2 === 0)))).toMatch(
+      let evaluations = 0;
+      expect(await faultOf(network(part(() => ++evaluations % 2 === 0)))).toMatch(
         `RW121: ${who} returns another result the second time: it reads or changes something outside of the state`,
       );
     });
@@ -432,11 +432,11 @@ describe('rules and the other functions of a network', () => {
   });
 
   test.each(['outcome', 'outcomeData', 'unobservable', 'breakClass'] as const)('%s', (name) => {
-    let asked = 0;
+    let evaluations = 0;
     const guarded = guardNetwork(
       network({
         [name]: () =>
-          name === 'outcome' || name === 'unobservable' ? [`${++asked}`] : `${++asked}`,
+          name === 'outcome' || name === 'unobservable' ? [`${++evaluations}`] : `${++evaluations}`,
       }),
     );
     expect(() => (guarded[name] as (...given: unknown[]) => unknown)([], {})).toThrow(

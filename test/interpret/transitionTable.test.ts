@@ -30,7 +30,7 @@ const listener = setup({
   actions: { keep: assign({ place: ({ event }) => event.place }) },
 }).createMachine({ context: { place: 0 }, on: { at: { actions: 'keep' } } });
 
-const laps: Network<{ told: () => number; heard: () => number }> = {
+const laps: Network<{ emitted: () => number; received: () => number }> = {
   name: 'laps',
   description: 'one goes, one listens',
   components: [
@@ -40,7 +40,7 @@ const laps: Network<{ told: () => number; heard: () => number }> = {
   stimuli: ['on', 'home'].map((type) => ({ to: 'wheel', message: { type }, description: type })),
   world: (look) => {
     const [wheel, listener] = [look('wheel'), look('listener')];
-    return { told: () => wheel().context.at % PLACES, heard: () => listener().context.place };
+    return { emitted: () => wheel().context.at % PLACES, received: () => listener().context.place };
   },
 };
 
@@ -53,8 +53,8 @@ test('a table that grows while it fills is correct, and XState runs once for eac
         id: 'listens',
         description: 'the listener knows the place',
         source: 'this test',
-        always: ({ told, heard }) => {
-          if (told() !== heard()) wrong.push(`${told()} heard as ${heard()}`);
+        always: ({ emitted, received }) => {
+          if (emitted() !== received()) wrong.push(`${emitted()} heard as ${received()}`);
           return true;
         },
       },
@@ -64,7 +64,7 @@ test('a table that grows while it fills is correct, and XState runs once for eac
   const all = 2 * PLACES;
   expect(exploration).toMatchObject({ states: all, transitions: 2 * all - 1, depth: all - 1 });
   // the listener: from each place to the next and to the first, which are the same from the last
-  expect(compiled.components.map(({ asked }) => asked)).toEqual([2 * all, 2 * PLACES - 1]);
+  expect(compiled.components.map(({ computed }) => computed)).toEqual([2 * all, 2 * PLACES - 1]);
 });
 
 test('stores cells one by one for very many states and messages', () => {
@@ -87,9 +87,9 @@ test('stores cells one by one for very many states and messages', () => {
   // one table of all of them would have six million cells
   expect(table!.messages.length).toBe(MANY);
   expect(table!.snapshots.length).toBeGreaterThan(1_000);
-  const { asked } = table!;
+  const { computed } = table!;
   for (const [from, message, n] of taken)
     expect(table!.snapshots[table!.next[table!.known(from, message)!]!]!.context).toEqual({ n });
   expect(table!.known(0, taken[2]![1])).toBeUndefined();
-  expect(table!.asked).toBe(asked);
+  expect(table!.computed).toBe(computed);
 });

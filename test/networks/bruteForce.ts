@@ -64,7 +64,7 @@ interface Part {
   readonly text: string;
 }
 type Heard = { readonly next: Part; readonly emitted: readonly Message[] } | undefined;
-type Hear = (component: Component, part: Part, message: Message) => Heard;
+type OnDelivery = (component: Component, part: Part, message: Message) => Heard;
 type State = Map<string, Part>;
 
 /** The result of a stimulus: the next state and the messages to the world, or a finding. */
@@ -75,10 +75,10 @@ type Called =
 const key = (state: State) => [...state.values()].map(({ text }) => text).join('\n');
 
 /** Delivers depth-first. */
-function simulator<W>(network: Network<W>, hear: Hear) {
+function simulator<W>(network: Network<W>, onDelivery: OnDelivery) {
   const components = new Map(network.components.map((c) => [c.name, c]));
   const answer = (state: State, to: string, message: Message) =>
-    hear(components.get(to)!, state.get(to)!, message);
+    onDelivery(components.get(to)!, state.get(to)!, message);
   const deliver = (
     next: State,
     to: string,
@@ -90,14 +90,14 @@ function simulator<W>(network: Network<W>, hear: Hear) {
     const here = open.length < 20 ? '' : `${key(next)}\n${to} ${JSON.stringify(message)}`;
     if (here !== '' && open.includes(here))
       return { kind: 'livelock', description: 'a call that never reaches quiescence' };
-    const heard = answer(next, to, message);
-    if (heard === undefined)
+    const response = answer(next, to, message);
+    if (response === undefined)
       return {
         kind: 'unhandled',
         description: `${to} has no transition for ${message.type} in this state`,
       };
-    next.set(to, heard.next);
-    for (const word of heard.emitted) {
+    next.set(to, response.next);
+    for (const word of response.emitted) {
       if (word.to === undefined) emitted.push(word);
       else {
         const called = deliver(next, word.to, word, emitted, [...open, here]);
@@ -131,8 +131,8 @@ function simulator<W>(network: Network<W>, hear: Hear) {
   };
 }
 
-function count<W>(network: Network<W>, hear: Hear, visit?: Visit<W>): Count {
-  const { first, call, world: worldOf } = simulator(network, hear);
+function count<W>(network: Network<W>, onDelivery: OnDelivery, visit?: Visit<W>): Count {
+  const { first, call, world: worldOf } = simulator(network, onDelivery);
   let state = first;
   const world = worldOf(() => state);
   const depths = new Map([[key(first), 0]]);
@@ -333,7 +333,7 @@ interface Action {
   readonly params: { readonly event: Message };
 }
 
-const hearXState: Hear = ({ machine }, { snapshot }, message) => {
+const hearXState: OnDelivery = ({ machine }, { snapshot }, message) => {
   if (snapshot.status !== 'active') return undefined;
   if (machine.getTransitionData(snapshot, message).length === 0) return undefined;
   const [next, actions] = transition(machine, snapshot, message);
@@ -345,11 +345,11 @@ const hearXState: Hear = ({ machine }, { snapshot }, message) => {
   };
 };
 
-function remembering(hear: Hear): Hear {
+function remembering(onDelivery: OnDelivery): OnDelivery {
   const memory = new Map<string, Heard>();
   return (component, part, message) => {
     const key = `${component.name}\n${part.text}\n${JSON.stringify(message)}`;
-    if (!memory.has(key)) memory.set(key, hear(component, part, message));
+    if (!memory.has(key)) memory.set(key, onDelivery(component, part, message));
     return memory.get(key);
   };
 }

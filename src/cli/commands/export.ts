@@ -115,7 +115,7 @@ async function exportDesign(
   const code = await written(name, pieces, flags);
   if (code !== 0 || flags.quiet) return code;
   process.stderr.write(`${name}: ${covered}\n`);
-  if (life === undefined) tellOmitted(name, wrongCalls(result), flags);
+  if (life === undefined) reportOmitted(name, wrongCalls(result), flags);
   return code;
 }
 
@@ -137,11 +137,11 @@ async function exportNetwork(
   const code = await written(name, pieces, flags);
   if (code !== 0 || flags.quiet) return code;
   process.stderr.write(`${name}: ${coveredBy(exploration)}\n`);
-  tellOmitted(name, without, flags);
+  reportOmitted(name, without, flags);
   return code;
 }
 
-function tellOmitted(name: string, without: readonly string[], { to }: ExportFlags): void {
+function reportOmitted(name: string, without: readonly string[], { to }: ExportFlags): void {
   for (const id of without) process.stderr.write(`${name}: ${to} cannot express ${id}; omitted\n`);
 }
 
@@ -164,7 +164,7 @@ async function written(name: string, pieces: Pieces, { output }: ExportFlags): P
   const interrupt = abortOnSignal();
   const isWhole = await writeFileAtomic(pieces, output, interrupt.signal);
   interrupt.release();
-  if (!isWhole) process.stderr.write(`${name}: stopped (interrupted); it is not whole\n`);
+  if (!isWhole) process.stderr.write(`${name}: stopped (interrupted); the output is incomplete\n`);
   return isWhole ? 0 : 3;
 }
 

@@ -43,7 +43,7 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
     (await takesScope(target)) ? noteLines(story, 'scope') : undefined,
     undefined,
   );
-  const lines = toldBy(network, steps, name, (why) => {
+  const lines = inspectionLines(network, steps, name, (why) => {
     // With --on, a different outcome is a result to report, not an error.
     if (flags.on === undefined)
       throw new UserError(
@@ -52,9 +52,9 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
       );
     process.stderr.write(`${why}\n`);
   });
-  const emitted = `${name} on ${network.name}: ${counted(steps.length, 'call')}, ${counted(lines.length, 'event')}`;
-  if (flags.to !== undefined) await send(flags.to, lines, emitted);
-  else await serve(flags.port, lines, emitted);
+  const summary = `${name} on ${network.name}: ${counted(steps.length, 'call')}, ${counted(lines.length, 'event')}`;
+  if (flags.to !== undefined) await send(flags.to, lines, summary);
+  else await serve(flags.port, lines, summary);
   return 0;
 }
 
@@ -62,7 +62,7 @@ export async function inspect(file: string, flags: InspectFlags): Promise<number
  * Plays the story and returns its inspection events, one line of JSON each. Calls `differs` for each call whose outcome
  * is not the written one. Throws RW307 if a call cannot be made.
  */
-function toldBy(
+function inspectionLines(
   network: Network,
   steps: readonly PathStep[],
   name: string,
@@ -78,15 +78,15 @@ function toldBy(
       reaction === 'quiescence' ? outcomeParts(network, emitted, after).join('; ') : undefined,
   );
   for (const [i, { call, outcome }] of steps.entries()) {
-    const [step, came] = [`${name}, step ${i + 1}: "${call}"`, played[i]];
-    if (came === undefined)
+    const [step, actual] = [`${name}, step ${i + 1}: "${call}"`, played[i]];
+    if (actual === undefined)
       throw new UserError(
         'RW307',
         `${step} is not enabled in this state of ${network.name}; write the file again, or type --on with the design or file that the story belongs to`,
       );
-    if (came !== outcome.join('; '))
+    if (actual !== outcome.join('; '))
       differs(
-        `${step} has the outcome ${outcome.join('; ')}, but ${network.name} gives ${came || 'nothing'}`,
+        `${step} has the outcome ${outcome.join('; ')}, but ${network.name} gives ${actual || 'nothing'}`,
       );
   }
   const lines: string[] = [];
@@ -95,7 +95,7 @@ function toldBy(
   return lines;
 }
 
-async function send(address: string, lines: readonly string[], emitted: string): Promise<void> {
+async function send(address: string, lines: readonly string[], summary: string): Promise<void> {
   try {
     await sendTo(address, lines);
   } catch (error) {
@@ -104,14 +104,14 @@ async function send(address: string, lines: readonly string[], emitted: string):
       `--to ${address} does not accept a connection (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}); start its server first`,
     );
   }
-  process.stdout.write(`${emitted}, sent to ${address}\n`);
+  process.stdout.write(`${summary}, sent to ${address}\n`);
 }
 
-async function serve(port: number, lines: readonly string[], emitted: string): Promise<void> {
+async function serve(port: number, lines: readonly string[], summary: string): Promise<void> {
   const interrupt = abortOnSignal();
   try {
     await serveTo(port, lines, interrupt.signal, (address) =>
-      process.stdout.write(`${emitted}; listening on ${address} (Ctrl-C to stop)\n`),
+      process.stdout.write(`${summary}; listening on ${address} (Ctrl-C to stop)\n`),
     );
   } catch (error) {
     throw new UserError(

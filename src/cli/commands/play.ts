@@ -61,7 +61,7 @@ export async function play(name: string, typed: string, flags: PlayFlags): Promi
   if (made.length < steps.length)
     throw new UserError(
       'RW307',
-      `the story is over after step ${made.length}: no later outcome has a meaning; leave out "${steps[made.length]}" and what follows`,
+      `the story is over after step ${made.length}: later outcomes have no meaning; leave out "${steps[made.length]}" and all later steps`,
     );
   return made.some(({ broken, agrees = true }) => broken.length > 0 || !agrees) ? 1 : 0;
 }

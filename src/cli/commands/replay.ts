@@ -24,8 +24,8 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
   const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const target = replayTarget(name, flags.scope);
-  const tellsRules = target.paths === undefined && flags.shard === undefined;
-  const found = await targetNamed(target.design, target.scope, tellsRules ? undefined : []);
+  const recordsStories = target.paths === undefined && flags.shard === undefined;
+  const found = await targetNamed(target.design, target.scope, recordsStories ? undefined : []);
   const guest = guestOf(found);
   const { network } = found;
   const scope = found.scope!;
@@ -56,7 +56,7 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
     kernel,
   });
   try {
-    const { seen, transcripts } = tellsRules
+    const { seen, transcripts } = recordsStories
       ? await observeStories(
           checked,
           model,
