@@ -111,7 +111,7 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
     const review = await written(`review.${end}`, 'review', LAMPS, '--fix');
     const { document } = new JSDOM(end === 'html' ? review : '').window;
     for (const script of document.querySelectorAll('script, style')) script.remove();
-    const told = end === 'html' ? document.body.textContent! : review;
+    const text = end === 'html' ? document.body.textContent! : review;
     for (const word of [
       'Design review of lamps',
       'fragile',
@@ -120,8 +120,8 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
       'bang',
       'turn-off',
     ])
-      expect(told).toContain(word);
-    expect(told).not.toMatch(/kernel|ftrace|\brecord\b|owner|undefined/i);
+      expect(text).toContain(word);
+    expect(text).not.toMatch(/kernel|ftrace|\brecord\b|owner|undefined/i);
     if (end === 'html') expect(review.match(/<svg/g)).toHaveLength(2);
     if (end === 'md') expect(review.match(/```mermaid/g)).toHaveLength(2);
   });

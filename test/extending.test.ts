@@ -132,9 +132,11 @@ test('a call is a folder and three lines elsewhere', () => {
   expect(stdout).toMatch(/^again X 1\n {2}0\n {2}1: \(0\) \.\.\. - ran -$/m);
   expect(stdout).toMatch(/^again X 1\n {2}0\n {2}1: \(1\) RI\. - ran X$/m);
   expect(run('check', ...network, '--rule', 'flags-are-exact').status).toBe(0);
-  const told = join(copy, 'told');
-  expect(run('paths', ...network, '--to', 'c', '-o', told).status).toBe(0);
-  const modules = readdirSync(told).map((file) => readFileSync(join(told, file), 'utf8'));
+  const modulesFolder = join(copy, 'told');
+  expect(run('paths', ...network, '--to', 'c', '-o', modulesFolder).status).toBe(0);
+  const modules = readdirSync(modulesFolder).map((file) =>
+    readFileSync(join(modulesFolder, file), 'utf8'),
+  );
   expect(modules.join('\n')).toContain('ftrace_set_filter_ip(&X, IP(RECORD(1)), 0, 0)');
 });
 
@@ -145,9 +147,11 @@ test('a client is a folder and one line elsewhere', () => {
   expect(status).toBe(0);
   expect(stdout).toContain('ran patched,watcher');
   expect(run('check', ...network).status).toBe(0);
-  const told = join(copy, 'scripts');
-  expect(run('paths', ...network, '--to', 'sh', '-o', told).status).toBe(0);
-  const scripts = readdirSync(told).map((file) => readFileSync(join(told, file), 'utf8'));
+  const modulesFolder = join(copy, 'scripts');
+  expect(run('paths', ...network, '--to', 'sh', '-o', modulesFolder).status).toBe(0);
+  const scripts = readdirSync(modulesFolder).map((file) =>
+    readFileSync(join(modulesFolder, file), 'utf8'),
+  );
   expect(scripts.join('\n')).toContain('echo function > $tracing/instances/watcher/current_tracer');
 });
 

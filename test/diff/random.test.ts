@@ -58,14 +58,14 @@ test('the sides can be swapped', async () => {
         there.transitions,
         there.depth,
       ]);
-      const told = (differences: typeof there.differences, name: (sort: string) => string) =>
+      const named = (differences: typeof there.differences, name: (sort: string) => string) =>
         differences
           .map(
             ({ divergenceClass, count, path }) =>
               `${name(divergenceClass)} ${count} ${path.length}`,
           )
           .sort();
-      expect(told(back.differences, swapped)).toEqual(told(there.differences, (sort) => sort));
+      expect(named(back.differences, swapped)).toEqual(named(there.differences, (sort) => sort));
     }),
     tries,
   );

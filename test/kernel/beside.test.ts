@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build, recwalk } from '../cli/recwalk.js';
-import { asked, title } from './play.js';
+import { bootsKernels, title } from './play.js';
 
 const KERNELS = ['--kernel', 'debian:6.1', '--beside', 'debian:6.12', '--quiet'];
 const played = (story: string) =>
   recwalk(['replay', `test/stories/${story}.story`, ...KERNELS], process.env);
 
-describe.runIf(asked)(`${title}: two kernels side by side`, { timeout: 600_000 }, () => {
+describe.runIf(bootsKernels)(`${title}: two kernels side by side`, { timeout: 600_000 }, () => {
   beforeAll(build, 600_000);
 
   test('are printed up to the first difference', async () => {

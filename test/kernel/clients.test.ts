@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { DebianKernel } from '../../src/kernel/find.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
-import { asked, play, title } from './play.js';
+import { bootsKernels, play, title } from './play.js';
 
 // The guest has no time limit of its own that could fail; this only bounds a very busy machine.
 vi.setConfig({ testTimeout: 600_000 });
 
 const IDLE = '1: (0) ... - ran original; 2: (0) ... - ran original';
 
-describe.runIf(asked).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
+describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
   `${title}, with the real clients of ftrace: %s`,
   (kernel) => {
     const old = kernel === 'debian:6.1';

@@ -5,7 +5,7 @@ import { GuestChannel } from '../../src/kernel/guestChannel.js';
 import type { Qemu } from '../../src/kernel/qemu.js';
 import type { QmpClient } from '../../src/kernel/qmpClient.js';
 
-const asked: string[] = [];
+const commands: string[] = [];
 let console: PassThrough;
 let channel: PassThrough;
 let end: EventEmitter;
@@ -14,7 +14,7 @@ let conversation: GuestChannel;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  asked.length = 0;
+  commands.length = 0;
   console = new PassThrough();
   channel = new PassThrough();
   // Discard requests: a PassThrough would return them as if the guest had sent them.
@@ -22,7 +22,7 @@ beforeEach(() => {
   end = new EventEmitter();
   qmp = {
     onEvent: () => {},
-    execute: async (command) => void asked.push(command),
+    execute: async (command) => void commands.push(command),
   };
   const qemu: unknown = { process: end, console, channel, qmp };
   conversation = new GuestChannel(qemu as Qemu);
@@ -37,11 +37,11 @@ const done = (line: string) => line === 'done';
 
 test('an answer ends at the expected line, and the guest stops after it', async () => {
   const answer = conversation.request('work\n', 1000, done);
-  expect(asked).toEqual(['cont']);
+  expect(commands).toEqual(['cont']);
   channel.push('half\ndo');
   channel.push('ne\n');
   expect(await answer).toBeUndefined();
-  expect(asked).toEqual(['cont', 'stop']);
+  expect(commands).toEqual(['cont', 'stop']);
 });
 
 test('a silent guest hangs', async () => {

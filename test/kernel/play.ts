@@ -4,7 +4,7 @@ import type { Guest } from '../../src/kernel/guest.js';
 /** `1`: kernels whose headers this machine's own compilers build; `all`: also 7.3, which needs a build root. */
 const { RECWALK_KERNEL_TESTS: kernelTests } = process.env;
 /** Whether the tests that boot real kernels run. */
-export const asked = kernelTests === '1' || kernelTests === 'all';
+export const bootsKernels = kernelTests === '1' || kernelTests === 'all';
 /** The kernels that they boot. */
 export const testedKernels: readonly DebianKernel[] = [
   'debian:6.1',
@@ -13,7 +13,7 @@ export const testedKernels: readonly DebianKernel[] = [
 ];
 
 /** The title of such tests. If they are skipped, it gives the reason. */
-export const title = asked
+export const title = bootsKernels
   ? 'a real kernel'
   : 'a real kernel (not run: it boots two kernels in QEMU for a minute; set RECWALK_KERNEL_TESTS=1)';
 

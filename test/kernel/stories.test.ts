@@ -8,7 +8,7 @@ import type { DebianKernel } from '../../src/kernel/kernels.js';
 import { Lts } from '../../src/replay/lts.js';
 import { emptyCoverage, runTrace } from '../../src/replay/runTrace.js';
 import { check } from '../../src/search/check.js';
-import { asked, title } from './play.js';
+import { bootsKernels, title } from './play.js';
 
 const folder = new URL('../stories/', import.meta.url);
 
@@ -21,7 +21,7 @@ function guest(kernel: DebianKernel, kind: GuestKind): Promise<Guest> {
   return booted;
 }
 
-describe.runIf(asked)(`${title}: stories, on the kernel of their design`, () => {
+describe.runIf(bootsKernels)(`${title}: stories, on the kernel of their design`, () => {
   afterAll(async () => {
     for (const booted of guests.values()) await (await booted).close();
   });

@@ -15,10 +15,10 @@ const ending = (report: { readonly [field: string]: Json } = {}) => ({
   how: 'quiescence',
   report: { errno: 0, callbacks: [], warned: false, dead: false, records: [record], ...report },
 });
-const asked = (ops: string, command: string, answer: number) => ({ ops, command, answer });
+const callback = (ops: string, command: string, answer: number) => ({ ops, command, answer });
 
 test('a class has no names: it has the kind of the ops, the return value and the callbacks', () => {
-  const other = ending({ errno: -16, callbacks: [asked('W', 'SELF', -16)] });
+  const other = ending({ errno: -16, callbacks: [callback('W', 'SELF', -16)] });
   expect(sort(call, [ending(), other])).toBe('register direct: 0 / -EBUSY, SELF -EBUSY');
   const named = { ...call, to: 'X' };
   expect(sort(named, [other, ending()])).toBe('register ipmodify: -EBUSY, SELF -EBUSY / 0');
@@ -26,7 +26,7 @@ test('a class has no names: it has the kind of the ops, the return value and the
 
 test('the number of equal callbacks makes no other class', () => {
   const [once, twice] = [1, 2].map((n) =>
-    ending({ callbacks: Array(n).fill(asked('W', 'SELF', 0)) }),
+    ending({ callbacks: Array(n).fill(callback('W', 'SELF', 0)) }),
   );
   expect(sort(call, [once!, ending()])).toBe(sort(call, [twice!, ending()]));
   expect(sort(call, [once!, twice!])).toBe(

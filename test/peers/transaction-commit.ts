@@ -7,7 +7,7 @@ export interface Decisions {
 
 export function transactionCommit(managers: number): Network<Decisions> {
   const names = Array.from({ length: managers }, (_, i) => `manager ${i + 1}`);
-  const asked = (name: string, type: string) =>
+  const question = (name: string, type: string) =>
     names.filter((other) => other !== name).map((to) => ({ type, to }));
   return {
     name: 'transaction commit',
@@ -19,13 +19,13 @@ export function transactionCommit(managers: number): Network<Decisions> {
       {
         to: name,
         message: { type: 'commit' },
-        also: asked(name, 'is prepared'),
+        also: question(name, 'is prepared'),
         description: `${name} commits, all are prepared`,
       },
       {
         to: name,
         message: { type: 'abort' },
-        also: asked(name, 'has not committed'),
+        also: question(name, 'has not committed'),
         description: `${name} aborts, none has committed`,
       },
     ]),

@@ -20,8 +20,8 @@ describe('the page', () => {
     expect(written('b, script, [onclick]')).toEqual([]);
     expect(document.querySelector('table.story tbody th code')!.textContent).toBe(ODD);
     // Every text of the sample is in the page.
-    const told = document.body.textContent!.split(ODD).length - 1;
-    expect(told).toBeGreaterThan(30);
+    const occurrences = document.body.textContent!.split(ODD).length - 1;
+    expect(occurrences).toBeGreaterThan(30);
   });
 
   test('loads nothing', () => {

@@ -407,20 +407,20 @@ describe('stopping', () => {
 
   test('by the signal: the counts match the explored part, and rules are unknown', async () => {
     const controller = new AbortController();
-    let told: SearchProgress | undefined;
+    let played: SearchProgress | undefined;
     const rule = { ...called('any'), always: () => true };
     const { exploration, rules } = await check(
       { ...wheels, rules: [rule] },
       {
         signal: controller.signal,
         progress: (covered) => {
-          told = covered;
+          played = covered;
           controller.abort();
         },
       },
     );
     expect(exploration).toMatchObject({ complete: false, stopped: 'interrupted' });
-    expect(exploration).toMatchObject(told!);
+    expect(exploration).toMatchObject(played!);
     // five transitions per state: the end of the first state after 65,536 transitions
     expect(exploration.transitions).toBe(65_540);
     expect(exploration.states - exploration.queue).toBe(65_540 / 5);
@@ -471,11 +471,11 @@ describe('toys', () => {
 describe('play', () => {
   test('gives the emitted messages and the worlds before and after', async () => {
     const { compiled } = await check(up);
-    const told = [...play(compiled, [UP, JUMP])].map(({ stimulus, emitted }) => [
+    const played = [...play(compiled, [UP, JUMP])].map(({ stimulus, emitted }) => [
       stimulus.description,
       emitted,
     ]);
-    expect(told).toEqual([
+    expect(played).toEqual([
       ['up', [{ type: 'at', n: 1 }]],
       ['jump', [{ type: 'at', n: 4 }]],
     ]);
@@ -483,7 +483,7 @@ describe('play', () => {
 
   test('ends at a disabled call, without emitted messages', async () => {
     const { compiled } = await check(up);
-    const told = [...play(compiled, [UP, UP, JUMP, UP])].map(({ emitted }) => emitted);
-    expect(told).toEqual([[{ type: 'at', n: 1 }], [{ type: 'at', n: 2 }], []]);
+    const played = [...play(compiled, [UP, UP, JUMP, UP])].map(({ emitted }) => emitted);
+    expect(played).toEqual([[{ type: 'at', n: 1 }], [{ type: 'at', n: 2 }], []]);
   });
 });

@@ -30,7 +30,7 @@ beforeEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Everything that a check reports. */
-const told = <W>({ exploration, rules, findings, reductions, vacuity }: Check<W>) => {
+const resultOf = <W>({ exploration, rules, findings, reductions, vacuity }: Check<W>) => {
   const { states, transitions, depth, queue, complete, stopped, held, terminal } = exploration;
   return {
     vacuity,
@@ -77,15 +77,15 @@ describe('a search stopped again and again has the result of an undisturbed one'
             rules: rulesOn(one, other),
             ...(ends && { isTerminal: (w: RandomWorld) => w.at(0) === other }),
           };
-          const whole = told(await check(network, { maxStates: 1_500 }));
+          const whole = resultOf(await check(network, { maxStates: 1_500 }));
           fc.pre(whole.complete);
           const further = Math.max(stride, Math.ceil(whole.states / 12));
           for (let maxStates = 1; maxStates < whole.states; maxStates += further) {
-            const stopped = told(await run(network, { maxStates }));
-            expect(stopped).toEqual(told(await check(network, { maxStates })));
+            const stopped = resultOf(await run(network, { maxStates }));
+            expect(stopped).toEqual(resultOf(await check(network, { maxStates })));
             expect(stopped.stopped).toBe('states');
           }
-          expect(told(await run(network))).toEqual(whole);
+          expect(resultOf(await run(network))).toEqual(whole);
         },
       ),
       runs(40, 400),
@@ -96,13 +96,13 @@ describe('a search stopped again and again has the result of an undisturbed one'
     'proposal, stopped by states, reductions %s',
     async (reductions) => {
       const network = networkOf(proposal, parseScope('default'), await allRules());
-      const whole = told(await check(network, { reductions }));
+      const whole = resultOf(await check(network, { reductions }));
       const held = whole.held ?? whole.states;
       for (let maxStates = 1; maxStates < held; maxStates += isExhaustive ? 97 : 601)
-        expect(told(await run(network, { reductions, maxStates }))).toEqual(
-          told(await check(network, { reductions, maxStates })),
+        expect(resultOf(await run(network, { reductions, maxStates }))).toEqual(
+          resultOf(await check(network, { reductions, maxStates })),
         );
-      expect(told(await run(network, { reductions }))).toEqual(whole);
+      expect(resultOf(await run(network, { reductions }))).toEqual(whole);
     },
   );
 
@@ -111,7 +111,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
     async (reductions) => {
       const network = await big();
       const options = { reductions, slice };
-      const whole = told(await check(network, options));
+      const whole = resultOf(await check(network, options));
       let resumed = 0;
       for (let rests = 2; ; ) {
         const interrupt = new AbortController();
@@ -119,7 +119,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
           if (--rests === 0) interrupt.abort();
         };
         const before = existsSync(file);
-        const done = told(
+        const done = resultOf(
           await run(network, {
             ...options,
             workerThreshold: 1,
@@ -142,7 +142,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
 
   test('killed with a checkpoint of an earlier pause', async () => {
     const network = await big();
-    const whole = told(await check(network));
+    const whole = resultOf(await check(network));
     for (const rests of [3, 7, 11]) {
       let left = rests;
       const progress = () => {
@@ -151,7 +151,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
       await expect(run(network, { slice, progress }, slice * 1.5)).rejects.toThrow('killed');
     }
     expect(existsSync(file)).toBe(true);
-    expect(told(await run(network))).toEqual(whole);
+    expect(resultOf(await run(network))).toEqual(whole);
   });
 
   test('reductions auto, in each of its two searches', async ({ skip }) => {
@@ -159,7 +159,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
     const scope = parseScope('records=2,ipmodify=2,willing=2,inuse=4,edits=1');
     const warned = (await allRules()).filter(({ id }) => id === 'no-warning');
     const network = networkOf(linux, scope, warned);
-    const whole = told(await check(network, { reductions: 'auto' }));
+    const whole = resultOf(await check(network, { reductions: 'auto' }));
     expect(whole.held).toBeDefined();
     const kept = () => JSON.parse(readFileSync(file, 'utf8').split('\n')[0]!);
 
@@ -178,7 +178,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
     const checkpoint = new Checkpoint(file, 'test', (covered) => {
       resumed = covered;
     });
-    expect(told(await check(network, { reductions: 'auto', checkpoint }))).toEqual(whole);
+    expect(resultOf(await check(network, { reductions: 'auto', checkpoint }))).toEqual(whole);
     expect(resumed?.transitions).toBeGreaterThan(65_000);
   });
 });

@@ -50,7 +50,7 @@ const lamp = setup({}).createMachine({
 const lit = ({ all }: Row) => all.map(({ value }) => value === 'on');
 
 /** Everything that must not depend on reductions. */
-const told = async (network: Network<Row>, reductions: 'on' | 'off') => {
+const resultOf = async (network: Network<Row>, reductions: 'on' | 'off') => {
   const { exploration, rules, reductions: used } = await check(network, { reductions });
   const { states, transitions } = exploration;
   return {
@@ -109,9 +109,9 @@ describe('asymmetry that two members do not show', () => {
       ),
     ],
   ])('%s', async (_what, because, network) => {
-    const on = await told(network, 'on');
+    const on = await resultOf(network, 'on');
     expect(on.symmetry?.because).toMatch(because);
-    expect(on.same).toEqual((await told(network, 'off')).same);
+    expect(on.same).toEqual((await resultOf(network, 'off')).same);
   });
 
   test('a rule about states beyond those compared first', async () => {
@@ -151,7 +151,7 @@ describe('asymmetry that two members do not show', () => {
         symmetry: { ...lamps.symmetry!, small: () => timed(2) } as never,
       };
     };
-    const of = (reductions: 'on' | 'off') => told(timed(1_600) as Network<never>, reductions);
+    const of = (reductions: 'on' | 'off') => resultOf(timed(1_600) as Network<never>, reductions);
     const on = await of('on');
     expect(on.symmetry?.because).toBe('a rule distinguishes a state from its image under renaming');
     expect(on.same).toEqual((await of('off')).same);
@@ -161,8 +161,8 @@ describe('asymmetry that two members do not show', () => {
     const network = row(['a', 'b', 'c'], lamp, ['up', 'down'], {
       rules: [{ id: 'few', ...about, always: (w) => lit(w).filter(Boolean).length < 3 }],
     });
-    const on = await told(network, 'on');
+    const on = await resultOf(network, 'on');
     expect(on.symmetry).toEqual({ description: 'symmetry of machines, checked in small' });
-    expect(on.same).toEqual((await told(network, 'off')).same);
+    expect(on.same).toEqual((await resultOf(network, 'off')).same);
   });
 });

@@ -94,8 +94,8 @@ describe('a killed search resumes', SLOW, () => {
     if (!isExhaustive) return;
     const stories = await recwalk(edits.filter((arg) => arg !== '--json'));
     writeFileSync(file, last);
-    const told = await recwalk([...edits.filter((a) => a !== '--json'), ...keeping, '--quiet']);
-    expect(told).toEqual({ ...stories, stderr: '' });
+    const quiet = await recwalk([...edits.filter((a) => a !== '--json'), ...keeping, '--quiet']);
+    expect(quiet).toEqual({ ...stories, stderr: '' });
   });
 
   test('with reductions, killed again and again at any moment', async () => {

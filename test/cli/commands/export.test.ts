@@ -142,7 +142,7 @@ describe('the formats of docs/charts.md', SLOW, () => {
   test('are complete', async () => {
     const { stderr } = await recwalk(['export', 'record', '--to', 'nosuch']);
     const formats = /type (.*)\n$/.exec(stderr)![1]!.split(', ');
-    const told = commands.map((command) => / --to (\w+)/.exec(command)![1]);
-    expect(new Set(told)).toEqual(new Set(formats));
+    const shown = commands.map((command) => / --to (\w+)/.exec(command)![1]);
+    expect(new Set(shown)).toEqual(new Set(formats));
   });
 });

@@ -56,9 +56,9 @@ describe('recwalk list', SLOW, () => {
         expect.stringMatching(/^ {2}needs +gcc-1\d/),
         expect.stringMatching(/^ {2}here +(not yet fetched|\d\S+)$/),
       ]);
-    const told = JSON.parse((await recwalk(['list', 'kernels', '--json'])).stdout).kernels;
-    expect(told.map(({ name }: { name: string }) => name)).toEqual(names);
-    for (const { here } of told) expect(here ?? '7.3.4').toMatch(/^\d/);
+    const listed = JSON.parse((await recwalk(['list', 'kernels', '--json'])).stdout).kernels;
+    expect(listed.map(({ name }: { name: string }) => name)).toEqual(names);
+    for (const { here } of listed) expect(here ?? '7.3.4').toMatch(/^\d/);
   });
 
   test('colors change no line break', async () => {
@@ -104,11 +104,11 @@ describe('recwalk list', SLOW, () => {
 
   test('--json has the same content for rules', async () => {
     const { stdout } = await recwalk(['list', 'rules', '--json']);
-    const told = JSON.parse(stdout).rules;
+    const listed = JSON.parse(stdout).rules;
     const there = await rules();
-    expect(told).toHaveLength(there.length);
+    expect(listed).toHaveLength(there.length);
     for (const { id, description, source, possible, unobservable } of there)
-      expect(told.find((rule: { name: string }) => rule.name === id)).toEqual({
+      expect(listed.find((rule: { name: string }) => rule.name === id)).toEqual({
         name: id,
         description,
         source,

@@ -164,10 +164,10 @@ describe('recwalk paths for 368,640,000 pairs', SLOW, () => {
       env: plain,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let told = '';
+    let progress = '';
     let stories = '';
     child.stderr!.on('data', (piece) => {
-      told += piece;
+      progress += piece;
     });
     child.stdout!.on('data', (piece) => {
       stories += piece;
@@ -180,9 +180,9 @@ describe('recwalk paths for 368,640,000 pairs', SLOW, () => {
     child.kill('SIGINT');
     const [code] = await ended;
     expect(code).toBe(3);
-    expect(told).toMatch(/taken: [\d,]+ of 368,640,000; stopped \(interrupted\)\n$/);
+    expect(progress).toMatch(/taken: [\d,]+ of 368,640,000; stopped \(interrupted\)\n$/);
     expect(Number(peak)).toBeLessThan(512 * 1024);
-    const [, written] = /switches: ([\d,]+) paths, /.exec(told)!;
+    const [, written] = /switches: ([\d,]+) paths, /.exec(progress)!;
     expect(parseStories(stories, 'stdout')).toHaveLength(Number(written!.replaceAll(',', '')));
   });
 

@@ -81,8 +81,8 @@ describe('recwalk paths --cover', SLOW, () => {
 
   test('simple prints the number of paths, and writes none if there are too many: exit 3', async () => {
     const few = ['--cover', 'simple', '--longest', '3'];
-    const { stderr: told } = await paths(...few);
-    const [, count] = /paths without a loop taken: (\d+) of \1/.exec(told)!;
+    const { stderr: progress } = await paths(...few);
+    const [, count] = /paths without a loop taken: (\d+) of \1/.exec(progress)!;
     const { code, stdout, stderr } = await paths(...few, '--at-most', '10');
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toBe(

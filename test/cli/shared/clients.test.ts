@@ -59,11 +59,11 @@ describe('recwalk check clients@linux-6.1', SLOW, () => {
 });
 
 test('goals for which the scope has no client are no break', SLOW, async () => {
-  const asked = ['check', 'clients@linux-6.12', '--scope', 'kprobe=2'];
+  const command = ['check', 'clients@linux-6.12', '--scope', 'kprobe=2'];
   const [text, json, explained] = await Promise.all([
-    recwalk(asked),
-    recwalk([...asked, '--json']),
-    recwalk([...asked, '--explain', 'can-be-together']),
+    recwalk(command),
+    recwalk([...command, '--json']),
+    recwalk([...command, '--explain', 'can-be-together']),
   ]);
   const goals = [
     'fentry on a livepatched function',

@@ -91,11 +91,13 @@ describe('all designs', SLOW, () => {
     const { code, stdout } = await recwalk([...small, '--explain']);
     expect(code).toBe(1);
     expect(stdout.startsWith(all.stdout)).toBe(true);
-    const told = [...stdout.matchAll(/^BROKEN in (\S+): (\S+)$/gm)].map((m) => `${m[2]}@${m[1]}`);
+    const printed = [...stdout.matchAll(/^BROKEN in (\S+): (\S+)$/gm)].map(
+      (m) => `${m[2]}@${m[1]}`,
+    );
     const broken = results.flatMap(({ design, rules }) =>
       rules.filter(({ verdict }) => verdict === 'broken').map(({ id }) => `${id}@${design}`),
     );
-    expect(told).toEqual(broken);
+    expect(printed).toEqual(broken);
   });
 
   test('that a limit stopped are unknown, and have no other output', async () => {

@@ -47,7 +47,7 @@ beforeAll(async () => {
 }, 600_000);
 
 /** Everything that a report prints. */
-function told(form: string, stories: readonly Observation[] = seen): string {
+function reportIn(form: string, stories: readonly Observation[] = seen): string {
   let printed = '';
   const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += text;
@@ -72,7 +72,7 @@ test('the sample run has paths that agree and paths that do not', () => {
 
 describe('ktap', () => {
   test('has a version, numbered results and totals; everything else is a diagnostic', () => {
-    const lines = told('ktap').trimEnd().split('\n');
+    const lines = reportIn('ktap').trimEnd().split('\n');
     expect(lines[0]).toBe('KTAP version 1');
     const kinds = lines.slice(1).map((line) => /^(# |ok |not ok )/.exec(line)?.[0] ?? line);
     expect(new Set(kinds)).toEqual(new Set(['# ', 'ok ', 'not ok ']));
@@ -94,7 +94,7 @@ describe('ktap', () => {
   });
 
   test('has the steps, the expected outcome and the outcome below each failure', () => {
-    const lines = told('ktap').split('\n');
+    const lines = reportIn('ktap').split('\n');
     const [number, { story, difference }] = walks.find(([, walked]) => walked.difference)!;
     const at = lines.findIndex((line) => line.startsWith(`not ok ${number} `));
     const steps = story.map(({ call, outcome }) => `# ${call}: ${outcome}`);
@@ -114,7 +114,7 @@ describe('ktap', () => {
 
 describe('junit', () => {
   test('is well-formed, and its counts match its content', () => {
-    const all = elements(told('junit'));
+    const all = elements(reportIn('junit'));
     const [suite] = all;
     expect(suite!.name).toBe('testsuite');
     const named = (name: string) => all.filter((element) => element.name === name);
@@ -142,23 +142,23 @@ describe('a kernel log with terminal codes and line ends', () => {
     );
 
   test('is a diagnostic of KTAP, and no rule is a directive', () => {
-    const text = told('ktap', odd());
+    const text = reportIn('ktap', odd());
     expect(text).toContain('\n#   log: \\u001b[31mBUG:\\u0000 a not ok 7 - b # SKIP\n');
     expect(text).toContain('story of broken rule a \\# SKIP');
     expect([...text.matchAll(/^not ok 7 /gm)].length).toBe(
-      [...told('ktap').matchAll(/^not ok 7 /gm)].length,
+      [...reportIn('ktap').matchAll(/^not ok 7 /gm)].length,
     );
   });
 
   test('is well-formed XML', () => {
-    const { document } = new JSDOM(told('junit', odd()), { contentType: 'text/xml' }).window;
+    const { document } = new JSDOM(reportIn('junit', odd()), { contentType: 'text/xml' }).window;
     expect(document.documentElement.nodeName).toBe('testsuite');
   });
 });
 
 describe('json', () => {
   test('is one document with the counts, and each divergence class with its path', () => {
-    const { differences, seen: stories, ...rest } = JSON.parse(told('json'));
+    const { differences, seen: stories, ...rest } = JSON.parse(reportIn('json'));
     const { differences: sorts, ...counts } = done;
     expect(rest).toEqual({ tool: 'recwalk', ...about, ...counts });
     expect(differences).toHaveLength(sorts.classes.size);
@@ -174,7 +174,7 @@ describe('json', () => {
 
 describe('text', () => {
   test('prints the coverage, and each divergence class once', () => {
-    const text = told('text');
+    const text = reportIn('text');
     const { taken, transitions } = done;
     const [of1, taken1] = [transitions, taken].map((n) => n.toLocaleString('en-US'));
     expect(text).toContain(`${taken1} of the scope's ${of1} transitions`);
@@ -185,7 +185,7 @@ describe('text', () => {
   });
 
   test('prints whether the kernel shows each broken rule', () => {
-    const text = told('text');
+    const text = reportIn('text');
     expect(text).toContain('broken rule shown (add), 1 calls: seen on it');
     expect(text).toContain(
       'broken rule hidden (add), 1 calls: replayed on it; model only, because nobody',
