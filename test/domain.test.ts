@@ -93,7 +93,9 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
       for (const text of ['off', 'broken', 'press', 'bang']) expect(machine).toContain(text);
     },
   );
+});
 
+describe('output about a domain in a file', { timeout: 600_000 }, () => {
   test('export --to json, aut and promela: the whole transition system', async () => {
     const all = ['export', FRAGILE, '--scope', 'two', '--to'];
     const { states, transitions } = JSON.parse(await written('x.json', ...all, 'json'));
@@ -169,7 +171,9 @@ describe('a domain in a file', { timeout: 600_000 }, () => {
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(ran.stdout).toContain('a.story on switched: 1 call');
   });
+});
 
+describe('errors in a domain', { timeout: 600_000 }, () => {
   const domain = (rest: string) =>
     `export default { name: 'd', rules: [], network: () => { throw new Error('no') }, ${rest} };\n`;
   const design = (name: string) =>

@@ -18,7 +18,7 @@ const node = (script: string, timeout?: number) =>
     ...(timeout && { timeout }),
   });
 
-test('large numbers of Spin have eight digits', () => {
+test('Spin prints large numbers with eight digits', () => {
   const printed = (transitions: string) =>
     account(`    12046336 states, stored\n${transitions} transitions (= stored+matched)\n`)
       .transitions;

@@ -87,13 +87,13 @@ describe('a clone runs a build of its present sources', SLOW, () => {
     expect(readdirSync(at('.build'))).toEqual([]);
   });
 
-  test('also if the edited file is no newer than the build', () => {
+  test('builds again if the edited file is no newer than the build', () => {
     const word = edit();
     utimesSync(at('machines/word.ts'), 1, 1);
     expect(run('--quiet')).toEqual({ status: 0, stdout: `${word}\n`, stderr: '' });
   });
 
-  test('also if a file is added or removed', () => {
+  test('builds again if a file is added or removed', () => {
     write('machines/more.ts', 'export {};\n');
     expect(run().stderr).toBe(BUILDING);
     expect(existsSync(at('dist/machines/more.js'))).toBe(true);
@@ -132,7 +132,9 @@ describe('a clone runs a build of its present sources', SLOW, () => {
     expect(existsSync(at('dist/explorer.js'))).toBe(true);
     write('src/explorer/view/main.tsx', page);
   });
+});
 
+describe('a build that fails, is killed, or starts twice', SLOW, () => {
   test('a failing npm run prepare keeps the command', () => {
     write('machines/word.ts', 'export const word = 1 +;\n');
     const { status, stderr } = prepare();
@@ -161,7 +163,7 @@ describe('a clone runs a build of its present sources', SLOW, () => {
     expect(readdirSync(at('.build'))).toEqual([]);
   });
 
-  test('the rest of a killed build does not block the next one', () => {
+  test('the remains of a killed build does not block the next one', () => {
     mkdirSync(at('.build/next-1'), { recursive: true });
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     writeFileSync(at('.build/lock'), `${pid} 1`);
@@ -185,8 +187,8 @@ describe('a clone runs a build of its present sources', SLOW, () => {
   });
 });
 
-describe('an installed package has no sources to compare with', SLOW, () => {
-  test('and runs the code that it contains', () => {
+describe('an installed package, without sources to compare', SLOW, () => {
+  test('runs the code that it contains', () => {
     renameSync(at('src'), at('away'));
     appendFileSync(at('machines/word.ts'), '// edited\n');
     try {
@@ -196,7 +198,7 @@ describe('an installed package has no sources to compare with', SLOW, () => {
     }
   });
 
-  test('and reports a missing file in one line', () => {
+  test('reports a missing file in one line', () => {
     renameSync(at('src'), at('away'));
     renameSync(at('dist'), at('gone'));
     try {

@@ -35,7 +35,7 @@ test('the lock of an ended process is free', () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('also if another process has its number now', () => {
+test('the lock of an ended process is free, though another process has its number', () => {
   const taken = lock(file);
   const [pid, start] = readFileSync(file, 'utf8').split(' ');
   expect(Number(start)).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ test('also if another process has its number now', () => {
   expect(holder()).toBeUndefined();
 });
 
-test('also if its parent has not collected its exit status', async () => {
+test('the lock of an ended process is free before its parent collects its exit status', async () => {
   // The shell does not wait for its child, and neither does the program that replaces it.
   const script = 'sleep 0 & read -r stat < /proc/$!/stat; echo "$stat"; exec sleep 60';
   const parent = spawn('sh', ['-c', script]);
@@ -58,7 +58,7 @@ test('also if its parent has not collected its exit status', async () => {
   expect(free).toBeUndefined();
 });
 
-test('also if its process was killed before it wrote its number', () => {
+test('a lock is free if its process was killed before it wrote its number', () => {
   writeFileSync(file, '');
   expect(holder()).toBeNaN();
   utimesSync(file, 1, 1);

@@ -241,7 +241,7 @@ test('without QEMU: exit 4, and one line with the package to install', SLOW, asy
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
 });
 
-test('a kernel whose headers are gone: exit 4, and one line that says so', SLOW, async () => {
+test('a kernel whose headers are gone: exit 4, and one line that reports it', SLOW, async () => {
   const { code, stdout, stderr } = await recwalk([
     ...['replay', 'proposal', '--scope', 'small'],
     ...['--kernel', 'debian:6.18'],

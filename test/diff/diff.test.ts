@@ -222,7 +222,7 @@ describe('open choices', () => {
     ]);
   });
 
-  test('of which neither side has the other\u2019s are paired with all of them', async () => {
+  test('are paired with every alternative of the other side if the sides have different ones', async () => {
     const one = toy('one', { a: { 'ask north': ['a', 'x'], 'ask south': ['a', 'y'] } });
     const other = toy('other', { a: { 'ask east': ['a', 'x'] } });
     expect(rows(await diff(one, other))).toEqual([

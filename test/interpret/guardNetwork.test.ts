@@ -188,7 +188,7 @@ describe('RW215: a property that the world does not have', () => {
     );
   });
 
-  test('even if the rule catches the error', async () => {
+  test('is refused even if the rule catches the error', async () => {
     const rule = {
       always: (world: Room) => {
         try {

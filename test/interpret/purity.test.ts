@@ -102,7 +102,7 @@ describe('a machine that reads random numbers or the time is always refused', ()
     );
   });
 
-  test('even if it does not use the value, and with a fake clock', async () => {
+  test('is refused even if it does not use the value, and with a fake clock', async () => {
     const guard = () => {
       try {
         return Math.random() < 0.5;
@@ -118,7 +118,7 @@ describe('a machine that reads random numbers or the time is always refused', ()
     expect(await faultOf(lone(late, ['x']))).toMatch('RW120: machine it calls Date.now()');
   });
 
-  test('while it starts', async () => {
+  test('is refused while it starts', async () => {
     const drawn = setup({}).createMachine({ context: () => ({ n: Math.random() }) });
     expect(await faultOf(lone(drawn, []))).toMatch(
       'RW120: machine it calls Math.random() when it starts; a machine must',
@@ -258,58 +258,58 @@ describe('a machine that changes in place is refused', () => {
   });
 });
 
+const lamp = setup({
+  types: {} as { context: { list: number[]; seen: Set<number> }; events: { type: string } },
+  actions: { say: emit({ type: 'said' }) },
+}).createMachine({
+  context: { list: [2, 1], seen: new Set([1]) },
+  initial: 'off',
+  states: {
+    off: { on: { press: { target: 'on', actions: 'say' } } },
+    on: { on: { press: 'off' } },
+  },
+});
+interface World {
+  readonly lit: boolean;
+  readonly context: { list: number[]; seen: Set<number> };
+  readonly list: number[];
+}
+const network = (more: Partial<Network<World>>): Network<World> => ({
+  name: 'lamps',
+  description: 'a lamp',
+  components: [{ name: 'lamp', machine: lamp }],
+  stimuli: [{ to: 'lamp', message: { type: 'press' }, description: 'press' }],
+  world: (look) => {
+    const all = look('lamp');
+    const list = look('lamp', ({ context }) => context.list);
+    return {
+      get lit() {
+        return all().value === 'on';
+      },
+      get context() {
+        return all().context;
+      },
+      get list() {
+        return list();
+      },
+    };
+  },
+  ...more,
+});
+const about = { id: 'it', description: 'it is so', source: 'us' };
+
+/** The same function as each part of a network that is evaluated on a state. */
+const parts: Record<string, (ask: (world: World) => boolean) => Partial<Network<World>>> = {
+  'rule "it"': (always) => ({ rules: [{ ...about, always }] }),
+  'goal "there" of rule "it"': (holds) => ({
+    rules: [{ ...about, possible: [{ description: 'there', holds }] }],
+  }),
+  'isTerminal of network lamps': (ends) => ({ isTerminal: (world) => !ends(world) }),
+  'rule "it" ': (recoverable) => ({ rules: [{ ...about, recoverable }] }),
+  'rule "it"  ': (ask) => ({ rules: [{ ...about, step: ({ after }) => ask(after) }] }),
+};
+
 describe('rules and the other functions of a network', () => {
-  const lamp = setup({
-    types: {} as { context: { list: number[]; seen: Set<number> }; events: { type: string } },
-    actions: { say: emit({ type: 'said' }) },
-  }).createMachine({
-    context: { list: [2, 1], seen: new Set([1]) },
-    initial: 'off',
-    states: {
-      off: { on: { press: { target: 'on', actions: 'say' } } },
-      on: { on: { press: 'off' } },
-    },
-  });
-  interface World {
-    readonly lit: boolean;
-    readonly context: { list: number[]; seen: Set<number> };
-    readonly list: number[];
-  }
-  const network = (more: Partial<Network<World>>): Network<World> => ({
-    name: 'lamps',
-    description: 'a lamp',
-    components: [{ name: 'lamp', machine: lamp }],
-    stimuli: [{ to: 'lamp', message: { type: 'press' }, description: 'press' }],
-    world: (look) => {
-      const all = look('lamp');
-      const list = look('lamp', ({ context }) => context.list);
-      return {
-        get lit() {
-          return all().value === 'on';
-        },
-        get context() {
-          return all().context;
-        },
-        get list() {
-          return list();
-        },
-      };
-    },
-    ...more,
-  });
-  const about = { id: 'it', description: 'it is so', source: 'us' };
-
-  /** The same function as each part of a network that is evaluated on a state. */
-  const parts: Record<string, (ask: (world: World) => boolean) => Partial<Network<World>>> = {
-    'rule "it"': (always) => ({ rules: [{ ...about, always }] }),
-    'goal "there" of rule "it"': (holds) => ({
-      rules: [{ ...about, possible: [{ description: 'there', holds }] }],
-    }),
-    'isTerminal of network lamps': (ends) => ({ isTerminal: (world) => !ends(world) }),
-    'rule "it" ': (recoverable) => ({ rules: [{ ...about, recoverable }] }),
-    'rule "it"  ': (ask) => ({ rules: [{ ...about, step: ({ after }) => ask(after) }] }),
-  };
-
   describe.each(Object.entries(parts))('%s', (name, part) => {
     const who = name.trim();
 
@@ -348,7 +348,9 @@ describe('rules and the other functions of a network', () => {
       expect((await check(network(part(ask)))).exploration.complete).toBe(true);
     });
   });
+});
 
+describe('worlds and repeated calls', () => {
   test('a step rule may repeat the call, and gets the messages as emitted', async () => {
     const done = await check(
       network({

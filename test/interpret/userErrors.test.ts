@@ -185,13 +185,13 @@ describe('networks', () => {
   });
 });
 
-describe('during the search', () => {
-  const acting = (action: ReturnType<typeof assign>, context = {}) =>
-    setup({ actions: { act: action as never } }).createMachine({
-      context,
-      on: { x: { actions: 'act' } },
-    });
+const acting = (action: ReturnType<typeof assign>, context = {}) =>
+  setup({ actions: { act: action as never } }).createMachine({
+    context,
+    on: { x: { actions: 'act' } },
+  });
 
+describe('during the search', () => {
   test('RW104 for a context without a text, with the place', async () => {
     const machine = acting(
       assign(() => ({ deep: [{ seen: new Map([['a', () => 1]]) }] })),
@@ -265,7 +265,9 @@ describe('during the search', () => {
       `machine it executes ${named} when it handles x: recwalk explores only assign, raise and emit`,
     );
   });
+});
 
+describe('at the start of a machine, and in user code', () => {
   test('RW108 for a machine that emits while it starts', async () => {
     const machine = setup({ actions: { hello: emit({ type: 'hello' }) } }).createMachine({
       entry: 'hello',

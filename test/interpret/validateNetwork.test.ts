@@ -141,7 +141,9 @@ describe('RW210: a network that does not conform to its type', () => {
     expect(refusal(given)).toMatch(/^RW210: /);
     expect(refusal(given)).toContain(description);
   });
+});
 
+describe('RW210: a network without properties', () => {
   test('an empty object', () => {
     expect(() => validateNetwork(null as unknown as Network)).toThrow(
       'RW210: a network without a name is null; give an object with name, description, components,',

@@ -39,7 +39,7 @@ describe('on a host with gcc 12', () => {
     expect(await built('gcc (Debian 12.2.0-14) 12.2.0')).toEqual([]);
   });
 
-  test('a kernel of another gcc is built with that one, or says which it wants', async () => {
+  test('a kernel of another gcc is built with that one, or the error names it', async () => {
     await expect(built('gcc (Debian 14.2.0-19) 14.2.0')).rejects.toThrow(
       `${folder} was built by gcc 14, which its modules need too: apt-get install gcc-14`,
     );

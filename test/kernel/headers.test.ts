@@ -8,7 +8,7 @@ test('an unpacked header tree includes its common part from the folder beside it
   expect(adaptedMakefile(fixed)).toBe(fixed);
 });
 
-test('so does one that names its own folder', () => {
+test('a tree that names its own folder includes the part beside it, too', () => {
   const fixed = adaptedMakefile('KBUILD_OUTPUT=/usr/src/linux-headers-7.3.4+deb13-amd64\n');
   expect(fixed).toMatch(/^KBUILD_OUTPUT:=\$/);
   expect(fixed).not.toContain('/usr/src');

@@ -136,7 +136,7 @@ test('a rule has one predicate, a description and a source', () => {
 });
 
 /** Stories of known behavior: compare each with the sources named. */
-describe('stories', () => {
+describe('stories of BPF programs', () => {
   test('livepatch, fentry, fexit: modify asks, and 6.1 then clears func of the registered ops (3e9a18e1c3e9 without 56b3c85e153b)', async () => {
     const calls = ['enable livepatch', 'attach fentry', 'attach fexit'];
     const begin = [
@@ -196,7 +196,7 @@ describe('stories', () => {
       );
   });
 
-  test('on 7.x a detach fails for the same reason: WARN, and the program is gone all the same', async () => {
+  test('on 7.x a detach fails for the same reason: WARN, but the program is detached', async () => {
     const calls = ['attach fexit', 'attach fentry2', 'attach fexit2', 'register kprobe R'];
     const more = ['register kprobe Q', 'detach fentry2'];
     const first = '1: (2) RID bpf(jmp) ran original,fexit,Q';
@@ -212,7 +212,9 @@ describe('stories', () => {
     expect((await outcomes('linux-6.12', 'sample', calls))[1]).toBe(`-EBUSY; ${refusal}`);
     expect((await outcomes('linux-7.3', 'sample', calls))[1]).toBe(`-EINVAL; ${refusal}`);
   });
+});
 
+describe('stories of probes', () => {
   test('on 7.x register_kprobe() returns 0 for a probe that ftrace refused', async () => {
     const calls = ['load sample', 'register kprobe Q'];
     const sample = '1: (1) R.D sample ran original,sample; 2: (0) ... - ran original';
@@ -281,7 +283,9 @@ describe('stories', () => {
       `0; 1: (1) R.. - ran original,E; ${idle}`,
     ]);
   });
+});
 
+describe('stories of livepatches, tracers and several clients', () => {
   test('further livepatches join the ops of a function, and a replacement takes all others away', async () => {
     const calls = ['enable livepatch', 'enable livepatch2', 'register kprobe R'];
     calls.push('disable livepatch', 'enable livepatch', 'enable replacement');

@@ -86,7 +86,7 @@ function simulator<W>(network: Network<W>, onDelivery: OnDelivery) {
     emitted: Message[],
     open: readonly string[],
   ): Called => {
-    // a delivery inside an equal one, in the same state, never ends
+    // A delivery inside an equal one, in the same state, never ends.
     const here = open.length < 20 ? '' : `${key(next)}\n${to} ${JSON.stringify(message)}`;
     if (here !== '' && open.includes(here))
       return { kind: 'livelock', description: 'a call that never reaches quiescence' };
@@ -177,8 +177,16 @@ export interface Judged extends Judgement {
   shows(what: string, path: readonly number[]): boolean;
 }
 
-/** The counts, verdicts and findings of a small network; keeps all transitions. */
-export function monitor<W>(network: Network<W>): Judged {
+/** All states and transitions of a network. */
+interface Graph<W> {
+  readonly start: Place<W>;
+  readonly all: readonly Place<W>[];
+  readonly calls: readonly Call<W>[];
+  /** Executes a stimulus; undefined if it is disabled. */
+  call(from: State, stimulus: Stimulus): Called | undefined;
+}
+
+function graphOf<W>(network: Network<W>): Graph<W> {
   const { first, call, world: worldOf } = simulator(network, remembering(hearXState));
   const places = new Map<string, Place<W>>();
   const receivers = new Set(
@@ -205,72 +213,92 @@ export function monitor<W>(network: Network<W>): Judged {
       from.calls.push({ from, stimulus, called, to });
     }
   const all = [...places.values()];
-  const calls = all.flatMap((from) => from.calls);
+  return { start, all, calls: all.flatMap((from) => from.calls), call };
+}
 
-  const stepOf = ({ from, stimulus, called, to }: Call<W>): Step<W> | undefined => {
-    if (to === undefined || 'kind' in called) return undefined;
-    let state = to.state;
-    return {
-      before: from.world,
-      call: stimulus,
-      emitted: called.emitted,
-      after: to.world,
-      changed: (name) => from.state.get(name)!.text !== to.state.get(name)!.text,
-      again: () => {
-        const more = call(state, stimulus);
-        if (more === undefined || 'kind' in more) return undefined;
-        state = more.next;
-        return more.emitted;
-      },
-    };
+function stepOf<W>(
+  { call }: Graph<W>,
+  { from, stimulus, called, to }: Call<W>,
+): Step<W> | undefined {
+  if (to === undefined || 'kind' in called) return undefined;
+  let state = to.state;
+  return {
+    before: from.world,
+    call: stimulus,
+    emitted: called.emitted,
+    after: to.world,
+    changed: (name) => from.state.get(name)!.text !== to.state.get(name)!.text,
+    again: () => {
+      const more = call(state, stimulus);
+      if (more === undefined || 'kind' in more) return undefined;
+      state = more.next;
+      return more.emitted;
+    },
   };
-  /** Backwards from the good states, until no state is added. */
-  const lost = (isGood: (world: W) => boolean) => {
-    const back = new Set(all.filter(({ world }) => isGood(world)));
-    for (let size = -1; size < back.size; ) {
-      size = back.size;
-      for (const { from, to } of calls) if (to && back.has(to)) back.add(from);
-    }
-    return all.filter((one) => !back.has(one) && !one.isTerminal);
-  };
-  /** The states or calls that break a rule. */
-  const broken = ({ always, each, step, recoverable }: Rule<W>): Set<Place<W> | Call<W>> => {
-    const stands = (world: W) =>
-      each ? each(world).every((part) => always!(world, part)) : always!(world);
-    if (always) return new Set(all.filter(({ world }) => !stands(world)));
-    if (recoverable) return new Set(lost((world) => recoverable(world)));
-    return new Set(
-      calls.filter((taken) => {
-        const made = stepOf(taken);
-        return made && !step!(made);
-      }),
-    );
-  };
-  /** The calls that break a rule which held before them. */
-  const breaking = (rule: Rule<W>, where: ReadonlySet<Place<W> | Call<W>>) => {
-    if (rule.step) return calls.filter((one) => where.has(one));
-    const parts = ({ world }: Place<W>): readonly boolean[] =>
-      rule.each!(world).map((part) => rule.always!(world, part));
-    return calls.filter(({ from, to }) => {
-      if (to === undefined || !where.has(to)) return false;
-      if (!rule.each) return !where.has(from);
-      const before = parts(from);
-      return parts(to).some((stands, i) => !stands && before[i]);
-    });
-  };
-  const classesOf = (rule: Rule<W>) => {
-    const where = shown.get(rule.id)!;
-    const classes: Record<string, readonly [number, number]> = where.has(start)
-      ? { '': [1, 0] }
-      : {};
-    for (const { from, stimulus, called } of breaking(rule, where)) {
-      const types = new Set('emitted' in called ? called.emitted.map(({ type }) => type) : []);
-      const name = `${stimulus.message.type}: ${[...types].join(', ') || 'nothing emitted'}`;
-      const [count, length] = classes[name] ?? [0, Number.POSITIVE_INFINITY];
-      classes[name] = [count + 1, Math.min(length, from.depth + 1)];
-    }
-    return classes;
-  };
+}
+
+/** The states from which no good state is reachable: searches backwards until no state is added. */
+function lost<W>({ all, calls }: Graph<W>, isGood: (world: W) => boolean): Place<W>[] {
+  const back = new Set(all.filter(({ world }) => isGood(world)));
+  for (let size = -1; size < back.size; ) {
+    size = back.size;
+    for (const { from, to } of calls) if (to && back.has(to)) back.add(from);
+  }
+  return all.filter((one) => !back.has(one) && !one.isTerminal);
+}
+
+/** The states or calls that break a rule. */
+function broken<W>(
+  graph: Graph<W>,
+  { always, each, step, recoverable }: Rule<W>,
+): Set<Place<W> | Call<W>> {
+  const holds = (world: W) =>
+    each ? each(world).every((part) => always!(world, part)) : always!(world);
+  if (always) return new Set(graph.all.filter(({ world }) => !holds(world)));
+  if (recoverable) return new Set(lost(graph, (world) => recoverable(world)));
+  return new Set(
+    graph.calls.filter((taken) => {
+      const made = stepOf(graph, taken);
+      return made && !step!(made);
+    }),
+  );
+}
+
+/** The calls that break a rule which held before them. */
+function breaking<W>(
+  { calls }: Graph<W>,
+  rule: Rule<W>,
+  where: ReadonlySet<Place<W> | Call<W>>,
+): Call<W>[] {
+  if (rule.step) return calls.filter((one) => where.has(one));
+  const parts = ({ world }: Place<W>): readonly boolean[] =>
+    rule.each!(world).map((part) => rule.always!(world, part));
+  return calls.filter(({ from, to }) => {
+    if (to === undefined || !where.has(to)) return false;
+    if (!rule.each) return !where.has(from);
+    const before = parts(from);
+    return parts(to).some((holds, i) => !holds && before[i]);
+  });
+}
+
+/** The break classes of a rule, each with its number of calls and the length of its shortest story. */
+function classesOf<W>(graph: Graph<W>, rule: Rule<W>, where: ReadonlySet<Place<W> | Call<W>>) {
+  const classes: Record<string, readonly [number, number]> = where.has(graph.start)
+    ? { '': [1, 0] }
+    : {};
+  for (const { from, stimulus, called } of breaking(graph, rule, where)) {
+    const types = new Set('emitted' in called ? called.emitted.map(({ type }) => type) : []);
+    const name = `${stimulus.message.type}: ${[...types].join(', ') || 'nothing emitted'}`;
+    const [count, length] = classes[name] ?? [0, Number.POSITIVE_INFINITY];
+    classes[name] = [count + 1, Math.min(length, from.depth + 1)];
+  }
+  return classes;
+}
+
+/** The counts, verdicts and findings of a small network; keeps all transitions. */
+export function monitor<W>(network: Network<W>): Judged {
+  const graph = graphOf(network);
+  const { start, all, calls } = graph;
   const shown = new Map<string, Set<Place<W> | Call<W>>>();
   const shortest = (what: string) => {
     const lengths = Array.from(shown.get(what)!, (one) =>
@@ -281,10 +309,11 @@ export function monitor<W>(network: Network<W>): Judged {
   const ruling = (rule: Rule<W>): Ruling => {
     const { id, possible } = rule;
     if (possible === undefined) {
-      shown.set(id, broken(rule));
+      const where = broken(graph, rule);
+      shown.set(id, where);
       const length = shortest(id);
       if (length === undefined) return { id, verdict: 'holds' };
-      return { id, verdict: 'broken', length, classes: classesOf(rule) };
+      return { id, verdict: 'broken', length, classes: classesOf(graph, rule, where) };
     }
     const missed = possible.filter((goal) => !all.some(({ world }) => goal.holds(world)));
     if (missed.length === 0) return { id, verdict: 'holds' };

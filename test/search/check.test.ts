@@ -202,9 +202,9 @@ describe('recoverable', () => {
   });
 });
 
-describe('findings', () => {
-  const sayTo = (to: string, type: string) => emit({ type, to });
+const sayTo = (to: string, type: string) => emit({ type, to });
 
+describe('findings', () => {
   test('unhandled: a message without a transition in this state, with a shortest path', async () => {
     const clerk = setup({ actions: { ask: sayTo('vault', 'open') } }).createMachine({
       on: { ask: { actions: 'ask' } },
@@ -291,7 +291,9 @@ describe('findings', () => {
     expect(found.findings).toEqual([]);
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2 });
   });
+});
 
+describe('deadlocks, terminal and final states', () => {
   test('deadlock, with a shortest path; none in a terminal state', async () => {
     const oneWay = setup({}).createMachine({
       initial: 'a',

@@ -139,7 +139,9 @@ describe('a search stopped again and again has the result of an undisturbed one'
       expect(resumed).toBeGreaterThan(reductions === 'on' ? 1 : 4);
     },
   );
+});
 
+describe('a search resumed from an earlier pause', () => {
   test('killed with a checkpoint of an earlier pause', async () => {
     const network = await big();
     const whole = resultOf(await check(network));

@@ -213,8 +213,8 @@ const withMachines = (machines: Record<string, AnyStateMachine>): Network<House>
   })),
 });
 
-describe('one kind at a time', () => {
-  test('reports nothing', async () => {
+describe('unexercised stimuli, transitions and states', () => {
+  test('none in a network that is exercised completely', async () => {
     expect(await vacuityOf(house)).toEqual(NOTHING);
   });
 
@@ -276,7 +276,9 @@ describe('one kind at a time', () => {
       ],
     });
   });
+});
 
+describe('unexercised guards and rules', () => {
   test('guards with one answer only, and their transitions', async () => {
     const strict = setup({
       types: {} as { context: { opened: number } },
@@ -427,7 +429,7 @@ describe('calls with the same effect by other transitions', () => {
     expect((await check(visit, { reductions: 'on' })).vacuity).toEqual(NOTHING);
   });
 
-  test('even if the effect is known beforehand', async () => {
+  test('exercise all of them even if the effect is known beforehand', async () => {
     // The visitor's message itself is tested in both states of the lamp, and never enabled.
     const shout = {
       to: 'lamp',

@@ -156,8 +156,10 @@ describe('asymmetry that two members do not show', () => {
     expect(on.symmetry?.because).toBe('a rule distinguishes a state from its image under renaming');
     expect(on.same).toEqual((await of('off')).same);
   });
+});
 
-  test('symmetry is used if there is none', async () => {
+describe('symmetry of three members', () => {
+  test('is used if there is no asymmetry', async () => {
     const network = row(['a', 'b', 'c'], lamp, ['up', 'down'], {
       rules: [{ id: 'few', ...about, always: (w) => lit(w).filter(Boolean).length < 3 }],
     });

@@ -38,7 +38,7 @@ test('numbers states like a Map of texts', () => {
   fc.assert(fc.property(states, beside), { numRuns: 200 });
 });
 
-test('during growth and repacking, with more than 53 bits in total', () => {
+test('numbers states alike during growth and repacking, with more than 53 bits in total', () => {
   const digits = fc.array(fc.integer({ min: 1, max: 32 }), { minLength: 6, maxLength: 6 });
   fc.assert(
     fc.property(digits, fc.nat(), (widths, seed) => {

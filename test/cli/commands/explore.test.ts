@@ -104,7 +104,9 @@ describe('recwalk explore', { timeout: 600_000 }, () => {
     server.kill('SIGTERM');
     expect(await once(server, 'exit')).toEqual([0, null]);
   });
+});
 
+describe('recwalk explore, refused', { timeout: 600_000 }, () => {
   test('reports a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -48,7 +48,9 @@ describe('recwalk export', SLOW, () => {
       expect(stdout).toContain('scope records=2,tracer=1,ipmodify=1,willing=1,inuse=2');
     },
   );
+});
 
+describe('recwalk export, to aut and promela', SLOW, () => {
   test('a design as aut, which has no comments: the same counts on stderr', async () => {
     const { code, stdout, stderr } = await recwalk(['export', 'proposal', '--to', 'aut', ...small]);
     const [, transitions, states] = /^des \(0, (\d+), (\d+)\)\n/.exec(stdout)!.map(Number);

@@ -42,14 +42,14 @@ const received = (server: string, many: number) =>
 beforeAll(build, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('recwalk inspect', { timeout: 600_000 }, async () => {
-  /** The inspection events of the story, made in this process. */
-  const expected: unknown[] = [];
-  const network = await networkIn('linux-6.12', 'records=2,ipmodify=1,absent=1');
-  const live = new Live(network, (line) => expected.push(JSON.parse(line)));
-  for (const [call] of readFileSync(join(root, STORY), 'utf8').matchAll(/^(?!#)\S.*$/gm))
-    live.call(network.stimuli.findIndex(({ description }) => description === call));
+/** The inspection events of the story, made in this process. */
+const expected: unknown[] = [];
+const network = await networkIn('linux-6.12', 'records=2,ipmodify=1,absent=1');
+const live = new Live(network, (line) => expected.push(JSON.parse(line)));
+for (const [call] of readFileSync(join(root, STORY), 'utf8').matchAll(/^(?!#)\S.*$/gm))
+  live.call(network.stimuli.findIndex(({ description }) => description === call));
 
+describe('recwalk inspect', { timeout: 600_000 }, async () => {
   test('sends every client of @statelyai/inspect the whole story, until Ctrl-C', async () => {
     const port = await freePort();
     const server: ChildProcess = spawn(
@@ -137,7 +137,9 @@ describe('recwalk inspect', { timeout: 600_000 }, async () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: differs });
     expect(stdout).toMatch(/ on (proposal: 5 calls|lamp: 1 call), \d+ events, sent to /);
   });
+});
 
+describe('recwalk inspect, refused', { timeout: 600_000 }, async () => {
   const other = written('other.story', '# design linux-6.12\n# scope small\nadd X 1\n  -EBUSY\n');
   const never = written('never.story', '# design linux-6.12\n# scope small\nremove X 1\n  0\n');
   const bare = written('bare.story', 'add X 1\n  0\n');

@@ -229,7 +229,7 @@ test('two runs write the same bytes', SLOW, async () => {
   expect(await written('again.html')).toBe(html);
 });
 
-test('a review that a limit stopped is written, and says so', SLOW, async () => {
+test('a review that a limit stopped is written, and reports the limit', SLOW, async () => {
   const flags = { ...FLAGS, maxStates: 50, output: there('half.txt') };
   expect(await review(['proposal'], flags)).toBe(3);
   const half = readFileSync(there('half.txt'), 'utf8');

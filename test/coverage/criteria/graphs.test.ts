@@ -131,7 +131,7 @@ describe.each(counts)('%s', (_name, criterion, count) => {
 describe.each(frugally)(
   '%s without memory for a plan of the fewest steps',
   (name, criterion, count) => {
-    test('of any small network are all taken, and counted truly', SLOW, async () => {
+    test('of any small network are all taken, with correct counts', SLOW, async () => {
       await fc.assert(
         fc.asyncProperty(networks, fc.constantFrom(60, 200), async (network, longest) => {
           const done = await planned(criterion, network, { longest });

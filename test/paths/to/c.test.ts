@@ -86,7 +86,9 @@ describe('a hole as a module', () => {
       'unregister_direct(&W, IP(W_a))',
     ]);
   });
+});
 
+describe('the calls of a module', () => {
   test('makes every kind of call', async () => {
     const some = await Promise.all(
       [

@@ -42,7 +42,7 @@ describe('a cell', SLOW, () => {
       expect(story).toMatch(/^ {2}(seen on Debian|not replayed on a kernel)/m);
   });
 
-  test('that is broken before any call says so', async () => {
+  test('that is broken before any call has no story, but a line', async () => {
     const { stdout } = await recwalk([...small, 'exclusive-flags@exclusive']);
     expect(stdout).toContain('\n  Broken before any call.\n  model only, ');
   });
@@ -69,7 +69,7 @@ describe('a cell', SLOW, () => {
     );
   });
 
-  test('that a limit left unknown says so: exit 3', async () => {
+  test('that a limit left unknown has a line about the limit: exit 3', async () => {
     const limit = ['--max-states', '9', '--quiet'];
     const { code, stdout } = await recwalk([...small, 'exclusive-flags@proposal', ...limit]);
     expect({ code, stdout }).toEqual({
