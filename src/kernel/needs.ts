@@ -3,7 +3,7 @@ import { rootPath } from './buildRoot.js';
 import type { KernelLine } from './kernelLine.js';
 import { machineRelease } from './sources.js';
 
-/** What the modules of a kernel line need on this machine: a compiler of the host, or a root of another release. */
+/** The requirements for the modules of a kernel line on this machine: a compiler of the host, or a root of another release. */
 export async function needsOf(line: KernelLine): Promise<string> {
   const { compiler, release } = line;
   if (release === (await machineRelease())) return compiler;

@@ -23,7 +23,7 @@ const PACKAGE_OF: Record<string, string> = {
   'qemu-system-x86_64': 'qemu-system-x86 qemu-utils',
 };
 
-/** The error for a missing program: one line that says what to install. */
+/** The error for a missing program: one line that names the packages to install. */
 export function missing(program: string): KernelUnavailable {
   if (program.startsWith('apt-')) {
     return new KernelUnavailable(

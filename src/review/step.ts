@@ -7,7 +7,7 @@ export interface Step {
   readonly owners: readonly string[];
   /** WARN, DEAD, and the events of calling the functions after it. */
   readonly events: readonly string[];
-  /** Empty if the functions can no longer be observed. */
+  /** Empty if the functions cannot be observed. */
   readonly functions: readonly FunctionSeen[];
   /** Facts that only the model has; set if the rule is about them. */
   readonly aside: readonly string[];

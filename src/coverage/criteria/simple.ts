@@ -3,7 +3,7 @@ import { type Criterion, INTERRUPTED, type PlannedPath, unnamed } from '../crite
 import { keepGoing } from '../keepGoing.js';
 import { isSimple, simplePaths } from '../simplePaths.js';
 
-/** Most paths that are counted, unless `--at-most` is higher; beyond that the message says only that there are more. */
+/** Most paths that are counted, unless `--at-most` is higher; beyond that the message reports only that there are more. */
 const COUNTED = 1_000_000;
 
 /** Default of `--at-most`. */

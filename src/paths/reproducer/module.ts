@@ -48,7 +48,7 @@ const inOrder = (calls: readonly number[]): readonly string[] =>
   calls.length === 0
     ? []
     : [
-        `The kernel asks owners in the order of a hash of addresses. That order may be the reason if step ${calls.join(' or ')} is not ok: reboot, and load with skip=1 (to ${SPARE}) for other functions.`,
+        `The kernel asks owners in the order of a hash of addresses. If step ${calls.join(' or ')} is not ok, that order may be the reason: reboot, and load with skip=1 (to ${SPARE}) for other functions.`,
       ];
 
 const diagnostic = (description: string): string => `\tpr_info("# %s\\n", ${inC(description)});\n`;
