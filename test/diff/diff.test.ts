@@ -271,7 +271,7 @@ describe('a stopped comparison claims no sameness', () => {
     const done = await diff(wheels, wheels, { signal: controller.signal, progress });
     expect(done).toMatchObject({ complete: false, stopped: 'interrupted', differences: [] });
     expect(done).toMatchObject(last!);
-    // five calls per pair: the end of the first pair after 65,536 calls
+    // Five calls per pair: the end of the first pair after 65,536 calls.
     expect(done.transitions).toBe(65_540);
     expect(done.states - done.queue).toBe(65_540 / 5);
   }, 600_000);

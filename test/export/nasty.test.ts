@@ -31,7 +31,7 @@ describe('a chart with arbitrary texts', SLOW, () => {
       fc.property(charts, (chart) => {
         const { objects, edges } = JSON.parse(graphviz.layout(dot(chart), 'json', 'dot'));
         const labels = objects.map(({ name }: { name: string }) => name).slice(1);
-        // a space before a % that Graphviz would interpret
+        // A space before a % that Graphviz would interpret.
         expect(labels.map((name: string) => name.trim())).toEqual(
           chart.states.map(({ name }) => held(name).replaceAll('\\', '\\\\')),
         );

@@ -52,7 +52,7 @@ describe('a call that reaches quiescence is no livelock', () => {
   test('of 128,000 messages', async () => {
     const { findings, exploration } = await check(odometer(39));
     expect(findings).toEqual([]);
-    // the first state, and the one with the engine off and all digits at 0 again
+    // The first state, and the one with the engine off and all digits at 0 again.
     expect(exploration).toMatchObject({ states: 2, transitions: 4, complete: true });
   });
 });

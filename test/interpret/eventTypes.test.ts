@@ -48,7 +48,7 @@ test('RW218 for a type that the machine does not have', () => {
     /^RW218: .* no event of that type; .*the names are mouse/,
   );
   expect(refusal(noop({}), 'x')).toContain('no event of that type; there are no names');
-  // no state has an event of this name
+  // No state has an event of this name.
   expect(refusal(noop({ on: { '*': {} } }), '*')).toMatch(/^RW218/);
 });
 

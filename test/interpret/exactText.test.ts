@@ -142,7 +142,7 @@ describe('refused values, with their place', () => {
     ['the property a, which is not enumerable', Object.defineProperty({}, 'a', { value: 1 })],
     ['an array with holes', holed],
     ['an array with the property a', Object.assign([1], { a: 1 })],
-    // as many properties as an array without holes has
+    // As many properties as an array without holes has.
     ['an array with the property a', Object.assign(holed.slice(), { a: 1 })],
     ['a Map with properties', Object.assign(new Map(), { a: 1 })],
     ['a Set with properties', Object.assign(new Set(), { a: 1 })],

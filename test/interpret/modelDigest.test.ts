@@ -22,6 +22,6 @@ test('is equal for equal machines, and differs if one answer differs', async () 
   expect(one).toMatch(/^[0-9a-f]{12}$/);
   expect(await print(['tick'], ['tock'])).toBe(one);
   expect(await print(['tick'], ['tack'])).not.toBe(one);
-  // the same messages in the same order, but in other calls
+  // The same messages in the same order, but in other calls.
   expect(await print(['tick', 'tock'], [])).not.toBe(one);
 });

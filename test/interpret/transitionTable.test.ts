@@ -63,7 +63,7 @@ test('a table that grows while it fills is correct, and XState runs once for eac
   expect(wrong).toEqual([]);
   const all = 2 * PLACES;
   expect(exploration).toMatchObject({ states: all, transitions: 2 * all - 1, depth: all - 1 });
-  // the listener: from each place to the next and to the first, which are the same from the last
+  // The listener: from each place to the next and to the first, which are the same from the last.
   expect(compiled.components.map(({ computed }) => computed)).toEqual([2 * all, 2 * PLACES - 1]);
 });
 
@@ -84,7 +84,7 @@ test('stores cells one by one for very many states and messages', () => {
     state = table!.next[table!.answer(state, message)]!;
     expect(table!.snapshots[state]!.context).toEqual({ n });
   }
-  // one table of all of them would have six million cells
+  // One table of all of them would have six million cells.
   expect(table!.messages.length).toBe(MANY);
   expect(table!.snapshots.length).toBeGreaterThan(1_000);
   const { computed } = table!;

@@ -291,7 +291,7 @@ test('the compiler refuses a rule without a predicate, and with two', () => {
   expect(rules.map((rule) => refusalOfRule(rule).slice(0, 5))).toEqual([
     ...['accep', 'accep', 'accep', 'accep', 'accep'],
     ...['RW211', 'RW210', 'RW211', 'RW211', 'RW211', 'RW211'],
-    // only its result shows
+    // Only its result shows.
     'accep',
   ]);
 });

@@ -99,7 +99,7 @@ describe('two-phase commit', () => {
     ]);
     const hasty = await check(twoPhaseCommit(3, 2));
     expect(verdicts(hasty)).toEqual(['consistent broken', 'both-ways holds']);
-    // two prepare, two are counted, it commits, one receives that; the third aborts: at least 7
+    // Two prepare, two are counted, it commits, one receives that; the third aborts: at least 7.
     expect(hasty.rules[0]!.path).toHaveLength(7);
   });
 });
@@ -148,7 +148,7 @@ describe('peterson', () => {
         'alone broken',
         'both-may-enter holds',
       ]);
-    // each must arrive, take two steps, and enter
+    // Each must arrive, take two steps, and enter.
     const swapped = await check(peterson(['give turn', 'raise flag']));
     expect(swapped.rules[0]!.path).toHaveLength(8);
   });

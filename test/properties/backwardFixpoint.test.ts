@@ -63,7 +63,7 @@ test('returns every transition, by state', () => {
 test('finds the first state from which no good state is reachable', async () => {
   await fc.assert(
     fc.asyncProperty(graph, async ({ edges: drawn, good, over }) => {
-      // no call is made in a terminal state
+      // No call is made in a terminal state.
       const edges = drawn.map((tos, state) => (over.includes(state) ? [] : tos));
       const reaches = (state: number, seen = new Set<number>()): boolean => {
         if (good.includes(state)) return true;
@@ -72,14 +72,14 @@ test('finds the first state from which no good state is reachable', async () => 
         return edges[state]!.some((to) => reaches(to, seen));
       };
       const lost = edges.findIndex((_, state) => !over.includes(state) && !reaches(state));
-      // the engine need not know that this state has no successor
+      // The engine does not know that this state has no successor.
       expect(await firstLost(drawn, good, over)).toBe(lost);
     }),
   );
 });
 
 test('works for many transitions', async () => {
-  // a ring of 10,000, each with a step on and a step to itself
+  // A ring of 10,000, each with a step on and a step to itself.
   const edges = Array.from({ length: 10_000 }, (_, i) => [(i + 1) % 10_000, i]);
   expect(await firstLost(edges, [0])).toBe(-1);
   edges[9_999] = [9_999];

@@ -63,7 +63,7 @@ const scopes = [
 ];
 const cases = designs.flatMap((design) => scopes.map((scope) => [design, scope] as const));
 
-// one more than the number of scopes, so that every design and every scope occurs
+// One more than the number of scopes, so that every design and every scope occurs.
 test.each(everyNth(16, cases))(
   '%s, scope %s: counts, verdicts and lengths of stories are the same with reductions',
   SLOW,
@@ -110,7 +110,7 @@ test(
       );
       const alone = await check({ ...made, rules: [rule] });
       expect(description.length).toBe(alone.rules[0]!.path!.length);
-      // plays the calls one after the other on a new network
+      // Plays the calls one after the other on a new network.
       const monitor = new PropertyMonitor(
         [rule],
         alone.compiled,

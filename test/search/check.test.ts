@@ -330,7 +330,7 @@ describe('deadlocks, terminal and final states', () => {
     });
     const found = await check(lone(done, ['go', 'late']));
     expect(found.exploration).toMatchObject({ states: 2, transitions: 2 });
-    // terminated, and no deadlock
+    // Terminated, and no deadlock.
     expect(found.findings).toEqual([]);
     expect(found.exploration.terminal).toEqual([1]);
   });
@@ -423,7 +423,7 @@ describe('stopping', () => {
     );
     expect(exploration).toMatchObject({ complete: false, stopped: 'interrupted' });
     expect(exploration).toMatchObject(played!);
-    // five transitions per state: the end of the first state after 65,536 transitions
+    // Five transitions per state: the end of the first state after 65,536 transitions.
     expect(exploration.transitions).toBe(65_540);
     expect(exploration.states - exploration.queue).toBe(65_540 / 5);
     expect(rules).toMatchObject([{ verdict: 'unknown' }]);

@@ -131,7 +131,7 @@ describe('a search stopped again and again has the result of an undisturbed one'
           expect(done).toEqual(whole);
           break;
         }
-        // with reductions, a separate search finds the stories, after all states are counted
+        // With reductions, a separate search finds the stories, after all states are counted.
         expect(done.stopped).toBe(done.complete ? undefined : 'interrupted');
         if (before) resumed++;
         rests = 2 + resumed;

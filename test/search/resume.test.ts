@@ -102,7 +102,7 @@ const darkness = (
 
 const rules: Record<string, Parameters<typeof darkness>[1]> = {
   always: { always: (world) => world.at() !== 's3' || !world.lit() },
-  // the rule reads nothing of a switch, so that the light has no effect on it
+  // The rule reads nothing of a switch, so that the light has no effect on it.
   step: {
     step: ({ call, before }) => call.to === 'light' || before.at() !== 's3' || !before.lit(),
   },
@@ -126,7 +126,7 @@ describe.each(everyNth(3, ['on', 'off', 'auto'] as const))('reductions %s', (red
     async (kind) => {
       for (const read of ['all', 'its state'] as const) {
         const whole = await stoppedAnywhere(darkness(read, rules[kind]!), { reductions });
-        // the walker reached s3 and continued; or it has passed s3, and there is no way back
+        // The walker reached s3 and continued; or it has passed s3, and there is no way back.
         const length = { always: 4, step: 5, recoverable: 4 }[kind];
         expect(whole.rules).toEqual([['dark', 'broken', length, undefined]]);
         expect(whole.states).toBe(42);

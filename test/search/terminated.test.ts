@@ -82,7 +82,7 @@ test('recoverable: a terminated state needs no way back, like a terminal state',
     (await check({ ...network, rules: [rule] })).rules.map(({ verdict, path }) => [verdict, path]);
   expect(await verdict(race([true]))).toEqual([['holds', undefined]]);
   expect(await verdict(race([false]))).toEqual([['broken', [0]]]);
-  // after the first has gone, the second still can, and there is no way back
+  // After the first has gone, the second still can, and there is no way back.
   expect(await verdict(race([true, true]))).toEqual([['broken', [0]]]);
 });
 

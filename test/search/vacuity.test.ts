@@ -28,7 +28,7 @@ vi.setConfig({ testTimeout: 240_000 });
 /** Everything that is vacuous, as texts; for components with separate machines. */
 const flat = ({ stimuli, components, machines }: Vacuity) =>
   [
-    // two stimuli may be the same
+    // Two stimuli may be the same.
     ...new Set(stimuli.map((description) => `stimulus ${description}`)),
     ...components.map((name) => `component ${name}`),
     ...machines.flatMap(({ components: [name], transitions, states, guards }) => [
@@ -92,7 +92,7 @@ function bruteForce({ components, stimuli, isTerminal, world }: Network): string
     const isOver = isTerminal?.(seen) === true;
     for (const { to, message, also = [], description } of stimuli) {
       const words = [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))];
-      // every message is tested in every state, independently of the others
+      // Every message is tested in every state, independently of the others.
       const isEnabled = words.map((word) => answer(word.to, state.get(word.to)!, word.message));
       if (isOver || isEnabled.includes(false)) continue;
       exercised.add(`stimulus ${description}`);
@@ -219,7 +219,7 @@ describe('unexercised stimuli, transitions and states', () => {
   });
 
   test('a stimulus that is never enabled', async () => {
-    // no state of the door handles both
+    // No state of the door handles both.
     const knock = {
       to: 'door',
       message: { type: 'open' },

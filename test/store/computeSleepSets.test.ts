@@ -217,7 +217,7 @@ test.each([
   async (_, read, slept) => {
     const { exploration, arrivals } = await searched(looking(read));
     expect(exploration).toMatchObject({ states: 4, transitions: 8 });
-    // if they commute: `on` after `there`, which leads to the same state as `there` after `on`; and `off` after `on`,
+    // If they commute: `on` after `there`, which leads to the same state as `there` after `on`; and `off` after `on`,
     // `there`
     expect(exploration.transitions - arrivals).toBe(slept);
   },

@@ -47,7 +47,7 @@ test('numbers states alike during growth and repacking, with more than 53 bits i
         n = Math.imul(n ^ (n >>> 15), 0x2c1b3c6d) + 0x9e3779b9;
         return (n ^ (n >>> 13)) >>> 0;
       };
-      // from narrow to wide digits, so that a full set is repacked; every second state is added again
+      // From narrow to wide digits, so that a full set is repacked; every second state is added again.
       const list = Array.from({ length: 5_000 }, (_, i) =>
         widths.map(
           (width) => (random() >>> (32 - Math.max(1, Math.floor((width * i) / 5_000)))) | 0,
@@ -97,7 +97,7 @@ test('path() is a shortest path', () => {
     );
   fc.assert(
     fc.property(graph, (edges) => {
-      // breadth-first, as in a search; a node's digit is its number
+      // Breadth-first, as in a search; a node's digit is its number.
       const visited = new VisitedSet(1);
       const state = Int32Array.of(0);
       visited.add(state, -1, -1);

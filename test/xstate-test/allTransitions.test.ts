@@ -184,7 +184,7 @@ describe('the options of getPaths', () => {
 
   test('stopWhen: no event is sent from then on', () => {
     const paths = cartPaths({ stopWhen: ({ context }: Any) => context.pieces === 1 });
-    // looked at with no piece, then one added
+    // Looked at with no piece, then one added.
     expect(takenBy(cart, waysOf(paths)).size).toBe(2);
   });
 

@@ -55,7 +55,7 @@ describe('the exit code', SLOW, () => {
     const text = await recwalk([...small, ...limited]);
     expect(text.code).toBe(3);
     expect(text.stdout).toContain('stopped (states): 100 states');
-    // the number of states of each machine, in descending order
+    // The number of states of each machine, in descending order.
     expect(text.stderr).toMatch(
       /^proposal: stopped \(states\) after 100 states, .*\n {2}states of each machine: \w+ \d+, .*\n$/,
     );

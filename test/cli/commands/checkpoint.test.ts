@@ -71,9 +71,9 @@ describe('a killed search resumes', SLOW, () => {
   test('from any point, with the same result as an undisturbed search', async () => {
     const undisturbed = await recwalk(edits);
     const kills = [
-      // the first file has its name
+      // The first file has its name.
       after('kept', 1),
-      // while a later one is being written: in the middle, at the beginning
+      // While a later one is being written: in the middle, at the beginning.
       after('kept.part', 5),
       after('kept.part', 1),
       after('kept.part', 40),
@@ -107,7 +107,7 @@ describe('a killed search resumes', SLOW, () => {
     const next = () => chance.pop()!;
     let kills = 0;
     while (kills < KILLS) {
-      // at any point: before, during or after a write
+      // At any point: before, during or after a write.
       const kill =
         next() < 0.5
           ? after(next() < 0.5 ? 'kept' : 'kept.part', 1 + Math.floor(next() * 6))

@@ -32,7 +32,7 @@ async function project(paths: readonly TracePath[], system: string): Promise<str
   folders.push(folder);
   mkdirSync(join(folder, 'paths'));
   writeFileSync(join(folder, 'system.ts'), system);
-  // else Vitest takes the settings of a folder above, and runs the tests of this repository
+  // Else Vitest takes the settings of a folder above, and runs the tests of this repository.
   writeFileSync(join(folder, 'vitest.config.js'), 'export default {};\n');
   for (const { name, text } of await filesOf(paths))
     writeFileSync(join(folder, 'paths', name), text);
