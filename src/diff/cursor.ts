@@ -52,15 +52,15 @@ export class Cursor {
   }
 
   /** Every transition of a call from the current state; none if the call is disabled there. */
-  ways(call: string): Transition[] {
+  transitions(call: string): Transition[] {
     if (this.#over) return [];
     const simulator = this.#simulator;
-    const ways: Transition[] = [];
+    const transitions: Transition[] = [];
     for (const stimulus of this.calls.get(call) ?? []) {
       const how = simulator.step(stimulus);
       if (how === 'disabled') continue;
       const emitted = simulator.outputs();
-      ways.push({
+      transitions.push({
         stimulus,
         description: this.network.stimuli[stimulus]!.description,
         how,
@@ -69,7 +69,7 @@ export class Cursor {
         to: simulator.there.slice(),
       });
     }
-    return ways;
+    return transitions;
   }
 
   /** The outcome data of a transition from the current state, if the network has any. */

@@ -67,14 +67,14 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
     const [mine, its] = [a.stimuli[stimuli[0]]!.description, b.stimuli[stimuli[1]]!.description];
     return { description: saysOf(sides, mine, its), stimuli };
   };
-  const differ = (ways: Pair, from: number) => {
-    const contrast = contrastOf(sides, ways);
-    const divergenceClass = classOf(contrast);
+  const differ = (pairing: Pair, from: number) => {
+    const mismatch = mismatchOf(sides, pairing);
+    const divergenceClass = classOf(mismatch);
     const known = differences.get(divergenceClass);
     if (known !== undefined) known.count++;
     else
       differences.set(divergenceClass, {
-        ...contrast,
+        ...mismatch,
         divergenceClass,
         count: 1,
         path: visited.path(from).map(agreed),
@@ -84,9 +84,9 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
   /**
    * The pairs of a call's transitions. If the call exceeds the message limit on one side: none, and the search stops.
    */
-  const bothWays = (call: string): Pair[] => {
+  const pairsOf = (call: string): Pair[] => {
     try {
-      return pairs(one.ways(call), other.ways(call));
+      return pairs(one.transitions(call), other.transitions(call));
     } catch (error) {
       if (!(error instanceof LimitReached)) throw error;
       pace.giveUp(error);
@@ -103,13 +103,13 @@ export async function diff(a: Network, b: Network, options: DiffOptions = {}): P
     one.moveTo(here.subarray(0, one.size));
     other.moveTo(here.subarray(one.size));
     for (const call of calls) {
-      const both = bothWays(call);
+      const both = pairsOf(call);
       if (pace.stopped !== undefined) return finish(n);
-      for (const ways of both) {
+      for (const pairing of both) {
         pace.transitions++;
-        const [mine, its] = ways;
+        const [mine, its] = pairing;
         if (mine === undefined || its === undefined || !sameOutcome(mine, its)) {
-          differ(ways, n);
+          differ(pairing, n);
           continue;
         }
         // Both sides failed in the same way: there is no successor state.
@@ -131,20 +131,20 @@ const sameOutcome = (mine: Transition, its: Transition): boolean =>
   mine.parts.length === its.parts.length &&
   mine.parts.every((part, i) => part === its.parts[i]);
 
-function contrastOf(sides: readonly [Cursor, Cursor], [mine, its]: Pair): Mismatch {
+function mismatchOf(sides: readonly [Cursor, Cursor], [mine, its]: Pair): Mismatch {
   const description =
     mine && its ? saysOf(sides, mine.description, its.description) : (mine ?? its)!.description;
-  const [side, way] = mine ? [sides[0], mine] : [sides[1], its!];
+  const [side, transition] = mine ? [sides[0], mine] : [sides[1], its!];
   return {
     description,
-    stimulus: side.network.stimuli[way.stimulus]!,
-    results: [endingOf(sides[0], mine), endingOf(sides[1], its)],
+    stimulus: side.network.stimuli[transition.stimulus]!,
+    results: [resultOf(sides[0], mine), resultOf(sides[1], its)],
   };
 }
 
-function endingOf(side: Cursor, way: Transition | undefined): Result {
-  if (way === undefined) return { how: 'not offered', emitted: [], parts: ['not offered'] };
-  const { how, emitted, parts } = way;
-  const report = side.report(way);
+function resultOf(side: Cursor, transition: Transition | undefined): Result {
+  if (transition === undefined) return { how: 'not offered', emitted: [], parts: ['not offered'] };
+  const { how, emitted, parts } = transition;
+  const report = side.report(transition);
   return { how, emitted, parts, ...(report === undefined ? {} : { report }) };
 }

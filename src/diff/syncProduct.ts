@@ -11,8 +11,8 @@ export type Pair = readonly [Transition | undefined, Transition | undefined];
 export function pairs(ones: readonly Transition[], others: readonly Transition[]): Pair[] {
   if (ones.length === 0) return others.map((other) => [undefined, other]);
   if (others.length === 0) return ones.map((one) => [one, undefined]);
-  const has = (ways: readonly Transition[], description: string) =>
-    ways.some((way) => way.description === description);
+  const has = (transitions: readonly Transition[], description: string) =>
+    transitions.some((transition) => transition.description === description);
   return ones.flatMap((one) =>
     others
       .filter(

@@ -10,21 +10,22 @@ import { Walk } from './walk.js';
 export function* shorter(
   calls: readonly number[],
   compiled: CompiledSystem,
-  ways: ShortestWalks,
+  shortestWalks: ShortestWalks,
 ): Generator<readonly number[]> {
   const { length } = calls;
   for (let cut = Math.ceil(length / 2); cut > 0; cut = cut === 1 ? 0 : Math.ceil(cut / 2))
     yield calls.slice(0, length - cut);
   for (const { place, made } of placesBefore(calls, compiled).reverse()) {
-    const way = ways.to(place);
-    if (way !== undefined && way.length < made) yield [...way, ...calls.slice(made)];
+    const walkThere = shortestWalks.to(place);
+    if (walkThere !== undefined && walkThere.length < made)
+      yield [...walkThere, ...calls.slice(made)];
   }
   for (let size = length >> 1; size > 0; size >>= 1)
     for (let from = 0; from + size < length; from++) {
       const rest = [...calls.slice(0, from), ...calls.slice(from + size)];
       if (canBePlayed(rest, compiled)) yield rest;
     }
-  yield* ways.shorterThan(length);
+  yield* shortestWalks.shorterThan(length);
 }
 
 /** The state of a walk before each of its calls. */

@@ -6,7 +6,7 @@ const ENOUGH = 1_000;
 
 /** Shortest paths through a network, found breadth-first and on demand. */
 export class ShortestWalks {
-  readonly #ways = new Map<string, readonly number[]>();
+  readonly #byPlace = new Map<string, readonly number[]>();
   /** A shortest path to each state, in the order of discovery. */
   readonly #queue: (readonly number[])[] = [[]];
   /** Every call from the states expanded so far, each after a shortest path to its state. */
@@ -14,13 +14,13 @@ export class ShortestWalks {
   #expanded = 0;
 
   constructor(readonly compiled: CompiledSystem) {
-    this.#ways.set(new Walk(compiled).place, []);
+    this.#byPlace.set(new Walk(compiled).place, []);
   }
 
   /** A shortest path to a reachable state; undefined if the state is beyond the bound of the search. */
   to(place: string): readonly number[] | undefined {
-    while (!this.#ways.has(place) && this.#expand());
-    return this.#ways.get(place);
+    while (!this.#byPlace.has(place) && this.#expand());
+    return this.#byPlace.get(place);
   }
 
   /** Shortest paths with one call more that have fewer than `length` calls, the shortest first; at most 1,000. */
@@ -35,16 +35,16 @@ export class ShortestWalks {
 
   /** Expands the next state; false if there is none, or the bound is reached. */
   #expand(): boolean {
-    const way = this.#queue[this.#expanded];
-    if (way === undefined || this.#expanded === ENOUGH) return false;
+    const calls = this.#queue[this.#expanded];
+    if (calls === undefined || this.#expanded === ENOUGH) return false;
     this.#expanded++;
-    const here = this.#walk(way);
+    const here = this.#walk(calls);
     for (const stimulus of here.offered().filter((offered) => here.plays(offered))) {
-      const story = [...way, stimulus];
+      const story = [...calls, stimulus];
       this.#stories.push(story);
       const { place } = this.#walk(story);
-      if (this.#ways.has(place)) continue;
-      this.#ways.set(place, story);
+      if (this.#byPlace.has(place)) continue;
+      this.#byPlace.set(place, story);
       this.#queue.push(story);
     }
     return true;

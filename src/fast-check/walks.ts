@@ -29,7 +29,7 @@ class Calls<S, A> implements Iterable<Call<S, A>> {
  */
 export class Walks<S, A> extends fc.Arbitrary<Iterable<fc.AsyncCommand<Walk, S>>> {
   readonly #tables: CompiledSystem;
-  readonly #ways: ShortestWalks;
+  readonly #shortestWalks: ShortestWalks;
   readonly #all: readonly Call<S, A>[];
 
   constructor(
@@ -39,7 +39,7 @@ export class Walks<S, A> extends fc.Arbitrary<Iterable<fc.AsyncCommand<Walk, S>>
   ) {
     super();
     this.#tables = new CompiledSystem(network);
-    this.#ways = new ShortestWalks(this.#tables);
+    this.#shortestWalks = new ShortestWalks(this.#tables);
     this.#all = network.stimuli.map((stimulus, i) => new Call(i, stimulus, system));
   }
 
@@ -67,7 +67,7 @@ export class Walks<S, A> extends fc.Arbitrary<Iterable<fc.AsyncCommand<Walk, S>>
   override shrink(value: Iterable<fc.AsyncCommand<Walk, S>>): fc.Stream<fc.Value<Calls<S, A>>> {
     const { numbers } = value as Calls<S, A>;
     return fc
-      .stream(shorter(numbers, this.#tables, this.#ways))
+      .stream(shorter(numbers, this.#tables, this.#shortestWalks))
       .map((fewer) => new fc.Value(new Calls(fewer, this.#all), undefined));
   }
 }

@@ -22,12 +22,12 @@ export interface Until<W> {
   readonly findings: number;
 }
 
-/** Records the results of a search: broken rules, goals reached, ways back, and defects that need no rule. */
+/** Records the results of a search: broken rules, goals reached, backward reachability, and defects that need no rule. */
 export class CheckObserver<W> implements Observer, Checkpointable {
   /** By rule. */
   readonly breaks: BreakCounts[];
   /** Of each `recoverable` rule. */
-  readonly ways: readonly BackwardReach<W>[];
+  readonly backwardReaches: readonly BackwardReach<W>[];
   /** By kind and description. */
   readonly findings = new Map<string, LocatedFinding>();
   /** By stimulus and description; recorded only if transitions are kept. */
@@ -44,7 +44,7 @@ export class CheckObserver<W> implements Observer, Checkpointable {
   ) {
     const { rules, compiled } = monitor;
     this.breaks = rules.map(() => new Map());
-    this.ways = rules.flatMap((rule) =>
+    this.backwardReaches = rules.flatMap((rule) =>
       rule.recoverable ? [new BackwardReach(rule, compiled)] : [],
     );
     if (options.keepTransitions !== true) return;
@@ -65,12 +65,12 @@ export class CheckObserver<W> implements Observer, Checkpointable {
   }
 
   state(number: number): void {
-    for (const way of this.ways) way.state(number, this.monitor.before);
+    for (const reach of this.backwardReaches) reach.state(number, this.monitor.before);
   }
 
   successors(from: number, _: number, to: number): void {
-    const { ways } = this;
-    for (let i = 0; i < ways.length; i++) ways[i]!.transition(from, to);
+    const { backwardReaches } = this;
+    for (let i = 0; i < backwardReaches.length; i++) backwardReaches[i]!.transition(from, to);
   }
 
   wrongCall(from: number, stimulus: number, { how, unhandled: lost }: Failure): void {
@@ -101,14 +101,14 @@ export class CheckObserver<W> implements Observer, Checkpointable {
   save(to: Writer): void {
     const { breaks, findings } = this;
     to.plain({ breaks, findings });
-    for (const way of this.ways) way.save(to);
+    for (const reach of this.backwardReaches) reach.save(to);
   }
 
   restore(from: Reader): boolean {
     const saved = from.plain<Pick<CheckObserver<W>, 'breaks' | 'findings'>>();
     Object.assign(this.breaks, saved.breaks);
     for (const [key, found] of saved.findings) this.findings.set(key, found);
-    return this.ways.every((way) => way.restore(from));
+    return this.backwardReaches.every((reach) => reach.restore(from));
   }
 
   #find(kind: Finding['kind'], description: string, from: number, stimulus: number): void {

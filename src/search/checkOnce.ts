@@ -46,7 +46,7 @@ export async function checkOnce<W>(
   const reduction = quotientOf(monitor, exchanged, merges);
   const observer = new CheckObserver(monitor, options, until);
   const exploration = await explore(compiled, monitor, observer, options, reduction);
-  const goods = observer.ways.map(({ isGood }) => isGood);
+  const goods = observer.backwardReaches.map(({ isGood }) => isGood);
   if (reduction?.orbits) assertSymmetric(monitor, goods, exploration.visited, reduction.orbits);
   if (exploration.complete && reduction) exerciseSimilar(monitor, reduction);
   monitor.interpreter.exercised = undefined;
@@ -66,7 +66,7 @@ export async function checkOnce<W>(
     exploration,
     successors: observer.graph,
     wrong: [...observer.wrong.values()],
-    ...(isJudged && { vacuity: vacuityOf(monitor, observer.ways, holding) }),
+    ...(isJudged && { vacuity: vacuityOf(monitor, observer.backwardReaches, holding) }),
     findings: [...observer.findings.values()].map(({ finding, from, stimulus }) => ({
       ...finding,
       path: counterexamples.path(from, stimulus, (_, how) => how === finding.kind),

@@ -30,8 +30,8 @@ export class Judge<W> {
         counterexamples.classes(counts, (breakClass) => counterexamples.breaks(number, breakClass)),
       );
     if (!exploration.complete) return { rule, verdict: 'unknown' };
-    const way = observer.ways.find((one) => one.rule === rule);
-    return way === undefined ? { rule, verdict: 'holds' } : this.#resettability(rule, way);
+    const reach = observer.backwardReaches.find((one) => one.rule === rule);
+    return reach === undefined ? { rule, verdict: 'holds' } : this.#resettability(rule, reach);
   }
 
   /** The verdict on a `possible` rule (EF). */
@@ -53,17 +53,17 @@ export class Judge<W> {
   }
 
   /** The verdict on a `recoverable` rule (AG EF) after a complete search. */
-  async #resettability(rule: Rule<W>, way: BackwardReach<W>): Promise<RuleResult<W>> {
+  async #resettability(rule: Rule<W>, reach: BackwardReach<W>): Promise<RuleResult<W>> {
     const { exploration, counterexamples, limits } = this;
     const { monitor } = this.observer;
     const { reduction } = counterexamples;
-    const lost = await way.firstLost(exploration, monitor, limits, reduction);
+    const lost = await reach.firstLost(exploration, monitor, limits, reduction);
     if (lost === undefined) return { rule, verdict: 'unknown' };
     if (lost < 0) return { rule, verdict: 'holds' };
     const counts: BreakCounts = new Map();
     /** By break class: the state without a way back that its first transition leads to. */
     const lostTo = new Map<number, number>();
-    const isWhole = await way.breaks(exploration, monitor, limits, reduction, (one, to) => {
+    const isWhole = await reach.breaks(exploration, monitor, limits, reduction, (one, to) => {
       if (!counts.has(one.breakClass)) lostTo.set(one.breakClass, to);
       countBreak(counts, one);
     });

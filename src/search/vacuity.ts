@@ -39,7 +39,7 @@ export interface Vacuity {
 /** Lists everything that a complete search did not exercise. `holding`: numbers of the rules that hold. */
 export function vacuityOf<W>(
   monitor: PropertyMonitor<W>,
-  ways: readonly BackwardReach<W>[],
+  backwardReaches: readonly BackwardReach<W>[],
   holding: readonly number[],
 ): Vacuity {
   const { compiled, rules, exercised } = monitor;
@@ -57,7 +57,9 @@ export function vacuityOf<W>(
     machines: [...machines.values()]
       .map((components) => unexercised(compiled as CompiledSystem, exercised, components))
       .filter((m) => m.transitions.length + m.states.length + m.guards.length > 0),
-    rules: holding.filter((rule) => isBlind(monitor, ways, rule)).map((rule) => rules[rule]!.id),
+    rules: holding
+      .filter((rule) => isBlind(monitor, backwardReaches, rule))
+      .map((rule) => rules[rule]!.id),
   };
 }
 
@@ -134,14 +136,14 @@ function messagesTo({ stimuli }: CompiledSystem, component: number): Set<number>
 /** Whether everything that a rule reads is the same in every state and call. */
 function isBlind<W>(
   monitor: PropertyMonitor<W>,
-  ways: readonly BackwardReach<W>[],
+  backwardReaches: readonly BackwardReach<W>[],
   rule: number,
 ): boolean {
   const { compiled, exercised, rules } = monitor;
   const reads = monitor.reads(rule);
   if (reads.varies) return false;
-  const way = ways.find((one) => one.rule === (rules[rule] as Rule<W>));
-  const all = [...reads.states(), ...(way?.isGood.reads() ?? [])];
+  const reach = backwardReaches.find((one) => one.rule === (rules[rule] as Rule<W>));
+  const all = [...reads.states(), ...(reach?.isGood.reads() ?? [])];
   return all.every(([component, projection]) => {
     const states = exercised.rests[component]!.flatMap((rests, state) => (rests ? [state] : []));
     return states.every((state) => !compiled.differ(projection, states[0]!, state));

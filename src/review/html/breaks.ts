@@ -24,11 +24,11 @@ const article = ({ rule, breaks }: BrokenRule): Markup => html`<article>
 <h3>${rule.id}</h3>
 <p class="says">${rule.description}</p>
 <p class="source">${rule.source}</p>
-${breaks.map((found) => way(found))}</article>
+${breaks.map((found) => breakSection(found))}</article>
 `;
 
 /** One way in which a rule breaks. */
-function way(found: Break): Markup {
+function breakSection(found: Break): Markup {
   const designs = found.designs.map(({ design }) => design).join(', ');
   return html`<ul class="witnesses">
 ${alike(found.designs).map((some) => html`<li>${some.map(({ design }, i) => html`${i === 0 ? '' : ', '}<a id="${anchor(found.rule, design)}" href="#design-${design}">${design}</a>`)} ${shown(some[0]!)}</li>\n`)}</ul>

@@ -22,11 +22,11 @@ const ruleLines = ({ rule, breaks }: BrokenRule): readonly string[] => [
   `### ${plain(rule.id)}`,
   plain(rule.description),
   `From: ${plain(rule.source)}`,
-  ...breaks.flatMap(way),
+  ...breaks.flatMap(breakSection),
 ];
 
 /** One way in which a rule breaks. */
-const way = (found: Break): readonly string[] => [
+const breakSection = (found: Break): readonly string[] => [
   list(
     alike(found.designs).map((some) => {
       const names = some.map(

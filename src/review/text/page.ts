@@ -98,11 +98,11 @@ const ruleLines = ({ rule, breaks }: BrokenRule): readonly string[] => [
   rule.id,
   filled(rule.description, '  '),
   filled(rule.source, '  from: ', '        '),
-  ...breaks.flatMap(way),
+  ...breaks.flatMap(breakSection),
 ];
 
 /** One way in which a rule breaks. */
-const way = (found: Break): readonly string[] => [
+const breakSection = (found: Break): readonly string[] => [
   ...alike(found.designs).flatMap((some) => {
     const names = some.map(({ design }) => design).join(', ');
     const known = words(some[0]!);

@@ -39,12 +39,14 @@ export function ruleStory(
   const notes = [`  ${rule.description}`, pc.dim(`  ${rule.source}`)];
   if (missed !== undefined) notes.push(...missed.map((goal) => `  never reached: ${goal}`));
   if (rule.recoverable) notes.push('  After this, nothing leads back:');
-  const storyOf = (way: readonly number[] | undefined, i: number): string[] => [
-    ...(way === undefined && missed === undefined
+  const storyOf = (calls: readonly number[] | undefined, i: number): string[] => [
+    ...(calls === undefined && missed === undefined
       ? ['  The search for its shortest story was stopped.']
       : []),
-    ...(way?.length === 0 ? ['  Broken before any call.'] : []),
-    ...(way === undefined ? [] : storyLines(check.compiled, way, rule.unobservable !== undefined)),
+    ...(calls?.length === 0 ? ['  Broken before any call.'] : []),
+    ...(calls === undefined
+      ? []
+      : storyLines(check.compiled, calls, rule.unobservable !== undefined)),
     ...evidenceLinesOf(evidence.get(rule.id)?.[i]),
   ];
   const stories =
