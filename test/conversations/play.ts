@@ -20,13 +20,13 @@ const outcomeOf = ({ how, parts }: Transition): string =>
   how === 'quiescence' ? comparable(parts.join('; '), new Map()) : how;
 
 /** The transitions of a call from any of these states: for each outcome, the states after it. */
-function ways(model: Cursor, states: Iterable<Int32Array>, call: string) {
+function transitionsFrom(model: Cursor, states: Iterable<Int32Array>, call: string) {
   const found = new Map<string, Map<string, Int32Array>>();
   for (const state of states) {
     model.moveTo(state);
-    for (const way of model.ways(call)) {
-      const after = found.get(outcomeOf(way)) ?? new Map<string, Int32Array>();
-      found.set(outcomeOf(way), after.set(way.to.join(), way.to));
+    for (const transition of model.transitions(call)) {
+      const after = found.get(outcomeOf(transition)) ?? new Map<string, Int32Array>();
+      found.set(outcomeOf(transition), after.set(transition.to.join(), transition.to));
     }
   }
   return found;
@@ -37,7 +37,9 @@ function withFilters(model: Cursor, ops: readonly OpsInput[]): Iterable<Int32Arr
   let states: readonly Int32Array[] = [model.compiled.first];
   for (const { name } of ops)
     for (const call of [`add ${name} 1`, `remove ${name} 1`])
-      states = [...ways(model, states, call).values()].flatMap((after) => [...after.values()]);
+      states = [...transitionsFrom(model, states, call).values()].flatMap((after) => [
+        ...after.values(),
+      ]);
   return states;
 }
 
@@ -70,7 +72,7 @@ export async function play(
     const answer = answers.get(kernel);
     if (answer === undefined) return { steps: calls.length, disagreement: undefined };
     const emitted = comparable(answer, names);
-    const allowed = ways(model, states, renamedCall(call, names));
+    const allowed = transitionsFrom(model, states, renamedCall(call, names));
     calls.push(renamedCall(call, names));
     const next = allowed.get(emitted);
     if (next === undefined) {
@@ -83,7 +85,8 @@ export async function play(
     states = next.values();
   }
   const offered =
-    notOffered !== undefined && ways(model, states, renamedCall(notOffered, names)).size > 0;
+    notOffered !== undefined &&
+    transitionsFrom(model, states, renamedCall(notOffered, names)).size > 0;
   return {
     steps: calls.length,
     disagreement: offered
