@@ -8,7 +8,7 @@ import { type DebianKernel, findKernel } from '../../src/kernel/find.js';
 import type { KernelFiles } from '../../src/kernel/packages.js';
 import { run } from '../../src/kernel/program.js';
 import { format } from '../../src/paths/to/sh.js';
-import { filesOf, type DesignPaths, pathsOfClients } from '../paths/pathsOfDesign.js';
+import { type DesignPaths, filesOf, pathsOfClients } from '../paths/pathsOfDesign.js';
 import { inBareGuest } from './bareGuest.js';
 import { filesAt, librariesOf, USE_LIBRARIES } from './libraries.js';
 import { bootsKernels, testedKernels, title } from './play.js';
@@ -59,7 +59,11 @@ const STORIES_OF_MULTI: typeof STORIES = {
   ],
 };
 
-async function pathsOn(kernel: DebianKernel, scope: string, stories: typeof STORIES): Promise<DesignPaths> {
+async function pathsOn(
+  kernel: DebianKernel,
+  scope: string,
+  stories: typeof STORIES,
+): Promise<DesignPaths> {
   const target = kernel.replace('debian:', 'clients@linux-');
   const all = await Promise.all(
     Object.entries(stories).map(([description, calls]) =>
@@ -115,75 +119,81 @@ async function scriptsOn(name: DebianKernel, scope: string, stories: typeof STOR
   };
 }
 
-describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(`${title}: %s`, (name) => {
-  const old = name === 'debian:6.1';
-  let scripts: Awaited<ReturnType<typeof scriptsOn>>;
+describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
+  `${title}: %s`,
+  (name) => {
+    const old = name === 'debian:6.1';
+    let scripts: Awaited<ReturnType<typeof scriptsOn>>;
 
-  beforeAll(async () => {
-    scripts = await scriptsOn(name, SCOPE, STORIES);
-  }, LIMIT);
-  afterAll(() => scripts?.remove());
+    beforeAll(async () => {
+      scripts = await scriptsOn(name, SCOPE, STORIES);
+    }, LIMIT);
+    afterAll(() => scripts?.remove());
 
-  const play: typeof scripts.play = (...names) => scripts.play(...names);
-  const ok: typeof scripts.ok = (description) => scripts.ok(description);
+    const play: typeof scripts.play = (...names) => scripts.play(...names);
+    const ok: typeof scripts.ok = (description) => scripts.ok(description);
 
-  test(
-    'scripts have the outcomes of their stories, and undo everything',
-    async () => {
-      const all = ['refused', 'comes', 'traced', 'sample'];
-      const printed = await play(...all);
-      expect(steps(printed), printed.join('\n')).toEqual(all.flatMap(ok));
-      expect(printed.filter((line) => line.startsWith('exit'))).toEqual(all.map(() => 'exit 0'));
-      expect(ok('refused')[3]).toContain('enable livepatch # -EBUSY; ');
-      expect(ok('sample')[1]).toContain('attach fentry # -EBUSY; ');
-    },
-    LIMIT,
-  );
+    test(
+      'scripts have the outcomes of their stories, and undo everything',
+      async () => {
+        const all = ['refused', 'comes', 'traced', 'sample'];
+        const printed = await play(...all);
+        expect(steps(printed), printed.join('\n')).toEqual(all.flatMap(ok));
+        expect(printed.filter((line) => line.startsWith('exit'))).toEqual(all.map(() => 'exit 0'));
+        expect(ok('refused')[3]).toContain('enable livepatch # -EBUSY; ');
+        expect(ok('sample')[1]).toContain('attach fentry # -EBUSY; ');
+      },
+      LIMIT,
+    );
 
-  test(
-    'not ok, and an exit status, if a kernel differs',
-    async () => {
-      const printed = await play('wrong');
-      const [, , , last] = ok('refused');
-      expect(steps(printed)).toEqual([
-        ...ok('refused').slice(0, 3),
-        `not ${last!.replace('# ', `# expected ${ok('wrong')[3]!.replace(/^.*# /, '')} seen `)}`,
-      ]);
-      expect(printed.at(-1)).toBe('exit 1');
-    },
-    LIMIT,
-  );
+    test(
+      'not ok, and an exit status, if a kernel differs',
+      async () => {
+        const printed = await play('wrong');
+        const [, , , last] = ok('refused');
+        expect(steps(printed)).toEqual([
+          ...ok('refused').slice(0, 3),
+          `not ${last!.replace('# ', `# expected ${ok('wrong')[3]!.replace(/^.*# /, '')} seen `)}`,
+        ]);
+        expect(printed.at(-1)).toBe('exit 1');
+      },
+      LIMIT,
+    );
 
-  test(
-    'ftrace dies on 6.1 and not on 6.12; scripts are skipped once it is dead',
-    async () => {
-      const printed = await play('dies', 'traced');
-      expect(steps(printed)).toEqual([...ok('dies'), ...(old ? [] : ok('traced'))]);
-      expect(ok('dies')[2]).toMatch(old ? /# 0; DEAD$/ : /ran patched,fentry,fexit;/);
-      expect(printed.slice(-2)).toEqual(
-        old
-          ? ['1..0 # SKIP this needs a living ftrace, and tracefs at /sys/kernel/tracing', 'exit 4']
-          : [ok('traced')[3], 'exit 0'],
-      );
-    },
-    LIMIT,
-  );
+    test(
+      'ftrace dies on 6.1 and not on 6.12; scripts are skipped once it is dead',
+      async () => {
+        const printed = await play('dies', 'traced');
+        expect(steps(printed)).toEqual([...ok('dies'), ...(old ? [] : ok('traced'))]);
+        expect(ok('dies')[2]).toMatch(old ? /# 0; DEAD$/ : /ran patched,fentry,fexit;/);
+        expect(printed.slice(-2)).toEqual(
+          old
+            ? [
+                '1..0 # SKIP this needs a living ftrace, and tracefs at /sys/kernel/tracing',
+                'exit 4',
+              ]
+            : [ok('traced')[3], 'exit 0'],
+        );
+      },
+      LIMIT,
+    );
 
-  test.each(['freed', 'kept'])(
-    'an unregistered probe stays: %s',
-    async (description) => {
-      const printed = await play(description);
-      expect(steps(printed), printed.join('\n')).toEqual(ok(description));
-      const probe = description === 'freed' ? 'Q' : 'P';
-      expect(printed.slice(-3)).toEqual([
-        `ok 4 - unregister kprobe ${probe} # 0; WARN; 1: (1) R.. - ran original,${probe}; 2: (0) ... - ran original`,
-        '# boot anew: what is left behind may still be called',
-        'exit 0',
-      ]);
-    },
-    600_000,
-  );
-});
+    test.each(['freed', 'kept'])(
+      'an unregistered probe stays: %s',
+      async (description) => {
+        const printed = await play(description);
+        expect(steps(printed), printed.join('\n')).toEqual(ok(description));
+        const probe = description === 'freed' ? 'Q' : 'P';
+        expect(printed.slice(-3)).toEqual([
+          `ok 4 - unregister kprobe ${probe} # 0; WARN; 1: (1) R.. - ran original,${probe}; 2: (0) ... - ran original`,
+          '# boot anew: what is left behind may still be called',
+          'exit 0',
+        ]);
+      },
+      600_000,
+    );
+  },
+);
 
 describe.runIf(bootsKernels && testedKernels.includes('debian:7.3'))(`${title}: debian:7.3`, () => {
   let scripts: Awaited<ReturnType<typeof scriptsOn>>;
