@@ -69,6 +69,10 @@ function leavers({ name, consentPer, filter }: Ops, event: OpsEvent): readonly s
 const ownersOn = (name: string, records: readonly number[]): readonly string[] =>
   [...new Set(records)].map((record) => ownerOf(name, record));
 
+/** The owners that build a trampoline before a call on these records: those that answer for one record each. */
+const buildersOn = ({ name, consentPer }: Ops, records: readonly number[]): readonly string[] =>
+  consentPer === 'record' ? ownersOn(name, records) : [];
+
 /** The guards and actions of the ops machine. */
 export const parts = setup({
   types: { context: {} as Ops, events: {} as OpsEvent, input: {} as OpsOfDesign },
@@ -226,13 +230,13 @@ export const parts = setup({
     'tell owners': emitAll<Ops, OpsEvent>((context, event) =>
       leavers(context, event).map((to) => ({ type: 'detached', to })),
     ),
-    'rebuild trampolines': emitAll<Ops, OpsEvent>(({ name }, event) =>
-      ownersOn(name, recordsOf(event)).map((to) => ({ type: 'rebuild', to })),
+    'rebuild trampolines': emitAll<Ops, OpsEvent>((ops, event) =>
+      buildersOn(ops, recordsOf(event)).map((to) => ({ type: 'rebuild', to })),
     ),
-    'settle trampolines': emitAll<Ops, OpsEvent>(({ name }, event) =>
+    'settle trampolines': emitAll<Ops, OpsEvent>((ops, event) =>
       event.type !== 'table call returned'
         ? []
-        : ownersOn(name, event.records).map((to) => ({
+        : buildersOn(ops, event.records).map((to) => ({
             type: event.errno === 0 ? 'in use' : 'not in use',
             to,
           })),

@@ -206,6 +206,56 @@ describe('stories of BPF programs', () => {
     ]);
   });
 
+  test('fexit.multi is refused on a livepatched function, and accepted before the livepatch', async () => {
+    const scope = 'multi=2,livepatch=1';
+    const livepatched = ['enable livepatch', 'attach fexit.multi', 'attach fentry.multi'];
+    expect(await outcomes('linux-7.3', scope, livepatched)).toEqual([
+      '0; 1: (1) .I. - ran patched; 2: (0) ... - ran original',
+      '-EAGAIN; 1: (1) .I. - ran patched; 2: (0) ... - ran original',
+      '0; 1: (2) RID bpf ran patched,fentry.multi; 2: (1) R.D bpf ran original,fentry.multi',
+    ]);
+    expect(
+      (await outcomes('linux-7.3', scope, ['attach fexit.multi', 'enable livepatch'])).at(-1),
+    ).toBe(
+      '0; 1: (2) RID bpf ran patched,fexit.multi; 2: (1) R.D bpf(jmp) ran original,fexit.multi',
+    );
+  });
+
+  test('a refused fexit.multi leaves no program and no SHARE behind, on either function', async () => {
+    const calls = ['attach fentry2', 'enable livepatch', 'attach fexit.multi'];
+    const after = ['disable livepatch', 'attach fexit.multi'];
+    expect(
+      await outcomes('linux-7.3', 'fentry=2,multi=2,livepatch=1', [...calls, ...after]),
+    ).toEqual([
+      '0; 1: (0) ... - ran original; 2: (1) R.D bpf ran original,fentry2',
+      '0; 1: (1) .I. - ran patched; 2: (1) R.D bpf ran original,fentry2',
+      '-EAGAIN; 1: (1) .I. - ran patched; 2: (1) R.D bpf ran original,fentry2',
+      '0; 1: (0) ... - ran original; 2: (1) R.D bpf ran original,fentry2',
+      '0; 1: (1) R.D bpf(jmp) ran original,fexit.multi; 2: (1) R.D bpf(jmp) ran original,fentry2,fexit.multi',
+    ]);
+  });
+
+  test('detach of a multi program panics 7.x if ftrace refuses the image of a function that keeps another', async () => {
+    const probes = ['register kprobe R', 'register kprobe Q'];
+    const calls = ['attach fexit', 'attach fentry.multi', ...probes, 'detach fentry.multi'];
+    const seen = await outcomes('linux-7.3', 'multi', calls);
+    expect(seen.at(-1)).toBe('PANIC');
+    // Without the probe on function 1 ftrace asks nobody.
+    const without = calls.filter((call) => call !== 'register kprobe Q');
+    expect((await outcomes('linux-7.3', 'multi', without)).at(-1)).toBe(
+      '0; 1: (1) R.D bpf(jmp) ran original,fexit; 2: (1) RI. - ran original,R',
+    );
+  });
+
+  test('kernels before 7.2 know no multi program', async () => {
+    expect(await outcomes('linux-6.12', 'multi=1,load=1', ['attach fentry.multi'])).toEqual([
+      '-EINVAL; 1: (0) ... - ran original; 2: (0) ... - ran original',
+    ]);
+    expect(await outcomes('linux-6.12', 'multi=1,load=1', ['load fentry.multi'])).toEqual([
+      '-EINVAL; 1: (0) ... - ran original; 2: (0) ... - ran original',
+    ]);
+  });
+
   test('beside the sample a BPF program is refused with -EBUSY, on 7.x with -EINVAL', async () => {
     const calls = ['load sample', 'attach fentry'];
     const refusal = '1: (1) R.D sample ran original,sample; 2: (0) ... - ran original';
