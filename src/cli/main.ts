@@ -161,9 +161,9 @@ program
   );
 
 program
-  .command('replay <target>')
+  .command('replay <target...>')
   .description(
-    'run a design, a story or a file of paths (.json) on a real kernel in QEMU, and compare every outcome with the model',
+    'run designs, stories or files of paths (.json) on a real kernel in QEMU, and compare every outcome with the model',
   )
   .requiredOption(
     '--kernel <kernel>',
@@ -200,8 +200,8 @@ program
   )
   .addOption(memory())
   .option('--quiet', 'print only errors on stderr')
-  .action(async (target, flags) =>
-    done(await (await import('./commands/replay.js')).replay(target, flags)),
+  .action(async (targets, flags) =>
+    done(await (await import('./commands/replay.js')).replay(targets, flags)),
   );
 
 limits(

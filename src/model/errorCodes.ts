@@ -53,6 +53,7 @@ export const ERRORS = {
   RW064: 'a review of designs of several domains',
   RW065: 'a play without steps',
   RW066: 'a step that the model does not have',
+  RW067: 'options for one target only',
   RW101: 'invoke',
   RW102: 'after and delays',
   RW103: 'actions that reach other actors',

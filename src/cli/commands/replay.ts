@@ -1,4 +1,7 @@
+import { basename } from 'node:path';
+import type { KernelSource } from '../../kernel/find.js';
 import type { Guest } from '../../kernel/guest.js';
+import type { GuestKind } from '../../kernel/guestSources.js';
 import { number } from '../../model/formatNumber.js';
 import { UserError } from '../../model/userError.js';
 import { Lts } from '../../replay/lts.js';
@@ -6,7 +9,7 @@ import { allPaths, replay as replayPaths } from '../../replay/replay.js';
 import { check } from '../../search/check.js';
 import { abortOnSignal } from '../shared/abortOnSignal.js';
 import { observeStories, transcriptText } from '../shared/observations.js';
-import { progressReporter, searchProgress } from '../shared/progress.js';
+import { type ProgressReporter, progressReporter, searchProgress } from '../shared/progress.js';
 import { compareKernels } from '../shared/replay/compareKernels.js';
 import type { ReplayFlags, Shard } from '../shared/replay/flags.js';
 import { bootGuests, kernelName, kernelSource } from '../shared/replay/kernelSource.js';
@@ -15,27 +18,86 @@ import { assertFresh, callsOf, replayTarget } from '../shared/replay/target.js';
 import { guestOf, targetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
-/** Runs `recwalk replay`. Exit codes: 0 agrees, 1 differs, 3 interrupted, 4 kernel not available. */
-export async function replay(name: string, flags: ReplayFlags): Promise<number> {
-  if (flags.beside !== undefined) return compareKernels(name, flags, flags.beside);
+/** What the replays of one command share. */
+interface Session {
+  readonly flags: ReplayFlags;
+  readonly source: KernelSource;
+  readonly guests: GuestPool;
+  readonly reporter: ProgressReporter;
+  readonly signal: AbortSignal;
+}
+
+/** Running guests of one kernel, booted at their first use. */
+class GuestPool {
+  readonly #running = new Map<GuestKind, readonly Guest[]>();
+
+  constructor(readonly boot: (kind: GuestKind, count: number) => Promise<readonly Guest[]>) {}
+
+  async of(kind: GuestKind, count: number): Promise<readonly Guest[]> {
+    const running = this.#running.get(kind) ?? (await this.boot(kind, count));
+    this.#running.set(kind, running);
+    return running;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].flat().map((guest) => guest.close()));
+  }
+}
+
+/**
+ * Runs `recwalk replay` on one target, or on several, in the same guests. Exit codes: 0 agrees, 1 differs, 3
+ * interrupted, 4 kernel not available.
+ */
+export async function replay(names: readonly string[], flags: ReplayFlags): Promise<number> {
+  if (names.length > 1 && (flags.to !== 'text' || flags.seen !== undefined))
+    throw new UserError(
+      'RW067',
+      `several targets are reported as text, in one report each; omit ${flags.seen === undefined ? '--to' : '--seen'}, or name one target`,
+    );
+  if (flags.beside !== undefined) {
+    const codes: number[] = [];
+    for (const name of names) codes.push(await compareKernels(name, flags, flags.beside));
+    return worst(codes);
+  }
+  for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
+  const source = kernelSource('kernel', flags.kernel, flags.kdir);
+  const reporter = progressReporter(flags.quiet);
+  const interrupt = abortOnSignal();
+  const guests = new GuestPool((kind, count) => bootGuests(source, kind, count, reporter));
+  const session = { flags, source, guests, reporter, signal: interrupt.signal };
+  try {
+    const codes: number[] = [];
+    for (const name of names) {
+      codes.push(await replayOne(name, session));
+      if (interrupt.signal.aborted) break;
+    }
+    return worst(codes);
+  } finally {
+    interrupt.release();
+    await guests.close();
+  }
+}
+
+/** The exit code of several replays: 1 if one differs, else 3 if one stopped. */
+const worst = (codes: readonly number[]): number =>
+  [1, 3].find((code) => codes.includes(code)) ?? 0;
+
+async function replayOne(name: string, session: Session): Promise<number> {
+  const { flags, source, reporter, signal } = session;
   const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
   if (reports === undefined)
     throw new UserError('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
-  for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
-  const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const target = replayTarget(name, flags.scope);
   const recordsStories = target.paths === undefined && flags.shard === undefined;
   const found = await targetNamed(target.design, target.scope, recordsStories ? undefined : []);
-  const guest = guestOf(found);
+  const { kind, setups } = guestOf(found);
   const { network } = found;
   const scope = found.scope!;
   const design = network.name;
-  const reporter = progressReporter(flags.quiet);
-  const interrupt = abortOnSignal();
   const checked = await check(network, {
     keepTransitions: true,
     memory: flags.memory,
-    signal: interrupt.signal,
+    signal,
     progress: searchProgress(design, reporter),
   });
   if (!checked.exploration.complete) {
@@ -47,62 +109,57 @@ export async function replay(name: string, flags: ReplayFlags): Promise<number> 
   }
   const model = new Lts(checked);
   if (target.paths !== undefined) assertFresh(target.paths, model, name);
-  const { setups } = guest;
-  const guests = await bootGuests(source, guest.kind, flags.guests, reporter);
+  const guests = await session.guests.of(kind, flags.guests);
   const kernel = kernelName(source, guests[0]!);
   const report = reports({
+    ...(target.paths !== undefined && { file: basename(name) }),
     design,
     scope: scope.text,
     kernel,
   });
-  try {
-    const { seen, transcripts } = recordsStories
-      ? await observeStories(
-          checked,
-          model,
-          freshGuests(guests[0]!, () => bootGuests(source, guest.kind, 1, reporter), flags.times),
-          kernel,
-          setups,
-          interrupt.signal,
-        )
-      : { seen: [], transcripts: [] };
-    const paths = flags.storiesOnly
-      ? []
-      : shard(target.paths?.map(callsOf) ?? allPaths(model), flags.shard);
-    const replayed = await replayPaths(model, {
-      machines: guests,
-      setups,
-      paths,
-      untilCovered: target.whole && flags.shard === undefined && !flags.storiesOnly,
-      signal: interrupt.signal,
-      walked: (count, walked, progress) => {
-        report.walked(count, walked);
-        const { taken, transitions, steps, differences } = progress;
-        reporter.progress(
-          `${kernel}: ${number(taken)} of ${number(transitions)} transitions, ${number(steps)} steps, ${differences.count} differences`,
-        );
-      },
-    });
-    reporter.clear();
-    report.done(replayed, seen);
-    if (flags.seen !== undefined) {
-      const shown = seen.filter((s) => s.agrees);
-      const [json, log] = seenFiles(flags.seen);
-      const { signal } = new AbortController();
-      await writeFileAtomic([`${JSON.stringify(shown, null, 2)}\n`], json, signal, '--seen');
-      await writeFileAtomic(
-        [transcriptText(seen, transcripts, scope.name ?? scope.text)],
-        log,
+  const { seen, transcripts } = recordsStories
+    ? await observeStories(
+        checked,
+        model,
+        freshGuests(guests[0]!, () => bootGuests(source, kind, 1, reporter), flags.times),
+        kernel,
+        setups,
         signal,
-        '--seen',
+      )
+    : { seen: [], transcripts: [] };
+  const paths = flags.storiesOnly
+    ? []
+    : shard(target.paths?.map(callsOf) ?? allPaths(model), flags.shard);
+  const replayed = await replayPaths(model, {
+    machines: guests,
+    setups,
+    paths,
+    untilCovered: target.whole && flags.shard === undefined && !flags.storiesOnly,
+    signal: signal,
+    walked: (count, walked, progress) => {
+      report.walked(count, walked);
+      const { taken, transitions, steps, differences } = progress;
+      reporter.progress(
+        `${kernel}: ${number(taken)} of ${number(transitions)} transitions, ${number(steps)} steps, ${differences.count} differences`,
       );
-    }
-    if (replayed.differences.count > 0 || seen.some((s) => s.difference !== undefined)) return 1;
-    return interrupt.signal.aborted ? 3 : 0;
-  } finally {
-    interrupt.release();
-    await Promise.all(guests.map((guest) => guest.close()));
+    },
+  });
+  reporter.clear();
+  report.done(replayed, seen);
+  if (flags.seen !== undefined) {
+    const shown = seen.filter((s) => s.agrees);
+    const [json, log] = seenFiles(flags.seen);
+    const { signal: never } = new AbortController();
+    await writeFileAtomic([`${JSON.stringify(shown, null, 2)}\n`], json, never, '--seen');
+    await writeFileAtomic(
+      [transcriptText(seen, transcripts, scope.name ?? scope.text)],
+      log,
+      never,
+      '--seen',
+    );
   }
+  if (replayed.differences.count > 0 || seen.some((s) => s.difference !== undefined)) return 1;
+  return signal.aborted ? 3 : 0;
 }
 
 /** The file of observations, and the log file next to it. */

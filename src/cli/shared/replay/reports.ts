@@ -7,6 +7,8 @@ import { type Observation, timesText } from '../observations.js';
 import { pc } from '../render/color.js';
 
 interface About {
+  /** The name of the file of stories or paths. */
+  readonly file?: string;
   readonly design: string;
   readonly scope: string;
   readonly kernel: string;
@@ -61,7 +63,9 @@ function coverageText(r: Replayed): string {
 const text = (about: About): ReplayReport => ({
   walked() {},
   done(replayed, seen) {
-    print(`${pc.bold(about.design)} beside ${about.kernel}, scope ${about.scope}`);
+    print(
+      `${about.file === undefined ? '' : `${pc.bold(about.file)}: `}${pc.bold(about.design)} beside ${about.kernel}, scope ${about.scope}`,
+    );
     const { count, classes } = replayed.differences;
     if (replayed.paths > 0) print(`  ${coverageText(replayed)}`);
     if (replayed.paths > 0)
