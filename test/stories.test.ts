@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assertFresh, replayTarget } from '../src/cli/shared/replay/target.js';
 import { targetNamed } from '../src/cli/shared/target.js';
 import { parseStories, writeStory } from '../src/paths/storyFormat.js';
 import { Lts } from '../src/replay/lts.js';
 import { check } from '../src/search/check.js';
+import { storyFiles, storyFolder } from './storyFiles.js';
 
-const folder = new URL('stories/', import.meta.url);
-
-describe.each(readdirSync(folder))('%s', (file) => {
-  const path = new URL(file, folder).pathname;
+describe.each(storyFiles)('%s', (file) => {
+  const path = new URL(file, storyFolder).pathname;
   const text = readFileSync(path, 'utf8');
 
   test('has the outcomes of the design at every step', { timeout: 600_000 }, async () => {

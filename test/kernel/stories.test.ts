@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { callsOf, replayTarget } from '../../src/cli/shared/replay/target.js';
 import { guestOf, targetNamed } from '../../src/cli/shared/target.js';
@@ -8,9 +7,8 @@ import type { DebianKernel } from '../../src/kernel/kernels.js';
 import { Lts } from '../../src/replay/lts.js';
 import { emptyCoverage, runTrace } from '../../src/replay/runTrace.js';
 import { check } from '../../src/search/check.js';
+import { storyFiles, storyFolder } from '../storyFiles.js';
 import { bootsKernels, title } from './play.js';
-
-const folder = new URL('../stories/', import.meta.url);
 
 /** One guest for each kind and kernel, booted at its first use. */
 const guests = new Map<string, Promise<Guest>>();
@@ -26,8 +24,8 @@ describe.runIf(bootsKernels)(`${title}: stories, on the kernel of their design`,
     for (const booted of guests.values()) await (await booted).close();
   });
 
-  test.each(readdirSync(folder))('%s', { timeout: 600_000 }, async (file) => {
-    const { design, scope, paths } = replayTarget(new URL(file, folder).pathname, undefined);
+  test.each(storyFiles)('%s', { timeout: 600_000 }, async (file) => {
+    const { design, scope, paths } = replayTarget(new URL(file, storyFolder).pathname, undefined);
     const target = await targetNamed(design, scope, []);
     const { kernel } = target.design;
     const { kind, setups } = guestOf(target);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { format } from '../../../src/paths/to/c.js';
+import { storyFiles, storyFolder } from '../../storyFiles.js';
 import { type DesignPaths, filesOf, pathsOfDesign, pathsOfStory } from '../pathsOfDesign.js';
 
 const moduleOf = async (from: DesignPaths, name?: string): Promise<string> => {
@@ -17,10 +18,10 @@ const storyIn = (module: string): string =>
  * The stories of designs whose calls return. A module can run neither the actions of clients nor
  * update_ftrace_direct_add() and its like.
  */
-const folder = new URL('../../stories/', import.meta.url);
-const stories = readdirSync(folder)
+const stories = storyFiles
   .filter(
-    (file) => !/\n(# design clients@|direct )/.test(readFileSync(new URL(file, folder), 'utf8')),
+    (file) =>
+      !/\n(# design clients@|direct )/.test(readFileSync(new URL(file, storyFolder), 'utf8')),
   )
   .filter((file) => file !== 'never-set-filter.story')
   .map((file) => file.replace(/\.story$/, ''));
