@@ -78,6 +78,18 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
   programs: { ...emptyScope, fentry: 1, fexit: 1, load: 1, livepatch: 1, post: 1, elsewhere: 1 },
   functions: { ...emptyScope, fentry: 2, fexit: 2, livepatch: 1, post: 1, elsewhere: 1 },
   multi: { ...emptyScope, fexit: 1, multi: 2, livepatch: 1, post: 1, elsewhere: 1 },
+  everyday: {
+    ...emptyScope,
+    fentry: 1,
+    fexit: 1,
+    livepatch: 1,
+    kprobe: 1,
+    post: 1,
+    event: 1,
+    kretprobe: 1,
+    tracer: 1,
+    sample: 1,
+  },
   small: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1 },
 };
 
