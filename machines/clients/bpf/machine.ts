@@ -147,6 +147,7 @@ export const bpf = setup({
     'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say yes': answer(0),
     warn: emit({ type: 'WARN' }),
+    refuse: emit({ type: 'returns', errno: EBUSY }),
     'say answer': emit(({ context: { errno, update } }) => ({
       type: 'answer',
       to: update!.asker,
@@ -185,6 +186,8 @@ export const bpf = setup({
         attach: [
           { guard: 'has an unknown type', actions: 'say invalid' },
           { guard: 'may be attached', target: 'updating', actions: 'want' },
+          // __bpf_trampoline_link_prog(): the program is on the trampoline already
+          { guard: 'is attached', actions: 'refuse' },
         ],
         detach: { guard: 'has a link', target: 'updating', actions: 'want' },
         PEER: [

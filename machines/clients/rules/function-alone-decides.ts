@@ -16,6 +16,7 @@ const refusesProbe = (world: ClientWorld, record: RecordView, probe: Probe): boo
 
 function refusesProgram(world: ClientWorld, program: string): boolean | undefined {
   const [record, ...more] = world.of(bpf).functionsOf(program);
+  if (world.of(bpf).programs(record!).includes(program)) return true;
   return more.length > 0 ? undefined : world.callee(world.records[record! - 1]!) === 'sample';
 }
 

@@ -10,7 +10,7 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, or removes an enabled event.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, or attaches an attached program.',
   source:
     'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
@@ -32,14 +32,14 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       .registered(record)
       .some((p) => p.postHandler);
   switch (message.type) {
-    case 'attach':
+    case 'attach': {
+      const program = message.program as string;
+      const records = before.of(bpf).functionsOf(program);
       return (
-        before.of(sample).isLoaded &&
-        before
-          .of(bpf)
-          .functionsOf(message.program as string)
-          .includes(1)
+        before.of(bpf).programs(records[0]!).includes(program) ||
+        (before.of(sample).isLoaded && records.includes(1))
       );
+    }
     case 'enable':
       return (
         before.off ||

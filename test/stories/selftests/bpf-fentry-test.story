@@ -17,6 +17,10 @@ attach fentry2
   0
   1: (1) R.D bpf ran original,fentry
   2: (1) R.D bpf ran original,fentry2
+attach fentry
+  -EBUSY
+  1: (1) R.D bpf ran original,fentry
+  2: (1) R.D bpf ran original,fentry2
 detach fentry
   0
   1: (0) ... - ran original
@@ -31,6 +35,10 @@ attach fentry
   2: (0) ... - ran original
 attach fentry2
   0
+  1: (1) R.D bpf ran original,fentry
+  2: (1) R.D bpf ran original,fentry2
+attach fentry
+  -EBUSY
   1: (1) R.D bpf ran original,fentry
   2: (1) R.D bpf ran original,fentry2
 detach fentry

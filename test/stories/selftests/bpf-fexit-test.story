@@ -17,6 +17,10 @@ attach fexit2
   0
   1: (1) R.D bpf ran original,fexit
   2: (1) R.D bpf ran original,fexit2
+attach fexit
+  -EBUSY
+  1: (1) R.D bpf ran original,fexit
+  2: (1) R.D bpf ran original,fexit2
 detach fexit
   0
   1: (0) ... - ran original
@@ -31,6 +35,10 @@ attach fexit
   2: (0) ... - ran original
 attach fexit2
   0
+  1: (1) R.D bpf ran original,fexit
+  2: (1) R.D bpf ran original,fexit2
+attach fexit
+  -EBUSY
   1: (1) R.D bpf ran original,fexit
   2: (1) R.D bpf ran original,fexit2
 detach fexit
