@@ -4,8 +4,10 @@ import { onLines } from './lines.js';
 
 /** Number of lines kept. An oops with its registers and call trace takes about 60. */
 const MAX_LINES = 400;
-/** Milliseconds without output after which a splat counts as complete. */
+/** Milliseconds without output after which a splat counts as complete, once it says that the kernel panicked. */
 const QUIET_MS = 250;
+/** The same for any other splat: on a busy host, a panic can follow an oops that late. */
+const QUIET_UNLESS_PANIC_MS = 2_000;
 
 /** Reads the kernel's own messages and reports those that mean the loss of the guest. */
 export class Console {
@@ -28,11 +30,14 @@ export class Console {
 
   private waitForQuiet(): void {
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => {
-      const failure = mostSevere(this.failures);
-      this.failures = [];
-      if (failure) this.onFailure(failure);
-    }, QUIET_MS);
+    this.silence = setTimeout(
+      () => {
+        const failure = mostSevere(this.failures);
+        this.failures = [];
+        if (failure) this.onFailure(failure);
+      },
+      this.failures.includes('panic') ? QUIET_MS : QUIET_UNLESS_PANIC_MS,
+    );
   }
 
   /** Adds a line to the log that the kernel could not print itself. */

@@ -4,7 +4,7 @@ import { onLines } from './lines.js';
 import type { Qemu } from './qemu.js';
 
 /** Milliseconds that the console has to report the failure more precisely than `lost` does. */
-const OOPS_DELAY = 1000;
+const OOPS_DELAY = 2_500;
 
 /** A pending answer: it ends with its last line, or with the loss of the guest. */
 interface Waiting {

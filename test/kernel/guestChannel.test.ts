@@ -61,8 +61,18 @@ test('a lost guest is an oops, unless the console reports something worse', asyn
   const first = conversation.request('work\n', 9000, done);
   channel.push('lost 9\n');
   await arrived();
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(2500);
   expect(await first).toBe('oops');
+
+  conversation.clear();
+  const late = conversation.request('work\n', 9000, done);
+  console.push('Oops: int3: 0000 [#1] SMP NOPTI\n');
+  await arrived();
+  vi.advanceTimersByTime(1500);
+  console.push('Kernel panic - not syncing: Fatal exception in interrupt\n');
+  await arrived();
+  vi.advanceTimersByTime(500);
+  expect(await late).toBe('panic');
 
   conversation.clear();
   const second = conversation.request('work\n', 9000, done);
