@@ -34,7 +34,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(isExhaustive ? [] : LONG)],
     maxWorkers: 2,
     // A busy machine is slow, which is not an error.
-    testTimeout: 600_000,
+    testTimeout: isExhaustive ? 3_600_000 : 600_000,
     hookTimeout: 600_000,
   },
 });

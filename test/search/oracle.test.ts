@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type Check, type CheckOptions, check } from '../../src/search/check.js';
 import { Checkpoint } from '../../src/search/checkpoint.js';
 import { isExhaustive, runs } from '../effort.js';
 import { type Judgement, monitor, sorted } from '../networks/bruteForce.js';
 import { networksWithTwins } from '../networks/twins.js';
 
-vi.setConfig({ testTimeout: 1_200_000 });
 const tries = runs(100, 3_000);
 /** The maximum number of states, so that brute force is fast. */
 const MANY = 1_500;
