@@ -30,12 +30,18 @@ export function scopeOfSteps(steps: readonly string[]): string | undefined {
   return opsNames.some(([key]) => scope[key] > 0) ? scopeText(scope) : undefined;
 }
 
-/** Whether a filter changes after a register of its ops. */
+/** Scope keys of ops whose live filters change in every scope. */
+const NOT_DIRECT = ['tracer', 'regs', 'ipmodify'];
+const directOps = new Set(
+  opsNames.flatMap(([key, names]) => (NOT_DIRECT.includes(key) ? [] : names)),
+);
+
+/** Whether the filter of a direct ops changes after its register. */
 function editsLive(steps: readonly string[]): boolean {
   const registered = new Set<string>();
   return steps.some((step) => {
     const [type, ops = ''] = step.split(' ');
-    if (type === 'register') registered.add(ops);
+    if (type === 'register' && directOps.has(ops)) registered.add(ops);
     if (type === 'unregister') registered.delete(ops);
     return (type === 'add' || type === 'remove') && registered.has(ops);
   });

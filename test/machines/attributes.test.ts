@@ -18,6 +18,15 @@ test.each([
   expect(parseScope(scopeOfSteps(steps)!).attributes).toBe(attributes);
 });
 
+test.each([
+  ['add X 1; register X; add X 2', 0],
+  ['add T 1; register T; remove T 1', 0],
+  ['add W 1; register W; add W 2', 1],
+  ['add W 1; register W; unregister W; add W 2', 0],
+])('%s: the smallest scope has edits=%i, for live filters of direct ops only', (steps, edits) => {
+  expect(parseScope(scopeOfSteps(steps.split('; '))!).edits).toBe(edits);
+});
+
 /** The errnos of calls in a design, or OOPS. */
 async function errnosOf(design: string, scope: string, story: string): Promise<string> {
   const walk = new Walk(await network(design, scope, []));
