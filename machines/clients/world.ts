@@ -51,6 +51,7 @@ export class ClientWorld {
   readonly #ops: readonly OpsSelectors[];
   readonly #dead: Selector<boolean>;
   readonly #off: Selector<boolean>;
+  readonly #staysOn: Selector<boolean>;
   readonly #order: Selector<readonly string[]>;
   /** Views of all clients by client name, in the order of the names. Outcomes name hits in this order. */
   readonly #views: ReadonlyMap<string, ClientView>;
@@ -72,6 +73,7 @@ export class ClientWorld {
     this.#ops = all.map((one) => new OpsSelectors(one, FUNCTIONS, select));
     this.#dead = select('ftrace', ({ value }) => value === 'dead');
     this.#off = select('ftrace', ({ context }) => context.sysctlOff);
+    this.#staysOn = select('ftrace', ({ context }) => context.features.refusesSysctlOff);
     this.#order = select('list', ({ context }) => context.order);
   }
 
@@ -92,6 +94,10 @@ export class ClientWorld {
   /** ftrace_enabled is 0, so no function entry calls anything. */
   get off(): boolean {
     return this.#off();
+  }
+  /** The kernel refuses to set ftrace_enabled to 0. */
+  get staysOn(): boolean {
+    return this.#staysOn();
   }
   /** A function calls memory that a client freed, so the next call of it panics the kernel. */
   get panics(): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { kernelFixes } from '../../machines/clients/kernelFixes.js';
+import { clientScopes } from '../../machines/clients/scopes.js';
 import { clientRules } from '../../src/cli/shared/registry.js';
 import { storySteps } from '../../src/cli/shared/render/storyLines.js';
 import { Walk } from '../../src/explorer/walk.js';
@@ -23,8 +24,11 @@ async function outcomes(design: string, scope: string, calls: readonly string[])
   return storySteps(new CompiledSystem(network), path).map(({ outcome }) => outcome.join('; '));
 }
 
-test('every version has counts, in every named scope of the available kernels', () => {
+test('every version has counts, and those with a Debian kernel in every named scope', () => {
   expect(Object.keys(clientCounts)).toEqual(Object.keys(kernelFixes));
+  for (const [design, scopes] of Object.entries(clientCounts))
+    if (design !== 'linux-6.0')
+      expect(Object.keys(scopes).sort(), design).toEqual(Object.keys(clientScopes).sort());
 });
 
 describe.each(

@@ -9,7 +9,7 @@ import {
 } from '../client.js';
 import { fopsOf, bpf as machine } from './machine.js';
 import { reproducer } from './reproducer.js';
-import { type Image, ignoresIp, type Program } from './trampoline.js';
+import { type Image, ignoresIp, isMulti, type Program } from './trampoline.js';
 import { attachedTo, type Bpf, trampolineOf } from './update.js';
 
 type Key = Program['type'] | 'load' | 'multi';
@@ -37,6 +37,8 @@ const functionsOf = (scope: Numbers<Key>): readonly number[] =>
 export interface BpfView extends ClientView {
   /** Names of the programs that are attached to a function. */
   programs(record: number): readonly string[];
+  /** Whether the kernel knows programs of this type. */
+  knows(program: string): boolean;
   /** The functions that a program is for. */
   functionsOf(program: string): readonly number[];
 }
@@ -107,6 +109,8 @@ export const bpf = defineClient<Key, BpfView>({
       (one, r) => trampolineOf(one, r).dangles,
       () => false,
     );
+    const hasMulti: Selector<boolean> =
+      select?.('bpf', ({ context }) => (context as Bpf).oneDirectOps) ?? (() => false);
     const programs = (record: number) => attached[record - 1]!();
     const imageIn = (record: number, trampoline: string | null) =>
       [true, false].some((one) => trampoline?.startsWith(`${fopsOf(record, one)}.`))
@@ -114,6 +118,8 @@ export const bpf = defineClient<Key, BpfView>({
         : null;
     return {
       programs,
+      knows: (program) =>
+        programsOf(scope).some((one) => one.name === program && (!isMulti(one) || hasMulti())),
       functionsOf: (program) => programsOf(scope).find(({ name }) => name === program)!.records,
       /** What the kernel does with such a function while nothing calls it is not modelled. */
       get over() {

@@ -5,6 +5,7 @@ import { bpf } from '../bpf/client.js';
 import { kprobes } from '../kprobes/client.js';
 import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
+import { isUnsupported } from '../unsupported.js';
 import type { ClientWorld } from '../world.js';
 
 /** Whether a client that may change the ip is refused on a function, by its users alone. */
@@ -58,7 +59,7 @@ export const rule: Rule<ClientWorld> = {
     'Whether the kernel accepts an action on a function depends only on the users of that function, not on those of another function.',
   source: 'RFC mail 20220714204817.2889e280, the three attach cases: each is about a single record',
   step: ({ before, call: { message }, emitted }) => {
-    const isRefused = alone(before, message);
+    const isRefused = isUnsupported(before, message) ? undefined : alone(before, message);
     return isRefused === undefined || errnoOf(emitted) < 0 === isRefused;
   },
 };

@@ -5,15 +5,17 @@ import { kprobes } from '../kprobes/client.js';
 import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
 import { sample } from '../sample/client.js';
+import { isUnsupported } from '../unsupported.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, or attaches an attached program.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, or attaches an attached program; or if this kernel always refuses it.',
   source:
     'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
-  step: (step) => isClash(step) === errnoOf(step.emitted) < 0,
+  step: (step) =>
+    (isUnsupported(step.before, step.call.message) || isClash(step)) === errnoOf(step.emitted) < 0,
 };
 
 /** tracefs removes no event that is enabled: unregister_trace_kprobe(). */

@@ -213,7 +213,13 @@ test('each observation of clients has its log, which contains the evidence', () 
     if (rule === 'nothing-kills-ftrace')
       expect(log.join('\n')).toContain('arch_ftrace_ops_list_func');
     if (rule === 'nothing-warns')
-      expect(log.join('\n')).toContain('Failed to disarm kprobe-ftrace');
+      expect(log.join('\n')).toMatch(
+        /Failed to disarm kprobe-ftrace|WARNING: .*(ftrace_shutdown|bpf_tramp|bpf_tracing)/,
+      );
+    if (rule === 'kernel-lives') {
+      expect(log.join('\n')).toMatch(/Oops: int3/);
+      expect(log.at(-1)).toMatch(/Kernel panic - not syncing/);
+    }
   }
 });
 
