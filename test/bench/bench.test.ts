@@ -1,12 +1,10 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { root } from '../cli/recwalk.js';
 import counts from '../counts.json' with { type: 'json' };
 import { IN_ALL, isExhaustive } from '../effort.js';
 import { needsSpin } from '../export/needsSpin.js';
 import { account, hasSpin, inDigits } from '../export/spin.js';
 import { measured } from './measured.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 needsSpin('the benchmark');
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assign, emit, setup as machineSetup } from 'xstate';
 import fixed from '../../docs/examples/checkout-fixed.js';
 import { shop } from '../../docs/examples/shop.js';
@@ -7,8 +7,6 @@ import { commands, type System, setup, type WalkOptions } from '../../src/fast-c
 import type { Network } from '../../src/model/network.js';
 import { parseStory } from '../../src/paths/storyFormat.js';
 import { shortest } from './shortest.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const SEEDS = [...Array(20).keys()];
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type AnyStateMachine, emit, setup } from 'xstate';
 import { diff } from '../../src/diff/diff.js';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
@@ -9,8 +9,6 @@ import type { Network } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';
 import { nested } from '../toys/nested.js';
 import { odometer } from '../toys/odometer.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const network = (
   name: string,

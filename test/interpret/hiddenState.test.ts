@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type AnyStateMachine, assign, createActor, emit, setup } from 'xstate';
 import type { Network, Rule, SnapshotData } from '../../src/model/network.js';
 import { type CheckOptions, check } from '../../src/search/check.js';
 import { Checkpoint } from '../../src/search/checkpoint.js';
 import { lone } from '../networks/lone.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');

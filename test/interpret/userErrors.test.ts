@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type AnyStateMachine,
   and,
@@ -17,8 +17,6 @@ import type { Network } from '../../src/model/network.js';
 import { UserError } from '../../src/model/userError.js';
 import { check } from '../../src/search/check.js';
 import { lone } from '../networks/lone.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 /** The UserError that ends a search; any other exception fails the test. */
 async function fault(network: Network): Promise<UserError> {

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DebianKernel } from '../../src/kernel/find.js';
 import { bootGuest, type Guest } from '../../src/kernel/guest.js';
 import { bootsKernels, play, title } from './play.js';
-
-// The guest has no time limit of its own that could fail; this only bounds a very busy machine.
-vi.setConfig({ testTimeout: 600_000 });
 
 describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
   `${title}, called with misuse: %s`,

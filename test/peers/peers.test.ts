@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assign } from 'xstate';
 import type { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import { play } from '../../src/interpret/play.js';
@@ -13,8 +13,6 @@ import { readersWriters } from './readers-writers.js';
 import { ringElections } from './ring-election.js';
 import { transactionCommit } from './transaction-commit.js';
 import { twoPhaseCommit } from './two-phase-commit.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 /**
  * The counts that TLC prints, converted to ours. TLC counts the first states (here always one) as generated, too; its

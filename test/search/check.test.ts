@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assign, emit, setup } from 'xstate';
 import { play } from '../../src/interpret/play.js';
 import type { Network, Rule, Snapshot, Step } from '../../src/model/network.js';
@@ -8,8 +8,6 @@ import { lone } from '../networks/lone.js';
 import dieHardJugs from '../peers/die-hard-jugs.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
 import { echoes } from '../toys/echoes.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const called = (id: string) => ({ id, description: id, source: 'this test' });
 

@@ -9,7 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { networkOf } from '../../machines/design.js';
 import { design as linux } from '../../machines/designs/linux-6.12.js';
 import { design as proposal } from '../../machines/designs/proposal.js';
@@ -21,8 +21,6 @@ import { Checkpoint } from '../../src/search/checkpoint.js';
 import type { SearchProgress } from '../../src/search/searchProgress.js';
 import { everyNth, IN_ALL, isExhaustive, runs } from '../effort.js';
 import { type RandomWorld, randomNetworks, rulesOn, seen } from '../networks/randomNetwork.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');

@@ -1,10 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/model/network.js';
 import { check } from '../../src/search/check.js';
 import { bruteForce, type Count } from '../networks/bruteForce.js';
 import { diningPhilosophers } from '../toys/dining-philosophers.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 async function explored<W>(network: Network<W>): Promise<Count> {
   const { states, transitions, depth } = (await check(network)).exploration;

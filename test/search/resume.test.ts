@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
 import type { Network, Rule } from '../../src/model/network.js';
 import { type Check, type CheckOptions, check } from '../../src/search/check.js';
@@ -10,8 +10,6 @@ import { Checkpoint } from '../../src/search/checkpoint.js';
 import { everyNth, runs } from '../effort.js';
 import { networksWithTwins } from '../networks/twins.js';
 import type { Without } from '../networks/without.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'recwalk-test-'));
 const file = join(folder, 'kept');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
@@ -22,8 +22,6 @@ import { text } from '../networks/bruteForce.js';
 import { randomNetworks } from '../networks/randomNetwork.js';
 import { twoPhaseCommit } from '../peers/two-phase-commit.js';
 import { marked, marksOf } from './marked.js';
-
-vi.setConfig({ testTimeout: 240_000 });
 
 /** Everything that is vacuous, as texts; for components with separate machines. */
 const flat = ({ stimuli, components, machines }: Vacuity) =>

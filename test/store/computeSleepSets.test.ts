@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { setup } from 'xstate';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
 import type { Network } from '../../src/model/network.js';
@@ -10,8 +10,6 @@ import { everyNth, isMutated, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { type RandomWorld, randomNetworks, rulesOn, seen } from '../networks/randomNetwork.js';
 import { inOrder } from './inOrder.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 /** Sleep sets from the first state on. */
 const withSleepSets = <W>(made: Network<W>, options: CheckOptions = {}) =>

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { check } from '../../src/search/check.js';
 import { VisitedSet } from '../../src/store/visitedSet.js';
 import { everyNth, runs } from '../effort.js';
 import { network } from '../machines/networks.js';
 import { randomNetworks } from '../networks/randomNetwork.js';
 import { inOrder } from './inOrder.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 test.each(['off', 'on'] as const)(
   'a second thread from any state on changes nothing, reductions %s',

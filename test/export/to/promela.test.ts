@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
 import { bug } from '../../../machines/bugs/retry-is-busy.js';
 import { promela } from '../../../src/export/to/promela.js';
@@ -16,8 +16,6 @@ import { echoes } from '../../toys/echoes.js';
 import { nested } from '../../toys/nested.js';
 import { needsSpin } from '../needsSpin.js';
 import { checkedCounts, counted, exported, hasSpin, spin } from '../spin.js';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 needsSpin('the cross-check');
 
