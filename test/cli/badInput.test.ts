@@ -188,6 +188,11 @@ const cases: readonly (readonly [args: readonly string[], ...description: RegExp
   [['export', '--to', 'svg'], /RW001/, /'target'/],
   [['list', 'nosuch'], /RW017/, /designs, rules, machines, scopes, kernels/],
   [['list', 'toString'], /RW017/, /toString/],
+  [
+    ['replay', 'proposal', 'linux-6.12', ...DEBIAN, '--to', 'json'],
+    ...[/RW067/, /omit --to/, /name one target/],
+  ],
+  [['replay', 'proposal', 'nosuch.json', ...DEBIAN], /RW014/, /nosuch\.json/],
   [['replay', 'nosuch.json', ...DEBIAN], /RW014/, /nosuch\.json/, /recwalk paths --to json/],
   [['replay', there('folder.json'), ...DEBIAN], /RW014/, /folder\.json/],
   [['replay', there('half.json'), ...DEBIAN], /RW301/, /half\.json is not complete JSON/],

@@ -14,13 +14,14 @@ import { compareKernels } from '../shared/replay/compareKernels.js';
 import type { ReplayFlags, Shard } from '../shared/replay/flags.js';
 import { bootGuests, kernelName, kernelSource } from '../shared/replay/kernelSource.js';
 import { replayReports } from '../shared/replay/reports.js';
-import { assertFresh, callsOf, replayTarget } from '../shared/replay/target.js';
+import { assertFresh, callsOf, type ReplayTarget, replayTarget } from '../shared/replay/target.js';
 import { guestOf, targetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
 /** What the replays of one command share. */
 interface Session {
   readonly flags: ReplayFlags;
+  readonly reports: (typeof replayReports)[string];
   readonly source: KernelSource;
   readonly guests: GuestPool;
   readonly reporter: ProgressReporter;
@@ -59,16 +60,20 @@ export async function replay(names: readonly string[], flags: ReplayFlags): Prom
     for (const name of names) codes.push(await compareKernels(name, flags, flags.beside));
     return worst(codes);
   }
+  const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
+  if (reports === undefined)
+    throw new UserError('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
   for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
+  const targets = names.map((name) => ({ name, target: replayTarget(name, flags.scope) }));
   const source = kernelSource('kernel', flags.kernel, flags.kdir);
   const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const guests = new GuestPool((kind, count) => bootGuests(source, kind, count, reporter));
-  const session = { flags, source, guests, reporter, signal: interrupt.signal };
+  const session = { flags, reports, source, guests, reporter, signal: interrupt.signal };
   try {
     const codes: number[] = [];
-    for (const name of names) {
-      codes.push(await replayOne(name, session));
+    for (const { name, target } of targets) {
+      codes.push(await replayOne(name, target, session));
       if (interrupt.signal.aborted) break;
     }
     return worst(codes);
@@ -82,12 +87,8 @@ export async function replay(names: readonly string[], flags: ReplayFlags): Prom
 const worst = (codes: readonly number[]): number =>
   [1, 3].find((code) => codes.includes(code)) ?? 0;
 
-async function replayOne(name: string, session: Session): Promise<number> {
-  const { flags, source, reporter, signal } = session;
-  const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
-  if (reports === undefined)
-    throw new UserError('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
-  const target = replayTarget(name, flags.scope);
+async function replayOne(name: string, target: ReplayTarget, session: Session): Promise<number> {
+  const { flags, reports, source, reporter, signal } = session;
   const recordsStories = target.paths === undefined && flags.shard === undefined;
   const found = await targetNamed(target.design, target.scope, recordsStories ? undefined : []);
   const { kind, setups } = guestOf(found);
