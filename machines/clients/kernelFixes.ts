@@ -22,6 +22,8 @@ export interface KernelFixes {
    * 424f6a361096, CONFIG_HAVE_SINGLE_FTRACE_DIRECT_OPS).
    */
   readonly oneDirectOps: boolean;
+  /** BPF has programs of several functions, BPF_TRACE_FENTRY_MULTI and BPF_TRACE_FEXIT_MULTI (7.2). */
+  readonly multiPrograms: boolean;
 }
 
 const now: KernelFixes = {
@@ -30,6 +32,7 @@ const now: KernelFixes = {
   clearsPostHandler: false,
   losesArmErrors: false,
   oneDirectOps: false,
+  multiPrograms: false,
 };
 
 /** Kernel fixes by the name of the design whose calls the clients make. */
@@ -37,6 +40,6 @@ export const kernelFixes: Readonly<Record<string, KernelFixes>> = {
   'linux-6.0': { ...now, dropsFunc: true, clearsPostHandler: true },
   'linux-6.1': { ...now, dropsFunc: true },
   'linux-6.12': now,
-  'linux-7.2': { ...now, losesArmErrors: true, oneDirectOps: true },
-  'linux-7.3': { ...now, losesArmErrors: true, oneDirectOps: true },
+  'linux-7.2': { ...now, losesArmErrors: true, oneDirectOps: true, multiPrograms: true },
+  'linux-7.3': { ...now, losesArmErrors: true, oneDirectOps: true, multiPrograms: true },
 };

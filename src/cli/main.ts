@@ -255,7 +255,10 @@ program
     'make steps in a design or a file, and print each outcome and each rule that breaks. Steps are typed ("add X 1; register X"), or in a file, or - for stdin, one a line.',
   )
   .option('--scope <scope>', 'size of the model; default: the smallest that has the steps')
-  .option('--kernel <kernel>', 'make the same steps on debian:6.1, debian:6.12 or a bzImage')
+  .option(
+    '--kernel <kernel>',
+    'make the same steps on a kernel of `list kernels`, for example debian:6.12, or on a bzImage',
+  )
   .option('--kdir <build>', 'the build folder of a bzImage')
   .option('--json', 'print JSON')
   .option('--quiet', 'print only errors on stderr')

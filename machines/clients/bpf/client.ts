@@ -65,11 +65,12 @@ export const bpf = defineClient<Key, BpfView>({
     },
   },
   machine,
-  input: (scope, { dropsFunc, oneDirectOps }) => ({
+  input: (scope, { dropsFunc, oneDirectOps, multiPrograms }) => ({
     programs: programsOf(scope).map((program) => ({ ...program, records: [...program.records] })),
     loads: scope.load > 0,
     dropsFunc,
     oneDirectOps,
+    multiPrograms,
   }),
   actions: (scope) =>
     programsOf(scope).flatMap(({ name }) => [
@@ -110,7 +111,7 @@ export const bpf = defineClient<Key, BpfView>({
       () => false,
     );
     const hasMulti: Selector<boolean> =
-      select?.('bpf', ({ context }) => (context as Bpf).oneDirectOps) ?? (() => false);
+      select?.('bpf', ({ context }) => (context as Bpf).multiPrograms) ?? (() => false);
     const programs = (record: number) => attached[record - 1]!();
     const imageIn = (record: number, trampoline: string | null) =>
       [true, false].some((one) => trampoline?.startsWith(`${fopsOf(record, one)}.`))
@@ -121,7 +122,7 @@ export const bpf = defineClient<Key, BpfView>({
       knows: (program) =>
         programsOf(scope).some((one) => one.name === program && (!isMulti(one) || hasMulti())),
       functionsOf: (program) => programsOf(scope).find(({ name }) => name === program)!.records,
-      /** What the kernel does with such a function while nothing calls it is not modelled. */
+      /** The model ends where a function would call a freed image, even while ftrace is off and nothing calls it. */
       get over() {
         return dangling.some((one) => one());
       },

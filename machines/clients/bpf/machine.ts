@@ -69,7 +69,7 @@ export const bpf = setup({
     // Attach types BPF_TRACE_FENTRY_MULTI and BPF_TRACE_FEXIT_MULTI.
     'has an unknown type': ({ context, event }) => {
       const program = programOf(context, event);
-      return program !== undefined && isMulti(program) && !context.oneDirectOps;
+      return program !== undefined && isMulti(program) && !context.multiPrograms;
     },
     'has a link': ({ context, event }) => {
       const program = programOf(context, event);
@@ -120,11 +120,11 @@ export const bpf = setup({
     'note errno': assign(({ event }) => ({
       errno: event.type === 'returns' ? event.errno : 0,
     })),
-    'keep what was': assign(({ context, event }) => ({
+    'roll back, note errno': assign(({ context, event }) => ({
       ...refused(context),
       errno: event.type === 'returns' ? event.errno : 0,
     })),
-    'keep what was, without the program': assign(({ context }) => refused(context)),
+    'roll back, keep errno': assign(({ context }) => refused(context)),
     'forget update': assign({ update: null, errno: 0 }),
     'new ops': toOps((_, one) => (one ? {} : { type: 'renew' })),
     'set filter': toOps((record) => ({ type: 'add', records: [record] })),
@@ -218,7 +218,7 @@ export const bpf = setup({
       on: {
         returns: [
           { guard: 'is to try again', target: 'updating', actions: 'make another' },
-          { guard: 'failed', target: 'done', actions: ['keep what was', 'new ops'] },
+          { guard: 'failed', target: 'done', actions: ['roll back, note errno', 'new ops'] },
           { target: 'done', actions: 'take into use' },
         ],
       },
@@ -236,9 +236,9 @@ export const bpf = setup({
           {
             guard: 'failed to detach',
             target: 'done',
-            actions: ['warn', 'keep what was, without the program'],
+            actions: ['warn', 'roll back, keep errno'],
           },
-          { guard: 'failed', target: 'done', actions: 'keep what was' },
+          { guard: 'failed', target: 'done', actions: 'roll back, note errno' },
           { target: 'done', actions: 'take into use' },
         ],
       },
@@ -258,7 +258,7 @@ export const bpf = setup({
     'adding several': {
       on: {
         returns: [
-          { guard: 'failed', target: 'done', actions: 'keep what was' },
+          { guard: 'failed', target: 'done', actions: 'roll back, note errno' },
           {
             guard: 'switches some',
             target: 'switching several',
@@ -276,13 +276,13 @@ export const bpf = setup({
             target: 'taking back several',
             actions: ['note errno', 'delete the new ones'],
           },
-          { guard: 'failed', target: 'done', actions: 'keep what was' },
+          { guard: 'failed', target: 'done', actions: 'roll back, note errno' },
           { target: 'done', actions: 'take into use' },
         ],
       },
     },
     'taking back several': {
-      on: { returns: { target: 'done', actions: 'keep what was, without the program' } },
+      on: { returns: { target: 'done', actions: 'roll back, keep errno' } },
     },
     'detaching several': {
       always: [
@@ -298,7 +298,7 @@ export const bpf = setup({
         ],
       },
     },
-    // bpf_trampoline_multi_attach_free() frees the images before, whether ftrace took the new ones or not.
+    // bpf_trampoline_multi_attach_free() frees the old images, whether ftrace took the new ones or not.
     'leaving several': {
       on: {
         returns: [
@@ -318,7 +318,7 @@ export const bpf = setup({
       ],
     },
   },
-  /** bpf_tramp_ftrace_ops_func(): ftrace asks during a call of a direct ops, whichever trampoline the call is for. */
+  /** bpf_tramp_ftrace_ops_func(): SELF can name another trampoline than the one being updated. */
   on: {
     SELF: [
       { guard: 'was asked already', actions: ['warn', 'say busy'] },

@@ -14,7 +14,8 @@ import {
   type Trampoline,
 } from './trampoline.js';
 
-export interface BpfInput extends Pick<KernelFixes, 'dropsFunc' | 'oneDirectOps'> {
+export interface BpfInput
+  extends Pick<KernelFixes, 'dropsFunc' | 'oneDirectOps' | 'multiPrograms'> {
   readonly programs: readonly Program[];
   /** Loading and unloading are steps of their own. Otherwise attach and detach include them. */
   readonly loads: boolean;
@@ -64,7 +65,7 @@ const recordsOf = (bpf: Bpf, event: BpfEvent): readonly number[] =>
 export const concerned = (bpf: Bpf, event: BpfEvent): Trampoline =>
   trampolineOf(bpf, recordsOf(bpf, event)[0]!);
 
-/** The programs of a function that are attached, as they are or as the step leaves them. */
+/** The programs attached to a function; of `changing`, whether it will be after its attach or detach. */
 export const attachedTo = ({ programs }: Bpf, record: number, changing = '') =>
   programs.filter(
     (one) => one.records.includes(record) && isAttached(one) !== (one.name === changing),
@@ -77,7 +78,7 @@ export const concernedIgnoresIp = (bpf: Bpf, event: BpfEvent): boolean => {
   return ignoresIp(part ? part.next : image);
 };
 
-/** The functions of an update that have no image yet, or those that have one; and of these, those that lose it. */
+/** The functions of an update by their image: `new` have none yet, `kept` keep having one, `gone` lose it. */
 export const recordsIn = (bpf: Bpf, which: 'new' | 'kept' | 'gone'): readonly number[] =>
   bpf
     .update!.parts.filter(({ record, next }) => {
@@ -95,7 +96,7 @@ export const shared = (bpf: Bpf, event: BpfEvent, share: boolean) => {
   return { trampolines: changed(bpf, (one) => (one.record === record ? { share } : undefined)) };
 };
 
-/** An update begins, for the programs after a step, or for the same ones during a callback. */
+/** An update begins. A step attaches or detaches its program; a callback keeps all programs. */
 export function begun(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update'> {
   const program = 'program' in event ? event.program : '';
   const parts = recordsOf(bpf, event).map((record) => {
@@ -144,8 +145,8 @@ export function accepted(bpf: Bpf, dangling: readonly number[] = []) {
 }
 
 /**
- * The update was refused: flags and images are as before it. A program to be detached is detached all the same:
- * bpf_trampoline_skip_prog() patches it out of the image.
+ * The update was refused: flags and images are as before it. A program to be detached is detached all the same, because
+ * __bpf_trampoline_unlink_prog() removes it first; in 7.3 bpf_trampoline_skip_prog() also patches it out of the image.
  */
 export function refused(bpf: Bpf) {
   const trampolines = changed(bpf, (one) => {

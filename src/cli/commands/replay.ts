@@ -14,14 +14,15 @@ import { compareKernels } from '../shared/replay/compareKernels.js';
 import type { ReplayFlags, Shard } from '../shared/replay/flags.js';
 import { bootGuests, kernelName, kernelSource } from '../shared/replay/kernelSource.js';
 import { replayReports } from '../shared/replay/reports.js';
+import { stoppedText } from '../shared/replay/stoppedText.js';
 import { assertFresh, callsOf, type ReplayTarget, replayTarget } from '../shared/replay/target.js';
 import { guestOf, targetNamed } from '../shared/target.js';
 import { assertWritable, writeFileAtomic } from '../shared/writeFileAtomic.js';
 
-/** What the replays of one command share. */
+/** The state that all replays of one command share. */
 interface Session {
   readonly flags: ReplayFlags;
-  readonly reports: (typeof replayReports)[string];
+  readonly createReport: (typeof replayReports)[string];
   readonly source: KernelSource;
   readonly guests: GuestPool;
   readonly reporter: ProgressReporter;
@@ -47,7 +48,7 @@ class GuestPool {
 
 /**
  * Runs `recwalk replay` on one target, or on several, in the same guests. Exit codes: 0 agrees, 1 differs, 3
- * interrupted, 4 kernel not available.
+ * interrupted without a difference, 4 kernel not available.
  */
 export async function replay(names: readonly string[], flags: ReplayFlags): Promise<number> {
   if (names.length > 1 && (flags.to !== 'text' || flags.seen !== undefined))
@@ -57,11 +58,14 @@ export async function replay(names: readonly string[], flags: ReplayFlags): Prom
     );
   if (flags.beside !== undefined) {
     const codes: number[] = [];
-    for (const name of names) codes.push(await compareKernels(name, flags, flags.beside));
+    for (const name of names) {
+      codes.push(await compareKernels(name, flags, flags.beside));
+      if (codes.at(-1) === 3) break;
+    }
     return worst(codes);
   }
-  const reports = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
-  if (reports === undefined)
+  const createReport = Object.hasOwn(replayReports, flags.to) ? replayReports[flags.to] : undefined;
+  if (createReport === undefined)
     throw new UserError('RW019', `--to ${flags.to}: type ${Object.keys(replayReports).join(', ')}`);
   for (const file of seenFiles(flags.seen)) await assertWritable(file, '--seen');
   const targets = names.map((name) => ({ name, target: replayTarget(name, flags.scope) }));
@@ -69,7 +73,7 @@ export async function replay(names: readonly string[], flags: ReplayFlags): Prom
   const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const guests = new GuestPool((kind, count) => bootGuests(source, kind, count, reporter));
-  const session = { flags, reports, source, guests, reporter, signal: interrupt.signal };
+  const session = { flags, createReport, source, guests, reporter, signal: interrupt.signal };
   try {
     const codes: number[] = [];
     for (const { name, target } of targets) {
@@ -88,7 +92,7 @@ const worst = (codes: readonly number[]): number =>
   [1, 3].find((code) => codes.includes(code)) ?? 0;
 
 async function replayOne(name: string, target: ReplayTarget, session: Session): Promise<number> {
-  const { flags, reports, source, reporter, signal } = session;
+  const { flags, createReport, source, reporter, signal } = session;
   const recordsStories = target.paths === undefined && flags.shard === undefined;
   const found = await targetNamed(target.design, target.scope, recordsStories ? undefined : []);
   const { kind, setups } = guestOf(found);
@@ -103,16 +107,14 @@ async function replayOne(name: string, target: ReplayTarget, session: Session): 
   });
   if (!checked.exploration.complete) {
     reporter.clear();
-    process.stderr.write(
-      `${design}: stopped (${checked.exploration.stopped}) after ${number(checked.exploration.states)} states; take a smaller scope or more --memory\n`,
-    );
+    process.stderr.write(`${stoppedText(design, checked.exploration)}\n`);
     return 3;
   }
   const model = new Lts(checked);
   if (target.paths !== undefined) assertFresh(target.paths, model, name);
   const guests = await session.guests.of(kind, flags.guests);
   const kernel = kernelName(source, guests[0]!);
-  const report = reports({
+  const report = createReport({
     ...(target.paths !== undefined && { file: basename(name) }),
     design,
     scope: scope.text,
@@ -136,7 +138,7 @@ async function replayOne(name: string, target: ReplayTarget, session: Session): 
     setups,
     paths,
     untilCovered: target.whole && flags.shard === undefined && !flags.storiesOnly,
-    signal: signal,
+    signal,
     walked: (count, walked, progress) => {
       report.walked(count, walked);
       const { taken, transitions, steps, differences } = progress;
@@ -147,7 +149,8 @@ async function replayOne(name: string, target: ReplayTarget, session: Session): 
   });
   reporter.clear();
   report.done(replayed, seen);
-  if (flags.seen !== undefined) {
+  // An interrupted replay keeps what the file has.
+  if (flags.seen !== undefined && !signal.aborted) {
     const shown = seen.filter((s) => s.agrees);
     const [json, log] = seenFiles(flags.seen);
     const { signal: never } = new AbortController();

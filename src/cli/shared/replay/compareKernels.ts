@@ -12,6 +12,7 @@ import { numberedLine, numberedLines } from '../render/storyLines.js';
 import { guestOf, type Target, targetNamed } from '../target.js';
 import type { ReplayFlags } from './flags.js';
 import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
+import { stoppedText } from './stoppedText.js';
 import { callsOf, replayTarget } from './target.js';
 
 interface Story {
@@ -51,6 +52,10 @@ export async function compareKernels(
       description: `${design}, path ${i + 1}`,
       calls: callsOf(steps),
     })) ?? (await brokenStories(target, flags, interrupt.signal, reporter));
+  if (stories === undefined) {
+    interrupt.release();
+    return 3;
+  }
   const [first] = await bootGuests(one, kind, 1, reporter);
   try {
     const [second] = await bootGuests(two, kind, 1, reporter);
@@ -79,17 +84,22 @@ export async function compareKernels(
   }
 }
 
-/** The shortest story of each break class of the target. */
+/** The shortest story of each break class of the target; undefined, with a line on stderr, if the search stopped. */
 async function brokenStories(
   { name, network }: Target,
   { memory }: ReplayFlags,
   signal: AbortSignal,
   reporter: ProgressReporter,
-): Promise<readonly Story[]> {
-  const { rules, compiled } = await check(network, {
+): Promise<readonly Story[] | undefined> {
+  const { rules, compiled, exploration } = await check(network, {
     ...limitsOf({ memory }, signal),
     progress: searchProgress(name, reporter),
   });
+  if (!exploration.complete) {
+    reporter.clear();
+    process.stderr.write(`${stoppedText(name, exploration)}\n`);
+    return undefined;
+  }
   return rules.flatMap(({ rule, classes = [] }) =>
     classes.map(({ name: breakClass, path }) => ({
       description: `${rule.id}, broken in ${name} (${breakClass})`,
