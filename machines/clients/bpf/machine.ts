@@ -4,19 +4,19 @@ import { emitAll } from '../../emitAll.js';
 import { EAGAIN, EBUSY, EINVAL, replyTo } from '../../events.js';
 import { isAttached, isMulti } from './trampoline.js';
 import {
-  accepted,
+  askedImageIgnoresIp,
   type Bpf,
   type BpfEvent,
   type BpfInput,
-  begun,
-  begunAgain,
-  concerned,
-  concernedIgnoresIp,
+  commitUpdate,
   programOf,
+  rebuildImages,
   recordsIn,
-  refused,
-  shared,
-  stepped,
+  rollBack,
+  startUpdate,
+  trampolineFor,
+  withShare,
+  withStatus,
 } from './update.js';
 
 /** The direct ops of a trampoline: its own, or the one of all trampolines. */
@@ -24,7 +24,7 @@ export const fopsOf = (record: number, oneDirectOps: boolean): string =>
   oneDirectOps ? 'direct_ops' : `fops${record}`;
 
 const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
-const isToTryAgain = ({ event }: { event: BpfEvent }) =>
+const returnedEagain = ({ event }: { event: BpfEvent }) =>
   event.type === 'returns' && event.errno === EAGAIN;
 
 /** Sends the direct ops of the trampoline a message about its function; none, if `message` has no type. */
@@ -54,16 +54,14 @@ const answer = (errno: number) =>
 export const bpf = setup({
   types: { context: {} as Bpf, events: {} as BpfEvent, input: {} as BpfInput },
   guards: {
-    'is unloaded': ({ context, event }) => programOf(context, event)?.standing === 'unloaded',
-    'was never attached': ({ context, event }) => programOf(context, event)?.standing === 'loaded',
-    'is detached': ({ context, event }) => programOf(context, event)?.standing === 'detached',
-    'is attached': ({ context, event }) => programOf(context, event)?.standing === 'attached',
+    'is unloaded': ({ context, event }) => programOf(context, event)?.status === 'unloaded',
+    'was never attached': ({ context, event }) => programOf(context, event)?.status === 'loaded',
+    'is detached': ({ context, event }) => programOf(context, event)?.status === 'detached',
+    'is attached': ({ context, event }) => programOf(context, event)?.status === 'attached',
     'may be attached': ({ context, event }) => {
-      const standing = programOf(context, event)?.standing;
+      const status = programOf(context, event)?.status;
       return (
-        standing === 'loaded' ||
-        standing === 'detached' ||
-        (standing === 'unloaded' && !context.loads)
+        status === 'loaded' || status === 'detached' || (status === 'unloaded' && !context.loads)
       );
     },
     // Attach types BPF_TRACE_FENTRY_MULTI and BPF_TRACE_FEXIT_MULTI.
@@ -80,13 +78,15 @@ export const bpf = setup({
     'switches some': ({ context }) => recordsIn(context, 'kept').length > 0,
     'deletes some': ({ context }) => recordsIn(context, 'gone').length > 0,
     'update removes the image': ({ context }) => context.update?.parts[0]?.next === null,
-    'has an image': ({ context, event }) => concerned(context, event).image !== null,
-    'was asked already': ({ context, event }) =>
-      concernedIgnoresIp(context, event) && concerned(context, event).share,
-    'ignores the ip': ({ context, event }) => concernedIgnoresIp(context, event),
-    'minds the ip': ({ context, event }) => concerned(context, event).image?.origStack === true,
+    'has an image': ({ context, event }) => trampolineFor(context, event).image !== null,
+    'was sent SELF before': ({ context, event }) =>
+      askedImageIgnoresIp(context, event) && trampolineFor(context, event).share,
+    'calls the function, without ORIG_STACK': ({ context, event }) =>
+      askedImageIgnoresIp(context, event),
+    'has ORIG_STACK': ({ context, event }) =>
+      trampolineFor(context, event).image?.origStack === true,
     'shares the direct ops': ({ context }) => context.oneDirectOps,
-    'is to detach': ({ context }) =>
+    detaches: ({ context }) =>
       context.programs.some((one) => one.name === context.update?.program && isAttached(one)),
     'failed, added some': ({ context, event }) =>
       failed({ event }) && recordsIn(context, 'new').length > 0,
@@ -95,36 +95,36 @@ export const bpf = setup({
       failed({ event }) &&
       context.programs.some((one) => one.name === context.update?.program && isAttached(one)),
     failed,
-    'is to try again': isToTryAgain,
-    'is to try again, drops func': ({ context, event }) =>
-      isToTryAgain({ event }) && context.dropsFunc,
+    'returned -EAGAIN': returnedEagain,
+    'returned -EAGAIN, drops func': ({ context, event }) =>
+      returnedEagain({ event }) && context.dropsFunc,
   },
   actions: {
     'become loaded': assign(({ context, event }) =>
-      stepped(context, programOf(context, event)!.name, { standing: 'loaded' }),
+      withStatus(context, programOf(context, event)!.name, { status: 'loaded' }),
     ),
     'become unloaded': assign(({ context, event }) =>
-      stepped(context, programOf(context, event)!.name, { standing: 'unloaded' }),
+      withStatus(context, programOf(context, event)!.name, { status: 'unloaded' }),
     ),
-    'leave it to the link': assign(({ context, event }) =>
-      stepped(context, programOf(context, event)!.name, { standing: 'linked' }),
+    'close its file descriptor': assign(({ context, event }) =>
+      withStatus(context, programOf(context, event)!.name, { status: 'linked' }),
     ),
-    want: assign(({ context, event }) => begun(context, event)),
-    'make another': assign(({ context }) => begunAgain(context)),
-    share: assign(({ context, event }) => shared(context, event, true)),
-    'share no more': assign(({ context, event }) => shared(context, event, false)),
-    'take into use': assign(({ context }) => accepted(context)),
-    'take into use, free what is called': assign(({ context }) =>
-      accepted(context, recordsIn(context, 'kept')),
+    'start update': assign(({ context, event }) => startUpdate(context, event)),
+    'rebuild images': assign(({ context }) => rebuildImages(context)),
+    'set SHARE': assign(({ context, event }) => withShare(context, event, true)),
+    'clear SHARE': assign(({ context, event }) => withShare(context, event, false)),
+    commit: assign(({ context }) => commitUpdate(context)),
+    'commit, free images in use': assign(({ context }) =>
+      commitUpdate(context, recordsIn(context, 'kept')),
     ),
     'note errno': assign(({ event }) => ({
       errno: event.type === 'returns' ? event.errno : 0,
     })),
     'roll back, note errno': assign(({ context, event }) => ({
-      ...refused(context),
+      ...rollBack(context),
       errno: event.type === 'returns' ? event.errno : 0,
     })),
-    'roll back, keep errno': assign(({ context }) => refused(context)),
+    'roll back, keep errno': assign(({ context }) => rollBack(context)),
     'forget update': assign({ update: null, errno: 0 }),
     'new ops': toOps((_, one) => (one ? {} : { type: 'renew' })),
     'set filter': toOps((record) => ({ type: 'add', records: [record] })),
@@ -139,8 +139,8 @@ export const bpf = setup({
     ),
     'add the new ones': ofSeveral('direct add', 'new'),
     'delete the new ones': ofSeveral('direct del', 'new'),
-    'switch those that stay': ofSeveral('direct mod', 'kept'),
-    'delete those that go': ofSeveral('direct del', 'gone'),
+    'switch the kept ones': ofSeveral('direct mod', 'kept'),
+    'delete the gone ones': ofSeveral('direct del', 'gone'),
     'drop func': toOps(() => ({ type: 'drop func' })),
     'say try again': answer(EAGAIN),
     'say busy': answer(EBUSY),
@@ -160,7 +160,7 @@ export const bpf = setup({
   id: 'bpf',
   context: ({ input: { programs, ...input } }) => ({
     ...input,
-    programs: programs.map((program) => ({ ...program, standing: 'unloaded' })),
+    programs: programs.map((program) => ({ ...program, status: 'unloaded' })),
     trampolines: [...new Set(programs.flatMap(({ records }) => records))].sort().map((record) => ({
       record,
       share: false,
@@ -181,22 +181,26 @@ export const bpf = setup({
         'unload program': [
           { guard: 'was never attached', actions: ['become unloaded', 'say done'] },
           { guard: 'is detached', actions: ['become unloaded', 'say done'] },
-          { guard: 'is attached', actions: ['leave it to the link', 'say done'] },
+          { guard: 'is attached', actions: ['close its file descriptor', 'say done'] },
         ],
         attach: [
           { guard: 'has an unknown type', actions: 'say invalid' },
-          { guard: 'may be attached', target: 'updating', actions: 'want' },
+          { guard: 'may be attached', target: 'updating', actions: 'start update' },
           // __bpf_trampoline_link_prog(): the program is on the trampoline already
           { guard: 'is attached', actions: 'refuse' },
         ],
-        detach: { guard: 'has a link', target: 'updating', actions: 'want' },
+        detach: { guard: 'has a link', target: 'updating', actions: 'start update' },
         PEER: [
-          { guard: 'ignores the ip', target: 'updating', actions: ['share', 'want'] },
-          { actions: ['share', 'say yes'] },
+          {
+            guard: 'calls the function, without ORIG_STACK',
+            target: 'updating',
+            actions: ['set SHARE', 'start update'],
+          },
+          { actions: ['set SHARE', 'say yes'] },
         ],
         DISABLE: [
-          { guard: 'minds the ip', target: 'updating', actions: ['share no more', 'want'] },
-          { actions: ['share no more', 'say yes'] },
+          { guard: 'has ORIG_STACK', target: 'updating', actions: ['clear SHARE', 'start update'] },
+          { actions: ['clear SHARE', 'say yes'] },
         ],
       },
     },
@@ -217,9 +221,9 @@ export const bpf = setup({
     registering: {
       on: {
         returns: [
-          { guard: 'is to try again', target: 'updating', actions: 'make another' },
+          { guard: 'returned -EAGAIN', target: 'updating', actions: 'rebuild images' },
           { guard: 'failed', target: 'done', actions: ['roll back, note errno', 'new ops'] },
-          { target: 'done', actions: 'take into use' },
+          { target: 'done', actions: 'commit' },
         ],
       },
     },
@@ -227,11 +231,11 @@ export const bpf = setup({
       on: {
         returns: [
           {
-            guard: 'is to try again, drops func',
+            guard: 'returned -EAGAIN, drops func',
             target: 'updating',
-            actions: ['drop func', 'make another'],
+            actions: ['drop func', 'rebuild images'],
           },
-          { guard: 'is to try again', target: 'updating', actions: 'make another' },
+          { guard: 'returned -EAGAIN', target: 'updating', actions: 'rebuild images' },
           // bpf_tracing_link_release() reports the failure by WARN only.
           {
             guard: 'failed to detach',
@@ -239,20 +243,20 @@ export const bpf = setup({
             actions: ['warn', 'roll back, keep errno'],
           },
           { guard: 'failed', target: 'done', actions: 'roll back, note errno' },
-          { target: 'done', actions: 'take into use' },
+          { target: 'done', actions: 'commit' },
         ],
       },
     },
     unregistering: {
-      on: { returns: { target: 'done', actions: ['take into use', 'new ops'] } },
+      on: { returns: { target: 'done', actions: ['commit', 'new ops'] } },
     },
 
     // bpf_trampoline_multi_attach() and bpf_trampoline_multi_detach(): neither tries again.
     'updating several': {
       always: [
-        { guard: 'is to detach', target: 'detaching several' },
+        { guard: 'detaches', target: 'detaching several' },
         { guard: 'adds some', target: 'adding several', actions: 'add the new ones' },
-        { target: 'switching several', actions: 'switch those that stay' },
+        { target: 'switching several', actions: 'switch the kept ones' },
       ],
     },
     'adding several': {
@@ -262,9 +266,9 @@ export const bpf = setup({
           {
             guard: 'switches some',
             target: 'switching several',
-            actions: 'switch those that stay',
+            actions: 'switch the kept ones',
           },
-          { target: 'done', actions: 'take into use' },
+          { target: 'done', actions: 'commit' },
         ],
       },
     },
@@ -277,7 +281,7 @@ export const bpf = setup({
             actions: ['note errno', 'delete the new ones'],
           },
           { guard: 'failed', target: 'done', actions: 'roll back, note errno' },
-          { target: 'done', actions: 'take into use' },
+          { target: 'done', actions: 'commit' },
         ],
       },
     },
@@ -286,15 +290,15 @@ export const bpf = setup({
     },
     'detaching several': {
       always: [
-        { guard: 'deletes some', target: 'deleting several', actions: 'delete those that go' },
-        { target: 'leaving several', actions: 'switch those that stay' },
+        { guard: 'deletes some', target: 'deleting several', actions: 'delete the gone ones' },
+        { target: 'leaving several', actions: 'switch the kept ones' },
       ],
     },
     'deleting several': {
       on: {
         returns: [
-          { guard: 'switches some', target: 'leaving several', actions: 'switch those that stay' },
-          { target: 'done', actions: 'take into use' },
+          { guard: 'switches some', target: 'leaving several', actions: 'switch the kept ones' },
+          { target: 'done', actions: 'commit' },
         ],
       },
     },
@@ -305,9 +309,9 @@ export const bpf = setup({
           {
             guard: 'failed',
             target: 'done',
-            actions: ['warn', 'take into use, free what is called'],
+            actions: ['warn', 'commit, free images in use'],
           },
-          { target: 'done', actions: 'take into use' },
+          { target: 'done', actions: 'commit' },
         ],
       },
     },
@@ -321,8 +325,8 @@ export const bpf = setup({
   /** bpf_tramp_ftrace_ops_func(): SELF can name another trampoline than the one being updated. */
   on: {
     SELF: [
-      { guard: 'was asked already', actions: ['warn', 'say busy'] },
-      { guard: 'ignores the ip', actions: ['share', 'say try again'] },
+      { guard: 'was sent SELF before', actions: ['warn', 'say busy'] },
+      { guard: 'calls the function, without ORIG_STACK', actions: ['set SHARE', 'say try again'] },
       { actions: 'say yes' },
     ],
   },

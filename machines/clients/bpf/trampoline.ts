@@ -13,10 +13,10 @@ export const isMulti = ({ records }: Program): boolean => records.length > 1;
  * (bpf_tracing_prog_attach()), and detach drops it (bpf_tracing_link_release()); so a `detached` program holds none.
  * `linked` is attached, without a file descriptor of its own: the link holds the program.
  */
-export type Standing = 'unloaded' | 'loaded' | 'attached' | 'detached' | 'linked';
+export type ProgramStatus = 'unloaded' | 'loaded' | 'attached' | 'detached' | 'linked';
 
 export interface ProgramState extends Program {
-  readonly standing: Standing;
+  readonly status: ProgramStatus;
 }
 
 /** The image of a trampoline, struct bpf_tramp_image. */
@@ -40,18 +40,18 @@ export interface Trampoline {
   readonly dangles: boolean;
 }
 
-export const isAttached = ({ standing }: ProgramState): boolean =>
-  standing === 'attached' || standing === 'linked';
+export const isAttached = ({ status }: ProgramState): boolean =>
+  status === 'attached' || status === 'linked';
 
 /**
  * Whether a trampoline lives as long as the program stays as it is. A program of several functions gets its trampolines
  * only when it is attached (bpf_trampoline_multi_attach()).
  */
 export const holdsTrampoline = (program: ProgramState): boolean =>
-  (program.standing === 'loaded' && !isMulti(program)) || isAttached(program);
+  (program.status === 'loaded' && !isMulti(program)) || isAttached(program);
 
-/** The standing of a program after its attach or detach. */
-export const afterwards = (standing: Standing): Standing =>
+/** The status of a program after its attach or detach. */
+export const statusAfterToggle = (status: ProgramStatus): ProgramStatus =>
   (
     ({
       unloaded: 'linked',
@@ -60,7 +60,7 @@ export const afterwards = (standing: Standing): Standing =>
       attached: 'detached',
       linked: 'unloaded',
     }) as const
-  )[standing];
+  )[status];
 
 /** The image that bpf_trampoline_update() builds for programs; null for none. */
 export function imageOf(programs: readonly Program[], share: boolean): Image | null {

@@ -2,7 +2,6 @@ import type { From } from '../../events.js';
 import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
 import {
-  afterwards,
   holdsTrampoline,
   type Image,
   ignoresIp,
@@ -10,7 +9,8 @@ import {
   isAttached,
   type Program,
   type ProgramState,
-  type Standing,
+  type ProgramStatus,
+  statusAfterToggle,
   type Trampoline,
 } from './trampoline.js';
 
@@ -62,7 +62,7 @@ const recordsOf = (bpf: Bpf, event: BpfEvent): readonly number[] =>
     ? [event.record]
     : (programOf(bpf, event)?.records ?? bpf.update!.parts.map(({ record }) => record));
 /** The trampoline that a step or a callback is about, or else the one being updated. */
-export const concerned = (bpf: Bpf, event: BpfEvent): Trampoline =>
+export const trampolineFor = (bpf: Bpf, event: BpfEvent): Trampoline =>
   trampolineOf(bpf, recordsOf(bpf, event)[0]!);
 
 /** The programs attached to a function; of `changing`, whether it will be after its attach or detach. */
@@ -72,8 +72,8 @@ export const attachedTo = ({ programs }: Bpf, record: number, changing = '') =>
   );
 
 /** Whether the image that SELF asks about calls the function at its fixed address. */
-export const concernedIgnoresIp = (bpf: Bpf, event: BpfEvent): boolean => {
-  const { record, image } = concerned(bpf, event);
+export const askedImageIgnoresIp = (bpf: Bpf, event: BpfEvent): boolean => {
+  const { record, image } = trampolineFor(bpf, event);
   const part = bpf.update?.parts.find((one) => one.record === record);
   return ignoresIp(part ? part.next : image);
 };
@@ -87,17 +87,21 @@ export const recordsIn = (bpf: Bpf, which: 'new' | 'kept' | 'gone'): readonly nu
     })
     .map(({ record }) => record);
 
-const changed = (bpf: Bpf, change: (trampoline: Trampoline) => Partial<Trampoline> | undefined) =>
-  bpf.trampolines.map((one) => ({ ...one, ...change(one) }));
+const mapTrampolines = (
+  bpf: Bpf,
+  change: (trampoline: Trampoline) => Partial<Trampoline> | undefined,
+) => bpf.trampolines.map((one) => ({ ...one, ...change(one) }));
 
 /** BPF_TRAMP_F_SHARE_IPMODIFY is set or cleared. */
-export const shared = (bpf: Bpf, event: BpfEvent, share: boolean) => {
-  const { record } = concerned(bpf, event);
-  return { trampolines: changed(bpf, (one) => (one.record === record ? { share } : undefined)) };
+export const withShare = (bpf: Bpf, event: BpfEvent, share: boolean) => {
+  const { record } = trampolineFor(bpf, event);
+  return {
+    trampolines: mapTrampolines(bpf, (one) => (one.record === record ? { share } : undefined)),
+  };
 };
 
 /** An update begins. A step attaches or detaches its program; a callback keeps all programs. */
-export function begun(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update'> {
+export function startUpdate(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update'> {
   const program = 'program' in event ? event.program : '';
   const parts = recordsOf(bpf, event).map((record) => {
     const { share } = trampolineOf(bpf, record);
@@ -107,7 +111,7 @@ export function begun(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update'> {
 }
 
 /** After -EAGAIN bpf_trampoline_update() builds another image, for the flags as they are now. */
-export function begunAgain(bpf: Bpf): Pick<Bpf, 'update'> {
+export function rebuildImages(bpf: Bpf): Pick<Bpf, 'update'> {
   const update = bpf.update!;
   const parts = update.parts.map((part) => {
     const { share } = trampolineOf(bpf, part.record);
@@ -117,43 +121,45 @@ export function begunAgain(bpf: Bpf): Pick<Bpf, 'update'> {
 }
 
 /** A step changes a program. bpf_trampoline_put() frees each trampoline that no program or link holds any more. */
-export function stepped(bpf: Bpf, name: string, change: Partial<ProgramState>) {
+export function withStatus(bpf: Bpf, name: string, change: Partial<ProgramState>) {
   const programs = bpf.programs.map((one) => (one.name === name ? { ...one, ...change } : one));
   const isHeld = (record: number) =>
     programs.some((one) => one.records.includes(record) && holdsTrampoline(one));
   return {
     programs,
-    trampolines: changed(bpf, ({ record }) => (isHeld(record) ? undefined : { share: false })),
+    trampolines: mapTrampolines(bpf, ({ record }) =>
+      isHeld(record) ? undefined : { share: false },
+    ),
   };
 }
 
 const partOf = (bpf: Bpf, { record }: Trampoline) =>
   bpf.update!.parts.find((part) => part.record === record);
 
-const withProgramStepped = (bpf: Bpf, standing: (program: ProgramState) => Standing) => {
+const withProgramToggled = (bpf: Bpf, status: (program: ProgramState) => ProgramStatus) => {
   const one = bpf.programs.find(({ name }) => name === bpf.update!.program);
-  return one ? stepped(bpf, one.name, { standing: standing(one) }) : bpf;
+  return one ? withStatus(bpf, one.name, { status: status(one) }) : bpf;
 };
 
 /** The update was accepted: its images are in use. `dangling` are functions that still call the image before. */
-export function accepted(bpf: Bpf, dangling: readonly number[] = []) {
-  const trampolines = changed(bpf, (one) => {
+export function commitUpdate(bpf: Bpf, dangling: readonly number[] = []) {
+  const trampolines = mapTrampolines(bpf, (one) => {
     const part = partOf(bpf, one);
     return part && { image: part.next, dangles: dangling.includes(one.record) };
   });
-  return withProgramStepped({ ...bpf, trampolines }, ({ standing }) => afterwards(standing));
+  return withProgramToggled({ ...bpf, trampolines }, ({ status }) => statusAfterToggle(status));
 }
 
 /**
  * The update was refused: flags and images are as before it. A program to be detached is detached all the same, because
  * __bpf_trampoline_unlink_prog() removes it first; in 7.3 bpf_trampoline_skip_prog() also patches it out of the image.
  */
-export function refused(bpf: Bpf) {
-  const trampolines = changed(bpf, (one) => {
+export function rollBack(bpf: Bpf) {
+  const trampolines = mapTrampolines(bpf, (one) => {
     const part = partOf(bpf, one);
     return part && { share: part.sharedBefore };
   });
-  return withProgramStepped({ ...bpf, trampolines }, (one) =>
-    isAttached(one) ? afterwards(one.standing) : one.standing,
+  return withProgramToggled({ ...bpf, trampolines }, (one) =>
+    isAttached(one) ? statusAfterToggle(one.status) : one.status,
   );
 }
