@@ -186,7 +186,7 @@ describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
         const probe = description === 'freed' ? 'Q' : 'P';
         expect(printed.slice(-3)).toEqual([
           `ok 4 - unregister kprobe ${probe} # 0; WARN; 1: (1) R.. - ran original,${probe}; 2: (0) ... - ran original`,
-          '# boot anew: what is left behind may still be called',
+          '# reboot: the kernel may still call what is left',
           'exit 0',
         ]);
       },
