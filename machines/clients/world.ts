@@ -101,15 +101,21 @@ export class ClientWorld {
   }
   /** A function calls memory that a client freed, so the next call of it panics the kernel. */
   get panics(): boolean {
-    const views = [...this.#views.values()];
-    return this.records.some(
-      ({ number, site }) =>
-        site !== 'nop' && views.some((view) => view.callsFreed?.(number) === true),
+    return this.records.some(({ number, site }) => site !== 'nop' && this.#callsFreed(number));
+  }
+  /**
+   * The story ends here: no rule makes a claim about later states. A function with freed memory at its entry ends it even
+   * while ftrace is off and nothing calls that.
+   */
+  get over(): boolean {
+    return (
+      this.dead ||
+      this.records.some(({ number }) => this.#callsFreed(number)) ||
+      [...this.#views.values()].some((view) => view.over === true)
     );
   }
-  /** The story ends here: no rule makes a claim about later states. */
-  get over(): boolean {
-    return this.dead || this.panics || [...this.#views.values()].some((view) => view.over === true);
+  #callsFreed(record: number): boolean {
+    return [...this.#views.values()].some((view) => view.callsFreed?.(record) === true);
   }
 
   /** Names of the programs and probes on a function, each of which each call of it should hit once. */

@@ -7,7 +7,7 @@ import { check } from '../../src/search/check.js';
 
 const all = await designs();
 
-/** Each feature in which two neighbouring designs differ, with the first design that has it as the second one does. */
+/** For each feature in which two neighbouring designs differ: the earlier design with the value of the later one. */
 const hybrids = all.slice(1).flatMap((design, i) => {
   const before = all[i]!;
   return Object.entries(design.features)

@@ -122,10 +122,6 @@ export const bpf = defineClient<Key, BpfView>({
       knows: (program) =>
         programsOf(scope).some((one) => one.name === program && (!isMulti(one) || hasMulti())),
       functionsOf: (program) => programsOf(scope).find(({ name }) => name === program)!.records,
-      /** The model ends where a function would call a freed image, even while ftrace is off and nothing calls it. */
-      get over() {
-        return dangling.some((one) => one());
-      },
       callsFreed: (record) => dangling[record - 1]!(),
       attached: programs,
       /** From 7.0 on, an image that calls the function at its fixed address: bpf_trampoline_use_jmp(). */

@@ -24,6 +24,8 @@ export const fopsOf = (record: number, oneDirectOps: boolean): string =>
   oneDirectOps ? 'direct_ops' : `fops${record}`;
 
 const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
+const detaches = ({ context: { programs, update } }: { context: Bpf }) =>
+  programs.some((one) => one.name === update?.program && isAttached(one));
 const returnedEagain = ({ event }: { event: BpfEvent }) =>
   event.type === 'returns' && event.errno === EAGAIN;
 
@@ -86,14 +88,11 @@ export const bpf = setup({
     'has ORIG_STACK': ({ context, event }) =>
       trampolineFor(context, event).image?.origStack === true,
     'shares the direct ops': ({ context }) => context.oneDirectOps,
-    detaches: ({ context }) =>
-      context.programs.some((one) => one.name === context.update?.program && isAttached(one)),
+    detaches,
     'failed, added some': ({ context, event }) =>
       failed({ event }) && recordsIn(context, 'new').length > 0,
     'is for a callback': ({ context }) => context.update?.asker !== '',
-    'failed to detach': ({ context, event }) =>
-      failed({ event }) &&
-      context.programs.some((one) => one.name === context.update?.program && isAttached(one)),
+    'failed to detach': ({ context, event }) => failed({ event }) && detaches({ context }),
     failed,
     'returned -EAGAIN': returnedEagain,
     'returned -EAGAIN, drops func': ({ context, event }) =>

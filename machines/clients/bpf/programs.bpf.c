@@ -8,47 +8,21 @@
 /* /init reads these in this order, through the map that is made of the section. */
 __u64 program_hits[6];
 
-SEC("fentry/" FUNCTION_1)
-int BPF_PROG(fentry)
-{
-	program_hits[0]++;
-	return 0;
-}
+#define COUNTING(name, section, number)	\
+	SEC(section)			\
+	int BPF_PROG(name)		\
+	{				\
+		program_hits[number]++;	\
+		return 0;		\
+	}
 
-SEC("fexit/" FUNCTION_1)
-int BPF_PROG(fexit)
-{
-	program_hits[1]++;
-	return 0;
-}
-
-SEC("fentry/" FUNCTION_2)
-int BPF_PROG(fentry2)
-{
-	program_hits[2]++;
-	return 0;
-}
-
-SEC("fexit/" FUNCTION_2)
-int BPF_PROG(fexit2)
-{
-	program_hits[3]++;
-	return 0;
-}
+COUNTING(fentry, "fentry/" FUNCTION_1, 0)
+COUNTING(fexit, "fexit/" FUNCTION_1, 1)
+COUNTING(fentry2, "fentry/" FUNCTION_2, 2)
+COUNTING(fexit2, "fexit/" FUNCTION_2, 3)
 
 /* /init loads these two as programs of several functions. */
-SEC("fentry/" FUNCTION_1)
-int BPF_PROG(fentry_multi)
-{
-	program_hits[4]++;
-	return 0;
-}
-
-SEC("fexit/" FUNCTION_1)
-int BPF_PROG(fexit_multi)
-{
-	program_hits[5]++;
-	return 0;
-}
+COUNTING(fentry_multi, "fentry/" FUNCTION_1, 4)
+COUNTING(fexit_multi, "fexit/" FUNCTION_1, 5)
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";

@@ -1,8 +1,7 @@
-import type { StepResult } from '../../../kernel/guest.js';
 import { counted } from '../../../model/formatNumber.js';
 import { UserError } from '../../../model/userError.js';
 import type { PathStep } from '../../../paths/pathsJson.js';
-import type { SystemUnderTest } from '../../../replay/runTrace.js';
+import { outcomeOf, type SystemUnderTest } from '../../../replay/runTrace.js';
 import { check } from '../../../search/check.js';
 import { abortOnSignal } from '../abortOnSignal.js';
 import { limitsOf } from '../limits.js';
@@ -122,8 +121,8 @@ async function playOnBoth(
   for (const one of description) {
     const call = network.stimuli.find((stimulus) => stimulus.description === one)?.call ?? one;
     const outcomes = [
-      outcomeOf(await machines[0].step(call)),
-      outcomeOf(await machines[1].step(call)),
+      outcomeOf(await machines[0].step(call), []),
+      outcomeOf(await machines[1].step(call), []),
     ] as const;
     if (outcomes[0] !== outcomes[1]) return { steps, divergence: { call, outcomes } };
     steps.push({ call, outcome: outcomes[0].split('; ') });
@@ -131,9 +130,6 @@ async function playOnBoth(
   }
   return { steps };
 }
-
-const outcomeOf = (result: StepResult): string =>
-  result.kind === 'answered' ? result.outcome : `lost: ${result.how}`;
 
 function comparisonText(
   { description }: Story,

@@ -9,7 +9,6 @@ export const ATTACH = `// SPDX-License-Identifier: MIT OR GPL-2.0
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
