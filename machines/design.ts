@@ -1,6 +1,7 @@
 import type { Design as DesignOf } from '../src/domain.js';
 import type { Component, Network, Rule } from '../src/model/network.js';
 import { caller } from './caller.js';
+import { ofCallers, whileQuiet } from './callers.js';
 import { callsOn, globalCalls } from './calls/calls.js';
 import { directEntry } from './directEntry.js';
 import { directEntryOf, type Flags } from './events.js';
@@ -17,16 +18,17 @@ import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
 import { scripted } from './owners/scripted.js';
+import { trying } from './owners/trying.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
-import { opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
+import { executorsOf, opsOf, recordsOf, type Scope, scopeText } from './scopes.js';
 import { symmetryOf } from './symmetry.js';
 import { ownersOf, World } from './world.js';
 
 /** One way in which the kernel could execute the calls. */
 export type Design = DesignOf<Features>;
 
-const owners = { willing, refusing, bpf, positive, moving, scripted };
+const owners = { willing, refusing, bpf, positive, moving, scripted, trying };
 
 /** The network of a design in a scope. */
 export function networkOf(
@@ -39,11 +41,19 @@ export function networkOf(
   const records = recordsOf(scope);
   const components: Component[] = [
     { name: 'caller', machine: caller, input: { ops: all.map((o) => o.name), limit: scope.inuse } },
-    {
-      name: 'ftrace',
-      machine: ftrace,
-      input: { features: { ...features }, records, ops: all.map((o) => o.name) },
-    },
+    ...executorsOf(scope).map(
+      (executor, _, executors): Component => ({
+        name: executor,
+        machine: ftrace,
+        input: {
+          name: executor,
+          others: executors.filter((other) => other !== executor),
+          features: { ...features },
+          records,
+          ops: all.map((o) => o.name),
+        },
+      }),
+    ),
     { name: 'list', machine: opsList, input: { ordersAll: scope.misuse === 1 } },
     ...records.flatMap((number) => [
       { name: String(number), machine: record, input: { number } },
@@ -51,27 +61,36 @@ export function networkOf(
     ]),
     ...all.flatMap((o) => [
       { name: o.name, machine: ops, input: { ...inDesign(o, scope, features) } },
-      ...ownersOf(o, features, records).map((owner) => ({
-        name: owner,
-        machine: isTable(o, features) ? bpfByIp : owners[o.owner as keyof typeof owners],
-      })),
+      ...ownersOf(o, features, records).map(
+        (owner): Component => ({
+          name: owner,
+          machine: isTable(o, features) ? bpfByIp : owners[o.owner as keyof typeof owners],
+        }),
+      ),
     ]),
   ];
   return {
     name,
     description,
     components,
-    stimuli: [...all.flatMap((o) => callsOn(o, scope, features)), ...globalCalls(scope)],
+    stimuli: ofCallers(
+      [...all.flatMap((o) => callsOn(o, scope, features)), ...globalCalls(scope)],
+      all,
+      scope,
+      features,
+    ),
     world: (look) => new World(scope, features, look),
     isTerminal: (world) => world.over,
     outcome: outcomeOf,
     unobservable: unobservableOf,
     outcomeData: reportOf,
     breakClass: breakClassIn(scope),
-    rules,
+    rules: scope.callers === 1 ? rules : rules.map(whileQuiet),
     scope: { ...scope },
     scopeText: within(scope),
-    symmetry: symmetryOf(scope, (small) => networkOf(design, small, rules)),
+    ...(scope.callers === 1 && {
+      symmetry: symmetryOf(scope, (small) => networkOf(design, small, rules)),
+    }),
     glossary: legend(scope, features),
   };
 }

@@ -6,7 +6,8 @@ export type OwnerKind =
   | 'bpf'
   | 'positive'
   | 'moving'
-  | 'scripted';
+  | 'scripted'
+  | 'trying';
 /** FTRACE_OPS_CMD_{ENABLE_SHARE_IPMODIFY_SELF, ENABLE_SHARE_IPMODIFY_PEER, DISABLE_SHARE_IPMODIFY_PEER} */
 export type Command = 'SELF' | 'PEER' | 'DISABLE';
 /** One answer of an owner to a command. */
@@ -90,11 +91,15 @@ export interface Call extends Partial<From> {
   readonly hasHash: boolean;
   /** The ops has FTRACE_OPS_FL_PERMANENT. Default: false. */
   readonly permanent?: boolean;
+  /** The components whose lock the caller holds during the call. Default: none. */
+  readonly holds?: readonly string[];
 }
 
 /** All events that a call emits to the outside. */
 export type OutputEvent =
   | { type: 'returns'; errno: number }
+  /** The call of one of several callers waits for a lock before its next segment. */
+  | { type: 'stopped'; at: string }
   | { type: 'callback'; ops: string; command: Command; errno: number; record?: number }
   | { type: 'searches'; record: number; ops: number }
   | { type: 'WARN' }

@@ -12,6 +12,35 @@ const inside = [
   { target: 'claiming', actions: 'take call inside' },
 ] as const;
 
+/** The checks at the head of each call, and what it does first. */
+const entry = [
+  { guard: 'unregisters direct, without a hash', target: 'crashed' },
+  {
+    guard: 'is no direct ops in the state for it',
+    target: 'answering',
+    actions: ['take call', 'fail invalid'],
+  },
+  { guard: 'asks before, without a hash', target: 'crashed' },
+  { guard: 'fills the table', target: 'checking slots', actions: 'take call' },
+  { guard: 'deletes from the table', target: 'checking entries', actions: 'take call' },
+  { guard: 'asks before', target: 'preparing', actions: 'take call' },
+  { guard: 'registers', target: 'starting', actions: 'take call' },
+  { guard: 'unregisters', target: 'stopping', actions: 'take call' },
+  {
+    guard: 'filter becomes empty',
+    target: 'answering',
+    actions: ['take call', 'fail invalid'],
+  },
+  { guard: 'refilters', target: 'claiming', actions: 'take call' },
+  {
+    guard: 'hides records of ipmodify',
+    target: 'answering',
+    actions: ['take call', 'fail invalid'],
+  },
+  { guard: 'renotraces', target: 'detaching', actions: 'take call' },
+  { target: 'stub coming', actions: 'take call' },
+] as const;
+
 /**
  * Executes one call after the other, as kernel/trace/ftrace.c does under its locks. It has a state for every point
  * where it waits for an answer, and for every step that other components can observe.
@@ -23,33 +52,8 @@ export const ftrace = parts.createMachine({
   states: {
     rest: {
       on: {
-        request: [
-          { guard: 'unregisters direct, without a hash', target: 'crashed' },
-          {
-            guard: 'is no direct ops in the state for it',
-            target: 'answering',
-            actions: ['take call', 'fail invalid'],
-          },
-          { guard: 'asks before, without a hash', target: 'crashed' },
-          { guard: 'fills the table', target: 'checking slots', actions: 'take call' },
-          { guard: 'deletes from the table', target: 'checking entries', actions: 'take call' },
-          { guard: 'asks before', target: 'preparing', actions: 'take call' },
-          { guard: 'registers', target: 'starting', actions: 'take call' },
-          { guard: 'unregisters', target: 'stopping', actions: 'take call' },
-          {
-            guard: 'filter becomes empty',
-            target: 'answering',
-            actions: ['take call', 'fail invalid'],
-          },
-          { guard: 'refilters', target: 'claiming', actions: 'take call' },
-          {
-            guard: 'hides records of ipmodify',
-            target: 'answering',
-            actions: ['take call', 'fail invalid'],
-          },
-          { guard: 'renotraces', target: 'detaching', actions: 'take call' },
-          { target: 'stub coming', actions: 'take call' },
-        ],
+        begin: 'called',
+        request: entry,
         // ftrace_enable_sysctl()
         ftrace_enabled: [
           { guard: 'may not switch off', target: 'answering', actions: 'fail unsupported' },
@@ -58,6 +62,26 @@ export const ftrace = parts.createMachine({
         ],
       },
     },
+
+    /** One of several callers makes a call. The ops sends it, or answers it alone. */
+    called: {
+      on: {
+        request: [
+          {
+            guard: 'holds a lock',
+            target: 'before direct_mutex',
+            actions: ['take call', 'say stopped'],
+          },
+          ...entry,
+        ],
+        settle: 'rest',
+      },
+    },
+    /** The caller holds a lock of the owner and waits for direct_mutex. */
+    'before direct_mutex': {
+      on: { 'go on': { target: 'entering', actions: 'repeat request' } },
+    },
+    entering: { on: { request: entry } },
 
     // register_ftrace_direct(), update_ftrace_direct_add(): a function takes one trampoline
     'checking slots': {
@@ -386,9 +410,14 @@ export const ftrace = parts.createMachine({
     ending: {
       always: [
         { guard: 'tells owners, without a hash', target: 'crashed' },
+        { guard: 'tells owners later', target: 'before cleanup', actions: 'say stopped' },
         { guard: 'tells owners', target: 'cleaning up', actions: 'begin walk' },
         { target: 'answering', actions: 'delete entries of removed records' },
       ],
+    },
+    /** Between ftrace_lock and direct_mutex, unregister holds no lock. */
+    'before cleanup': {
+      on: { 'go on': { target: 'cleaning up', actions: 'begin walk' } },
     },
     'cleaning up': {
       always: [
@@ -445,7 +474,7 @@ export const ftrace = parts.createMachine({
     // ftrace_startup_sysctl(), ftrace_shutdown_sysctl()
     switching: {
       always: [
-        { guard: 'all switched', target: 'answering' },
+        { guard: 'all switched', target: 'answering', actions: 'tell other callers' },
         { target: 'switching record', actions: 'switch record' },
       ],
     },
@@ -476,5 +505,11 @@ export const ftrace = parts.createMachine({
     crashed: {},
     /** ftrace_kill() was called: nothing works until the next boot. */
     dead: {},
+  },
+  on: {
+    // The call has ended, or stands between two of its segments.
+    settle: {},
+    'is elsewhere': { guard: 'is elsewhere' },
+    'ftrace_enabled is': { actions: 'note ftrace_enabled' },
   },
 });

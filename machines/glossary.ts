@@ -3,6 +3,7 @@ import type { Scope } from './scopes.js';
 
 /** A legend for the stories of a design in a scope, for readers who know ftrace but not recwalk. */
 export function legend(scope: Scope, { directHashApi, askGranularity }: Features): string {
+  const { callers } = scope;
   const has = (key: keyof Scope, description: string) =>
     Number(scope[key]) > 0 ? [description] : [];
   const owners = [
@@ -13,6 +14,7 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
     ...has('positive', 'P returns 1'),
     ...has('moving', 'M removes a record from its own filter when asked, then returns 0'),
     ...has('scripted', 'Q returns what script says about its next commands, then 0'),
+    ...has('trying', 'L returns 0, or -EAGAIN while a caller of its own holds its lock'),
   ];
   const ops = [
     ...has('ipmodify', 'X Y are IPMODIFY ops'),
@@ -41,6 +43,11 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
       'attributes',
       'preset sets PERMANENT, IPMODIFY or func of an idle ops by hand; reset sets flags and func as declared.',
     ),
+    ...(callers === 1
+      ? []
+      : [
+          '"1: register X" is a call of caller 1, and "1 goes on" the next part of its call; "stopped at direct_mutex": the call is about to take that lock, and holds no lock of ftrace.',
+        ]),
     'After each call: its return value; each owner that it asked, with the answer;',
     'then each changed function, as in enabled_functions: (count), flags, trampoline, and everything that ran when it was called.',
     ...(askGranularity === 'record' ? ['PEER(1): a callback about function 1.'] : []),

@@ -17,6 +17,7 @@ import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
 import { scripted } from './owners/scripted.js';
+import { trying } from './owners/trying.js';
 import { willing } from './owners/willing.js';
 import { record } from './record.js';
 import { opsOf, recordsOf, scopes } from './scopes.js';
@@ -45,7 +46,13 @@ export const machines: Readonly<Record<string, Machine>> = {
   ftrace: {
     machine: ftrace,
     description: 'executes one call after the other, under the locks of ftrace',
-    input: { features: { ...features }, records: recordsOf(small!), ops: names },
+    input: {
+      name: 'ftrace',
+      others: [],
+      features: { ...features },
+      records: recordsOf(small!),
+      ops: names,
+    },
   },
   list: {
     machine: opsList,
@@ -75,6 +82,10 @@ export const machines: Readonly<Record<string, Machine>> = {
   scripted: {
     machine: scripted,
     description: 'an owner that answers its next commands as its script says',
+  },
+  trying: {
+    machine: trying,
+    description: 'an owner with a lock, which refuses while a caller of its own holds it',
   },
   kprobes: {
     machine: kprobes,

@@ -2,7 +2,7 @@ import { opsOf, type Scope } from './scopes.js';
 
 /** Limits of every design in every scope; docs/semantics.md has the same sentences. */
 export const limitations: readonly string[] = [
-  'Two callers at once, locks, RCU, memory: calls run to completion one after the other.',
+  'RCU and memory. Several callers at once only in a scope with callers: there each caller makes one call at a time, no two make calls on one ops, and a call stops at the locks at which another one can make a difference (docs/callers.md).',
   'Allocation failures (-ENOMEM), functions that disappear, modules.',
   'Adding a function that a filter already has (both kernels: 0, no callback), removing one that it does not have (-ENOENT), excluding an excluded one, writing to ftrace_enabled its present value.',
   'A tracer with an empty filter: it would trace every function. plain register of a direct ops with an empty filter.',
@@ -36,6 +36,7 @@ const KINDS = [
   'positive',
   'moving',
   'scripted',
+  'trying',
 ] as const;
 
 /** The behavior that only a wider scope would cover, one sentence each. */

@@ -1,4 +1,5 @@
 import type { Json, Message, Step, Stimulus } from '../src/model/network.js';
+import { begun } from './callers.js';
 import { type Command, errnoName, type OutputEvent } from './events.js';
 import { opsOf, type Scope } from './scopes.js';
 import type { RecordView, World } from './world.js';
@@ -28,6 +29,12 @@ export const searchesOf = (
   wordsOf(emitted).flatMap((w) =>
     w.type === 'searches' ? [{ record: w.record, ops: w.ops }] : [],
   );
+
+/** The return value as text, or the lock for which the call waits. */
+function resultOf(emitted: readonly Message[]): string {
+  const stopped = wordsOf(emitted).find((word) => word.type === 'stopped');
+  return stopped === undefined ? errnoName(errnoOf(emitted)) : `stopped at ${stopped.at}`;
+}
 
 /** Whether the call emitted WARN or DEAD. */
 export const description = (emitted: readonly Message[], type: 'WARN' | 'DEAD'): boolean =>
@@ -95,8 +102,10 @@ export function breakClassIn(
   scope: Scope,
 ): (call: Stimulus, emitted: readonly Message[]) => string {
   const kinds = new Map(opsOf(scope).map(({ name, kind }) => [name, kind]));
-  return ({ message, to }, emitted) =>
-    `${[message.type, ...(kinds.has(to) ? [kinds.get(to)] : [])].join(' ')}: ${shapeOfEmitted(emitted)}`;
+  return (call, emitted) => {
+    const { message, to } = begun(call) ?? call;
+    return `${[message.type, ...(kinds.has(to) ? [kinds.get(to)] : [])].join(' ')}: ${shapeOfEmitted(emitted)}`;
+  };
 }
 
 const callbackText = ({ ops, command, record, errno }: Callback): string =>
@@ -110,7 +119,7 @@ const callbackText = ({ ops, command, record, errno }: Callback): string =>
 export function outcomeOf(emitted: readonly Message[], after: World): readonly string[] {
   if (after.oops) return ['OOPS'];
   return [
-    errnoName(errnoOf(emitted)),
+    resultOf(emitted),
     ...callbacksOf(emitted).map(callbackText),
     ...(description(emitted, 'WARN') ? ['WARN'] : []),
     ...(description(emitted, 'DEAD')
@@ -128,8 +137,10 @@ export const unobservableOf = (emitted: readonly Message[]): readonly string[] =
 
 /** The outcome of a call as JSON. */
 export function reportOf(emitted: readonly Message[], after: World): Json {
+  const stopped = wordsOf(emitted).find((word) => word.type === 'stopped');
   return {
     errno: errnoOf(emitted),
+    ...(stopped && { stoppedAt: stopped.at }),
     callbacks: callbacksOf(emitted).map(({ ops, command, record, errno }) => ({
       ops,
       command,

@@ -5,10 +5,19 @@ import type { Command, From } from './events.js';
 
 /**
  * An event for an owner: a command, a query, `detached` when its ops or record was detached, the return value of a
- * call that it made, or the begin and the end of its caller's call.
+ * call that it made, the begin and the end of its caller's call, or that its lock is taken and released.
  */
 export interface PendingCall extends From {
-  readonly type: Command | 'detached' | 'shares?' | 'returns' | 'rebuild' | 'in use' | 'not in use';
+  readonly type:
+    | Command
+    | 'detached'
+    | 'shares?'
+    | 'returns'
+    | 'rebuild'
+    | 'in use'
+    | 'not in use'
+    | 'lock'
+    | 'unlock';
   readonly ops: string;
   /** Set if the owner answers for one record only. */
   readonly record?: number;
@@ -24,5 +33,5 @@ export const reply = (
 ];
 
 /** Answers with `errno`. */
-export const replies = (errno: number) =>
-  emitAll<MachineContext, PendingCall>((_, event) => reply(event, errno));
+export const replies = <C extends MachineContext = MachineContext>(errno: number) =>
+  emitAll<C, PendingCall>((_, event) => reply(event, errno));

@@ -16,6 +16,7 @@ export interface Scope {
   readonly positive: number;
   readonly moving: number;
   readonly scripted: number;
+  readonly trying: number;
   /** Maximum number of ops with a filter at the same time. */
   readonly inuse: number;
   /** 1: the filter of a direct ops also changes while the ops is enabled. No caller in these kernels does that. */
@@ -26,6 +27,8 @@ export interface Scope {
   readonly notrace: number;
   /** 1: callers write 0 and 1 to ftrace_enabled. */
   readonly sysctl: number;
+  /** Callers that make calls at the same time. */
+  readonly callers: number;
   /** 1: every ops begins uninitialized, and callers also write flags, func and trampoline of an idle ops. */
   readonly attributes: number;
 }
@@ -43,11 +46,13 @@ export const nothing: Scope = {
   positive: 0,
   moving: 0,
   scripted: 0,
+  trying: 0,
   inuse: 99,
   edits: 0,
   misuse: 0,
   notrace: 0,
   sysctl: 0,
+  callers: 1,
   attributes: 0,
 };
 
@@ -73,6 +78,7 @@ export const scopes: Readonly<Record<string, Scope>> = {
   attributes: { ...nothing, records: 1, ipmodify: 1, willing: 1, sysctl: 1, attributes: 1 },
   scripts: { ...nothing, records: 2, ipmodify: 1, scripted: 1 },
   odd: { ...nothing, records: 2, ipmodify: 1, positive: 1, moving: 1, inuse: 3 },
+  callers: { ...nothing, records: 2, ipmodify: 2, trying: 1, absent: 1, inuse: 3, callers: 2 },
   small: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2 },
 };
 
@@ -88,11 +94,13 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
   positive: [0, 4],
   moving: [0, 4],
   scripted: [0, 4],
+  trying: [0, 4],
   inuse: [1, 99],
   edits: [0, 1],
   misuse: [0, 1],
   notrace: [0, 1],
   sysctl: [0, 1],
+  callers: [1, 3],
   attributes: [0, 1],
 };
 
@@ -167,13 +175,14 @@ const NAMES: readonly (readonly [keyof Scope, Kind, OwnerKind, readonly string[]
   ['positive', 'direct', 'positive', ['P', 'P2', 'P3', 'P4']],
   ['moving', 'direct', 'moving', ['M', 'M2', 'M3', 'M4']],
   ['scripted', 'direct', 'scripted', ['Q', 'Q2', 'Q3', 'Q4']],
+  ['trying', 'direct', 'trying', ['L', 'L2', 'L3', 'L4']],
   ['tracer', 'tracer', 'absent', ['T', 'T2', 'T3', 'T4']],
   ['regs', 'regs', 'absent', ['S', 'S2', 'S3', 'S4']],
 ];
 
 /**
- * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, Q scripted, T tracer,
- * S regs.
+ * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, Q scripted, L trying,
+ * T tracer, S regs.
  */
 export function opsOf(scope: Scope): readonly OpsInput[] {
   return NAMES.flatMap(([key, kind, owner, names]) =>
@@ -188,3 +197,7 @@ export const opsNames: readonly (readonly [key: keyof Scope, names: readonly str
 /** The record numbers of a scope, from 1. */
 export const recordsOf = (scope: Scope): readonly number[] =>
   Array.from({ length: scope.records }, (_, i) => i + 1);
+
+/** Component names of the machines that execute calls: one for each caller. */
+export const executorsOf = ({ callers }: Scope): readonly string[] =>
+  callers === 1 ? ['ftrace'] : Array.from({ length: callers }, (_, i) => `ftrace ${i + 1}`);

@@ -2,7 +2,7 @@ import type { Rule, Select, Selector, Step } from '../src/model/network.js';
 import { directEntryOf, type Kind, type OwnerKind, ownerOf } from './events.js';
 import type { Features } from './features.js';
 import { attributesOf, isTable, type OpsInput, reached } from './ops/context.js';
-import { opsOf, recordsOf, type Scope } from './scopes.js';
+import { executorsOf, opsOf, recordsOf, type Scope } from './scopes.js';
 
 /** A record as rules see it. All getters read the present state. */
 export class RecordView {
@@ -68,7 +68,7 @@ export interface Consent {
 
 /** Whether an owner agrees to every command, on the second try at the latest, unless its script says otherwise. */
 export const agrees = (owner: OwnerKind): boolean =>
-  ['willing', 'bpf', 'moving', 'scripted'].includes(owner);
+  ['willing', 'bpf', 'moving', 'scripted', 'trying'].includes(owner);
 
 /** An ops as rules see it. */
 export class OpsView {
@@ -214,8 +214,9 @@ export function ownersOf(
 export class World {
   readonly records: readonly RecordView[];
   readonly ops: readonly OpsView[];
-  readonly #dead: Selector<boolean>;
-  readonly #crashed: Selector<boolean>;
+  readonly #dead: readonly Selector<boolean>[];
+  readonly #crashed: readonly Selector<boolean>[];
+  readonly #atRest: readonly Selector<boolean>[];
   readonly #off: Selector<boolean>;
   readonly #order: Selector<readonly string[]>;
   /** Only callers that misuse the API enable an ops without a func. */
@@ -228,14 +229,24 @@ export class World {
   ) {
     this.records = recordsOf(scope).map((number) => new RecordView(number, look));
     this.ops = opsOf(scope).map((ops) => new OpsView(ops, features, recordsOf(scope), look));
-    this.#dead = look('ftrace', ({ value }) => value === 'dead');
-    this.#crashed = look('ftrace', ({ value }) => value === 'crashed');
-    this.#off = look('ftrace', ({ context }) => context.sysctlOff);
+    const executors = executorsOf(scope);
+    this.#dead = executors.map((name) => look(name, ({ value }) => value === 'dead'));
+    this.#crashed = executors.map((name) => look(name, ({ value }) => value === 'crashed'));
+    this.#atRest = executors.map((name) => look(name, ({ value }) => value === 'rest'));
+    this.#off = look(executors[0]!, ({ context }) => context.sysctlOff);
     this.#order = look('list', ({ context }) => context.order);
     this.#mayBeHollow = scope.misuse === 1;
   }
   get dead(): boolean {
-    return this.#dead();
+    return this.#dead.some((isDead) => isDead());
+  }
+  /** No call is under way. */
+  get quiet(): boolean {
+    return this.#atRest.every((isAtRest) => isAtRest());
+  }
+  /** Whether this caller, from 1, has no call under way. */
+  idle(caller: number): boolean {
+    return this.#atRest[caller - 1]!();
   }
   /** ftrace_enabled is 0, so no function entry calls anything. */
   get off(): boolean {
@@ -243,7 +254,7 @@ export class World {
   }
   /** The kernel oopsed in the last call, which does not return. */
   get crashed(): boolean {
-    return this.#crashed();
+    return this.#crashed.some((hasCrashed) => hasCrashed());
   }
   /**
    * The kernel oopsed, or a call of some function would jump to a NULL func: the ops is alone there, and is called

@@ -1,7 +1,10 @@
-const { RECWALK_EXHAUSTIVE, RECWALK_MUTANTS } = process.env;
+const { RECWALK_EXHAUSTIVE, RECWALK_LONG, RECWALK_MUTANTS } = process.env;
 
 /** True for `npm run test:all`. `npm test` takes a few minutes, with fewer of the long cases. */
 export const isExhaustive = RECWALK_EXHAUSTIVE === '1';
+
+/** True for `npm run test:long`: the files that take longest, with as few cases as `npm test` has. */
+export const isLong = RECWALK_LONG === '1';
 
 /** The reason for which a test is skipped. */
 export const IN_ALL = 'npm run test:all';

@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { isExhaustive } from './effort.js';
+import { isExhaustive, isLong } from './effort.js';
 
-/** Each takes ten seconds or more, most of them for processes that it starts. `npm run test:all` runs them. */
+/**
+ * Each takes ten seconds or more, most of them for processes that it starts. `npm run test:long` runs them alone, and
+ * `npm run test:all` with all others.
+ */
 const LONG = [
   ...[
     ...['bugs', 'checkpoint', 'diff', 'export', 'paths', 'pathsFolders', 'pathsFrom', 'repair'],
@@ -30,8 +33,8 @@ const LONG = [
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(isExhaustive ? [] : LONG)],
+    include: isLong ? LONG : ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(isExhaustive || isLong ? [] : LONG)],
     maxWorkers: 2,
     // A busy machine is slow, which is not an error.
     testTimeout: isExhaustive ? 3_600_000 : 600_000,

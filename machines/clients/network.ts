@@ -74,7 +74,13 @@ export function clientNetwork(
       {
         name: 'ftrace',
         machine: ftrace,
-        input: { features: { ...design.features }, records: FUNCTIONS, ops: names },
+        input: {
+          name: 'ftrace',
+          others: [],
+          features: { ...design.features },
+          records: FUNCTIONS,
+          ops: names,
+        },
       },
       { name: 'list', machine: opsList, input: { ordersAll } },
       ...FUNCTIONS.flatMap((number) => [

@@ -3,6 +3,10 @@ import type { Features } from '../features.js';
 
 /** The features of the design, and the components that ftrace addresses. */
 export interface FtraceInput {
+  /** The name of this component. */
+  readonly name: string;
+  /** The components that execute the calls of other callers. With one or more, calls stop between their segments. */
+  readonly others: readonly string[];
   readonly features: Features;
   readonly records: readonly number[];
   /** Names of all ops, in the order in which ftrace queries whether they need regs. */
@@ -46,7 +50,9 @@ export type FtraceEvent =
   | { type: 'flags'; ipmodify: boolean; direct: boolean; regs: boolean }
   | { type: 'reaches'; ops: string; records: readonly number[] }
   | { type: 'detached'; mayDropRegs: boolean }
-  | { type: 'ftrace_enabled'; on: boolean };
+  | { type: 'ftrace_enabled' | 'ftrace_enabled is'; on: boolean }
+  | { type: 'begin' | 'go on' | 'settle' }
+  | { type: 'is elsewhere'; ops: string };
 
 /** Placeholder while there is no call, so that no guard needs a null check. */
 const none: Call = {

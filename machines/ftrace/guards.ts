@@ -108,6 +108,14 @@ export const guards = {
     isIpmodify(callOf(context)) &&
     !callOf(context).hasHash &&
     context.features.notifiesOnUnregister,
+  'tells owners later': ({ context }: Asked) =>
+    context.others.length > 0 &&
+    callOf(context).request === 'unregister' &&
+    toNotify(context).length > 0,
+  'holds a lock': ({ event }: Asked) =>
+    event.type === 'request' && event.holds !== undefined && event.holds.length > 0,
+  'is elsewhere': ({ context, event }: Asked) =>
+    event.type === 'is elsewhere' && callOf(context).ops !== event.ops,
   'tells owners': ({ context }: Asked) => toNotify(context).length > 0,
   'tells itself': ({ context }: Asked) => callOf(context).flags.direct,
   'tells the last only': ({ context }: Asked) => context.features.notifiesAfterLastOnly,

@@ -21,24 +21,27 @@ import { guards } from './guards.js';
 const say = emitAll<Ftrace, FtraceEvent>;
 
 /** Of a message that needs a reply. */
-const FROM = { from: 'ftrace' };
+const from = ({ name }: FtraceInput) => ({ from: name });
 
 /** Selects the record that a message is about. */
 type Which = (ftrace: Ftrace) => number | undefined;
 
-const toRecord = (type: string, which: Which, from = {}) =>
-  say((f) => [{ type, to: String(which(f)), ...from }]);
+const toRecord = (type: string, which: Which) => say((f) => [{ type, to: String(which(f)) }]);
+
+/** Sends a record a message that needs a reply. */
+const askRecord = (type: string, which: Which) =>
+  say((f) => [{ type, to: String(which(f)), ...from(f) }]);
 
 /** Makes the list search for a direct ops on the record. */
 const find = (which: Which) =>
-  say((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0, ...FROM }]);
+  say((f) => [{ type: 'find', to: 'list', record: which(f) ?? 0, ...from(f) }]);
 
 /** Sends an ops a message about the record. */
 const toOps = (
   type: string,
   ops: (f: Ftrace, event: FtraceEvent) => string | undefined,
   which: Which,
-) => say((f, event) => [{ type, to: ops(f, event) ?? '', record: which(f) ?? 0, ...FROM }]);
+) => say((f, event) => [{ type, to: ops(f, event) ?? '', record: which(f) ?? 0, ...from(f) }]);
 
 const found = (_: Ftrace, event: FtraceEvent) => (event.type === 'found' ? event.ops : undefined);
 const own = (f: Ftrace) => callOf(f).ops;
@@ -148,15 +151,25 @@ export const parts = setup({
     'stub off': assign({ tmpOps: 'off' }),
     'turn off': assign({ sysctlOff: true, at: 0 }),
     'turn on': assign({ sysctlOff: false, at: 0 }),
+    'tell other callers': say((f) =>
+      f.others.map((to) => ({ type: 'ftrace_enabled is', to, on: !f.sysctlOff })),
+    ),
+    'note ftrace_enabled': assign({
+      sysctlOff: ({ context, event }) =>
+        event.type === 'ftrace_enabled is' ? !event.on : context.sysctlOff,
+    }),
+    'repeat request': say((f) => [
+      { type: 'request', to: f.name, ...(callOf(f) as unknown as Omit<Message, 'type'>) },
+    ]),
 
     'look at slot': emit(({ context }) => ({
       type: 'taken?',
       to: directEntryOf(callOf(context).entries[context.at]!.record),
-      ...FROM,
+      ...from(context),
     })),
     'look at entry': emit(({ context }) => {
       const { record, callee } = callOf(context).entries[context.at]!;
-      return { type: 'names?', to: directEntryOf(record), callee, ...FROM };
+      return { type: 'names?', to: directEntryOf(record), callee, ...from(context) };
     }),
     'insert entries': say((f) => [...copyTable(f), ...entryWords('insert', f)]),
     'restore table': say(restoreTable),
@@ -183,17 +196,25 @@ export const parts = setup({
     'ask peer': toOps('PEER', found, toPrepare),
     'ask owner': toOps('PEER', found, toClaim),
     'tell sharer': toOps('DISABLE', found, toTell),
-    'ask what it reaches': emit(({ event }) => ({
+    'ask what it reaches': emit(({ context, event }) => ({
       type: 'reaches?',
       to: event.type === 'found' ? event.ops : '',
-      ...FROM,
+      ...from(context),
     })),
     'tell own owner': toOps('DISABLE', own, toTell),
     'tell peer': toOps('DISABLE', (f) => f.directOps?.ops, toTell),
     'ask SELF': toOps('SELF', own, toClaim),
-    'ask for SHARE': emit(({ context }) => ({ type: 'shares?', to: callOf(context).ops, ...FROM })),
-    'ask list': emit({ type: 'anybody left?', to: 'list', ...FROM }),
-    'ask for PERMANENT': emit({ type: 'anybody PERMANENT?', to: 'list', ...FROM }),
+    'ask for SHARE': emit(({ context }) => ({
+      type: 'shares?',
+      to: callOf(context).ops,
+      ...from(context),
+    })),
+    'ask list': emit(({ context }) => ({ type: 'anybody left?', to: 'list', ...from(context) })),
+    'ask for PERMANENT': emit(({ context }) => ({
+      type: 'anybody PERMANENT?',
+      to: 'list',
+      ...from(context),
+    })),
     'enable ops': say((f) => {
       const { ops, after, plain } = callOf(f);
       return [{ type: 'enable', to: ops, filter: after, plain }, listed('push', f)];
@@ -215,10 +236,10 @@ export const parts = setup({
       gone: true,
       keeps: callOf(f).plain,
     })),
-    'look before asking': toRecord('look', toPrepare, FROM),
-    'look at record': toRecord('look', toClaim, FROM),
-    'look at all records': toRecord('look', (f) => f.records[f.at], FROM),
-    'look at what the peer reaches': toRecord('look', (f) => f.directOps?.records[f.asked], FROM),
+    'look before asking': askRecord('look', toPrepare),
+    'look at record': askRecord('look', toClaim),
+    'look at all records': askRecord('look', (f) => f.records[f.at]),
+    'look at what the peer reaches': askRecord('look', (f) => f.directOps?.records[f.asked]),
     'set ipmodify': toRecord('set ipmodify', toClaim),
     'roll back ipmodify': say((f) =>
       callOf(f).flags.ipmodify
@@ -243,7 +264,7 @@ export const parts = setup({
       type: 'detach',
       to: String(toDetach(f)),
       ...flagsOnRecord(f, f.tmpOps !== 'none'),
-      ...FROM,
+      ...from(f),
     })),
     'ask whether it sets ipmodify': toOps('sets ipmodify?', next, toClaim),
     'ask whether regs are needed': toOps('needs regs?', next, toDetach),
@@ -258,18 +279,20 @@ export const parts = setup({
       type: 'patch',
       to: String(toRecount(f)[f.at]),
       on: true,
-      ...FROM,
+      ...from(f),
     })),
     'switch record': emit(({ context: f }) => ({
       type: 'patch',
       to: String(f.records[f.at]),
       on: !f.sysctlOff,
-      ...FROM,
+      ...from(f),
     })),
     warn: emit({ type: 'WARN' }),
+    'say stopped': emit({ type: 'stopped', at: 'direct_mutex' }),
     answer: say((f) => [
       ...(callOf(f).table ? [tableCallReturned(f)] : []),
       { type: 'returns', errno: f.errno, ...replyTo(callOf(f)) },
+      ...(callOf(f).holds ?? []).map((to) => ({ type: 'unlock', to })),
     ]),
     'say dead': emit({ type: 'DEAD' }),
     'forget call': assign({ ...rest, suspendedCall: null }),

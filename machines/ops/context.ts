@@ -68,23 +68,34 @@ export interface Ops extends OpsOfDesign {
 /** update_ftrace_direct_add(), _del() and _mod() of a set of functions. */
 export type TableCall = 'direct add' | 'direct del' | 'direct del other' | 'direct mod';
 
-export type OpsEvent =
-  | ({ type: 'add' | 'remove' | 'modify' | TableCall; records: readonly number[] } & Partial<From>)
-  | { type: 'notrace'; records: readonly number[] }
-  | ({ type: 'register' | 'unregister'; order: readonly number[] } & Partial<From>)
-  | { type: 'unregister other' | 'plain register' | 'plain unregister' }
-  | { type: 'report' | 'mark' | 'renew' | 'drop func' | 'reset' }
-  | { type: 'preset'; attribute: Attribute }
-  | { type: 'script'; script: readonly Answer[] }
-  | ({ type: 'own add' | 'own remove'; records: readonly number[] } & From)
-  | ({ type: 'shares?' | 'reaches?' | 'leave first' } & From)
-  | { type: 'enable'; filter: readonly number[]; plain: boolean }
-  | { type: 'disable'; spoiled: boolean; gone: boolean; keeps: boolean }
-  | { type: 'refilter'; filter: readonly number[]; notrace: readonly number[] }
-  | { type: 'retarget'; records: readonly number[] }
-  | { type: 'table call returned'; errno: number; records: readonly number[] }
-  | ({ type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number } & From)
-  | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number } & From);
+/** The component that executes a call, and those whose lock its caller holds meanwhile; set if there are several callers. */
+export interface Executed {
+  readonly by?: string;
+  readonly holds?: readonly string[];
+}
+
+export type OpsEvent = Executed &
+  (
+    | ({
+        type: 'add' | 'remove' | 'modify' | TableCall;
+        records: readonly number[];
+      } & Partial<From>)
+    | { type: 'notrace'; records: readonly number[] }
+    | ({ type: 'register' | 'unregister'; order: readonly number[] } & Partial<From>)
+    | { type: 'unregister other' | 'plain register' | 'plain unregister' }
+    | { type: 'report' | 'mark' | 'renew' | 'drop func' | 'reset' }
+    | { type: 'preset'; attribute: Attribute }
+    | { type: 'script'; script: readonly Answer[] }
+    | ({ type: 'own add' | 'own remove'; records: readonly number[] } & From)
+    | ({ type: 'shares?' | 'reaches?' | 'leave first' } & From)
+    | { type: 'enable'; filter: readonly number[]; plain: boolean }
+    | { type: 'disable'; spoiled: boolean; gone: boolean; keeps: boolean }
+    | { type: 'refilter'; filter: readonly number[]; notrace: readonly number[] }
+    | { type: 'retarget'; records: readonly number[] }
+    | { type: 'table call returned'; errno: number; records: readonly number[] }
+    | ({ type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number } & From)
+    | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number } & From)
+  );
 
 /** Records of the filter that no notrace entry excludes. */
 export const reached = ({ filter, notrace }: Ops): readonly number[] =>

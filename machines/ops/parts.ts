@@ -17,6 +17,9 @@ import { requestOf } from './request.js';
 const mayNotCoverAll = ({ kind }: Ops) => kind === 'ipmodify' || kind === 'direct';
 const mayBeEdited = ({ kind, edits }: Ops) => kind !== 'direct' || edits;
 
+/** The component that executes the call. */
+const ftraceOf = ({ by = 'ftrace' }: OpsEvent): string => by;
+
 const recordsOf = (event: OpsEvent) => ('records' in event ? event.records : []);
 const isNew = ({ filter }: Ops, event: OpsEvent) =>
   !recordsOf(event).some((r) => filter.includes(r));
@@ -157,12 +160,12 @@ export const parts = setup({
     'say empty': emit(({ context }) => ({ type: 'done with', to: 'caller', ops: context.name })),
     'request while idle': emit(({ context, event }) => ({
       type: 'request',
-      to: 'ftrace',
+      to: ftraceOf(event),
       ...requestOf(context, false, event),
     })),
     'request while enabled': emit(({ context, event }) => ({
       type: 'request',
-      to: 'ftrace',
+      to: ftraceOf(event),
       ...requestOf(context, true, event),
     })),
     start: assign({

@@ -25,6 +25,7 @@ export function requestOf(ops: Ops, enabled: boolean, event: OpsEvent): Call {
     hasHash: ops.hasHash,
     ...(isPermanent(ops, event) ? { permanent: true } : {}),
     ...('from' in event ? { from: event.from! } : {}),
+    ...(event.holds === undefined ? {} : { holds: event.holds }),
   };
   // An owner that changes the filter of its own ops, not a caller.
   if (event.type === 'leave first') return { ...call, request: 'refilter', after: filter.slice(1) };

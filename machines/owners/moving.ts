@@ -15,6 +15,7 @@ export const moving = setup({
       type: 'leave first',
       to: event.ops,
       from: ownerOf(event.ops, event.record),
+      by: event.from,
     })),
   },
 }).createMachine({

@@ -29,7 +29,7 @@ export const scripted = setup({
       const { does } = next(context);
       return does === undefined || event.type === 'script'
         ? []
-        : [{ ...does, to: event.ops, from: ownerOf(event.ops, event.record) }];
+        : [{ ...does, to: event.ops, from: ownerOf(event.ops, event.record), by: event.from }];
     }),
     answer: emitAll<Scripted, ScriptedEvent>((context, event) =>
       event.type === 'script' ? [] : reply(event, next(context).errno),

@@ -12,7 +12,11 @@ export class BreakClasses {
 
   /** Number of the class of a call that emitted these messages to the world. */
   numberOf(stimulus: Stimulus, emitted: readonly Message[]): number {
-    return this.number((this.network.breakClass ?? messageTypes)(stimulus, emitted));
+    return this.number(this.nameOf(stimulus, emitted));
+  }
+
+  nameOf(stimulus: Stimulus, emitted: readonly Message[]): string {
+    return (this.network.breakClass ?? messageTypes)(stimulus, emitted);
   }
 
   number(name: string): number {

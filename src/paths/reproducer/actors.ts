@@ -39,10 +39,13 @@ const opsFunc = (
 ${body}}
 `;
 
+const agreeing = (name: string) => opsFunc(name, `\treturn record_callback("${name}", cmd, 0);\n`);
+
 /** The C code of each kind of owner of a direct ops; machines/owners has each kind as a machine. */
 const ownerOf: Readonly<Record<OpsInput['owner'], (name: string, records: number) => string>> = {
   absent: () => '',
-  willing: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, 0);\n`),
+  willing: agreeing,
+  trying: agreeing,
   refusing: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, -EBUSY);\n`),
   positive: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, 1);\n`),
   bpf: (name) => `static bool ${name}_shares;
@@ -95,6 +98,7 @@ static notrace void change_own_filter(struct ftrace_ops *ops, int answer)
 const OWNER_DESCRIPTION: Readonly<Record<OpsInput['owner'], string>> = {
   absent: 'without ops_func',
   willing: 'whose owner always agrees',
+  trying: 'whose owner agrees while its lock is free',
   refusing: 'whose owner always refuses',
   positive: 'whose owner answers 1',
   bpf: 'whose owner is like that of BPF: -EAGAIN to SELF until it shares',
