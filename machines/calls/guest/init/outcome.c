@@ -34,7 +34,7 @@ static void append_records(struct text *outcome)
 }
 
 /* The module makes every call that no part of /init makes. */
-static const char *make_call(const char *command)
+const char *make_call(const char *command)
 {
 	size_t i;
 
@@ -51,10 +51,13 @@ static const char *make_call(const char *command)
 
 void make_step(const char *command, struct text *outcome)
 {
-	append(outcome, "%s", make_call(command));
+	append_result(outcome, command);
 	if (read_warnings())
 		append(outcome, "; WARN");
-	if (strcmp(module_command("probe"), "0"))
+	/* Both the probe and enabled_functions need ftrace_lock. */
+	if (is_ftrace_lock_held())
+		append(outcome, "; ftrace_lock is held");
+	else if (strcmp(module_command("probe"), "0"))
 		append(outcome, "; DEAD");
 	else
 		append_records(outcome);

@@ -40,29 +40,49 @@ static bool is_set(const char *text, const struct call *call, struct set *set)
 	return true;
 }
 
-/* Makes the call of "<verb> <ops>" with a word, a record, a set or a text behind it, or with nothing. */
-static bool make_call(const char *verb, struct guest_ops *ops, char *word, int *err)
-{
-	const struct call *call;
+/* What follows "<verb> <ops>" in a command: a record, a set, a text or a word, as the call takes it. */
+struct arguments {
+	int record;
 	struct set set;
-	int record = 0, i;
+	char *text;
+};
 
-	if (kstrtoint(word, 10, &record) || record < 1 || record > record_count)
-		record = 0;
+/* Returns whether the call takes what follows the ops. */
+static bool takes(const struct call *call, char *rest, struct arguments *arguments)
+{
+	if (call->make)
+		return has_word(call, rest);
+	if (call->make_on_record)
+		return !kstrtoint(rest, 10, &arguments->record) && arguments->record >= 1 &&
+		       arguments->record <= record_count;
+	if (call->make_on_set)
+		return is_set(rest, call, &arguments->set);
+	arguments->text = rest;
+	return true;
+}
+
+static int make(const struct call *call, struct guest_ops *ops, const struct arguments *arguments)
+{
+	if (call->make)
+		return call->make(ops);
+	if (call->make_on_record)
+		return call->make_on_record(ops, arguments->record);
+	if (call->make_on_set)
+		return call->make_on_set(ops, &arguments->set);
+	return call->make_of_text(ops, arguments->text);
+}
+
+static bool make_call(const char *verb, struct guest_ops *ops, char *rest, int *err)
+{
+	struct arguments arguments;
+	const struct call *call;
+	int i;
+
 	for (i = 0; i < ARRAY_SIZE(parts); i++) {
 		for (call = parts[i]; call->verb; call++) {
-			if (strcmp(verb, call->verb))
+			if (strcmp(verb, call->verb) || !takes(call, rest, &arguments))
 				continue;
-			if (call->make && has_word(call, word))
-				*err = call->make(ops);
-			else if (call->make_on_record && record)
-				*err = call->make_on_record(ops, record);
-			else if (call->make_of_text)
-				*err = call->make_of_text(ops, word);
-			else if (call->make_on_set && is_set(word, call, &set))
-				*err = call->make_on_set(ops, &set);
-			else
-				continue;
+			*err = make(call, ops, &arguments);
 			return true;
 		}
 	}
@@ -92,6 +112,7 @@ static bool report(const char *verb, struct line *answer)
 void dispatch(char *command, struct line *answer)
 {
 	char *rest = command + str_has_prefix(command, "plain ") + str_has_prefix(command, "direct ");
+	struct line *callbacks;
 	int err;
 
 	/* This truncates the command to its verb, which includes a leading "plain " or "direct ". */
@@ -101,11 +122,12 @@ void dispatch(char *command, struct line *answer)
 			append(answer, "?");
 		return;
 	}
-	clear_callbacks();
+	callbacks = current_callbacks();
+	*callbacks = (struct line){ };
 	if (!strcmp(command, "setup"))
 		err = setup_ops(rest);
 	else if (!make_call_on_named(command, rest, &err))
 		return append(answer, "?");
 	append_errno(answer, err);
-	append_callbacks(answer);
+	append(answer, "%s", callbacks->text);
 }

@@ -4,21 +4,6 @@
 #include <linux/string.h>
 #include "recwalk.h"
 
-struct callback {
-	const struct guest_ops *ops;
-	enum ftrace_ops_cmd command;
-	int record;		/* from 7.0 on, else 0 */
-	int returned;
-};
-
-static struct callback callbacks[64];
-static int callback_count;
-
-void clear_callbacks(void)
-{
-	callback_count = 0;
-}
-
 static const char *command_name(enum ftrace_ops_cmd command)
 {
 	switch (command) {
@@ -32,17 +17,15 @@ static const char *command_name(enum ftrace_ops_cmd command)
 	return "UNKNOWN";
 }
 
-void append_callbacks(struct line *line)
+/* Record 0 is none: before 7.0 a callback is about the whole ops. */
+static void append_callback(struct line *line, const struct guest_ops *ops,
+			    enum ftrace_ops_cmd command, int record, int returned)
 {
-	int i;
-
-	for (i = 0; i < callback_count; i++) {
-		append(line, "; %s %s", callbacks[i].ops->name, command_name(callbacks[i].command));
-		if (callbacks[i].record)
-			append(line, "(%d)", callbacks[i].record);
-		append(line, " ");
-		append_errno(line, callbacks[i].returned);
-	}
+	append(line, "; %s %s", ops->name, command_name(command));
+	if (record)
+		append(line, "(%d)", record);
+	append(line, " ");
+	append_errno(line, returned);
 }
 
 /* As the BPF trampoline does: on SELF it must rebuild itself first, and returns -EAGAIN. */
@@ -162,8 +145,7 @@ static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command, int 
 	/* A filter change takes ftrace_lock, which register holds while it sends SELF. */
 	else if (ops->owner == MOVING && command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
 		move(ops);
-	if (callback_count < ARRAY_SIZE(callbacks))
-		callbacks[callback_count++] = (struct callback){ ops, command, record, returned };
+	append_callback(current_callbacks(), ops, command, record, returned);
 	return returned;
 }
 

@@ -98,8 +98,6 @@ int find_direct_calls(void);
 
 /* owners.c */
 void set_ops_func(struct guest_ops *ops);
-void clear_callbacks(void);
-void append_callbacks(struct line *line);
 int set_script(struct guest_ops *ops, char *text);
 
 /* runs.c */

@@ -59,7 +59,7 @@ static const char *set_up(const char *words)
 	return *words ? "?" : "0";
 }
 
-static const char *make_action(const char *command)
+const char *make_call(const char *command)
 {
 	size_t i;
 
@@ -120,10 +120,13 @@ void make_step(const char *command, struct text *outcome)
 	struct text functions = { .length = 0 };
 	bool warned;
 
-	append(outcome, "%s", make_action(command));
+	append_result(outcome, command);
 	sleep(SETTLED);
 	if (read_warnings())
 		append(outcome, "; WARN");
+	/* Both the probe and enabled_functions need ftrace_lock. */
+	if (is_ftrace_lock_held())
+		return append(outcome, "; ftrace_lock is held");
 	if (is_alive())
 		append_functions(&functions);
 	warned = read_warnings();

@@ -54,7 +54,14 @@ struct text {
 
 void append(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Each kind of guest has its own: makes a call and appends its result and the state after it. */
+/* threads.c */
+void append_result(struct text *outcome, const char *command);
+bool is_ftrace_lock_held(void);
+
+/* Each kind of guest has its own: makes a call and returns its result. */
+const char *make_call(const char *command);
+
+/* Each kind of guest has its own: makes a step and appends its result and the state after it. */
 void make_step(const char *command, struct text *outcome);
 
 /* step.c */

@@ -6,8 +6,6 @@
 #include <unistd.h>
 #include "init.h"
 
-static int module;
-
 void load_module(void)
 {
 	int file = open_or_die("/recwalk.ko", O_RDONLY);
@@ -15,15 +13,17 @@ void load_module(void)
 	if (syscall(SYS_finit_module, file, "", 0))
 		die("recwalk.ko");
 	close(file);
-	module = open_or_die("/dev/recwalk", O_RDWR);
 }
 
-/* Sends a command. The caller may modify the answer, which is valid until the next call. */
+/* Sends a command. The thread may modify the answer, which is valid until its next call. */
 char *module_command(const char *command)
 {
-	static char answer[8192];
+	static _Thread_local char answer[8192];
+	static _Thread_local int module = -1;
 	ssize_t size;
 
+	if (module < 0)
+		module = open_or_die("/dev/recwalk", O_RDWR);
 	if (write(module, command, strlen(command)) < 0)
 		return strcpy(answer, "?");
 	size = read(module, answer, sizeof(answer) - 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* /dev/recwalk: write one command, read its answer. /init is the only reader and writer. */
+/* /dev/recwalk: write one command, read its answer. Each thread of /init that does so opens it for itself. */
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -7,8 +7,6 @@
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include "device.h"
-
-static struct line answer;
 
 void append(struct line *line, const char *format, ...)
 {
@@ -41,6 +39,7 @@ void append_errno(struct line *line, int err)
 
 static ssize_t recwalk_write(struct file *file, const char __user *from, size_t size, loff_t *at)
 {
+	struct line *answer = file->private_data;
 	char *command;
 
 	if (size > 1024)
@@ -48,21 +47,38 @@ static ssize_t recwalk_write(struct file *file, const char __user *from, size_t 
 	command = memdup_user_nul(from, size);
 	if (IS_ERR(command))
 		return PTR_ERR(command);
-	answer.length = 0;
-	dispatch(command, &answer);
+	answer->length = 0;
+	if (!dispatch_to_callers(command, answer))
+		dispatch(command, answer);
 	kfree(command);
 	return size;
 }
 
 static ssize_t recwalk_read(struct file *file, char __user *to, size_t size, loff_t *at)
 {
-	if (size < answer.length)
+	const struct line *answer = file->private_data;
+
+	if (size < answer->length)
 		return -EINVAL;
-	return copy_to_user(to, answer.text, answer.length) ? -EFAULT : answer.length;
+	return copy_to_user(to, answer->text, answer->length) ? -EFAULT : answer->length;
+}
+
+static int recwalk_open(struct inode *inode, struct file *file)
+{
+	file->private_data = kzalloc(sizeof(struct line), GFP_KERNEL);
+	return file->private_data ? 0 : -ENOMEM;
+}
+
+static int recwalk_release(struct inode *inode, struct file *file)
+{
+	kfree(file->private_data);
+	return 0;
 }
 
 static const struct file_operations recwalk_fops = {
 	.owner = THIS_MODULE,
+	.open = recwalk_open,
+	.release = recwalk_release,
 	.read = recwalk_read,
 	.write = recwalk_write,
 };

@@ -14,6 +14,10 @@ struct line {
 __printf(2, 3) void append(struct line *line, const char *format, ...);
 void append_errno(struct line *line, int err);
 
+/* callers.c */
+struct line *current_callbacks(void);
+bool dispatch_to_callers(const char *command, struct line *answer);
+
 /* probe.c */
 int probe_ftrace(unsigned long function);
 
