@@ -23,4 +23,4 @@ static int modify(struct guest_ops *ops)
 	return switch_trampoline(ops, false);
 }
 
-const struct call modify_calls[] = { { "modify", .make = modify }, { } };
+const struct call modify_calls[] = { { "modify", .make = modify, .by_owner = true }, { } };

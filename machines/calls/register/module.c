@@ -34,7 +34,7 @@ static int register_ops(struct guest_ops *ops)
 }
 
 const struct call register_calls[] = {
-	{ "register", .make = register_ops },
+	{ "register", .make = register_ops, .by_owner = true },
 	{ "plain register", .make = register_plainly },
 	{ }
 };

@@ -38,8 +38,8 @@ static int unregister_other(struct guest_ops *ops)
 }
 
 const struct call unregister_calls[] = {
-	{ "unregister", .make = unregister_ops },
-	{ "unregister", "other", .make = unregister_other },
+	{ "unregister", .make = unregister_ops, .by_owner = true },
+	{ "unregister", "other", .make = unregister_other, .by_owner = true },
 	{ "plain unregister", .make = unregister_plainly },
 	{ }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * "direct add OPS SET", "direct del OPS SET", "direct del OPS SET other" and "direct mod OPS SET", from
- * 7.0 on: the ops of a bpf owner has a trampoline for each function.
+ * 7.0 on: the ops has a trampoline for each function, as that of BPF. Its owner is bpf, or one with a lock.
  */
 #include <linux/kprobes.h>
 #include "recwalk.h"
@@ -82,7 +82,7 @@ static int make(struct guest_ops *ops, const struct set *set, enum side side,
 	struct ftrace_hash *hash;
 	int err;
 
-	if (ops->owner != BPF)
+	if (ops->owner != BPF && !has_lock(ops))
 		return -EINVAL;
 	hash = hash_of(ops, set, side);
 	if (!hash)
@@ -178,10 +178,10 @@ static int mod(struct guest_ops *ops, const struct set *set)
 }
 
 const struct call updateDirect_calls[] = {
-	{ "direct add", .make_on_set = add },
-	{ "direct del", .make_on_set = del },
-	{ "direct del", "other", .make_on_set = del_other },
-	{ "direct mod", .make_on_set = mod },
+	{ "direct add", .make_on_set = add, .by_owner = true },
+	{ "direct del", .make_on_set = del, .by_owner = true },
+	{ "direct del", "other", .make_on_set = del_other, .by_owner = true },
+	{ "direct mod", .make_on_set = mod, .by_owner = true },
 	{ }
 };
 

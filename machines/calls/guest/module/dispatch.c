@@ -72,6 +72,19 @@ static int make(const struct call *call, struct guest_ops *ops, const struct arg
 	return call->make_of_text(ops, arguments->text);
 }
 
+static noinline int make_by_owner(const struct call *call, struct guest_ops *ops,
+				  const struct arguments *arguments)
+{
+	int err;
+
+	mutex_lock(&ops->lock);
+	ops->lock_holder = current;
+	err = make(call, ops, arguments);
+	ops->lock_holder = NULL;
+	mutex_unlock(&ops->lock);
+	return err;
+}
+
 static bool make_call(const char *verb, struct guest_ops *ops, char *rest, int *err)
 {
 	struct arguments arguments;
@@ -82,7 +95,9 @@ static bool make_call(const char *verb, struct guest_ops *ops, char *rest, int *
 		for (call = parts[i]; call->verb; call++) {
 			if (strcmp(verb, call->verb) || !takes(call, rest, &arguments))
 				continue;
-			*err = make(call, ops, &arguments);
+			*err = call->by_owner && has_lock(ops) ?
+				       make_by_owner(call, ops, &arguments) :
+				       make(call, ops, &arguments);
 			return true;
 		}
 	}

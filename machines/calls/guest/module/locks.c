@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* The lock of the filter of an ops, at which callers stop. */
+/* The locks inside an ops at which callers stop: of its filter, and of its owner. */
 #include <linux/kernel.h>
 #include "callers.h"
 #include "recwalk.h"
@@ -13,6 +13,8 @@ bool stops_at(const struct mutex *lock, char *name)
 
 		if (lock == &ops->ftrace_ops.local_hash.regex_lock)
 			snprintf(name, LOCK_NAME, "%s.regex_lock", ops->name);
+		else if (lock == &ops->lock)
+			snprintf(name, LOCK_NAME, "%s.lock", ops->name);
 		else
 			continue;
 		return true;

@@ -65,7 +65,7 @@ static int parse_kind(struct guest_ops *ops, const char *kind, const char *owner
 {
 	static const char *const kinds[] = { "tracer", "regs", "ipmodify", "direct" };
 	static const char *const owners[] = { "absent", "willing", "refusing", "bpf",
-					      "positive", "moving", "scripted" };
+					      "positive", "moving", "scripted", "trying", "locking" };
 	int k = match_string(kinds, ARRAY_SIZE(kinds), kind ? kind : "");
 	int o = owner ? match_string(owners, ARRAY_SIZE(owners), owner) : ABSENT;
 
@@ -86,6 +86,7 @@ static int add_ops(char *word)
 	if (ops_count == MAX_OPS || !*name || ops_named(name))
 		return -EINVAL;
 	memset(ops, 0, sizeof(*ops));
+	mutex_init(&ops->lock);
 	strscpy(ops->name, name, sizeof(ops->name));
 	ops->index = ops_count;
 	err = parse_kind(ops, kind, word);

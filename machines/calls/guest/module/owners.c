@@ -128,6 +128,24 @@ int set_script(struct guest_ops *ops, char *text)
 	return err;
 }
 
+bool has_lock(const struct guest_ops *ops)
+{
+	return ops->owner == TRYING || ops->owner == LOCKING;
+}
+
+/* Needs the owner's lock, which the owner's own call already holds. */
+static noinline int answer_under_lock(struct guest_ops *ops)
+{
+	if (ops->lock_holder == current)
+		return 0;
+	if (ops->owner == LOCKING)
+		mutex_lock(&ops->lock);
+	else if (!mutex_trylock(&ops->lock))
+		return -EAGAIN;
+	mutex_unlock(&ops->lock);
+	return 0;
+}
+
 static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command, int record)
 {
 	int returned = 0;
@@ -142,6 +160,8 @@ static int return_value(struct guest_ops *ops, enum ftrace_ops_cmd command, int 
 		returned = 1;
 	else if (ops->owner == SCRIPTED)
 		returned = scripted_return_value(ops, command, record);
+	else if (has_lock(ops))
+		returned = answer_under_lock(ops);
 	/* A filter change takes ftrace_lock, which register holds while it sends SELF. */
 	else if (ops->owner == MOVING && command == FTRACE_OPS_CMD_ENABLE_SHARE_IPMODIFY_PEER)
 		move(ops);

@@ -4,13 +4,14 @@
 #define RECWALK_H
 
 #include <linux/ftrace.h>
+#include <linux/mutex.h>
 #include <linux/types.h>
 #include <linux/version.h>
 #include "device.h"
 #include "sizes.h"
 
 enum kind { TRACER, REGS, IPMODIFY, DIRECT };
-enum owner { ABSENT, WILLING, REFUSING, BPF, POSITIVE, MOVING, SCRIPTED };
+enum owner { ABSENT, WILLING, REFUSING, BPF, POSITIVE, MOVING, SCRIPTED, TRYING, LOCKING };
 
 /* One answer of a scripted owner. It first makes its own call, if it has one. */
 enum own_call { NO_CALL, OWN_ADD, OWN_REMOVE, OWN_MODIFY };
@@ -40,6 +41,8 @@ struct guest_ops {
 	enum kind kind;
 	enum owner owner;
 	bool sharing;		/* state of a bpf owner before 7.0 */
+	struct mutex lock;	/* of a trying or locking owner */
+	struct task_struct *lock_holder;	/* the owner's caller that holds it over a call */
 	/* The next answers of a scripted owner: by record from 7.0 on, else at 0. */
 	struct scripted_answer script[MAX_RECORDS + 1][2];
 	bool trampoline_b;	/* the current trampoline is b, not a */
@@ -84,6 +87,8 @@ struct call {
 	/* Takes all words after the ops. */
 	int (*make_of_text)(struct guest_ops *ops, char *text);
 	int (*make_on_set)(struct guest_ops *ops, const struct set *set);
+	/* The owner of the ops makes it. An owner with a lock holds the lock over it. */
+	bool by_owner;
 };
 
 /* filter_module.c */
@@ -98,6 +103,7 @@ int find_direct_calls(void);
 
 /* owners.c */
 void set_ops_func(struct guest_ops *ops);
+bool has_lock(const struct guest_ops *ops);
 int set_script(struct guest_ops *ops, char *text);
 
 /* runs.c */
