@@ -1,6 +1,7 @@
 import { type Coverage, noCoverage } from '../coverage/transitionTour.js';
 import type { StepResult } from '../kernel/guest.js';
 import type { Lts } from './lts.js';
+import { playSegment } from './playSegment.js';
 
 /** The part of a guest that replay needs. */
 export interface SystemUnderTest {
@@ -84,7 +85,7 @@ export async function runTrace(
     const moves = model.moves(state, call);
     if (moves.length === 0) return { steps, story, followed: false };
     const expected = [...new Set(moves.map((move) => move.outcome))];
-    const result = await machine.step(call, expected);
+    const result = await playSegment(machine, call, expected);
     steps++;
     const got = outcomeOf(result, expected);
     story.push({ call: description, outcome: got });

@@ -1,4 +1,5 @@
 import type { Guest as RunningGuest } from '../../../kernel/guest.js';
+import { playSegment } from '../../../replay/playSegment.js';
 import { outcomeOf } from '../../../replay/runTrace.js';
 import type { PlayedStep, StepPlayer } from './playSteps.js';
 
@@ -29,7 +30,9 @@ export async function* kernelSteps(
     const first = player.walk.network.stimuli[alternatives[0]!.stimulus]!;
     const outcomes = alternatives.map(({ outcome }) => outcome.join('; '));
     const call = alternatives.length > 1 ? first.call! : (first.call ?? first.description);
-    const kernel = agreesSoFar ? outcomeOf(await guest.step(call, outcomes), outcomes) : undefined;
+    const kernel = agreesSoFar
+      ? outcomeOf(await playSegment(guest, call, outcomes), outcomes)
+      : undefined;
     const taken = kernel === undefined ? 0 : outcomes.indexOf(kernel);
     if (taken < 0) agreesSoFar = false;
     const played = player.apply(alternatives[Math.max(0, taken)]!, alternatives);

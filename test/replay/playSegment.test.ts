@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { StepResult } from '../../src/kernel/guest.js';
+import { playSegment } from '../../src/replay/playSegment.js';
+
+/** A machine that gives these outcomes, and keeps the commands. */
+function machineOf(outcomes: readonly string[]) {
+  const commands: string[] = [];
+  const left = [...outcomes];
+  return {
+    commands,
+    reset: async () => {},
+    step: async (command: string): Promise<StepResult> => {
+      commands.push(command);
+      return { kind: 'answered', outcome: left.shift()!, ok: true, warnings: [] };
+    },
+  };
+}
+
+test('a call of the only caller is one step', async () => {
+  const machine = machineOf(['0; 1: (1) RI. - ran X']);
+  const played = await playSegment(machine, 'register X', ['0; 1: (1) RI. - ran X']);
+  expect(machine.commands).toEqual(['register X']);
+  expect(played).toMatchObject({ outcome: '0; 1: (1) RI. - ran X' });
+});
+
+test('a segment goes on over the locks at which the model does not stop', async () => {
+  const machine = machineOf([
+    'stopped at ftrace_lock in unregister_ftrace_function; 1: (1) RI. - ran X',
+    'stopped at direct_mutex in unregister_ftrace_function; 1: (0) ... - ran -',
+  ]);
+  const expected = ['stopped at direct_mutex; 1: (0) ... - ran -'];
+  expect(await playSegment(machine, '1: unregister X', expected)).toMatchObject({
+    outcome: expected[0],
+    ok: true,
+  });
+  expect(machine.commands).toEqual(['start 1 unregister X', 'step 1']);
+});
+
+test('a segment that ends with the call takes it to its end', async () => {
+  const machine = machineOf(['stopped at ftrace_lock in f; 1: (0) ... - ran -', '0; B DISABLE 0']);
+  expect(await playSegment(machine, '2 goes on', ['0; B DISABLE 0'])).toMatchObject({ ok: true });
+  expect(machine.commands).toEqual(['step 2', 'step 2']);
+});
+
+test('a caller that is blocked where the model lets it pass is a difference', async () => {
+  const machine = machineOf(['blocked at direct_mutex in f, held by 2; 1: (0) ... - ran -']);
+  expect(await playSegment(machine, '1 goes on', ['0'])).toMatchObject({
+    outcome: 'blocked at direct_mutex in f, held by 2; 1: (0) ... - ran -',
+    ok: false,
+  });
+});
