@@ -65,7 +65,13 @@ export const replyTo = (event: object): { readonly to?: string } =>
 
 /** A call, as its ops sends it to ftrace. */
 export interface Call extends Partial<From> {
-  readonly request: 'register' | 'unregister' | 'refilter' | 'renotrace' | 'modify';
+  readonly request:
+    | 'register'
+    | 'unregister'
+    | 'refilter'
+    | 'renotrace'
+    | 'modify'
+    | 'module coming';
   readonly ops: string;
   readonly flags: Flags;
   readonly enabled: boolean;

@@ -54,6 +54,13 @@ export const ftrace = parts.createMachine({
       on: {
         begin: 'called',
         request: entry,
+        // ftrace_module_enable()
+        'module coming': {
+          target: 'referencing',
+          actions: ['take module', 'records come'],
+        },
+        // ftrace_release_mod()
+        'module going': { target: 'answering', actions: ['take module', 'records go'] },
         // ftrace_enable_sysctl()
         ftrace_enabled: [
           { guard: 'may not switch off', target: 'answering', actions: 'fail unsupported' },
@@ -357,7 +364,7 @@ export const ftrace = parts.createMachine({
     // ftrace_replace_code()
     patching: {
       always: [
-        { guard: 'is off', target: 'patched' },
+        { guard: 'is off, leaves the text', target: 'patched' },
         { guard: 'all patched', target: 'patched' },
         { target: 'patching record', actions: 'patch record' },
       ],
@@ -461,6 +468,20 @@ export const ftrace = parts.createMachine({
         answer: { target: 'cleaning up', actions: 'go on' },
         // The owner builds another trampoline, which need not share, or changes its filter.
         request: inside,
+      },
+    },
+
+    // referenced_filters()
+    referencing: {
+      always: [
+        { guard: 'all ops asked', target: 'patching', actions: 'begin walk' },
+        { target: 'asking for a reference', actions: 'ask for a reference' },
+      ],
+    },
+    'asking for a reference': {
+      on: {
+        references: { target: 'referencing', actions: ['attach referenced', 'next ops'] },
+        'references none': { target: 'referencing', actions: 'next ops' },
       },
     },
 

@@ -57,6 +57,7 @@ export const ops = parts.createMachine({
         report: [{ guard: 'filter is empty', actions: 'say empty' }, {}],
         'needs regs?': { actions: 'say needs none' },
         'sets ipmodify?': { actions: 'say not mine' },
+        'references?': { actions: 'say references none' },
         preset: { guard: 'lacks the attribute', actions: ['set attribute', 'say done'] },
         reset: { guard: 'has other attributes', actions: ['reset attributes', 'say done'] },
         enable: { target: 'enabled', actions: 'start' },
@@ -108,6 +109,10 @@ export const ops = parts.createMachine({
         'needs regs?': [
           { guard: 'needs regs there', actions: 'say needs regs' },
           { actions: 'say needs none' },
+        ],
+        'references?': [
+          { guard: 'references it', actions: 'say references' },
+          { actions: 'say references none' },
         ],
         'reaches?': { actions: 'say reach' },
         'sets ipmodify?': [

@@ -22,6 +22,8 @@ type RecordEvent =
   | { type: 'attach'; direct: boolean; regs: boolean }
   | ({ type: 'detach'; direct: boolean; regs: boolean } & From)
   | { type: 'drop regs' }
+  /** The module of the function is loaded, or unloaded. */
+  | { type: 'come' | 'go' }
   | ({ type: 'patch'; on: boolean } & From)
   /** The reply of the direct entry, with the sender of the `patch` that needed it. */
   | ({ type: 'entry'; callee: Site; on: boolean } & From);
@@ -54,6 +56,7 @@ const parts = setup({
     }),
     'count down': assign({ count: ({ context }) => context.count - 1 }),
     'drop regs': assign({ regs: false }),
+    'free record': assign({ count: 0, regs: false, site: 'nop' }),
     'settle site': assign({
       site: ({ context, event }, { direct }: { direct: boolean }): Site => {
         const kind = siteKind(context, event, direct);
@@ -139,17 +142,42 @@ function lifecycle(flags: Flags) {
   } as const;
 }
 
+const states = {
+  free: lifecycle({ ipmodify: false, direct: false }),
+  direct: lifecycle({ ipmodify: false, direct: true }),
+  ipmodify: lifecycle({ ipmodify: true, direct: false }),
+  'direct+ipmodify': lifecycle({ ipmodify: true, direct: true }),
+};
+
 export const record = parts.createMachine({
   id: 'record',
   context: ({ input }) => ({ number: input.number, count: 0, regs: false, site: 'nop' }),
   initial: 'free',
-  states: {
-    free: lifecycle({ ipmodify: false, direct: false }),
-    direct: lifecycle({ ipmodify: false, direct: true }),
-    ipmodify: lifecycle({ ipmodify: true, direct: false }),
-    'direct+ipmodify': lifecycle({ ipmodify: true, direct: true }),
-  },
+  states,
   on: { 'drop regs': { actions: 'drop regs' } },
+});
+
+/** The record of a function in a module, which comes and goes with it. */
+export const moduleRecord = parts.createMachine({
+  id: 'record',
+  context: ({ input }) => ({ number: input.number, count: 0, regs: false, site: 'nop' }),
+  initial: 'absent',
+  states: {
+    ...states,
+    absent: {
+      on: {
+        look: { actions: { type: 'say flags', params: { ipmodify: false, direct: false } } },
+        attach: {},
+        detach: { actions: 'say detached' },
+        patch: { actions: 'say patched' },
+        come: 'free',
+      },
+    },
+  },
+  on: {
+    'drop regs': { actions: 'drop regs' },
+    go: { target: '.absent', actions: 'free record' },
+  },
 });
 
 function kindOf(site: Site): 'nop' | 'call' | 'direct' {

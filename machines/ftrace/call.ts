@@ -1,4 +1,4 @@
-import type { Call } from '../events.js';
+import type { Call, From } from '../events.js';
 import type { Features } from '../features.js';
 
 /** The features of the design, and the components that ftrace addresses. */
@@ -52,7 +52,10 @@ export type FtraceEvent =
   | { type: 'detached'; mayDropRegs: boolean }
   | { type: 'ftrace_enabled' | 'ftrace_enabled is'; on: boolean }
   | { type: 'begin' | 'go on' | 'settle' }
-  | { type: 'is elsewhere'; ops: string };
+  | { type: 'is elsewhere'; ops: string }
+  | ({ type: 'module coming' | 'module going'; records: readonly number[] } & From)
+  | { type: 'references'; regs: boolean }
+  | { type: 'references none' };
 
 /** Placeholder while there is no call, so that no guard needs a null check. */
 const none: Call = {
@@ -72,6 +75,11 @@ const none: Call = {
   hasHash: true,
 };
 export const callOf = ({ call }: Ftrace): Call => call ?? none;
+/** ftrace_module_enable() as a call: the records of the module are those after it. */
+export const comingOf = (event: FtraceEvent): Call =>
+  event.type === 'module coming' || event.type === 'module going'
+    ? { ...none, request: 'module coming', after: event.records, from: event.from }
+    : none;
 /** The progress between two calls. */
 export const rest: Progress = {
   call: null,

@@ -100,6 +100,9 @@ export const guards = {
   'stub is on': ({ context }: Asked) => context.tmpOps === 'on',
   ftraceDisabled: ({ context }: Asked) => context.ftraceDisabled,
   'is off': ({ context }: Asked) => context.sysctlOff,
+  // ftrace_module_enable() patches regardless of ftrace_enabled.
+  'is off, leaves the text': ({ context }: Asked) =>
+    context.sysctlOff && callOf(context).request !== 'module coming',
   'is inside another call': ({ context }: Asked) => context.suspendedCall !== null,
   'is inside unregister': ({ context }: Asked) =>
     context.suspendedCall?.call?.request === 'unregister',

@@ -4,6 +4,7 @@ import { emitAll } from '../emitAll.js';
 import { directEntryOf, EBUSY, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, replyTo } from '../events.js';
 import {
   callOf,
+  comingOf,
   type Ftrace,
   type FtraceEvent,
   type FtraceInput,
@@ -85,6 +86,7 @@ const toPrepare = (f: Ftrace) => toAsk(f)[f.at];
 /** Valid during prepare too, which for an IPMODIFY ops walks the same records in the same order. */
 const toClaim = (f: Ftrace) => toCheckIpmodify(f)[f.at];
 const toTell = (f: Ftrace) => toNotify(f)[f.at];
+const toCount = (f: Ftrace) => callOf(f).after[f.at];
 const toDetach = (f: Ftrace) => toPatch(f)[0][f.at];
 
 /** The guards and actions of the ftrace machine. */
@@ -118,6 +120,13 @@ export const parts = setup({
       };
       return { ...rest, call, suspendedCall };
     }),
+    'take module': assign(({ event }) => ({ ...rest, call: comingOf(event) })),
+    'records come': say((_, event) =>
+      comingOf(event).after.map((record) => ({ type: 'come', to: String(record) })),
+    ),
+    'records go': say((_, event) =>
+      comingOf(event).after.map((record) => ({ type: 'go', to: String(record) })),
+    ),
     'go back outside': assign(({ context }) => ({
       ...context.suspendedCall,
       suspendedCall: null,
@@ -267,6 +276,13 @@ export const parts = setup({
       ...from(f),
     })),
     'ask whether it sets ipmodify': toOps('sets ipmodify?', next, toClaim),
+    'ask for a reference': toOps('references?', next, toCount),
+    'attach referenced': emit(({ context, event }) => ({
+      type: 'attach',
+      to: String(toCount(context)),
+      direct: false,
+      regs: event.type === 'references' && event.regs,
+    })),
     'ask whether regs are needed': toOps('needs regs?', next, toDetach),
     'drop regs': toRecord('drop regs', toDetach),
     'change filter': emit(({ context }) => ({

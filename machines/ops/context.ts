@@ -93,7 +93,10 @@ export type OpsEvent = Executed &
     | { type: 'refilter'; filter: readonly number[]; notrace: readonly number[] }
     | { type: 'retarget'; records: readonly number[] }
     | { type: 'table call returned'; errno: number; records: readonly number[] }
-    | ({ type: 'covers?' | 'needs regs?' | 'sets ipmodify?'; record: number } & From)
+    | ({
+        type: 'covers?' | 'needs regs?' | 'sets ipmodify?' | 'references?';
+        record: number;
+      } & From)
     | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number } & From)
   );
 

@@ -113,6 +113,8 @@ export const parts = setup({
       reached(context).includes(event.record),
     'needs regs there': ({ context, event }) =>
       event.type === 'needs regs?' && context.flags.regs && reached(context).includes(event.record),
+    'references it': ({ context, event }) =>
+      event.type === 'references?' && reached(context).includes(event.record),
     'sets ipmodify there': ({ context, event }) =>
       event.type === 'sets ipmodify?' &&
       context.flags.ipmodify &&
@@ -259,6 +261,12 @@ export const parts = setup({
     'say end': emit(({ event }) => ({ type: 'ends the walk', ...replyTo(event) })),
     'say needs regs': emit(({ event }) => ({ type: 'needs regs', ...replyTo(event) })),
     'say needs none': emit(({ event }) => ({ type: 'needs none', ...replyTo(event) })),
+    'say references': emit(({ context, event }) => ({
+      type: 'references',
+      ...replyTo(event),
+      regs: context.flags.regs,
+    })),
+    'say references none': emit(({ event }) => ({ type: 'references none', ...replyTo(event) })),
     'say reach': emit(({ context, event }) => ({
       type: 'reaches',
       ...replyTo(event),
