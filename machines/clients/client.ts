@@ -15,6 +15,8 @@ export interface ClientOps {
   readonly flags: Flags;
   /** The ops has FTRACE_OPS_FL_PERMANENT. Default: false. */
   readonly permanent?: boolean;
+  /** It covers functions of modules that are loaded later. Default: false. */
+  readonly coversLater?: boolean;
 }
 
 /** A step of an administrator; the guest takes the same description. */
@@ -36,6 +38,12 @@ export interface FunctionCall {
   readonly trampoline: string | null;
 }
 
+/**
+ * The end of a call into freed memory. Where the kernel fills freed code with breakpoints, it panics; elsewhere it oopses
+ * at an unmapped address.
+ */
+export type KernelEnd = 'PANIC' | 'OOPS';
+
 /** The part of a state that a client shows to rules and outcomes. */
 export interface ClientView {
   /** Names of its programs and probes that are attached to the function; each call of the function should hit each once. */
@@ -50,8 +58,11 @@ export interface ClientView {
   jumps?(record: number): boolean;
   /** Whether it changes the function without being hit. */
   changes?(record: number): boolean;
-  /** Whether the function still calls memory that the client freed. The next call of it panics the kernel. */
-  callsFreed?(record: number): boolean;
+  /**
+   * The end of the next call of the function, if that still calls memory that the client freed. `callsWhileOff`:
+   * ftrace_enabled is 0, and the function calls something all the same.
+   */
+  freedCall?(record: number, callsWhileOff: boolean): KernelEnd | undefined;
   /** The story ends here: no rule makes a claim about later states. */
   readonly over?: boolean;
 }
@@ -102,3 +113,13 @@ export type Returns = { type: 'returns'; errno: number };
 
 /** Both functions. The second one shows the effect of a client elsewhere on the first. */
 export const FUNCTIONS = [1, 2] as const;
+
+/** The function of a module that comes and goes. */
+export const MODULE_FUNCTION = 3;
+
+/** The scope keys of the module, and of the users of its function. */
+const MODULE_KEYS = ['module', 'tracer3', 'livepatch3', 'kprobe3', 'post3', 'event3'];
+
+/** The functions of a scope. */
+export const functionsIn = (scope: Numbers): readonly number[] =>
+  MODULE_KEYS.some((key) => (scope[key] ?? 0) > 0) ? [...FUNCTIONS, MODULE_FUNCTION] : FUNCTIONS;

@@ -24,6 +24,8 @@ export interface KernelFixes {
   readonly oneDirectOps: boolean;
   /** BPF has programs of several functions, BPF_TRACE_FENTRY_MULTI and BPF_TRACE_FEXIT_MULTI (7.2). */
   readonly multiPrograms: boolean;
+  /** Freed code is filled with breakpoints, so a call of it panics (EXECMEM_ROX_CACHE); else it is unmapped. */
+  readonly fillsFreedCode: boolean;
 }
 
 const now: KernelFixes = {
@@ -33,6 +35,15 @@ const now: KernelFixes = {
   losesArmErrors: false,
   oneDirectOps: false,
   multiPrograms: false,
+  fillsFreedCode: false,
+};
+
+const seven: KernelFixes = {
+  ...now,
+  losesArmErrors: true,
+  oneDirectOps: true,
+  multiPrograms: true,
+  fillsFreedCode: true,
 };
 
 /** Kernel fixes by the name of the design whose calls the clients make. */
@@ -40,6 +51,6 @@ export const kernelFixes: Readonly<Record<string, KernelFixes>> = {
   'linux-6.0': { ...now, dropsFunc: true, clearsPostHandler: true },
   'linux-6.1': { ...now, dropsFunc: true },
   'linux-6.12': now,
-  'linux-7.2': { ...now, losesArmErrors: true, oneDirectOps: true, multiPrograms: true },
-  'linux-7.3': { ...now, losesArmErrors: true, oneDirectOps: true, multiPrograms: true },
+  'linux-7.2': seven,
+  'linux-7.3': seven,
 };

@@ -7,8 +7,8 @@ import { ftrace } from '../ftrace.js';
 import { isTable, type OpsOfDesign } from '../ops/context.js';
 import { ops } from '../ops.js';
 import { opsList } from '../opsList.js';
-import { record } from '../record.js';
-import { type Client, type ClientView, FUNCTIONS } from './client.js';
+import { moduleRecord, record } from '../record.js';
+import { type Client, type ClientView, functionsIn, MODULE_FUNCTION } from './client.js';
 import { type ClientScope, clients } from './clients.js';
 import { legend } from './glossary.js';
 import type { KernelFixes } from './kernelFixes.js';
@@ -64,6 +64,7 @@ export function clientNetwork(
   );
   const names = all.map(({ ops: { name } }) => name);
   const ordersAll = scope.override > 0;
+  const records = functionsIn(scope);
   return {
     name: clientsOf(design.name),
     description: `BPF, livepatch, kprobes and others above the calls of ${design.name}`,
@@ -78,13 +79,17 @@ export function clientNetwork(
           name: 'ftrace',
           others: [],
           features: { ...design.features },
-          records: FUNCTIONS,
+          records,
           ops: names,
         },
       },
       { name: 'list', machine: opsList, input: { ordersAll } },
-      ...FUNCTIONS.flatMap((number) => [
-        { name: String(number), machine: record, input: { number } },
+      ...records.flatMap((number) => [
+        {
+          name: String(number),
+          machine: number === MODULE_FUNCTION ? moduleRecord : record,
+          input: { number },
+        },
         { name: directEntryOf(number), machine: directEntry, input: { record: number } },
       ]),
       ...all.map((one) => ({

@@ -6,11 +6,11 @@ import type { ClientWorld, Ran } from './world.js';
 
 /**
  * The outcome of an action in parts, in the format of the guest: errno; WARN; then DEAD, or for each function its line
- * of enabled_functions and the names that ran in one call, the body first. PANIC stands alone, because the kernel
- * panics when the guest calls the function, before the guest reports anything.
+ * of enabled_functions and the names that ran in one call, the body first. PANIC or OOPS stands alone, because
+ * the kernel ends when the guest calls the function, before the guest reports anything.
  */
 export function outcomeOf(emitted: readonly Message[], after: ClientWorld): readonly string[] {
-  if (after.panics) return ['PANIC'];
+  if (after.end !== undefined) return [after.end];
   return [
     errnoName(errnoOf(emitted)),
     ...(description(emitted, 'WARN') ? ['WARN'] : []),
@@ -28,7 +28,8 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
     errno: errnoOf(emitted),
     warned: description(emitted, 'WARN'),
     dead: after.dead,
-    panics: after.panics,
+    panics: after.end === 'PANIC',
+    oopses: after.end === 'OOPS',
     records: after.records.map((record) => ({
       record: record.number,
       state: record.state,

@@ -78,6 +78,16 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
   programs: { ...emptyScope, fentry: 1, fexit: 1, load: 1, livepatch: 1, post: 1, elsewhere: 1 },
   functions: { ...emptyScope, fentry: 2, fexit: 2, livepatch: 1, post: 1, elsewhere: 1 },
   multi: { ...emptyScope, fexit: 1, multi: 2, livepatch: 1, post: 1, elsewhere: 1 },
+  modules: {
+    ...emptyScope,
+    module: 1,
+    livepatch3: 1,
+    kprobe3: 1,
+    post3: 1,
+    event3: 1,
+    elsewhere: 1,
+  },
+  loading: { ...emptyScope, module: 1, livepatch3: 1, tracer3: 1, sysctl: 1 },
   everyday: {
     ...emptyScope,
     fentry: 1,

@@ -6,8 +6,9 @@ import {
   type Client,
   type ClientOps,
   type ClientView,
-  FUNCTIONS,
   type FunctionCall,
+  functionsIn,
+  type KernelEnd,
 } from './client.js';
 import { type ClientScope, clients } from './clients.js';
 
@@ -47,7 +48,7 @@ class OpsSelectors {
 
 /** The view of an administrator: two functions, the clients attached to them, and the effects of calls of them. */
 export class ClientWorld {
-  readonly records: readonly RecordView[];
+  readonly #all: readonly RecordView[];
   readonly #ops: readonly OpsSelectors[];
   readonly #dead: Selector<boolean>;
   readonly #off: Selector<boolean>;
@@ -69,12 +70,25 @@ export class ClientWorld {
         [client.name, client.view(isIn.has(client.name) ? select : undefined, scope)] as const,
     );
     this.#views = new Map(views.sort(([a], [b]) => (a < b ? -1 : 1)));
-    this.records = FUNCTIONS.map((number) => new RecordView(number, select));
-    this.#ops = all.map((one) => new OpsSelectors(one, FUNCTIONS, select));
+    const records = functionsIn(scope);
+    this.#all = records.map((number) => new RecordView(number, select));
+    this.#ops = all.map((one) => new OpsSelectors(one, records, select));
     this.#dead = select('ftrace', ({ value }) => value === 'dead');
     this.#off = select('ftrace', ({ context }) => context.sysctlOff);
     this.#staysOn = select('ftrace', ({ context }) => context.features.refusesSysctlOff);
     this.#order = select('list', ({ context }) => context.order);
+  }
+
+  /** The records of all functions that are there, in the order of their numbers. */
+  get records(): readonly RecordView[] {
+    return this.#all.filter(({ state }) => state !== 'absent');
+  }
+  /** The record of a function; undefined for one of a module that is not loaded. */
+  record(number: number): RecordView | undefined {
+    return this.records.find((record) => record.number === number);
+  }
+  has(number: number): boolean {
+    return this.record(number) !== undefined;
   }
 
   /** The view of one client. */
@@ -99,9 +113,10 @@ export class ClientWorld {
   get staysOn(): boolean {
     return this.#staysOn();
   }
-  /** A function calls memory that a client freed, so the next call of it panics the kernel. */
-  get panics(): boolean {
-    return this.records.some(({ number, site }) => site !== 'nop' && this.#callsFreed(number));
+  /** The end of the kernel at the next call of a function that calls memory that a client freed. */
+  get end(): KernelEnd | undefined {
+    const shown = this.records.filter(({ site }) => site !== 'nop');
+    return shown.map((record) => this.#freedCall(record)).find((end) => end !== undefined);
   }
   /**
    * The story ends here: no rule makes a claim about later states. A function with freed memory at its entry ends it even
@@ -110,12 +125,15 @@ export class ClientWorld {
   get over(): boolean {
     return (
       this.dead ||
-      this.records.some(({ number }) => this.#callsFreed(number)) ||
+      this.records.some((record) => this.#freedCall(record) !== undefined) ||
       [...this.#views.values()].some((view) => view.over === true)
     );
   }
-  #callsFreed(record: number): boolean {
-    return [...this.#views.values()].some((view) => view.callsFreed?.(record) === true);
+  #freedCall({ number, site }: RecordView): KernelEnd | undefined {
+    const callsWhileOff = this.off && site === 'call';
+    return [...this.#views.values()]
+      .map((view) => view.freedCall?.(number, callsWhileOff))
+      .find((end) => end !== undefined);
   }
 
   /** Names of the programs and probes on a function, each of which each call of it should hit once. */
@@ -172,7 +190,10 @@ export class ClientWorld {
 
   /** Ops that the list function calls on a function, newest first where their order matters. */
   #called(record: number): readonly string[] {
-    const on = this.#ops.filter((o) => o.on[record]!()).map(({ one }) => one.ops.name);
+    // While ftrace_enabled is 0, a function keeps the calls with which its module was loaded.
+    const on = this.#ops
+      .filter(({ on, one: { ops } }) => on[record]!() && (!this.off || ops.coversLater === true))
+      .map(({ one }) => one.ops.name);
     const order = this.#order();
     return on.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   }

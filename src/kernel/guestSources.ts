@@ -78,8 +78,8 @@ export const partsHeader = ({ parts }: GuestSources): string =>
 `;
 
 /**
- * The Makefile for kbuild. Only the file `targets` is built with ftrace: a tracer on all functions (an empty filter)
- * must not recurse into the module that drives it.
+ * The Makefile for kbuild. Only the files with observed functions are built with ftrace: a tracer on all functions (an
+ * empty filter) must not recurse into the module that drives it.
  */
 export const makefile = ({ module, modules }: GuestSources): string =>
   `# SPDX-License-Identifier: MIT
@@ -88,4 +88,5 @@ obj-m := recwalk.o${modules.map((name) => ` ${name}.o`).join('')}
 recwalk-y :=${module.map((name) => ` ${name}.o`).join('')}
 ccflags-remove-y += $(CC_FLAGS_FTRACE)
 CFLAGS_targets.o += $(CC_FLAGS_FTRACE)
+CFLAGS_recwalk_target.o += $(CC_FLAGS_FTRACE)
 `;

@@ -215,7 +215,7 @@ describe.runIf(bootsKernels && testedKernels.includes('debian:7.3'))(`${title}: 
       expect(scripts.ok('multi')[1]).toContain('attach fexit.multi # -EAGAIN; ');
       expect(panics.at(-1)).toBe('ok 5 - detach fentry.multi # PANIC');
       expect(printed.slice(-2)).toEqual([
-        '# the kernel panics in the next step, when the function is called',
+        '# the kernel panics or oopses in the next step, when the function is called',
         'PANIC',
       ]);
     },

@@ -3,6 +3,7 @@ import {
   type ClientView,
   defineClient,
   FUNCTIONS,
+  MODULE_FUNCTION,
   NO_FLAGS,
   type Numbers,
   onAndOff,
@@ -92,7 +93,7 @@ export const bpf = defineClient<Key, BpfView>({
   view(select, scope) {
     const none: Selector<readonly string[]> = () => [];
     const byRecord = <T>(pick: (bpf: Bpf, record: number) => T, absent: Selector<T>) =>
-      FUNCTIONS.map((record) =>
+      [...FUNCTIONS, MODULE_FUNCTION].map((record) =>
         functionsOf(scope).includes(record)
           ? (select?.('bpf', ({ context }) => pick(context as Bpf, record)) ?? absent)
           : absent,
@@ -122,7 +123,7 @@ export const bpf = defineClient<Key, BpfView>({
       knows: (program) =>
         programsOf(scope).some((one) => one.name === program && (!isMulti(one) || hasMulti())),
       functionsOf: (program) => programsOf(scope).find(({ name }) => name === program)!.records,
-      callsFreed: (record) => dangling[record - 1]!(),
+      freedCall: (record) => (dangling[record - 1]!() ? 'PANIC' : undefined),
       attached: programs,
       /** From 7.0 on, an image that calls the function at its fixed address: bpf_trampoline_use_jmp(). */
       jumps: (record) => jumps[record - 1]!(),

@@ -5,6 +5,7 @@ import {
   defineClient,
   FUNCTIONS,
   type FunctionCall,
+  MODULE_FUNCTION,
   NO_FLAGS,
   type Numbers,
   onAndOff,
@@ -21,7 +22,17 @@ import {
 } from './probe.js';
 import { reproducer } from './reproducer.js';
 
-type Key = 'kprobe' | 'post' | 'override' | 'elsewhere' | 'event' | 'kretprobe' | 'toggle';
+type Key =
+  | 'kprobe'
+  | 'post'
+  | 'override'
+  | 'elsewhere'
+  | 'event'
+  | 'kretprobe'
+  | 'toggle'
+  | 'kprobe3'
+  | 'post3'
+  | 'event3';
 
 const probe = (name: string, kind: Partial<Probe> = {}): Probe => ({
   name,
@@ -38,10 +49,15 @@ const one = (name: string, number: number) => [name].slice(0, number);
 /** The kprobes of a scope, in the order in which outcomes name them. */
 const probesOf = (scope: Numbers<Key>): readonly Probe[] => [
   ...one('E', scope.event).map((name) => probe(name, { event: true })),
+  ...one('F', scope.event3).map((name) => probe(name, { record: MODULE_FUNCTION, event: true })),
   ...['P', 'P2'].slice(0, scope.kprobe).map((name) => probe(name)),
   ...['Q', 'Q2'].slice(0, scope.post).map((name) => probe(name, { postHandler: true })),
   ...one('O', scope.override).map((name) => probe(name, { postHandler: true, override: true })),
   ...one('R', scope.elsewhere).map((name) => probe(name, { record: 2, postHandler: true })),
+  ...one('S', scope.kprobe3).map((name) => probe(name, { record: MODULE_FUNCTION })),
+  ...one('T', scope.post3).map((name) =>
+    probe(name, { record: MODULE_FUNCTION, postHandler: true }),
+  ),
   ...one('K', scope.kretprobe).map((name) => probe(name, { kretprobe: true })),
 ];
 
@@ -76,6 +92,8 @@ function actionsOn(one: Probe, { toggle }: Numbers<Key>): readonly Action[] {
 export interface KprobesView extends ClientView {
   /** Probes that are registered and enabled, as far as their callers know. */
   registered(record: number): readonly Probe[];
+  /** Whether tracefs has the event enabled, though its function may be absent. */
+  isEnabledEvent(probe: Probe): boolean;
   /** The ops with which the core armed the probes of a function. */
   armedWith(record: number): SharedOps | null;
   /** Whether the core would arm the function with the IPMODIFY ops if the probe was enabled now. */
@@ -102,14 +120,24 @@ export const kprobes = defineClient<Key, KprobesView>({
       most: 1,
       legend: () => 'enable_kprobe() and disable_kprobe() are steps of Q (and Q2).',
     },
+    kprobe3: { most: 1, legend: () => 'S is a kprobe on 3 without a post_handler.' },
+    post3: { most: 1, legend: () => 'T is a kprobe on 3 with a post_handler.' },
+    event3: {
+      most: 1,
+      legend: () =>
+        'F is a kprobe event of tracefs on 3, which may be registered before the module is loaded.',
+    },
   },
   machine,
-  input: ({ override }, { alwaysIpmodify, clearsPostHandler, losesArmErrors }) => ({
-    functions: [...FUNCTIONS],
+  input: (scope, { alwaysIpmodify, clearsPostHandler, losesArmErrors }) => ({
+    functions: [...new Set([...FUNCTIONS, ...probesOf(scope).map(({ record }) => record)])],
+    absent: probesOf(scope).some(({ record }) => record === MODULE_FUNCTION)
+      ? [MODULE_FUNCTION]
+      : [],
     alwaysIpmodify,
     clearsPostHandler,
     losesArmErrors,
-    ordered: override > 0,
+    ordered: scope.override > 0,
   }),
   actions: (scope) => probesOf(scope).flatMap((one) => actionsOn(one, scope)),
   ops: () => [
@@ -161,6 +189,10 @@ export const kprobes = defineClient<Key, KprobesView>({
         return stuck() !== null;
       },
       registered,
+      isEnabledEvent({ record, name }) {
+        const { probes, disabled } = aggregate(record);
+        return probes.some((one) => one.event && one.name === name) && !disabled.includes(name);
+      },
       armedWith: (record) => aggregate(record).armedWith,
       wouldArmWithIpmodify(record, { postHandler }) {
         const all = aggregate(record);

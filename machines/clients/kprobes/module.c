@@ -44,6 +44,8 @@ static struct probe probes[] = {
 	{ .name = "Q2", .symbol = FUNCTION_1, .before = count, .after = nothing },
 	{ .name = "O", .symbol = FUNCTION_1, .before = override, .after = nothing },
 	{ .name = "R", .symbol = FUNCTION_2, .before = count, .after = nothing },
+	{ .name = "S", .symbol = FUNCTION_3, .before = count },
+	{ .name = "T", .symbol = FUNCTION_3, .before = count, .after = nothing },
 };
 
 /* The kernel writes into a struct kprobe and expects it clean. Do not reset one that is in use. */

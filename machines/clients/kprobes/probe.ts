@@ -23,19 +23,27 @@ export interface Aggregate {
   readonly probes: readonly Probe[];
   /** Names of those with KPROBE_FLAG_DISABLED. */
   readonly disabled: readonly string[];
+  /** Names of those with KPROBE_FLAG_GONE, and of events that wait for the module of their function. */
+  readonly gone: readonly string[];
   /** The probe, or the aggregate of several, has a post_handler. */
   readonly postHandler: boolean;
-  /** Null if all of its probes are disabled. */
+  /** Null if all of its probes are disabled or gone. */
   readonly armedWith: SharedOps | null;
 }
 
-export const noProbes = { probes: [], disabled: [], postHandler: false, armedWith: null } as const;
+export const noProbes = {
+  probes: [],
+  disabled: [],
+  gone: [],
+  postHandler: false,
+  armedWith: null,
+} as const;
 
 export const has = ({ probes }: Aggregate, { name }: Probe): boolean =>
   probes.some((one) => one.name === name);
 
-export const isEnabled = ({ disabled }: Aggregate, { name }: Probe): boolean =>
-  !disabled.includes(name);
+export const isEnabled = ({ disabled, gone }: Aggregate, { name }: Probe): boolean =>
+  !disabled.includes(name) && !gone.includes(name);
 
 /** add_new_kprobe(): the probe joins the others of its function. */
 export const joined = (aggregate: Aggregate, probe: Probe, ordered: boolean): Aggregate => {
@@ -53,7 +61,8 @@ export const joined = (aggregate: Aggregate, probe: Probe, ordered: boolean): Ag
 export const left = (aggregate: Aggregate, { name }: Probe): Aggregate => {
   const probes = aggregate.probes.filter((one) => one.name !== name);
   const disabled = aggregate.disabled.filter((one) => one !== name);
-  return { ...aggregate, ...(probes.length === 0 ? noProbes : { probes, disabled }) };
+  const gone = aggregate.gone.filter((one) => one !== name);
+  return { ...aggregate, ...(probes.length === 0 ? noProbes : { probes, disabled, gone }) };
 };
 
 /** __unregister_kprobe_top(): the probe leaves, in some kernels with the post_handler of the aggregate. */
@@ -71,6 +80,28 @@ export const enabled = (aggregate: Aggregate, { name }: Probe): Aggregate => ({
 export const disabled = (aggregate: Aggregate, { name }: Probe): Aggregate => ({
   ...aggregate,
   disabled: sorted([...aggregate.disabled, name]),
+});
+
+/** The function is not there yet: tracefs keeps the event, and registers no probe. */
+export const waits = (aggregate: Aggregate, probe: Probe): Aggregate => ({
+  ...joined(aggregate, probe, false),
+  gone: sorted([...aggregate.gone, probe.name]),
+});
+
+/** kill_kprobe() of all: the module of the function goes. */
+export const killed = (aggregate: Aggregate): Aggregate => ({
+  ...aggregate,
+  gone: sorted(aggregate.probes.map(({ name }) => name)),
+  postHandler: false,
+  armedWith: null,
+});
+
+/** trace_kprobe_module_callback(): tracefs registers its events anew. */
+export const revived = (aggregate: Aggregate): Aggregate => ({
+  ...aggregate,
+  gone: aggregate.gone.filter(
+    (name) => !aggregate.probes.some((one) => one.name === name && one.event),
+  ),
 });
 
 const sorted = (names: readonly string[]): readonly string[] => [...names].sort();

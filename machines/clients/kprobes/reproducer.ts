@@ -1,7 +1,7 @@
 import type { ClientReproducer, ShellAction } from '../reproducer.js';
 
 /** Whether it is a probe that tracefs can make: one without a post_handler. */
-const isEvent = (actor: string): boolean => /^(E|P2?|K)$/.test(actor);
+const isEvent = (actor: string): boolean => /^([EF]|P2?|K)$/.test(actor);
 const isInModule = (actor: string): boolean => !isEvent(actor);
 
 const OVERRIDE = `
@@ -19,15 +19,18 @@ static int override(struct kprobe *kprobe, struct pt_regs *regs)
 }
 `;
 
-const declared = (name: string) =>
-  `PROBE(${name}, "${name === 'R' ? 'version' : 'cmdline'}_proc_show", ${name === 'O' ? 'override' : 'count'});\n`;
+const functionOf = (name: string): string =>
+  `${name === 'R' ? 'version' : ['F', 'S', 'T'].includes(name) ? 'recwalk' : 'cmdline'}_proc_show`;
 
-/** The module of kprobes with a post_handler. */
+const declared = (name: string) =>
+  `PROBE(${name}, "${functionOf(name)}", ${name === 'O' ? 'override' : 'count'}, ${name === 'S' ? 'NULL' : 'nothing'});\n`;
+
+/** The module of kprobes with a post_handler, and of S, which stays registered when its function goes. */
 function probesModule(probes: readonly string[]): string {
   const overrides = probes.includes('O');
   return `// SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * Kprobes with a post_handler${overrides ? '; O sends the function elsewhere' : ''}. Writing 1 to the module's parameter of that name
+${probes.includes('S') ? ' * Kprobes; all but S have' : ' * Kprobes with'} a post_handler${overrides ? '; O sends the function elsewhere' : ''}. Writing 1 to the module's parameter of that name
  * registers one, 0 unregisters it; the parameter with _enabled enables and disables it, that with
  * _hits counts.
  *
@@ -40,6 +43,7 @@ struct probe {
 	struct kprobe kprobe;
 	const char *function;
 	kprobe_pre_handler_t before;
+	kprobe_post_handler_t after;
 	bool registered;
 	unsigned long hits;
 };
@@ -50,7 +54,7 @@ static int count(struct kprobe *kprobe, struct pt_regs *regs)
 	return 0;
 }
 ${overrides ? OVERRIDE : ''}
-static void after(struct kprobe *kprobe, struct pt_regs *regs, unsigned long flags)
+static void nothing(struct kprobe *kprobe, struct pt_regs *regs, unsigned long flags)
 {
 }
 
@@ -71,7 +75,7 @@ static int set_registered(const char *text, const struct kernel_param *parameter
 	probe->kprobe = (struct kprobe){
 		.symbol_name = probe->function,
 		.pre_handler = probe->before,
-		.post_handler = after,
+		.post_handler = probe->after,
 	};
 	err = register_kprobe(&probe->kprobe);
 	probe->registered = !err;
@@ -92,8 +96,10 @@ static int set_enabled(const char *text, const struct kernel_param *parameter)
 static const struct kernel_param_ops registering = { .set = set_registered };
 static const struct kernel_param_ops enabling = { .set = set_enabled };
 
-#define PROBE(name, symbol, handler)						\\
-	static struct probe name = { .function = symbol, .before = handler };	\\
+#define PROBE(name, symbol, handler, post)					\\
+	static struct probe name = {						\\
+		.function = symbol, .before = handler, .after = post		\\
+	};									\\
 	module_param_cb(name, &registering, &name, 0200);			\\
 	module_param_cb(name##_enabled, &enabling, &name, 0200);		\\
 	module_param_named(name##_hits, name.hits, ulong, 0444)
@@ -105,7 +111,7 @@ static int __init probes_init(void)
 }
 
 module_init(probes_init);
-MODULE_DESCRIPTION("Kprobes with a post_handler");
+MODULE_DESCRIPTION("Kprobes");
 MODULE_LICENSE("Dual MIT/GPL");
 `;
 }
@@ -115,10 +121,10 @@ const ENABLE = (name: string, value: number) =>
 const PARAMETER = '/sys/module/probes/parameters/';
 
 const registered = (kind: string, name: string) =>
-  `echo '${kind}:${name} cmdline_proc_show' >> $tracing/kprobe_events`;
+  `echo '${kind}:${name} ${name === 'F' ? 'recwalk_target:' : ''}${functionOf(name)}' >> $tracing/kprobe_events`;
 const removed = (name: string) => `echo '-:${name}' >> $tracing/kprobe_events`;
 
-/** The actions on E, in four steps. */
+/** The actions on an event, in four steps. */
 const stepByStep = (name: string): readonly ShellAction[] => [
   { description: `register event ${name}`, commands: [registered('p', name)] },
   { description: `enable event ${name}`, commands: [ENABLE(name, 1)] },
@@ -154,13 +160,13 @@ const byModule = (name: string): readonly ShellAction[] =>
   }));
 
 function actionsOn(name: string): readonly ShellAction[] {
-  if (name === 'E') return stepByStep(name);
+  if (name === 'E' || name === 'F') return stepByStep(name);
   if (name === 'K') return atOnce(name, 'kretprobe', 'r');
   return isEvent(name) ? atOnce(name, 'kprobe', 'p') : byModule(name);
 }
 
 export const reproducer: ClientReproducer = {
-  actors: ['E', 'P', 'P2', 'Q', 'Q2', 'O', 'R', 'K'],
+  actors: ['E', 'F', 'P', 'P2', 'Q', 'Q2', 'O', 'R', 'S', 'T', 'K'],
   actions: actionsOn,
   hits: (name) =>
     isEvent(name)

@@ -8,7 +8,7 @@
 #include "client.h"
 
 /* A livepatch by the name in its actions; its module is recwalk_NAME. */
-static const char *const names[] = { "livepatch", "livepatch2", "replacement" };
+static const char *const names[] = { "livepatch", "livepatch2", "livepatch3", "replacement" };
 
 /* Number of functions that the first one patches. */
 static int functions = 1;
@@ -112,6 +112,16 @@ static int disable_livepatch2(void)
 	return disable("livepatch2");
 }
 
+static int enable_livepatch3(void)
+{
+	return enable("livepatch3");
+}
+
+static int disable_livepatch3(void)
+{
+	return disable("livepatch3");
+}
+
 static int enable_replacement(void)
 {
 	size_t i;
@@ -133,6 +143,8 @@ static const struct action actions[] = {
 	{ "disable livepatch", disable_livepatch },
 	{ "enable livepatch2", enable_livepatch2 },
 	{ "disable livepatch2", disable_livepatch2 },
+	{ "enable livepatch3", enable_livepatch3 },
+	{ "disable livepatch3", disable_livepatch3 },
 	{ "enable replacement", enable_replacement },
 	{ "disable replacement", disable_replacement },
 	{ }

@@ -1,6 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../../emitAll.js';
-import type { Returns } from '../client.js';
+import type { From } from '../../events.js';
+import { MODULE_FUNCTION, type Returns } from '../client.js';
 
 /** The livepatch ops of a function: there is one for each patched function. */
 export const klpOps = (record: number): string => `klp_ops${record}`;
@@ -27,15 +28,20 @@ export interface Livepatch {
   readonly current: Patch | null;
   /** Names of the livepatches that leave their functions now. */
   readonly leaving: readonly string[];
-  /** The errno of an enable that failed; else 0. */
+  /** The errno of an enable that failed, or of a module that is refused; else 0. */
   readonly errno: number;
+  /** Functions of a module that is not loaded. Livepatches wait for it on their stacks, without an ops. */
+  readonly absent: readonly number[];
 }
 
 interface LivepatchInput {
   readonly patches: readonly Patch[];
 }
 
-type LivepatchEvent = { type: 'enable' | 'disable'; patch: string } | Returns;
+type LivepatchEvent =
+  | { type: 'enable' | 'disable'; patch: string }
+  | ({ type: 'module coming' | 'module going' } & From)
+  | Returns;
 
 const named = ({ patches }: Livepatch, event: LivepatchEvent): Patch | undefined =>
   'patch' in event ? patches.find(({ name }) => name === event.patch) : undefined;
@@ -59,6 +65,9 @@ const toUnpatch = ({ stacks, leaving }: Livepatch) =>
 const staying = (context: Livepatch) =>
   stackOf(context, toUnpatch(context)).filter((name) => !context.leaving.includes(name));
 
+const isAbsent = ({ absent }: Livepatch, record: number) => absent.includes(record);
+const ofModule = () => MODULE_FUNCTION;
+
 const say = (type: string, which: (livepatch: Livepatch) => number, key: 'records' | 'order') =>
   emitAll<Livepatch, LivepatchEvent>((context) => [
     { type, to: klpOps(which(context)), from: 'livepatch', [key]: [which(context)] },
@@ -68,6 +77,7 @@ const say = (type: string, which: (livepatch: Livepatch) => number, key: 'record
  * Livepatch modules. The transition of one ends before any other action. klp_patch_func() gives the first livepatch of
  * a function an ops; further ones join its stack without a call of ftrace. klp_unpatch_func() removes the ops with the
  * last one: on disable, if a later function cannot be patched, or because another livepatch replaces it.
+ * klp_module_coming() and klp_module_going() do the same for the livepatches of a module.
  */
 export const livepatch = setup({
   types: { context: {} as Livepatch, events: {} as LivepatchEvent, input: {} as LivepatchInput },
@@ -77,6 +87,9 @@ export const livepatch = setup({
     'all patched': ({ context }) => toPatch(context) === 0,
     'all patched, replaces others': ({ context }) =>
       toPatch(context) === 0 && context.current?.replace === true,
+    'function is absent': ({ context }) => isAbsent(context, toPatch(context)),
+    'function left': ({ context }) => isAbsent(context, toUnpatch(context)),
+    'patches the module': ({ context }) => stackOf(context, MODULE_FUNCTION).length > 0,
     'has an ops': ({ context }) => stackOf(context, toPatch(context)).length > 0,
     'all unpatched': ({ context }) => toUnpatch(context) === 0,
     'others stay': ({ context }) => staying(context).length > 0,
@@ -96,6 +109,17 @@ export const livepatch = setup({
     }),
     'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
     end: assign({ errno: 0, current: null, leaving: [] }),
+    'module is there': assign({ absent: [] }),
+    'module is gone': assign({ absent: [MODULE_FUNCTION] }),
+    'set filter of module': say('add', ofModule, 'records'),
+    'register for module': say('register', ofModule, 'order'),
+    'unregister for module': say('unregister', ofModule, 'order'),
+    'clear filter of module': say('remove', ofModule, 'records'),
+    'reply errno': emit(({ context }) => ({
+      type: 'returns',
+      to: 'module',
+      errno: context.errno,
+    })),
     'set filter': say('add', toPatch, 'records'),
     register: say('register', toPatch, 'order'),
     'clear filter': say('remove', toPatch, 'records'),
@@ -113,6 +137,9 @@ export const livepatch = setup({
     current: null,
     leaving: [],
     errno: 0,
+    absent: patches.some(({ functions }) => functions.includes(MODULE_FUNCTION))
+      ? [MODULE_FUNCTION]
+      : [],
   }),
   initial: 'rest',
   states: {
@@ -124,6 +151,22 @@ export const livepatch = setup({
           target: 'unpatching',
           actions: ['begin', 'leave itself'],
         },
+        'module coming': [
+          {
+            guard: 'patches the module',
+            target: 'setting filter of module',
+            actions: ['module is there', 'set filter of module'],
+          },
+          { actions: ['module is there', 'reply errno'] },
+        ],
+        'module going': [
+          {
+            guard: 'patches the module',
+            target: 'unregistering for module',
+            actions: ['module is gone', 'unregister for module'],
+          },
+          { actions: ['module is gone', 'reply errno'] },
+        ],
       },
     },
 
@@ -133,6 +176,7 @@ export const livepatch = setup({
         // klp_unpatch_replaced_patches()
         { guard: 'all patched, replaces others', target: 'unpatching', actions: 'others leave' },
         { guard: 'all patched', target: 'done' },
+        { guard: 'function is absent', target: 'patching', actions: 'patched', reenter: true },
         { guard: 'has an ops', target: 'patching', actions: 'patched', reenter: true },
         { target: 'setting filter', actions: 'set filter' },
       ],
@@ -154,6 +198,7 @@ export const livepatch = setup({
     unpatching: {
       always: [
         { guard: 'all unpatched', target: 'done' },
+        { guard: 'function left', target: 'unpatching', actions: 'unpatched', reenter: true },
         { guard: 'others stay', target: 'unpatching', actions: 'unpatched', reenter: true },
         { target: 'unregistering', actions: 'unregister' },
       ],
@@ -164,5 +209,29 @@ export const livepatch = setup({
     clearing: { on: { returns: { target: 'unpatching', actions: 'unpatched' } } },
 
     done: { always: { target: 'rest', actions: ['say errno', 'end'] } },
+
+    // klp_module_coming()
+    'setting filter of module': {
+      on: { returns: { target: 'registering for module', actions: 'register for module' } },
+    },
+    'registering for module': {
+      on: {
+        returns: [
+          {
+            guard: 'failed',
+            target: 'clearing filter of module',
+            actions: ['note errno', 'module is gone', 'clear filter of module'],
+          },
+          { target: 'rest', actions: 'reply errno' },
+        ],
+      },
+    },
+    // klp_module_going()
+    'unregistering for module': {
+      on: { returns: { target: 'clearing filter of module', actions: 'clear filter of module' } },
+    },
+    'clearing filter of module': {
+      on: { returns: { target: 'rest', actions: ['reply errno', 'end'] } },
+    },
   },
 });

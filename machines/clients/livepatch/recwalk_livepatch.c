@@ -7,6 +7,7 @@
 
 #ifndef BODY
 #define BODY "patched"
+#define OBJECT NULL
 #define PATCHED FUNCTION_1
 #define REPLACE false
 #endif
@@ -26,7 +27,7 @@ static struct klp_func patched[] = {
 	{ }
 };
 
-static struct klp_object objects[] = { { .funcs = patched }, { } };
+static struct klp_object objects[] = { { .name = OBJECT, .funcs = patched }, { } };
 
 static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects, .replace = REPLACE };
 

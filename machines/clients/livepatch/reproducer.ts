@@ -8,11 +8,20 @@ interface PatchModule {
   readonly functions: readonly string[];
   readonly body: string;
   readonly replaces?: boolean;
+  /** The module of the functions; none for the kernel itself. */
+  readonly object?: string;
 }
 
 const moduleOf = (actor: string, { livepatch = 1 }): PatchModule => {
   if (actor === 'livepatch2')
     return { name: 'patch2', functions: FUNCTIONS.slice(0, 1), body: 'patched2' };
+  if (actor === 'livepatch3')
+    return {
+      name: 'patch3',
+      functions: ['recwalk_proc_show'],
+      body: 'patched',
+      object: 'recwalk_target',
+    };
   if (actor === 'replacement')
     return { name: 'replacement', functions: FUNCTIONS.slice(1), body: 'replaced', replaces: true };
   return { name: 'patch', functions: FUNCTIONS.slice(0, livepatch), body: 'patched' };
@@ -22,6 +31,7 @@ const source = ({
   functions,
   body,
   replaces,
+  object,
 }: PatchModule): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
 /* A livepatch of ${functions.map((name) => `${name}()`).join(' and ')}${replaces ? ' that replaces all others' : ''}. */
 #include <linux/livepatch.h>
@@ -38,7 +48,7 @@ static struct klp_func funcs[] = {
 ${functions.map((name) => `\t{ .old_name = "${name}", .new_func = patched },\n`).join('')}	{ }
 };
 
-static struct klp_object objects[] = { { .funcs = funcs }, { } };
+static struct klp_object objects[] = { { ${object ? `.name = "${object}", ` : ''}.funcs = funcs }, { } };
 
 static struct klp_patch patch = { .mod = THIS_MODULE, .objs = objects${replaces ? ', .replace = true' : ''} };
 
@@ -62,14 +72,14 @@ MODULE_LICENSE("Dual MIT/GPL");
 const RELEASED = `
 # Unloads livepatches that another one has replaced.
 unload_replaced() {
-	for module in $(lsmod | grep -oE '^patch2? '); do
+	for module in $(lsmod | grep -oE '^patch[23]? '); do
 		wait_for [ ! -e /sys/kernel/livepatch/$module ] && wait_for rmmod $module || return
 	done
 }
 `;
 
 export const reproducer: ClientReproducer = {
-  actors: ['livepatch', 'livepatch2', 'replacement'],
+  actors: ['livepatch', 'livepatch2', 'livepatch3', 'replacement'],
   actions: (actor) => {
     const { name, replaces } = moduleOf(actor, {});
     const folder = `/sys/kernel/livepatch/${name}`;

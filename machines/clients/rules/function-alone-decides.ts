@@ -2,6 +2,7 @@ import type { Message, Rule } from '../../../src/model/network.js';
 import { errnoOf } from '../../outcome.js';
 import type { RecordView } from '../../world.js';
 import { bpf } from '../bpf/client.js';
+import { MODULE_FUNCTION } from '../client.js';
 import { kprobes } from '../kprobes/client.js';
 import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
@@ -12,26 +13,31 @@ import type { ClientWorld } from '../world.js';
 const refusesIpmodify = (world: ClientWorld, record: RecordView): boolean =>
   record.ipmodify || world.callee(record) === 'sample';
 
-const refusesProbe = (world: ClientWorld, record: RecordView, probe: Probe): boolean =>
-  world.of(kprobes).wouldArmWithIpmodify(record.number, probe) && refusesIpmodify(world, record);
+function refusesProbe(world: ClientWorld, probe: Probe): boolean {
+  const record = world.record(probe.record);
+  if (record === undefined) return !probe.event;
+  return (
+    world.of(kprobes).wouldArmWithIpmodify(probe.record, probe) && refusesIpmodify(world, record)
+  );
+}
 
 function refusesProgram(world: ClientWorld, program: string): boolean | undefined {
   const [record, ...more] = world.of(bpf).functionsOf(program);
   if (world.of(bpf).programs(record!).includes(program)) return true;
-  return more.length > 0 ? undefined : world.callee(world.records[record! - 1]!) === 'sample';
+  return more.length > 0 ? undefined : world.callee(world.record(record!)!) === 'sample';
 }
 
 function refusesPatch(world: ClientWorld, patch: string): boolean | undefined {
   const [record, ...more] = world.of(livepatch).toPatch(patch);
-  if (record === undefined) return false;
+  const first = record === undefined ? undefined : world.record(record);
+  if (first === undefined) return false;
   if (world.off) return true;
-  return more.length > 0 ? undefined : refusesIpmodify(world, world.records[record - 1]!);
+  return more.length > 0 ? undefined : refusesIpmodify(world, first);
 }
 
 /** Whether an action is refused if only its own function counts; undefined for an action on several functions. */
 function alone(world: ClientWorld, { type, ...more }: Message): boolean | undefined {
   const probe = more.probe as unknown as Probe | undefined;
-  const on = (number: number) => world.records[number - 1]!;
   switch (type) {
     case 'attach':
       return refusesProgram(world, more.program as string);
@@ -43,11 +49,13 @@ function alone(world: ClientWorld, { type, ...more }: Message): boolean | undefi
     case 'unregister kprobe':
       return undefined;
     case 'register kprobe':
-      return !probe!.event && refusesProbe(world, on(probe!.record), probe!);
+      return !probe!.event && refusesProbe(world, probe!);
     case 'enable kprobe':
-      return refusesProbe(world, on(probe!.record), probe!);
+      return refusesProbe(world, probe!);
     case 'load':
-      return on(1).ipmodify || on(1).direct;
+      return world.record(1)!.ipmodify || world.record(1)!.direct;
+    case 'load module':
+      return world.off && world.of(livepatch).patches(MODULE_FUNCTION);
     default:
       return false;
   }

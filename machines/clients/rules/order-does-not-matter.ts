@@ -1,6 +1,7 @@
 import type { Rule, Step } from '../../../src/model/network.js';
 import { errnoOf } from '../../outcome.js';
 import { bpf } from '../bpf/client.js';
+import { MODULE_FUNCTION } from '../client.js';
 import { kprobes } from '../kprobes/client.js';
 import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
@@ -11,20 +12,12 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, or attaches an attached program; or if this kernel always refuses it.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, attaches an attached program, or registers a kprobe on a function that is not there; or if this kernel always refuses it.',
   source:
     'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) =>
     (isUnsupported(step.before, step.call.message) || isClash(step)) === errnoOf(step.emitted) < 0,
 };
-
-/** tracefs removes no event that is enabled: unregister_trace_kprobe(). */
-const isEnabledEvent = (world: ClientWorld, { event, name, record }: Probe) =>
-  event &&
-  world
-    .of(kprobes)
-    .registered(record)
-    .some((probe) => probe.name === name);
 
 /** Whether the clients on its functions require a refusal of the action. */
 function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
@@ -42,23 +35,29 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
         (before.of(sample).isLoaded && records.includes(1))
       );
     }
-    case 'enable':
+    case 'enable': {
+      const patched = before
+        .of(livepatch)
+        .toPatch(message.patch as string)
+        .filter((record) => before.has(record));
       return (
-        before.off ||
-        before
-          .of(livepatch)
-          .toPatch(message.patch as string)
-          .some((record) => hasPost(record) || (record === 1 && before.of(sample).isLoaded))
+        (before.off && patched.length > 0) ||
+        patched.some((record) => hasPost(record) || (record === 1 && before.of(sample).isLoaded))
       );
+    }
+    case 'load module':
+      return before.off && before.of(livepatch).patches(MODULE_FUNCTION);
     case 'ftrace_enabled':
       return (
         message.on === false && before.records.some((r) => before.of(livepatch).patches(r.number))
       );
     case 'unregister kprobe':
-      return isEnabledEvent(before, message.probe as unknown as Probe);
+      // unregister_trace_kprobe()
+      return before.of(kprobes).isEnabledEvent(message.probe as unknown as Probe);
     case 'enable kprobe':
     case 'register kprobe': {
-      const { record, postHandler } = message.probe as unknown as Probe;
+      const { record, postHandler, event } = message.probe as unknown as Probe;
+      if (!before.has(record)) return !event;
       return (
         postHandler &&
         (before.of(livepatch).patches(record) || (record === 1 && before.of(sample).isLoaded))

@@ -10,6 +10,7 @@
 
 #define TRACING "/sys/kernel/tracing/"
 #define INSTANCE TRACING "instances/recwalk/"
+#define INSTANCE_3 TRACING "instances/recwalk3/"
 
 /*
  * The text of a filter: positions in the list of all functions, counted from 1. For a name the
@@ -34,7 +35,7 @@ static void find_traced_functions(void)
 			length += snprintf(both + length, sizeof(both) - length, "%d\n", place);
 	}
 	fclose(list);
-	if (mkdir(INSTANCE, 0755))
+	if (mkdir(INSTANCE, 0755) || mkdir(INSTANCE_3, 0755))
 		die(INSTANCE);
 }
 
@@ -86,6 +87,16 @@ static int start_instance(void)
 	return start(INSTANCE, first, "function");
 }
 
+/* The third instance has no filter, and leaves out all functions that are there at boot. */
+static int start_tracer3(void)
+{
+	static bool leaves_out;
+	int err = leaves_out ? 0 : write_to(INSTANCE_3, "set_ftrace_notrace", 0, "*:mod:!" MODULE_3 "\n");
+
+	leaves_out = !err;
+	return err ? err : write_to(INSTANCE_3, "current_tracer", 0, "function");
+}
+
 static int stop_top(void)
 {
 	return stop(TRACING);
@@ -94,6 +105,11 @@ static int stop_top(void)
 static int stop_instance(void)
 {
 	return stop(INSTANCE);
+}
+
+static int stop_tracer3(void)
+{
+	return write_to(INSTANCE_3, "current_tracer", 0, "nop");
 }
 
 /* Counts a text, whose first character is nowhere else in it. */
@@ -131,13 +147,16 @@ static void read_pipe(const char *path, struct counter *counters, int length)
 /* Adds the hits since the last count. Events of others may have lines, too. */
 static void count_tracer_hits(struct hits *hits)
 {
-	static struct counter top[] = { { "<-" }, { "_show()" } }, second = { "<-" };
+	static struct counter top[] = { { "<-" }, { "_show()" } }, second = { "<-" },
+			      third = { "<-" };
 
 	read_pipe(TRACING "trace_pipe", top, 2);
 	read_pipe(INSTANCE "trace_pipe", &second, 1);
+	read_pipe(INSTANCE_3 "trace_pipe", &third, 1);
 	append_hits(hits, "tracer", top[0].count);
 	append_hits(hits, "graph", top[1].count);
 	append_hits(hits, "instance", second.count);
+	append_hits(hits, "tracer3", third.count);
 }
 
 static const struct action actions[] = {
@@ -145,6 +164,8 @@ static const struct action actions[] = {
 	{ "stop tracer", stop_top },
 	{ "start graph", start_graph },
 	{ "stop graph", stop_top },
+	{ "start tracer3", start_tracer3 },
+	{ "stop tracer3", stop_tracer3 },
 	{ "start instance", start_instance },
 	{ "stop instance", stop_instance },
 	{ }

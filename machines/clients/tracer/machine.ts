@@ -1,6 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import { emitAll } from '../../emitAll.js';
 import type { Returns } from '../client.js';
+import type { KernelFixes } from '../kernelFixes.js';
 
 /** A tracer of tracefs. */
 export interface Tracer {
@@ -9,10 +10,12 @@ export interface Tracer {
   /** The functions in set_ftrace_filter. */
   readonly functions: readonly number[];
   /** The trace instance, whose current_tracer is one tracer at a time. */
-  readonly instance: 'top' | 'second';
+  readonly instance: 'top' | 'second' | 'third';
 }
 
-export interface Tracers {
+type TracersInput = Pick<KernelFixes, 'fillsFreedCode'>;
+
+export interface Tracers extends TracersInput {
   /** Tracers that are on, by name. */
   readonly on: readonly Tracer[];
   /** The tracer that is being started or stopped. */
@@ -34,7 +37,7 @@ const toOps = (type: string, key: 'records' | 'order') =>
 
 /** The tracers of tracefs. Start writes the filter of one, then sets current_tracer; stop does the reverse. */
 export const tracer = setup({
-  types: { context: {} as Tracers, events: {} as TracerEvent },
+  types: { context: {} as Tracers, events: {} as TracerEvent, input: {} as TracersInput },
   guards: {
     'instance has none': ({ context, event }) => !isTaken(context, event),
     'is on': ({ context, event }) => isOn(context, event),
@@ -57,7 +60,7 @@ export const tracer = setup({
   },
 }).createMachine({
   id: 'tracer',
-  context: { on: [], current: null },
+  context: ({ input: { fillsFreedCode } }) => ({ fillsFreedCode, on: [], current: null }),
   initial: 'rest',
   states: {
     rest: {

@@ -10,7 +10,7 @@
 
 static const struct {
 	const char *name, *file;
-} functions[] = { { FUNCTION_1, FILE_1 }, { FUNCTION_2, FILE_2 } };
+} functions[] = { { FUNCTION_1, FILE_1 }, { FUNCTION_2, FILE_2 }, { FUNCTION_3, FILE_3 } };
 
 int record_count = FUNCTIONS;
 
@@ -84,6 +84,9 @@ void append_functions(struct text *outcome)
 
 	read_records(records);
 	for (i = 0; i < FUNCTIONS; i++) {
+		/* The function of a module that is not loaded. */
+		if (access(functions[i].file, F_OK))
+			continue;
 		append(outcome, "; %zu: (%ld) %s %s%s ran ", i + 1, records[i].count,
 		       records[i].flags, records[i].direct, records[i].jumps ? "(jmp)" : "");
 		append_runs(outcome, functions[i].file);

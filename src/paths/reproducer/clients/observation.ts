@@ -16,9 +16,9 @@ ${hitsOf(clients).join('')}	esac
 
 # Prints the line of a function in enabled_functions.
 look() {
-	lines=$(grep -A 1 "^$1 (" $tracing/enabled_functions) || lines="$1 (0)"
+	lines=$(grep -A 1 "^$1 [[(]" $tracing/enabled_functions) || lines="$1 (0)"
 	line=$(echo "$lines" | head -n 1 | tr '\\t' ' ')
-	count=\${line#* }
+	count="(\${line#*(}"
 	flags=
 	for flag in R I D; do
 		case "$line " in

@@ -1,3 +1,4 @@
+import { functionsIn } from '../../../../machines/clients/client.js';
 import type { ShellAction } from '../../../../machines/clients/reproducer.js';
 import { oneLine } from '../../../model/controlCharacters.js';
 import { filled } from '../filled.js';
@@ -16,9 +17,9 @@ export function clientScript(story: ClientStory): string {
     description,
     `For root, in a virtual machine without other users of ftrace${builtFor(story).length > 0 ? ', after make' : ''}. The effects of a broken rule stay until the next boot.`,
     `${head.design} of recwalk ${head.version}, scope ${head.scope}. The expected outcomes are those of the model. After each action the script compares its result, whether the kernel warned, and for each function its line of enabled_functions, (count) flags trampoline, and the code that ran when it was called once: its body and the clients that were hit. If ftrace is dead, it compares that instead.`,
-    FUNCTIONS.map(({ name, file }, i) => `${i + 1} is ${name}(), called by reading ${file}.`).join(
-      ' ',
-    ),
+    functionsOf(story)
+      .map(({ name, file }, i) => `${i + 1} is ${name}(), called by reading ${file}.`)
+      .join(' '),
   ];
   const about = paragraphs.map((paragraph) => filled(oneLine(paragraph), 96)).join('\n\n');
   return `#!/bin/sh
@@ -57,7 +58,7 @@ step() {
 	fi
 	looks="1: $(look ${FUNCTIONS[0].name}) ran $(ran ${FUNCTIONS[0].file})"
 	looks="$looks; 2: $(look ${FUNCTIONS[1].name}) ran $(ran ${FUNCTIONS[1].file})"
-	if dead; then
+${functionsOf(story).length > 2 ? LOOK_AT_3 : ''}	if dead; then
 		seen="$seen; DEAD"
 	elif warns; then
 		seen="$seen; $looks; WARN while looking"
@@ -87,12 +88,20 @@ before_all=$(warnings)
 warned=$before_all
 echo 1..${steps.length}
 printf '%s\\n' ${inShell(`# ${description}`)}
-${steps.map(({ call, outcome }) => `${outcome[0] === 'PANIC' ? PANICS : ''}step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
+${steps.map(({ call, outcome }) => `${ends(outcome) ? ENDS : ''}step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
 ${ending(story)}[ $failed -eq 0 ]
 `;
 }
 
-const PANICS = "echo '# the kernel panics in the next step, when the function is called'\n";
+/** The functions that the clients of the story can have. */
+const functionsOf = ({ scope }: ClientStory) => FUNCTIONS.slice(0, functionsIn(scope).length);
+
+const LOOK_AT_3 = `	[ ! -e ${FUNCTIONS[2].file} ] ||
+		looks="$looks; 3: $(look ${FUNCTIONS[2].name}) ran $(ran ${FUNCTIONS[2].file})"
+`;
+
+const ends = ([end]: readonly string[]) => end === 'PANIC' || end === 'OOPS';
+const ENDS = "echo '# the kernel panics or oopses in the next step, when the function is called'\n";
 
 const WAIT_FOR = `
 # Waits for a command to succeed, up to a minute.
@@ -115,7 +124,9 @@ function requirements(story: ClientStory): readonly string[] {
   return [
     '[ "$(id -u)" = 0 ] || skip "this needs root"',
     'dead && skip "this needs a living ftrace, and tracefs at $tracing"',
-    `grep -qE '^(${FUNCTIONS.map(({ name }) => name).join('|')}) ' $tracing/enabled_functions && skip "another user traces the functions"`,
+    `grep -qE '^(${functionsOf(story)
+      .map(({ name }) => name)
+      .join('|')}) ' $tracing/enabled_functions && skip "another user traces the functions"`,
     ...(built.length === 0
       ? []
       : [
