@@ -22,6 +22,7 @@ export type Answer = {
 export type Trampoline = 'a' | 'b';
 
 export const ENOENT = -2;
+export const E2BIG = -7;
 export const EAGAIN = -11;
 export const ENOMEM = -12;
 export const EBUSY = -16;
@@ -32,6 +33,7 @@ export const EOPNOTSUPP = -95;
 const ERRNO: Readonly<Record<number, string>> = {
   0: '0',
   [ENOENT]: '-ENOENT',
+  [E2BIG]: '-E2BIG',
   [EAGAIN]: '-EAGAIN',
   [ENOMEM]: '-ENOMEM',
   [EBUSY]: '-EBUSY',

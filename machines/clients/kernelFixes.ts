@@ -26,6 +26,8 @@ export interface KernelFixes {
   readonly multiPrograms: boolean;
   /** Freed code is filled with breakpoints, so a call of it panics (EXECMEM_ROX_CACHE); else it is unmapped. */
   readonly fillsFreedCode: boolean;
+  /** BPF_MAX_TRAMP_LINKS, the number of programs that a trampoline takes. */
+  readonly maxLinks: number;
 }
 
 const now: KernelFixes = {
@@ -36,10 +38,12 @@ const now: KernelFixes = {
   oneDirectOps: false,
   multiPrograms: false,
   fillsFreedCode: false,
+  maxLinks: 38,
 };
 
 const seven: KernelFixes = {
   ...now,
+  maxLinks: 36,
   losesArmErrors: true,
   oneDirectOps: true,
   multiPrograms: true,

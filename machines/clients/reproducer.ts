@@ -18,6 +18,10 @@ export interface ClientReproducer {
   actions(actor: string): readonly ShellAction[];
   /** A shell command that prints how often the actor `$1` was hit; undefined if nothing counts it. */
   hits?(actor: string): string | undefined;
+  /** Groups of actors, each side by side, that outcomes name in the order in which they ran. */
+  takingTurns?(actors: readonly string[]): readonly (readonly string[])[];
+  /** A shell command that prints when such an actor ran last, as a number. */
+  turn?(actor: string): string;
   /** Kernel modules in C that some of its actors need. `scope` has the numbers of the path's scope. */
   modules?(
     actors: readonly string[],

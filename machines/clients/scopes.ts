@@ -77,6 +77,8 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
   middle: { ...emptyScope, fexit: 1, livepatch: 1, override: 1, breakpoint: 1 },
   programs: { ...emptyScope, fentry: 1, fexit: 1, load: 1, livepatch: 1, post: 1, elsewhere: 1 },
   functions: { ...emptyScope, fentry: 2, fexit: 2, livepatch: 1, post: 1, elsewhere: 1 },
+  bpf: { ...emptyScope, fentry: 1, fexit: 1, pair: 2, livepatch: 1 },
+  full: { ...emptyScope, fentry: 1, fexit: 1, pair: 1, many: 1, livepatch: 1 },
   multi: { ...emptyScope, fexit: 1, multi: 2, livepatch: 1, post: 1, elsewhere: 1 },
   modules: {
     ...emptyScope,

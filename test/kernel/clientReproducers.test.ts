@@ -20,13 +20,17 @@ const BPFTOOL = '/usr/sbin/bpftool';
 
 /** All clients in one scope, so that the stories share one folder. */
 const SCOPE =
-  'fentry=1,fexit=1,livepatch=1,kprobe=2,post=1,override=1,elsewhere=1,tracer=1,sample=1';
+  'fentry=1,fexit=1,pair=1,livepatch=1,kprobe=2,post=1,override=1,elsewhere=1,tracer=1,sample=1';
 
 const STORIES: Readonly<Record<string, readonly string[]>> = {
   refused: ['attach fexit', 'register kprobe R', 'register kprobe O', 'enable livepatch'],
   comes: [
     ...['attach fentry', 'enable livepatch', 'detach fentry', 'attach fentry'],
     ...['register kprobe P', 'disable livepatch', 'enable livepatch', 'unregister kprobe P'],
+  ],
+  turns: [
+    ...['attach fentry', 'attach fentry.second', 'attach fexit'],
+    ...['detach fentry', 'attach fentry', 'detach fentry.second'],
   ],
   traced: ['start tracer', 'register kprobe Q', 'stop tracer', 'unregister kprobe Q'],
   sample: ['load sample', 'attach fentry', 'enable livepatch', 'unload sample', 'attach fentry'],
@@ -136,7 +140,7 @@ describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     test(
       'scripts have the outcomes of their stories, and undo everything',
       async () => {
-        const all = ['refused', 'comes', 'traced', 'sample'];
+        const all = ['refused', 'comes', 'turns', 'traced', 'sample'];
         const printed = await play(...all);
         expect(steps(printed), printed.join('\n')).toEqual(all.flatMap(ok));
         expect(printed.filter((line) => line.startsWith('exit'))).toEqual(all.map(() => 'exit 0'));

@@ -10,36 +10,48 @@ import {
 } from '../client.js';
 import { fopsOf, bpf as machine } from './machine.js';
 import { reproducer } from './reproducer.js';
-import { type Image, ignoresIp, isMulti, type Program } from './trampoline.js';
-import { attachedTo, type Bpf, trampolineOf } from './update.js';
+import { COPIES, type Image, ignoresIp, isMulti, type Program } from './trampoline.js';
+import { type Bpf, linkedTo, trampolineOf } from './update.js';
 
-type Key = Program['type'] | 'load' | 'multi';
+type Key = Program['type'] | 'pair' | 'many' | 'load' | 'multi';
 
 const TYPES = ['fentry', 'fexit'] as const;
 
-/** The programs of a scope: fentry and fexit on function 1, fentry2 and fexit2 on function 2, others on both. */
-const programsOf = (scope: Numbers<Key>): readonly Program[] => [
-  ...FUNCTIONS.flatMap((record) =>
-    TYPES.filter((type) => scope[type] >= record).map((type) => ({
-      name: record === 1 ? type : `${type}${record}`,
-      type,
-      records: [record],
-    })),
-  ),
-  ...TYPES.slice(0, scope.multi).map((type) => ({
-    name: `${type}.multi`,
-    type,
-    records: FUNCTIONS,
-  })),
-];
+/**
+ * The programs of a scope: fentry and fexit on function 1, fentry2 and fexit2 on function 2, further ones on function 1,
+ * those of several functions on both. Alike ones are side by side.
+ */
+const programsOf = (scope: Numbers<Key>): readonly Program[] => {
+  const isIn: Readonly<Record<string, (type: Program['type']) => boolean>> = {
+    '': (type) => scope[type] > 0,
+    '.second': (type) => TYPES.slice(0, scope.pair).includes(type),
+    '.many': (type) => type === 'fentry' && scope.many > 0,
+    '2': (type) => scope[type] > 1,
+    '.multi': (type) => TYPES.slice(0, scope.multi).includes(type),
+  };
+  const named = (type: Program['type'], ...suffixes: readonly string[]) =>
+    suffixes
+      .filter((suffix) => isIn[suffix]!(type))
+      .map((suffix) => ({
+        name: `${type}${suffix}`,
+        type,
+        records: suffix === '.multi' ? FUNCTIONS : [suffix === '2' ? 2 : 1],
+        copies: suffix === '.many' ? COPIES : 1,
+      }));
+  return [['', '.second', '.many'], ['2'], ['.multi']].flatMap((suffixes) =>
+    TYPES.flatMap((type) => named(type, ...suffixes)),
+  );
+};
 const functionsOf = (scope: Numbers<Key>): readonly number[] =>
   FUNCTIONS.filter((record) => programsOf(scope).some(({ records }) => records.includes(record)));
 
 export interface BpfView extends ClientView {
-  /** Names of the programs that are attached to a function. */
+  /** Names of the programs that are attached to a function, one for each link. */
   programs(record: number): readonly string[];
   /** Whether the kernel knows programs of this type. */
   knows(program: string): boolean;
+  /** Whether a trampoline takes no more programs, or not all copies of this one. */
+  exceeds(program: string): boolean;
   /** The functions that a program is for. */
   functionsOf(program: string): readonly number[];
 }
@@ -55,6 +67,16 @@ export const bpf = defineClient<Key, BpfView>({
   scope: {
     fentry: { most: 2, legend: legendOf('fentry') },
     fexit: { most: 2, legend: legendOf('fexit') },
+    pair: {
+      most: 2,
+      legend: (number) =>
+        `fentry.second${number > 1 ? ' and fexit.second are further BPF programs' : ' is a further BPF program'} on 1. Alike programs are named in the order in which they run.`,
+    },
+    many: {
+      most: 1,
+      legend: () =>
+        `fentry.many are ${COPIES} more BPF programs on 1, attached one after the other.`,
+    },
     multi: {
       most: 2,
       legend: (number) =>
@@ -66,12 +88,13 @@ export const bpf = defineClient<Key, BpfView>({
     },
   },
   machine,
-  input: (scope, { dropsFunc, oneDirectOps, multiPrograms }) => ({
+  input: (scope, { dropsFunc, oneDirectOps, multiPrograms, maxLinks }) => ({
     programs: programsOf(scope).map((program) => ({ ...program, records: [...program.records] })),
     loads: scope.load > 0,
     dropsFunc,
     oneDirectOps,
     multiPrograms,
+    maxLinks,
   }),
   actions: (scope) =>
     programsOf(scope).flatMap(({ name }) => [
@@ -102,7 +125,7 @@ export const bpf = defineClient<Key, BpfView>({
       (one, r) => trampolineOf(one, r).image,
       () => null,
     );
-    const attached = byRecord((one, r) => attachedTo(one, r).map(({ name }) => name), none);
+    const attached = byRecord((one, r) => linkedTo(one, r).map(({ name }) => name), none);
     const jumps = byRecord<boolean>(
       (one, r) => one.oneDirectOps && ignoresIp(trampolineOf(one, r).image),
       () => false,
@@ -113,6 +136,10 @@ export const bpf = defineClient<Key, BpfView>({
     );
     const hasMulti: Selector<boolean> =
       select?.('bpf', ({ context }) => (context as Bpf).multiPrograms) ?? (() => false);
+    const maxLinks: Selector<number> =
+      select?.('bpf', ({ context }) => (context as Bpf).maxLinks) ?? (() => 0);
+    const programNamed = (program: string) =>
+      programsOf(scope).find(({ name }) => name === program)!;
     const programs = (record: number) => attached[record - 1]!();
     const imageIn = (record: number, trampoline: string | null) =>
       [true, false].some((one) => trampoline?.startsWith(`${fopsOf(record, one)}.`))
@@ -122,7 +149,11 @@ export const bpf = defineClient<Key, BpfView>({
       programs,
       knows: (program) =>
         programsOf(scope).some((one) => one.name === program && (!isMulti(one) || hasMulti())),
-      functionsOf: (program) => programsOf(scope).find(({ name }) => name === program)!.records,
+      exceeds(program) {
+        const { records, copies } = programNamed(program);
+        return records.some((record) => programs(record).length + copies > maxLinks());
+      },
+      functionsOf: (program) => programNamed(program).records,
       freedCall: (record) => (dangling[record - 1]!() ? 'PANIC' : undefined),
       attached: programs,
       /** From 7.0 on, an image that calls the function at its fixed address: bpf_trampoline_use_jmp(). */

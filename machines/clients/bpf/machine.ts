@@ -1,7 +1,7 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../../src/model/network.js';
 import { emitAll } from '../../emitAll.js';
-import { EAGAIN, EBUSY, EINVAL, replyTo } from '../../events.js';
+import { E2BIG, EAGAIN, EBUSY, EINVAL, replyTo } from '../../events.js';
 import { isAttached, isMulti } from './trampoline.js';
 import {
   askedImageIgnoresIp,
@@ -9,9 +9,13 @@ import {
   type BpfEvent,
   type BpfInput,
   commitUpdate,
+  endUpdate,
+  isFull,
+  nextLink,
   programOf,
   rebuildImages,
   recordsIn,
+  refuseLink,
   rollBack,
   startUpdate,
   trampolineFor,
@@ -24,8 +28,8 @@ export const fopsOf = (record: number, oneDirectOps: boolean): string =>
   oneDirectOps ? 'direct_ops' : `fops${record}`;
 
 const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
-const detaches = ({ context: { programs, update } }: { context: Bpf }) =>
-  programs.some((one) => one.name === update?.program && isAttached(one));
+const detaches = ({ context: { update } }: { context: Bpf }) =>
+  update !== null && update.program !== '' && update.goal === 0;
 const returnedEagain = ({ event }: { event: BpfEvent }) =>
   event.type === 'returns' && event.errno === EAGAIN;
 
@@ -75,6 +79,11 @@ export const bpf = setup({
       const program = programOf(context, event);
       return program !== undefined && isAttached(program);
     },
+    'is attached, and its trampoline is full': ({ context, event }) =>
+      programOf(context, event)?.status === 'attached' && isFull(context, event),
+    'is one link too many': ({ context: { update, maxLinks } }) =>
+      update!.parts.some(({ next }) => next !== null && next.programs.length > maxLinks),
+    'has another link': ({ context: { update } }) => update!.links !== update!.goal,
     'is for several': ({ context }) => (context.update?.parts.length ?? 0) > 1,
     'adds some': ({ context }) => recordsIn(context, 'new').length > 0,
     'switches some': ({ context }) => recordsIn(context, 'kept').length > 0,
@@ -124,7 +133,9 @@ export const bpf = setup({
       errno: event.type === 'returns' ? event.errno : 0,
     })),
     'roll back, keep errno': assign(({ context }) => rollBack(context)),
-    'forget update': assign({ update: null, errno: 0 }),
+    'refuse link': assign(({ context }) => refuseLink(context)),
+    'start the next link': assign(({ context }) => nextLink(context)),
+    'end update': assign(({ context }) => endUpdate(context)),
     'new ops': toOps((_, one) => (one ? {} : { type: 'renew' })),
     'set filter': toOps((record) => ({ type: 'add', records: [record] })),
     register: toOps((record, one) =>
@@ -143,6 +154,7 @@ export const bpf = setup({
     'drop func': toOps(() => ({ type: 'drop func' })),
     'say try again': answer(EAGAIN),
     'say busy': answer(EBUSY),
+    'say too big': emit({ type: 'returns', errno: E2BIG }),
     'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say yes': answer(0),
     warn: emit({ type: 'WARN' }),
@@ -166,6 +178,7 @@ export const bpf = setup({
       image: null,
       dangles: false,
     })),
+    newest: [],
     update: null,
     errno: 0,
   }),
@@ -185,7 +198,8 @@ export const bpf = setup({
         attach: [
           { guard: 'has an unknown type', actions: 'say invalid' },
           { guard: 'may be attached', target: 'updating', actions: 'start update' },
-          // __bpf_trampoline_link_prog(): the program is on the trampoline already
+          // __bpf_trampoline_link_prog() counts programs before it looks for this one.
+          { guard: 'is attached, and its trampoline is full', actions: 'say too big' },
           { guard: 'is attached', actions: 'refuse' },
         ],
         detach: { guard: 'has a link', target: 'updating', actions: 'start update' },
@@ -207,6 +221,7 @@ export const bpf = setup({
     // bpf_trampoline_update()
     updating: {
       always: [
+        { guard: 'is one link too many', target: 'done', actions: 'refuse link' },
         { guard: 'is for several', target: 'updating several' },
         { guard: 'update removes the image', target: 'unregistering', actions: 'unregister' },
         { guard: 'has an image', target: 'modifying', actions: 'modify' },
@@ -316,8 +331,9 @@ export const bpf = setup({
     },
     done: {
       always: [
-        { guard: 'is for a callback', target: 'rest', actions: ['say answer', 'forget update'] },
-        { target: 'rest', actions: ['say errno', 'forget update'] },
+        { guard: 'has another link', target: 'updating', actions: 'start the next link' },
+        { guard: 'is for a callback', target: 'rest', actions: ['say answer', 'end update'] },
+        { target: 'rest', actions: ['say errno', 'end update'] },
       ],
     },
   },

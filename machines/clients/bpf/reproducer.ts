@@ -1,4 +1,5 @@
 import type { ClientReproducer } from '../reproducer.js';
+import { COPIES } from './trampoline.js';
 
 const FUNCTIONS = ['cmdline_proc_show', 'version_proc_show'] as const;
 const TYPES = ['fentry', 'fexit'] as const;
@@ -9,33 +10,53 @@ interface ProgramFile {
   readonly section: string;
 }
 
+// The name of a map has at most 15 characters, up to the first dot of the file.
+const further = (type: (typeof TYPES)[number]): readonly (readonly [string, string])[] => [
+  [type, type],
+  [`${type}.second`, `${type}_2nd`],
+  ...(type === 'fentry' ? [['fentry.many', 'fentry_many'] as const] : []),
+];
+
 const FILES: Readonly<Record<string, ProgramFile>> = Object.fromEntries([
-  ...FUNCTIONS.flatMap((one, i) =>
-    TYPES.map((type) => {
-      const file = `${type}${i === 0 ? '' : i + 1}`;
-      return [file, { file, section: `${type}/${one}` }];
-    }),
+  ...TYPES.flatMap((type) =>
+    further(type).map(([name, file]) => [name, { file, section: `${type}/${FUNCTIONS[0]}` }]),
   ),
-  // The name of a map has at most 15 characters, up to the first dot of the file.
+  ...TYPES.map((type) => [`${type}2`, { file: `${type}2`, section: `${type}/${FUNCTIONS[1]}` }]),
   ...TYPES.map((type) => [`${type}.multi`, { file: `${type}_m`, section: `${type}.multi` }]),
 ]);
 
 const fileOf = (name: string): string => FILES[name]!.file;
 
-const programSource = ({
-  file,
-  section,
-}: ProgramFile): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
+/** The programs of one attach type on one function. */
+const alikeIn = (actors: readonly string[]): readonly (readonly string[])[] =>
+  [...new Set(actors.map((name) => FILES[name]!.section))].map((section) =>
+    actors.filter((name) => FILES[name]!.section === section),
+  );
+
+const programSource = (
+  { file, section }: ProgramFile,
+  takesTurns: boolean,
+): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
 /* Counts calls of ${section.includes('/') ? `${section.split('/')[1]}()` : FUNCTIONS.map((one) => `${one}()`).join(' and ')}. */
 #define SEC(name) __attribute__((section(name), used))
+${
+  takesTurns
+    ? `
+/* Helper 5 is bpf_ktime_get_ns(). */
+static unsigned long (*const now)(void) = (void *)5;
 
+/* When the program ran last. */
+unsigned long turn;
+`
+    : ''
+}
 unsigned long hits;
 
 SEC("${section}")
 int ${file}(void *context)
 {
 	hits++;
-	return 0;
+${takesTurns ? '\tturn = now();\n' : ''}	return 0;
 }
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
@@ -44,38 +65,96 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 const GONE = `
 # The kernel frees a detached program a little later, unless it is still loaded.
 gone() {
-	[ -e /sys/fs/bpf/$1_loaded ] || [ -z "$(bpftool prog show name $1)" ]
+	[ -e /sys/fs/bpf/$1_loaded ] || [ -e /sys/fs/bpf/$1_1_loaded ] || [ -z "$(bpftool prog show name $1)" ]
 }
 `;
 
+const MANY = `
+# Executes a command for each copy of a program.
+for_copies() {
+	for copy in $(seq $1); do
+		$2 $3 $copy || return
+	done
+}
+
+attach_copy() {
+	./attach $1.bpf.o /sys/fs/bpf/$1_$2 && return
+	for_copies $(($2 - 1)) detach_copy $1
+	wait_for gone $1
+	return 1
+}
+
+load_copy() {
+	./attach $1.bpf.o /sys/fs/bpf/$1_$2 load
+}
+
+detach_copy() {
+	rm /sys/fs/bpf/$1_$2
+}
+
+unload_copy() {
+	rm /sys/fs/bpf/$1_$2_loaded
+}
+`;
+
+const isMany = (name: string): boolean => name.endsWith('.many');
+
+const actionsOnCopies = (name: string) => {
+  const file = fileOf(name);
+  const forAll = (verb: string, more = '') => ({
+    description: `${verb} ${name}`,
+    commands: [`for_copies ${COPIES} ${verb}_copy ${file}${more}`],
+  });
+  return [
+    forAll('load'),
+    forAll('attach'),
+    forAll('detach', ` && wait_for gone ${file}`),
+    forAll('unload'),
+  ];
+};
+
+const actionsOnOne = (name: string) => {
+  const file = fileOf(name);
+  return [
+    {
+      description: `load ${name}`,
+      commands: [`./attach ${file}.bpf.o /sys/fs/bpf/${file} load`],
+    },
+    {
+      description: `attach ${name}`,
+      commands: [`./attach ${file}.bpf.o /sys/fs/bpf/${file}`],
+    },
+    {
+      description: `detach ${name}`,
+      commands: [`rm /sys/fs/bpf/${file} && wait_for gone ${file}`],
+    },
+    { description: `unload ${name}`, commands: [`rm /sys/fs/bpf/${file}_loaded`] },
+  ];
+};
+
+const dump = (name: string, variable: string): string =>
+  `bpftool map dump name ${fileOf(name)}.bss 2> /dev/null | grep ${variable} | grep -o '[0-9]*$'`;
+
 export const reproducer: ClientReproducer = {
   actors: Object.keys(FILES),
-  actions: (name) => {
-    const file = fileOf(name);
-    return [
-      {
-        description: `load ${name}`,
-        commands: [`./attach ${file}.bpf.o /sys/fs/bpf/${file} load`],
-      },
-      {
-        description: `attach ${name}`,
-        commands: [`./attach ${file}.bpf.o /sys/fs/bpf/${file}`],
-      },
-      {
-        description: `detach ${name}`,
-        commands: [`rm /sys/fs/bpf/${file} && wait_for gone ${file}`],
-      },
-      { description: `unload ${name}`, commands: [`rm /sys/fs/bpf/${file}_loaded`] },
-    ];
-  },
+  actions: (name) => (isMany(name) ? actionsOnCopies(name) : actionsOnOne(name)),
   hits: (name) =>
-    `bpftool map dump name ${fileOf(name)}.bss 2> /dev/null | grep -o '[0-9]*$' || echo 0`,
+    isMany(name)
+      ? `echo $(($(${dump(name, 'hits')} | tr '\\n' +)0))`
+      : `${dump(name, 'hits')} || echo 0`,
+  takingTurns: (actors) => alikeIn(actors).filter(({ length }) => length > 1),
+  turn: (name) => `${dump(name, 'turn')} || echo 0`,
   programs: (actors) =>
-    actors.map((name) => ({ name: `${fileOf(name)}.bpf.c`, text: programSource(FILES[name]!) })),
+    alikeIn(actors).flatMap((alike) =>
+      alike.map((name) => ({
+        name: `${fileOf(name)}.bpf.c`,
+        text: programSource(FILES[name]!, alike.length > 1),
+      })),
+    ),
   trampolines: [
     { name: 'bpf(jmp)', pattern: "*'direct(jmp)-->bpf_trampoline_'*" },
     { name: 'bpf', pattern: "*'direct-->bpf_trampoline_'*" },
   ],
   requirements: () => ['bpftool version > /dev/null || skip "this needs bpftool"'],
-  functions: () => [GONE],
+  functions: (actors) => [GONE, ...(actors.some(isMany) ? [MANY] : [])],
 };

@@ -3,9 +3,18 @@ export interface Program {
   readonly name: string;
   readonly type: 'fentry' | 'fexit';
   readonly records: readonly number[];
+  /** The number of programs; several are attached one after the other, all or none. */
+  readonly copies: number;
 }
 
+/** The number of copies of fentry.many: as many programs as a trampoline of 7.3 takes, and two fewer than one of 6.12. */
+export const COPIES = 36;
+
 export const isMulti = ({ records }: Program): boolean => records.length > 1;
+
+/** Whether two programs are of one type and for the same functions. */
+export const areAlike = (a: Program, b: Program): boolean =>
+  a.type === b.type && a.records.join() === b.records.join();
 
 /**
  * A program between two steps. While `loaded` it was never attached, and prog->aux->dst_trampoline holds its trampoline
@@ -21,7 +30,7 @@ export interface ProgramState extends Program {
 
 /** The image of a trampoline, struct bpf_tramp_image. */
 export interface Image {
-  /** Names of the programs for which it was built. */
+  /** Names of the programs for which it was built, in the order in which it calls alike ones; one for each link. */
   readonly programs: readonly string[];
   /** BPF_TRAMP_F_CALL_ORIG: it calls the function itself, because a program runs after it. */
   readonly callsFunction: boolean;

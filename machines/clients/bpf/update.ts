@@ -1,7 +1,8 @@
-import type { From } from '../../events.js';
+import { E2BIG, type From } from '../../events.js';
 import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
 import {
+  areAlike,
   holdsTrampoline,
   type Image,
   ignoresIp,
@@ -9,13 +10,12 @@ import {
   isAttached,
   type Program,
   type ProgramState,
-  type ProgramStatus,
   statusAfterToggle,
   type Trampoline,
 } from './trampoline.js';
 
 export interface BpfInput
-  extends Pick<KernelFixes, 'dropsFunc' | 'oneDirectOps' | 'multiPrograms'> {
+  extends Pick<KernelFixes, 'dropsFunc' | 'oneDirectOps' | 'multiPrograms' | 'maxLinks'> {
   readonly programs: readonly Program[];
   /** Loading and unloading are steps of their own. Otherwise attach and detach include them. */
   readonly loads: boolean;
@@ -35,6 +35,9 @@ export interface Update {
   readonly parts: readonly Part[];
   /** The program that is attached or detached; empty if an owner's callback started the update. */
   readonly program: string;
+  /** The links of that program in the new images, and those that its step leaves: 0 also if it undoes an attach. */
+  readonly links: number;
+  readonly goal: number;
   /** The component that waits for the answer of the callback; empty otherwise. */
   readonly asker: string;
 }
@@ -42,6 +45,8 @@ export interface Update {
 export interface Bpf extends Omit<BpfInput, 'programs'> {
   readonly programs: readonly ProgramState[];
   readonly trampolines: readonly Trampoline[];
+  /** Names of the attached programs that have others alike, the newest first: __bpf_trampoline_link_prog(). */
+  readonly newest: readonly string[];
   readonly update: Update | null;
   readonly errno: number;
 }
@@ -65,11 +70,30 @@ const recordsOf = (bpf: Bpf, event: BpfEvent): readonly number[] =>
 export const trampolineFor = (bpf: Bpf, event: BpfEvent): Trampoline =>
   trampolineOf(bpf, recordsOf(bpf, event)[0]!);
 
-/** The programs attached to a function; of `changing`, whether it will be after its attach or detach. */
-export const attachedTo = ({ programs }: Bpf, record: number, changing = '') =>
-  programs.filter(
-    (one) => one.records.includes(record) && isAttached(one) !== (one.name === changing),
+/** Programs in the order in which an image calls alike ones: hlist_add_head() puts the newest first. */
+function inOrderOfCalls({ programs, newest }: Bpf): readonly ProgramState[] {
+  const first = (one: ProgramState) => programs.findIndex((other) => areAlike(one, other));
+  return [...programs].sort(
+    (a, b) => first(a) - first(b) || newest.indexOf(a.name) - newest.indexOf(b.name),
   );
+}
+
+/** The programs of the links to a function, with those of an update. */
+export const linkedTo = (
+  bpf: Bpf,
+  record: number,
+  update: Pick<Update, 'program' | 'links'> | null = bpf.update,
+): readonly ProgramState[] =>
+  inOrderOfCalls(bpf)
+    .filter(({ records }) => records.includes(record))
+    .flatMap((one) => {
+      const links = isAttached(one) ? one.copies : 0;
+      return Array<ProgramState>(one.name === update?.program ? update.links : links).fill(one);
+    });
+
+/** Whether a trampoline of the program takes no more links. */
+export const isFull = (bpf: Bpf, event: BpfEvent): boolean =>
+  recordsOf(bpf, event).some((record) => linkedTo(bpf, record).length >= bpf.maxLinks);
 
 /** Whether the image that SELF asks about calls the function at its fixed address. */
 export const askedImageIgnoresIp = (bpf: Bpf, event: BpfEvent): boolean => {
@@ -100,14 +124,41 @@ export const withShare = (bpf: Bpf, event: BpfEvent, share: boolean) => {
   };
 };
 
-/** An update begins. A step attaches or detaches its program; a callback keeps all programs. */
-export function startUpdate(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update'> {
-  const program = 'program' in event ? event.program : '';
-  const parts = recordsOf(bpf, event).map((record) => {
+const partsOf = (
+  bpf: Bpf,
+  records: readonly number[],
+  update: Pick<Update, 'program' | 'links'>,
+): readonly Part[] =>
+  records.map((record) => {
     const { share } = trampolineOf(bpf, record);
-    return { record, next: imageOf(attachedTo(bpf, record, program), share), sharedBefore: share };
+    return { record, next: imageOf(linkedTo(bpf, record, update), share), sharedBefore: share };
   });
-  return { update: { parts, program, asker: 'from' in event ? event.from : '' } };
+
+/** An update begins. A step attaches or detaches the first link of its program; a callback keeps all programs. */
+export function startUpdate(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update' | 'newest'> {
+  const one = programOf(bpf, event);
+  const attaches = one !== undefined && !isAttached(one);
+  const copies = one?.copies ?? 0;
+  const update = {
+    program: one?.name ?? '',
+    links: attaches ? 1 : Math.max(copies - 1, 0),
+    goal: attaches ? copies : 0,
+    asker: 'from' in event ? event.from : '',
+  };
+  const hasOthers = bpf.programs.some((other) => one && other !== one && areAlike(one, other));
+  const newest = attaches && hasOthers ? [one.name, ...bpf.newest] : bpf.newest;
+  return {
+    newest,
+    update: { ...update, parts: partsOf({ ...bpf, newest }, recordsOf(bpf, event), update) },
+  };
+}
+
+/** The update of the next link, when one is done. */
+export function nextLink(bpf: Bpf): Pick<Bpf, 'update'> {
+  const { links, goal, parts, ...more } = bpf.update!;
+  const next = { ...more, goal, links: links + Math.sign(goal - links) };
+  const records = parts.map(({ record }) => record);
+  return { update: { ...next, parts: partsOf(bpf, records, next) } };
 }
 
 /** After -EAGAIN bpf_trampoline_update() builds another image, for the flags as they are now. */
@@ -115,7 +166,7 @@ export function rebuildImages(bpf: Bpf): Pick<Bpf, 'update'> {
   const update = bpf.update!;
   const parts = update.parts.map((part) => {
     const { share } = trampolineOf(bpf, part.record);
-    return { ...part, next: imageOf(attachedTo(bpf, part.record, update.program), share) };
+    return { ...part, next: imageOf(linkedTo(bpf, part.record), share) };
   });
   return { update: { ...update, parts } };
 }
@@ -136,30 +187,46 @@ export function withStatus(bpf: Bpf, name: string, change: Partial<ProgramState>
 const partOf = (bpf: Bpf, { record }: Trampoline) =>
   bpf.update!.parts.find((part) => part.record === record);
 
-const withProgramToggled = (bpf: Bpf, status: (program: ProgramState) => ProgramStatus) => {
-  const one = bpf.programs.find(({ name }) => name === bpf.update!.program);
-  return one ? withStatus(bpf, one.name, { status: status(one) }) : bpf;
-};
-
 /** The update was accepted: its images are in use. `dangling` are functions that still call the image before. */
-export function commitUpdate(bpf: Bpf, dangling: readonly number[] = []) {
-  const trampolines = mapTrampolines(bpf, (one) => {
+export const commitUpdate = (bpf: Bpf, dangling: readonly number[] = []) => ({
+  trampolines: mapTrampolines(bpf, (one) => {
     const part = partOf(bpf, one);
     return part && { image: part.next, dangles: dangling.includes(one.record) };
-  });
-  return withProgramToggled({ ...bpf, trampolines }, ({ status }) => statusAfterToggle(status));
-}
+  }),
+});
+
+/** A link that the kernel refuses is not made, and the links of the program before it are undone. */
+const withoutLink = (update: Update): Update =>
+  update.goal === 0 ? update : { ...update, links: update.links - 1, goal: 0 };
+
+/** __bpf_trampoline_link_prog() refuses a link before any update. */
+export const refuseLink = (bpf: Bpf): Pick<Bpf, 'update' | 'errno'> => ({
+  update: withoutLink(bpf.update!),
+  errno: E2BIG,
+});
 
 /**
  * The update was refused: flags and images are as before it. A program to be detached is detached all the same, because
  * __bpf_trampoline_unlink_prog() removes it first; in 7.3 bpf_trampoline_skip_prog() also patches it out of the image.
  */
-export function rollBack(bpf: Bpf) {
-  const trampolines = mapTrampolines(bpf, (one) => {
+export const rollBack = (bpf: Bpf): Pick<Bpf, 'trampolines' | 'update'> => ({
+  trampolines: mapTrampolines(bpf, (one) => {
     const part = partOf(bpf, one);
     return part && { share: part.sharedBefore };
-  });
-  return withProgramToggled({ ...bpf, trampolines }, (one) =>
-    isAttached(one) ? statusAfterToggle(one.status) : one.status,
-  );
+  }),
+  update: withoutLink(bpf.update!),
+});
+
+/** The step of an update ends. Its program is attached if links of it are left. */
+export function endUpdate(bpf: Bpf): Partial<Bpf> {
+  const { program, links } = bpf.update!;
+  const one = bpf.programs.find(({ name }) => name === program);
+  const ended = { update: null, errno: 0 };
+  if (!one) return ended;
+  const changes = isAttached(one) !== links > 0;
+  return {
+    ...ended,
+    ...withStatus(bpf, program, { status: changes ? statusAfterToggle(one.status) : one.status }),
+    newest: links > 0 ? bpf.newest : bpf.newest.filter((name) => name !== program),
+  };
 }

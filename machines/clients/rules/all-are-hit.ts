@@ -9,8 +9,9 @@ export const rule: Rule<ClientWorld> = {
   source: 'Documentation/trace/kprobes.rst; fentry and fexit of Documentation/bpf/libbpf',
   ...whileAlive((world, record) => {
     const { hits } = world.ran(record);
-    return world
-      .attached(record.number)
-      .every((name) => hits.filter((hit) => hit === name).length === 1);
+    const attached = world.attached(record.number);
+    const timesIn = (names: readonly string[], name: string) =>
+      names.filter((one) => one === name).length;
+    return attached.every((name) => timesIn(hits, name) === timesIn(attached, name));
   }),
 };

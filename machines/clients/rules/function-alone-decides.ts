@@ -23,7 +23,8 @@ function refusesProbe(world: ClientWorld, probe: Probe): boolean {
 
 function refusesProgram(world: ClientWorld, program: string): boolean | undefined {
   const [record, ...more] = world.of(bpf).functionsOf(program);
-  if (world.of(bpf).programs(record!).includes(program)) return true;
+  if (world.of(bpf).programs(record!).includes(program) || world.of(bpf).exceeds(program))
+    return true;
   return more.length > 0 ? undefined : world.callee(world.record(record!)!) === 'sample';
 }
 

@@ -60,6 +60,24 @@ describe('a story of clients as a script', () => {
     ]);
   });
 
+  test('names alike programs in the order in which they ran, and attaches all copies or none', async () => {
+    const scope = 'fentry=1,fexit=1,pair=1,many=1';
+    const alone = (await files(clients(scope, 'a', ['attach fentry', 'attach fexit'])))!;
+    expect(alone.get('a.sh')).not.toMatch(/in_order|for_copies/);
+    expect(alone.get('fentry.bpf.c')).not.toContain('turn =');
+    const calls = ['attach fentry', 'attach fentry.many', 'attach fexit'];
+    const several = await files(clients(scope, 'b', calls));
+    expect(several.get('b.sh')).toContain(`in_order() {
+	by_turn fentry fentry.many
+	echo fexit
+}`);
+    expect(several.get('fentry.bpf.c')).toContain('turn = now();');
+    expect(several.get('fexit.bpf.c')).not.toContain('turn =');
+    expect(commands(several.get('b.sh')!, 'attach fentry.many')).toEqual([
+      'for_copies 36 attach_copy fentry_many',
+    ]);
+  });
+
   test('expects the outcomes of the story, step by step', async () => {
     const script = (await files(dies())).get('ftrace-dies-isn-t-it.sh')!;
     expect(script).toContain(`echo 1..3
@@ -96,7 +114,8 @@ step 'attach fexit' '0; DEAD'
   });
 
   test('is valid shell', async () => {
-    for (const story of [dies(), dangles(), both()])
+    const many = clients('fentry=1,many=1', 'many', ['attach fentry', 'attach fentry.many']);
+    for (const story of [dies(), dangles(), both(), many])
       for (const [name, text] of await files(story)) {
         if (!name.endsWith('.sh')) continue;
         expect(spawnSync('sh', ['-n'], { input: text }).status).toBe(0);

@@ -59,6 +59,16 @@ static const char *body_of(const char *path)
 	return "original";
 }
 
+/* The order of hits may differ between two counts. */
+static unsigned long count_of(const struct hits *hits, const char *name)
+{
+	int i = 0;
+
+	while (strcmp(hits->of[i].name, name))
+		i++;
+	return hits->of[i].count;
+}
+
 static void append_runs(struct text *outcome, const char *path)
 {
 	struct hits before, after;
@@ -68,7 +78,7 @@ static void append_runs(struct text *outcome, const char *path)
 	append(outcome, "%s", body_of(path));
 	count_hits(&after);
 	for (i = 0; i < after.length; i++) {
-		unsigned long times = after.of[i].count - before.of[i].count;
+		unsigned long times = after.of[i].count - count_of(&before, after.of[i].name);
 
 		if (times)
 			append(outcome, ",%s", after.of[i].name);

@@ -11,6 +11,8 @@ const char *errno_name(int err)
 	switch (err) {
 	case ENOENT:
 		return "-ENOENT";
+	case E2BIG:
+		return "-E2BIG";
 	case EAGAIN:
 		return "-EAGAIN";
 	case ENOMEM:

@@ -13,7 +13,7 @@ hits() {
 	case $1 in
 ${hitsOf(clients).join('')}	esac
 }
-
+${inOrder(clients)}
 # Prints the line of a function in enabled_functions.
 look() {
 	lines=$(grep -A 1 "^$1 [[(]" $tracing/enabled_functions) || lines="$1 (0)"
@@ -34,16 +34,15 @@ ${trampolines.join('')}	*) direct=- ;;
 
 # Prints the code that runs when reading a file calls its function once.
 ran() {
-	before=$(for client in $clients; do hits $client; done)
+	before=$(for client in $clients; do echo "$client $(hits $client)"; done)
 	text=$(cat $1)
 	case $text in
 	patched | patched2 | replaced | overridden) ran=$text ;;
 	*) ran=original ;;
 	esac
-	set -- $before
-	for client in $clients; do
-		times=$(($(hits $client) - $1))
-		shift
+	for client in ${takingTurns(clients).length > 0 ? '$(in_order)' : '$clients'}; do
+		was=$(echo "$before" | grep "^$client ")
+		times=$(($(hits $client) - \${was#* }))
 		case $times in
 		0) ;;
 		1) ran=$ran,$client ;;
@@ -79,6 +78,42 @@ const counted = ({ reproducer, actors }: ClientActors) =>
     const command = reproducer.hits?.(actor);
     return command === undefined ? [] : [{ actor, command }];
   });
+
+const takingTurns = (clients: readonly ClientActors[]) =>
+  clients.flatMap(({ reproducer, actors }) => reproducer.takingTurns?.(actors) ?? []);
+
+/** A shell function that prints the clients; those that take turns in the order in which they ran last. */
+function inOrder(clients: readonly ClientActors[]): string {
+  const groups = takingTurns(clients);
+  if (groups.length === 0) return '';
+  const turns = clients.flatMap(({ reproducer, actors }) =>
+    actors
+      .filter((actor) => groups.some((group) => group.includes(actor)))
+      .map((actor) => `\t${actor}) ${reproducer.turn!(actor)} ;;\n`),
+  );
+  const lines = clients.flatMap(counted).flatMap(({ actor }) => {
+    const group = groups.find((one) => one.includes(actor));
+    if (group === undefined) return [`\techo ${actor}\n`];
+    return actor === group[0] ? [`\tby_turn ${group.join(' ')}\n`] : [];
+  });
+  return `
+# Prints when a client ran last.
+turn() {
+	case $1 in
+${turns.join('')}	esac
+}
+
+by_turn() {
+	for one; do
+		echo "$(turn $one) $one"
+	done | sort -n | cut -d ' ' -f 2
+}
+
+# Prints the clients, and alike ones in the order in which they ran last.
+in_order() {
+${lines.join('')}}
+`;
+}
 
 /** A branch for each way to count. A client that is not loaded has 0 hits. */
 function hitsOf(clients: readonly ClientActors[]): readonly string[] {

@@ -45,6 +45,7 @@ step() {
 	else
 		case $output in
 		*'Device or resource busy'*) seen=-EBUSY ;;
+		*'Argument list too long'*) seen=-E2BIG ;;
 		*'Resource temporarily unavailable'*) seen=-EAGAIN ;;
 		*'Invalid argument'*) seen=-EINVAL ;;
 		*'No such file or directory'*) seen=-ENOENT ;;
