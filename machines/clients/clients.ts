@@ -1,6 +1,7 @@
 import { bpf } from './bpf/client.js';
 import { breakpoint } from './breakpoint/client.js';
 import type { Numbers } from './client.js';
+import { fprobe } from './fprobe/client.js';
 import { kprobes } from './kprobes/client.js';
 import { livepatch } from './livepatch/client.js';
 import { module } from './module/client.js';
@@ -18,6 +19,7 @@ export const clients = [
   sysctl,
   breakpoint,
   module,
+  fprobe,
 ] as const;
 
 /** The numbers of programs, probes and modules in a network of clients, by key of its clients' scopes. */

@@ -28,6 +28,11 @@ export interface KernelFixes {
   readonly fillsFreedCode: boolean;
   /** BPF_MAX_TRAMP_LINKS, the number of programs that a trampoline takes. */
   readonly maxLinks: number;
+  /**
+   * The ops of an fprobe: with FTRACE_OPS_FL_SAVE_REGS or (in 7.2 and 7.3) FTRACE_OPS_FL_SAVE_ARGS; Debian's 6.1 is built
+   * without CONFIG_FPROBE.
+   */
+  readonly fprobes: 'absent' | 'regs' | 'args';
 }
 
 const now: KernelFixes = {
@@ -39,11 +44,13 @@ const now: KernelFixes = {
   multiPrograms: false,
   fillsFreedCode: false,
   maxLinks: 38,
+  fprobes: 'regs',
 };
 
 const seven: KernelFixes = {
   ...now,
   maxLinks: 36,
+  fprobes: 'args',
   losesArmErrors: true,
   oneDirectOps: true,
   multiPrograms: true,
@@ -52,8 +59,8 @@ const seven: KernelFixes = {
 
 /** Kernel fixes by the name of the design whose calls the clients make. */
 export const kernelFixes: Readonly<Record<string, KernelFixes>> = {
-  'linux-6.0': { ...now, dropsFunc: true, clearsPostHandler: true },
-  'linux-6.1': { ...now, dropsFunc: true },
+  'linux-6.0': { ...now, dropsFunc: true, clearsPostHandler: true, fprobes: 'absent' },
+  'linux-6.1': { ...now, dropsFunc: true, fprobes: 'absent' },
   'linux-6.12': now,
   'linux-7.2': seven,
   'linux-7.3': seven,

@@ -79,6 +79,15 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
   functions: { ...emptyScope, fentry: 2, fexit: 2, livepatch: 1, post: 1, elsewhere: 1 },
   bpf: { ...emptyScope, fentry: 1, fexit: 1, pair: 2, livepatch: 1 },
   full: { ...emptyScope, fentry: 1, fexit: 1, pair: 1, many: 1, livepatch: 1 },
+  fprobe: {
+    ...emptyScope,
+    fentry: 1,
+    fexit: 1,
+    livepatch: 1,
+    post: 1,
+    tracer: 1,
+    fprobe: 1,
+  },
   multi: { ...emptyScope, fexit: 1, multi: 2, livepatch: 1, post: 1, elsewhere: 1 },
   modules: {
     ...emptyScope,

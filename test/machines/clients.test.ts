@@ -260,6 +260,47 @@ describe('stories of BPF programs', () => {
     ]);
   });
 
+  test('alike programs run newest first, and a refused one leaves their order as it was', async () => {
+    const calls = ['attach fentry', 'attach fentry.second', 'detach fentry', 'attach fentry'];
+    const ran = async (...more: string[]) =>
+      (await outcomes('linux-6.12', 'bpf', [...calls, ...more])).map(
+        (outcome) => /ran ([^;]*)/.exec(outcome)![1],
+      );
+    expect((await ran('attach fexit', 'attach fexit.second')).slice(1)).toEqual([
+      'original,fentry.second,fentry',
+      'original,fentry.second',
+      'original,fentry,fentry.second',
+      'original,fentry,fentry.second,fexit',
+      'original,fentry,fentry.second,fexit.second,fexit',
+    ]);
+  });
+
+  test.each([
+    ['linux-6.12', ['0', '0', '-E2BIG']],
+    ['linux-7.3', ['-E2BIG', '-E2BIG', '-E2BIG']],
+  ])('a trampoline of %s beside 36 programs takes the next three: %j', async (design, errnos) => {
+    const calls = ['attach fentry.many', 'attach fentry', 'attach fexit', 'attach fentry.second'];
+    const seen = await outcomes(design, 'full', calls);
+    expect(seen.slice(1).map((outcome) => outcome.split(';')[0])).toEqual(errnos);
+  });
+
+  test('an attached program on a full trampoline is one too many, before it is attached already', async () => {
+    const full = ['load fentry', 'load fentry.many', 'attach fentry', 'attach fentry.many'];
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.12', 'fentry=1,fexit=1,many=1,load=1', calls)).at(-1)!.split(';')[0];
+    expect(await last(...full, 'attach fentry')).toBe('-EBUSY');
+    expect(await last(...full, 'load fexit', 'attach fexit', 'attach fentry')).toBe('-E2BIG');
+  });
+
+  test('a kprobe_multi link is a plain ops, with registers until 7.2, and unknown to 6.1', async () => {
+    const outcome = async (design: string) =>
+      (await outcomes(design, 'fprobe', ['attach kprobe.multi']))[0];
+    const idle = '2: (0) ... - ran original';
+    expect(await outcome('linux-6.1')).toBe(`-EOPNOTSUPP; 1: (0) ... - ran original; ${idle}`);
+    expect(await outcome('linux-6.12')).toBe(`0; 1: (1) R.. - ran original,kprobe.multi; ${idle}`);
+    expect(await outcome('linux-7.3')).toBe(`0; 1: (1) ... - ran original,kprobe.multi; ${idle}`);
+  });
+
   test('beside the sample a BPF program is refused with -EBUSY, on 7.x with -EINVAL', async () => {
     const calls = ['load sample', 'attach fentry'];
     const refusal = '1: (1) R.D sample ran original,sample; 2: (0) ... - ran original';

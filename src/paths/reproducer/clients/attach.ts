@@ -9,6 +9,7 @@ export const ATTACH = `// SPDX-License-Identifier: MIT OR GPL-2.0
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -27,6 +28,11 @@ static int multi_type(const struct bpf_program *program)
 	if (!strcmp(section, "fentry.multi"))
 		return FENTRY_MULTI;
 	return strcmp(section, "fexit.multi") ? 0 : FEXIT_MULTI;
+}
+
+static bool is_kprobe_multi(const struct bpf_program *program)
+{
+	return !strcmp(bpf_program__section_name(program), "kprobe.multi");
 }
 
 static struct bpf_program *open_program(struct bpf_object *object)
@@ -55,6 +61,14 @@ static int link_both(int program, int type)
 	return syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link));
 }
 
+static int link_fprobe(int program)
+{
+	LIBBPF_OPTS(bpf_link_create_opts, options, .kprobe_multi.syms = (const char **)functions,
+		    .kprobe_multi.cnt = 1);
+
+	return bpf_link_create(program, 0, BPF_TRACE_KPROBE_MULTI, &options);
+}
+
 int main(int argc, char **argv)
 {
 	struct bpf_object *object = argc < 3 ? NULL : bpf_object__open_file(argv[1], NULL);
@@ -72,6 +86,7 @@ int main(int argc, char **argv)
 		return bpf_obj_pin(fd, loaded) ? 1 : 0;
 	made = fd < 0		    ? -1
 	       : multi_type(program) ? link_both(fd, multi_type(program))
+	       : is_kprobe_multi(program) ? link_fprobe(fd)
 				     : bpf_raw_tracepoint_open(NULL, fd);
 	if (made < 0 || bpf_obj_pin(made, argv[2])) {
 		perror(argv[1]);

@@ -46,6 +46,7 @@ step() {
 		case $output in
 		*'Device or resource busy'*) seen=-EBUSY ;;
 		*'Argument list too long'*) seen=-E2BIG ;;
+		*'Operation not supported'*) seen=-EOPNOTSUPP ;;
 		*'Resource temporarily unavailable'*) seen=-EAGAIN ;;
 		*'Invalid argument'*) seen=-EINVAL ;;
 		*'No such file or directory'*) seen=-ENOENT ;;
