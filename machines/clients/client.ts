@@ -17,6 +17,8 @@ export interface ClientOps {
   readonly permanent?: boolean;
   /** It covers functions of modules that are loaded later. Default: false. */
   readonly coversLater?: boolean;
+  /** The name of its trampolines in outcomes. Default: that of the client. */
+  readonly trampoline?: string;
 }
 
 /** A step of an administrator; the guest takes the same description. */

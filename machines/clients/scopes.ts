@@ -26,6 +26,16 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     elsewhere: 1,
   },
   sample: { ...emptyScope, fentry: 1, livepatch: 1, kprobe: 1, post: 1, elsewhere: 1, sample: 1 },
+  samples: {
+    ...emptyScope,
+    fentry: 1,
+    kprobe: 1,
+    post: 1,
+    elsewhere: 1,
+    sample: 2,
+    rival: 1,
+    replacement: 1,
+  },
   both: {
     ...emptyScope,
     fentry: 1,

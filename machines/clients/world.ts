@@ -149,16 +149,21 @@ export class ClientWorld {
   }
 
   /** The client of the trampoline that enabled_functions names after `direct-->`. */
-  callee({ callee }: RecordView): string | null {
-    if (callee === null) return null;
-    return this.#ops.find(({ one }) => callee.startsWith(`${one.ops.name}.`))?.one.client ?? null;
+  callee(record: RecordView): string | null {
+    return this.#direct(record)?.client ?? null;
   }
 
   /** The trampoline of the function as outcomes name it. */
   trampoline(record: RecordView): string {
-    const callee = this.callee(record);
-    const jumps = callee !== null && this.#views.get(callee)?.jumps?.(record.number);
-    return `${callee ?? '-'}${jumps ? '(jmp)' : ''}`;
+    const direct = this.#direct(record);
+    if (direct === undefined) return '-';
+    const jumps = this.#views.get(direct.client)?.jumps?.(record.number);
+    return `${direct.ops.trampoline ?? direct.client}${jumps ? '(jmp)' : ''}`;
+  }
+
+  /** The ops of the function's trampoline. */
+  #direct({ callee }: RecordView): OpsOfClient | undefined {
+    return this.#ops.find(({ one }) => callee?.startsWith(`${one.ops.name}.`))?.one;
   }
 
   /** The effects of one call of the function. */

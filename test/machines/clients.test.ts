@@ -52,6 +52,7 @@ test.each(everyNth(3, Object.keys(kernelFixes)))(
       'fentry=1,fexit=1,livepatch=1,kprobe=1,elsewhere=1',
       'override=1,kprobe=1,fexit=1,elsewhere=1,livepatch=2',
       'sample=1,post=1,elsewhere=1,tracer=1,fentry=1',
+      'sample=2,rival=1,event=1',
     ]) {
       const { states, transitions, depth } = (await check(await clients(design, scope, [])))
         .exploration;
@@ -299,6 +300,21 @@ describe('stories of BPF programs', () => {
     expect(await outcome('linux-6.1')).toBe(`-EOPNOTSUPP; 1: (0) ... - ran original; ${idle}`);
     expect(await outcome('linux-6.12')).toBe(`0; 1: (1) R.. - ran original,kprobe.multi; ${idle}`);
     expect(await outcome('linux-7.3')).toBe(`0; 1: (1) ... - ran original,kprobe.multi; ${idle}`);
+  });
+
+  test('a function takes one sample, and each of two functions has its own', async () => {
+    const calls = ['load sample', 'load rival', 'load sample2', 'attach fentry', 'unload sample'];
+    const first = '1: (1) R.D sample ran original,sample';
+    const both = `${first}; 2: (1) R.D sample2 ran original,sample2`;
+    const idle = '(0) ... - ran original';
+    expect(await outcomes('linux-6.12', 'samples', [...calls, 'load rival'])).toEqual([
+      `0; ${first}; 2: ${idle}`,
+      `-EBUSY; ${first}; 2: ${idle}`,
+      `0; ${both}`,
+      `-EBUSY; ${both}`,
+      `0; 1: ${idle}; 2: (1) R.D sample2 ran original,sample2`,
+      '0; 1: (1) R.D rival ran original,rival; 2: (1) R.D sample2 ran original,sample2',
+    ]);
   });
 
   test('beside the sample a BPF program is refused with -EBUSY, on 7.x with -EINVAL', async () => {

@@ -6,6 +6,7 @@ import { MODULE_FUNCTION } from '../client.js';
 import { kprobes } from '../kprobes/client.js';
 import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
+import type { Sample } from '../sample/machine.js';
 import { isUnsupported } from '../unsupported.js';
 import type { ClientWorld } from '../world.js';
 
@@ -36,9 +37,16 @@ function refusesPatch(world: ClientWorld, patch: string): boolean | undefined {
   return more.length > 0 ? undefined : refusesIpmodify(world, first);
 }
 
+/** Whether the function of a sample has a direct or an IPMODIFY ops. */
+function isTaken(world: ClientWorld, { record }: Sample): boolean {
+  const { ipmodify, direct } = world.record(record)!;
+  return ipmodify || direct;
+}
+
 /** Whether an action is refused if only its own function counts; undefined for an action on several functions. */
 function alone(world: ClientWorld, { type, ...more }: Message): boolean | undefined {
   const probe = more.probe as unknown as Probe | undefined;
+  const sample = more.sample as unknown as Sample | undefined;
   switch (type) {
     case 'attach':
       return refusesProgram(world, more.program as string);
@@ -54,7 +62,7 @@ function alone(world: ClientWorld, { type, ...more }: Message): boolean | undefi
     case 'enable kprobe':
       return refusesProbe(world, probe!);
     case 'load':
-      return world.record(1)!.ipmodify || world.record(1)!.direct;
+      return isTaken(world, sample!);
     case 'load module':
       return world.off && world.of(livepatch).patches(MODULE_FUNCTION);
     default:

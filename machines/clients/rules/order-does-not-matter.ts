@@ -6,13 +6,14 @@ import { kprobes } from '../kprobes/client.js';
 import type { Probe } from '../kprobes/probe.js';
 import { livepatch } from '../livepatch/client.js';
 import { sample } from '../sample/client.js';
+import type { Sample } from '../sample/machine.js';
 import { isUnsupported } from '../unsupported.js';
 import type { ClientWorld } from '../world.js';
 
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or the sample with a BPF program, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, attaches an attached program or more programs than a trampoline takes, or registers a kprobe on a function that is not there; or if this kernel always refuses it.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, or a sample with a BPF program, another sample, a livepatch or such a kprobe; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, attaches an attached program or more programs than a trampoline takes, or registers a kprobe on a function that is not there; or if this kernel always refuses it.',
   source:
     'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) =>
@@ -33,7 +34,7 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       return (
         before.of(bpf).programs(records[0]!).includes(program) ||
         before.of(bpf).exceeds(program) ||
-        (before.of(sample).isLoaded && records.includes(1))
+        records.some((record) => before.of(sample).isLoaded(record))
       );
     }
     case 'enable': {
@@ -43,7 +44,7 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
         .filter((record) => before.has(record));
       return (
         (before.off && patched.length > 0) ||
-        patched.some((record) => hasPost(record) || (record === 1 && before.of(sample).isLoaded))
+        patched.some((record) => hasPost(record) || before.of(sample).isLoaded(record))
       );
     }
     case 'load module':
@@ -60,12 +61,18 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
       const { record, postHandler, event } = message.probe as unknown as Probe;
       if (!before.has(record)) return !event;
       return (
-        postHandler &&
-        (before.of(livepatch).patches(record) || (record === 1 && before.of(sample).isLoaded))
+        postHandler && (before.of(livepatch).patches(record) || before.of(sample).isLoaded(record))
       );
     }
-    case 'load':
-      return before.of(bpf).programs(1).length > 0 || before.of(livepatch).patches(1) || hasPost(1);
+    case 'load': {
+      const { record } = message.sample as unknown as Sample;
+      return (
+        before.of(bpf).programs(record).length > 0 ||
+        before.of(sample).isLoaded(record) ||
+        before.of(livepatch).patches(record) ||
+        hasPost(record)
+      );
+    }
     default:
       return false;
   }

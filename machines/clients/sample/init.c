@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: MIT
-/* Loads and unloads the sample of a direct trampoline. */
+/* Loads and unloads the modules with a direct trampoline. */
 #include "client.h"
 
-static int load_sample(void)
-{
-	return insert_module("/recwalk_sample.ko", "");
-}
+#define STEPS(name)								\
+	static int load_##name(void)						\
+	{									\
+		return insert_module("/recwalk_" #name ".ko", "");		\
+	}									\
+	static int unload_##name(void)						\
+	{									\
+		return remove_module("recwalk_" #name);				\
+	}
 
-static int unload_sample(void)
-{
-	return remove_module("recwalk_sample");
-}
+#define ACTIONS(name)								\
+	{ "load " #name, load_##name }, { "unload " #name, unload_##name }
+
+STEPS(sample)
+STEPS(sample2)
+STEPS(rival)
 
 static const struct action actions[] = {
-	{ "load sample", load_sample },
-	{ "unload sample", unload_sample },
+	ACTIONS(sample),
+	ACTIONS(sample2),
+	ACTIONS(rival),
 	{ }
 };
 

@@ -1,48 +1,84 @@
 import { assign, emit, setup } from 'xstate';
+import { emitAll } from '../../emitAll.js';
 import type { Returns } from '../client.js';
 
-export const SAMPLE_OPS = 'sample_ops';
+/** A sample module, with the function that its direct ops is on. */
+export interface Sample {
+  readonly name: string;
+  readonly record: number;
+}
 
-interface Sample {
+export interface Samples {
+  /** Those that are loaded, by name. */
+  readonly loaded: readonly Sample[];
+  /** The one that is being loaded or unloaded. */
+  readonly current: Sample | null;
   /** The errno of a load that failed; else 0. */
   readonly errno: number;
 }
 
-type SampleEvent = { type: 'load' | 'unload' } | Returns;
+type SampleEvent = { type: 'load' | 'unload'; sample: Sample } | Returns;
 
-/**
- * A module with a direct ops on function 1 and without ops_func, as those in samples/ftrace. Each load has a new ops.
- */
+/** The direct ops of a sample module. */
+export const sampleOps = ({ name }: Sample): string => `${name}_ops`;
+
+const isLoaded = ({ loaded }: Samples, event: SampleEvent) =>
+  'sample' in event && loaded.some(({ name }) => name === event.sample.name);
+
+const toOps = (type: string, key?: 'records' | 'order') =>
+  emitAll<Samples, SampleEvent>(({ current }) => [
+    { type, to: sampleOps(current!), from: 'sample', ...(key && { [key]: [current!.record] }) },
+  ]);
+
+/** Modules with a direct ops and without ops_func, as those in samples/ftrace. Each load has a new ops. */
 export const sample = setup({
-  types: { context: {} as Sample, events: {} as SampleEvent },
-  guards: { failed: ({ event }) => event.type === 'returns' && event.errno < 0 },
+  types: { context: {} as Samples, events: {} as SampleEvent },
+  guards: {
+    'is loaded': ({ context, event }) => isLoaded(context, event),
+    'is not loaded': ({ context, event }) => !isLoaded(context, event),
+    failed: ({ event }) => event.type === 'returns' && event.errno < 0,
+  },
   actions: {
-    'set filter': emit({ type: 'add', to: SAMPLE_OPS, from: 'sample', records: [1] }),
-    register: emit({ type: 'register', to: SAMPLE_OPS, from: 'sample', order: [1] }),
-    unregister: emit({ type: 'unregister', to: SAMPLE_OPS, from: 'sample', order: [1] }),
-    'ops is gone': emit({ type: 'renew', to: SAMPLE_OPS }),
+    begin: assign({ current: ({ event }) => ('sample' in event ? event.sample : null) }),
+    'set filter': toOps('add', 'records'),
+    register: toOps('register', 'order'),
+    unregister: toOps('unregister', 'order'),
+    'ops is gone': toOps('renew'),
+    loaded: assign(({ context: { loaded, current } }) => ({
+      loaded: [...loaded, current!].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    })),
+    unloaded: assign(({ context: { loaded, current } }) => ({
+      loaded: loaded.filter(({ name }) => name !== current!.name),
+    })),
     'note errno': assign({ errno: ({ event }) => (event.type === 'returns' ? event.errno : 0) }),
-    'forget errno': assign({ errno: 0 }),
-    'say done': emit({ type: 'returns', errno: 0 }),
+    end: assign({ current: null, errno: 0 }),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
   },
 }).createMachine({
   id: 'sample',
-  context: { errno: 0 },
-  initial: 'out',
+  context: { loaded: [], current: null, errno: 0 },
+  initial: 'rest',
   states: {
-    out: { on: { load: { target: 'setting filter', actions: 'set filter' } } },
+    rest: {
+      on: {
+        load: {
+          guard: 'is not loaded',
+          target: 'setting filter',
+          actions: ['begin', 'set filter'],
+        },
+        unload: { guard: 'is loaded', target: 'unregistering', actions: ['begin', 'unregister'] },
+      },
+    },
     'setting filter': { on: { returns: { target: 'registering', actions: 'register' } } },
     registering: {
       on: {
         returns: [
-          { guard: 'failed', target: 'refused', actions: ['note errno', 'ops is gone'] },
-          { target: 'in', actions: 'say done' },
+          { guard: 'failed', target: 'done', actions: ['note errno', 'ops is gone'] },
+          { target: 'done', actions: 'loaded' },
         ],
       },
     },
-    refused: { always: { target: 'out', actions: ['say errno', 'forget errno'] } },
-    in: { on: { unload: { target: 'unregistering', actions: 'unregister' } } },
-    unregistering: { on: { returns: { target: 'out', actions: ['ops is gone', 'say done'] } } },
+    unregistering: { on: { returns: { target: 'done', actions: ['ops is gone', 'unloaded'] } } },
+    done: { always: { target: 'rest', actions: ['say errno', 'end'] } },
   },
 });

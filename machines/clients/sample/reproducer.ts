@@ -1,9 +1,11 @@
 import type { ClientReproducer } from '../reproducer.js';
 
-/** The module with a direct ops without ops_func. */
-const SAMPLE = `// SPDX-License-Identifier: MIT OR GPL-2.0
+const functionOf = (actor: string) => `${actor === 'sample2' ? 'version' : 'cmdline'}_proc_show`;
+
+/** A module with a direct ops without ops_func. */
+const source = (actor: string): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * A direct ops without ops_func on cmdline_proc_show(). Its trampoline is called in place of
+ * A direct ops without ops_func on ${functionOf(actor)}(). Its trampoline is called in place of
  * __fentry__, so it may change no register: it counts and returns.
  */
 #include <asm/ibt.h>
@@ -40,7 +42,7 @@ static struct ftrace_ops direct;
 static int __init sample_init(void)
 {
 	/* ftrace cuts the name up while it reads it. */
-	static unsigned char function[] = "cmdline_proc_show";
+	static unsigned char function[] = "${functionOf(actor)}";
 	int err = ftrace_set_filter(&direct, function, strlen(function), 0);
 
 	if (!err)
@@ -62,13 +64,15 @@ MODULE_DESCRIPTION("A direct ops without ops_func");
 MODULE_LICENSE("Dual MIT/GPL");
 `;
 
+const ACTORS = ['sample', 'sample2', 'rival'];
+
 export const reproducer: ClientReproducer = {
-  actors: ['sample'],
-  actions: () => [
-    { description: 'load sample', commands: ['insmod sample.ko'] },
-    { description: 'unload sample', commands: ['rmmod sample'] },
+  actors: ACTORS,
+  actions: (actor) => [
+    { description: `load ${actor}`, commands: [`insmod ${actor}.ko`] },
+    { description: `unload ${actor}`, commands: [`rmmod ${actor}`] },
   ],
-  hits: () => 'cat /sys/module/sample/parameters/hits 2> /dev/null || echo 0',
-  modules: () => [{ name: 'sample.c', text: SAMPLE }],
-  trampolines: [{ name: 'sample', pattern: "*'direct'*'-->'*'[sample]'*" }],
+  hits: () => 'cat /sys/module/$1/parameters/hits 2> /dev/null || echo 0',
+  modules: (actors) => actors.map((actor) => ({ name: `${actor}.c`, text: source(actor) })),
+  trampolines: ACTORS.map((name) => ({ name, pattern: `*'direct'*'-->'*'[${name}]'*` })),
 };

@@ -15,6 +15,6 @@ struct client {
 };
 
 /* functionAddress.c */
-extern unsigned long function_1;
+extern unsigned long function_1, function_2;
 
 #endif
