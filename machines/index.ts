@@ -1,6 +1,8 @@
 import type { Machine } from '../src/domain.js';
 import { caller } from './caller.js';
 import { bpf as trampoline } from './clients/bpf/machine.js';
+import { breakpoint } from './clients/breakpoint/machine.js';
+import { fprobe } from './clients/fprobe/machine.js';
 import { kprobes } from './clients/kprobes/machine.js';
 import { livepatch } from './clients/livepatch/machine.js';
 import { sample } from './clients/sample/machine.js';
@@ -103,7 +105,17 @@ export const machines: Readonly<Record<string, Machine>> = {
     description: 'livepatches of one function or of several',
     input: { patches: [{ name: 'livepatch', functions: [1, 2], replace: false }] },
   },
-  tracer: { machine: tracer, description: 'the tracers of tracefs' },
+  tracer: {
+    machine: tracer,
+    description: 'the tracers of tracefs',
+    input: { fillsFreedCode: false },
+  },
+  breakpoint: { machine: breakpoint, description: 'a kprobe in the middle of a function' },
+  fprobe: {
+    machine: fprobe,
+    description: 'a BPF program on a function by a kprobe_multi link',
+    input: { fprobes: 'regs' },
+  },
   sample: { machine: sample, description: 'a module with a direct ops that has no owner' },
   caller: {
     machine: caller,

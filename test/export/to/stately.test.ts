@@ -63,16 +63,16 @@ describe.each(all)('$name', (shown) => {
 });
 
 test('executes constant actions', async () => {
-  const sample = await imported('sample');
-  const event = { type: 'load' };
+  const breakpoint = await imported('breakpoint');
+  const event = { type: 'insert' };
   const done = (machine: AnyStateMachine, input: object) =>
     transition(machine, getInitialSnapshot(machine, input), event)[1].map(({ type, params }) => ({
       type,
       params,
     }));
-  const ours = all.find(({ name }) => name === 'sample')!;
-  expect(done(sample, {})).toEqual(done(ours.machine, {}));
-  expect(done(sample, {})).toHaveLength(1);
+  const ours = all.find(({ name }) => name === 'breakpoint')!;
+  expect(done(breakpoint, {})).toEqual(done(ours.machine, {}));
+  expect(done(breakpoint, {})).toHaveLength(1);
 });
 
 test('shows the source of computed guards and actions', () => {

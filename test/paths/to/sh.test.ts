@@ -152,7 +152,9 @@ describe('beside the scripts', () => {
   test('the module has the probes of all stories, and the livepatch the functions of the scope', async () => {
     const overrides = clients('override', 'o', ['register kprobe O', 'register kprobe R']);
     const probes = (await files(overrides)).get('probes.c')!;
-    expect(probes).toContain('PROBE(O, "cmdline_proc_show", override);\nPROBE(R, "version_proc');
+    expect(probes).toContain(
+      'PROBE(O, "cmdline_proc_show", override, nothing);\nPROBE(R, "version_proc',
+    );
     expect((await files(dangles())).get('probes.c')).not.toContain('overridden');
     expect((await files(dies())).get('patch.c')).not.toContain('version_proc_show');
     expect((await files(both())).get('patch.c')).toContain('.old_name = "version_proc_show"');
