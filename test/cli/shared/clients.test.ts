@@ -217,8 +217,9 @@ test('each observation of clients has its log, which contains the evidence', () 
         /Failed to disarm kprobe-ftrace|WARNING: .*(ftrace_shutdown|bpf_tramp|bpf_tracing)/,
       );
     if (rule === 'kernel-lives') {
-      expect(log.join('\n')).toMatch(/Oops: int3/);
-      expect(log.at(-1)).toMatch(/Kernel panic - not syncing/);
+      expect(log.join('\n')).toMatch(/Oops: /);
+      if (log[calls.length - 1]!.endsWith(': PANIC'))
+        expect(log.at(-1)).toMatch(/Kernel panic - not syncing/);
     }
   }
 });
