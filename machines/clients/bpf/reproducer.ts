@@ -10,11 +10,11 @@ interface ProgramFile {
   readonly section: string;
 }
 
-// The name of a map has at most 15 characters, up to the first dot of the file.
+// libbpf takes 8 characters of a file into the name of its map, up to the first dot.
 const further = (type: (typeof TYPES)[number]): readonly (readonly [string, string])[] => [
   [type, type],
-  [`${type}.second`, `${type}_2nd`],
-  ...(type === 'fentry' ? [['fentry.many', 'fentry_many'] as const] : []),
+  [`${type}.second`, `${type}_s`],
+  ...(type === 'fentry' ? [['fentry.many', 'fentry_c'] as const] : []),
 ];
 
 const FILES: Readonly<Record<string, ProgramFile>> = Object.fromEntries([

@@ -74,7 +74,7 @@ describe('a story of clients as a script', () => {
     expect(several.get('fentry.bpf.c')).toContain('turn = now();');
     expect(several.get('fexit.bpf.c')).not.toContain('turn =');
     expect(commands(several.get('b.sh')!, 'attach fentry.many')).toEqual([
-      'for_copies 36 attach_copy fentry_many',
+      'for_copies 36 attach_copy fentry_c',
     ]);
   });
 
