@@ -20,7 +20,7 @@ const BPFTOOL = '/usr/sbin/bpftool';
 
 /** All clients in one scope, so that the stories share one folder. */
 const SCOPE =
-  'fentry=1,fexit=1,pair=1,livepatch=1,kprobe=2,post=1,override=1,elsewhere=1,tracer=1,sample=1';
+  'fentry=1,fexit=1,pair=1,livepatch=1,kprobe=2,post=1,override=1,elsewhere=1,tracer=1,sample=1,fprobe=1';
 
 const STORIES: Readonly<Record<string, readonly string[]>> = {
   refused: ['attach fexit', 'register kprobe R', 'register kprobe O', 'enable livepatch'],
@@ -28,10 +28,8 @@ const STORIES: Readonly<Record<string, readonly string[]>> = {
     ...['attach fentry', 'enable livepatch', 'detach fentry', 'attach fentry'],
     ...['register kprobe P', 'disable livepatch', 'enable livepatch', 'unregister kprobe P'],
   ],
-  turns: [
-    ...['attach fentry', 'attach fentry.second', 'attach fexit'],
-    ...['detach fentry', 'attach fentry', 'detach fentry.second'],
-  ],
+  turns: ['attach fentry', 'attach fentry.second', 'detach fentry', 'attach fentry'],
+  fprobe: ['attach kprobe.multi', 'attach fentry', 'enable livepatch'],
   traced: ['start tracer', 'register kprobe Q', 'stop tracer', 'unregister kprobe Q'],
   sample: ['load sample', 'attach fentry', 'enable livepatch', 'unload sample', 'attach fentry'],
   dies: ['enable livepatch', 'attach fentry', 'attach fexit'],
@@ -140,11 +138,12 @@ describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
     test(
       'scripts have the outcomes of their stories, and undo everything',
       async () => {
-        const all = ['refused', 'comes', 'turns', 'traced', 'sample'];
+        const all = ['refused', 'comes', 'turns', 'fprobe', 'traced', 'sample'];
         const printed = await play(...all);
         expect(steps(printed), printed.join('\n')).toEqual(all.flatMap(ok));
         expect(printed.filter((line) => line.startsWith('exit'))).toEqual(all.map(() => 'exit 0'));
         expect(ok('refused')[3]).toContain('enable livepatch # -EBUSY; ');
+        expect(ok('fprobe')[0]).toContain(old ? '# -EOPNOTSUPP; ' : ' ran original,kprobe.multi;');
         expect(ok('sample')[1]).toContain('attach fentry # -EBUSY; ');
       },
       LIMIT,
