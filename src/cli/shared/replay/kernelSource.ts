@@ -45,6 +45,9 @@ const kdirOf = (flag: string): string => (flag === 'kernel' ? 'kdir' : `${flag}-
 export const kernelName = (source: KernelSource, { kernel }: Guest): string =>
   typeof source === 'string' ? `Debian ${kernel}` : kernel;
 
+/** Milliseconds. A step of clients may attach and detach dozens of programs, on a busy machine too. */
+const STEP_LIMIT: Readonly<Record<GuestKind, number>> = { calls: 30_000, clients: 120_000 };
+
 /** Boots `count` guests of one kernel. */
 export async function bootGuests(
   source: KernelSource,
@@ -57,7 +60,8 @@ export async function bootGuests(
   // One after the other: the first guest fetches and builds the files that all need.
   const guests: Guest[] = [];
   try {
-    while (guests.length < count) guests.push(await bootGuest(source, { kind, progress, notice }));
+    while (guests.length < count)
+      guests.push(await bootGuest(source, { kind, progress, notice, stepLimit: STEP_LIMIT[kind] }));
   } catch (error) {
     await Promise.all(guests.map((guest) => guest.close()));
     throw error;
