@@ -18,10 +18,13 @@ export type {
 export { type PlayedCall, play } from './interpret/play.js';
 export type {
   Component,
+  Fairness,
   Goal,
   Json,
+  LivenessRule,
   Message,
   Network,
+  Response,
   Rule,
   Select,
   Selector,
@@ -36,7 +39,9 @@ export {
   type CheckOptions,
   check,
   type Finding,
+  type Lasso,
   type RuleResult,
+  type Starvation,
   type Verdict,
 } from './search/check.js';
 export type { Exploration } from './search/explore.js';

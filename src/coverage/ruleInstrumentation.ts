@@ -52,14 +52,18 @@ export class RuleInstrumentation<W> {
    * The reads of the rule until it returns, as a text. Undefined if the call changed nothing that a state rule reads:
    * its result is then that of the state before.
    */
-  reads({ always, each, step, recoverable }: Rule<W>): string | undefined {
+  reads({ always, each, step, recoverable, eventually, leadsTo }: Rule<W>): string | undefined {
     this.#reads.clear();
     this.#readsEmitted = false;
     this.#readsAgain = false;
     this.#context.resetAgain();
     if (step) step(this.#step);
     else if (recoverable) recoverable(this.#after);
-    else if (always)
+    else if (eventually) eventually(this.#after);
+    else if (leadsTo) {
+      leadsTo.from(this.#after);
+      leadsTo.to(this.#after);
+    } else if (always)
       for (const part of each ? each(this.#after) : [undefined]) always(this.#after, part);
     if (step === undefined && ![...this.#reads.values()].some((read) => this.#differs(read)))
       return undefined;

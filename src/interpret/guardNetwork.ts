@@ -1,5 +1,6 @@
 import { thrown } from '../model/controlCharacters.js';
 import type {
+  Fairness,
   Goal,
   Json,
   Network,
@@ -104,6 +105,25 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
         ...named,
         recoverable: twice(who, yesOrNo, (world: W) => rule.recoverable(world)),
       };
+    if (rule.eventually)
+      return {
+        ...rule,
+        ...named,
+        eventually: twice(who, yesOrNo, (world: W) => rule.eventually(world)),
+        ...guardFairness(rule.fair, who),
+      };
+    if (rule.leadsTo) {
+      const { leadsTo } = rule;
+      return {
+        ...rule,
+        ...named,
+        leadsTo: {
+          from: twice(`from of ${who}`, yesOrNo, (world: W) => leadsTo.from(world)),
+          to: twice(`to of ${who}`, yesOrNo, (world: W) => leadsTo.to(world)),
+        },
+        ...guardFairness(rule.fair, who),
+      };
+    }
     const { each } = rule;
     const repeated = new RepeatedEvaluation(`each of ${who}`);
     return {
@@ -147,6 +167,17 @@ const strictStep = <W>(step: Step<W>): Step<W> =>
   strictObject(step, 'a step', STEP, (key, value) =>
     key === 'call' ? strictObject(value as Stimulus, 'a call', CALL) : value,
   );
+
+/** The `fair` property of a rule. */
+function guardFairness(fair: Fairness | undefined, rule: string): { readonly fair?: Fairness } {
+  if (fair === undefined) return {};
+  const guard = (kind: keyof Fairness) =>
+    fair[kind] &&
+    twice(`${kind} fairness of ${rule}`, optionalText, (call: Stimulus) =>
+      fair[kind]!(strictObject(call, 'a call', CALL)),
+    );
+  return { fair: defined<Fairness>({ weak: guard('weak'), strong: guard('strong') }) };
+}
 
 function guardGoal<W>(goal: Goal<W>, rule: string): Goal<W> {
   const who = `goal "${goal.description}" of ${rule}`;
@@ -339,6 +370,15 @@ function text(who: string, work: () => unknown): string {
   const answer = runUserCode(who, work);
   if (typeof answer === 'string') return answer;
   throw new UserError('RW213', `${who} returns ${describeValue(answer)}; it must return a string`);
+}
+
+function optionalText(who: string, work: () => unknown): string | undefined {
+  const answer = runUserCode(who, work);
+  if (typeof answer === 'string' || answer === undefined) return answer;
+  throw new UserError(
+    'RW213',
+    `${who} returns ${describeValue(answer)}; it must return a string or undefined`,
+  );
 }
 
 function json(who: string, work: () => unknown): Json {

@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { thrown } from '../model/controlCharacters.js';
-import type { Component, Goal, Network, Rule, Stimulus, Symmetry } from '../model/network.js';
+import type {
+  Component,
+  Fairness,
+  Goal,
+  Network,
+  Response,
+  Rule,
+  Stimulus,
+  Symmetry,
+} from '../model/network.js';
 import { UserError } from '../model/userError.js';
 import {
   conforms,
@@ -67,7 +76,20 @@ const rule = z.strictObject({
   step: z.optional(method),
   possible: z.optional(filled),
   recoverable: z.optional(method),
+  eventually: z.optional(method),
+  leadsTo: z.optional(record),
+  fair: z.optional(record),
 } satisfies Shape<Rule<unknown>>);
+
+const response = z.strictObject({
+  from: method,
+  to: method,
+} satisfies Shape<Response<unknown>>);
+
+const fairness = z.strictObject({
+  weak: z.optional(method),
+  strong: z.optional(method),
+} satisfies Shape<Fairness>);
 
 const goal = z.strictObject({
   description: text,
@@ -86,7 +108,7 @@ const kind = z.strictObject({
   members: z.array(text, 'must be an array of names'),
 });
 
-const PREDICATES = ['always', 'step', 'possible', 'recoverable'] as const;
+const PREDICATES = ['always', 'step', 'possible', 'recoverable', 'eventually', 'leadsTo'] as const;
 
 /**
  * Rejects a network that does not conform to its type, before anything uses it: a rule without a predicate, for
@@ -155,6 +177,8 @@ export function validateRules<W>(rules: readonly Rule<W>[], where: string): void
         'RW211',
         `${at} has each without always; each lists the things that always makes a claim about`,
       );
+    if (one.leadsTo !== undefined) conforms(response, one.leadsTo, `leadsTo of ${at}`);
+    if (one.fair !== undefined) validateFairness(one, at);
     const { possible = [] } = one;
     for (const [j, single] of possible.entries())
       conforms(goal, single, `goal ${nameOf(single, 'description', j)} of ${at}`);
@@ -167,6 +191,21 @@ export function validateRules<W>(rules: readonly Rule<W>[], where: string): void
     rules.map(({ id }) => id),
     twice('rules with the id', where),
   );
+}
+
+/** Throws RW211 for fairness of a rule that is not about whole paths, or that groups no stimuli. */
+function validateFairness<W>({ fair, eventually, leadsTo }: Rule<W>, at: string): void {
+  if (eventually === undefined && leadsTo === undefined)
+    throw new UserError(
+      'RW211',
+      `${at} has fair without eventually or leadsTo; only these are about whole paths`,
+    );
+  conforms(fairness, fair, `fair of ${at}`);
+  if (fair!.weak === undefined && fair!.strong === undefined)
+    throw new UserError(
+      'RW211',
+      `fair of ${at} has neither weak nor strong; without fair every path counts`,
+    );
 }
 
 const isNamed = (network: unknown): boolean =>

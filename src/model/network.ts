@@ -156,45 +156,84 @@ interface RuleHeader {
   readonly unobservable?: string;
 }
 
+/** The properties in which the kinds of rules differ. */
+type Kind =
+  | 'always'
+  | 'each'
+  | 'step'
+  | 'possible'
+  | 'recoverable'
+  | 'eventually'
+  | 'leadsTo'
+  | 'fair';
+
+/** A rule that has, of these properties, only those named. */
+type Only<K extends Kind> = { readonly [P in Exclude<Kind, K>]?: never };
+
 /** An invariant: holds in every reachable state. */
-interface AlwaysRule<W> extends RuleHeader {
+interface AlwaysRule<W> extends RuleHeader, Only<'always' | 'each'> {
   always(world: W, part?: unknown): boolean;
   /**
    * The things about each of which `always` makes a separate claim: always the same ones, in the same order. `always`
    * is evaluated with one thing as `part`. This is cheaper: a call that does not affect a thing needs no evaluation.
    */
   each?(world: W): readonly unknown[];
-  readonly step?: never;
-  readonly possible?: never;
-  readonly recoverable?: never;
 }
 
 /** A transition property: holds for every call in every reachable state. */
-interface StepRule<W> extends RuleHeader {
+interface StepRule<W> extends RuleHeader, Only<'step'> {
   step(step: Step<W>): boolean;
-  readonly always?: never;
-  readonly each?: never;
-  readonly possible?: never;
-  readonly recoverable?: never;
 }
 
 /** Each goal is reachable. This detects a design that refuses everything. */
-interface PossibleRule<W> extends RuleHeader {
+interface PossibleRule<W> extends RuleHeader, Only<'possible'> {
   readonly possible: readonly Goal<W>[];
-  readonly always?: never;
-  readonly each?: never;
-  readonly step?: never;
-  readonly recoverable?: never;
 }
 
 /** AG EF: from every reachable state that is not terminal, a state where the predicate is true can be reached again. */
-interface RecoverableRule<W> extends RuleHeader {
+interface RecoverableRule<W> extends RuleHeader, Only<'recoverable'> {
   recoverable(world: W): boolean;
-  readonly always?: never;
-  readonly each?: never;
-  readonly step?: never;
-  readonly possible?: never;
 }
 
+/**
+ * Which paths a liveness rule is about. Each function puts stimuli into groups by name, for example one group for each
+ * caller; undefined: the stimulus is in no group. A group is enabled in a state where one of its stimuli is, and taken
+ * when one of them is made.
+ */
+export interface Fairness {
+  /** A group that is enabled in all states from some point on is taken again and again (weak fairness, justice). */
+  weak?(call: Stimulus): string | undefined;
+  /** A group that is enabled again and again is taken again and again (strong fairness, compassion). */
+  strong?(call: Stimulus): string | undefined;
+}
+
+/** F: on every path from the first state, a state where the predicate is true is reached. */
+interface EventuallyRule<W> extends RuleHeader, Only<'eventually' | 'fair'> {
+  eventually(world: W): boolean;
+  /** Only fair paths count. Default: every path counts. */
+  readonly fair?: Fairness;
+}
+
+/** The two predicates of a `leadsTo` rule. */
+export interface Response<W> {
+  from(world: W): boolean;
+  to(world: W): boolean;
+}
+
+/** G(from -> F to): on every path, a state where `to` is true is, or follows, each state where `from` is true. */
+interface LeadsToRule<W> extends RuleHeader, Only<'leadsTo' | 'fair'> {
+  readonly leadsTo: Response<W>;
+  /** Only fair paths count. Default: every path counts. */
+  readonly fair?: Fairness;
+}
+
+/** A claim that something happens on every path: no finite part of a path that goes on can break it. */
+export type LivenessRule<W> = EventuallyRule<W> | LeadsToRule<W>;
+
 /** A claim about a network. It has exactly one predicate, which returns true where the claim holds. */
-export type Rule<W> = AlwaysRule<W> | StepRule<W> | PossibleRule<W> | RecoverableRule<W>;
+export type Rule<W> =
+  | AlwaysRule<W>
+  | StepRule<W>
+  | PossibleRule<W>
+  | RecoverableRule<W>
+  | LivenessRule<W>;

@@ -39,9 +39,10 @@ export function kernelTable({ designs, rules }: Review): KernelTable | undefined
 }
 
 const isBroken = (cell: Cell | undefined) => cell === 'seen' || cell === 'broken';
+const holds = (cell: Cell | undefined) => cell === 'holds' || cell === 'starves';
 
 function changes(rule: string, designs: readonly ReviewedDesign[]): readonly string[] {
-  const decided = designs.filter(({ cells }) => isBroken(cells[rule]) || cells[rule] === 'holds');
+  const decided = designs.filter(({ cells }) => isBroken(cells[rule]) || holds(cells[rule]));
   return decided.flatMap(({ name, cells }, i) => {
     const [is, was] = [isBroken(cells[rule]), isBroken(decided[i - 1]?.cells[rule])];
     return i === 0 || is === was ? [] : [`${is ? 'broken' : 'holds'} since ${name}`];

@@ -43,7 +43,7 @@ export interface ReviewedScope {
 }
 
 /** The content of a cell of the matrix. */
-export type Cell = 'holds' | 'seen' | 'broken' | 'unknown' | 'absent';
+export type Cell = 'holds' | 'starves' | 'seen' | 'broken' | 'unknown' | 'absent';
 
 /** A sign of the matrix and its meaning. */
 export interface Sign {
@@ -169,6 +169,8 @@ export interface Break {
   readonly missed: readonly string[];
   /** Whether nothing leads back from the end of the story. */
   readonly noWayBack: boolean;
+  /** For a liveness rule: what never comes true in the story, and how the story goes on. */
+  readonly forEver: readonly string[];
   /** A shortest story; undefined if there is none. */
   readonly steps?: readonly Step[];
 }

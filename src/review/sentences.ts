@@ -17,7 +17,7 @@ export function tally({ cells }: ReviewedDesign) {
   const those = (...wanted: readonly string[]) =>
     Object.entries(cells).flatMap(([id, cell]) => (wanted.includes(cell) ? [id] : []));
   return {
-    rules: those('holds', 'seen', 'broken', 'unknown').length,
+    rules: those('holds', 'starves', 'seen', 'broken', 'unknown').length,
     broken: those('seen', 'broken'),
     seen: those('seen'),
     unknown: those('unknown'),
@@ -120,9 +120,10 @@ export interface BrokenRule {
 }
 
 /** Notes on a break, to print before its story. */
-export const notes = ({ missed, noWayBack, steps }: Break): readonly string[] => [
+export const notes = ({ missed, noWayBack, forEver, steps }: Break): readonly string[] => [
   ...missed.map((goal) => `Never reached: ${goal}.`),
   ...(noWayBack ? ['After this, nothing leads back.'] : []),
+  ...forEver,
   ...(steps === undefined && missed.length === 0
     ? ['The search for its shortest story was stopped.']
     : []),

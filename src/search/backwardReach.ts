@@ -10,12 +10,12 @@ import { MemoizedPredicate } from '../properties/memoizedPredicate.js';
 import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { StateQuotient } from '../reduce/stateQuotient.js';
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
-import type { SuccessorBatch } from '../store/successorBatch.js';
 import { grow } from '../store/typedArrays.js';
-import { type EffectCache, FAILS, UNCACHED } from './effectCache.js';
 import type { Exploration } from './explore.js';
 import type { Limits } from './limits.js';
 import type { Violation } from './observer.js';
+import { SuccessorSteps } from './successorSteps.js';
+import { unlessAborted } from './unlessAborted.js';
 
 /**
  * Marks the states from which a good state of a `recoverable` rule can be reached (AG EF). The search marks good states
@@ -112,86 +112,5 @@ export class BackwardReach<W> implements Checkpointable {
       if (!(await goOn())) return false;
     }
     return true;
-  }
-}
-
-const unlessAborted = (signal: AbortSignal | undefined) => async () => {
-  await new Promise(setImmediate);
-  return signal?.aborted !== true;
-};
-
-/** The successors of states of a finished search: prepares a batch of states, then takes them one after the other. */
-class SuccessorSteps<W> {
-  readonly batch: SuccessorBatch;
-  /** By call of the state taken last: whether the call leads to a state. */
-  leads: readonly boolean[] = [];
-  readonly #cells: EffectCache<W>;
-  #states: readonly number[] = [];
-
-  constructor(
-    readonly exploration: Exploration,
-    readonly monitor: PropertyMonitor<W>,
-    readonly reduction: StateQuotient<W> | undefined,
-  ) {
-    this.batch = exploration.visited.batch();
-    this.#cells = exploration.cells as EffectCache<W>;
-  }
-
-  /** Prepares a batch of states; `take` must follow this order. */
-  load(states: readonly number[]): void {
-    const cells = this.#cells;
-    this.#states = states;
-    if (cells.isFull) cells.evictAll();
-    if (this.reduction?.localCycles === undefined) cells.expand(states);
-  }
-
-  /** Looks up the targets of the calls of the `i`th state. Returns the number of these calls. */
-  take(i: number): number {
-    const { batch, monitor, reduction } = this;
-    const cells = this.#cells;
-    const { visited } = this.exploration;
-    const { before, interpreter } = monitor;
-    const localCycles = reduction?.localCycles;
-    visited.load(this.#states[i]!, before);
-    const count = localCycles === undefined ? cells.take(i) : cells.takeCycle(localCycles);
-    batch.count = 0;
-    batch.reserve(count);
-    batch.count = count;
-    batch.differences = reduction ? undefined : cells.differences;
-    const leads = new Array<boolean>(count).fill(true);
-    this.leads = leads;
-    for (let s = 0; s < count; s++) {
-      const cell = cells.found[s]!;
-      batch.parents[s] = this.#states[i]!;
-      batch.cells[s] = cell;
-      leads[s] = (cells.marks[cell]! & FAILS) === 0;
-      if (!leads[s]) continue;
-      if (cell === UNCACHED) {
-        interpreter.state.set(before);
-        leads[s] = interpreter.step(cells.stimuli[s]!) === 'quiescence';
-        reduction?.apply(interpreter.state);
-      } else if (reduction) reduction.applyCall(cell, cells, before, interpreter.state);
-      else continue;
-      visited.stage(interpreter.state, batch, s);
-    }
-    visited.find(batch);
-    return count;
-  }
-
-  /** The call `s` of the state taken last, as a violation. */
-  violation(s: number): Omit<Violation, 'from'> {
-    const { monitor, reduction } = this;
-    const cells = this.#cells;
-    const { before, interpreter } = monitor;
-    const stimulus = cells.stimuli[s]!;
-    let breakClass = cells.breakClasses.get(cells.found[s]!);
-    if (breakClass === undefined) {
-      interpreter.state.set(before);
-      interpreter.step(stimulus);
-      breakClass = monitor.breakClass(stimulus);
-    }
-    const transitions =
-      reduction?.transitions(before, monitor.compiled.stimuli[stimulus]![0]!) ?? 1;
-    return { stimulus, breakClass, transitions };
   }
 }

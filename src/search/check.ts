@@ -1,5 +1,6 @@
 import { guardNetwork, guardRules } from '../interpret/guardNetwork.js';
-import type { Network } from '../model/network.js';
+import { isLiveness } from '../model/liveness.js';
+import type { Network, Rule } from '../model/network.js';
 import { Asymmetric } from '../reduce/assertSymmetric.js';
 import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
 import { checkOnce, MERGED } from './checkOnce.js';
@@ -13,8 +14,10 @@ export {
   type BreakClass,
   type Check,
   type Finding,
+  type Lasso,
   type ReductionReport,
   type RuleResult,
+  type Starvation,
   type Verdict,
   type WrongCall,
   wrongCalls,
@@ -29,6 +32,8 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY, checkpoint } = options;
   checkpoint?.open(network, rulesOf(network, options), reductions);
   if (reductions === 'off') return checkOnce(network, options);
+  const cyclic = rulesOf(network, options).find(isLiveness);
+  if (cyclic !== undefined) return checkUnreduced(network, options, cyclic);
   if (reductions === 'auto' && checkpoint?.symmetry === undefined) {
     const plain = await checkOnce(network, { ...options, maxStates: Math.min(maxStates, MANY) });
     if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
@@ -48,6 +53,28 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
       kinds = kinds.map((one) => (one.because === undefined ? { ...one, because: message } : one));
     }
   }
+}
+
+/**
+ * Searches without reductions, because of a rule about loops: stored states that represent several keep neither the
+ * loops among those nor which stimuli they enable. Names the reductions that a search without this rule would try.
+ */
+async function checkUnreduced<W>(
+  network: Network<W>,
+  options: CheckOptions,
+  { id }: Rule<W>,
+): Promise<Check<W>> {
+  const plain = await checkOnce(network, options);
+  if (options.reductions === 'auto' && plain.exploration.states <= MANY) return plain;
+  const kinds = (network.symmetry?.kinds ?? []).map(({ description }) => description);
+  const because = `rule ${id} is about loops, and one state stored for several does not keep them`;
+  return {
+    ...plain,
+    reductions: [...kinds.map((kind) => `symmetry of ${kind}`), MERGED].map((description) => ({
+      description,
+      because,
+    })),
+  };
 }
 
 /** Searches with the symmetries that were not rejected, and with local cycles merged. Throws Asymmetric. */

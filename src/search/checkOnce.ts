@@ -1,5 +1,6 @@
 import { CompiledSystem } from '../interpret/compiledSystem.js';
 import { guardRules } from '../interpret/guardNetwork.js';
+import { isLiveness } from '../model/liveness.js';
 import type { Network } from '../model/network.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
 import { assertSymmetric } from '../reduce/assertSymmetric.js';
@@ -15,6 +16,7 @@ import { Counterexamples } from './counterexamples.js';
 import type { EffectCache } from './effectCache.js';
 import { explore } from './explore.js';
 import { Judge } from './judge.js';
+import { Liveness } from './liveness.js';
 import { vacuityOf } from './vacuity.js';
 
 /** The name of the reduction by local cycles in reports. */
@@ -45,20 +47,26 @@ export async function checkOnce<W>(
   );
   const reduction = quotientOf(monitor, exchanged, merges);
   const observer = new CheckObserver(monitor, options, until);
-  const exploration = await explore(compiled, monitor, observer, options, reduction);
+  const explored = await explore(compiled, monitor, observer, options, reduction);
   const goods = observer.backwardReaches.map(({ isGood }) => isGood);
-  if (reduction?.orbits) assertSymmetric(monitor, goods, exploration.visited, reduction.orbits);
-  if (exploration.complete && reduction) exerciseSimilar(monitor, reduction);
+  if (reduction?.orbits) assertSymmetric(monitor, goods, explored.visited, reduction.orbits);
+  if (explored.complete && reduction) exerciseSimilar(monitor, reduction);
   monitor.interpreter.exercised = undefined;
-  const counterexamples = new Counterexamples(monitor, exploration.visited, reduction);
-  const judge = new Judge(exploration, observer, counterexamples, options);
+  const counterexamples = new Counterexamples(monitor, explored.visited, reduction);
+  const liveness =
+    explored.complete && monitor.rules.some(isLiveness)
+      ? new Liveness(explored, monitor, options)
+      : undefined;
+  const judge = new Judge(explored, observer, counterexamples, options, liveness);
   compiled.verify();
   const rules: RuleResult<W>[] = [];
   for (const rule of monitor.rules.keys()) rules.push(await judge.verdict(rule));
   const unsound = reduction?.localCycles?.findUnsoundness(
-    (exploration.cells as EffectCache<W>).trees,
+    (explored.cells as EffectCache<W>).trees,
     [...monitor.memos, ...goods],
   );
+  const { stopped } = judge;
+  const exploration = stopped ? { ...explored, complete: false, stopped } : explored;
   const isJudged = exploration.complete && until === undefined && unsound === undefined;
   const holding = [...rules.keys()].filter((i) => rules[i]!.verdict === 'holds');
   return {
@@ -66,7 +74,9 @@ export async function checkOnce<W>(
     exploration,
     successors: observer.graph,
     wrong: [...observer.wrong.values()],
-    ...(isJudged && { vacuity: vacuityOf(monitor, observer.backwardReaches, holding) }),
+    ...(isJudged && {
+      vacuity: vacuityOf(monitor, observer.backwardReaches, liveness?.pending ?? [], holding),
+    }),
     findings: [...observer.findings.values()].map(({ finding, from, stimulus }) => ({
       ...finding,
       path: counterexamples.path(from, stimulus, (_, how) => how === finding.kind),

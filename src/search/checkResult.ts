@@ -1,6 +1,7 @@
 import type { CompiledSystem } from '../interpret/compiledSystem.js';
 import { counted } from '../model/formatNumber.js';
 import type { Rule } from '../model/network.js';
+import type { FairGroup } from '../properties/fairnessGroups.js';
 import type { SuccessorGraph } from '../store/successorGraph.js';
 import type { Exploration } from './explore.js';
 import type { Vacuity } from './vacuity.js';
@@ -8,12 +9,32 @@ import type { Vacuity } from './vacuity.js';
 /** `unknown`: the search stopped before it could decide. `out of scope`: the network can express none of its goals. */
 export type Verdict = 'holds' | 'broken' | 'unknown' | 'out of scope';
 
+/** A path that breaks a liveness rule: it repeats its last calls for ever, or nothing follows its last state. */
+export interface Lasso {
+  /** Stimulus numbers. */
+  readonly path: readonly number[];
+  /** Number of calls before the loop, which all further calls make up; unset: nothing follows the path. */
+  readonly stem?: number;
+  /** For `leadsTo`: number of calls after which `from` is true, and `to` is false for ever. */
+  readonly trigger?: number;
+}
+
+/** A path on which a rule never comes true, because it is not fair to the groups that it starves. */
+export interface Starvation extends Lasso {
+  readonly starved: readonly FairGroup[];
+}
+
 /** The verdict on a rule, with the paths that show it. */
-export interface RuleResult<W> {
+export interface RuleResult<W> extends Partial<Lasso> {
   readonly rule: Rule<W>;
   readonly verdict: Verdict;
-  /** Stimulus numbers of a shortest path that breaks the rule; for `recoverable`, to a state with no way back. */
+  /**
+   * Stimulus numbers of a shortest path that breaks the rule; for `recoverable`, to a state with no way back; for
+   * liveness, with a shortest stem.
+   */
   readonly path?: readonly number[];
+  /** For a liveness rule with fairness that holds: a path that is not fair and breaks it, if there is one. */
+  readonly starvation?: Starvation;
   /** Break classes of a broken rule, shortest stories first; `path` is that of the first. Not for `possible`. */
   readonly classes?: readonly BreakClass[];
   /** For `possible`: the goals that were not reached. */
@@ -22,12 +43,18 @@ export interface RuleResult<W> {
   readonly outOfScope?: readonly string[];
 }
 
-/** One of the ways in which calls break a rule, as `Network.breakClass` groups them. */
-export interface BreakClass {
+/**
+ * One of the ways in which calls break a rule, as `Network.breakClass` groups them. Of a liveness rule: the paths that
+ * go on for ever (`loop`), or those that end in one way (`terminal state`, `deadlock`, `failed call`).
+ */
+export interface BreakClass extends Partial<Lasso> {
   /** Empty: the first state breaks the rule, before any call. */
   readonly name: string;
-  /** Number of transitions that break the rule in this way; if the search was stopped, of those that it found. */
-  readonly transitions: number;
+  /**
+   * Number of transitions that break the rule in this way; if the search was stopped, of those that it found. Unset for
+   * a liveness rule, which no single transition breaks.
+   */
+  readonly transitions?: number;
   /**
    * Stimulus numbers of a shortest path whose last call breaks the rule in this way; undefined if the search for it was
    * stopped.

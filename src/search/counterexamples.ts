@@ -4,19 +4,30 @@ import type { StateQuotient } from '../reduce/stateQuotient.js';
 import { unquotientTrace } from '../reduce/unquotientTrace.js';
 import type { VisitedSet } from '../store/visitedSet.js';
 import type { BreakCounts } from './breakCounts.js';
-import type { BreakClass } from './checkResult.js';
+import type { BreakClass, Lasso } from './checkResult.js';
 
 /** Whether a path may end with the call that the monitor's interpreter executed last. */
 export type Accept = (stimulus: number, how: StepResult) => boolean;
 
 export const classOf = (
   name: string,
-  transitions: number,
+  transitions: number | undefined,
   path: readonly number[] | undefined,
-): BreakClass => ({ name, transitions, ...(path && { path }) });
+): BreakClass => ({
+  name,
+  ...(transitions !== undefined && { transitions }),
+  ...(path && { path }),
+});
 
-/** The path of a rule with these break classes, as a property of its result. */
-export const pathOf = ([first]: readonly BreakClass[]) => first?.path && { path: first.path };
+/** The path of a rule with these break classes, as properties of its result. */
+export function pathOf([first]: readonly BreakClass[]): Partial<Lasso> {
+  const { path, stem, trigger } = first ?? {};
+  return {
+    ...(path && { path }),
+    ...(stem !== undefined && { stem }),
+    ...(trigger !== undefined && { trigger }),
+  };
+}
 
 /** Finds shortest paths to the results of a finished search. */
 export class Counterexamples<W> {

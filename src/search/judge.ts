@@ -1,4 +1,5 @@
 import { goalsOutOfScope } from '../model/goals.js';
+import { isLiveness } from '../model/liveness.js';
 import type { Rule } from '../model/network.js';
 import type { BackwardReach } from './backwardReach.js';
 import { type BreakCounts, countBreak } from './breakCounts.js';
@@ -7,15 +8,21 @@ import type { BreakClass, RuleResult } from './checkResult.js';
 import { type Counterexamples, pathOf } from './counterexamples.js';
 import type { Exploration } from './explore.js';
 import type { Limits } from './limits.js';
+import type { Liveness } from './liveness.js';
+import type { StopReason } from './searchProgress.js';
 
 /** Gives the verdicts on rules after a search. */
 export class Judge<W> {
+  #isInterrupted = false;
+
   constructor(
     readonly exploration: Exploration,
     readonly observer: CheckObserver<W>,
     readonly counterexamples: Counterexamples<W>,
     /** Its signal stops the search for states without a way back. */
     readonly limits: Limits,
+    /** Unset if no rule is about whole paths, or the search is not complete. */
+    readonly liveness: Liveness<W> | undefined,
   ) {}
 
   /** The verdict on a rule, given its number. */
@@ -23,6 +30,7 @@ export class Judge<W> {
     const { exploration, observer, counterexamples } = this;
     const rule = observer.monitor.rules[number]!;
     if (rule.possible) return this.#reachability(rule, number);
+    if (isLiveness(rule)) return this.liveness?.verdict(rule) ?? { rule, verdict: 'unknown' };
     const counts = observer.breaks[number]!;
     if (counts.size > 0)
       return broken(
@@ -32,6 +40,11 @@ export class Judge<W> {
     if (!exploration.complete) return { rule, verdict: 'unknown' };
     const reach = observer.backwardReaches.find((one) => one.rule === rule);
     return reach === undefined ? { rule, verdict: 'holds' } : this.#resettability(rule, reach);
+  }
+
+  /** The reason why a rule could not be judged after a complete search; unset if all were. */
+  get stopped(): StopReason | undefined {
+    return this.#isInterrupted ? 'interrupted' : this.liveness?.stopped;
   }
 
   /** The verdict on a `possible` rule (EF). */
@@ -58,7 +71,7 @@ export class Judge<W> {
     const { monitor } = this.observer;
     const { reduction } = counterexamples;
     const lost = await reach.firstLost(exploration, monitor, limits, reduction);
-    if (lost === undefined) return { rule, verdict: 'unknown' };
+    if (lost === undefined) return this.#interrupted(rule);
     if (lost < 0) return { rule, verdict: 'holds' };
     const counts: BreakCounts = new Map();
     /** By break class: the state without a way back that its first transition leads to. */
@@ -67,13 +80,18 @@ export class Judge<W> {
       if (!counts.has(one.breakClass)) lostTo.set(one.breakClass, to);
       countBreak(counts, one);
     });
-    if (!isWhole) return { rule, verdict: 'unknown' };
+    if (!isWhole) return this.#interrupted(rule);
     return broken(
       rule,
       counterexamples.classes(counts, (breakClass) =>
         counterexamples.leadsTo(lostTo.get(breakClass), breakClass),
       ),
     );
+  }
+
+  #interrupted(rule: Rule<W>): RuleResult<W> {
+    this.#isInterrupted = true;
+    return { rule, verdict: 'unknown' };
   }
 }
 

@@ -5,6 +5,7 @@ import { UNHANDLED } from '../interpret/transitionTable.js';
 import type { Rule } from '../model/network.js';
 import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { BackwardReach } from './backwardReach.js';
+import type { PendingStates } from './pendingStates.js';
 
 /** A transition of a machine that no call took. */
 export type UntakenTransition = Omit<Extract<CoverageItem, { kind: 'transition' }>, 'kind'>;
@@ -34,12 +35,15 @@ export interface Vacuity {
   readonly machines: readonly Unexercised[];
   /** Ids of rules that hold and read nothing that ever changes. */
   readonly rules: readonly string[];
+  /** Ids of other `leadsTo` rules that hold and whose `from` is never true; unset if there are none. */
+  readonly neverFrom?: readonly string[];
 }
 
 /** Lists everything that a complete search did not exercise. `holding`: numbers of the rules that hold. */
 export function vacuityOf<W>(
   monitor: PropertyMonitor<W>,
   backwardReaches: readonly BackwardReach<W>[],
+  pending: readonly PendingStates<W>[],
   holding: readonly number[],
 ): Vacuity {
   const { compiled, rules, exercised } = monitor;
@@ -47,6 +51,11 @@ export function vacuityOf<W>(
   const machines = new Map<(typeof components)[number]['machine'], number[]>();
   for (const [c, { machine }] of components.entries())
     machines.set(machine, [...(machines.get(machine) ?? []), c]);
+  const isBlindRule = (rule: number) => isBlind(monitor, backwardReaches, pending, rule);
+  const untriggered = pending.filter(({ isTriggered }) => !isTriggered).map(({ rule }) => rule);
+  const neverFrom = holding
+    .filter((rule) => untriggered.some((one) => one === rules[rule]) && !isBlindRule(rule))
+    .map((rule) => rules[rule]!.id);
   return {
     stimuli: network.stimuli
       .filter((_, s) => exercised.stimuli[s] !== true)
@@ -57,17 +66,17 @@ export function vacuityOf<W>(
     machines: [...machines.values()]
       .map((components) => unexercised(compiled as CompiledSystem, exercised, components))
       .filter((m) => m.transitions.length + m.states.length + m.guards.length > 0),
-    rules: holding
-      .filter((rule) => isBlind(monitor, backwardReaches, rule))
-      .map((rule) => rules[rule]!.id),
+    rules: holding.filter(isBlindRule).map((rule) => rules[rule]!.id),
+    ...(neverFrom.length > 0 && { neverFrom }),
   };
 }
 
 /** Number of items listed. */
-export const sizeOf = ({ stimuli, components, machines, rules }: Vacuity): number =>
+export const sizeOf = ({ stimuli, components, machines, rules, neverFrom = [] }: Vacuity): number =>
   stimuli.length +
   components.length +
   rules.length +
+  neverFrom.length +
   machines.reduce((sum, m) => sum + m.transitions.length + m.states.length + m.guards.length, 0);
 
 function unexercised(
@@ -137,13 +146,18 @@ function messagesTo({ stimuli }: CompiledSystem, component: number): Set<number>
 function isBlind<W>(
   monitor: PropertyMonitor<W>,
   backwardReaches: readonly BackwardReach<W>[],
+  pending: readonly PendingStates<W>[],
   rule: number,
 ): boolean {
   const { compiled, exercised, rules } = monitor;
   const reads = monitor.reads(rule);
   if (reads.varies) return false;
-  const reach = backwardReaches.find((one) => one.rule === (rules[rule] as Rule<W>));
-  const all = [...reads.states(), ...(reach?.isGood.reads() ?? [])];
+  const isOf = (one: { readonly rule: Rule<W> }) => one.rule === rules[rule];
+  const memos = [
+    ...backwardReaches.filter(isOf).map(({ isGood }) => isGood),
+    ...pending.filter(isOf).flatMap((one) => one.memos),
+  ];
+  const all = [...reads.states(), ...memos.flatMap((memo) => [...memo.reads()])];
   return all.every(([component, projection]) => {
     const states = exercised.rests[component]!.flatMap((rests, state) => (rests ? [state] : []));
     return states.every((state) => !compiled.differ(projection, states[0]!, state));

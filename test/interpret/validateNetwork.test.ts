@@ -38,10 +38,21 @@ describe('RW211: a rule has exactly one predicate', () => {
       { ...named, each: () => [], step: () => true },
       'each without always',
     ],
+    [
+      'fair beside another than eventually and leadsTo',
+      { ...named, always: () => true, fair: { weak: () => 'all' } },
+      'fair without eventually or leadsTo',
+    ],
   ])('%s', (_what, rule, description) => {
     expect(refusalOfRule(rule)).toMatch(/^RW211: rule "r" of network lone has /);
     expect(refusalOfRule(rule)).toContain(description);
   });
+});
+
+test('RW211: fairness without groups', () => {
+  expect(refusalOfRule({ ...named, eventually: () => true, fair: {} })).toBe(
+    'RW211: fair of rule "r" of network lone has neither weak nor strong; without fair every path counts',
+  );
 });
 
 describe('RW210: a network that does not conform to its type', () => {
@@ -60,6 +71,16 @@ describe('RW210: a network that does not conform to its type', () => {
       'a key like none',
       { colour: 'red' },
       'network lone has an unknown property "colour"; the names are name, description, components,',
+    ],
+    [
+      'a leadsTo without to',
+      { rules: [{ ...named, leadsTo: { from: () => true } }] },
+      'leadsTo of rule "r" of network lone',
+    ],
+    [
+      'fairness that is a word',
+      { rules: [{ ...named, eventually: () => true, fair: { weak: 'all' } }] },
+      'weak must be a function',
     ],
     [
       'no goals',

@@ -155,7 +155,7 @@ function count<W>(network: Network<W>, onDelivery: OnDelivery, visit?: Visit<W>)
   return { states: depths.size, transitions, depth: Math.max(...new Set(depths.values())) };
 }
 
-interface Place<W> {
+export interface Place<W> {
   readonly state: State;
   readonly world: W;
   readonly depth: number;
@@ -165,7 +165,7 @@ interface Place<W> {
 }
 
 /** A stimulus enabled in a state; it leads to another state, or is a finding. */
-interface Call<W> {
+export interface Call<W> {
   readonly from: Place<W>;
   readonly stimulus: Stimulus;
   readonly called: Called;
@@ -178,7 +178,7 @@ export interface Judged extends Judgement {
 }
 
 /** All states and transitions of a network. */
-interface Graph<W> {
+export interface Graph<W> {
   readonly start: Place<W>;
   readonly all: readonly Place<W>[];
   readonly calls: readonly Call<W>[];
@@ -186,7 +186,7 @@ interface Graph<W> {
   call(from: State, stimulus: Stimulus): Called | undefined;
 }
 
-function graphOf<W>(network: Network<W>): Graph<W> {
+export function graphOf<W>(network: Network<W>): Graph<W> {
   const { first, call, world: worldOf } = simulator(network, remembering(hearXState));
   const places = new Map<string, Place<W>>();
   const receivers = new Set(

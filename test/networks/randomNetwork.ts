@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Network, Rule, Snapshot } from '../../src/model/network.js';
+import type { Fairness, Network, Rule, Snapshot, Stimulus } from '../../src/model/network.js';
 import { drafts, keptOf, lamp, machineOf, topOf, WORDS } from './randomMachine.js';
 import type { Without } from './without.js';
 
@@ -231,6 +231,68 @@ export const judgedNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
           { ...network, rules, ...(ends && { isTerminal: ends.holds }) },
         ),
       );
+  });
+
+/** Fairness to each machine, or to each type of message. */
+const fairness: fc.Arbitrary<Fairness> = fc
+  .record({
+    kind: fc.constantFrom('weak', 'strong', 'both'),
+    by: fc.constantFrom('machine', 'type'),
+    without: fc.nat(WORDS - 1),
+  })
+  .map(({ kind, by, without }) => {
+    const group = ({ to, message }: Stimulus) =>
+      message.type === `w${without}` ? undefined : by === 'machine' ? to : message.type;
+    return {
+      ...(kind !== 'strong' && { weak: group }),
+      ...(kind !== 'weak' && { strong: kind === 'both' ? ({ to }: Stimulus) => to : group }),
+    };
+  });
+
+/** Random networks with rules about whole paths, with and without fairness, and sometimes with terminal states. */
+export const livenessNetworks: fc.Arbitrary<Network<RandomWorld>> = fc
+  .nat(5)
+  .chain((n) => networks(n === 0))
+  .chain((network) => {
+    const region = regions(network.components.length);
+    const rule = fc.oneof(
+      region.map(
+        ({ description, holds }): Unnamed => ({ description, eventually: (w) => holds(w) }),
+      ),
+      fc.tuple(region, region).map(
+        ([from, to]): Unnamed => ({
+          description: `${from.description} leads to ${to.description}`,
+          leadsTo: { from: (w) => from.holds(w), to: (w) => to.holds(w) },
+        }),
+      ),
+    );
+    const rules = fc
+      .array(fc.tuple(rule, fc.option(fairness)), { minLength: 1, maxLength: 4 })
+      .map((all) =>
+        all.map(([one, fair], i) => ({
+          id: `r${i}`,
+          source: 'chance',
+          ...one,
+          ...(fair && { fair }),
+        })),
+      );
+    return fc.record({ rules, ends: fc.option(region, { freq: 3 }) }).map(({ rules, ends }) =>
+      shown(
+        {
+          network: fc.stringify(network),
+          rules: rules.map(({ description, ...rule }) => [
+            description,
+            'fair' in rule && Object.entries(rule.fair ?? {}).map(([kind, of]) => [kind, `${of}`]),
+          ]),
+          ends: ends?.description,
+        },
+        {
+          ...network,
+          rules: rules as Rule<RandomWorld>[],
+          ...(ends && { isTerminal: ends.holds }),
+        },
+      ),
+    );
   });
 
 /** Rules of every kind about random states. */

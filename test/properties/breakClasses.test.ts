@@ -19,7 +19,7 @@ const classesOf = <W>({ rules }: Check<W>): Classes =>
             [
               rule.id,
               new Map(
-                classes.map(({ name, transitions, path }) => [name, [transitions, path!.length]]),
+                classes.map(({ name, transitions, path }) => [name, [transitions!, path!.length]]),
               ),
             ],
           ],

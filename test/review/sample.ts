@@ -113,6 +113,7 @@ export const sample = {
       designs: [{ design: 'second', seen: [ODD], unobservable: [] }],
       missed: [],
       noWayBack: false,
+      forEver: [],
       steps,
     },
     {
@@ -120,6 +121,7 @@ export const sample = {
       designs: [{ design: 'second', seen: [], unobservable: ['model only, because it is so'] }],
       missed: [ODD],
       noWayBack: true,
+      forEver: [],
     },
   ],
   findings: [{ design: 'first', kind: 'deadlock', description: ODD, steps }],

@@ -33,7 +33,7 @@ function judgement<W>({
       ...(missed && { missed }),
       ...(path && {
         classes: Object.fromEntries(
-          classes.map(({ name, transitions, path }) => [name, [transitions, path!.length]]),
+          classes.map(({ name, transitions, path }) => [name, [transitions!, path!.length]]),
         ),
       }),
     })),

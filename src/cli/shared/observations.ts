@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { isLiveness } from '../../model/liveness.js';
 import type { Rule } from '../../model/network.js';
 import type { Lts } from '../../replay/lts.js';
 import {
@@ -72,8 +73,10 @@ export interface Transcript {
 }
 
 /** The reason why no outcome can show that a rule is broken; undefined if an outcome can. */
-export const unobservableOf = ({ recoverable, unobservable }: Rule<never>): string | undefined =>
-  recoverable ? 'one way there cannot show that no way leads back' : unobservable;
+export function unobservableOf(rule: Rule<never>): string | undefined {
+  if (rule.recoverable) return 'one way there cannot show that no way leads back';
+  return isLiveness(rule) ? 'no run shows that a path goes on for ever' : rule.unobservable;
+}
 
 /** A guest that returns the kernel's messages since its last reset. */
 type Witness = SystemUnderTest & { log(): readonly string[] };

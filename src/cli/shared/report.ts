@@ -3,7 +3,7 @@ import type { CompiledSystem } from '../../interpret/compiledSystem.js';
 import { modelDigest } from '../../interpret/modelDigest.js';
 import { play } from '../../interpret/play.js';
 import type { Json } from '../../model/network.js';
-import type { RuleResult } from '../../search/check.js';
+import type { Lasso, RuleResult } from '../../search/check.js';
 import type { Checked, Evidence } from './checkResult.js';
 import type { reportSchema } from './reportSchema.js';
 import { version } from './version.js';
@@ -64,29 +64,46 @@ export function reportResult({ check, evidence }: Checked, seconds: number): Rep
 }
 
 function reportRule(
-  { rule, verdict, path, missed, outOfScope, classes }: RuleResult<unknown>,
+  judged: RuleResult<unknown>,
   compiled: CompiledSystem,
   evidence: readonly (readonly Evidence[])[] | undefined,
 ): ReportedRule {
+  const { rule, verdict, missed, outOfScope, classes, starvation } = judged;
   return {
     id: rule.id,
     verdict,
     ...(missed === undefined ? {} : { missed }),
     ...(outOfScope === undefined ? {} : { outOfScope }),
-    ...(path === undefined ? {} : { counterexample: { steps: steps(compiled, path) } }),
+    ...counterexample(compiled, judged),
+    ...(starvation && {
+      starvation: {
+        ...lasso(compiled, starvation),
+        starved: starvation.starved.map(({ name, fairness }) => ({ name, fairness })),
+      },
+    }),
     ...(evidence?.[0] === undefined ? {} : { evidence: evidence[0] }),
     ...(classes === undefined
       ? {}
       : {
-          classes: classes.map(({ name, transitions, path }, i) => ({
+          classes: classes.map(({ name, transitions, ...path }, i) => ({
             name,
-            transitions,
-            ...(path === undefined ? {} : { counterexample: { steps: steps(compiled, path) } }),
+            ...(transitions === undefined ? {} : { transitions }),
+            ...counterexample(compiled, path),
             ...(evidence?.[i] === undefined ? {} : { evidence: evidence[i] }),
           })),
         }),
   };
 }
+
+/** A path that breaks a rule, if there is one, as a property. */
+const counterexample = (compiled: CompiledSystem, { path, ...rest }: Partial<Lasso>) =>
+  path === undefined ? {} : { counterexample: lasso(compiled, { path, ...rest }) };
+
+const lasso = (compiled: CompiledSystem, { path, stem, trigger }: Lasso) => ({
+  steps: steps(compiled, path),
+  ...(stem === undefined ? {} : { stem }),
+  ...(trigger === undefined ? {} : { trigger }),
+});
 
 function steps(compiled: CompiledSystem, path: readonly number[]): ReportedStep[] {
   const { outcomeData } = compiled.network;

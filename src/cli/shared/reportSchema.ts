@@ -34,7 +34,25 @@ const step = z
   })
   .describe('one call; a network of your own gives `emitted`, or the value of its outcomeData()');
 
-const counterexample = z.strictObject({ steps: z.array(step) });
+const counterexample = z.strictObject({
+  steps: z.array(step),
+  stem: count
+    .optional()
+    .describe(
+      'for eventually and leadsTo: number of steps before the loop, which repeats for ever; absent: nothing follows',
+    ),
+  trigger: count
+    .optional()
+    .describe('for leadsTo: number of steps after which `from` is true, and `to` never again'),
+});
+
+const starvation = counterexample
+  .extend({
+    starved: z
+      .array(z.strictObject({ name: z.string(), fairness: z.enum(['weak', 'strong']) }))
+      .describe('the groups that the loop enables and never takes'),
+  })
+  .describe('for a rule with fairness that holds: a path that breaks it and is not fair');
 
 const evidence = z.strictObject({
   kernel: z.string().optional().describe('the kernel on which the counterexample was replayed'),
@@ -51,8 +69,12 @@ const evidence = z.strictObject({
 const breakClass = z.strictObject({
   name: z
     .string()
-    .describe('call, kind of ops, return value and owner answers; empty: broken before any call'),
-  transitions: count.describe('transitions that break the rule in this way'),
+    .describe(
+      'call, kind of ops, return value and owner answers; empty: broken before any call; for eventually and leadsTo: how the path goes on or ends',
+    ),
+  transitions: count
+    .optional()
+    .describe('transitions that break the rule in this way; absent for eventually and leadsTo'),
   counterexample: counterexample.optional(),
   evidence: z.array(evidence).optional(),
 });
@@ -66,6 +88,7 @@ const rule = z.strictObject({
     .optional()
     .describe('goals that the scope cannot express; neither reached nor missed'),
   counterexample: counterexample.optional(),
+  starvation: starvation.optional(),
   evidence: z
     .array(evidence)
     .optional()
@@ -116,6 +139,10 @@ const vacuity = z
     components: z.array(z.string()).describe('no message reaches them'),
     machines: z.array(unexercised),
     rules: z.array(z.string()).describe('they hold and read nothing that changes'),
+    neverFrom: z
+      .array(z.string())
+      .optional()
+      .describe('leadsTo rules that hold and whose `from` is never true'),
   })
   .describe('everything that a complete search did not exercise');
 

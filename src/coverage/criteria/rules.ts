@@ -1,4 +1,5 @@
 import { goalsOf } from '../../model/goals.js';
+import { isLiveness } from '../../model/liveness.js';
 import type { Rule } from '../../model/network.js';
 import type { Check } from '../../search/check.js';
 import { type CoverageGoal, scanTransitions } from '../coverageGoals.js';
@@ -35,7 +36,15 @@ export const criterion: Criterion = {
     const atOnce = check.rules
       .filter(({ path }) => path?.length === 0)
       .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);
-    const never = [...unobservable.map(({ description }) => description), ...atOnce, ...idle];
+    const forEver = check.rules
+      .filter(({ rule, path = [] }) => isLiveness(rule) && path.length > 0)
+      .map(({ rule }) => `breaks ${rule.id}: it is about whole paths`);
+    const never = [
+      ...unobservable.map(({ description }) => description),
+      ...atOnce,
+      ...forEver,
+      ...idle,
+    ];
     return { ...greedyCover(input, scan), never };
   },
 };
@@ -46,6 +55,8 @@ function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number
   const broken = new Map<number, bigint>();
   for (const { rule, verdict, path } of rules) {
     if (verdict !== 'broken' || path === undefined || path.length === 0) continue;
+    // A path of a liveness rule goes on for ever, or ends with a call that leads to no state.
+    if (isLiveness(rule)) continue;
     const bit = bitOf(all, { description: `breaks ${rule.id}`, isStory: true });
     let state = 0;
     let last = -1;

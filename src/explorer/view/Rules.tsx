@@ -92,6 +92,9 @@ function OneRule({ status, at, example, isPlaying, onPlay }: RuleProps) {
               {reached ? '● reached' : '○ not yet'}: {description}
             </p>
           ))}
+          {whole?.forEver?.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
           {whole?.missed?.map((goal) => (
             <p key={goal} class="bad">
               never reached: {goal}

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/cli/shared/report.js';
 import { build, fixture, main, plain, recwalk, root } from '../recwalk.js';
@@ -14,6 +15,45 @@ beforeAll(build, 600_000);
 const reportOf = (stdout: string): Report => JSON.parse(stdout);
 const verdicts = (stdout: string) =>
   reportOf(stdout).results.map(({ rules }) => rules.map(({ verdict }) => verdict));
+
+describe('a rule about whole paths', SLOW, () => {
+  const UPLOADS = join(root, 'docs/examples/uploads.ts');
+
+  test('is broken by a loop, which the story marks', async () => {
+    const { code, stdout } = await recwalk(['check', UPLOADS, '--rule', 'served']);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      [
+        '  After step 1 `from` is true, and from there on `to` never is.',
+        '  1  a begins',
+        '  loop:',
+        '  2  b begins',
+        '  3  b takes the line',
+        '  4  b releases the line',
+        '  ... and so on from step 2',
+      ].join('\n'),
+    );
+  });
+
+  test('that holds on every fair path is no break, and the path that starves is printed', async () => {
+    const strongly = ['check', UPLOADS, '--rule', 'served-strongly'];
+    const { code, stdout } = await recwalk(strongly);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^served-strongly +may starve/m);
+    expect(stdout).toContain('    "a" is enabled again and again and never taken.');
+    const [rule] = reportOf((await recwalk([...strongly, '--json'])).stdout).results[0]!.rules;
+    expect(rule).toMatchObject({
+      verdict: 'holds',
+      starvation: { stem: 1, trigger: 1, starved: [{ name: 'a', fairness: 'strong' }] },
+    });
+  });
+
+  test('has no verdict after a stopped search', async () => {
+    const { code, stdout } = await recwalk(['check', UPLOADS, '--max-states', '7', '--json']);
+    expect(code).toBe(3);
+    expect(verdicts(stdout)).toEqual([['unknown', 'unknown', 'unknown']]);
+  });
+});
 
 describe('the exit code', SLOW, () => {
   test('is 0 if every rule holds', async () => {

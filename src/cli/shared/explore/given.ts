@@ -6,6 +6,7 @@ import { svg } from '../../../export/to/svg.js';
 import type { Checked } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
 import { ftrace } from '../registry.js';
+import { forEver } from '../review/forEver.js';
 import type { Target } from '../target.js';
 import { version } from '../version.js';
 
@@ -19,12 +20,15 @@ export async function explorerGiven(target: Target, { check, evidence }: Checked
     version,
     design: target.design.name,
     ...(target.scope && { scope: target.scope.typed }),
-    verdicts: check.rules.map(({ rule, verdict, path, missed, outOfScope }) => {
+    verdicts: check.rules.map((judged) => {
+      const { rule, verdict, path, missed, outOfScope } = judged;
+      const sentences = forEver(judged);
       const shown = evidence.get(rule.id)?.[0];
       return {
         rule: rule.id,
         verdict,
         ...(path && { calls: path }),
+        ...(sentences.length > 0 && { forEver: sentences }),
         ...(missed && { missed }),
         ...(outOfScope && { outOfScope }),
         evidence: shown === undefined ? [] : evidenceLines(shown),

@@ -2,15 +2,16 @@ import { counted } from '../../../model/formatNumber.js';
 import type { RuleResult } from '../../../search/check.js';
 import type { Checked } from '../checkResult.js';
 import { pc } from './color.js';
-import { ruleStory, withLegends } from './counterexamples.js';
+import { ruleStory, starvationStory, withLegends } from './counterexamples.js';
 
 /** The selected cells: a story per break class, or a line if the rule is not broken. */
 export function explainText(checks: readonly Checked[]): string {
   const cells = checks.flatMap((c) => c.check.rules.map((judged) => ({ c, judged })));
   const isBroken = ({ judged }: (typeof cells)[number]) => judged.verdict === 'broken';
-  const stories = cells
-    .filter(isBroken)
-    .map(({ c, judged }) => ruleStory(c, judged, 'all classes'));
+  const stories = [
+    ...cells.filter(isBroken).map(({ c, judged }) => ruleStory(c, judged, 'all classes')),
+    ...cells.flatMap(({ c, judged }) => starvationStory(c, judged)),
+  ];
   const others = cells.filter((cell) => !isBroken(cell));
   const lines = others.map(({ c, judged }) => `${explained(c, judged)}\n`).join('');
   return [withLegends(checks, stories), lines].filter((part) => part !== '').join('\n');

@@ -6,6 +6,11 @@ import { outOfScopeLines } from './verdictTable.js';
 /** One ASCII character per cell, so that it reads the same in a mail, a pipe and a log. */
 export const SIGNS = {
   holds: { sign: '.', paint: pc.dim, means: 'holds on every path of the scope' },
+  starves: {
+    sign: '~',
+    paint: pc.yellow,
+    means: 'holds on every fair path; may starve on others',
+  },
   seen: { sign: '!', paint: pc.red, means: 'broken, and observed on a real kernel' },
   broken: { sign: 'x', paint: pc.yellow, means: 'broken in the model, not seen on a kernel' },
   unknown: { sign: '?', paint: pc.cyan, means: 'unknown: the search stopped before a verdict' },
@@ -16,7 +21,9 @@ type Cell = keyof typeof SIGNS;
 
 /** The cell of the matrix for a rule of a target. */
 export function cellOf({ check, evidence }: Checked, id: string): Cell {
-  const verdict = check.rules.find(({ rule }) => rule.id === id)?.verdict ?? 'out of scope';
+  const judged = check.rules.find(({ rule }) => rule.id === id);
+  const verdict = judged?.verdict ?? 'out of scope';
+  if (judged?.starvation) return 'starves';
   if (
     evidence
       .get(id)

@@ -4,6 +4,8 @@ import { type PlayedCall, play } from '../../../interpret/play.js';
 import type { Network } from '../../../model/network.js';
 import { changedParts } from '../../../paths/changedParts.js';
 import type { PathStep } from '../../../paths/pathsJson.js';
+import type { Lasso } from '../../../search/check.js';
+import { onwardText } from '../../../search/lassoText.js';
 
 /** A path with the outcomes of its calls. */
 export const storySteps = (compiled: CompiledSystem, path: readonly number[]): PathStep[] =>
@@ -32,6 +34,21 @@ export function storyLines(
     const { aside } = steps[i]!;
     return aside.length === 0 ? line : `${line} (${aside.join('; ')})`;
   });
+}
+
+/**
+ * A path that breaks a liveness rule: its loop is marked, or the way in which it ends, which is the break class `end`.
+ */
+export function lassoLines(
+  compiled: CompiledSystem,
+  lasso: Lasso,
+  end?: string,
+  unobservable = false,
+): string[] {
+  const { path, stem } = lasso;
+  const lines = path.length === 0 ? [] : storyLines(compiled, path, unobservable);
+  if (stem !== undefined) lines.splice(stem, 0, '  loop:');
+  return [...lines, `  ... ${onwardText(lasso, end)}`];
 }
 
 /** Each call with its return value, its events, and the parts of the state that are new since the line before. */

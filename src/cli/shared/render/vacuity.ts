@@ -64,6 +64,12 @@ const KINDS: readonly Kind[] = [
     head: 'rules that hold and read nothing that changes',
     list: ({ rules }) => rules,
   },
+  {
+    one: 'premise',
+    several: 'premises',
+    head: 'leadsTo rules whose `from` is never true',
+    list: ({ neverFrom = [] }) => neverFrom,
+  },
 ];
 
 /** Number of elements of one kind that are printed unless the whole list is requested. */

@@ -24,6 +24,7 @@ export function verdictTable(checks: readonly Check[]): string {
   const rows = [...ids].map(([id, rule]) => {
     const words = checks.map((c) => {
       const judged = c.rules.find((r) => r.rule.id === id);
+      if (judged?.starvation) return pc.yellow('may starve');
       return judged === undefined ? '-' : WORDS[judged.verdict];
     });
     return [id, ...words, rule.description];

@@ -3,6 +3,7 @@ import type { RuleResult } from '../../../search/check.js';
 import type { Checked } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
 import { timesText } from '../observations.js';
+import { forEver } from './forEver.js';
 import { reviewSteps } from './steps.js';
 
 /** The breaks of each rule. Designs that break a rule by the same story, with the same outcomes, share one entry. */
@@ -23,14 +24,16 @@ export function breaksOf(checks: readonly Checked[]): readonly Break[] {
 /** The break of one rule in one design, with its shortest story. */
 export function breakOf(
   checked: Checked,
-  { rule, path, missed }: RuleResult<never>,
+  judged: RuleResult<never>,
 ): Break & { readonly designs: readonly [Witness] } {
   const { check } = checked;
+  const { rule, path, missed } = judged;
   return {
     rule: rule.id,
     designs: [witnessOf(checked, rule.id)],
     missed: missed ?? [],
     noWayBack: rule.recoverable !== undefined,
+    forEver: forEver(judged),
     ...(path === undefined
       ? {}
       : {
