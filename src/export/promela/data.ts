@@ -121,7 +121,7 @@ function reportLinesOf<W>({ questions, rules, goals }: Survey<W>) {
 }
 
 function decisions<W>(
-  { questions, steps, always, goals, terminal }: Survey<W>,
+  { questions, steps, always, goals, terminal, liveness }: Survey<W>,
   arrays: Arrays,
 ): void {
   const { all, sequences, compiled } = questions;
@@ -131,6 +131,7 @@ function decisions<W>(
   const graph = new Graph(all);
   const roots = [...steps, ...always, ...goals].map(({ decision }) => graph.root(decision));
   if (terminal !== undefined) roots.push(graph.root(terminal));
+  roots.push(...liveness.map(({ decision }) => graph.root(decision)));
   arrays.add('roots', roots);
   arrays.add('columns', flat(columns));
   arrays.add('columns_at', starts(columns.map((numbers) => numbers.length)));

@@ -1,4 +1,6 @@
 import { oneLine } from '../../model/controlCharacters.js';
+import { isLiveness } from '../../model/liveness.js';
+import type { Rule } from '../../model/network.js';
 import type { Survey } from './survey.js';
 
 /** The comment at the head of the file: its content, how to run it, and what it leaves out. */
@@ -37,9 +39,25 @@ export function head<W>(
     ...numbered,
     '  -DSTOP=0    any finding',
     'and replay its calls with ./pan -r -S. With -DBFS the trail is a shortest one.',
+    ...pathLines(rules),
     ...(without.length === 0
       ? []
       : ['', `Left out, since no single path can break it: ${oneLine(without.join(', '))}`]),
   ];
   return `/*\n${lines.map((line) => ` * ${line.replaceAll('*/', '* /')}`.trimEnd()).join('\n')}\n */`;
+}
+
+/** How to judge the liveness rules, if there are any. */
+function pathLines<W>(rules: readonly Rule<W>[]): string[] {
+  const numbered = rules.flatMap((rule, i) =>
+    isLiveness(rule) ? [`  -DRULE=${String(i + 1).padEnd(4)} ${oneLine(rule.id)}`] : [],
+  );
+  if (numbered.length === 0) return [];
+  return [
+    '',
+    'A rule about whole paths is an LTL formula, selected by its number:',
+    '  spin -DRULE=N -a model.pml && gcc -O3 -DNOREDUCE -o pan pan.c && ./pan -a -m1000000',
+    'An acceptance cycle breaks the rule; ./pan -r -S replays it.',
+    ...numbered,
+  ];
 }

@@ -188,14 +188,15 @@ static int holds(int claim)
 	return at == YES;
 }
 
-static void call(int number)
+/* Makes a call. 0 if it fails. */
+static int call(int number)
 {
 	load(current.at);
 	memcpy(before, current.at, sizeof before);
 	found = 0;
 	if (!execute(&current, number)) {
 		report(current.finding);
-		return;
+		return 0;
 	}
 	stimulus = number;
 	emitted_sequence = -1;
@@ -206,6 +207,7 @@ static void call(int number)
 #ifdef ENDS
 	now.over = holds(ENDS);
 #endif
+	return 1;
 }
 
 /* Judges each state once, as its last transition; true if the search must stop here. */

@@ -24,6 +24,10 @@ export interface Survey<W> {
   readonly steps: readonly Claim[];
   readonly goals: readonly (Claim & { readonly description: string })[];
   readonly terminal: Decision | undefined;
+  /** Of each liveness rule: `from`, if it has one, then the predicate that must come true. */
+  readonly liveness: readonly Claim[];
+  /** The number of the first of these claims; they follow all others. */
+  readonly firstPath: number;
   /** Maximum number of messages that a call emits. */
   readonly mostEmitted: number;
 }
@@ -97,6 +101,12 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   const terminal = compiled.canTerminate
     ? ofState('ends', ({ world, isTerminated }) => network.isTerminal?.(world) || isTerminated())
     : undefined;
+  const liveness = rules.flatMap((rule, i) =>
+    pathPredicates(rule).map((predicate) => ({
+      rule: i,
+      decision: ofState(`rule ${rule.id}`, ({ world }) => predicate(world)),
+    })),
+  );
   const monitor = new PropertyMonitor(
     learning,
     compiled,
@@ -105,5 +115,15 @@ export async function survey<W>(given: Network<W>, limits: Limits): Promise<Surv
   questions.follow(monitor);
   const exploration = await explore(compiled, monitor, QUIET, limits);
   const mostEmitted = monitor.mostEmitted;
-  return { network, rules, questions, exploration, always, steps, goals, terminal, mostEmitted };
+  const firstPath = steps.length + always.length + goals.length + (terminal ? 1 : 0);
+  return {
+    ...{ network, rules, questions, exploration, mostEmitted },
+    ...{ always, steps, goals, terminal, liveness, firstPath },
+  };
+}
+
+/** The predicates of a liveness rule. */
+function pathPredicates<W>({ eventually, leadsTo }: Rule<W>): ((world: W) => boolean)[] {
+  if (leadsTo) return [(world) => leadsTo.from(world), (world) => leadsTo.to(world)];
+  return eventually ? [(world) => eventually(world)] : [];
 }

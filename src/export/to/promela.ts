@@ -6,6 +6,7 @@ import { code, comment } from '../promela/c.js';
 import { data } from '../promela/data.js';
 import { head } from '../promela/head.js';
 import { interpreter } from '../promela/interpreter.js';
+import { liveness, livenessVariables } from '../promela/liveness.js';
 import { variables } from '../promela/names.js';
 import { type Survey, survey } from '../promela/survey.js';
 
@@ -44,15 +45,17 @@ function textOf(known: Survey<unknown>, without: readonly string[]): string {
       const [component, message] = [messages[2 * i]!, messages[2 * i + 1]!];
       return `HANDLES(${component}, ${names[component]}, ${message})`;
     });
+  const formulas = liveness(known);
   const options = network.stimuli.map(({ description }, i) => {
     const guard = [
       ...(terminal === undefined ? [] : ['!now.over']),
+      ...(formulas === '' ? [] : ['!FAILED']),
       ...handles(compiled.stimuli[i]!),
     ];
     return `${comment(description)}
 :: d_step { c_expr { (${guard.join(' && ')}) } ->
 	printf(${printed(description)});
-	c_code { call(${i}); };
+	c_code { ${formulas === '' ? `call(${i})` : `NOTE(${i}, call(${i}))`}; };
 	c_code [!found] { ; } }`;
   });
   return `${head(known, without)}
@@ -66,7 +69,7 @@ c_decl {
 }
 
 ${declared.join('\n')}
-
+${formulas === '' ? '' : livenessVariables(network.stimuli)}
 ${data(known)}
 ${memory}
 c_code {
@@ -87,7 +90,7 @@ ${options.join('\n')}
 :: c_expr { (check_state()) } -> assert(false)
 od
 }
-`;
+${formulas}`;
 }
 
 /** A Promela string that prints unchanged, on a line of its own. */

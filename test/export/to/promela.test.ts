@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emit, setup } from 'xstate';
+import uploads from '../../../docs/examples/uploads.js';
 import { bug } from '../../../machines/bugs/retry-is-busy.js';
 import { promela } from '../../../src/export/to/promela.js';
 import type { Network, Snapshot } from '../../../src/model/network.js';
+import { FairnessGroups } from '../../../src/properties/fairnessGroups.js';
 import { check } from '../../../src/search/check.js';
 import { network } from '../../machines/networks.js';
 import { lone } from '../../networks/lone.js';
+import { randomGraphs } from '../../networks/randomGraph.js';
 import { randomNetworks } from '../../networks/randomNetwork.js';
 import dieHard from '../../peers/die-hard-jugs.js';
 import { peterson } from '../../peers/peterson.js';
@@ -15,7 +18,7 @@ import { diningPhilosophers } from '../../toys/dining-philosophers.js';
 import { echoes } from '../../toys/echoes.js';
 import { nested } from '../../toys/nested.js';
 import { needsSpin } from '../needsSpin.js';
-import { checkedCounts, counted, exported, hasSpin, spin } from '../spin.js';
+import { breaksPath, checkedCounts, counted, exported, hasSpin, spin } from '../spin.js';
 
 needsSpin('the cross-check');
 
@@ -194,6 +197,47 @@ describe.runIf(hasSpin)('every search of Spin', () => {
     const { printed, ...found } = spin(await exported(ours), flags, args);
     expect(counted(found as never)).toEqual(await checkedCounts(ours));
     expect(printed).toContain('never reached: combinations-are-possible');
+  });
+});
+
+describe.runIf(hasSpin)('Spin judges rules about whole paths alike', () => {
+  /** A call of `go` fails in one state, and `stay` goes on for ever. */
+  const stumbling = setup({
+    actions: { stumble: emit({ type: 'nobody handles this', to: 'it' }) },
+  }).createMachine({
+    initial: 'a',
+    states: { a: { on: { go: { actions: 'stumble' }, stay: 'a', leave: 'b' } }, b: {} },
+  });
+  const failing = lone(stumbling, ['go', 'stay', 'leave'], {
+    isTerminal: ({ value }) => value === 'b',
+    rules: [
+      {
+        ...{ id: 'leaves', description: 'it leaves', source: 'made up' },
+        eventually: ({ value }) => value === 'b',
+        fair: { strong: ({ description }) => description },
+      },
+    ],
+  });
+  const networks = [
+    ['uploads', uploads as Network],
+    ['a call that fails', failing as Network],
+    ...fc
+      .sample(randomGraphs, { numRuns: 12, seed: 11 })
+      .map((drawn, i) => [`random graph ${i}`, drawn as Network] as const),
+  ] as const;
+
+  test.each(networks)('%s', { timeout: 600_000 }, async (_, network) => {
+    const model = await exported(network);
+    const { rules, ...found } = await check(network);
+    // Spin takes minutes to translate the formula of more groups.
+    const short = [...rules.entries()].filter(
+      ([, { rule }]) => new FairnessGroups(network.stimuli, rule.fair).groups.length < 3,
+    );
+    expect(short.map(([i]) => breaksPath(model, i + 1))).toEqual(
+      short.map(([, { verdict }]) => verdict === 'broken'),
+    );
+    const { states, transitions } = found.exploration;
+    expect(spin(model)).toMatchObject({ states, transitions });
   });
 });
 
