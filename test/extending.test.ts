@@ -45,7 +45,7 @@ const edits: Readonly<Record<string, readonly (readonly [from: string | RegExp, 
   ],
   'machines/clients/clients.ts': [
     [/^/, "import { watcher } from './watcher/client.js';\n"],
-    ['] as const;', ', watcher] as const;'],
+    [/,?\s*\] as const;/, ', watcher] as const;'],
   ],
 };
 
@@ -165,7 +165,7 @@ describe.skipIf(process.env.RECWALK_KERNEL_TESTS === undefined)('on a kernel', (
       ...options,
       env: process.env,
     });
-    expect(replayed).toMatchObject({ status: 0 });
+    expect(replayed, replayed.stderr).toMatchObject({ status: 0 });
     expect(replayed.stdout).toMatch(/^ {2}0 differences$/m);
   });
 });
