@@ -41,7 +41,7 @@ export const ops = parts.createMachine({
         'plain register': { guard: 'has a filter', actions: 'request while idle' },
         'plain unregister': { actions: 'request while idle' },
         'direct add': {
-          guard: 'not in filter, or misuse',
+          guard: 'not in filter, or may be added twice',
           actions: ['rebuild trampolines', 'request while idle'],
         },
         'direct del': { guard: 'may misuse', actions: 'request while idle' },
@@ -81,7 +81,7 @@ export const ops = parts.createMachine({
         notrace: { guard: 'would change notrace', actions: 'request while enabled' },
         modify: { actions: 'request while enabled' },
         'direct add': {
-          guard: 'not in filter, or misuse',
+          guard: 'not in filter, or may be added twice',
           actions: ['rebuild trampolines', 'request while enabled'],
         },
         'direct del': { guard: 'in filter, or misuse', actions: 'request while enabled' },

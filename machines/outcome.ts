@@ -37,7 +37,7 @@ function resultOf(emitted: readonly Message[]): string {
 }
 
 /** Whether the call emitted WARN or DEAD. */
-export const description = (emitted: readonly Message[], type: 'WARN' | 'DEAD'): boolean =>
+export const description = (emitted: readonly Message[], type: 'WARN' | 'DEAD' | 'OOPS'): boolean =>
   emitted.some((w) => w.type === type);
 
 /** Whether the owner of `ops` agreed to `command` in this call, for this record or for the whole ops. */

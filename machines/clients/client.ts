@@ -65,6 +65,8 @@ export interface ClientView {
    * ftrace_enabled is 0, and the function calls something all the same.
    */
   freedCall?(record: number, callsWhileOff: boolean): KernelEnd | undefined;
+  /** The kernel oopsed in an action of the client. */
+  readonly oopsed?: boolean;
   /** The story ends here: no rule makes a claim about later states. */
   readonly over?: boolean;
 }
@@ -119,9 +121,18 @@ export const FUNCTIONS = [1, 2] as const;
 /** The function of a module that comes and goes. */
 export const MODULE_FUNCTION = 3;
 
-/** The scope keys of the module, and of the users of its function. */
-const MODULE_KEYS = ['module', 'tracer3', 'livepatch3', 'kprobe3', 'post3', 'event3'];
+/** The function of a system call without parameters, which has several names. */
+export const ALIASED_FUNCTION = 4;
+
+/** All functions, of which a scope has some. */
+export const ALL_FUNCTIONS = [...FUNCTIONS, MODULE_FUNCTION, ALIASED_FUNCTION] as const;
+
+/** The scope keys of the users of a function that only some scopes have. */
+const KEYS_OF: Readonly<Record<number, readonly string[]>> = {
+  [MODULE_FUNCTION]: ['module', 'tracer3', 'livepatch3', 'kprobe3', 'post3', 'event3'],
+  [ALIASED_FUNCTION]: ['alias', 'livepatch4'],
+};
 
 /** The functions of a scope. */
 export const functionsIn = (scope: Numbers): readonly number[] =>
-  MODULE_KEYS.some((key) => (scope[key] ?? 0) > 0) ? [...FUNCTIONS, MODULE_FUNCTION] : FUNCTIONS;
+  ALL_FUNCTIONS.filter((record) => KEYS_OF[record]?.some((key) => (scope[key] ?? 0) > 0) ?? true);

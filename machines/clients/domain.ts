@@ -1,6 +1,7 @@
 import type { Domain } from '../../src/domain.js';
 import type { Rule } from '../../src/model/network.js';
 import type { Design } from '../design.js';
+import { ALIASED_FUNCTION, functionsIn } from './client.js';
 import type { ClientScope } from './clients.js';
 import { type KernelFixes, kernelFixes } from './kernelFixes.js';
 import { clientsOf } from './name.js';
@@ -36,9 +37,11 @@ export function clientsDomain(
     scopeOfSteps,
     network: ({ name, features }, scope, rules) =>
       clientNetwork(below.get(name)!, features, scope, rules),
-    guest: ({ livepatch }) => ({
+    guest: (scope) => ({
       kind: 'clients',
-      setups: [`setup livepatch=${Math.max(livepatch, 1)}`],
+      setups: [
+        `setup livepatch=${Math.max(scope.livepatch, 1)} syscall=${Number(functionsIn(scope).includes(ALIASED_FUNCTION))}`,
+      ],
     }),
   };
 }

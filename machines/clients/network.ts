@@ -21,10 +21,11 @@ import { ClientWorld, type OpsOfClient } from './world.js';
 const opsOf = (client: string) =>
   ops.provide({
     actions: {
-      'ask owner': emit(({ event }) => ({
+      'ask owner': emit(({ context, event }) => ({
         type: event.type,
         to: client,
         from: 'from' in event ? event.from! : '',
+        ops: context.name,
         record: 'record' in event ? event.record : 0,
       })),
       // This network does not count ops in use, and the client that made the call knows its result.
@@ -46,6 +47,7 @@ const inDesign = ({ ops: one, client }: OpsOfClient, design: Design): OpsOfDesig
   keepsFlags: design.features.directFlags === 'added',
   consentPer: design.features.askGranularity,
   removesAbsent: client === 'kprobes',
+  addsTwice: client === 'bpf',
 });
 
 /** The clients of ftrace in a kernel version, above the calls of a design: two functions, and the scope's clients. */

@@ -20,7 +20,7 @@ export function outcomeOf(emitted: readonly Message[], after: ClientWorld): read
 
 /** The break class of an action: its type, its client or program, and the shape of its outcome. */
 export const breakClassOf = ({ message, to }: Stimulus, emitted: readonly Message[]): string =>
-  `${message.type} ${'program' in message ? message.program : to}: ${shapeOfEmitted(emitted)}`;
+  `${message.type} ${'program' in message ? message.program : to}: ${description(emitted, 'OOPS') ? 'OOPS' : shapeOfEmitted(emitted)}`;
 
 /** The outcome of an action as JSON. */
 export function reportOf(emitted: readonly Message[], after: ClientWorld): Json {

@@ -108,6 +108,7 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     event3: 1,
     elsewhere: 1,
   },
+  names: { ...emptyScope, alias: 2, load: 1, livepatch4: 1 },
   loading: { ...emptyScope, module: 1, livepatch3: 1, tracer3: 1, sysctl: 1 },
   everyday: {
     ...emptyScope,

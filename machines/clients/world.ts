@@ -36,7 +36,7 @@ class OpsSelectors {
     select: Select,
   ) {
     const { name } = one.ops;
-    this.on = [0, ...records].map((record) =>
+    this.on = Array.from({ length: Math.max(...records) + 1 }, (_, record) =>
       select(
         name,
         ({ value, context }) => value === 'enabled' && reached(context).includes(record),
@@ -113,8 +113,9 @@ export class ClientWorld {
   get staysOn(): boolean {
     return this.#staysOn();
   }
-  /** The end of the kernel at the next call of a function that calls memory that a client freed. */
+  /** The end of the kernel: an oops in an action, or at the next call of a function that calls freed memory. */
   get end(): KernelEnd | undefined {
+    if ([...this.#views.values()].some(({ oopsed }) => oopsed === true)) return 'OOPS';
     const shown = this.records.filter(({ site }) => site !== 'nop');
     return shown.map((record) => this.#freedCall(record)).find((end) => end !== undefined);
   }
@@ -125,6 +126,7 @@ export class ClientWorld {
   get over(): boolean {
     return (
       this.dead ||
+      this.end !== undefined ||
       this.records.some((record) => this.#freedCall(record) !== undefined) ||
       [...this.#views.values()].some((view) => view.over === true)
     );

@@ -35,6 +35,8 @@ export interface OpsOfDesign extends OpsInput {
   readonly permanent?: boolean;
   /** Its caller may remove a record that is not in the filter. Default: false. */
   readonly removesAbsent?: boolean;
+  /** Its caller may add a record that the table has already. Default: false. */
+  readonly addsTwice?: boolean;
 }
 
 /** Whether a direct ops has a trampoline per record: in kernels with those calls, the ops of BPF trampolines. */

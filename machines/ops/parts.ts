@@ -82,7 +82,8 @@ export const parts = setup({
   guards: {
     'not in filter': ({ context, event }) => isNew(context, event),
     'in filter': ({ context, event }) => isThere(context, event),
-    'not in filter, or misuse': ({ context, event }) => context.misuse || isNew(context, event),
+    'not in filter, or may be added twice': ({ context, event }) =>
+      context.misuse || context.addsTwice === true || isNew(context, event),
     'in filter, or misuse': ({ context, event }) => context.misuse || isThere(context, event),
     'may remove what is absent': ({ context, event }) =>
       context.removesAbsent === true && !isThere(context, event),

@@ -61,6 +61,18 @@ const STORIES_OF_MULTI: typeof STORIES = {
   ],
 };
 
+/** What the scripts of 7.3 do, in the scope `names`. */
+const STORIES_OF_NAMES: typeof STORIES = {
+  ignored: [
+    ...['load fexit4', 'attach fexit4', 'load fentry.alias', 'enable livepatch4'],
+    ...['load fexit.alias', 'attach fexit.alias'],
+  ],
+  oopses: [
+    ...['load fentry4', 'load fentry.alias', 'load fexit.alias', 'attach fexit.alias'],
+    ...['detach fexit.alias', 'attach fentry4', 'enable livepatch4'],
+  ],
+};
+
 async function pathsOn(
   kernel: DebianKernel,
   scope: string,
@@ -83,8 +95,11 @@ async function made(kernel: KernelFiles, folder: string, from: DesignPaths): Pro
   const args = ['-C', folder, `KDIR=${kernel.kdir}`, 'KCFLAGS=-g0 -Werror'];
   // The host's compiler builds the programs of a kernel whose modules need another one.
   const programs = (await readdir(folder)).filter((name) => name.endsWith('.bpf.c'));
+  const tools = (await readdir(folder))
+    .filter((name) => /^(attach|munlockall)\.c$/.test(name))
+    .map((name) => name.replace(/\.c$/, ''));
   const targets = kernel.buildRoot
-    ? ['attach', ...programs.map((name) => name.replace(/c$/, 'o'))]
+    ? [...tools, ...programs.map((name) => name.replace(/c$/, 'o'))]
     : [];
   const { code, stderr } = await run('make', [
     ...args,
@@ -92,7 +107,9 @@ async function made(kernel: KernelFiles, folder: string, from: DesignPaths): Pro
     ...targets,
   ]);
   if (code !== 0) throw new Error(stderr);
-  const names = (await readdir(folder)).filter((name) => /\.(sh|ko|bpf\.o)$|^attach$/.test(name));
+  const names = (await readdir(folder)).filter((name) =>
+    /\.(sh|ko|bpf\.o)$|^(attach|munlockall)$/.test(name),
+  );
   return filesAt(names.map((name) => join(folder, name)));
 }
 
@@ -218,8 +235,30 @@ describe.runIf(bootsKernels && testedKernels.includes('debian:7.3'))(`${title}: 
       expect(scripts.ok('multi')[1]).toContain('attach fexit.multi # -EAGAIN; ');
       expect(panics.at(-1)).toBe('ok 5 - detach fentry.multi # PANIC');
       expect(printed.slice(-2)).toEqual([
-        '# the kernel panics or oopses in the next step, when the function is called',
+        '# the kernel panics or oopses in the next step',
         'PANIC',
+      ]);
+    },
+    LIMIT,
+  );
+
+  test(
+    'two names of one function: a livepatch that does nothing, and an oops',
+    async () => {
+      const named = await scriptsOn('debian:7.3', 'names', STORIES_OF_NAMES);
+      const printed = await named.play('ignored', 'oopses').finally(named.remove);
+      expect(steps(printed), printed.join('\n')).toEqual([
+        ...named.ok('ignored'),
+        ...named.ok('oopses'),
+      ]);
+      expect(named.ok('ignored')[3]).toMatch(
+        /^ok 4 - enable livepatch4 # 0; .* ran original,fexit4$/,
+      );
+      expect(named.ok('ignored')[5]).toContain('attach fexit.alias # -EINVAL; ');
+      expect(named.ok('oopses')[6]).toBe('ok 7 - enable livepatch4 # OOPS');
+      expect(printed.slice(-2)).toEqual([
+        '# reboot: the kernel may still call what is left',
+        'exit 0',
       ]);
     },
     LIMIT,

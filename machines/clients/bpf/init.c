@@ -42,6 +42,10 @@ static struct program {
 	{ "fexit2", "fexit2", FUNCTION_2, BPF_TRACE_FEXIT, 1 },
 	{ "fentry.multi", "fentry_multi", NULL, FENTRY_MULTI, 1 },
 	{ "fexit.multi", "fexit_multi", NULL, FEXIT_MULTI, 1 },
+	{ "fentry4", "fentry4", FUNCTION_4, BPF_TRACE_FENTRY, 1 },
+	{ "fexit4", "fexit4", FUNCTION_4, BPF_TRACE_FEXIT, 1 },
+	{ "fentry.alias", "fentry_alias", ALIAS_4, BPF_TRACE_FENTRY, 1 },
+	{ "fexit.alias", "fexit_alias", ALIAS_4, BPF_TRACE_FEXIT, 1 },
 };
 
 #define PROGRAMS (sizeof(programs) / sizeof(*programs))
@@ -53,6 +57,14 @@ static const volatile struct runs {
 		__u64 hits, turn;
 	} of[PROGRAMS];
 } *runs;
+
+static bool set_up(const char *key, int value)
+{
+	if (strcmp(key, "syscall"))
+		return false;
+	show_syscall(value);
+	return true;
+}
 
 static int btf_id_of(const char *function)
 {
@@ -246,6 +258,10 @@ STEPS(5)
 STEPS(6)
 STEPS(7)
 STEPS(8)
+STEPS(9)
+STEPS(10)
+STEPS(11)
+STEPS(12)
 
 static const struct action actions[] = {
 	ACTIONS(0, "fentry"),
@@ -257,11 +273,16 @@ static const struct action actions[] = {
 	ACTIONS(6, "fexit2"),
 	ACTIONS(7, "fentry.multi"),
 	ACTIONS(8, "fexit.multi"),
+	ACTIONS(9, "fentry4"),
+	ACTIONS(10, "fexit4"),
+	ACTIONS(11, "fentry.alias"),
+	ACTIONS(12, "fexit.alias"),
 	{ }
 };
 
 const struct client bpf_client = {
 	.prepare = prepare_programs,
+	.setup = set_up,
 	.actions = actions,
 	.count_hits = count_program_hits,
 };

@@ -2,14 +2,22 @@ import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../../src/model/network.js';
 import { emitAll } from '../../emitAll.js';
 import { E2BIG, EAGAIN, EBUSY, EINVAL, replyTo } from '../../events.js';
-import { isAttached, isMulti } from './trampoline.js';
 import {
-  askedImageIgnoresIp,
+  areSame,
+  ignoresIp,
+  isAttached,
+  isMulti,
+  type Program,
+  type Target,
+} from './trampoline.js';
+import {
+  askedImage,
   type Bpf,
   type BpfEvent,
   type BpfInput,
   commitUpdate,
   endUpdate,
+  fopsOf,
   isFull,
   nextLink,
   programOf,
@@ -18,14 +26,12 @@ import {
   refuseLink,
   rollBack,
   startUpdate,
+  targetsOf,
   trampolineFor,
+  trampolineOf,
   withShare,
   withStatus,
 } from './update.js';
-
-/** The direct ops of a trampoline: its own, or the one of all trampolines. */
-export const fopsOf = (record: number, oneDirectOps: boolean): string =>
-  oneDirectOps ? 'direct_ops' : `fops${record}`;
 
 const failed = ({ event }: { event: BpfEvent }) => event.type === 'returns' && event.errno < 0;
 const detaches = ({ context: { update } }: { context: Bpf }) =>
@@ -36,9 +42,9 @@ const returnedEagain = ({ event }: { event: BpfEvent }) =>
 /** Sends the direct ops of the trampoline a message about its function; none, if `message` has no type. */
 const toOps = (message: (record: number, oneDirectOps: boolean) => Partial<Message>) =>
   emitAll<Bpf, BpfEvent>(({ update, oneDirectOps }) => {
-    const { record } = update!.parts[0]!;
-    const { type, ...more } = message(record, oneDirectOps);
-    const to = fopsOf(record, oneDirectOps);
+    const part = update!.parts[0]!;
+    const { type, ...more } = message(part.record, oneDirectOps);
+    const to = fopsOf(part, oneDirectOps);
     return type === undefined ? [] : [{ type, to, from: 'bpf', ...more }];
   });
 /** Makes a call of the one direct ops about some of the functions of a multi program. */
@@ -47,13 +53,19 @@ const ofSeveral = (
   which: Parameters<typeof recordsIn>[1],
 ) =>
   emitAll<Bpf, BpfEvent>((bpf) => [
-    { type, to: fopsOf(0, true), from: 'bpf', records: recordsIn(bpf, which) },
+    { type, to: fopsOf(bpf.update!.parts[0]!, true), from: 'bpf', records: recordsIn(bpf, which) },
   ]);
 const answer = (errno: number) =>
   emitAll<Bpf, BpfEvent>((_, event) => [{ type: 'answer', ...replyTo(event), errno }]);
 
+const distinctTargets = (programs: readonly Program[]): readonly Target[] =>
+  programs
+    .flatMap(targetsOf)
+    .filter((target, i, all) => all.findIndex((one) => areSame(one, target)) === i)
+    .sort((a, b) => a.record - b.record || Number(a.alias) - Number(b.alias));
+
 /**
- * BPF programs and their trampolines, one for each function. bpf_trampoline_update() builds an image for the programs
+ * BPF programs and their trampolines, one for each name of a function. bpf_trampoline_update() builds an image for the programs
  * of a function, and registers or modifies the direct ops. It repeats that with another image if its own callback
  * (bpf_tramp_ftrace_ops_func()) returned -EAGAIN.
  */
@@ -91,11 +103,14 @@ export const bpf = setup({
     'update removes the image': ({ context }) => context.update?.parts[0]?.next === null,
     'has an image': ({ context, event }) => trampolineFor(context, event).image !== null,
     'was sent SELF before': ({ context, event }) =>
-      askedImageIgnoresIp(context, event) && trampolineFor(context, event).share,
+      ignoresIp(askedImage(context, event)) && trampolineFor(context, event).share,
     'calls the function, without ORIG_STACK': ({ context, event }) =>
-      askedImageIgnoresIp(context, event),
-    'has ORIG_STACK': ({ context, event }) =>
-      trampolineFor(context, event).image?.origStack === true,
+      ignoresIp(askedImage(context, event)),
+    'has ORIG_STACK': ({ context, event }) => askedImage(context, event)?.origStack === true,
+    'removes an image that is gone': ({ context }) =>
+      context.update!.parts.every(
+        (part) => part.next === null && trampolineOf(context, part).image === null,
+      ),
     'shares the direct ops': ({ context }) => context.oneDirectOps,
     detaches,
     'failed, added some': ({ context, event }) =>
@@ -158,6 +173,7 @@ export const bpf = setup({
     'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say yes': answer(0),
     warn: emit({ type: 'WARN' }),
+    oops: emit({ type: 'OOPS' }),
     refuse: emit({ type: 'returns', errno: EBUSY }),
     'say answer': emit(({ context: { errno, update } }) => ({
       type: 'answer',
@@ -172,13 +188,15 @@ export const bpf = setup({
   context: ({ input: { programs, ...input } }) => ({
     ...input,
     programs: programs.map((program) => ({ ...program, status: 'unloaded' })),
-    trampolines: [...new Set(programs.flatMap(({ records }) => records))].sort().map((record) => ({
-      record,
+    trampolines: distinctTargets(programs).map((target) => ({
+      ...target,
       share: false,
       image: null,
       dangles: false,
+      left: null,
     })),
     newest: [],
+    byIp: [],
     update: null,
     errno: 0,
   }),
@@ -223,6 +241,8 @@ export const bpf = setup({
       always: [
         { guard: 'is one link too many', target: 'done', actions: 'refuse link' },
         { guard: 'is for several', target: 'updating several' },
+        // unregister_fentry() reads cur_image->image.
+        { guard: 'removes an image that is gone', target: 'oopsed', actions: 'oops' },
         { guard: 'update removes the image', target: 'unregistering', actions: 'unregister' },
         { guard: 'has an image', target: 'modifying', actions: 'modify' },
         { guard: 'shares the direct ops', target: 'registering', actions: 'register' },
@@ -329,6 +349,8 @@ export const bpf = setup({
         ],
       },
     },
+    /** The task is gone, and holds direct_mutex. */
+    oopsed: {},
     done: {
       always: [
         { guard: 'has another link', target: 'updating', actions: 'start the next link' },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* The BPF programs on both functions. fentry.many are copies of fentry_many. */
+/* The BPF programs on the functions. fentry.many are copies of fentry_many. */
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
@@ -13,7 +13,7 @@ struct {
 	__u64 turns;
 	struct {
 		__u64 hits, turn;
-	} of[9];
+	} of[13];
 } runs;
 
 #define COUNTING(name, section, number)			\
@@ -36,5 +36,10 @@ COUNTING(fexit2, "fexit/" FUNCTION_2, 6)
 /* /init loads these two as programs of several functions. */
 COUNTING(fentry_multi, "fentry/" FUNCTION_1, 7)
 COUNTING(fexit_multi, "fexit/" FUNCTION_1, 8)
+
+COUNTING(fentry4, "fentry/" FUNCTION_4, 9)
+COUNTING(fexit4, "fexit/" FUNCTION_4, 10)
+COUNTING(fentry_alias, "fentry/" ALIAS_4, 11)
+COUNTING(fexit_alias, "fexit/" ALIAS_4, 12)
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";

@@ -2,6 +2,8 @@ import type { ClientReproducer } from '../reproducer.js';
 import { COPIES } from './trampoline.js';
 
 const FUNCTIONS = ['cmdline_proc_show', 'version_proc_show'] as const;
+/** Two names of function 4. */
+const [FUNCTION_4, ALIAS_4] = ['__x64_sys_munlockall', '__do_sys_munlockall'];
 const TYPES = ['fentry', 'fexit'] as const;
 
 /** A program: its file without `.bpf.c`, which also names its map, and the section of its object, its attach type. */
@@ -22,6 +24,8 @@ const FILES: Readonly<Record<string, ProgramFile>> = Object.fromEntries([
     further(type).map(([name, file]) => [name, { file, section: `${type}/${FUNCTIONS[0]}` }]),
   ),
   ...TYPES.map((type) => [`${type}2`, { file: `${type}2`, section: `${type}/${FUNCTIONS[1]}` }]),
+  ...TYPES.map((type) => [`${type}4`, { file: `${type}4`, section: `${type}/${FUNCTION_4}` }]),
+  ...TYPES.map((type) => [`${type}.alias`, { file: `${type}_a`, section: `${type}/${ALIAS_4}` }]),
   ...TYPES.map((type) => [`${type}.multi`, { file: `${type}_m`, section: `${type}.multi` }]),
 ]);
 

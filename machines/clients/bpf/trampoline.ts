@@ -1,8 +1,20 @@
+/**
+ * The function of a trampoline by one of its names. Each name has a BTF id of its own, and bpf_trampoline_lookup() finds
+ * trampolines by that id.
+ */
+export interface Target {
+  readonly record: number;
+  /** The name is another than the function's first. */
+  readonly alias: boolean;
+}
+
 /** A BPF program, when it runs, and the function that it is for; several for fentry.multi and fexit.multi. */
 export interface Program {
   readonly name: string;
   readonly type: 'fentry' | 'fexit';
   readonly records: readonly number[];
+  /** It names another name of its function than the first. */
+  readonly alias: boolean;
   /** The number of programs; several are attached one after the other, all or none. */
   readonly copies: number;
 }
@@ -14,7 +26,14 @@ export const isMulti = ({ records }: Program): boolean => records.length > 1;
 
 /** Whether two programs are of one type and for the same functions. */
 export const areAlike = (a: Program, b: Program): boolean =>
-  a.type === b.type && a.records.join() === b.records.join();
+  a.type === b.type && a.alias === b.alias && a.records.join() === b.records.join();
+
+export const areSame = (a: Target, b: Target): boolean =>
+  a.record === b.record && a.alias === b.alias;
+
+/** Whether a program is for the function of a trampoline, by its name. */
+export const hasTarget = ({ records, alias }: Program, target: Target): boolean =>
+  records.includes(target.record) && alias === target.alias;
 
 /**
  * A program between two steps. While `loaded` it was never attached, and prog->aux->dst_trampoline holds its trampoline
@@ -38,15 +57,19 @@ export interface Image {
   readonly origStack: boolean;
 }
 
-/** The trampoline of one function, struct bpf_trampoline. */
-export interface Trampoline {
-  readonly record: number;
+/** The trampoline of one name of a function, struct bpf_trampoline. */
+export interface Trampoline extends Target {
   /** BPF_TRAMP_F_SHARE_IPMODIFY. It stays set while programs come and go, until the trampoline is freed. */
   readonly share: boolean;
   /** cur_image: the last image whose registration was accepted; null if no program is attached. */
   readonly image: Image | null;
   /** The function still calls an image that was freed. */
   readonly dangles: boolean;
+  /**
+   * The image before the last program was detached, which tr->flags still describe; null if there is none, or if the
+   * function has one name, so that nobody asks a trampoline without programs.
+   */
+  readonly left: Image | null;
 }
 
 export const isAttached = ({ status }: ProgramState): boolean =>

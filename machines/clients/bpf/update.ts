@@ -3,14 +3,16 @@ import type { Returns } from '../client.js';
 import type { KernelFixes } from '../kernelFixes.js';
 import {
   areAlike,
+  areSame,
+  hasTarget,
   holdsTrampoline,
   type Image,
-  ignoresIp,
   imageOf,
   isAttached,
   type Program,
   type ProgramState,
   statusAfterToggle,
+  type Target,
   type Trampoline,
 } from './trampoline.js';
 
@@ -22,8 +24,7 @@ export interface BpfInput
 }
 
 /** The trampoline of one function in an update. */
-export interface Part {
-  readonly record: number;
+export interface Part extends Target {
   /** The image being built. */
   readonly next: Image | null;
   /** The value of `share` before the update. */
@@ -47,28 +48,52 @@ export interface Bpf extends Omit<BpfInput, 'programs'> {
   readonly trampolines: readonly Trampoline[];
   /** Names of the attached programs that have others alike, the newest first: __bpf_trampoline_link_prog(). */
   readonly newest: readonly string[];
+  /** The trampolines in memory that are for one function by two names, the newest first: trampoline_ip_table. */
+  readonly byIp: readonly Target[];
   readonly update: Update | null;
   readonly errno: number;
 }
 
 export type BpfEvent =
   | { type: 'load program' | 'unload program' | 'attach' | 'detach'; program: string }
-  | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number } & From)
+  | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number; ops: string } & From)
   | Returns;
 
-export const trampolineOf = ({ trampolines }: Bpf, record: number): Trampoline =>
-  trampolines.find((one) => one.record === record)!;
+/** The direct ops of a trampoline: its own, or the one of all trampolines. */
+export const fopsOf = ({ record, alias }: Target, oneDirectOps: boolean): string =>
+  oneDirectOps ? 'direct_ops' : `fops${record}${alias ? 'alias' : ''}`;
+
+export const trampolineOf = ({ trampolines }: Bpf, target: Target): Trampoline =>
+  trampolines.find((one) => areSame(one, target))!;
+/** The trampolines of a function, one for each of its names. */
+export const trampolinesOn = ({ trampolines }: Bpf, record: number): readonly Trampoline[] =>
+  trampolines.filter((one) => one.record === record);
 /** The program of a step. */
 export const programOf = ({ programs }: Bpf, event: BpfEvent): ProgramState | undefined =>
   'program' in event ? programs.find(({ name }) => name === event.program) : undefined;
-/** The functions that a step or a callback is about, or else those being updated. */
-const recordsOf = (bpf: Bpf, event: BpfEvent): readonly number[] =>
-  'record' in event
-    ? [event.record]
-    : (programOf(bpf, event)?.records ?? bpf.update!.parts.map(({ record }) => record));
+/** What a program is for, by the names of its functions. */
+export const targetsOf = ({ records, alias }: Program): readonly Target[] =>
+  records.map((record) => ({ record, alias }));
+/**
+ * The trampoline that a callback is about. Each ops has one; the ops of all has many, and direct_ops_ip_lookup() takes
+ * the first with the function's address.
+ */
+function trampolineAsked(bpf: Bpf, record: number, ops: string): Target {
+  const [first, ...more] = trampolinesOn(bpf, record);
+  if (more.length === 0) return first!;
+  return bpf.oneDirectOps
+    ? bpf.byIp.find((one) => one.record === record)!
+    : [first!, ...more].find((one) => fopsOf(one, false) === ops)!;
+}
+/** What a step or a callback is about, or else what is being updated. */
+const targetsFor = (bpf: Bpf, event: BpfEvent): readonly Target[] => {
+  if ('record' in event) return [trampolineAsked(bpf, event.record, event.ops)];
+  const program = programOf(bpf, event);
+  return program ? targetsOf(program) : bpf.update!.parts;
+};
 /** The trampoline that a step or a callback is about, or else the one being updated. */
 export const trampolineFor = (bpf: Bpf, event: BpfEvent): Trampoline =>
-  trampolineOf(bpf, recordsOf(bpf, event)[0]!);
+  trampolineOf(bpf, targetsFor(bpf, event)[0]!);
 
 /** Programs in the order in which an image calls alike ones: hlist_add_head() puts the newest first. */
 function inOrderOfCalls({ programs, newest }: Bpf): readonly ProgramState[] {
@@ -78,14 +103,14 @@ function inOrderOfCalls({ programs, newest }: Bpf): readonly ProgramState[] {
   );
 }
 
-/** The programs of the links to a function, with those of an update. */
+/** The programs of the links to a trampoline, with those of an update. */
 export const linkedTo = (
   bpf: Bpf,
-  record: number,
+  target: Target,
   update: Pick<Update, 'program' | 'links'> | null = bpf.update,
 ): readonly ProgramState[] =>
   inOrderOfCalls(bpf)
-    .filter(({ records }) => records.includes(record))
+    .filter((one) => hasTarget(one, target))
     .flatMap((one) => {
       const links = isAttached(one) ? one.copies : 0;
       return Array<ProgramState>(one.name === update?.program ? update.links : links).fill(one);
@@ -93,20 +118,20 @@ export const linkedTo = (
 
 /** Whether a trampoline of the program takes no more links. */
 export const isFull = (bpf: Bpf, event: BpfEvent): boolean =>
-  recordsOf(bpf, event).some((record) => linkedTo(bpf, record).length >= bpf.maxLinks);
+  targetsFor(bpf, event).some((target) => linkedTo(bpf, target).length >= bpf.maxLinks);
 
-/** Whether the image that SELF asks about calls the function at its fixed address. */
-export const askedImageIgnoresIp = (bpf: Bpf, event: BpfEvent): boolean => {
-  const { record, image } = trampolineFor(bpf, event);
-  const part = bpf.update?.parts.find((one) => one.record === record);
-  return ignoresIp(part ? part.next : image);
+/** The image that tr->flags of the trampoline describe, which a callback looks at. */
+export const askedImage = (bpf: Bpf, event: BpfEvent): Image | null => {
+  const { image, left, ...target } = trampolineFor(bpf, event);
+  const part = bpf.update?.parts.find((one) => areSame(one, target));
+  return part ? part.next : (image ?? left);
 };
 
 /** The functions of an update by their image: `new` have none yet, `kept` keep having one, `gone` lose it. */
 export const recordsIn = (bpf: Bpf, which: 'new' | 'kept' | 'gone'): readonly number[] =>
   bpf
-    .update!.parts.filter(({ record, next }) => {
-      const isNew = trampolineOf(bpf, record).image === null;
+    .update!.parts.filter(({ next, ...target }) => {
+      const isNew = trampolineOf(bpf, target).image === null;
       return which === 'new' ? isNew : !isNew && (next === null) === (which === 'gone');
     })
     .map(({ record }) => record);
@@ -118,24 +143,25 @@ const mapTrampolines = (
 
 /** BPF_TRAMP_F_SHARE_IPMODIFY is set or cleared. */
 export const withShare = (bpf: Bpf, event: BpfEvent, share: boolean) => {
-  const { record } = trampolineFor(bpf, event);
+  const target = trampolineFor(bpf, event);
   return {
-    trampolines: mapTrampolines(bpf, (one) => (one.record === record ? { share } : undefined)),
+    trampolines: mapTrampolines(bpf, (one) => (areSame(one, target) ? { share } : undefined)),
   };
 };
 
 const partsOf = (
   bpf: Bpf,
-  records: readonly number[],
+  targets: readonly Target[],
   update: Pick<Update, 'program' | 'links'>,
 ): readonly Part[] =>
-  records.map((record) => {
-    const { share } = trampolineOf(bpf, record);
-    return { record, next: imageOf(linkedTo(bpf, record, update), share), sharedBefore: share };
+  targets.map((target) => {
+    const { record, alias, share } = trampolineOf(bpf, target);
+    const next = imageOf(linkedTo(bpf, target, update), share);
+    return { record, alias, next, sharedBefore: share };
   });
 
 /** An update begins. A step attaches or detaches the first link of its program; a callback keeps all programs. */
-export function startUpdate(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update' | 'newest'> {
+export function startUpdate(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update' | 'newest' | 'byIp'> {
   const one = programOf(bpf, event);
   const attaches = one !== undefined && !isAttached(one);
   const copies = one?.copies ?? 0;
@@ -147,9 +173,12 @@ export function startUpdate(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update' | 'ne
   };
   const hasOthers = bpf.programs.some((other) => one && other !== one && areAlike(one, other));
   const newest = attaches && hasOthers ? [one.name, ...bpf.newest] : bpf.newest;
+  const targets = targetsFor(bpf, event);
   return {
     newest,
-    update: { ...update, parts: partsOf({ ...bpf, newest }, recordsOf(bpf, event), update) },
+    // bpf_tracing_prog_attach() makes the trampoline before the update.
+    byIp: attaches ? byIpWith(bpf, targets) : bpf.byIp,
+    update: { ...update, parts: partsOf({ ...bpf, newest }, targets, update) },
   };
 }
 
@@ -157,41 +186,56 @@ export function startUpdate(bpf: Bpf, event: BpfEvent): Pick<Bpf, 'update' | 'ne
 export function nextLink(bpf: Bpf): Pick<Bpf, 'update'> {
   const { links, goal, parts, ...more } = bpf.update!;
   const next = { ...more, goal, links: links + Math.sign(goal - links) };
-  const records = parts.map(({ record }) => record);
-  return { update: { ...next, parts: partsOf(bpf, records, next) } };
+  return { update: { ...next, parts: partsOf(bpf, parts, next) } };
 }
 
 /** After -EAGAIN bpf_trampoline_update() builds another image, for the flags as they are now. */
 export function rebuildImages(bpf: Bpf): Pick<Bpf, 'update'> {
   const update = bpf.update!;
   const parts = update.parts.map((part) => {
-    const { share } = trampolineOf(bpf, part.record);
-    return { ...part, next: imageOf(linkedTo(bpf, part.record), share) };
+    const { share } = trampolineOf(bpf, part);
+    return { ...part, next: imageOf(linkedTo(bpf, part), share) };
   });
   return { update: { ...update, parts } };
 }
 
+/** bpf_trampoline_lookup() puts a new trampoline before the others with its address. */
+const byIpWith = (bpf: Bpf, targets: readonly Target[]): readonly Target[] => [
+  ...targets
+    .filter((target) => trampolinesOn(bpf, target.record).length > 1)
+    .filter((target) => !bpf.byIp.some((one) => areSame(one, target)))
+    .map(({ record, alias }) => ({ record, alias })),
+  ...bpf.byIp,
+];
+
 /** A step changes a program. bpf_trampoline_put() frees each trampoline that no program or link holds any more. */
 export function withStatus(bpf: Bpf, name: string, change: Partial<ProgramState>) {
   const programs = bpf.programs.map((one) => (one.name === name ? { ...one, ...change } : one));
-  const isHeld = (record: number) =>
-    programs.some((one) => one.records.includes(record) && holdsTrampoline(one));
+  const isHeld = (target: Target) =>
+    programs.some((one) => hasTarget(one, target) && holdsTrampoline(one));
   return {
     programs,
-    trampolines: mapTrampolines(bpf, ({ record }) =>
-      isHeld(record) ? undefined : { share: false },
+    trampolines: mapTrampolines(bpf, (one) =>
+      isHeld(one) ? undefined : { share: false, left: null },
     ),
+    byIp: byIpWith(bpf, bpf.trampolines.filter(isHeld)).filter(isHeld),
   };
 }
 
-const partOf = (bpf: Bpf, { record }: Trampoline) =>
-  bpf.update!.parts.find((part) => part.record === record);
+const partOf = (bpf: Bpf, trampoline: Trampoline) =>
+  bpf.update!.parts.find((part) => areSame(part, trampoline));
 
 /** The update was accepted: its images are in use. `dangling` are functions that still call the image before. */
 export const commitUpdate = (bpf: Bpf, dangling: readonly number[] = []) => ({
   trampolines: mapTrampolines(bpf, (one) => {
     const part = partOf(bpf, one);
-    return part && { image: part.next, dangles: dangling.includes(one.record) };
+    if (part === undefined) return undefined;
+    const isLast = part.next === null && trampolinesOn(bpf, one.record).length > 1;
+    return {
+      image: part.next,
+      dangles: dangling.includes(one.record),
+      left: isLast ? one.image : null,
+    };
   }),
 });
 

@@ -1,5 +1,7 @@
 import type { Selector } from '../../../src/model/network.js';
 import {
+  ALIASED_FUNCTION,
+  ALL_FUNCTIONS,
   type Body,
   type ClientView,
   defineClient,
@@ -12,7 +14,7 @@ import {
 import { klpOps, type Livepatch, livepatch as machine, type Patch, type Stack } from './machine.js';
 import { reproducer } from './reproducer.js';
 
-type Key = 'livepatch' | 'second' | 'livepatch3' | 'replacement';
+type Key = 'livepatch' | 'second' | 'livepatch3' | 'livepatch4' | 'replacement';
 type Scope = Numbers<Key>;
 
 /** The body of a function that each livepatch brings. */
@@ -20,15 +22,25 @@ const BODIES: Readonly<Record<string, Body>> = {
   livepatch: 'patched',
   livepatch2: 'patched2',
   livepatch3: 'patched',
+  livepatch4: 'patched',
   replacement: 'replaced',
 };
 
-const patchesOf = ({ livepatch, second, livepatch3, replacement }: Scope): readonly Patch[] => [
+const patchesOf = ({
+  livepatch,
+  second,
+  livepatch3,
+  livepatch4,
+  replacement,
+}: Scope): readonly Patch[] => [
   ...(livepatch > 0
     ? [{ name: 'livepatch', functions: FUNCTIONS.slice(0, livepatch), replace: false }]
     : []),
   ...(second > 0 ? [{ name: 'livepatch2', functions: [1], replace: false }] : []),
   ...(livepatch3 > 0 ? [{ name: 'livepatch3', functions: [MODULE_FUNCTION], replace: false }] : []),
+  ...(livepatch4 > 0
+    ? [{ name: 'livepatch4', functions: [ALIASED_FUNCTION], replace: false }]
+    : []),
   ...(replacement > 0 ? [{ name: 'replacement', functions: [2], replace: true }] : []),
 ];
 
@@ -51,6 +63,7 @@ export const livepatch = defineClient<Key, LivepatchView>({
     },
     second: { most: 1, legend: () => 'livepatch2 is another livepatch of 1.' },
     livepatch3: { most: 1, legend: () => 'livepatch3 is a livepatch of 3.' },
+    livepatch4: { most: 1, legend: () => 'livepatch4 is a livepatch of 4.' },
     replacement: {
       most: 1,
       legend: () => 'The replacement is a livepatch of 2 that replaces all others.',
@@ -62,15 +75,15 @@ export const livepatch = defineClient<Key, LivepatchView>({
     patchesOf(scope).flatMap(({ name }) => onAndOff('enable', 'disable', name, { patch: name })),
   /** klp_patch_func(). On x86-64 livepatch does not set SAVE_REGS. */
   ops: (scope) =>
-    [...FUNCTIONS, MODULE_FUNCTION]
-      .filter((record) => patchesOf(scope).some(({ functions }) => functions.includes(record)))
-      .map((record) => ({
-        name: klpOps(record),
-        kind: 'ipmodify',
-        owner: 'absent',
-        flags: { ...NO_FLAGS, ipmodify: true },
-        permanent: true,
-      })),
+    ALL_FUNCTIONS.filter((record) =>
+      patchesOf(scope).some(({ functions }) => functions.includes(record)),
+    ).map((record) => ({
+      name: klpOps(record),
+      kind: 'ipmodify',
+      owner: 'absent',
+      flags: { ...NO_FLAGS, ipmodify: true },
+      permanent: true,
+    })),
   view(select, scope) {
     const none: Selector<readonly Stack[]> = () => [];
     const stacks = select?.('livepatch', ({ context }) => (context as Livepatch).stacks) ?? none;

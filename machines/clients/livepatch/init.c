@@ -8,7 +8,7 @@
 #include "client.h"
 
 /* A livepatch by the name in its actions; its module is recwalk_NAME. */
-static const char *const names[] = { "livepatch", "livepatch2", "livepatch3", "replacement" };
+static const char *const names[] = { "livepatch", "livepatch2", "livepatch3", "livepatch4", "replacement" };
 
 /* Number of functions that the first one patches. */
 static int functions = 1;
@@ -122,6 +122,16 @@ static int disable_livepatch3(void)
 	return disable("livepatch3");
 }
 
+static int enable_livepatch4(void)
+{
+	return enable("livepatch4");
+}
+
+static int disable_livepatch4(void)
+{
+	return disable("livepatch4");
+}
+
 static int enable_replacement(void)
 {
 	size_t i;
@@ -145,6 +155,8 @@ static const struct action actions[] = {
 	{ "disable livepatch2", disable_livepatch2 },
 	{ "enable livepatch3", enable_livepatch3 },
 	{ "disable livepatch3", disable_livepatch3 },
+	{ "enable livepatch4", enable_livepatch4 },
+	{ "disable livepatch4", disable_livepatch4 },
 	{ "enable replacement", enable_replacement },
 	{ "disable replacement", disable_replacement },
 	{ }

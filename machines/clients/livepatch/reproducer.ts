@@ -8,6 +8,8 @@ interface PatchModule {
   readonly functions: readonly string[];
   readonly body: string;
   readonly replaces?: boolean;
+  /** The functions are those of system calls, which return a number while they are patched. */
+  readonly isSyscall?: boolean;
   /** The module of the functions; none for the kernel itself. */
   readonly object?: string;
 }
@@ -22,28 +24,46 @@ const moduleOf = (actor: string, { livepatch = 1 }): PatchModule => {
       body: 'patched',
       object: 'recwalk_target',
     };
+  if (actor === 'livepatch4')
+    return {
+      name: 'patch4',
+      functions: ['__x64_sys_munlockall'],
+      body: 'patched',
+      isSyscall: true,
+    };
   if (actor === 'replacement')
     return { name: 'replacement', functions: FUNCTIONS.slice(1), body: 'replaced', replaces: true };
   return { name: 'patch', functions: FUNCTIONS.slice(0, livepatch), body: 'patched' };
 };
 
-const source = ({
-  functions,
-  body,
-  replaces,
-  object,
-}: PatchModule): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
-/* A livepatch of ${functions.map((name) => `${name}()`).join(' and ')}${replaces ? ' that replaces all others' : ''}. */
-#include <linux/livepatch.h>
-#include <linux/module.h>
-#include <linux/seq_file.h>
+const patchedFile = (body: string) => `#include <linux/seq_file.h>
 
 static int patched(struct seq_file *file, void *nothing)
 {
 	seq_puts(file, "${body}\\n");
 	return 0;
 }
+`;
 
+const PATCHED_SYSCALL = `#include <linux/ptrace.h>
+
+static long patched(const struct pt_regs *registers)
+{
+	return 1000000007;
+}
+`;
+
+const source = ({
+  functions,
+  body,
+  replaces,
+  object,
+  isSyscall,
+}: PatchModule): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
+/* A livepatch of ${functions.map((name) => `${name}()`).join(' and ')}${replaces ? ' that replaces all others' : ''}. */
+#include <linux/livepatch.h>
+#include <linux/module.h>
+${isSyscall ? PATCHED_SYSCALL : patchedFile(body)}
 static struct klp_func funcs[] = {
 ${functions.map((name) => `\t{ .old_name = "${name}", .new_func = patched },\n`).join('')}	{ }
 };
@@ -72,14 +92,14 @@ MODULE_LICENSE("Dual MIT/GPL");
 const RELEASED = `
 # Unloads livepatches that another one has replaced.
 unload_replaced() {
-	for module in $(lsmod | grep -oE '^patch[23]? '); do
+	for module in $(lsmod | grep -oE '^patch[234]? '); do
 		wait_for [ ! -e /sys/kernel/livepatch/$module ] && wait_for rmmod $module || return
 	done
 }
 `;
 
 export const reproducer: ClientReproducer = {
-  actors: ['livepatch', 'livepatch2', 'livepatch3', 'replacement'],
+  actors: ['livepatch', 'livepatch2', 'livepatch3', 'livepatch4', 'replacement'],
   actions: (actor) => {
     const { name, replaces } = moduleOf(actor, {});
     const folder = `/sys/kernel/livepatch/${name}`;

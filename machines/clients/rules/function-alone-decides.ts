@@ -24,7 +24,11 @@ function refusesProbe(world: ClientWorld, probe: Probe): boolean {
 
 function refusesProgram(world: ClientWorld, program: string): boolean | undefined {
   const [record, ...more] = world.of(bpf).functionsOf(program);
-  if (world.of(bpf).programs(record!).includes(program) || world.of(bpf).exceeds(program))
+  if (
+    world.of(bpf).programs(record!).includes(program) ||
+    world.of(bpf).exceeds(program) ||
+    world.of(bpf).hasOtherName(program)
+  )
     return true;
   return more.length > 0 ? undefined : world.callee(world.record(record!)!) === 'sample';
 }

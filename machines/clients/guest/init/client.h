@@ -17,7 +17,7 @@ struct hits {
 	struct {
 		char name[16];
 		unsigned long count;
-	} of[32];
+	} of[48];
 	int length;
 };
 
@@ -36,6 +36,7 @@ struct client {
 
 /* functions.c */
 void append_functions(struct text *outcome);
+void show_syscall(bool shows);
 
 /* modules.c */
 int insert_module(const char *path, const char *parameters);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "client.h"
 
@@ -10,20 +11,37 @@
 
 static const struct {
 	const char *name, *file;
-} functions[] = { { FUNCTION_1, FILE_1 }, { FUNCTION_2, FILE_2 }, { FUNCTION_3, FILE_3 } };
+} functions[] = {
+	{ FUNCTION_1, FILE_1 }, { FUNCTION_2, FILE_2 }, { FUNCTION_3, FILE_3 }, { FUNCTION_4 }
+};
 
 int record_count = FUNCTIONS;
+
+/* Whether the scope has function 4. */
+static bool shows_syscall;
+
+void show_syscall(bool shows)
+{
+	shows_syscall = shows;
+}
+
+static bool names(const char *line, const char *name)
+{
+	size_t length = strlen(name);
+
+	return !strncmp(line, name, length) && line[length] == ' ';
+}
 
 int record_of(const char *line)
 {
 	size_t i;
 
-	for (i = 0; i < FUNCTIONS; i++) {
-		size_t length = strlen(functions[i].name);
-
-		if (!strncmp(line, functions[i].name, length) && line[length] == ' ')
+	for (i = 0; i < FUNCTIONS; i++)
+		if (names(line, functions[i].name))
 			return i + 1;
-	}
+	/* The kernel prints one of the names at an address. */
+	if (names(line, ALIAS_4) || names(line, "__ia32_sys_munlockall"))
+		return 4;
 	return 0;
 }
 
@@ -59,6 +77,12 @@ static const char *body_of(const char *path)
 	return "original";
 }
 
+/* Makes the system call once. */
+static const char *body_of_syscall(void)
+{
+	return syscall(SYS_munlockall) == PATCHED_RESULT ? "patched" : "original";
+}
+
 /* The order of hits may differ between two counts. */
 static unsigned long count_of(const struct hits *hits, const char *name)
 {
@@ -69,13 +93,14 @@ static unsigned long count_of(const struct hits *hits, const char *name)
 	return hits->of[i].count;
 }
 
-static void append_runs(struct text *outcome, const char *path)
+static void append_runs(struct text *outcome, size_t function)
 {
 	struct hits before, after;
 	int i;
 
 	count_hits(&before);
-	append(outcome, "%s", body_of(path));
+	append(outcome, "%s",
+	       functions[function].file ? body_of(functions[function].file) : body_of_syscall());
 	count_hits(&after);
 	for (i = 0; i < after.length; i++) {
 		unsigned long times = after.of[i].count - count_of(&before, after.of[i].name);
@@ -94,11 +119,11 @@ void append_functions(struct text *outcome)
 
 	read_records(records);
 	for (i = 0; i < FUNCTIONS; i++) {
-		/* The function of a module that is not loaded. */
-		if (access(functions[i].file, F_OK))
+		/* The function of a module that is not loaded has no file. */
+		if (functions[i].file ? access(functions[i].file, F_OK) : !shows_syscall)
 			continue;
 		append(outcome, "; %zu: (%ld) %s %s%s ran ", i + 1, records[i].count,
 		       records[i].flags, records[i].direct, records[i].jumps ? "(jmp)" : "");
-		append_runs(outcome, functions[i].file);
+		append_runs(outcome, i);
 	}
 }

@@ -32,10 +32,10 @@ ${trampolines.join('')}	*) direct=- ;;
 	echo "\${count%%)*}) $flags $direct"
 }
 
-# Prints the code that runs when reading a file calls its function once.
+# Prints the code that runs when a command calls a function once.
 ran() {
 	before=$(for client in $clients; do echo "$client $(hits $client)"; done)
-	text=$(cat $1)
+	text=$("$@")
 	case $text in
 	patched | patched2 | replaced | overridden) ran=$text ;;
 	*) ran=original ;;
@@ -59,6 +59,10 @@ warnings() {
 # Whether the kernel has warned since the last check.
 warns() {
 	[ $(warnings) -ne $warned ]
+}
+
+oopsed() {
+	dmesg | grep -q ' Oops: '
 }
 
 dead() {

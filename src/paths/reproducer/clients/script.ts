@@ -3,7 +3,7 @@ import type { ShellAction } from '../../../../machines/clients/reproducer.js';
 import { oneLine } from '../../../model/controlCharacters.js';
 import { filled } from '../filled.js';
 import { inShell } from '../quoted.js';
-import { FUNCTIONS } from './functions.js';
+import { FUNCTIONS, type ScriptFunction } from './functions.js';
 import { observation } from './observation.js';
 import { builtFor } from './sharedFiles.js';
 import { actionsOn, actorsIn, type ClientStory } from './story.js';
@@ -18,7 +18,7 @@ export function clientScript(story: ClientStory): string {
     `For root, in a virtual machine without other users of ftrace${builtFor(story).length > 0 ? ', after make' : ''}. The effects of a broken rule stay until the next boot.`,
     `${head.design} of recwalk ${head.version}, scope ${head.scope}. The expected outcomes are those of the model. After each action the script compares its result, whether the kernel warned, and for each function its line of enabled_functions, (count) flags trampoline, and the code that ran when it was called once: its body and the clients that were hit. If ftrace is dead, it compares that instead.`,
     functionsOf(story)
-      .map(({ name, file }, i) => `${i + 1} is ${name}(), called by reading ${file}.`)
+      .map(({ number, name, by }) => `${number} is ${name}(), called by ${by}.`)
       .join(' '),
   ];
   const about = paragraphs.map((paragraph) => filled(oneLine(paragraph), 96)).join('\n\n');
@@ -54,13 +54,20 @@ step() {
 		esac
 	fi
 	sleep 1
+	if oopsed; then
+		seen=OOPS
+		compare "$1" "$2"
+		return
+	fi
 	if warns; then
 		seen="$seen; WARN"
 		warned=$(warnings)
 	fi
-	looks="1: $(look ${FUNCTIONS[0].name}) ran $(ran ${FUNCTIONS[0].file})"
-	looks="$looks; 2: $(look ${FUNCTIONS[1].name}) ran $(ran ${FUNCTIONS[1].file})"
-${functionsOf(story).length > 2 ? LOOK_AT_3 : ''}	if dead; then
+	looks=
+${functionsOf(story).map(looksAt).join('')}	looks=${'$'}{looks#; }
+	if oopsed; then
+		seen=OOPS
+	elif dead; then
 		seen="$seen; DEAD"
 	elif warns; then
 		seen="$seen; $looks; WARN while looking"
@@ -68,6 +75,10 @@ ${functionsOf(story).length > 2 ? LOOK_AT_3 : ''}	if dead; then
 		seen="$seen; $looks"
 	fi
 	warned=$(warnings)
+	compare "$1" "$2"
+}
+
+compare() {
 	if [ "$seen" = "$2" ]; then
 		echo "ok $number - $1 # $seen"
 	else
@@ -96,14 +107,18 @@ ${ending(story)}[ $failed -eq 0 ]
 }
 
 /** The functions that the clients of the story can have. */
-const functionsOf = ({ scope }: ClientStory) => FUNCTIONS.slice(0, functionsIn(scope).length);
+const functionsOf = ({ scope }: ClientStory) => {
+  const numbers = functionsIn(scope);
+  return FUNCTIONS.filter(({ number }) => numbers.includes(number));
+};
 
-const LOOK_AT_3 = `	[ ! -e ${FUNCTIONS[2].file} ] ||
-		looks="$looks; 3: $(look ${FUNCTIONS[2].name}) ran $(ran ${FUNCTIONS[2].file})"
-`;
+const patternOf = ({ name, pattern = name }: ScriptFunction) => pattern;
+
+const looksAt = (one: ScriptFunction): string =>
+  `${one.file ? `\t[ ! -e ${one.file} ] ||\n\t` : ''}\tlooks="$looks; ${one.number}: $(look '${patternOf(one)}') ran $(ran ${one.command})"\n`;
 
 const ends = ([end]: readonly string[]) => end === 'PANIC' || end === 'OOPS';
-const ENDS = "echo '# the kernel panics or oopses in the next step, when the function is called'\n";
+const ENDS = "echo '# the kernel panics or oopses in the next step'\n";
 
 const WAIT_FOR = `
 # Waits for a command to succeed, up to a minute.
@@ -127,7 +142,7 @@ function requirements(story: ClientStory): readonly string[] {
     '[ "$(id -u)" = 0 ] || skip "this needs root"',
     'dead && skip "this needs a living ftrace, and tracefs at $tracing"',
     `grep -qE '^(${functionsOf(story)
-      .map(({ name }) => name)
+      .map(patternOf)
       .join('|')}) ' $tracing/enabled_functions && skip "another user traces the functions"`,
     ...(built.length === 0
       ? []
@@ -165,13 +180,13 @@ function ending(story: ClientStory): string {
   return `${
     undo.length === 0
       ? ''
-      : `if ! dead && [ $(warnings) -eq $before_all ]; then
+      : `if ! oopsed && ! dead && [ $(warnings) -eq $before_all ]; then
 	for action in ${undo.join(' ')}; do
 		act "$action" > /dev/null 2>&1
 	done
 fi
 `
-  }if dead || [ $(warnings) -ne $before_all ]; then
+  }if oopsed || dead || [ $(warnings) -ne $before_all ]; then
 	echo '# reboot: the kernel may still call what is left'
 fi
 `;

@@ -1,9 +1,19 @@
+import { functionsIn } from '../../../../machines/clients/client.js';
 import type { ReproducerFile } from '../../../../machines/clients/reproducer.js';
 import { ATTACH } from './attach.js';
+import { FUNCTIONS, toolsOf } from './functions.js';
 import { type ClientActors, type ClientStory, clientsIn } from './story.js';
 
 const modulesOf = (clients: readonly ClientActors[], scope: ClientStory['scope']) =>
   clients.flatMap(({ reproducer, actors }) => reproducer.modules?.(actors, scope) ?? []);
+/** Programs of user space: one that attaches BPF programs, and those that call a function. */
+const toolsFor = (clients: readonly ClientActors[], scope: ClientStory['scope']) => {
+  const numbers = functionsIn(scope);
+  return [
+    ...(programsOf(clients).length > 0 ? [{ name: 'attach.c', text: ATTACH }] : []),
+    ...toolsOf(FUNCTIONS.filter(({ number }) => numbers.includes(number))),
+  ];
+};
 const programsOf = (clients: readonly ClientActors[]) =>
   clients.flatMap(({ reproducer, actors }) => reproducer.programs?.(actors) ?? []);
 
@@ -12,12 +22,13 @@ export function sharedFiles(stories: readonly ClientStory[]): readonly Reproduce
   const clients = clientsIn(stories);
   const modules = modulesOf(clients, stories[0]!.scope);
   const programs = programsOf(clients);
-  if (modules.length + programs.length === 0) return [];
+  const tools = toolsFor(clients, stories[0]!.scope);
+  if (modules.length + programs.length + tools.length === 0) return [];
   return [
     ...modules,
     ...programs,
-    ...(programs.length > 0 ? [{ name: 'attach.c', text: ATTACH }] : []),
-    { name: 'Makefile', text: makefile(modules, programs) },
+    ...tools,
+    { name: 'Makefile', text: makefile(modules, programs, tools) },
   ];
 }
 
@@ -27,17 +38,22 @@ export const builtFor = ({ clients, scope }: ClientStory): readonly string[] => 
   return [
     ...modulesOf(clients, scope).map(({ name }) => name.replace(/c$/, 'ko')),
     ...programs.map(object),
-    ...(programs.length > 0 ? ['attach'] : []),
+    ...toolsFor(clients, scope).map(program),
   ];
 };
 
+const program = ({ name }: ReproducerFile) => name.replace(/\.c$/, '');
 const object = ({ name }: ReproducerFile) => name.replace(/c$/, 'o');
 
-function makefile(modules: readonly ReproducerFile[], programs: readonly ReproducerFile[]): string {
+function makefile(
+  modules: readonly ReproducerFile[],
+  programs: readonly ReproducerFile[],
+  tools: readonly ReproducerFile[],
+): string {
   const all = [
     ...(modules.length > 0 ? ['modules'] : []),
     ...programs.map(object),
-    ...(programs.length > 0 ? ['attach'] : []),
+    ...tools.map(program),
   ];
   const forPrograms = `
 %.bpf.o: %.bpf.c
