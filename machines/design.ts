@@ -85,7 +85,10 @@ export function networkOf(
     unobservable: unobservableOf,
     outcomeData: reportOf,
     breakClass: breakClassIn(scope),
-    rules: scope.callers === 1 ? rules : rules.map(whileQuiet),
+    rules:
+      scope.callers === 1
+        ? rules.filter(({ serializable }) => serializable === undefined)
+        : rules.map(whileQuiet),
     scope: { ...scope },
     scopeText: within(scope),
     ...(scope.callers === 1 && {

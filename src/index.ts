@@ -24,6 +24,7 @@ export type {
   LivenessRule,
   Message,
   Network,
+  Processes,
   Response,
   Rule,
   Select,

@@ -35,8 +35,8 @@ export interface RuleView
   extends Pick<Rule<never>, 'id' | 'description' | 'source' | 'unobservable'> {
   /** Whether only all paths together can break it. */
   readonly recoverable: boolean;
-  /** Whether it is about whole paths, so that no story, which always ends, can break it. */
-  readonly liveness: boolean;
+  /** Whether it is about whole paths, or compares several, so that no step can break it. */
+  readonly ofPaths: boolean;
   /** The goals in scope, if the rule has goals. */
   readonly goals?: readonly string[];
 }

@@ -7,8 +7,11 @@ export interface GivenVerdict {
   readonly verdict: Verdict;
   /** Stimulus numbers of a shortest story that breaks the rule. */
   readonly calls?: readonly number[];
-  /** For a liveness rule: what never comes true in the story, and how the story goes on; or that it may starve. */
-  readonly forEver?: readonly string[];
+  /**
+   * For a liveness rule: what never comes true in the story, and how the story goes on; or that it may starve. For
+   * `serializable`: what the calls of the story do one after the other.
+   */
+  readonly aboutPath?: readonly string[];
   /** For `possible`: goals that were not reached. */
   readonly missed?: readonly string[];
   /** For `possible`: goals that the scope cannot express. */

@@ -33,7 +33,7 @@ export function ruleStatuses(
           reached: places.some(({ reached }) => reached.includes(description)),
         })),
       };
-    if (rule.liveness) return { ...common, here: 'unsaid' };
+    if (rule.ofPaths) return { ...common, here: 'unsaid' };
     const breaks = rule.recoverable
       ? lost(walk, places, whole)
       : places.map(

@@ -141,7 +141,7 @@ function ruleView<W>(rule: Rule<W>, world: W): RuleView {
     source,
     ...(unobservable !== undefined && { unobservable }),
     recoverable: rule.recoverable !== undefined,
-    liveness: isLiveness(rule),
+    ofPaths: isLiveness(rule) || rule.serializable !== undefined,
     ...(rule.possible && { goals: goalsOf(rule, world).map((goal) => goal.description) }),
   };
 }

@@ -3,6 +3,7 @@ import type {
   Fairness,
   Goal,
   Json,
+  Message,
   Network,
   Rule,
   Select,
@@ -122,6 +123,26 @@ const guardRule = <W>(rule: Rule<W>): Rule<W> =>
           to: twice(`to of ${who}`, yesOrNo, (world: W) => leadsTo.to(world)),
         },
         ...guardFairness(rule.fair, who),
+      };
+    }
+    if (rule.serializable) {
+      const { process, isIdle, result } = rule.serializable;
+      return {
+        ...rule,
+        ...named,
+        serializable: {
+          process: twice(`process of ${who}`, optionalText, (call: Stimulus) =>
+            process.call(rule.serializable, strictObject(call, 'a call', CALL)),
+          ),
+          isIdle: twice(`isIdle of ${who}`, yesOrNo, (world: W, one: string) =>
+            isIdle.call(rule.serializable, world, one),
+          ),
+          ...(result && {
+            result: twice(`result of ${who}`, json, (emitted: readonly Message[]) =>
+              result.call(rule.serializable, emitted),
+            ),
+          }),
+        },
       };
     }
     const { each } = rule;

@@ -5,6 +5,7 @@ import type {
   Fairness,
   Goal,
   Network,
+  Processes,
   Response,
   Rule,
   Stimulus,
@@ -79,6 +80,7 @@ const rule = z.strictObject({
   eventually: z.optional(method),
   leadsTo: z.optional(record),
   fair: z.optional(record),
+  serializable: z.optional(record),
 } satisfies Shape<Rule<unknown>>);
 
 const response = z.strictObject({
@@ -90,6 +92,12 @@ const fairness = z.strictObject({
   weak: z.optional(method),
   strong: z.optional(method),
 } satisfies Shape<Fairness>);
+
+const processes = z.strictObject({
+  process: method,
+  isIdle: method,
+  result: z.optional(method),
+} satisfies Shape<Processes<unknown>>);
 
 const goal = z.strictObject({
   description: text,
@@ -108,7 +116,15 @@ const kind = z.strictObject({
   members: z.array(text, 'must be an array of names'),
 });
 
-const PREDICATES = ['always', 'step', 'possible', 'recoverable', 'eventually', 'leadsTo'] as const;
+const PREDICATES = [
+  'always',
+  'step',
+  'possible',
+  'recoverable',
+  'eventually',
+  'leadsTo',
+  'serializable',
+] as const;
 
 /**
  * Rejects a network that does not conform to its type, before anything uses it: a rule without a predicate, for
@@ -179,6 +195,8 @@ export function validateRules<W>(rules: readonly Rule<W>[], where: string): void
       );
     if (one.leadsTo !== undefined) conforms(response, one.leadsTo, `leadsTo of ${at}`);
     if (one.fair !== undefined) validateFairness(one, at);
+    if (one.serializable !== undefined)
+      conforms(processes, one.serializable, `serializable of ${at}`);
     const { possible = [] } = one;
     for (const [j, single] of possible.entries())
       conforms(goal, single, `goal ${nameOf(single, 'description', j)} of ${at}`);

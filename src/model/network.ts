@@ -165,7 +165,8 @@ type Kind =
   | 'recoverable'
   | 'eventually'
   | 'leadsTo'
-  | 'fair';
+  | 'fair'
+  | 'serializable';
 
 /** A rule that has, of these properties, only those named. */
 type Only<K extends Kind> = { readonly [P in Exclude<Kind, K>]?: never };
@@ -230,10 +231,29 @@ interface LeadsToRule<W> extends RuleHeader, Only<'leadsTo' | 'fair'> {
 /** A claim that something happens on every path: no finite part of a path that goes on can break it. */
 export type LivenessRule<W> = EventuallyRule<W> | LeadsToRule<W>;
 
+/** Processes whose calls overlap. A call begins with a stimulus, and ends with one after which its process is idle. */
+export interface Processes<W> {
+  /** The process that makes the stimulus; undefined: no process does. */
+  process(call: Stimulus): string | undefined;
+  /** Whether the process has no call under way. */
+  isIdle(world: W, process: string): boolean;
+  /** The result of a call, from the messages that its last stimulus emits. Default: these messages. */
+  result?(emitted: readonly Message[]): Json;
+}
+
+/**
+ * Two calls of two processes that overlap, from a state in which all processes are idle, end as the same calls do one
+ * after the other in one of the two orders: with the same results, and in the same state (Papadimitriou 1979).
+ */
+interface SerializableRule<W> extends RuleHeader, Only<'serializable'> {
+  readonly serializable: Processes<W>;
+}
+
 /** A claim about a network. It has exactly one predicate, which returns true where the claim holds. */
 export type Rule<W> =
   | AlwaysRule<W>
   | StepRule<W>
   | PossibleRule<W>
   | RecoverableRule<W>
-  | LivenessRule<W>;
+  | LivenessRule<W>
+  | SerializableRule<W>;

@@ -169,8 +169,11 @@ export interface Break {
   readonly missed: readonly string[];
   /** Whether nothing leads back from the end of the story. */
   readonly noWayBack: boolean;
-  /** For a liveness rule: what never comes true in the story, and how the story goes on. */
-  readonly forEver: readonly string[];
+  /**
+   * For a liveness rule: what never comes true in the story, and how the story goes on. For `serializable`: what the
+   * calls of the story do one after the other.
+   */
+  readonly aboutPath: readonly string[];
   /** A shortest story; undefined if there is none. */
   readonly steps?: readonly Step[];
 }

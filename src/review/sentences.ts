@@ -120,10 +120,10 @@ export interface BrokenRule {
 }
 
 /** Notes on a break, to print before its story. */
-export const notes = ({ missed, noWayBack, forEver, steps }: Break): readonly string[] => [
+export const notes = ({ missed, noWayBack, aboutPath, steps }: Break): readonly string[] => [
   ...missed.map((goal) => `Never reached: ${goal}.`),
   ...(noWayBack ? ['After this, nothing leads back.'] : []),
-  ...forEver,
+  ...aboutPath,
   ...(steps === undefined && missed.length === 0
     ? ['The search for its shortest story was stopped.']
     : []),

@@ -15,6 +15,7 @@ export {
   type Check,
   type Finding,
   type Lasso,
+  type Overlap,
   type ReductionReport,
   type RuleResult,
   type Starvation,
@@ -32,8 +33,8 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY, checkpoint } = options;
   checkpoint?.open(network, rulesOf(network, options), reductions);
   if (reductions === 'off') return checkOnce(network, options);
-  const cyclic = rulesOf(network, options).find(isLiveness);
-  if (cyclic !== undefined) return checkUnreduced(network, options, cyclic);
+  const ofPaths = rulesOf(network, options).find((rule) => isLiveness(rule) || rule.serializable);
+  if (ofPaths !== undefined) return checkUnreduced(network, options, ofPaths);
   if (reductions === 'auto' && checkpoint?.symmetry === undefined) {
     const plain = await checkOnce(network, { ...options, maxStates: Math.min(maxStates, MANY) });
     if (plain.exploration.stopped !== 'states' || maxStates <= MANY) return plain;
@@ -56,18 +57,18 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
 }
 
 /**
- * Searches without reductions, because of a rule about loops: stored states that represent several keep neither the
- * loops among those nor which stimuli they enable. Names the reductions that a search without this rule would try.
+ * Searches without reductions, because of a rule about loops or overlapping calls: stored states that represent several
+ * keep neither the loops among those nor which stimuli they enable. Names the reductions that a search without this rule would try.
  */
 async function checkUnreduced<W>(
   network: Network<W>,
   options: CheckOptions,
-  { id }: Rule<W>,
+  { id, serializable }: Rule<W>,
 ): Promise<Check<W>> {
   const plain = await checkOnce(network, options);
   if (options.reductions === 'auto' && plain.exploration.states <= MANY) return plain;
   const kinds = (network.symmetry?.kinds ?? []).map(({ description }) => description);
-  const because = `rule ${id} is about loops, and one state stored for several does not keep them`;
+  const because = `rule ${id} is about ${serializable ? 'overlapping calls' : 'loops'}, and one state stored for several does not keep them`;
   return {
     ...plain,
     reductions: [...kinds.map((kind) => `symmetry of ${kind}`), MERGED].map((description) => ({

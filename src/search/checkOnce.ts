@@ -17,6 +17,7 @@ import type { EffectCache } from './effectCache.js';
 import { explore } from './explore.js';
 import { Judge } from './judge.js';
 import { Liveness } from './liveness.js';
+import { Overlaps } from './overlaps.js';
 import { vacuityOf } from './vacuity.js';
 
 /** The name of the reduction by local cycles in reports. */
@@ -57,7 +58,11 @@ export async function checkOnce<W>(
     explored.complete && monitor.rules.some(isLiveness)
       ? new Liveness(explored, monitor, options)
       : undefined;
-  const judge = new Judge(explored, observer, counterexamples, options, liveness);
+  const overlaps =
+    explored.complete && monitor.rules.some(({ serializable }) => serializable)
+      ? new Overlaps(explored, monitor, options)
+      : undefined;
+  const judge = new Judge(explored, observer, counterexamples, options, liveness, overlaps);
   compiled.verify();
   const rules: RuleResult<W>[] = [];
   for (const rule of monitor.rules.keys()) rules.push(await judge.verdict(rule));
@@ -75,7 +80,13 @@ export async function checkOnce<W>(
     successors: observer.graph,
     wrong: [...observer.wrong.values()],
     ...(isJudged && {
-      vacuity: vacuityOf(monitor, observer.backwardReaches, liveness?.pending ?? [], holding),
+      vacuity: vacuityOf(
+        monitor,
+        observer.backwardReaches,
+        liveness?.pending ?? [],
+        overlaps,
+        holding,
+      ),
     }),
     findings: [...observer.findings.values()].map(({ finding, from, stimulus }) => ({
       ...finding,

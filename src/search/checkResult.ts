@@ -24,6 +24,14 @@ export interface Starvation extends Lasso {
   readonly starved: readonly FairGroup[];
 }
 
+/** The last part of a path: two calls that overlap, and the same calls one after the other. */
+export interface Overlap {
+  /** Number of calls before the overlap. */
+  readonly begin: number;
+  /** Stimulus numbers of each order that is possible from there, the first call first. */
+  readonly orders: readonly (readonly number[])[];
+}
+
 /** The verdict on a rule, with the paths that show it. */
 export interface RuleResult<W> extends Partial<Lasso> {
   readonly rule: Rule<W>;
@@ -45,14 +53,17 @@ export interface RuleResult<W> extends Partial<Lasso> {
 
 /**
  * One of the ways in which calls break a rule, as `Network.breakClass` groups them. Of a liveness rule: the paths that
- * go on for ever (`loop`), or those that end in one way (`terminal state`, `deadlock`, `failed call`).
+ * go on for ever (`loop`), or those that end in one way (`terminal state`, `deadlock`, `failed call`). Of a
+ * `serializable` rule: the overlaps of calls of two break classes (`A beside B`).
  */
 export interface BreakClass extends Partial<Lasso> {
+  /** For `serializable`: how the path ends. */
+  readonly overlap?: Overlap;
   /** Empty: the first state breaks the rule, before any call. */
   readonly name: string;
   /**
    * Number of transitions that break the rule in this way; if the search was stopped, of those that it found. Unset for
-   * a liveness rule, which no single transition breaks.
+   * a rule that no single transition breaks: of liveness, or `serializable`.
    */
   readonly transitions?: number;
   /**

@@ -9,6 +9,7 @@ import { type Counterexamples, pathOf } from './counterexamples.js';
 import type { Exploration } from './explore.js';
 import type { Limits } from './limits.js';
 import type { Liveness } from './liveness.js';
+import type { Overlaps } from './overlaps.js';
 import type { StopReason } from './searchProgress.js';
 
 /** Gives the verdicts on rules after a search. */
@@ -23,6 +24,8 @@ export class Judge<W> {
     readonly limits: Limits,
     /** Unset if no rule is about whole paths, or the search is not complete. */
     readonly liveness: Liveness<W> | undefined,
+    /** Unset if no rule is about overlapping calls, or the search is not complete. */
+    readonly overlaps: Overlaps<W> | undefined,
   ) {}
 
   /** The verdict on a rule, given its number. */
@@ -31,6 +34,7 @@ export class Judge<W> {
     const rule = observer.monitor.rules[number]!;
     if (rule.possible) return this.#reachability(rule, number);
     if (isLiveness(rule)) return this.liveness?.verdict(rule) ?? { rule, verdict: 'unknown' };
+    if (rule.serializable) return this.overlaps?.verdict(rule) ?? { rule, verdict: 'unknown' };
     const counts = observer.breaks[number]!;
     if (counts.size > 0)
       return broken(
@@ -44,7 +48,8 @@ export class Judge<W> {
 
   /** The reason why a rule could not be judged after a complete search; unset if all were. */
   get stopped(): StopReason | undefined {
-    return this.#isInterrupted ? 'interrupted' : this.liveness?.stopped;
+    if (this.#isInterrupted) return 'interrupted';
+    return this.liveness?.stopped ?? this.overlaps?.stopped;
   }
 
   /** The verdict on a `possible` rule (EF). */

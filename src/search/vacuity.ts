@@ -5,6 +5,7 @@ import { UNHANDLED } from '../interpret/transitionTable.js';
 import type { Rule } from '../model/network.js';
 import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { BackwardReach } from './backwardReach.js';
+import type { Overlaps } from './overlaps.js';
 import type { PendingStates } from './pendingStates.js';
 
 /** A transition of a machine that no call took. */
@@ -37,6 +38,8 @@ export interface Vacuity {
   readonly rules: readonly string[];
   /** Ids of other `leadsTo` rules that hold and whose `from` is never true; unset if there are none. */
   readonly neverFrom?: readonly string[];
+  /** Ids of `serializable` rules in whose networks no calls overlap; unset if there are none. */
+  readonly neverOverlap?: readonly string[];
 }
 
 /** Lists everything that a complete search did not exercise. `holding`: numbers of the rules that hold. */
@@ -44,6 +47,7 @@ export function vacuityOf<W>(
   monitor: PropertyMonitor<W>,
   backwardReaches: readonly BackwardReach<W>[],
   pending: readonly PendingStates<W>[],
+  overlaps: Overlaps<W> | undefined,
   holding: readonly number[],
 ): Vacuity {
   const { compiled, rules, exercised } = monitor;
@@ -51,11 +55,13 @@ export function vacuityOf<W>(
   const machines = new Map<(typeof components)[number]['machine'], number[]>();
   for (const [c, { machine }] of components.entries())
     machines.set(machine, [...(machines.get(machine) ?? []), c]);
-  const isBlindRule = (rule: number) => isBlind(monitor, backwardReaches, pending, rule);
+  const isBlindRule = (rule: number) =>
+    rules[rule]!.serializable === undefined && isBlind(monitor, backwardReaches, pending, rule);
   const untriggered = pending.filter(({ isTriggered }) => !isTriggered).map(({ rule }) => rule);
   const neverFrom = holding
     .filter((rule) => untriggered.some((one) => one === rules[rule]) && !isBlindRule(rule))
     .map((rule) => rules[rule]!.id);
+  const neverOverlap = [...(overlaps?.vacuous ?? [])].map(({ id }) => id);
   return {
     stimuli: network.stimuli
       .filter((_, s) => exercised.stimuli[s] !== true)
@@ -68,11 +74,20 @@ export function vacuityOf<W>(
       .filter((m) => m.transitions.length + m.states.length + m.guards.length > 0),
     rules: holding.filter(isBlindRule).map((rule) => rules[rule]!.id),
     ...(neverFrom.length > 0 && { neverFrom }),
+    ...(neverOverlap.length > 0 && { neverOverlap }),
   };
 }
 
 /** Number of items listed. */
-export const sizeOf = ({ stimuli, components, machines, rules, neverFrom = [] }: Vacuity): number =>
+export const sizeOf = ({
+  stimuli,
+  components,
+  machines,
+  rules,
+  neverFrom = [],
+  neverOverlap = [],
+}: Vacuity): number =>
+  neverOverlap.length +
   stimuli.length +
   components.length +
   rules.length +

@@ -113,7 +113,7 @@ export const sample = {
       designs: [{ design: 'second', seen: [ODD], unobservable: [] }],
       missed: [],
       noWayBack: false,
-      forEver: [],
+      aboutPath: [],
       steps,
     },
     {
@@ -121,7 +121,7 @@ export const sample = {
       designs: [{ design: 'second', seen: [], unobservable: ['model only, because it is so'] }],
       missed: [ODD],
       noWayBack: true,
-      forEver: [],
+      aboutPath: [],
     },
   ],
   findings: [{ design: 'first', kind: 'deadlock', description: ODD, steps }],

@@ -3,7 +3,7 @@ import type { CompiledSystem } from '../../interpret/compiledSystem.js';
 import { modelDigest } from '../../interpret/modelDigest.js';
 import { play } from '../../interpret/play.js';
 import type { Json } from '../../model/network.js';
-import type { Lasso, RuleResult } from '../../search/check.js';
+import type { Lasso, Overlap, RuleResult } from '../../search/check.js';
 import type { Checked, Evidence } from './checkResult.js';
 import type { reportSchema } from './reportSchema.js';
 import { version } from './version.js';
@@ -74,7 +74,7 @@ function reportRule(
     verdict,
     ...(missed === undefined ? {} : { missed }),
     ...(outOfScope === undefined ? {} : { outOfScope }),
-    ...counterexample(compiled, judged),
+    ...counterexample(compiled, { ...judged, ...classes?.[0] }),
     ...(starvation && {
       starvation: {
         ...lasso(compiled, starvation),
@@ -96,8 +96,29 @@ function reportRule(
 }
 
 /** A path that breaks a rule, if there is one, as a property. */
-const counterexample = (compiled: CompiledSystem, { path, ...rest }: Partial<Lasso>) =>
-  path === undefined ? {} : { counterexample: lasso(compiled, { path, ...rest }) };
+const counterexample = (
+  compiled: CompiledSystem,
+  { path, overlap, ...rest }: Partial<Lasso> & { readonly overlap?: Overlap },
+) =>
+  path === undefined
+    ? {}
+    : {
+        counterexample: {
+          ...lasso(compiled, { path, ...rest }),
+          ...(overlap && { overlap: overlapIn(compiled, path, overlap) }),
+        },
+      };
+
+const overlapIn = (
+  compiled: CompiledSystem,
+  path: readonly number[],
+  { begin, orders }: Overlap,
+) => ({
+  begin,
+  orders: orders.map((order) => ({
+    steps: steps(compiled, [...path.slice(0, begin), ...order]).slice(begin),
+  })),
+});
 
 const lasso = (compiled: CompiledSystem, { path, stem, trigger }: Lasso) => ({
   steps: steps(compiled, path),

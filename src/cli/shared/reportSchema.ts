@@ -44,6 +44,15 @@ const counterexample = z.strictObject({
   trigger: count
     .optional()
     .describe('for leadsTo: number of steps after which `from` is true, and `to` never again'),
+  overlap: z
+    .strictObject({
+      begin: count.describe('number of steps before the overlap'),
+      orders: z
+        .array(z.strictObject({ steps: z.array(step) }))
+        .describe('the same calls one after the other, in each order that is possible'),
+    })
+    .optional()
+    .describe('for serializable: the last steps are two calls that overlap'),
 });
 
 const starvation = counterexample
@@ -70,11 +79,13 @@ const breakClass = z.strictObject({
   name: z
     .string()
     .describe(
-      'call, kind of ops, return value and owner answers; empty: broken before any call; for eventually and leadsTo: how the path goes on or ends',
+      'call, kind of ops, return value and owner answers; empty: broken before any call; for eventually and leadsTo: how the path goes on or ends; for serializable: those of both calls',
     ),
   transitions: count
     .optional()
-    .describe('transitions that break the rule in this way; absent for eventually and leadsTo'),
+    .describe(
+      'transitions that break the rule in this way; absent for eventually, leadsTo and serializable',
+    ),
   counterexample: counterexample.optional(),
   evidence: z.array(evidence).optional(),
 });
@@ -143,6 +154,10 @@ const vacuity = z
       .array(z.string())
       .optional()
       .describe('leadsTo rules that hold and whose `from` is never true'),
+    neverOverlap: z
+      .array(z.string())
+      .optional()
+      .describe('serializable rules in whose networks no calls overlap'),
   })
   .describe('everything that a complete search did not exercise');
 

@@ -40,7 +40,8 @@ export async function designsOf(target: string): Promise<readonly string[]> {
 
 /**
  * The target of a name: a built-in design, or a design of a file. Throws RW010 for an unknown scope, RW013 for a scope
- * where the domain has none, RW011 for an unknown design, RW012 for an unknown rule, RW060 for a file of several
+ * where the domain has none, RW011 for an unknown design, RW012 for an unknown rule or one that says nothing in the
+ * scope, RW060 for a file of several
  * designs, and the errors of loading a file.
  */
 export async function targetNamed(
@@ -56,7 +57,14 @@ export async function targetNamed(
       `--scope is for designs; ${name} is a file, which defines its own size`,
     );
   const target = { name, domain, design, ...(scope && { scope }) };
-  return { ...target, network: networkOf(target, rulesNamed(name, domain, rules, ruleList)) };
+  const network = networkOf(target, rulesNamed(name, domain, rules, ruleList));
+  for (const id of rules ?? [])
+    if (scope && !network.rules?.some((rule) => rule.id === id))
+      throw new UserError(
+        'RW012',
+        `rule ${id} is about nothing that scope ${scope.name ?? scope.text} of ${name} has; recwalk list scopes lists others`,
+      );
+  return { ...target, network };
 }
 
 /** The domain of a target. */

@@ -36,18 +36,25 @@ export const criterion: Criterion = {
     const atOnce = check.rules
       .filter(({ path }) => path?.length === 0)
       .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);
-    const forEver = check.rules
-      .filter(({ rule, path = [] }) => isLiveness(rule) && path.length > 0)
+    const ofPaths = check.rules
+      .filter(({ rule, path = [] }) => isOfPaths(rule) && path.length > 0)
       .map(({ rule }) => `breaks ${rule.id}: it is about whole paths`);
     const never = [
       ...unobservable.map(({ description }) => description),
       ...atOnce,
-      ...forEver,
+      ...ofPaths,
       ...idle,
     ];
     return { ...greedyCover(input, scan), never };
   },
 };
+
+/**
+ * Whether the last call of a path that breaks the rule does not show it: such a path goes on for ever, or ends with a call
+ * that leads to no state, or all its calls that overlap matter.
+ */
+const isOfPaths = (rule: Rule<unknown>): boolean =>
+  isLiveness(rule) || rule.serializable !== undefined;
 
 /** By transition: bits of the rules that it breaks, each only at the end of its shortest story. */
 function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number, bigint> {
@@ -55,8 +62,7 @@ function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number
   const broken = new Map<number, bigint>();
   for (const { rule, verdict, path } of rules) {
     if (verdict !== 'broken' || path === undefined || path.length === 0) continue;
-    // A path of a liveness rule goes on for ever, or ends with a call that leads to no state.
-    if (isLiveness(rule)) continue;
+    if (isOfPaths(rule)) continue;
     const bit = bitOf(all, { description: `breaks ${rule.id}`, isStory: true });
     let state = 0;
     let last = -1;
@@ -96,7 +102,9 @@ class Situations {
     rules: readonly Rule<unknown>[],
     readonly all: CoverageGoal[],
   ) {
-    this.#rules = rules.filter(({ possible }) => possible === undefined);
+    this.#rules = rules.filter(
+      ({ possible, serializable }) => possible === undefined && serializable === undefined,
+    );
     this.#bits = this.#rules.map(() => new Map());
   }
 

@@ -92,7 +92,7 @@ function OneRule({ status, at, example, isPlaying, onPlay }: RuleProps) {
               {reached ? '● reached' : '○ not yet'}: {description}
             </p>
           ))}
-          {whole?.forEver?.map((sentence) => (
+          {whole?.aboutPath?.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
           {whole?.missed?.map((goal) => (

@@ -17,7 +17,9 @@ import { type Survey, survey } from '../promela/survey.js';
 export async function promela(network: Network, limits: Limits = {}): Promise<Modelled> {
   const known = await survey(network, limits);
   const { exploration } = known;
-  const without = known.rules.filter((rule) => rule.recoverable).map(({ id }) => id);
+  const without = known.rules
+    .filter((rule) => rule.recoverable || rule.serializable)
+    .map(({ id }) => id);
   if (!exploration.complete) return { exploration, without };
   return { pieces: [textOf(known, without)], exploration, without };
 }

@@ -26,6 +26,7 @@ describe('the output of check --json conforms to the published schema', SLOW, ()
     ['a network of one\u2019s own', [fixture('lamp.ts'), fixture('broken-lamp.ts')]],
     ['a finding', [fixture('dead-end.ts')]],
     ['rules about whole paths', [join(root, 'docs/examples/uploads.ts')]],
+    ['calls that overlap', ['linux-6.12', '--scope', 'callers', '--rule', 'serializable']],
     ['goals out of scope', ['linux-6.12', '--scope', 'ipmodify=1,tracer=1']],
     ['what was not exercised', [fixture('vacuous-lamp.ts')]],
   ])('%s', async (_what, args) => {

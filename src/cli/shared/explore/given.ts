@@ -7,6 +7,7 @@ import type { Checked } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
 import { ftrace } from '../registry.js';
 import { forEver } from '../review/forEver.js';
+import { serially } from '../review/serially.js';
 import type { Target } from '../target.js';
 import { version } from '../version.js';
 
@@ -22,13 +23,13 @@ export async function explorerGiven(target: Target, { check, evidence }: Checked
     ...(target.scope && { scope: target.scope.typed }),
     verdicts: check.rules.map((judged) => {
       const { rule, verdict, path, missed, outOfScope } = judged;
-      const sentences = forEver(judged);
+      const sentences = [...forEver(judged), ...serially(check.compiled, judged)];
       const shown = evidence.get(rule.id)?.[0];
       return {
         rule: rule.id,
         verdict,
         ...(path && { calls: path }),
-        ...(sentences.length > 0 && { forEver: sentences }),
+        ...(sentences.length > 0 && { aboutPath: sentences }),
         ...(missed && { missed }),
         ...(outOfScope && { outOfScope }),
         evidence: shown === undefined ? [] : evidenceLines(shown),

@@ -6,7 +6,7 @@ import { MAY_STARVE, starvesText, waitsText } from '../../../search/lassoText.js
 import type { Checked, Evidence } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
 import { pc } from './color.js';
-import { lassoLines, storyLines } from './storyLines.js';
+import { lassoLines, overlapLines, storyLines } from './storyLines.js';
 import { wrapped } from './wrap.js';
 
 /** Every broken rule and every finding with a shortest story. */
@@ -50,6 +50,7 @@ export function ruleStory(
       : []),
     ...(one.path?.length === 0 ? ['  Broken before any call.'] : []),
     ...(one.path === undefined ? [] : callLines(check, rule, one as Lasso, one.name)),
+    ...(one.path && one.overlap ? overlapLines(check.compiled, one.path, one.overlap) : []),
     ...evidenceLinesOf(evidence.get(rule.id)?.[i]),
   ];
   const stories =

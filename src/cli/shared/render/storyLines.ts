@@ -4,7 +4,7 @@ import { type PlayedCall, play } from '../../../interpret/play.js';
 import type { Network } from '../../../model/network.js';
 import { changedParts } from '../../../paths/changedParts.js';
 import type { PathStep } from '../../../paths/pathsJson.js';
-import type { Lasso } from '../../../search/check.js';
+import type { Lasso, Overlap } from '../../../search/check.js';
 import { onwardText } from '../../../search/lassoText.js';
 
 /** A path with the outcomes of its calls. */
@@ -49,6 +49,22 @@ export function lassoLines(
   const lines = path.length === 0 ? [] : storyLines(compiled, path, unobservable);
   if (stem !== undefined) lines.splice(stem, 0, '  loop:');
   return [...lines, `  ... ${onwardText(lasso, end)}`];
+}
+
+/** The calls of an overlap one after the other, in each order that is possible. */
+export function overlapLines(
+  compiled: CompiledSystem,
+  path: readonly number[],
+  { begin, orders }: Overlap,
+): string[] {
+  if (orders.length === 0) return ['  These calls are not possible one after the other.'];
+  return orders.flatMap((order, i) => {
+    const steps = storySteps(compiled, [...path.slice(0, begin), ...order]);
+    return [
+      i === 0 ? `  The same calls after step ${begin}, one after the other:` : '  or:',
+      ...numberedLines(steps).slice(begin),
+    ];
+  });
 }
 
 /** Each call with its return value, its events, and the parts of the state that are new since the line before. */

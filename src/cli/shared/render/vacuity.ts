@@ -70,6 +70,12 @@ const KINDS: readonly Kind[] = [
     head: 'leadsTo rules whose `from` is never true',
     list: ({ neverFrom = [] }) => neverFrom,
   },
+  {
+    one: 'overlap',
+    several: 'overlaps',
+    head: 'serializable rules in whose networks no calls overlap',
+    list: ({ neverOverlap = [] }) => neverOverlap,
+  },
 ];
 
 /** Number of elements of one kind that are printed unless the whole list is requested. */

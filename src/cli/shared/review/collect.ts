@@ -73,7 +73,11 @@ export async function collect(
       scope: { ...reviewedScope(scope), beyond: domain.review?.beyond(scope.value) ?? [] },
     }),
     signs: signsIn(reviewed, played),
-    rules: domain.rules.map(({ id, description, source }) => ({ id, description, source })),
+    rules: domain.rules
+      .filter(({ id }) =>
+        checks.some(({ check }) => check.rules.some(({ rule }) => rule.id === id)),
+      )
+      .map(({ id, description, source }) => ({ id, description, source })),
     designs: reviewed,
     breaks: breaksOf(checks),
     findings: findingsOf(checks),

@@ -4,6 +4,7 @@ import type { Checked } from '../checkResult.js';
 import { evidenceLines } from '../evidence.js';
 import { timesText } from '../observations.js';
 import { forEver } from './forEver.js';
+import { serially } from './serially.js';
 import { reviewSteps } from './steps.js';
 
 /** The breaks of each rule. Designs that break a rule by the same story, with the same outcomes, share one entry. */
@@ -33,7 +34,7 @@ export function breakOf(
     designs: [witnessOf(checked, rule.id)],
     missed: missed ?? [],
     noWayBack: rule.recoverable !== undefined,
-    forEver: forEver(judged),
+    aboutPath: [...forEver(judged), ...serially(check.compiled, judged)],
     ...(path === undefined
       ? {}
       : {
