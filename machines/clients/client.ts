@@ -67,6 +67,8 @@ export interface ClientView {
   freedCall?(record: number, callsWhileOff: boolean): KernelEnd | undefined;
   /** The kernel oopsed in an action of the client. */
   readonly oopsed?: boolean;
+  /** Whether the last action called the functions. */
+  hasCalled?(): boolean;
   /** The story ends here: no rule makes a claim about later states. */
   readonly over?: boolean;
 }

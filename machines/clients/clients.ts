@@ -1,5 +1,6 @@
 import { bpf } from './bpf/client.js';
 import { breakpoint } from './breakpoint/client.js';
+import { call } from './call/client.js';
 import type { Numbers } from './client.js';
 import { fprobe } from './fprobe/client.js';
 import { kprobes } from './kprobes/client.js';
@@ -20,6 +21,7 @@ export const clients = [
   breakpoint,
   module,
   fprobe,
+  call,
 ] as const;
 
 /** The numbers of programs, probes and modules in a network of clients, by key of its clients' scopes. */

@@ -59,7 +59,12 @@ export function clientNetwork(
 ): Network<ClientWorld> {
   const present = clients.filter((client) => client.actions(scope).length > 0);
   const stimuli: readonly Stimulus[] = present.flatMap((client) =>
-    client.actions(scope).map((action) => ({ to: client.name, ...action })),
+    client.actions(scope).map((action) => ({
+      to: client.name,
+      ...action,
+      ...(scope.call > 0 &&
+        client.name !== 'call' && { also: [{ type: 'other action', to: 'call' }] }),
+    })),
   );
   const all: readonly OpsOfClient[] = present.flatMap((client) =>
     client.ops(scope, version).map((one) => ({ ops: one, client: client.name })),

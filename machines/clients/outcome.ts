@@ -6,15 +6,16 @@ import type { ClientWorld, Ran } from './world.js';
 
 /**
  * The outcome of an action in parts, in the format of the guest: errno; WARN; then DEAD, or for each function its line
- * of enabled_functions and the names that ran in one call, the body first. PANIC or OOPS stands alone, because
+ * of enabled_functions and, if the functions were called, the names that ran in one call, the body first. PANIC or OOPS stands alone, because
  * the kernel ends when the guest calls the function, before the guest reports anything.
  */
 export function outcomeOf(emitted: readonly Message[], after: ClientWorld): readonly string[] {
-  if (after.end !== undefined) return [after.end];
+  const { ended } = after;
+  if (ended !== undefined && ended !== 'DEAD') return [ended];
   return [
     errnoName(errnoOf(emitted)),
     ...(description(emitted, 'WARN') ? ['WARN'] : []),
-    ...(after.dead ? ['DEAD'] : after.records.map((record) => recordText(record, after))),
+    ...(ended ? [ended] : after.records.map((record) => recordText(record, after))),
   ];
 }
 
@@ -27,9 +28,9 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
   return {
     errno: errnoOf(emitted),
     warned: description(emitted, 'WARN'),
-    dead: after.dead,
-    panics: after.end === 'PANIC',
-    oopses: after.end === 'OOPS',
+    dead: after.ended === 'DEAD',
+    panics: after.ended === 'PANIC',
+    oopses: after.ended === 'OOPS',
     records: after.records.map((record) => ({
       record: record.number,
       state: record.state,
@@ -38,7 +39,7 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
       I: record.ipmodify,
       D: record.direct,
       direct: after.callee(record),
-      ran: ranText(after.ran(record)),
+      ...(after.hasCalled && { ran: ranText(after.ran(record)) }),
     })),
   };
 }
@@ -46,7 +47,8 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
 function recordText(record: RecordView, world: ClientWorld): string {
   const { number, shown, count } = record;
   const look = shown ? `(${count}) ${flagsText(record)} ${world.trampoline(record)}` : '(0) ... -';
-  return `${number}: ${look} ran ${ranText(world.ran(record)).join()}`;
+  const ran = world.hasCalled ? ` ran ${ranText(world.ran(record)).join()}` : '';
+  return `${number}: ${look}${ran}`;
 }
 
 /** The body that ran, then the hits, as `NAME*2` for a name that was hit twice. */

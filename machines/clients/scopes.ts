@@ -109,6 +109,7 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     elsewhere: 1,
   },
   names: { ...emptyScope, alias: 2, load: 1, livepatch4: 1 },
+  calls: { ...emptyScope, fentry: 1, fexit: 1, livepatch: 1, kprobe: 1, call: 1 },
   loading: { ...emptyScope, module: 1, livepatch3: 1, tracer3: 1, sysctl: 1 },
   everyday: {
     ...emptyScope,

@@ -55,6 +55,7 @@ export class ClientWorld {
   readonly #staysOn: Selector<boolean>;
   readonly #order: Selector<readonly string[]>;
   /** Views of all clients by client name, in the order of the names. Outcomes name hits in this order. */
+  readonly #hasCalled: readonly (() => boolean)[];
   readonly #views: ReadonlyMap<string, ClientView>;
 
   constructor(
@@ -70,6 +71,7 @@ export class ClientWorld {
         [client.name, client.view(isIn.has(client.name) ? select : undefined, scope)] as const,
     );
     this.#views = new Map(views.sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.#hasCalled = [...this.#views.values()].flatMap(({ hasCalled }) => hasCalled ?? []);
     const records = functionsIn(scope);
     this.#all = records.map((number) => new RecordView(number, select));
     this.#ops = all.map((one) => new OpsSelectors(one, records, select));
@@ -91,6 +93,11 @@ export class ClientWorld {
     return this.record(number) !== undefined;
   }
 
+  /** Whether the last action called the functions. */
+  get hasCalled(): boolean {
+    return this.#hasCalled.every((hasCalled) => hasCalled());
+  }
+
   /** The view of one client. */
   of<View extends ClientView>({ name }: Client<never, View>): View {
     return this.#views.get(name) as View;
@@ -105,6 +112,10 @@ export class ClientWorld {
       )
     );
   }
+  /** ftrace is dead, by itself or by the last call of a function. */
+  get killed(): boolean {
+    return this.#dead() || (this.hasCalled && this.dead);
+  }
   /** ftrace_enabled is 0, so no function entry calls anything. */
   get off(): boolean {
     return this.#off();
@@ -115,7 +126,7 @@ export class ClientWorld {
   }
   /** The end of the kernel: an oops in an action, or at the next call of a function that calls freed memory. */
   get end(): KernelEnd | undefined {
-    if ([...this.#views.values()].some(({ oopsed }) => oopsed === true)) return 'OOPS';
+    if (this.#oopsed) return 'OOPS';
     const shown = this.records.filter(({ site }) => site !== 'nop');
     return shown.map((record) => this.#freedCall(record)).find((end) => end !== undefined);
   }
@@ -125,11 +136,19 @@ export class ClientWorld {
    */
   get over(): boolean {
     return (
-      this.dead ||
-      this.end !== undefined ||
-      this.records.some((record) => this.#freedCall(record) !== undefined) ||
+      this.killed ||
+      this.#oopsed ||
+      (this.hasCalled && this.records.some((record) => this.#freedCall(record) !== undefined)) ||
       [...this.#views.values()].some((view) => view.over === true)
     );
+  }
+  /** The kernel is dead, or ended, by the last action and its calls of the functions. */
+  get ended(): KernelEnd | 'DEAD' | undefined {
+    if (this.#oopsed) return 'OOPS';
+    return (this.hasCalled ? this.end : undefined) ?? (this.killed ? 'DEAD' : undefined);
+  }
+  get #oopsed(): boolean {
+    return [...this.#views.values()].some(({ oopsed }) => oopsed === true);
   }
   #freedCall({ number, site }: RecordView): KernelEnd | undefined {
     const callsWhileOff = this.off && site === 'call';

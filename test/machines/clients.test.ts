@@ -482,3 +482,37 @@ describe('stories of livepatches, tracers and several clients', () => {
     );
   });
 });
+
+test('only the action call calls the functions, so a state between two actions shows', async () => {
+  const scope = 'fentry=1,fexit=1,livepatch=1,call=1';
+  const calls = ['enable livepatch', 'attach fentry', 'attach fexit', 'call'];
+  expect(await outcomes('linux-6.1', scope, calls)).toEqual([
+    '0; 1: (1) .I. -; 2: (0) ... -',
+    '0; 1: (2) RID bpf; 2: (0) ... -',
+    '0; 1: (2) RID bpf; 2: (0) ... -',
+    '0; DEAD',
+  ]);
+});
+
+test('on 7.x the trampoline of another name is asked: a livepatch does nothing, or the kernel oopses', async () => {
+  const ignored = ['load fexit4', 'attach fexit4', 'load fentry.alias', 'enable livepatch4'];
+  const last = async (design: string, calls: readonly string[]) =>
+    (await outcomes(design, 'names', calls)).at(-1);
+  expect(await last('linux-7.3', ignored)).toMatch(
+    /; 4: \(2\) RID bpf\(jmp\) ran original,fexit4$/,
+  );
+  // Each trampoline has its own ops there.
+  expect(await last('linux-6.12', ignored)).toMatch(/; 4: \(2\) RID bpf ran patched,fexit4$/);
+  const oopses = [
+    ...['load fentry4', 'load fentry.alias', 'load fexit.alias', 'attach fexit.alias'],
+    ...['detach fexit.alias', 'attach fentry4', 'enable livepatch4'],
+  ];
+  expect(await last('linux-7.3', oopses)).toBe('OOPS');
+});
+
+test('two names of one function have one direct ops: -EBUSY, on 7.x -EINVAL', async () => {
+  const calls = ['load fentry4', 'attach fentry4', 'load fentry.alias', 'attach fentry.alias'];
+  const last = async (design: string) => (await outcomes(design, 'names', calls)).at(-1);
+  expect(await last('linux-6.12')).toMatch(/^-EBUSY; /);
+  expect(await last('linux-7.3')).toMatch(/^-EINVAL; /);
+});

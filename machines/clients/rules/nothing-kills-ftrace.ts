@@ -5,5 +5,5 @@ export const rule: Rule<ClientWorld> = {
   id: 'nothing-kills-ftrace',
   description: 'No action of an administrator kills ftrace.',
   source: 'FTRACE_WARN_ON(), ftrace_kill() in kernel/trace/ftrace.c',
-  always: ({ dead }) => !dead,
+  always: ({ killed }) => !killed,
 };

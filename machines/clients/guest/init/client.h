@@ -35,7 +35,8 @@ struct client {
 };
 
 /* functions.c */
-void append_functions(struct text *outcome);
+void append_functions(struct text *outcome, const char *command);
+void call_after_each_action(bool calls);
 void show_syscall(bool shows);
 
 /* modules.c */

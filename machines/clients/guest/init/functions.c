@@ -25,6 +25,14 @@ void show_syscall(bool shows)
 	shows_syscall = shows;
 }
 
+/* Whether the outcome of each action includes a call of the functions. */
+static bool calls_always = true;
+
+void call_after_each_action(bool calls)
+{
+	calls_always = calls;
+}
+
 static bool names(const char *line, const char *name)
 {
 	size_t length = strlen(name);
@@ -112,8 +120,9 @@ static void append_runs(struct text *outcome, size_t function)
 	}
 }
 
-void append_functions(struct text *outcome)
+void append_functions(struct text *outcome, const char *command)
 {
+	bool calls = calls_always || !strcmp(command, "call");
 	struct record records[FUNCTIONS];
 	size_t i;
 
@@ -122,8 +131,11 @@ void append_functions(struct text *outcome)
 		/* The function of a module that is not loaded has no file. */
 		if (functions[i].file ? access(functions[i].file, F_OK) : !shows_syscall)
 			continue;
-		append(outcome, "; %zu: (%ld) %s %s%s ran ", i + 1, records[i].count,
+		append(outcome, "; %zu: (%ld) %s %s%s", i + 1, records[i].count,
 		       records[i].flags, records[i].direct, records[i].jumps ? "(jmp)" : "");
+		if (!calls)
+			continue;
+		append(outcome, " ran ");
 		append_runs(outcome, i);
 	}
 }

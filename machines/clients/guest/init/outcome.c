@@ -128,7 +128,7 @@ void make_step(const char *command, struct text *outcome)
 	if (is_ftrace_lock_held())
 		return append(outcome, "; ftrace_lock is held");
 	if (is_alive())
-		append_functions(&functions);
+		append_functions(&functions, command);
 	warned = read_warnings();
 	if (!is_alive())
 		append(outcome, "; DEAD");

@@ -10,13 +10,13 @@ import { actionsOn, actorsIn, type ClientStory } from './story.js';
 
 /** One story as a shell script of ordinary commands. Its output is KTAP. */
 export function clientScript(story: ClientStory): string {
-  const { description, head, steps, clients } = story;
+  const { description, head, steps, clients, scope } = story;
   const actions = pairsIn(story).flat();
   const waits = actions.some(({ commands }) => commands.join().includes('wait_for'));
   const paragraphs = [
     description,
     `For root, in a virtual machine without other users of ftrace${builtFor(story).length > 0 ? ', after make' : ''}. The effects of a broken rule stay until the next boot.`,
-    `${head.design} of recwalk ${head.version}, scope ${head.scope}. The expected outcomes are those of the model. After each action the script compares its result, whether the kernel warned, and for each function its line of enabled_functions, (count) flags trampoline, and the code that ran when it was called once: its body and the clients that were hit. If ftrace is dead, it compares that instead.`,
+    `${head.design} of recwalk ${head.version}, scope ${head.scope}. The expected outcomes are those of the model. After each action the script compares its result, whether the kernel warned, and for each function its line of enabled_functions, (count) flags trampoline, and the code that ran when it was called once${(scope.call ?? 0) > 0 ? ', after the action call alone' : ''}: its body and the clients that were hit. If ftrace is dead, it compares that instead.`,
     functionsOf(story)
       .map(({ number, name, by }) => `${number} is ${name}(), called by ${by}.`)
       .join(' '),
@@ -64,7 +64,9 @@ step() {
 		warned=$(warnings)
 	fi
 	looks=
-${functionsOf(story).map(looksAt).join('')}	looks=${'$'}{looks#; }
+${functionsOf(story)
+  .map((one) => looksAt(one, (story.scope.call ?? 0) > 0))
+  .join('')}	looks=${'$'}{looks#; }
 	if oopsed; then
 		seen=OOPS
 	elif dead; then
@@ -114,8 +116,18 @@ const functionsOf = ({ scope }: ClientStory) => {
 
 const patternOf = ({ name, pattern = name }: ScriptFunction) => pattern;
 
-const looksAt = (one: ScriptFunction): string =>
-  `${one.file ? `\t[ ! -e ${one.file} ] ||\n\t` : ''}\tlooks="$looks; ${one.number}: $(look '${patternOf(one)}') ran $(ran ${one.command})"\n`;
+/** Appends a function to the outcome; with its run only after the action `call` if that is one of the scope's. */
+const looksAt = (one: ScriptFunction, isCalled: boolean): string => {
+  const looks = (text: string) => `looks="$looks${text}"\n`;
+  const look = `; ${one.number}: $(look '${patternOf(one)}')`;
+  const ran = ` ran $(ran ${one.command})`;
+  const line = isCalled
+    ? `\t${looks(look)}\t[ "$1" != call ] || ${looks(ran)}`
+    : `\t${looks(`${look}${ran}`)}`;
+  return one.file
+    ? `\tif [ -e ${one.file} ]; then\n${line.replace(/^/gm, '\t').trimEnd()}\n\tfi\n`
+    : line;
+};
 
 const ends = ([end]: readonly string[]) => end === 'PANIC' || end === 'OOPS';
 const ENDS = "echo '# the kernel panics or oopses in the next step'\n";
