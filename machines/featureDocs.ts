@@ -26,5 +26,8 @@ export const featureDocs: { readonly [K in keyof Features]: string } = {
   notifiesOnRegister: 'register sends DISABLE to an owner that shares with no ops',
   notifiesAfterLastOnly: 'only the removal of the last IPMODIFY sends owners DISABLE',
   recountIncludesLeaving: 'a record keeps R because of the ops that leaves it',
+  unregisterKeepsDirectMutex:
+    'unregister of an IPMODIFY ops holds direct_mutex until owners were sent DISABLE',
+  waitsForOwners: 'a call waits for an owner whose lock is held, and asks again',
   refusesSysctlOff: 'a write of 0 to ftrace_enabled is refused',
 };

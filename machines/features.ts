@@ -57,6 +57,16 @@ export interface Features {
   readonly notifiesAfterLastOnly: boolean;
   /** A record that leaves a filter keeps R if the leaving ops itself counts as one that needs registers there. */
   readonly recountIncludesLeaving: boolean;
+  /**
+   * unregister of an IPMODIFY ops holds direct_mutex from before it leaves its functions until the owners were sent
+   * DISABLE. Only other callers can tell.
+   */
+  readonly unregisterKeepsDirectMutex: boolean;
+  /**
+   * Where the owner of a direct ops answers -EAGAIN to PEER or DISABLE because its lock is held, the call releases
+   * direct_mutex, and sends the command again later. Only other callers can tell.
+   */
+  readonly waitsForOwners: boolean;
   /** A write of 0 to ftrace_enabled returns -EOPNOTSUPP and has no effect. */
   readonly refusesSysctlOff: boolean;
 }
@@ -84,5 +94,7 @@ export const plain: Features = {
   notifiesOnRegister: false,
   notifiesAfterLastOnly: false,
   recountIncludesLeaving: true,
+  unregisterKeepsDirectMutex: false,
+  waitsForOwners: false,
   refusesSysctlOff: false,
 };

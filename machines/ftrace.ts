@@ -161,6 +161,11 @@ export const ftrace = parts.createMachine({
     'asking peer': {
       on: {
         answer: [
+          {
+            guard: 'is busy, so the call waits',
+            target: 'before asking again',
+            actions: 'say waiting',
+          },
           { guard: 'says no', target: 'ending', actions: 'fail as answered' },
           // prepare returns a positive answer as it is, and its caller takes that for success.
           { guard: 'says neither yes nor no', target: 'prepared' },
@@ -169,6 +174,7 @@ export const ftrace = parts.createMachine({
         request: inside,
       },
     },
+    'before asking again': { on: { 'go on': { target: 'preparing', actions: 'begin walk' } } },
     prepared: {
       always: [
         { guard: 'in register', target: 'starting' },
@@ -465,11 +471,20 @@ export const ftrace = parts.createMachine({
     },
     'telling sharer': {
       on: {
-        answer: { target: 'cleaning up', actions: 'go on' },
+        answer: [
+          {
+            guard: 'is busy, so the call waits',
+            target: 'before telling again',
+            actions: 'say waiting',
+          },
+          { target: 'cleaning up', actions: 'go on' },
+        ],
         // The owner builds another trampoline, which need not share, or changes its filter.
         request: inside,
       },
     },
+
+    'before telling again': { on: { 'go on': 'cleaning up' } },
 
     // referenced_filters()
     referencing: {

@@ -66,6 +66,8 @@ export interface Fix<F extends object = object> {
   /** The argument against it, so that readers can weigh it. */
   readonly drawback: string;
   readonly change: Partial<F>;
+  /** Whether the change can have an effect in a scope. Default: it can in every scope. */
+  concerns?(scope: never): boolean;
 }
 
 /** A machine that can be inspected on its own. */

@@ -1,4 +1,4 @@
-import type { Flags } from '../events.js';
+import { EAGAIN, type Flags } from '../events.js';
 import { withoutEach } from '../ops/context.js';
 import {
   callOf,
@@ -113,6 +113,7 @@ export const guards = {
     context.features.notifiesOnUnregister,
   'tells owners later': ({ context }: Asked) =>
     context.others.length > 0 &&
+    !context.features.unregisterKeepsDirectMutex &&
     callOf(context).request === 'unregister' &&
     toNotify(context).length > 0,
   'holds a lock': ({ event }: Asked) =>
@@ -186,6 +187,11 @@ export const guards = {
   'sets ipmodify': ({ context }: Asked) => callOf(context).flags.ipmodify,
 
   // Of an answer
+  'is busy, so the call waits': ({ context, event }: Asked) =>
+    event.type === 'answer' &&
+    event.errno === EAGAIN &&
+    context.others.length > 0 &&
+    context.features.waitsForOwners,
   'says no': ({ event }: Asked) => event.type === 'answer' && event.errno < 0,
   'says anything but 0': ({ event }: Asked) => event.type === 'answer' && event.errno !== 0,
   'says neither yes nor no': ({ context, event }: Asked) =>

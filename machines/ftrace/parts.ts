@@ -305,6 +305,7 @@ export const parts = setup({
     })),
     warn: emit({ type: 'WARN' }),
     'say stopped': emit({ type: 'stopped', at: 'direct_mutex' }),
+    'say waiting': emit({ type: 'stopped', at: 'the lock of an owner' }),
     answer: say((f) => [
       ...(callOf(f).table ? [tableCallReturned(f)] : []),
       { type: 'returns', errno: f.errno, ...replyTo(callOf(f)) },

@@ -7,11 +7,15 @@ import { check } from '../../src/search/check.js';
 
 const all = await fixes();
 
-async function brokenWith(design: string, names: readonly string[]): Promise<string[]> {
+async function brokenWith(
+  design: string,
+  names: readonly string[],
+  scope = 'default',
+): Promise<string[]> {
   const changed = all.filter((m) => names.includes(m.name)).map((m) => m.change);
   expect(changed).toHaveLength(names.length);
   const { exploration, ...done } = await check(
-    networkOf(flipped(await designNamed(design), ...changed), parseScope('default'), await rules()),
+    networkOf(flipped(await designNamed(design), ...changed), parseScope(scope), await rules()),
   );
   expect(exploration.complete).toBe(true);
   return [
@@ -95,4 +99,12 @@ describe.each(SMALLEST)('%s with %j', (design, set) => {
       ),
     ).not.toEqual([]);
   });
+});
+
+test('two fixes together let calls that overlap end like calls one after the other', async () => {
+  const broken = async (...names: string[]) =>
+    (await brokenWith('linux-6.12', names, 'callers')).includes('serializable');
+  expect(await broken('keep-direct-mutex', 'wait-for-owners')).toBe(false);
+  expect(await broken('keep-direct-mutex', 'notify-after-last-only')).toBe(true);
+  expect(await broken('wait-for-owners', 'notify-after-last-only')).toBe(true);
 });

@@ -49,6 +49,7 @@ const fix = z.strictObject({
   where: text,
   drawback: text,
   change: record,
+  concerns: z.optional(method),
 } satisfies Shape<Fix>);
 
 const machine = z.strictObject({

@@ -49,8 +49,9 @@ export async function repairOf(
 ): Promise<Repaired> {
   const { design } = target;
   const rules = target.network.rules ?? [];
-  const candidates = fixesExcept(target, flags.without ?? []).filter((fix) =>
-    isChange(fix, design.features),
+  const candidates = fixesExcept(target, flags.without ?? []).filter(
+    (fix) =>
+      isChange(fix, design.features) && (fix.concerns?.(target.scope?.value as never) ?? true),
   );
   const limits = limitsOf(flags, signal);
   const byName = (set: readonly string[]) => candidates.filter((m) => set.includes(m.name));

@@ -1,0 +1,12 @@
+import type { Fix } from '../fix.js';
+import type { Scope } from '../scopes.js';
+
+export const fix: Fix = {
+  name: 'keep-direct-mutex',
+  description:
+    'The unregister of an IPMODIFY ops holds direct_mutex from before it leaves its functions until owners were sent DISABLE.',
+  where: 'unregister_ftrace_function()',
+  drawback: 'direct_mutex is held while the text is patched, and while the kernel waits for RCU.',
+  change: { unregisterKeepsDirectMutex: true },
+  concerns: ({ callers }: Scope) => callers > 1,
+};
