@@ -13,8 +13,9 @@ const SCOPE = 'records=2,ipmodify=2,willing=1,refusing=1,bpf=1,absent=1,tracer=1
 async function lastOf(design: string, story: string, changes: readonly string[], aside: boolean) {
   const changed = all.filter(({ name }) => changes.includes(name)).map(({ change }) => change);
   expect(changed).toHaveLength(changes.length);
-  const network = networkOf(flipped(await designNamed(design), ...changed), parseScope(SCOPE), []);
   const calls = story.split('; ');
+  const scope = parseScope(calls[0]!.startsWith('1: ') ? 'callers' : SCOPE);
+  const network = networkOf(flipped(await designNamed(design), ...changed), scope, []);
   const path = calls.map((call) =>
     network.stimuli.findIndex(({ description }) => description === call),
   );
@@ -300,6 +301,20 @@ const CASES: readonly (readonly [string, string, string, string, string])[] = [
     `${on('X', 1)}; ${on('A', 1)}; unregister X records 1; register A records 1`,
     '-EINVAL',
     '0; 1: (1) R.D A.a ran A.a',
+  ],
+  [
+    'keep-direct-mutex',
+    'linux-6.12',
+    '1: add X 1; 1: register X records 1; 1: add L 1; 1: register L records 1; 1 goes on; 1: unregister X records 1',
+    'stopped at direct_mutex; 1: (1) R.D L.a ran L.a',
+    '0; L DISABLE 0; 1: (1) R.D L.a ran L.a',
+  ],
+  [
+    'wait-for-owners',
+    'linux-6.12',
+    '1: add X 1; 1: add L 1; 1: register L records 1; 1 goes on; 1: unregister L records 1; 2: register X records 1',
+    '-EAGAIN; L PEER -EAGAIN',
+    'stopped at the lock of an owner; L PEER -EAGAIN',
   ],
 ];
 
