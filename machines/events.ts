@@ -26,6 +26,7 @@ export const E2BIG = -7;
 export const EAGAIN = -11;
 export const ENOMEM = -12;
 export const EBUSY = -16;
+export const EEXIST = -17;
 export const ENODEV = -19;
 export const EINVAL = -22;
 export const EOPNOTSUPP = -95;
@@ -37,6 +38,7 @@ const ERRNO: Readonly<Record<number, string>> = {
   [EAGAIN]: '-EAGAIN',
   [ENOMEM]: '-ENOMEM',
   [EBUSY]: '-EBUSY',
+  [EEXIST]: '-EEXIST',
   [ENODEV]: '-ENODEV',
   [EINVAL]: '-EINVAL',
   [EOPNOTSUPP]: '-EOPNOTSUPP',

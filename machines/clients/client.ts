@@ -65,6 +65,8 @@ export interface ClientView {
    * ftrace_enabled is 0, and the function calls something all the same.
    */
   freedCall?(record: number, callsWhileOff: boolean): KernelEnd | undefined;
+  /** Facts about the client that outcomes name before the functions, as `NAME: STATE`. Default: none. */
+  readonly notes?: readonly string[];
   /** The kernel oopsed in an action of the client. */
   readonly oopsed?: boolean;
   /** Whether the last action called the functions. */

@@ -40,7 +40,7 @@ export function clientsDomain(
     guest: (scope) => ({
       kind: 'clients',
       setups: [
-        `setup livepatch=${Math.max(scope.livepatch, 1)} syscall=${Number(functionsIn(scope).includes(ALIASED_FUNCTION))} call=${scope.call}`,
+        `setup livepatch=${Math.max(scope.livepatch, 1)} syscall=${Number(functionsIn(scope).includes(ALIASED_FUNCTION))} call=${scope.call}${scope.transition > 0 ? ' transition=1' : ''}`,
       ],
     }),
   };

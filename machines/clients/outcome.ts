@@ -5,8 +5,9 @@ import type { RecordView } from '../world.js';
 import type { ClientWorld, Ran } from './world.js';
 
 /**
- * The outcome of an action in parts, in the format of the guest: errno; WARN; then DEAD, or for each function its line
- * of enabled_functions and, if the functions were called, the names that ran in one call, the body first. PANIC or OOPS stands alone, because
+ * The outcome of an action in parts, in the format of the guest: errno; WARN; then DEAD, or the facts about clients, and
+ * for each function its line of enabled_functions and, if the functions were called, the names that ran in one call, the
+ * body first. PANIC or OOPS stands alone, because
  * the kernel ends when the guest calls the function, before the guest reports anything.
  */
 export function outcomeOf(emitted: readonly Message[], after: ClientWorld): readonly string[] {
@@ -15,7 +16,9 @@ export function outcomeOf(emitted: readonly Message[], after: ClientWorld): read
   return [
     errnoName(errnoOf(emitted)),
     ...(description(emitted, 'WARN') ? ['WARN'] : []),
-    ...(ended ? [ended] : after.records.map((record) => recordText(record, after))),
+    ...(ended
+      ? [ended]
+      : [...after.notes, ...after.records.map((record) => recordText(record, after))]),
   ];
 }
 
@@ -31,6 +34,7 @@ export function reportOf(emitted: readonly Message[], after: ClientWorld): Json 
     dead: after.ended === 'DEAD',
     panics: after.ended === 'PANIC',
     oopses: after.ended === 'OOPS',
+    ...(after.notes.length > 0 && { notes: after.notes }),
     records: after.records.map((record) => ({
       record: record.number,
       state: record.state,

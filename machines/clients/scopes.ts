@@ -64,6 +64,15 @@ export const clientScopes: Readonly<Record<string, ClientScope>> = {
     elsewhere: 1,
     sysctl: 1,
   },
+  transitions: {
+    ...emptyScope,
+    fexit: 1,
+    livepatch: 1,
+    second: 1,
+    replacement: 1,
+    post: 1,
+    transition: 1,
+  },
   probes: {
     ...emptyScope,
     livepatch: 1,

@@ -157,6 +157,11 @@ export class ClientWorld {
       .find((end) => end !== undefined);
   }
 
+  /** Facts about clients themselves, as outcomes name them. */
+  get notes(): readonly string[] {
+    return [...this.#views.values()].flatMap(({ notes = [] }) => notes);
+  }
+
   /** Names of the programs and probes on a function, each of which each call of it should hit once. */
   attached(record: number): readonly string[] {
     return [...this.#views.values()].flatMap((view) => view.attached(record));

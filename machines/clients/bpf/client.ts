@@ -12,7 +12,7 @@ import {
 import { bpf as machine } from './machine.js';
 import { reproducer } from './reproducer.js';
 import { COPIES, type Image, ignoresIp, isMulti, type Program } from './trampoline.js';
-import { type Bpf, fopsOf, linkedTo, targetsOf, trampolinesOn } from './update.js';
+import { type Bpf, fopsOf, imageOn, linkedTo, targetsOf, trampolinesOn } from './update.js';
 
 type Key = Program['type'] | 'pair' | 'many' | 'load' | 'multi' | 'alias';
 
@@ -69,10 +69,6 @@ export interface BpfView extends ClientView {
   /** The functions that a program is for. */
   functionsOf(program: string): readonly number[];
 }
-
-/** The image that a function calls, built for one of its names. */
-const imageOn = (bpf: Bpf, record: number): Image | null =>
-  trampolinesOn(bpf, record).find(({ image }) => image !== null)?.image ?? null;
 
 const legendOf = (type: Program['type']) => (number: number) =>
   number > 1

@@ -18,6 +18,7 @@ import {
   commitUpdate,
   endUpdate,
   fopsOf,
+  imageOn,
   isFull,
   nextLink,
   programOf,
@@ -172,6 +173,15 @@ export const bpf = setup({
     'say too big': emit({ type: 'returns', errno: E2BIG }),
     'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say yes': answer(0),
+    'say image': emit(({ context, event }) => {
+      const image = event.type === 'image?' ? imageOn(context, event.record) : null;
+      return {
+        type: 'image',
+        ...replyTo(event),
+        callsFunction: image?.callsFunction === true,
+        ignoresIp: ignoresIp(image),
+      };
+    }),
     warn: emit({ type: 'WARN' }),
     oops: emit({ type: 'OOPS' }),
     refuse: emit({ type: 'returns', errno: EBUSY }),
@@ -366,5 +376,6 @@ export const bpf = setup({
       { guard: 'calls the function, without ORIG_STACK', actions: ['set SHARE', 'say try again'] },
       { actions: 'say yes' },
     ],
+    'image?': { actions: 'say image' },
   },
 });

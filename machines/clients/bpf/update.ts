@@ -57,6 +57,8 @@ export interface Bpf extends Omit<BpfInput, 'programs'> {
 export type BpfEvent =
   | { type: 'load program' | 'unload program' | 'attach' | 'detach'; program: string }
   | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number; ops: string } & From)
+  /** A question about the image that a function calls. */
+  | ({ type: 'image?'; record: number } & From)
   | Returns;
 
 /** The direct ops of a trampoline: its own, or the one of all trampolines. */
@@ -68,6 +70,9 @@ export const trampolineOf = ({ trampolines }: Bpf, target: Target): Trampoline =
 /** The trampolines of a function, one for each of its names. */
 export const trampolinesOn = ({ trampolines }: Bpf, record: number): readonly Trampoline[] =>
   trampolines.filter((one) => one.record === record);
+/** The image that a function calls, built for one of its names; null if it calls none. */
+export const imageOn = (bpf: Bpf, record: number): Image | null =>
+  trampolinesOn(bpf, record).find(({ image }) => image !== null)?.image ?? null;
 /** The program of a step. */
 export const programOf = ({ programs }: Bpf, event: BpfEvent): ProgramState | undefined =>
   'program' in event ? programs.find(({ name }) => name === event.program) : undefined;
@@ -87,7 +92,7 @@ function trampolineAsked(bpf: Bpf, record: number, ops: string): Target {
 }
 /** What a step or a callback is about, or else what is being updated. */
 const targetsFor = (bpf: Bpf, event: BpfEvent): readonly Target[] => {
-  if ('record' in event) return [trampolineAsked(bpf, event.record, event.ops)];
+  if ('ops' in event) return [trampolineAsked(bpf, event.record, event.ops)];
   const program = programOf(bpf, event);
   return program ? targetsOf(program) : bpf.update!.parts;
 };

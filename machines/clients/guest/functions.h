@@ -17,6 +17,9 @@
 #define FILE_2 "/proc/version"
 #define FILE_3 "/proc/" NAME_3
 
+/* A task of this name sleeps in the body that a livepatch gives function 1. */
+#define SLEEPER "sleeper"
+
 /* What the system call returns while function 4 is patched. */
 #define PATCHED_RESULT 1000000007
 

@@ -11,10 +11,19 @@ import {
   type Numbers,
   onAndOff,
 } from '../client.js';
-import { klpOps, type Livepatch, livepatch as machine, type Patch, type Stack } from './machine.js';
+import { klpOps, livepatch as machine } from './machine.js';
 import { reproducer } from './reproducer.js';
+import {
+  type Livepatch,
+  type Patch,
+  refuses,
+  runs,
+  sleepsInChanged,
+  stackOf,
+  type Target,
+} from './transition.js';
 
-type Key = 'livepatch' | 'second' | 'livepatch3' | 'livepatch4' | 'replacement';
+type Key = 'livepatch' | 'second' | 'livepatch3' | 'livepatch4' | 'replacement' | 'transition';
 type Scope = Numbers<Key>;
 
 /** The body of a function that each livepatch brings. */
@@ -25,6 +34,19 @@ const BODIES: Readonly<Record<string, Body>> = {
   livepatch4: 'patched',
   replacement: 'replaced',
 };
+
+/** The keys of BPF programs on function 1. */
+const PROGRAMS = ['fentry', 'fexit', 'pair', 'many', 'multi'] as const;
+type Programs = Numbers<(typeof PROGRAMS)[number]>;
+
+/** A probe that changes the ip of function 1 can run another body than the one that livepatch chooses. */
+const hasSleeper = ({
+  transition,
+  override,
+  livepatch,
+  second,
+}: Scope & Numbers<'override'>): boolean =>
+  transition > 0 && !(override > 0) && livepatch + second > 0;
 
 const patchesOf = ({
   livepatch,
@@ -44,12 +66,32 @@ const patchesOf = ({
   ...(replacement > 0 ? [{ name: 'replacement', functions: [2], replace: true }] : []),
 ];
 
+/** The livepatches in transition or kept in memory, and where the sleeper sleeps, as the guest reports them. */
+const notesOf = ({ patches, current, target, forced, sleeper }: Livepatch): readonly string[] => [
+  ...patches.flatMap(({ name }) =>
+    name === current?.name
+      ? [`${name}: ${target === 'patched' ? 'patching' : 'unpatching'}`]
+      : forced.includes(name)
+        ? [`${name}: stays`]
+        : [],
+  ),
+  ...(sleeper === null ? [] : [`sleeper: in ${sleeper.patch}`]),
+];
+
 export interface LivepatchView extends ClientView {
+  /** The livepatch in transition, and where that leads. */
+  readonly transition: { readonly patch: string; readonly target: Target } | undefined;
+  /** Whether a task that sleeps in no function that the transition changes holds it up. */
+  readonly isHeldUpInVain: boolean;
+  /** Whether a task sleeps in a body that was unloaded. */
+  readonly hasFreedSleeper: boolean;
+  /** Whether livepatch itself refuses the action on the livepatch, whatever is on its functions. */
+  refuses(action: string, patch: string): boolean;
   /** The functions to which enabling the livepatch would bring an ops. */
   toPatch(patch: string): readonly number[];
   /** Whether the function is patched. */
   patches(record: number): boolean;
-  /** The body of the newest livepatch of the function. */
+  /** The body that livepatch chooses for a task that runs. */
   body(record: number): Body;
 }
 
@@ -68,11 +110,29 @@ export const livepatch = defineClient<Key, LivepatchView>({
       most: 1,
       legend: () => 'The replacement is a livepatch of 2 that replaces all others.',
     },
+    transition: {
+      most: 1,
+      legend: () =>
+        'A task (the sleeper) can sleep in the body that a livepatch gives 1, and hold up transitions. A livepatch stays if its module is loaded for good.',
+    },
   },
   machine,
-  input: (scope) => ({ patches: patchesOf(scope).map((patch) => ({ ...patch })) }),
-  actions: (scope) =>
-    patchesOf(scope).flatMap(({ name }) => onAndOff('enable', 'disable', name, { patch: name })),
+  input: (scope: Scope & Programs) => ({
+    patches: patchesOf(scope).map((patch) => ({ ...patch })),
+    asksBpf: PROGRAMS.some((key) => scope[key] > 0),
+  }),
+  actions: (scope: Scope & Programs & Numbers<'override'>) => [
+    ...patchesOf(scope).flatMap(({ name }) => [
+      ...onAndOff('enable', 'disable', name, { patch: name }),
+      ...(hasSleeper(scope) ? onAndOff('re-enable', 'force', name, { patch: name }) : []),
+    ]),
+    ...(hasSleeper(scope)
+      ? [
+          { description: 'sleep in 1', message: { type: 'sleep' } },
+          { description: 'wake', message: { type: 'wake' } },
+        ]
+      : []),
+  ],
   /** klp_patch_func(). On x86-64 livepatch does not set SAVE_REGS. */
   ops: (scope) =>
     ALL_FUNCTIONS.filter((record) =>
@@ -85,17 +145,45 @@ export const livepatch = defineClient<Key, LivepatchView>({
       permanent: true,
     })),
   view(select, scope) {
-    const none: Selector<readonly Stack[]> = () => [];
-    const stacks = select?.('livepatch', ({ context }) => (context as Livepatch).stacks) ?? none;
-    const newest = (record: number) =>
-      stacks().find((stack) => stack.record === record)?.patches[0];
-    const patches = (record: number) => newest(record) !== undefined;
-    const body = (record: number): Body => BODIES[newest(record) ?? ''] ?? 'original';
+    const read = <T>(pick: (livepatch: Livepatch) => T, absent: T): Selector<T> =>
+      select?.('livepatch', ({ context }) => pick(context as Livepatch)) ?? (() => absent);
+    const byRecord = <T>(pick: (livepatch: Livepatch, record: number) => T, absent: T) =>
+      ALL_FUNCTIONS.map((record) => read((livepatch) => pick(livepatch, record), absent));
+    const patched = byRecord((one, record) => stackOf(one, record).length > 0, false);
+    const running = byRecord((one, record) => runs(one, record) ?? '', '');
+    const patches = (record: number) => patched[record - 1]!();
+    const body = (record: number): Body => BODIES[running[record - 1]!()] ?? 'original';
+    const has = scope.transition > 0;
+    const whole = read<Livepatch | null>((one) => (has ? one : null), null);
+    const oopsed: Selector<boolean> =
+      (has && select?.('livepatch', ({ value }) => value === 'oopsed')) || (() => false);
     return {
       toPatch: (patch) =>
         patchesOf(scope)
           .filter(({ name }) => name === patch)
           .flatMap(({ functions }) => functions.filter((record) => !patches(record))),
+      get transition() {
+        const { current, target } = whole() ?? {};
+        return current ? { patch: current.name, target: target! } : undefined;
+      },
+      get isHeldUpInVain() {
+        const all = whole();
+        return !oopsed() && all !== null && all.current !== null && !sleepsInChanged(all);
+      },
+      get hasFreedSleeper() {
+        return oopsed();
+      },
+      get oopsed() {
+        return oopsed();
+      },
+      refuses(action, patch) {
+        const all = whole();
+        return all !== null && refuses(all, action, patch);
+      },
+      get notes() {
+        const all = whole();
+        return all === null ? [] : notesOf(all);
+      },
       patches,
       body,
       changes: patches,

@@ -2,6 +2,7 @@
 /* A livepatch of function 1, or of both functions. Other livepatches include this file. */
 #include <linux/livepatch.h>
 #include <linux/module.h>
+#include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include "functions.h"
 
@@ -17,6 +18,9 @@ module_param(functions, int, 0444);
 
 static int show_patched(struct seq_file *file, void *nothing)
 {
+	/* The fake signals of livepatch do not wake a killable task. */
+	while (!strcmp(current->comm, SLEEPER) && !fatal_signal_pending(current))
+		schedule_timeout_killable(MAX_SCHEDULE_TIMEOUT);
 	seq_puts(file, BODY "\n");
 	return 0;
 }

@@ -34,6 +34,7 @@ function refusesProgram(world: ClientWorld, program: string): boolean | undefine
 }
 
 function refusesPatch(world: ClientWorld, patch: string): boolean | undefined {
+  if (world.of(livepatch).refuses('enable', patch)) return undefined;
   const [record, ...more] = world.of(livepatch).toPatch(patch);
   const first = record === undefined ? undefined : world.record(record);
   if (first === undefined) return false;
@@ -56,6 +57,10 @@ function alone(world: ClientWorld, { type, ...more }: Message): boolean | undefi
       return refusesProgram(world, more.program as string);
     case 'enable':
       return refusesPatch(world, more.patch as string);
+    // The transition of a livepatch of another function refuses it.
+    case 'disable':
+    case 're-enable':
+    case 'force':
     case 'ftrace_enabled':
     // A function that cannot be disarmed, and an enabled event, refuse by themselves.
     case 'disable kprobe':

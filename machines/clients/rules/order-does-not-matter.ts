@@ -13,7 +13,7 @@ import type { ClientWorld } from '../world.js';
 export const rule: Rule<ClientWorld> = {
   id: 'order-does-not-matter',
   description:
-    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, a sample with a BPF program, another sample, a livepatch or such a kprobe, or BPF programs that name it differently; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, attaches an attached program or more programs than a trampoline takes, or registers a kprobe on a function that is not there; or if this kernel always refuses it.',
+    'In any order, an action is refused exactly if it combines on one function a livepatch with a kprobe that has a post_handler, a sample with a BPF program, another sample, a livepatch or such a kprobe, or BPF programs that name it differently; or if it combines a livepatch with ftrace_enabled = 0, removes an enabled event, changes a livepatch during the transition of another, or one that a force keeps, attaches an attached program or more programs than a trampoline takes, or registers a kprobe on a function that is not there; or if this kernel always refuses it.',
   source:
     'RFC mail 20220714204817.2889e280, the three attach cases: each is about the ops on the record; commit 0bc11ed5ab60',
   step: (step) =>
@@ -38,7 +38,12 @@ function isClash({ before, call: { message } }: Step<ClientWorld>): boolean {
         records.some((record) => before.of(sample).isLoaded(record))
       );
     }
+    case 'disable':
+    case 're-enable':
+    case 'force':
+      return before.of(livepatch).refuses(message.type, message.patch as string);
     case 'enable': {
+      if (before.of(livepatch).refuses('enable', message.patch as string)) return true;
       const patched = before
         .of(livepatch)
         .toPatch(message.patch as string)

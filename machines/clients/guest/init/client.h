@@ -32,6 +32,8 @@ struct client {
 	/* Ends with an action without a command. */
 	const struct action *actions;
 	void (*count_hits)(struct hits *hits);
+	/* Appends "; <name>: <state>" for each fact about the client itself. */
+	void (*append_notes)(struct text *outcome);
 };
 
 /* functions.c */

@@ -110,6 +110,15 @@ void count_hits(struct hits *hits)
 	}
 }
 
+static void append_notes(struct text *outcome)
+{
+	size_t i;
+
+	for (i = 0; i < LENGTH(clients); i++)
+		if (clients[i].client->append_notes)
+			clients[i].client->append_notes(outcome);
+}
+
 static bool is_alive(void)
 {
 	return !strcmp(module_command("probe"), "0");
@@ -127,8 +136,10 @@ void make_step(const char *command, struct text *outcome)
 	/* Both the probe and enabled_functions need ftrace_lock. */
 	if (is_ftrace_lock_held())
 		return append(outcome, "; ftrace_lock is held");
-	if (is_alive())
+	if (is_alive()) {
+		append_notes(&functions);
 		append_functions(&functions, command);
+	}
 	warned = read_warnings();
 	if (!is_alive())
 		append(outcome, "; DEAD");

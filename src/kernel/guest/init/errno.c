@@ -19,6 +19,8 @@ const char *errno_name(int err)
 		return "-ENOMEM";
 	case EBUSY:
 		return "-EBUSY";
+	case EEXIST:
+		return "-EEXIST";
 	case ENODEV:
 		return "-ENODEV";
 	case EINVAL:
