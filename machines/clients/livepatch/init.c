@@ -2,8 +2,9 @@
 /* Enables and disables livepatches, and waits for the end of their transitions, unless a task holds that up. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -113,16 +114,25 @@ static const char *body_on_stack(void)
 	return NULL;
 }
 
-/* Ends the sleeper. If the kernel oopsed in it, this process ends in the same way. */
+/* TAINT_DIE */
+static bool has_oopsed(void)
+{
+	int file = open_or_die("/proc/sys/kernel/tainted", O_RDONLY);
+	char text[32] = "";
+
+	read(file, text, sizeof(text) - 1);
+	close(file);
+	return strtoul(text, NULL, 10) & 1 << 7;
+}
+
+/* Ends the sleeper. If the kernel oopses in it, this process ends too, as if it had made the call. */
 static void wake(void)
 {
-	int status;
-
 	kill(sleeper, SIGKILL);
-	waitpid(sleeper, &status, 0);
+	waitpid(sleeper, NULL, 0);
 	sleeper = 0;
-	if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL)
-		raise(WIFSIGNALED(status) ? WTERMSIG(status) : SIGSEGV);
+	if (has_oopsed())
+		raise(SIGKILL);
 }
 
 /* Unloads a livepatch that the kernel has released, and wakes the task that sleeps in its body. */
