@@ -25,6 +25,8 @@ export interface ClientOps {
 export interface Action {
   readonly description: string;
   readonly message: Message;
+  /** The description of the action without a choice that the kernel leaves open. Default: `description`. */
+  readonly call?: string;
   /** The component that takes the message. Default: the client. */
   readonly to?: string;
 }

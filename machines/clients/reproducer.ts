@@ -14,15 +14,18 @@ export interface ShellAction {
 export interface ClientReproducer {
   /** Its actors, in the order in which outcomes name them. */
   readonly actors: readonly string[];
-  /** The actions on an actor: the first half adds it, step by step; the second half removes it. */
-  actions(actor: string): readonly ShellAction[];
+  /**
+   * The actions on an actor: the first half adds it, step by step; the second half removes it. `scope` has the numbers of
+   * the path's scope.
+   */
+  actions(actor: string, scope: Readonly<Record<string, number>>): readonly ShellAction[];
   /** A shell command that prints how often the actor `$1` was hit; undefined if nothing counts it. */
   hits?(actor: string): string | undefined;
   /** Groups of actors, each side by side, that outcomes name in the order in which they ran. */
   takingTurns?(actors: readonly string[]): readonly (readonly string[])[];
   /** A shell command that prints when such an actor ran last, as a number. */
   turn?(actor: string): string;
-  /** Kernel modules in C that some of its actors need. `scope` has the numbers of the path's scope. */
+  /** Kernel modules in C that some of its actors need. */
   modules?(
     actors: readonly string[],
     scope: Readonly<Record<string, number>>,
@@ -37,5 +40,7 @@ export interface ClientReproducer {
   /** Further requirements of its actors: shell commands that skip the script. */
   requirements?(actors: readonly string[]): readonly string[];
   /** Shell functions that its actions call. */
-  functions?(actors: readonly string[]): readonly string[];
+  functions?(actors: readonly string[], scope: Readonly<Record<string, number>>): readonly string[];
+  /** A shell command that prints `; NAME: STATE` for each fact about the client itself; undefined for none. */
+  notes?(scope: Readonly<Record<string, number>>): string | undefined;
 }

@@ -53,6 +53,7 @@ test.each(everyNth(3, Object.keys(kernelFixes)))(
       'override=1,kprobe=1,fexit=1,elsewhere=1,livepatch=2',
       'sample=1,post=1,elsewhere=1,tracer=1,fentry=1',
       'sample=2,rival=1,event=1',
+      'livepatch=1,second=1,transition=1,fexit=1',
     ]) {
       const { states, transitions, depth } = (await check(await clients(design, scope, [])))
         .exploration;
@@ -414,6 +415,80 @@ describe('stories of livepatches, tracers and several clients', () => {
     expect((await outcomes('linux-6.12', 'livepatches', refused)).at(-1)).toBe(
       '-EBUSY; 1: (1) .I. - ran patched2; 2: (1) RI. - ran original,R',
     );
+  });
+
+  test('a sleeper holds up the livepatch above its body, which disable reverses and force completes', async () => {
+    const begin = ['enable livepatch', 'sleep in 1', 'enable livepatch2'];
+    const busy = [
+      'disable livepatch',
+      'enable replacement',
+      'force livepatch',
+      're-enable livepatch',
+    ];
+    const idle = '2: (0) ... - ran original';
+    const both = 'livepatch2: patching; sleeper: in livepatch';
+    const pending = `${both}; 1: (1) .I. - ran patched2; ${idle}`;
+    expect(await outcomes('linux-6.12', 'transitions', [...begin, ...busy])).toEqual([
+      `0; 1: (1) .I. - ran patched; ${idle}`,
+      `0; sleeper: in livepatch; 1: (1) .I. - ran patched; ${idle}`,
+      `0; ${pending}`,
+      `-EBUSY; ${pending}`,
+      `-EBUSY; ${pending}`,
+      `-EINVAL; ${pending}`,
+      `-EINVAL; ${pending}`,
+    ]);
+    const last = async (...calls: string[]) =>
+      (await outcomes('linux-6.12', 'transitions', [...begin, ...calls])).at(-1);
+    expect(await last('disable livepatch2')).toBe(
+      `0; sleeper: in livepatch; 1: (1) .I. - ran patched; ${idle}`,
+    );
+    expect(await last('force livepatch2')).toBe(
+      `0; sleeper: in livepatch; 1: (1) .I. - ran patched2; ${idle}`,
+    );
+    expect(await last('wake')).toBe(`0; 1: (1) .I. - ran patched2; ${idle}`);
+  });
+
+  test('a livepatch that is disabled by force stays in memory, and cannot be enabled again', async () => {
+    const calls = ['enable livepatch', 'sleep in 1', 'disable livepatch', 'enable livepatch'];
+    const idle = '(0) ... - ran original';
+    const kept = `livepatch: stays; sleeper: in livepatch; 1: ${idle}; 2: ${idle}`;
+    const pending = `livepatch: unpatching; sleeper: in livepatch; 1: (1) .I. - ran original; 2: ${idle}`;
+    const more = ['disable livepatch', 'force livepatch', 'enable livepatch'];
+    expect((await outcomes('linux-6.12', 'transitions', [...calls, ...more])).slice(2)).toEqual([
+      `0; ${pending}`,
+      `-EEXIST; ${pending}`,
+      `-EINVAL; ${pending}`,
+      `0; ${kept}`,
+      `-EEXIST; ${kept}`,
+    ]);
+  });
+
+  test('a replacement keeps the functions of the others original until its transition ends', async () => {
+    const calls = ['enable livepatch', 'sleep in 1', 'enable replacement'];
+    const begin = async (...more: string[]) =>
+      (await outcomes('linux-6.12', 'transitions', [...calls, ...more])).at(-1);
+    const patched = '2: (1) .I. - ran replaced';
+    expect(await begin()).toBe(
+      `0; replacement: patching; sleeper: in livepatch; 1: (1) .I. - ran original; ${patched}`,
+    );
+    expect(await begin('wake')).toBe(`0; 1: (0) ... - ran original; ${patched}`);
+    expect(await begin('force replacement')).toBe(
+      `0; livepatch: stays; sleeper: in livepatch; 1: (0) ... - ran original; ${patched}`,
+    );
+    expect(await begin('disable replacement')).toBe(
+      '0; sleeper: in livepatch; 1: (1) .I. - ran patched; 2: (0) ... - ran original',
+    );
+  });
+
+  test('fexit makes the stack of the sleeper unreliable, also once it is detached', async () => {
+    const calls = ['enable livepatch', 'enable livepatch2', 'attach fexit', 'sleep in 1'];
+    const last = async (...more: string[]) =>
+      (await outcomes('linux-6.12', 'transitions', more)).at(-1);
+    expect(await last(...calls, 'detach fexit', 'disable livepatch')).toContain(
+      'livepatch: unpatching',
+    );
+    const without = calls.filter((call) => call !== 'attach fexit');
+    expect(await last(...without, 'attach fexit', 'disable livepatch')).not.toContain('unpatching');
   });
 
   test('an instance has one tracer at a time, and two instances trace beside each other', async () => {

@@ -124,7 +124,16 @@ export const livepatch = defineClient<Key, LivepatchView>({
   actions: (scope: Scope & Programs & Numbers<'override'>) => [
     ...patchesOf(scope).flatMap(({ name }) => [
       ...onAndOff('enable', 'disable', name, { patch: name }),
-      ...(hasSleeper(scope) ? onAndOff('re-enable', 'force', name, { patch: name }) : []),
+      ...(hasSleeper(scope)
+        ? [
+            ...onAndOff('re-enable', 'force', name, { patch: name }),
+            {
+              description: `re-enable ${name} in vain`,
+              call: `re-enable ${name}`,
+              message: { type: 're-enable in vain', patch: name },
+            },
+          ]
+        : []),
     ]),
     ...(hasSleeper(scope)
       ? [
@@ -175,6 +184,9 @@ export const livepatch = defineClient<Key, LivepatchView>({
       },
       get oopsed() {
         return oopsed();
+      },
+      get over() {
+        return whole()?.stuck === true;
       },
       refuses(action, patch) {
         const all = whole();

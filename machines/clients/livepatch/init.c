@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "client.h"
@@ -148,6 +149,12 @@ static void unload_released(const char *name)
 		wake();
 }
 
+/* Whether the livepatch is disabled, and a worker of the kernel is about to release it. */
+static bool is_released_soon(const char *name)
+{
+	return value_of(name, "/enabled") == '0' && !in_transition(name);
+}
+
 /* Waits for the end of transitions, or until it is clear that the sleeper holds one up. */
 static void settle(void)
 {
@@ -156,6 +163,9 @@ static void settle(void)
 
 	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
 		for (polls = 0; in_transition(names[i]) && (!sleeper || polls < TRIES * 10); polls++)
+			usleep(POLL_INTERVAL);
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		while (is_released_soon(names[i]))
 			usleep(POLL_INTERVAL);
 	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (is_loaded(names[i]) && access(path_of(names[i], ""), F_OK))
@@ -238,6 +248,8 @@ static int go_to_sleep(void)
 	if (!sleeper) {
 		char text[16];
 
+		/* Links of BPF programs would stay open as long as it sleeps. */
+		syscall(SYS_close_range, 3, ~0U, 0);
 		prctl(PR_SET_NAME, SLEEPER);
 		read(open(FILE_1, O_RDONLY), text, sizeof(text));
 		_exit(0);

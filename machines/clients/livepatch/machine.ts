@@ -8,6 +8,7 @@ import {
   type Livepatch,
   leaves,
   type Patch,
+  readsOutside,
   runs,
   stackOf,
 } from './transition.js';
@@ -18,7 +19,7 @@ export const klpOps = (record: number): string => `klp_ops${record}`;
 interface LivepatchInput extends Pick<Livepatch, 'patches' | 'asksBpf'> {}
 
 type LivepatchEvent =
-  | { type: 'enable' | 'disable' | 're-enable' | 'force'; patch: string }
+  | { type: 'enable' | 'disable' | 're-enable' | 're-enable in vain' | 'force'; patch: string }
   | { type: 'sleep' | 'wake' }
   /** The answer of bpf about the image that calls the function. */
   | { type: 'image'; callsFunction: boolean; ignoresIp: boolean }
@@ -88,12 +89,15 @@ export const livepatch = setup({
     'has an ops': ({ context }) => stackOf(context, toPatch(context)).length > 0,
     'all unpatched': ({ context }) => toUnpatch(context) === 0,
     'others stay': ({ context }) => staying(context).length > 0,
-    'is forced': ({ context, event }) =>
-      context.forced.includes(named(context, event)?.name ?? ''),
+    'is forced': ({ context, event }) => context.forced.includes(named(context, event)?.name ?? ''),
     'is being enabled': ({ context, event }) =>
       named(context, event)?.name === context.current?.name && context.target === 'patched',
     'is being disabled': ({ context, event }) =>
       named(context, event)?.name === context.current?.name && context.target === 'unpatched',
+    'is being disabled, below others': ({ context, event }) =>
+      named(context, event)?.name === context.current?.name &&
+      context.target === 'unpatched' &&
+      readsOutside(context),
     'is in transition': ({ context, event }) =>
       named(context, event)?.name === context.current?.name,
     'a task holds it up': ({ context }) => holdsUp(context),
@@ -122,6 +126,7 @@ export const livepatch = setup({
     'turn back': assign({
       target: ({ context: { target } }) => (target === 'patched' ? 'unpatched' : 'patched'),
     }),
+    'get stuck': assign({ stuck: true }),
     'mark as forced': assign({
       forced: ({ context }) => [...context.forced, ...toForce(context)].sort(),
     }),
@@ -179,6 +184,7 @@ export const livepatch = setup({
     leaving: [],
     forced: [],
     sleeper: null,
+    stuck: false,
     errno: 0,
     absent: patches.some(({ functions }) => functions.includes(MODULE_FUNCTION))
       ? [MODULE_FUNCTION]
@@ -247,6 +253,11 @@ export const livepatch = setup({
           { guard: 'is being disabled', target: 'done', actions: 'turn back' },
           { guard: 'is enabled', actions: 'say invalid' },
         ],
+        're-enable in vain': {
+          guard: 'is being disabled, below others',
+          target: 'stuck',
+          actions: ['turn back', 'get stuck', 'say done'],
+        },
         force: [
           { guard: 'is in transition', target: 'completing', actions: 'mark as forced' },
           { guard: 'is enabled', actions: 'say invalid' },
@@ -327,12 +338,18 @@ export const livepatch = setup({
     // klp_free_patch_finish(), and the module is unloaded.
     done: {
       always: [
-        { guard: 'frees the body of the sleeper', target: 'oopsed', actions: ['say errno', 'oops'] },
+        {
+          guard: 'frees the body of the sleeper',
+          target: 'oopsed',
+          actions: ['say errno', 'oops'],
+        },
         { target: 'rest', actions: ['say errno', 'end'] },
       ],
     },
     /** The task is gone. */
     oopsed: {},
+    /** The end of the transition depends on memory that the model does not have. */
+    stuck: {},
 
     // klp_module_coming()
     'setting filter of module': {

@@ -1,4 +1,5 @@
-import type { ClientReproducer } from '../reproducer.js';
+import type { ClientReproducer, ShellAction } from '../reproducer.js';
+import { SLEEP, SLEEPER, sleeperFunctions } from './sleeperInShell.js';
 
 const FUNCTIONS = ['cmdline_proc_show', 'version_proc_show'];
 
@@ -13,6 +14,10 @@ interface PatchModule {
   /** The module of the functions; none for the kernel itself. */
   readonly object?: string;
 }
+
+type Scope = Readonly<Record<string, number>>;
+
+const hasSleeper = ({ transition = 0 }: Scope): boolean => transition > 0;
 
 const moduleOf = (actor: string, { livepatch = 1 }): PatchModule => {
   if (actor === 'livepatch2')
@@ -36,11 +41,14 @@ const moduleOf = (actor: string, { livepatch = 1 }): PatchModule => {
   return { name: 'patch', functions: FUNCTIONS.slice(0, livepatch), body: 'patched' };
 };
 
-const patchedFile = (body: string) => `#include <linux/seq_file.h>
+const patchedFile = (
+  body: string,
+  sleeps: boolean,
+) => `${sleeps ? '#include <linux/sched/signal.h>\n' : ''}#include <linux/seq_file.h>
 
 static int patched(struct seq_file *file, void *nothing)
 {
-	seq_puts(file, "${body}\\n");
+${sleeps ? SLEEP : ''}	seq_puts(file, "${body}\\n");
 	return 0;
 }
 `;
@@ -53,17 +61,14 @@ static long patched(const struct pt_regs *registers)
 }
 `;
 
-const source = ({
-  functions,
-  body,
-  replaces,
-  object,
-  isSyscall,
-}: PatchModule): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
+const source = (
+  { functions, body, replaces, object, isSyscall }: PatchModule,
+  sleeps: boolean,
+): string => `// SPDX-License-Identifier: MIT OR GPL-2.0
 /* A livepatch of ${functions.map((name) => `${name}()`).join(' and ')}${replaces ? ' that replaces all others' : ''}. */
 #include <linux/livepatch.h>
 #include <linux/module.h>
-${isSyscall ? PATCHED_SYSCALL : patchedFile(body)}
+${isSyscall ? PATCHED_SYSCALL : patchedFile(body, sleeps)}
 static struct klp_func funcs[] = {
 ${functions.map((name) => `\t{ .old_name = "${name}", .new_func = patched },\n`).join('')}	{ }
 };
@@ -98,31 +103,65 @@ unload_replaced() {
 }
 `;
 
+/** Actions that wait for the end of each transition. */
+const patient = (actor: string): readonly ShellAction[] => {
+  const { name, replaces } = moduleOf(actor, {});
+  const folder = `/sys/kernel/livepatch/${name}`;
+  return [
+    {
+      description: `enable ${actor}`,
+      commands: [
+        `insmod ${name}.ko && wait_for grep -q 0 ${folder}/transition${replaces ? ' &&' : ''}`,
+        ...(replaces ? ['\tunload_replaced'] : []),
+      ],
+    },
+    {
+      description: `disable ${actor}`,
+      commands: [
+        `echo 0 > ${folder}/enabled &&`,
+        `\twait_for [ ! -e ${folder} ] && wait_for rmmod ${name}`,
+      ],
+    },
+  ];
+};
+
+/** Actions that end with a livepatch in transition if the sleeper holds it up. */
+const impatient = (actor: string): readonly ShellAction[] => {
+  const { name } = moduleOf(actor, {});
+  const write = (description: string, value: number, file: string) => ({
+    description: `${description} ${actor}`,
+    commands: [`/bin/echo ${value} > /sys/kernel/livepatch/${name}/${file} && settle`],
+  });
+  return [
+    { description: `enable ${actor}`, commands: [`insmod ${name}.ko && settle`] },
+    write('re-enable', 1, 'enabled'),
+    write('force', 1, 'force'),
+    write('disable', 0, 'enabled'),
+  ];
+};
+
+const ofSleeper: readonly ShellAction[] = [
+  { description: 'sleep in 1', commands: ['sleep_in_1'] },
+  { description: 'wake', commands: ['wake_up && settle'] },
+];
+
 export const reproducer: ClientReproducer = {
-  actors: ['livepatch', 'livepatch2', 'livepatch3', 'livepatch4', 'replacement'],
-  actions: (actor) => {
-    const { name, replaces } = moduleOf(actor, {});
-    const folder = `/sys/kernel/livepatch/${name}`;
-    return [
-      {
-        description: `enable ${actor}`,
-        commands: [
-          `insmod ${name}.ko && wait_for grep -q 0 ${folder}/transition${replaces ? ' &&' : ''}`,
-          ...(replaces ? ['\tunload_replaced'] : []),
-        ],
-      },
-      {
-        description: `disable ${actor}`,
-        commands: [
-          `echo 0 > ${folder}/enabled &&`,
-          `\twait_for [ ! -e ${folder} ] && wait_for rmmod ${name}`,
-        ],
-      },
-    ];
+  actors: ['livepatch', 'livepatch2', 'livepatch3', 'livepatch4', 'replacement', SLEEPER],
+  actions: (actor, scope) => {
+    if (actor === SLEEPER) return ofSleeper;
+    const named = new Set(patient(actor).map(({ description }) => description));
+    const others = impatient(actor).filter(({ description }) => !named.has(description));
+    const [enable, disable] = patient(actor);
+    return hasSleeper(scope) ? impatient(actor) : [enable!, ...others, disable!];
   },
   modules: (actors, scope) =>
     actors
+      .filter((actor) => actor !== SLEEPER)
       .map((actor) => moduleOf(actor, scope))
-      .map((module) => ({ name: `${module.name}.c`, text: source(module) })),
-  functions: (actors) => (actors.includes('replacement') ? [RELEASED] : []),
+      .map((module) => ({ name: `${module.name}.c`, text: source(module, hasSleeper(scope)) })),
+  functions: (actors, scope) => [
+    ...(actors.includes('replacement') && !hasSleeper(scope) ? [RELEASED] : []),
+    ...(hasSleeper(scope) ? [sleeperFunctions] : []),
+  ],
+  notes: (scope) => (hasSleeper(scope) ? 'notes' : undefined),
 };

@@ -34,6 +34,8 @@ export interface Livepatch {
   /** Names of the livepatches whose modules stay in memory after a force: `forced` of struct klp_patch. */
   readonly forced: readonly string[];
   readonly sleeper: Sleeper | null;
+  /** Other tasks hold up the transition too, because of what klp_check_stack_func() read outside of the stack. */
+  readonly stuck: boolean;
   /** A task that goes to sleep asks bpf which image calls the function. */
   readonly asksBpf: boolean;
   /** The errno of an enable that failed, or of a module that is refused; else 0. */
@@ -92,6 +94,18 @@ export function sleepsInChanged(livepatch: Livepatch): boolean {
 /** Whether klp_try_complete_transition() leaves the sleeper as it is. */
 export const holdsUp = (livepatch: Livepatch): boolean =>
   livepatch.sleeper?.unreliable === true || sleepsInChanged(livepatch);
+
+/**
+ * Whether klp_check_stack_func() looks for the body below the current livepatch where there is none. It expects that a
+ * livepatch which is being enabled is the newest of its functions. One whose disabling is reversed can be the oldest,
+ * below others; then list_next_entry() returns the head of func_stack, and the address and the size of the body are read
+ * from memory around struct klp_ops.
+ */
+export const readsOutside = (livepatch: Livepatch): boolean =>
+  livepatch.current?.functions.some((record) => {
+    const patches = stackOf(livepatch, record);
+    return patches.length > 1 && patches.at(-1) === livepatch.current!.name;
+  }) === true;
 
 /** Whether livepatch refuses the action without a call of ftrace. */
 export function refuses(

@@ -36,7 +36,7 @@ act() {
 	case $1 in
 ${actions.map(branch).join('')}	esac
 }
-${waits ? WAIT_FOR : ''}${clients.flatMap(({ reproducer, actors }) => reproducer.functions?.(actors) ?? []).join('')}${observation(story)}
+${waits ? WAIT_FOR : ''}${clients.flatMap(({ reproducer, actors }) => reproducer.functions?.(actors, story.scope) ?? []).join('')}${observation(story)}
 # Executes an action, and compares its outcome with the expected one.
 step() {
 	number=$((number + 1))
@@ -50,6 +50,7 @@ step() {
 		*'Resource temporarily unavailable'*) seen=-EAGAIN ;;
 		*'Invalid argument'*) seen=-EINVAL ;;
 		*'No such file or directory'*) seen=-ENOENT ;;
+		*'File exists'*) seen=-EEXIST ;;
 		*) seen="failed: $(echo "$output" | tr '\\n' ' ')" ;;
 		esac
 	fi
@@ -63,7 +64,7 @@ step() {
 		seen="$seen; WARN"
 		warned=$(warnings)
 	fi
-	looks=
+	looks=${notesOf(story)}
 ${functionsOf(story)
   .map((one) => looksAt(one, (story.scope.call ?? 0) > 0))
   .join('')}	looks=${'$'}{looks#; }
@@ -113,6 +114,13 @@ const functionsOf = ({ scope }: ClientStory) => {
   const numbers = functionsIn(scope);
   return FUNCTIONS.filter(({ number }) => numbers.includes(number));
 };
+
+/** Prints the facts about the clients of the story that outcomes name. */
+const notesOf = ({ clients, scope }: ClientStory): string =>
+  clients
+    .flatMap(({ reproducer }) => reproducer.notes?.(scope) ?? [])
+    .map((command) => `$(${command})`)
+    .join('');
 
 const patternOf = ({ name, pattern = name }: ScriptFunction) => pattern;
 
@@ -171,7 +179,7 @@ function requirements(story: ClientStory): readonly string[] {
 const pairsIn = (story: ClientStory): (readonly [add: ShellAction, remove: ShellAction])[] =>
   actorsIn(story)
     .flatMap((actor) => {
-      const all = actionsOn(actor);
+      const all = actionsOn(actor, story.scope);
       return all.slice(0, all.length / 2).map((add, i) => [add, all[all.length - 1 - i]!] as const);
     })
     .filter((pair) =>

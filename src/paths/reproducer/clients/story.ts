@@ -54,7 +54,7 @@ export function clientStoryMaker(
 const actorOfAction: ReadonlyMap<string, string> = new Map(
   clients.flatMap(({ reproducer }) =>
     reproducer.actors.flatMap((actor) =>
-      reproducer.actions(actor).map(({ description }) => [description, actor] as const),
+      reproducer.actions(actor, {}).map(({ description }) => [description, actor] as const),
     ),
   ),
 );
@@ -76,7 +76,7 @@ export const actorsIn = (story: ClientStory): readonly string[] =>
   story.clients.flatMap(({ actors }) => actors);
 
 /** The actions on an actor: the first half adds it, the second half removes it. */
-export function actionsOn(actor: string): readonly ShellAction[] {
+export function actionsOn(actor: string, scope: ClientStory['scope']): readonly ShellAction[] {
   const { reproducer } = clients.find((client) => client.reproducer.actors.includes(actor))!;
-  return reproducer.actions(actor);
+  return reproducer.actions(actor, scope);
 }
