@@ -132,10 +132,15 @@ const impatient = (actor: string): readonly ShellAction[] => {
     description: `${description} ${actor}`,
     commands: [`/bin/echo ${value} > /sys/kernel/livepatch/${name}/${file} && settle`],
   });
+  const again = write('re-enable', 1, 'enabled');
+  const force = write('force', 1, 'force');
   return [
     { description: `enable ${actor}`, commands: [`insmod ${name}.ko && settle`] },
-    write('re-enable', 1, 'enabled'),
-    write('force', 1, 'force'),
+    again,
+    // The same commands; the kernel decides.
+    { ...again, description: `${again.description} in vain` },
+    force,
+    force,
     write('disable', 0, 'enabled'),
   ];
 };

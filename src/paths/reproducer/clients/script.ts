@@ -11,7 +11,13 @@ import { actionsOn, actorsIn, type ClientStory } from './story.js';
 /** One story as a shell script of ordinary commands. Its output is KTAP. */
 export function clientScript(story: ClientStory): string {
   const { description, head, steps, clients, scope } = story;
-  const actions = pairsIn(story).flat();
+  const actions = [
+    ...new Map(
+      pairsIn(story)
+        .flat()
+        .map((one) => [one.description, one]),
+    ).values(),
+  ];
   const waits = actions.some(({ commands }) => commands.join().includes('wait_for'));
   const paragraphs = [
     description,
