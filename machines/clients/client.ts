@@ -69,10 +69,10 @@ export interface ClientView {
   freedCall?(record: number, callsWhileOff: boolean): KernelEnd | undefined;
   /** Facts about the client that outcomes name before the functions, as `NAME: STATE`. Default: none. */
   readonly notes?: readonly string[];
-  /** The kernel oopsed in an action of the client. */
-  readonly oopsed?: boolean;
   /** Whether the last action called the functions. */
   hasCalled?(): boolean;
+  /** The end of the kernel in an action of the client, or in a task that goes on after it. */
+  readonly end?: KernelEnd | undefined;
   /** The story ends here: no rule makes a claim about later states. */
   readonly over?: boolean;
 }

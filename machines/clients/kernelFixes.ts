@@ -26,6 +26,8 @@ export interface KernelFixes {
   readonly multiPrograms: boolean;
   /** Freed code is filled with breakpoints, so a call of it panics (EXECMEM_ROX_CACHE); else it is unmapped. */
   readonly fillsFreedCode: boolean;
+  /** The unwinder knows the frames of BPF code (bpf_has_frame_pointer()), so stacks with a BPF trampoline are reliable. */
+  readonly unwindsBpf: boolean;
   /** BPF_MAX_TRAMP_LINKS, the number of programs that a trampoline takes. */
   readonly maxLinks: number;
   /**
@@ -43,6 +45,7 @@ const now: KernelFixes = {
   oneDirectOps: false,
   multiPrograms: false,
   fillsFreedCode: false,
+  unwindsBpf: false,
   maxLinks: 38,
   fprobes: 'regs',
 };
@@ -55,6 +58,7 @@ const seven: KernelFixes = {
   oneDirectOps: true,
   multiPrograms: true,
   fillsFreedCode: true,
+  unwindsBpf: true,
 };
 
 /** Kernel fixes by the name of the design whose calls the clients make. */

@@ -126,7 +126,7 @@ export class ClientWorld {
   }
   /** The end of the kernel: an oops in an action, or at the next call of a function that calls freed memory. */
   get end(): KernelEnd | undefined {
-    if (this.#oopsed) return 'OOPS';
+    if (this.#endInAction !== undefined) return this.#endInAction;
     const shown = this.records.filter(({ site }) => site !== 'nop');
     return shown.map((record) => this.#freedCall(record)).find((end) => end !== undefined);
   }
@@ -137,18 +137,18 @@ export class ClientWorld {
   get over(): boolean {
     return (
       this.killed ||
-      this.#oopsed ||
+      this.#endInAction !== undefined ||
       (this.hasCalled && this.records.some((record) => this.#freedCall(record) !== undefined)) ||
       [...this.#views.values()].some((view) => view.over === true)
     );
   }
   /** The kernel is dead, or ended, by the last action and its calls of the functions. */
   get ended(): KernelEnd | 'DEAD' | undefined {
-    if (this.#oopsed) return 'OOPS';
-    return (this.hasCalled ? this.end : undefined) ?? (this.killed ? 'DEAD' : undefined);
+    const end = this.hasCalled ? this.end : this.#endInAction;
+    return end ?? (this.killed ? 'DEAD' : undefined);
   }
-  get #oopsed(): boolean {
-    return [...this.#views.values()].some(({ oopsed }) => oopsed === true);
+  get #endInAction(): KernelEnd | undefined {
+    return [...this.#views.values()].find(({ end }) => end !== undefined)?.end;
   }
   #freedCall({ number, site }: RecordView): KernelEnd | undefined {
     const callsWhileOff = this.off && site === 'call';

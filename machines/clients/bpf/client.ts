@@ -189,8 +189,8 @@ export const bpf = defineClient<Key, BpfView>({
         return programs(records[0]!).some((name) => programNamed(name).alias !== alias);
       },
       functionsOf: (program) => programNamed(program).records,
-      get oopsed() {
-        return oopsed();
+      get end() {
+        return oopsed() ? 'OOPS' : undefined;
       },
       freedCall: (record) => (dangling[record - 1]!() ? 'PANIC' : undefined),
       attached: programs,

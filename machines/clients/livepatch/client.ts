@@ -117,7 +117,9 @@ export const livepatch = defineClient<Key, LivepatchView>({
     },
   },
   machine,
-  input: (scope: Scope & Programs) => ({
+  input: (scope: Scope & Programs, { unwindsBpf, fillsFreedCode }) => ({
+    unwindsBpf,
+    fillsFreedCode,
     patches: patchesOf(scope).map((patch) => ({ ...patch })),
     asksBpf: PROGRAMS.some((key) => scope[key] > 0),
   }),
@@ -164,8 +166,8 @@ export const livepatch = defineClient<Key, LivepatchView>({
     const body = (record: number): Body => BODIES[running[record - 1]!()] ?? 'original';
     const has = scope.transition > 0;
     const whole = read<Livepatch | null>((one) => (has ? one : null), null);
-    const oopsed: Selector<boolean> =
-      (has && select?.('livepatch', ({ value }) => value === 'oopsed')) || (() => false);
+    const hasFreedSleeper: Selector<boolean> =
+      (has && select?.('livepatch', ({ value }) => value === 'in freed code')) || (() => false);
     return {
       toPatch: (patch) =>
         patchesOf(scope)
@@ -177,13 +179,14 @@ export const livepatch = defineClient<Key, LivepatchView>({
       },
       get isHeldUpInVain() {
         const all = whole();
-        return !oopsed() && all !== null && all.current !== null && !sleepsInChanged(all);
+        return !hasFreedSleeper() && all !== null && all.current !== null && !sleepsInChanged(all);
       },
       get hasFreedSleeper() {
-        return oopsed();
+        return hasFreedSleeper();
       },
-      get oopsed() {
-        return oopsed();
+      get end() {
+        if (!hasFreedSleeper()) return undefined;
+        return whole()!.fillsFreedCode ? 'PANIC' : 'OOPS';
       },
       get over() {
         return whole()?.stuck === true;

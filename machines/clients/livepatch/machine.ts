@@ -16,7 +16,8 @@ import {
 /** The livepatch ops of a function: there is one for each patched function. */
 export const klpOps = (record: number): string => `klp_ops${record}`;
 
-interface LivepatchInput extends Pick<Livepatch, 'patches' | 'asksBpf'> {}
+interface LivepatchInput
+  extends Pick<Livepatch, 'patches' | 'asksBpf' | 'unwindsBpf' | 'fillsFreedCode'> {}
 
 type LivepatchEvent =
   | { type: 'enable' | 'disable' | 're-enable' | 're-enable in vain' | 'force'; patch: string }
@@ -133,7 +134,7 @@ export const livepatch = setup({
     'fall asleep': assign({
       sleeper: ({ context, event }) => ({
         patch: runs(context, SLEEPS_IN)!,
-        unreliable: event.type === 'image' && event.callsFunction,
+        unreliable: event.type === 'image' && event.callsFunction && !context.unwindsBpf,
       }),
     }),
     'wake up': assign({ sleeper: null }),
@@ -168,14 +169,13 @@ export const livepatch = setup({
     'say busy': emit({ type: 'returns', errno: EBUSY }),
     'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say that it is loaded': emit({ type: 'returns', errno: EEXIST }),
-    oops: emit({ type: 'OOPS' }),
     'say errno': emit(({ context }) => ({ type: 'returns', errno: context.errno })),
   },
 }).createMachine({
   id: 'livepatch',
-  context: ({ input: { patches, asksBpf } }) => ({
+  context: ({ input: { patches, ...input } }) => ({
+    ...input,
     patches,
-    asksBpf,
     stacks: [...new Set(patches.flatMap(({ functions }) => functions))]
       .sort((a, b) => a - b)
       .map((record) => ({ record, patches: [] })),
@@ -340,14 +340,14 @@ export const livepatch = setup({
       always: [
         {
           guard: 'frees the body of the sleeper',
-          target: 'oopsed',
-          actions: ['say errno', 'oops'],
+          target: 'in freed code',
+          actions: 'say errno',
         },
         { target: 'rest', actions: ['say errno', 'end'] },
       ],
     },
-    /** The task is gone. */
-    oopsed: {},
+    /** The sleeper wakes there. */
+    'in freed code': {},
     /** The end of the transition depends on memory that the model does not have. */
     stuck: {},
 

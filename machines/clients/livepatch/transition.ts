@@ -16,7 +16,7 @@ export interface Stack {
 /** A task that sleeps in the body that a livepatch gave function 1. */
 export interface Sleeper {
   readonly patch: string;
-  /** A BPF trampoline called the body, so the task's stack is unreliable: stack_trace_save_tsk_reliable(). */
+  /** A BPF trampoline called the body, and the kernel does not know its frames, so the task's stack is unreliable: stack_trace_save_tsk_reliable(). */
   readonly unreliable: boolean;
 }
 
@@ -38,6 +38,8 @@ export interface Livepatch {
   readonly stuck: boolean;
   /** A task that goes to sleep asks bpf which image calls the function. */
   readonly asksBpf: boolean;
+  readonly unwindsBpf: boolean;
+  readonly fillsFreedCode: boolean;
   /** The errno of an enable that failed, or of a module that is refused; else 0. */
   readonly errno: number;
   /** Functions of a module that is not loaded. Livepatches wait for it on their stacks, without an ops. */
