@@ -26,6 +26,8 @@ export interface KernelFixes {
   readonly multiPrograms: boolean;
   /** Freed code is filled with breakpoints, so a call of it panics (EXECMEM_ROX_CACHE); else it is unmapped. */
   readonly fillsFreedCode: boolean;
+  /** An image holds its trampoline until no task is in it: `tr` of struct bpf_tramp_image. */
+  readonly imagesHoldTrampoline: boolean;
   /** The unwinder knows the frames of BPF code (bpf_has_frame_pointer()), so stacks with a BPF trampoline are reliable. */
   readonly unwindsBpf: boolean;
   /** BPF_MAX_TRAMP_LINKS, the number of programs that a trampoline takes. */
@@ -45,6 +47,7 @@ const now: KernelFixes = {
   oneDirectOps: false,
   multiPrograms: false,
   fillsFreedCode: false,
+  imagesHoldTrampoline: false,
   unwindsBpf: false,
   maxLinks: 38,
   fprobes: 'regs',
@@ -58,6 +61,7 @@ const seven: KernelFixes = {
   oneDirectOps: true,
   multiPrograms: true,
   fillsFreedCode: true,
+  imagesHoldTrampoline: true,
   unwindsBpf: true,
 };
 

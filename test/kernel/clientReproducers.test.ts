@@ -73,6 +73,19 @@ const STORIES_OF_NAMES: typeof STORIES = {
   ],
 };
 
+/** What the scripts do with a task that sleeps in a livepatch, in the scope `transitions`. */
+const STORIES_OF_TRANSITIONS: typeof STORIES = {
+  held: [
+    ...['enable livepatch', 'sleep in 1', 'enable livepatch2', 'disable livepatch'],
+    ...['enable replacement', 'disable livepatch2', 'enable livepatch2', 'wake'],
+    ...['disable livepatch', 'disable livepatch2'],
+  ],
+  unloaded: [
+    ...['enable livepatch', 'sleep in 1', 'enable livepatch2', 'force livepatch2'],
+    'enable replacement',
+  ],
+};
+
 async function pathsOn(
   kernel: DebianKernel,
   scope: string,
@@ -194,6 +207,21 @@ describe.runIf(bootsKernels).each<DebianKernel>(['debian:6.1', 'debian:6.12'])(
               ]
             : [ok('traced')[3], 'exit 0'],
         );
+      },
+      LIMIT,
+    );
+
+    test(
+      'a task that sleeps in a livepatch: -EBUSY, a transition that is reversed, and an oops',
+      async () => {
+        const slept = await scriptsOn(name, 'transitions', STORIES_OF_TRANSITIONS);
+        const printed = await slept.play('held', 'unloaded').finally(slept.remove);
+        expect(steps(printed), printed.join('\n')).toEqual([
+          ...slept.ok('held'),
+          ...slept.ok('unloaded'),
+        ]);
+        expect(slept.ok('held')[3]).toContain('disable livepatch # -EBUSY; livepatch2: patching; ');
+        expect(slept.ok('unloaded')[4]).toBe('ok 5 - enable replacement # OOPS');
       },
       LIMIT,
     );

@@ -107,12 +107,13 @@ export const bpf = defineClient<Key, BpfView>({
     },
   },
   machine,
-  input: (scope, { dropsFunc, oneDirectOps, multiPrograms, maxLinks }) => ({
+  input: (scope, { dropsFunc, oneDirectOps, multiPrograms, imagesHoldTrampoline, maxLinks }) => ({
     programs: programsOf(scope).map((program) => ({ ...program, records: [...program.records] })),
     loads: scope.load > 0,
     dropsFunc,
     oneDirectOps,
     multiPrograms,
+    imagesHoldTrampoline,
     maxLinks,
   }),
   actions: (scope) =>

@@ -30,6 +30,7 @@ import {
   targetsOf,
   trampolineFor,
   trampolineOf,
+  withHeld,
   withShare,
   withStatus,
 } from './update.js';
@@ -173,6 +174,18 @@ export const bpf = setup({
     'say too big': emit({ type: 'returns', errno: E2BIG }),
     'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say yes': answer(0),
+    'hold the trampoline': assign({
+      inUse: ({ context, event }) => {
+        const image = event.type === 'image?' ? imageOn(context, event.record) : null;
+        return context.imagesHoldTrampoline && image?.origStack && event.type === 'image?'
+          ? [event.record]
+          : [];
+      },
+    }),
+    'let the trampoline go': assign(({ context }) => ({
+      inUse: [],
+      ...withHeld({ ...context, inUse: [] }),
+    })),
     'say image': emit(({ context, event }) => {
       const image = event.type === 'image?' ? imageOn(context, event.record) : null;
       return {
@@ -207,6 +220,7 @@ export const bpf = setup({
     })),
     newest: [],
     byIp: [],
+    inUse: [],
     update: null,
     errno: 0,
   }),
@@ -376,6 +390,7 @@ export const bpf = setup({
       { guard: 'calls the function, without ORIG_STACK', actions: ['set SHARE', 'say try again'] },
       { actions: 'say yes' },
     ],
-    'image?': { actions: 'say image' },
+    'image?': { actions: ['hold the trampoline', 'say image'] },
+    'left image': { actions: 'let the trampoline go' },
   },
 });

@@ -17,7 +17,10 @@ import {
 } from './trampoline.js';
 
 export interface BpfInput
-  extends Pick<KernelFixes, 'dropsFunc' | 'oneDirectOps' | 'multiPrograms' | 'maxLinks'> {
+  extends Pick<
+    KernelFixes,
+    'dropsFunc' | 'oneDirectOps' | 'multiPrograms' | 'imagesHoldTrampoline' | 'maxLinks'
+  > {
   readonly programs: readonly Program[];
   /** Loading and unloading are steps of their own. Otherwise attach and detach include them. */
   readonly loads: boolean;
@@ -50,6 +53,8 @@ export interface Bpf extends Omit<BpfInput, 'programs'> {
   readonly newest: readonly string[];
   /** The trampolines in memory that are for one function by two names, the newest first: trampoline_ip_table. */
   readonly byIp: readonly Target[];
+  /** Functions whose trampoline is held by an image that a sleeping task is in. */
+  readonly inUse: readonly number[];
   readonly update: Update | null;
   readonly errno: number;
 }
@@ -57,8 +62,10 @@ export interface Bpf extends Omit<BpfInput, 'programs'> {
 export type BpfEvent =
   | { type: 'load program' | 'unload program' | 'attach' | 'detach'; program: string }
   | ({ type: 'SELF' | 'PEER' | 'DISABLE'; record: number; ops: string } & From)
-  /** A question about the image that a function calls. */
+  /** A question about the image that a function calls, from a task that is going to sleep in it. */
   | ({ type: 'image?'; record: number } & From)
+  /** That task goes on, and leaves the image. */
+  | { type: 'left image' }
   | Returns;
 
 /** The direct ops of a trampoline: its own, or the one of all trampolines. */
@@ -216,10 +223,15 @@ const byIpWith = (bpf: Bpf, targets: readonly Target[]): readonly Target[] => [
 /** A step changes a program. bpf_trampoline_put() frees each trampoline that no program or link holds any more. */
 export function withStatus(bpf: Bpf, name: string, change: Partial<ProgramState>) {
   const programs = bpf.programs.map((one) => (one.name === name ? { ...one, ...change } : one));
+  return { programs, ...withHeld({ ...bpf, programs }) };
+}
+
+/** The trampolines after those that nothing holds any more are freed. */
+export function withHeld(bpf: Bpf) {
   const isHeld = (target: Target) =>
-    programs.some((one) => hasTarget(one, target) && holdsTrampoline(one));
+    bpf.inUse.includes(target.record) ||
+    bpf.programs.some((one) => hasTarget(one, target) && holdsTrampoline(one));
   return {
-    programs,
     trampolines: mapTrampolines(bpf, (one) =>
       isHeld(one) ? undefined : { share: false, left: null },
     ),

@@ -164,6 +164,9 @@ export const livepatch = setup({
     'clear filter': say('remove', toPatch, 'records'),
     unregister: say('unregister', toUnpatch, 'order'),
     'clear filter of patched': say('remove', toUnpatch, 'records'),
+    'tell bpf': emitAll(({ asksBpf }) =>
+      asksBpf ? [{ type: 'left image', to: 'bpf', from: 'livepatch' }] : [],
+    ),
     'ask bpf': emit({ type: 'image?', to: 'bpf', from: 'livepatch', record: SLEEPS_IN }),
     'say done': emit({ type: 'returns', errno: 0 }),
     'say busy': emit({ type: 'returns', errno: EBUSY }),
@@ -207,7 +210,7 @@ export const livepatch = setup({
           },
           { guard: 'is awake, a patched body runs', actions: ['fall asleep', 'say done'] },
         ],
-        wake: { guard: 'is asleep', actions: ['wake up', 'say done'] },
+        wake: { guard: 'is asleep', actions: ['wake up', 'tell bpf', 'say done'] },
         'module coming': [
           {
             guard: 'patches the module',
@@ -262,7 +265,7 @@ export const livepatch = setup({
           { guard: 'is in transition', target: 'completing', actions: 'mark as forced' },
           { guard: 'is enabled', actions: 'say invalid' },
         ],
-        wake: { target: 'completing', actions: 'wake up' },
+        wake: { target: 'completing', actions: ['wake up', 'tell bpf'] },
         'module coming': [
           {
             guard: 'patches the module',
