@@ -48,6 +48,7 @@ const cases: readonly (readonly [args: readonly string[], ...description: RegExp
   [['check', 'exclusive', '--scope', 'records=2'], /RW010/, /no ops/, /records=2,ipmodify=1/],
   [['check', 'exclusive', '--rule', 'nosuch'], /RW012/, /"nosuch"/, /recwalk list rules/],
   [['check', fixture('lamp.ts'), '--rule', 'nosuch'], /RW012/, /"nosuch"/, /goes-on, goes-off/],
+  [['check', 'proposal', '--rule', 'serializable'], /RW012/, /scope default of proposal/],
   [['check', fixture('lamp.ts'), '--scope', 'small'], /RW013/, /lamp\.ts/],
   [['check', './nosuch.ts'], /RW014/, /nosuch\.ts/],
   [['check', there('folder.ts')], /RW014/, /folder\.ts/],
