@@ -33,4 +33,3 @@ attach fentry4
   4: (1) R.D bpf ran original,fentry4
 enable livepatch4
   OOPS
-

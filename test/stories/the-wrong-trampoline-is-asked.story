@@ -21,4 +21,3 @@ enable livepatch4
   1: (0) ... - ran original
   2: (0) ... - ran original
   4: (2) RID bpf(jmp) ran original,fexit4
-

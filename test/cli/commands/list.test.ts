@@ -89,11 +89,12 @@ describe('recwalk list, the content of lists', SLOW, () => {
     const { stdout } = await recwalk(['list', 'rules']);
     expect(stdout).toMatch(/^ftrace-lives {2}\(of a state\)$/m);
     expect(stdout).toMatch(/^no-warning {2}\(of a call\)$/m);
+    expect(stdout).toMatch(/^serializable {2}\(of overlapping calls\)$/m);
     expect(stdout).toMatch(/^combinations-are-possible {2}\(reachable\)$/m);
     expect(stdout).toMatch(/^all-can-be-undone {2}\(recoverable\)$/m);
     const heads = stdout.match(/^\S.*$/gm)!;
     for (const head of heads)
-      expect(head).toMatch(/ \((of a (state|call)|reachable|recoverable)\)$/);
+      expect(head).toMatch(/ \((of (a state|a call|overlapping calls)|reachable|recoverable)\)$/);
   });
 
   test('without a name, prints every list under a heading', async () => {
@@ -114,7 +115,9 @@ describe('recwalk list, the content of lists', SLOW, () => {
         name: id,
         description,
         source,
-        kind: expect.stringMatching(/^(of a state|of a call|reachable|recoverable)$/),
+        kind: expect.stringMatching(
+          /^(of a state|of a call|of overlapping calls|reachable|recoverable)$/,
+        ),
         ...(possible === undefined ? {} : { goals: possible.map((goal) => goal.description) }),
         ...(unobservable === undefined ? {} : { unobservable }),
       });
