@@ -84,7 +84,7 @@ export async function checkOnce<W>(
         monitor,
         observer.backwardReaches,
         liveness?.pending ?? [],
-        overlaps,
+        overlaps?.vacuous ?? [],
         holding,
       ),
     }),

@@ -5,7 +5,6 @@ import { UNHANDLED } from '../interpret/transitionTable.js';
 import type { Rule } from '../model/network.js';
 import type { PropertyMonitor } from '../properties/propertyMonitor.js';
 import type { BackwardReach } from './backwardReach.js';
-import type { Overlaps } from './overlaps.js';
 import type { PendingStates } from './pendingStates.js';
 
 /** A transition of a machine that no call took. */
@@ -42,12 +41,15 @@ export interface Vacuity {
   readonly neverOverlap?: readonly string[];
 }
 
-/** Lists everything that a complete search did not exercise. `holding`: numbers of the rules that hold. */
+/**
+ * Lists everything that a complete search did not exercise. `withoutOverlaps`: the rules for which no calls overlap;
+ * `holding`: numbers of the rules that hold.
+ */
 export function vacuityOf<W>(
   monitor: PropertyMonitor<W>,
   backwardReaches: readonly BackwardReach<W>[],
   pending: readonly PendingStates<W>[],
-  overlaps: Overlaps<W> | undefined,
+  withoutOverlaps: Iterable<Rule<W>>,
   holding: readonly number[],
 ): Vacuity {
   const { compiled, rules, exercised } = monitor;
@@ -61,7 +63,7 @@ export function vacuityOf<W>(
   const neverFrom = holding
     .filter((rule) => untriggered.some((one) => one === rules[rule]) && !isBlindRule(rule))
     .map((rule) => rules[rule]!.id);
-  const neverOverlap = [...(overlaps?.vacuous ?? [])].map(({ id }) => id);
+  const neverOverlap = [...withoutOverlaps].map(({ id }) => id);
   return {
     stimuli: network.stimuli
       .filter((_, s) => exercised.stimuli[s] !== true)

@@ -43,7 +43,30 @@ act() {
 ${actions.map(branch).join('')}	esac
 }
 ${waits ? WAIT_FOR : ''}${clients.flatMap(({ reproducer, actors }) => reproducer.functions?.(actors, story.scope) ?? []).join('')}${observation(story)}
-# Executes an action, and compares its outcome with the expected one.
+${stepFunctions(story)}
+skip() {
+	echo "1..0 # SKIP $1"
+	exit 4
+}
+
+set -f
+echo 'KTAP version 1'
+${requirements(story).join('\n')}
+number=0
+failed=0
+before_all=$(warnings)
+warned=$before_all
+echo 1..${steps.length}
+printf '%s\\n' ${inShell(`# ${description}`)}
+${steps.map(({ call, outcome }) => `${ends(outcome) ? ENDS : ''}step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
+${ending(story)}[ $failed -eq 0 ]
+`;
+}
+
+/** The shell functions that execute an action and compare its outcome. */
+const stepFunctions = (
+  story: ClientStory,
+): string => `# Executes an action, and compares its outcome with the expected one.
 step() {
 	number=$((number + 1))
 	if output=$(act "$1" 2>&1); then
@@ -95,25 +118,7 @@ compare() {
 		failed=$((failed + 1))
 	fi
 }
-
-skip() {
-	echo "1..0 # SKIP $1"
-	exit 4
-}
-
-set -f
-echo 'KTAP version 1'
-${requirements(story).join('\n')}
-number=0
-failed=0
-before_all=$(warnings)
-warned=$before_all
-echo 1..${steps.length}
-printf '%s\\n' ${inShell(`# ${description}`)}
-${steps.map(({ call, outcome }) => `${ends(outcome) ? ENDS : ''}step ${inShell(call)} ${inShell(outcome.join('; '))}\n`).join('')}
-${ending(story)}[ $failed -eq 0 ]
 `;
-}
 
 /** The functions that the clients of the story can have. */
 const functionsOf = ({ scope }: ClientStory) => {
