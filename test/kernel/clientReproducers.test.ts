@@ -135,7 +135,9 @@ async function scriptsOn(name: DebianKernel, scope: string, stories: typeof STOR
   const from = await pathsOn(name, scope, stories);
   const files = await made(kernel, folder, from);
   files.push(...(await filesAt([BPFTOOL])));
-  files.push(...(await librariesOf([BPFTOOL, join(folder, 'attach')])));
+  // Stories without a BPF program need no tool that attaches one.
+  const attach = files.some((file) => file.name === 'attach') ? [join(folder, 'attach')] : [];
+  files.push(...(await librariesOf([BPFTOOL, ...attach])));
   return {
     play(...scripts: readonly string[]) {
       const lines = scripts.map((script) => `sh /${script}.sh; echo "exit $?"`);

@@ -18,7 +18,7 @@ sleeps_in() {
 
 # Starts a task of that name that reads the file of function 1, and waits until it sleeps or ends.
 sleep_in_1() {
-	(echo sleeper > /proc/self/comm; read -r line < /proc/cmdline) > /dev/null 2>&1 &
+	(printf sleeper > /proc/self/comm; read -r line < /proc/cmdline) > /dev/null 2>&1 &
 	echo $! > sleeper.pid
 	sleep 2
 	[ "$(sleeps_in)" ] || rm sleeper.pid
