@@ -3,7 +3,7 @@ import { CompiledSystem } from '../interpret/compiledSystem.js';
 import type { StepResult } from '../interpret/interpreter.js';
 import { outcomeParts } from '../interpret/outcomeParts.js';
 import { goalsOf } from '../model/goals.js';
-import { isLiveness } from '../model/liveness.js';
+import { isAboutPaths } from '../model/liveness.js';
 import type { Network, Rule } from '../model/network.js';
 import { LimitReached } from '../model/userError.js';
 import { PropertyMonitor } from '../properties/propertyMonitor.js';
@@ -141,7 +141,7 @@ function ruleView<W>(rule: Rule<W>, world: W): RuleView {
     source,
     ...(unobservable !== undefined && { unobservable }),
     recoverable: rule.recoverable !== undefined,
-    ofPaths: isLiveness(rule) || rule.serializable !== undefined,
+    ofPaths: isAboutPaths(rule),
     ...(rule.possible && { goals: goalsOf(rule, world).map((goal) => goal.description) }),
   };
 }

@@ -1,5 +1,5 @@
 import { guardNetwork, guardRules } from '../interpret/guardNetwork.js';
-import { isLiveness } from '../model/liveness.js';
+import { isAboutPaths } from '../model/liveness.js';
 import type { Network, Rule } from '../model/network.js';
 import { Asymmetric } from '../reduce/assertSymmetric.js';
 import type { SymmetryCheck } from '../reduce/symmetryCheck.js';
@@ -33,7 +33,7 @@ export async function check<W>(network: Network<W>, options: CheckOptions = {}):
   const { reductions = 'off', maxStates = Number.POSITIVE_INFINITY, checkpoint } = options;
   checkpoint?.open(network, rulesOf(network, options), reductions);
   if (reductions === 'off') return checkOnce(network, options);
-  const ofPaths = rulesOf(network, options).find((rule) => isLiveness(rule) || rule.serializable);
+  const ofPaths = rulesOf(network, options).find(isAboutPaths);
   if (ofPaths !== undefined) return checkUnreduced(network, options, ofPaths);
   if (reductions === 'auto' && checkpoint?.symmetry === undefined) {
     const plain = await checkOnce(network, { ...options, maxStates: Math.min(maxStates, MANY) });

@@ -175,12 +175,12 @@ export const bpf = setup({
     'say invalid': emit({ type: 'returns', errno: EINVAL }),
     'say yes': answer(0),
     'hold the trampoline': assign({
-      inUse: ({ context, event }) => {
-        const image = event.type === 'image?' ? imageOn(context, event.record) : null;
-        return context.imagesHoldTrampoline && image?.origStack && event.type === 'image?'
+      inUse: ({ context, event }) =>
+        event.type === 'image?' &&
+        context.imagesHoldTrampoline &&
+        imageOn(context, event.record)?.origStack
           ? [event.record]
-          : [];
-      },
+          : [],
     }),
     'let the trampoline go': assign(({ context }) => ({
       inUse: [],

@@ -68,6 +68,26 @@ const say = (type: string, which: (livepatch: Livepatch) => number, key: 'record
     { type, to: klpOps(which(context)), from: 'livepatch', [key]: [which(context)] },
   ]);
 
+/** klp_module_coming() and klp_module_going(), with or without a transition. */
+const moduleNotifier = {
+  'module coming': [
+    {
+      guard: 'patches the module',
+      target: 'setting filter of module',
+      actions: ['module is there', 'set filter of module'],
+    },
+    { actions: ['module is there', 'reply errno'] },
+  ],
+  'module going': [
+    {
+      guard: 'patches the module',
+      target: 'unregistering for module',
+      actions: ['module is gone', 'unregister for module'],
+    },
+    { actions: ['module is gone', 'reply errno'] },
+  ],
+} as const;
+
 /**
  * Livepatch modules. The transition of one ends before any other action, unless a task sleeps in a body that it changes,
  * or has an unreliable stack. Then it ends when that task wakes, when it is reversed, or by force. klp_patch_func() gives the first livepatch of
@@ -211,22 +231,7 @@ export const livepatch = setup({
           { guard: 'is awake, a patched body runs', actions: ['fall asleep', 'say done'] },
         ],
         wake: { guard: 'is asleep', actions: ['wake up', 'tell bpf', 'say done'] },
-        'module coming': [
-          {
-            guard: 'patches the module',
-            target: 'setting filter of module',
-            actions: ['module is there', 'set filter of module'],
-          },
-          { actions: ['module is there', 'reply errno'] },
-        ],
-        'module going': [
-          {
-            guard: 'patches the module',
-            target: 'unregistering for module',
-            actions: ['module is gone', 'unregister for module'],
-          },
-          { actions: ['module is gone', 'reply errno'] },
-        ],
+        ...moduleNotifier,
       },
     },
     'falling asleep': {
@@ -266,22 +271,7 @@ export const livepatch = setup({
           { guard: 'is enabled', actions: 'say invalid' },
         ],
         wake: { target: 'completing', actions: ['wake up', 'tell bpf'] },
-        'module coming': [
-          {
-            guard: 'patches the module',
-            target: 'setting filter of module',
-            actions: ['module is there', 'set filter of module'],
-          },
-          { actions: ['module is there', 'reply errno'] },
-        ],
-        'module going': [
-          {
-            guard: 'patches the module',
-            target: 'unregistering for module',
-            actions: ['module is gone', 'unregister for module'],
-          },
-          { actions: ['module is gone', 'reply errno'] },
-        ],
+        ...moduleNotifier,
       },
     },
 

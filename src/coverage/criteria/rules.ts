@@ -1,5 +1,5 @@
 import { goalsOf } from '../../model/goals.js';
-import { isLiveness } from '../../model/liveness.js';
+import { isAboutPaths } from '../../model/liveness.js';
 import type { Rule } from '../../model/network.js';
 import type { Check } from '../../search/check.js';
 import { type CoverageGoal, scanTransitions } from '../coverageGoals.js';
@@ -37,7 +37,7 @@ export const criterion: Criterion = {
       .filter(({ path }) => path?.length === 0)
       .map(({ rule }) => `breaks ${rule.id}: it is broken before any call`);
     const ofPaths = check.rules
-      .filter(({ rule, path = [] }) => isOfPaths(rule) && path.length > 0)
+      .filter(({ rule, path = [] }) => isAboutPaths(rule) && path.length > 0)
       .map(({ rule }) => `breaks ${rule.id}: it is about whole paths`);
     const never = [
       ...unobservable.map(({ description }) => description),
@@ -49,20 +49,14 @@ export const criterion: Criterion = {
   },
 };
 
-/**
- * Whether the last call of a path that breaks the rule does not show it: such a path goes on for ever, or ends with a call
- * that leads to no state, or all its calls that overlap matter.
- */
-const isOfPaths = (rule: Rule<unknown>): boolean =>
-  isLiveness(rule) || rule.serializable !== undefined;
-
 /** By transition: bits of the rules that it breaks, each only at the end of its shortest story. */
 function brokenIn({ rules, successors }: Check, all: CoverageGoal[]): Map<number, bigint> {
   const graph = successors!;
   const broken = new Map<number, bigint>();
   for (const { rule, verdict, path } of rules) {
     if (verdict !== 'broken' || path === undefined || path.length === 0) continue;
-    if (isOfPaths(rule)) continue;
+    // The last call of such a path does not show the break by itself.
+    if (isAboutPaths(rule)) continue;
     const bit = bitOf(all, { description: `breaks ${rule.id}`, isStory: true });
     let state = 0;
     let last = -1;
