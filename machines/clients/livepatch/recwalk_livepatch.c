@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* A livepatch of function 1, or of both functions. Other livepatches include this file. */
+/*
+ * A livepatch of function 1, or of both functions. Other livepatches include this file; one without
+ * BODY brings a show_patched of its own.
+ */
 #include <linux/livepatch.h>
 #include <linux/module.h>
 #include <linux/sched/signal.h>
 #include <linux/seq_file.h>
 #include "functions.h"
 
-#ifndef BODY
+#ifndef PATCHED
 #define BODY "patched"
 #define OBJECT NULL
 #define PATCHED FUNCTION_1
@@ -16,6 +19,7 @@
 static int functions = 1;
 module_param(functions, int, 0444);
 
+#ifdef BODY
 static int show_patched(struct seq_file *file, void *nothing)
 {
 	/* The fake signals of livepatch do not wake a killable task. */
@@ -24,6 +28,7 @@ static int show_patched(struct seq_file *file, void *nothing)
 	seq_puts(file, BODY "\n");
 	return 0;
 }
+#endif
 
 static struct klp_func patched[] = {
 	{ .old_name = PATCHED, .new_func = show_patched },
