@@ -176,10 +176,12 @@ class Calls<W> {
     return found;
   }
 
-  /** Reports each overlap of the call that `first` begins which ends as neither order does; returns their number. */
+  /**
+   * Reports each overlap of the call that `first` begins which ends as neither order does. Returns the number of calls
+   * that can begin meanwhile.
+   */
   overlaps(from: number, first: Transition, report: (broken: Break) => void): number {
     if (first.ends) return 0;
-    let count = 0;
     const alone = this.#underWay(from, first);
     const seconds = new Set<number>();
     for (const { state } of alone)
@@ -189,7 +191,6 @@ class Calls<W> {
       const begins = [first.stimulus, second] as const;
       let orders: ReadonlySet<Outcome> | undefined;
       for (const end of this.#interleavings(alone, first, second)) {
-        count++;
         orders ??= new Set(this.#orders(from, begins).flat().map(outcomeOf));
         const ends = [end.first!, end.second!] as const;
         if (orders.has(outcomeOf({ state: end.state, results: ends.map(({ result }) => result) })))
@@ -197,7 +198,7 @@ class Calls<W> {
         report({ from, begins, ends, interleaving: stimuliTo(end) });
       }
     }
-    return count;
+    return seconds.size;
   }
 
   /** The name of a break class: the classes of both calls. */
