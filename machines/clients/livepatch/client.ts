@@ -166,8 +166,10 @@ export const livepatch = defineClient<Key, LivepatchView>({
     const body = (record: number): Body => BODIES[running[record - 1]!()] ?? 'original';
     const has = scope.transition > 0;
     const whole = read<Livepatch | null>((one) => (has ? one : null), null);
-    const hasFreedSleeper: Selector<boolean> =
-      (has && select?.('livepatch', ({ value }) => value === 'in freed code')) || (() => false);
+    const isIn = (state: string): Selector<boolean> =>
+      (has && select?.('livepatch', ({ value }) => value === state)) || (() => false);
+    const hasFreedSleeper = isIn('in freed code');
+    const isStuck = isIn('stuck');
     return {
       toPatch: (patch) =>
         patchesOf(scope)
@@ -189,7 +191,7 @@ export const livepatch = defineClient<Key, LivepatchView>({
         return whole()!.fillsFreedCode ? 'PANIC' : 'OOPS';
       },
       get over() {
-        return whole()?.stuck === true;
+        return isStuck();
       },
       refuses(action, patch) {
         const all = whole();

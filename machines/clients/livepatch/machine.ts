@@ -147,7 +147,6 @@ export const livepatch = setup({
     'turn back': assign({
       target: ({ context: { target } }) => (target === 'patched' ? 'unpatched' : 'patched'),
     }),
-    'get stuck': assign({ stuck: true }),
     'mark as forced': assign({
       forced: ({ context }) => [...context.forced, ...toForce(context)].sort(),
     }),
@@ -207,7 +206,6 @@ export const livepatch = setup({
     leaving: [],
     forced: [],
     sleeper: null,
-    stuck: false,
     errno: 0,
     absent: patches.some(({ functions }) => functions.includes(MODULE_FUNCTION))
       ? [MODULE_FUNCTION]
@@ -264,7 +262,7 @@ export const livepatch = setup({
         're-enable in vain': {
           guard: 'is being disabled, below others',
           target: 'stuck',
-          actions: ['turn back', 'get stuck', 'say done'],
+          actions: ['turn back', 'say done'],
         },
         force: [
           { guard: 'is in transition', target: 'completing', actions: 'mark as forced' },

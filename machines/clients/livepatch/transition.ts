@@ -34,8 +34,6 @@ export interface Livepatch {
   /** Names of the livepatches whose modules stay in memory after a force: `forced` of struct klp_patch. */
   readonly forced: readonly string[];
   readonly sleeper: Sleeper | null;
-  /** Other tasks hold up the transition too, because of what klp_check_stack_func() read outside of the stack. */
-  readonly stuck: boolean;
   /** A task that goes to sleep asks bpf which image calls the function. */
   readonly asksBpf: boolean;
   readonly unwindsBpf: boolean;
