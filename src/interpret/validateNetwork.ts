@@ -14,6 +14,7 @@ import type {
 import { UserError } from '../model/userError.js';
 import {
   conforms,
+  describeValue,
   filled,
   list,
   method,
@@ -232,8 +233,7 @@ const isNamed = (network: unknown): boolean =>
 /** Why JSON cannot represent a value, such as a bigint or a cycle; undefined if it can. */
 export function whyNotJson(value: unknown): string | undefined {
   try {
-    JSON.stringify(value);
-    return undefined;
+    return JSON.stringify(value) === undefined ? `it is ${describeValue(value)}` : undefined;
   } catch (error) {
     return thrown(error);
   }

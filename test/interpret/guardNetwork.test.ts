@@ -121,6 +121,11 @@ describe('RW213: a result that is neither true nor false', () => {
     expect(() => big!([], after)).toThrow(
       'outcomeData of network room returns a value that JSON cannot hold',
     );
+    const { outcomeData: none } = guardNetwork(room({ outcomeData: (() => undefined) as never }));
+    expect(() => none!([], after)).toThrow(
+      'outcomeData of network room returns a value that JSON cannot hold: it is undefined',
+    );
+
     expect(await of({ scope: { n: 1n } })).toContain(
       'RW210: network room: scope must be a value that JSON',
     );

@@ -263,6 +263,16 @@ test('a reduction is not used, and the reason names the rule', async () => {
   ]);
 });
 
+test('a result that is nothing is an error: all results would be the same', async () => {
+  const network = networkOf({ calls: [[read, write]], keepsOwn: false });
+  const [rule] = network.rules as [Rule<Memory>];
+  const result = (() => undefined) as never;
+  const serializable = { ...rule.serializable!, result };
+  await expect(
+    check({ ...network, rules: [{ ...rule, serializable } as Rule<Memory>] }),
+  ).rejects.toThrow('result of rule "serializable" returns a value that JSON cannot hold');
+});
+
 test('a search that stopped early leaves the rule open', async () => {
   const network = networkOf({ calls: [[read, write]], keepsOwn: false });
   const { rules } = await check(network, { maxStates: 3 });
