@@ -11,5 +11,5 @@ export const legend = (scope: ClientScope): string =>
         return number > 0 && line !== undefined ? [line(number)] : [];
       }),
     ),
-    'After each action: its return value; then each changed function, as in enabled_functions: (count), flags, owner of the trampoline; and everything that ran when it was called once.',
+    `After each action: its return value; then each changed function, as in enabled_functions: (count), flags, owner of the trampoline; and${scope.call > 0 ? ', after call,' : ''} everything that ran when it was called once.`,
   ].join(' ');
