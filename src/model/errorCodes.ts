@@ -3,7 +3,7 @@ export const ERRORS = {
   RW001: 'an option or a command that does not exist, or a value that an option does not take',
   RW010: 'a scope that cannot be read, or a number that is out of range',
   RW011: 'no design of that name',
-  RW012: 'no rule of that name',
+  RW012: 'no rule of that name, or one that says nothing in the scope',
   RW013: '--scope for a target that has no scopes',
   RW014: 'no such file',
   RW015: 'a file that cannot be loaded',
