@@ -1,4 +1,5 @@
 import type { Message, Rule, Step, Stimulus } from '../src/model/network.js';
+import { DIRECT_MUTEX } from './events.js';
 import type { Features } from './features.js';
 import type { OpsInput } from './ops/context.js';
 import { executorsOf, recordsOf, type Scope } from './scopes.js';
@@ -21,6 +22,27 @@ function locksOf(
   return ownersOf(one, features, recordsOf(scope));
 }
 
+/** Types of calls that take direct_mutex, and of those that do so if the ops is direct. */
+const UNDER_DIRECT_MUTEX = ['register', 'plain register', 'direct add', 'direct del', 'direct mod'];
+const UNDER_DIRECT_MUTEX_IF_DIRECT = ['unregister', 'unregister other', 'modify'];
+
+/** Whether the first segment of a call takes direct_mutex. */
+function takesDirectMutex(
+  { message: { type }, to }: Stimulus,
+  ops: readonly OpsInput[],
+  { unregisterKeepsDirectMutex, asksOnGrowth, notifiesOnShrink }: Features,
+): boolean {
+  if (UNDER_DIRECT_MUTEX.includes(type)) return true;
+  const kind = ops.find(({ name }) => name === to)?.kind;
+  if (kind === 'direct') return UNDER_DIRECT_MUTEX_IF_DIRECT.includes(type);
+  if (kind !== 'ipmodify') return false;
+  return (
+    (type === 'unregister' && unregisterKeepsDirectMutex) ||
+    (type === 'add' && asksOnGrowth) ||
+    (type === 'remove' && notifiesOnShrink)
+  );
+}
+
 /**
  * The calls of several callers. A call runs to its end, or to the first point at which another caller can make a
  * difference; `1 goes on` executes the next segment of the call of caller 1. Each caller makes one call at a time, and
@@ -37,11 +59,19 @@ export function ofCallers(
   return executors.flatMap((by, i) => {
     const others = executors.filter((other) => other !== by);
     return [
-      ...calls.map((call) => started(call, i + 1, by, others, locksOf(call, ops, scope, features))),
-      { description: `${i + 1} goes on`, to: by, message: { type: 'go on' } },
+      ...calls.map((call) => {
+        const holds = locksOf(call, ops, scope, features);
+        // A call that holds a lock stops before it takes direct_mutex.
+        const needs = holds.length === 0 && takesDirectMutex(call, ops, features);
+        return started(call, i + 1, by, others, holds, needs);
+      }),
+      { description: `${i + 1} goes on`, to: by, message: { type: 'go on' }, also: [need(by)] },
     ];
   });
 }
+
+/** Lets a segment begin only if it can take direct_mutex. */
+const need = (by: string): Addressed => ({ type: 'needed', to: DIRECT_MUTEX, from: by });
 
 function started(
   { description, call = description, to, message, also = [] }: Stimulus,
@@ -49,6 +79,7 @@ function started(
   by: string,
   others: readonly string[],
   holds: readonly string[],
+  needs: boolean,
 ): Stimulus {
   const made: Addressed =
     to === 'ftrace'
@@ -61,6 +92,7 @@ function started(
     message: { type: 'begin' },
     also: [
       ...others.map((other): Addressed => ({ type: 'is elsewhere', to: other, ops: to })),
+      ...(needs ? [need(by)] : []),
       ...holds.map((owner): Addressed => ({ type: 'lock', to: owner, from: by })),
       made,
       ...also,
@@ -72,7 +104,7 @@ function started(
 /** The call that a caller begins, as if there were one caller; undefined if the caller only goes on. */
 export function begun({ also = [], ...call }: Stimulus): Stimulus | undefined {
   if (call.message.type !== 'begin') return call.message.type === 'go on' ? undefined : call;
-  const made = also.find(({ type }) => !['is elsewhere', 'lock'].includes(type))!;
+  const made = also.find(({ type }) => !['is elsewhere', 'needed', 'lock'].includes(type))!;
   return { ...call, to: made.to, message: made };
 }
 

@@ -4,7 +4,8 @@ import { caller } from './caller.js';
 import { ofCallers, whileQuiet } from './callers.js';
 import { callsOn, globalCalls } from './calls/calls.js';
 import { directEntry } from './directEntry.js';
-import { directEntryOf, type Flags } from './events.js';
+import { directMutex } from './directMutex.js';
+import { DIRECT_MUTEX, directEntryOf, type Flags } from './events.js';
 import type { Features } from './features.js';
 import { ftrace } from './ftrace.js';
 import { legend } from './glossary.js';
@@ -51,9 +52,11 @@ export function networkOf(
           features: { ...features },
           records,
           ops: all.map((o) => o.name),
+          ownersLock: all.some(({ owner }) => owner === 'trying'),
         },
       }),
     ),
+    ...(scope.callers > 1 ? [{ name: DIRECT_MUTEX, machine: directMutex }] : []),
     { name: 'list', machine: opsList, input: { ordersAll: scope.misuse === 1 } },
     ...records.flatMap((number) => [
       { name: String(number), machine: record, input: { number } },

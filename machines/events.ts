@@ -115,6 +115,9 @@ export type OutputEvent =
   | { type: 'WARN' }
   | { type: 'DEAD' };
 
+/** Component name of the lock that calls about direct ops hold. */
+export const DIRECT_MUTEX = 'direct_mutex';
+
 /** Component name of a record's entry in the table of direct functions. */
 export const directEntryOf = (record: number | string): string => `${record}.slot`;
 /** Component name of the owner of an ops or, with `record`, of the owner for that one record. */

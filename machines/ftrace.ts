@@ -74,6 +74,7 @@ export const ftrace = parts.createMachine({
     called: {
       on: {
         request: [
+          ...entry.slice(0, 2),
           {
             guard: 'holds a lock',
             target: 'before direct_mutex',
@@ -169,10 +170,19 @@ export const ftrace = parts.createMachine({
           { guard: 'says no', target: 'ending', actions: 'fail as answered' },
           // prepare returns a positive answer as it is, and its caller takes that for success.
           { guard: 'says neither yes nor no', target: 'prepared' },
+          {
+            guard: 'asks others yet',
+            target: 'before next question',
+            actions: ['note agreement', 'go on', 'stand with direct_mutex'],
+          },
           { target: 'preparing', actions: ['note agreement', 'go on'] },
         ],
         request: inside,
       },
+    },
+    /** The call holds direct_mutex, and waits for ftrace_lock to find the next direct ops. */
+    'before next question': {
+      on: { 'go on': { target: 'preparing', actions: 'release direct_mutex' } },
     },
     'before asking again': { on: { 'go on': { target: 'preparing', actions: 'begin walk' } } },
     prepared: {
@@ -477,6 +487,11 @@ export const ftrace = parts.createMachine({
             target: 'before telling again',
             actions: 'say waiting',
           },
+          {
+            guard: 'tells others yet',
+            target: 'before next command',
+            actions: ['go on', 'stand with direct_mutex'],
+          },
           { target: 'cleaning up', actions: 'go on' },
         ],
         // The owner builds another trampoline, which need not share, or changes its filter.
@@ -484,6 +499,10 @@ export const ftrace = parts.createMachine({
       },
     },
 
+    /** The call holds direct_mutex, and waits for ftrace_lock to find the next direct ops. */
+    'before next command': {
+      on: { 'go on': { target: 'cleaning up', actions: 'release direct_mutex' } },
+    },
     'before telling again': { on: { 'go on': 'cleaning up' } },
 
     // referenced_filters()

@@ -51,6 +51,7 @@ export const machines: Readonly<Record<string, Machine>> = {
     input: {
       name: 'ftrace',
       others: [],
+      ownersLock: false,
       features: { ...features },
       records: recordsOf(small!),
       ops: names,

@@ -85,6 +85,7 @@ export function clientNetwork(
         input: {
           name: 'ftrace',
           others: [],
+          ownersLock: false,
           features: { ...design.features },
           records,
           ops: names,

@@ -11,6 +11,8 @@ export interface FtraceInput {
   readonly records: readonly number[];
   /** Names of all ops, in the order in which ftrace queries whether they need regs. */
   readonly ops: readonly string[];
+  /** Some owners have a lock, so that what they answer can change between two questions of one call. */
+  readonly ownersLock: boolean;
 }
 
 /** The progress of the current call. Between two calls it always equals `rest`. */

@@ -20,6 +20,8 @@ const isRequest = (event: FtraceEvent, ...which: readonly string[]) =>
   event.type === 'request' && which.includes(event.request);
 const isIpmodify = ({ flags }: { readonly flags: Flags }) => flags.ipmodify && !flags.direct;
 const areAllLookedAt = (f: Ftrace) => f.at === callOf(f).entries.length;
+/** Whether another caller can change the answer to the next question of the call. */
+const standsBetween = ({ others, ownersLock }: Ftrace) => others.length > 0 && ownersLock;
 const mayNotCoverAll = ({ flags }: { readonly flags: Flags }) => flags.ipmodify || flags.direct;
 
 export const guards = {
@@ -192,6 +194,10 @@ export const guards = {
     event.errno === EAGAIN &&
     context.others.length > 0 &&
     context.features.waitsForOwners,
+  'asks others yet': ({ context }: Asked) =>
+    standsBetween(context) && context.at + 1 < toAsk(context).length,
+  'tells others yet': ({ context }: Asked) =>
+    standsBetween(context) && context.at + 1 < toNotify(context).length,
   'says no': ({ event }: Asked) => event.type === 'answer' && event.errno < 0,
   'says anything but 0': ({ event }: Asked) => event.type === 'answer' && event.errno !== 0,
   'says neither yes nor no': ({ context, event }: Asked) =>

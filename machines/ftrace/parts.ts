@@ -1,7 +1,16 @@
 import { assign, emit, setup } from 'xstate';
 import type { Message } from '../../src/model/network.js';
 import { emitAll } from '../emitAll.js';
-import { directEntryOf, EBUSY, EINVAL, ENODEV, ENOMEM, EOPNOTSUPP, replyTo } from '../events.js';
+import {
+  DIRECT_MUTEX,
+  directEntryOf,
+  EBUSY,
+  EINVAL,
+  ENODEV,
+  ENOMEM,
+  EOPNOTSUPP,
+  replyTo,
+} from '../events.js';
 import {
   callOf,
   comingOf,
@@ -305,6 +314,11 @@ export const parts = setup({
     })),
     warn: emit({ type: 'WARN' }),
     'say stopped': emit({ type: 'stopped', at: 'direct_mutex' }),
+    'stand with direct_mutex': say((f) => [
+      { type: 'take', to: DIRECT_MUTEX, ...from(f) },
+      { type: 'stopped', at: 'ftrace_lock' },
+    ]),
+    'release direct_mutex': emit({ type: 'release', to: DIRECT_MUTEX }),
     'say waiting': emit({ type: 'stopped', at: 'the lock of an owner' }),
     answer: say((f) => [
       ...(callOf(f).table ? [tableCallReturned(f)] : []),

@@ -186,6 +186,14 @@ program
       .default(2),
   )
   .option('--stories-only', 'run only the stories of broken rules')
+  .addOption(
+    new Option(
+      '--schedules [n]',
+      'in a scope with several callers: run every schedule of each two calls that overlap, from n states',
+    )
+      .argParser(parseCount)
+      .preset(5),
+  )
   .option(
     '--seen <file>',
     'record in this file which broken rules the kernel shows, with its log in a file beside it',

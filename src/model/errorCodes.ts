@@ -54,6 +54,7 @@ export const ERRORS = {
   RW065: 'a play without steps',
   RW066: 'a step that the model does not have',
   RW067: 'options for one target only',
+  RW068: 'options or a scope that exclude --schedules',
   RW101: 'invoke',
   RW102: 'after and delays',
   RW103: 'actions that reach other actors',

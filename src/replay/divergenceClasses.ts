@@ -1,3 +1,4 @@
+import { isRecord } from './callPairs.js';
 import type { Divergence } from './runTrace.js';
 
 /** A divergence class, represented by the divergence with the shortest path to it. */
@@ -35,8 +36,6 @@ export class DivergenceClasses {
 /** The name of a divergence's class. */
 export const classOf = ({ call, expected, got }: Divergence): string =>
   `${call}: ${unlike(expected, got)}`;
-
-const isRecord = (part: string) => /^\d+: /.test(part);
 
 function unlike(expected: readonly string[], got: string): string {
   const heads = [...new Set(expected.map(head))];

@@ -10,8 +10,9 @@ function segmentOf(call: string): ScheduledStep | undefined {
 }
 
 /**
- * Makes a call on a kernel, or a segment of one: the caller goes on from lock to lock until it stands at one at which
- * the model lets it stand, is blocked, or returns. The outcome names the lock, without the function that takes it.
+ * Makes a call on a kernel, or a segment of one: the caller goes on from lock to lock until it stands as the model lets
+ * it stand, is blocked, or returns. The outcome names the lock, without the function that takes it. If the caller never
+ * stands so, it is the outcome at the first lock at which the model lets it stand.
  */
 export async function playSegment(
   machine: { step(command: string, allowed?: readonly string[]): Promise<StepResult> },
@@ -22,16 +23,20 @@ export async function playSegment(
   if (segment === undefined) return machine.step(call, expected);
   const stops = expected.map((outcome) => outcome.split('; ')[0]);
   const warnings: string[] = [];
+  let first: string | undefined;
   for (let step = segment; ; step = { caller: segment.caller }) {
     const result = await machine.step(commandOf(step));
     if (result.kind === 'lost') return result;
     warnings.push(...result.warnings);
     const answer = parseCallerAnswer(result.outcome);
-    if (answer.kind === 'stopped' && !stops.includes(`stopped at ${answer.lock}`)) continue;
+    const stop = `stopped at ${'lock' in answer ? answer.lock : ''}`;
     const outcome =
-      answer.kind === 'stopped'
-        ? [`stopped at ${answer.lock}`, ...answer.observed].join('; ')
-        : result.outcome;
-    return { kind: 'answered', outcome, ok: expected.includes(outcome), warnings };
+      answer.kind === 'stopped' ? [stop, ...answer.observed].join('; ') : result.outcome;
+    if (expected.includes(outcome)) return { kind: 'answered', outcome, ok: true, warnings };
+    if (answer.kind === 'stopped') {
+      if (stops.includes(stop)) first ??= outcome;
+      continue;
+    }
+    return { kind: 'answered', outcome: first ?? outcome, ok: false, warnings };
   }
 }

@@ -40,6 +40,8 @@ interface Overlapping {
   readonly first: Transition | undefined;
   readonly second: Transition | undefined;
   readonly hasSecondBegun: boolean;
+  /** For each call the numbers of what its transitions emitted, each once. */
+  readonly emitted: readonly [first: readonly number[], second: readonly number[]];
   /** The stimulus that led here, and where from. */
   readonly stimulus: number;
   readonly before: Overlapping | undefined;
@@ -48,9 +50,9 @@ interface Overlapping {
 /** An overlap that breaks a rule. */
 interface Break {
   readonly from: number;
-  /** The stimuli that begin both calls, and the transitions that end them. */
+  /** The stimuli that begin both calls, and what each call emitted. */
   readonly begins: readonly [first: number, second: number];
-  readonly ends: readonly [first: Transition, second: Transition];
+  readonly emitted: Overlapping['emitted'];
   readonly interleaving: readonly number[];
 }
 
@@ -182,7 +184,7 @@ class Calls<W> {
    */
   overlaps(from: number, first: Transition, report: (broken: Break) => void): number {
     if (first.ends) return 0;
-    const alone = this.#underWay(from, first);
+    const alone = this.#underWay(first);
     const seconds = new Set<number>();
     for (const { state } of alone)
       for (const second of this.transitions(state))
@@ -192,18 +194,20 @@ class Calls<W> {
       let orders: ReadonlySet<Outcome> | undefined;
       for (const end of this.#interleavings(alone, first, second)) {
         orders ??= new Set(this.#orders(from, begins).flat().map(outcomeOf));
-        const ends = [end.first!, end.second!] as const;
-        if (orders.has(outcomeOf({ state: end.state, results: ends.map(({ result }) => result) })))
-          continue;
-        report({ from, begins, ends, interleaving: stimuliTo(end) });
+        const results = [end.first!.result, end.second!.result];
+        if (orders.has(outcomeOf({ state: end.state, results }))) continue;
+        report({ from, begins, emitted: end.emitted, interleaving: stimuliTo(end) });
       }
     }
     return seconds.size;
   }
 
-  /** The name of a break class: the classes of both calls. */
-  className({ begins, ends }: Break): string {
-    return begins.map((stimulus, i) => this.#classOf(stimulus, ends[i]!)).join(' beside ');
+  /** The name of a break class: the classes of both calls, each with all that it emitted, in alphabetical order. */
+  className({ begins, emitted }: Break): string {
+    return begins
+      .map((stimulus, i) => this.#classOf(stimulus, emitted[i]!))
+      .sort()
+      .join(' beside ');
   }
 
   /** Where an overlap begins, and the calls one after the other. */
@@ -260,21 +264,25 @@ class Calls<W> {
     return endings;
   }
 
-  /** The states in which only the call that `first` begins is under way, each once. */
-  #underWay(from: number, first: Transition): readonly Overlapping[] {
+  /** The ways in which only the call that `first` begins is under way: each state, and what the call emitted, once. */
+  #underWay(first: Transition): readonly Overlapping[] {
     const begin: Overlapping = {
       state: first.to,
       ...{ first: undefined, second: undefined, hasSecondBegun: false },
+      emitted: [[first.emitted], []],
       stimulus: first.stimulus,
       before: undefined,
     };
-    const seen = new Set([from, first.to]);
+    const seen = new Set([keyOf(begin)]);
     const found = [begin];
     for (const before of found)
       for (const next of this.transitions(before.state)) {
-        if (!this.#isOf(next, first) || next.ends || seen.has(next.to)) continue;
-        seen.add(next.to);
-        found.push({ ...begin, state: next.to, stimulus: next.stimulus, before });
+        if (!this.#isOf(next, first) || next.ends) continue;
+        const emitted = [including(before.emitted[0], next.emitted), []] as const;
+        const after = { ...begin, state: next.to, stimulus: next.stimulus, before, emitted };
+        if (seen.has(keyOf(after))) continue;
+        seen.add(keyOf(after));
+        found.push(after);
       }
     return found;
   }
@@ -295,9 +303,8 @@ class Calls<W> {
       for (const next of this.transitions(before.state)) {
         const after = this.#advanced(before, next, first, second);
         if (after === undefined) continue;
-        const key = `${after.state} ${after.first?.result} ${after.second?.result}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
+        if (seen.has(keyOf(after))) continue;
+        seen.add(keyOf(after));
         queue.push(after);
       }
     }
@@ -312,23 +319,31 @@ class Calls<W> {
   ): Overlapping | undefined {
     const at = { state: next.to, stimulus: next.stimulus, before };
     const ended = next.ends ? next : undefined;
+    const [ofFirst, ofSecond] = before.emitted;
+    const inSecond = [ofFirst, including(ofSecond, next.emitted)] as const;
     if (!before.hasSecondBegun)
       return next.stimulus === second
-        ? { ...before, ...at, hasSecondBegun: true, second: ended }
+        ? { ...before, ...at, hasSecondBegun: true, second: ended, emitted: inSecond }
         : undefined;
-    if (this.#isOf(next, first))
-      return before.first ? undefined : { ...before, ...at, first: ended };
+    if (this.#isOf(next, first)) {
+      const emitted = [including(ofFirst, next.emitted), ofSecond] as const;
+      return before.first ? undefined : { ...before, ...at, first: ended, emitted };
+    }
     const isOfSecond = this.#processOf[next.stimulus] === this.#processOf[second];
-    return isOfSecond && !before.second ? { ...before, ...at, second: ended } : undefined;
+    return isOfSecond && !before.second
+      ? { ...before, ...at, second: ended, emitted: inSecond }
+      : undefined;
   }
 
   #isOf(one: Transition, other: Transition): boolean {
     return this.#processOf[one.stimulus] === this.#processOf[other.stimulus];
   }
 
-  #classOf(stimulus: number, { emitted }: Transition): string {
+  #classOf(stimulus: number, emitted: readonly number[]): string {
     const { compiled, classes } = this.monitor;
-    const messages = [...this.#emitted[emitted]!].map((number) => compiled.outputs[number]!);
+    const messages = emitted
+      .flatMap((number) => [...this.#emitted[number]!])
+      .map((number) => compiled.outputs[number]!);
     return classes.names[classes.numberOf(compiled.network.stimuli[stimulus]!, messages)] ?? '';
   }
 
@@ -366,6 +381,13 @@ const outcomeOf = ({
   readonly state: number;
   readonly results: readonly number[];
 }): Outcome => `${state} ${first!} ${second!}`;
+
+const including = (numbers: readonly number[], number: number): readonly number[] =>
+  numbers.includes(number) ? numbers : [...numbers, number];
+
+/** Overlaps with the same key go on alike, and their breaks are of the same classes. */
+const keyOf = ({ state, first, second, emitted }: Overlapping): string =>
+  `${state} ${first?.result} ${second?.result} ${emitted.join(' ')}`;
 
 /** The stimuli of an overlap. */
 function stimuliTo(end: Overlapping): readonly number[] {

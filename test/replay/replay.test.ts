@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { shard } from '../../src/cli/commands/replay.js';
+import { shard } from '../../src/cli/shared/replay/shard.js';
 import type { Lts } from '../../src/replay/lts.js';
 import { allPaths, type Replayed } from '../../src/replay/replay.js';
 import { sides, sortOf } from './sides.js';

@@ -35,13 +35,22 @@ interface Memory {
 const VALUES = 3;
 const idle: Caller = { call: -1, at: 0, own: 0 };
 
+interface Advanced {
+  readonly memory: Memory;
+  readonly returned?: number;
+}
+
+/** The message of a segment: what its call returns or, until then, the caller's own variable. */
+const said = ({ memory, returned }: Advanced, caller: number): string =>
+  returned === undefined ? `goes on with ${memory.callers[caller]!.own}` : `returns ${returned}`;
+
 /** The state after the next segment of a caller's call; undefined if that is not possible. */
 function advance(
   { calls, keepsOwn }: Program,
   { shared, callers }: Memory,
   caller: number,
   begun?: number,
-): { readonly memory: Memory; readonly returned?: number } | undefined {
+): Advanced | undefined {
   const one = callers[caller]!;
   if ((begun === undefined) !== one.call >= 0) return undefined;
   const call = begun ?? one.call;
@@ -69,9 +78,8 @@ function networkOf(program: Program): Network<Memory> {
         advance(program, context, event.caller, event.call) !== undefined,
     },
     actions: {
-      'emit result': emit(({ context, event }) => ({
-        type: 'returns',
-        value: advance(program, context, event.caller, event.call)!.returned ?? -1,
+      'emit what it does': emit(({ context, event }) => ({
+        type: said(advance(program, context, event.caller, event.call)!, event.caller),
       })),
       advance: assign(
         ({ context, event }) => advance(program, context, event.caller, event.call)!.memory,
@@ -80,8 +88,8 @@ function networkOf(program: Program): Network<Memory> {
   }).createMachine({
     context: nothing,
     on: {
-      begin: { guard: 'can', actions: ['emit result', 'advance'] },
-      'go on': { guard: 'can', actions: ['emit result', 'advance'] },
+      begin: { guard: 'can', actions: ['emit what it does', 'advance'] },
+      'go on': { guard: 'can', actions: ['emit what it does', 'advance'] },
     },
   });
   const rule: Rule<Memory> = {
@@ -116,7 +124,8 @@ function networkOf(program: Program): Network<Memory> {
         },
       };
     },
-    breakClass: ({ message }) => String(message.call),
+    breakClass: ({ message }, emitted) =>
+      `${message.call}: ${emitted.map(({ type }) => type).join()}`,
     rules: [rule],
   };
 }
@@ -150,12 +159,20 @@ function bruteForce(program: Program): Map<string, number> {
       readonly results: Results;
       readonly begun: readonly [boolean, boolean];
       readonly length: number;
+      /** For each call: all that it said, each once. */
+      readonly says: readonly [readonly string[], readonly string[]];
     }
     const all: At[] = [
-      { memory: from, results: [undefined, undefined], begun: [false, false], length: 0 },
+      {
+        memory: from,
+        results: [undefined, undefined],
+        begun: [false, false],
+        length: 0,
+        says: [[], []],
+      },
     ];
-    for (const { memory, results, begun, length } of all) {
-      if (results.every((result) => result !== undefined)) yield { memory, results, length };
+    for (const { memory, results, begun, length, says } of all) {
+      if (results.every((result) => result !== undefined)) yield { memory, results, length, says };
       for (const [part, call] of [first, second].entries()) {
         if (results[part] !== undefined) continue;
         if (part === 1 && !begun[1] && (!begun[0] || (results[0] === undefined) !== overlaps))
@@ -168,6 +185,9 @@ function bruteForce(program: Program): Map<string, number> {
           results: results.map((r, i) => (i === part ? step.returned : r)) as unknown as Results,
           begun: begun.map((is, i) => is || i === part) as unknown as At['begun'],
           length: length + 1,
+          says: says.map((words, i) =>
+            i === part ? [...new Set([...words, said(step, caller)])] : words,
+          ) as unknown as At['says'],
         });
       }
     }
@@ -183,9 +203,13 @@ function bruteForce(program: Program): Map<string, number> {
             serial.add(outcome(memory, results));
           for (const { memory, results } of ends(from, 1 - starter, second, first, false))
             serial.add(outcome(memory, [results[1], results[0]]));
-          for (const { memory, results, length } of ends(from, starter, first, second, true)) {
+          for (const end of ends(from, starter, first, second, true)) {
+            const { memory, results, length, says } = end;
             if (serial.has(outcome(memory, results))) continue;
-            const name = `${first} beside ${second}`;
+            const name = [first, second]
+              .map((call, i) => `${call}: ${says[i]}`)
+              .sort()
+              .join(' beside ');
             broken.set(
               name,
               Math.min(broken.get(name) ?? Number.POSITIVE_INFINITY, depth + length),

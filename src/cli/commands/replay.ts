@@ -11,9 +11,11 @@ import { abortOnSignal } from '../shared/abortOnSignal.js';
 import { observeStories, transcriptText } from '../shared/observations.js';
 import { type ProgressReporter, progressReporter, searchProgress } from '../shared/progress.js';
 import { compareKernels } from '../shared/replay/compareKernels.js';
-import type { ReplayFlags, Shard } from '../shared/replay/flags.js';
+import type { ReplayFlags } from '../shared/replay/flags.js';
 import { bootGuests, kernelName, kernelSource } from '../shared/replay/kernelSource.js';
+import { replaySchedules } from '../shared/replay/replaySchedules.js';
 import { replayReports } from '../shared/replay/reports.js';
+import { shard } from '../shared/replay/shard.js';
 import { stoppedText } from '../shared/replay/stoppedText.js';
 import { assertFresh, callsOf, type ReplayTarget, replayTarget } from '../shared/replay/target.js';
 import { guestOf, targetNamed } from '../shared/target.js';
@@ -60,6 +62,14 @@ export async function replay(names: readonly string[], flags: ReplayFlags): Prom
     const codes: number[] = [];
     for (const name of names) {
       codes.push(await compareKernels(name, flags, flags.beside));
+      if (codes.at(-1) === 3) break;
+    }
+    return worst(codes);
+  }
+  if (flags.schedules !== undefined) {
+    const codes: number[] = [];
+    for (const name of names) {
+      codes.push(await replaySchedules(name, flags, flags.schedules));
       if (codes.at(-1) === 3) break;
     }
     return worst(codes);
@@ -169,12 +179,6 @@ async function replayOne(name: string, target: ReplayTarget, session: Session): 
 /** The file of observations, and the log file next to it. */
 const seenFiles = (file: string | undefined): string[] =>
   file === undefined ? [] : [file, file.replace(/(\.json)?$/, '.log')];
-
-/** Every `of`-th item, beginning with the `part`-th; all items if `part` is undefined. */
-export function* shard<T>(items: Iterable<T>, part: Shard | undefined): Generator<T> {
-  let i = 0;
-  for (const item of items) if (part === undefined || i++ % part.of === part.part - 1) yield item;
-}
 
 /** Yields `first`, then boots the other guests one at a time and closes each after use. */
 async function* freshGuests(

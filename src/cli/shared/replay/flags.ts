@@ -13,6 +13,8 @@ export interface ReplayFlags {
   /** Number of times that each story of a broken rule is played. */
   readonly times: number;
   readonly storiesOnly?: boolean;
+  /** Number of states from which all schedules of each pair of calls are played; paths are played if unset. */
+  readonly schedules?: number;
   readonly memory: number;
   readonly quiet?: boolean;
 }

@@ -1,0 +1,118 @@
+import { counted, number } from '../../../model/formatNumber.js';
+import type { PlayedSchedule } from '../../../replay/allSchedules.js';
+import { type CallPair, endText, type WholeCall } from '../../../replay/callPairs.js';
+import { commandOf } from '../../../replay/schedule.js';
+import type { StartStates } from '../../../replay/startStates.js';
+import { pc } from '../render/color.js';
+import { numberedLines } from '../render/storyLines.js';
+
+/** What a kernel showed of two calls that overlap. */
+export interface PairResult {
+  readonly way: readonly WholeCall[];
+  readonly pair: CallPair;
+  readonly schedules: number;
+  /** Schedules that ended as the model does not allow, or in the loss of the guest. */
+  readonly differences: readonly PlayedSchedule[];
+  /** The ends that the model allows, and those of them that no schedule showed. */
+  readonly allowed: readonly string[];
+  readonly missing: readonly string[];
+  /** The call before the pair at which the kernel took another path; the pair was then not played. */
+  readonly lost?: string;
+}
+
+interface Replayed {
+  readonly design: string;
+  readonly scope: string;
+  readonly kernel: string;
+  readonly chosen: StartStates;
+  /** Number of pairs to play. `results` has fewer after an interrupt. */
+  readonly pairs: number;
+  readonly results: readonly PairResult[];
+}
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+/** The parts of a story up to an overlap, and the two calls. */
+const before = ({ way, pair }: PairResult): string[] => [
+  ...numberedLines(way.map(({ call, outcome }) => ({ call, outcome: outcome.split('; ') }))),
+  `  then ${pair.calls[0]}, and at the same time ${pair.calls[1]}`,
+];
+
+const scheduleSteps = ({ steps }: PlayedSchedule) =>
+  steps.map(({ step, answer }) => {
+    const call = commandOf(step);
+    if (answer.kind === 'lost') return { call, outcome: [`lost: ${answer.how}`] };
+    const first =
+      answer.kind === 'returned'
+        ? answer.returned
+        : `${answer.kind} at ${answer.lock}${answer.kind === 'blocked' ? `, held by ${answer.holder}` : ''}`;
+    return { call, outcome: [first, ...answer.observed] };
+  });
+
+function text({ design, scope, kernel, chosen, pairs, results }: Replayed): void {
+  const sum = (of: (one: PairResult) => number) =>
+    results.reduce((total, one) => total + of(one), 0);
+  const differences = sum((one) => one.differences.length);
+  const allowed = sum((one) => one.allowed.length);
+  const shown = allowed - sum((one) => one.missing.length);
+  print(`${pc.bold(design)} beside ${kernel}, scope ${scope}: all schedules of two calls`);
+  print(
+    `  ${counted(chosen.starts.length, 'start state')} with ${chosen.kinds} of ${chosen.ofKinds} kinds of pairs that can end in several ways`,
+  );
+  print(
+    `  ${counted(
+      sum((one) => one.schedules),
+      'schedule',
+    )} of ${results.length === pairs ? '' : `${number(results.length)} of `}${counted(pairs, 'pair')} of calls`,
+  );
+  print(
+    `  ${differences === 0 ? pc.green('0 ends that the model does not allow') : pc.red(`${counted(differences, 'end')} that the model does not allow`)}; ${number(shown)} of the ${number(allowed)} ends that it allows`,
+  );
+  for (const one of results) {
+    if (one.lost !== undefined)
+      print(`\nnot played, because of another outcome before: ${one.lost}`);
+    for (const schedule of one.differences) {
+      print(`\n${pc.red('not allowed')}:`);
+      for (const line of before(one)) print(line);
+      for (const line of numberedLines(scheduleSteps(schedule))) print(line);
+      print(`  kernel: ${schedule.end === undefined ? 'lost' : endText(schedule.end)}`);
+      for (const end of one.allowed) print(`  model:  ${end}`);
+    }
+    if (one.missing.length === 0 || one.lost !== undefined) continue;
+    print('\nallowed, and not shown:');
+    for (const line of before(one)) print(line);
+    for (const end of one.missing) print(`  model:  ${end}`);
+  }
+}
+
+function json({ chosen, results, ...about }: Replayed): void {
+  const { kinds, ofKinds, starts } = chosen;
+  print(
+    JSON.stringify(
+      {
+        tool: 'recwalk',
+        ...about,
+        starts: starts.length,
+        kinds,
+        ofKinds,
+        results: results.map(({ way, pair, differences, ...result }) => ({
+          way: way.map(({ call }) => call),
+          calls: pair.calls,
+          ...result,
+          differences: differences.map((schedule) => ({
+            steps: scheduleSteps(schedule),
+            end: schedule.end === undefined ? 'lost' : endText(schedule.end),
+          })),
+        })),
+      },
+      null,
+      2,
+    ),
+  );
+}
+
+/** The formats by their names in --to. */
+export const scheduleReports: Readonly<Record<string, (replayed: Replayed) => void>> = {
+  text,
+  json,
+};
