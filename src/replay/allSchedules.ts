@@ -1,4 +1,5 @@
 import type { StepResult } from '../kernel/guest.js';
+import type { GuestFailure } from '../kernel/guestFailure.js';
 import { parseCallerAnswer } from './callerAnswer.js';
 import { type End, isMark, isRecord, MARKS, NO_RETURN } from './callPairs.js';
 import { commandOf, type PlayedStep, type ScheduledStep } from './schedule.js';
@@ -7,8 +8,8 @@ import { commandOf, type PlayedStep, type ScheduledStep } from './schedule.js';
 export interface PlayedSchedule {
   /** The steps that moved a caller, and those at which one was blocked. */
   readonly steps: readonly PlayedStep[];
-  /** How the calls ended; undefined if the guest was lost. */
-  readonly end: End | undefined;
+  /** How the calls ended, or how the guest was lost. */
+  readonly end: End | GuestFailure;
 }
 
 interface Caller {
@@ -75,7 +76,7 @@ async function playAlong(
       : { caller: next.number, call: next.call };
     const result = await guest.step(commandOf(step));
     if (result.kind === 'lost')
-      return { steps: [...steps, { step, answer: result }], end: undefined };
+      return { steps: [...steps, { step, answer: result }], end: result.how };
     const answer = parseCallerAnswer(result.outcome);
     steps.push({ step, answer });
     if (answer.kind === 'blocked') {

@@ -1,14 +1,8 @@
 import type { Guest } from '../../../kernel/guest.js';
 import { UserError } from '../../../model/userError.js';
-import { allSchedules, type PlayedSchedule } from '../../../replay/allSchedules.js';
-import {
-  type CallPair,
-  type End,
-  endText,
-  OverlappingCalls,
-  type WholeCall,
-} from '../../../replay/callPairs.js';
+import { type CallPair, OverlappingCalls } from '../../../replay/callPairs.js';
 import { Lts } from '../../../replay/lts.js';
+import { type PairResult, playPair } from '../../../replay/playPair.js';
 import { type StartState, startStates } from '../../../replay/startStates.js';
 import { check } from '../../../search/check.js';
 import { abortOnSignal } from '../abortOnSignal.js';
@@ -17,7 +11,7 @@ import { progressReporter, searchProgress } from '../progress.js';
 import { guestOf, targetNamed } from '../target.js';
 import type { ReplayFlags } from './flags.js';
 import { bootGuests, kernelName, kernelSource } from './kernelSource.js';
-import { type PairResult, scheduleReports } from './scheduleReports.js';
+import { scheduleReports } from './scheduleReports.js';
 import { shard } from './shard.js';
 import { stoppedText } from './stoppedText.js';
 
@@ -78,7 +72,7 @@ export async function replaySchedules(
       guests.map(async (guest) => {
         for (const { start, pair } of next) {
           if (signal.aborted) return;
-          results.push(await playPair(guest, setups[0]!, start, pair, overlapping, signal));
+          results.push(await playPair(guest, setups[0]!, start.way, pair, overlapping, signal));
           report(results.length);
         }
       }),
@@ -93,7 +87,12 @@ export async function replaySchedules(
       pairs: work.length,
       results: inOrder,
     });
-    if (results.some(({ differences }) => differences.length > 0)) return 1;
+    if (
+      results.some(
+        ({ differences, astray }) => differences.length > 0 || astray?.isAllowed === false,
+      )
+    )
+      return 1;
     return signal.aborted ? 3 : 0;
   } finally {
     interrupt.release();
@@ -103,49 +102,4 @@ export async function replaySchedules(
 
 function* pairsOf(starts: readonly StartState[]): Generator<{ start: StartState; pair: CallPair }> {
   for (const start of starts) for (const pair of start.pairs) yield { start, pair };
-}
-
-/** Plays every schedule of a pair, up to an interrupt. */
-async function playPair(
-  guest: Guest,
-  setup: string,
-  { way }: StartState,
-  pair: CallPair,
-  overlapping: OverlappingCalls,
-  signal: AbortSignal,
-): Promise<PairResult> {
-  const allowed = new Map<string, End>(overlapping.ends(pair).map((end) => [endText(end), end]));
-  const missing = new Set(allowed.keys());
-  const differences: PlayedSchedule[] = [];
-  let schedules = 0;
-  let lost: string | undefined;
-  const begin = async () => {
-    if (signal.aborted) return false;
-    lost = await playWay(guest, setup, way);
-    return lost === undefined;
-  };
-  for await (const played of allSchedules(guest, pair.calls, begin)) {
-    schedules++;
-    const text = played.end && endText(played.end);
-    if (text === undefined || !allowed.has(text)) differences.push(played);
-    else missing.delete(text);
-  }
-  const ends = { allowed: [...allowed.keys()], missing: [...missing] };
-  return { way, pair, schedules, differences, ...ends, ...(lost !== undefined && { lost }) };
-}
-
-/** Makes whole calls in a fresh guest. Returns how the kernel differs from the model on the way, if it does. */
-async function playWay(
-  guest: Guest,
-  setup: string,
-  way: readonly WholeCall[],
-): Promise<string | undefined> {
-  await guest.reset();
-  for (const { call, outcome } of [{ call: setup, outcome: undefined }, ...way]) {
-    const result = await guest.step(call);
-    const got = result.kind === 'lost' ? `lost: ${result.how}` : result.outcome;
-    if (result.kind === 'lost' || (outcome !== undefined && got !== outcome))
-      return `${call}: ${outcome ?? '0'} in the model, ${got} on the kernel`;
-  }
-  return undefined;
 }

@@ -1,24 +1,10 @@
 import { counted, number } from '../../../model/formatNumber.js';
 import type { PlayedSchedule } from '../../../replay/allSchedules.js';
-import { type CallPair, endText, type WholeCall } from '../../../replay/callPairs.js';
+import type { PairResult } from '../../../replay/playPair.js';
 import { commandOf } from '../../../replay/schedule.js';
 import type { StartStates } from '../../../replay/startStates.js';
 import { pc } from '../render/color.js';
 import { numberedLines } from '../render/storyLines.js';
-
-/** What a kernel showed of two calls that overlap. */
-export interface PairResult {
-  readonly way: readonly WholeCall[];
-  readonly pair: CallPair;
-  readonly schedules: number;
-  /** Schedules that ended as the model does not allow, or in the loss of the guest. */
-  readonly differences: readonly PlayedSchedule[];
-  /** The ends that the model allows, and those of them that no schedule showed. */
-  readonly allowed: readonly string[];
-  readonly missing: readonly string[];
-  /** The call before the pair at which the kernel took another path; the pair was then not played. */
-  readonly lost?: string;
-}
 
 interface Replayed {
   readonly design: string;
@@ -69,16 +55,22 @@ function text({ design, scope, kernel, chosen, pairs, results }: Replayed): void
     `  ${differences === 0 ? pc.green('0 ends that the model does not allow') : pc.red(`${counted(differences, 'end')} that the model does not allow`)}; ${number(shown)} of the ${number(allowed)} ends that it allows`,
   );
   for (const one of results) {
-    if (one.lost !== undefined)
-      print(`\nnot played, because of another outcome before: ${one.lost}`);
-    for (const schedule of one.differences) {
-      print(`\n${pc.red('not allowed')}:`);
+    if (one.astray !== undefined) {
+      const { call, expected, got, isAllowed } = one.astray;
+      print(
+        `\nnot played, because ${isAllowed ? "the kernel's hashes have another order" : pc.red('the kernel differs before')}:`,
+      );
       for (const line of before(one)) print(line);
-      for (const line of numberedLines(scheduleSteps(schedule))) print(line);
-      print(`  kernel: ${schedule.end === undefined ? 'lost' : endText(schedule.end)}`);
-      for (const end of one.allowed) print(`  model:  ${end}`);
+      print(`  ${call}: ${expected} in the model, ${got} on the kernel`);
     }
-    if (one.missing.length === 0 || one.lost !== undefined) continue;
+    for (const { end, shortest, count } of one.differences) {
+      print(`\n${pc.red('not allowed')} (${counted(count, 'schedule')}):`);
+      for (const line of before(one)) print(line);
+      for (const line of numberedLines(scheduleSteps(shortest))) print(line);
+      print(`  kernel: ${end}`);
+      for (const allowed of one.allowed) print(`  model:  ${allowed}`);
+    }
+    if (one.missing.length === 0 || one.astray !== undefined) continue;
     print('\nallowed, and not shown:');
     for (const line of before(one)) print(line);
     for (const end of one.missing) print(`  model:  ${end}`);
@@ -99,9 +91,10 @@ function json({ chosen, results, ...about }: Replayed): void {
           way: way.map(({ call }) => call),
           calls: pair.calls,
           ...result,
-          differences: differences.map((schedule) => ({
-            steps: scheduleSteps(schedule),
-            end: schedule.end === undefined ? 'lost' : endText(schedule.end),
+          differences: differences.map(({ end, shortest, count }) => ({
+            end,
+            count,
+            steps: scheduleSteps(shortest),
           })),
         })),
       },
