@@ -204,6 +204,13 @@ const cases: readonly (readonly [args: readonly string[], ...description: RegExp
   [['replay', 'proposal', '--kernel', 'debian:7'], /RW020/, /debian:6\.1, debian:6\.12/],
   [['replay', 'proposal', '--kernel', 'package.json'], /RW021/, /--kdir BUILD/],
   [['replay', 'proposal', ...DEBIAN, '--to', 'toString'], /RW019/, /text, ktap, json, junit/],
+  [['replay', 'linux-6.12', ...DEBIAN, '--schedules', '--stories-only'], /RW068/, /--stories-only/],
+  [['replay', 'linux-6.12', ...DEBIAN, '--schedules', '--to', 'ktap'], /RW068/, /text or json/],
+  [
+    ['replay', 'linux-6.12', ...DEBIAN, '--schedules', '--scope', 'small'],
+    ...[/RW068/, /one caller in scope/, /--scope callers/],
+  ],
+  [['replay', 'linux-6.12', ...DEBIAN, '--schedules', '0'], /RW001/, /whole number above 0/],
   [['replay', 'proposal', ...DEBIAN, '--shard', '5/4'], /RW001/, /5\/4/, /2\/4/],
   [['replay', 'proposal', ...DEBIAN, '--shard', '0/4'], /RW001/, /0\/4/],
   [['replay', 'proposal'], /RW001/, /--kernel/],

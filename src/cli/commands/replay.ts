@@ -58,19 +58,16 @@ export async function replay(names: readonly string[], flags: ReplayFlags): Prom
       'RW067',
       `several targets are reported as text, in one report each; omit ${flags.seen === undefined ? '--to' : '--seen'}, or name one target`,
     );
-  if (flags.beside !== undefined) {
+  const { beside, schedules } = flags;
+  if (beside !== undefined || schedules !== undefined) {
     const codes: number[] = [];
     for (const name of names) {
-      codes.push(await compareKernels(name, flags, flags.beside));
-      if (codes.at(-1) === 3) break;
-    }
-    return worst(codes);
-  }
-  if (flags.schedules !== undefined) {
-    const codes: number[] = [];
-    for (const name of names) {
-      codes.push(await replaySchedules(name, flags, flags.schedules));
-      if (codes.at(-1) === 3) break;
+      const code =
+        schedules === undefined
+          ? await compareKernels(name, flags, beside!)
+          : await replaySchedules(name, flags, schedules);
+      codes.push(code);
+      if (code === 3) break;
     }
     return worst(codes);
   }

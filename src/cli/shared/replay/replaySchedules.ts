@@ -28,11 +28,18 @@ export async function replaySchedules(
   const createReport = Object.hasOwn(scheduleReports, flags.to)
     ? scheduleReports[flags.to]
     : undefined;
-  if (createReport === undefined || flags.storiesOnly || flags.seen !== undefined)
+  if (createReport === undefined)
     throw new UserError(
       'RW068',
-      `--schedules reports as ${Object.keys(scheduleReports).join(' or ')}, and records no stories; omit --stories-only, --seen and other formats`,
+      `--schedules with --to ${flags.to}: type ${Object.keys(scheduleReports).join(' or ')}`,
     );
+  for (const [option, given] of Object.entries({
+    '--beside': flags.beside,
+    '--stories-only': flags.storiesOnly,
+    '--seen': flags.seen,
+  }))
+    if (given !== undefined)
+      throw new UserError('RW068', `--schedules plays no stories; omit ${option}`);
   const target = await targetNamed(name, flags.scope, []);
   const { kind, setups } = guestOf(target);
   const source = kernelSource('kernel', flags.kernel, flags.kdir);
