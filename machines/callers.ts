@@ -1,5 +1,5 @@
 import type { Message, Rule, Step, Stimulus } from '../src/model/network.js';
-import { DIRECT_MUTEX } from './events.js';
+import { DIRECT_MUTEX, hasLock } from './events.js';
 import type { Features } from './features.js';
 import type { OpsInput } from './ops/context.js';
 import { executorsOf, recordsOf, type Scope } from './scopes.js';
@@ -18,7 +18,7 @@ function locksOf(
   features: Features,
 ): readonly string[] {
   const one = ops.find(({ name }) => name === to);
-  if (one?.owner !== 'trying' || !LOCKED.includes(message.type)) return [];
+  if (one === undefined || !hasLock(one.owner) || !LOCKED.includes(message.type)) return [];
   return ownersOf(one, features, recordsOf(scope));
 }
 

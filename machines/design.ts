@@ -5,7 +5,7 @@ import { ofCallers, whileQuiet } from './callers.js';
 import { callsOn, globalCalls } from './calls/calls.js';
 import { directEntry } from './directEntry.js';
 import { directMutex } from './directMutex.js';
-import { DIRECT_MUTEX, directEntryOf, type Flags } from './events.js';
+import { DIRECT_MUTEX, directEntryOf, type Flags, hasLock } from './events.js';
 import type { Features } from './features.js';
 import { ftrace } from './ftrace.js';
 import { legend } from './glossary.js';
@@ -15,6 +15,7 @@ import { opsList } from './opsList.js';
 import { breakClassIn, outcomeOf, reportOf, unobservableOf } from './outcome.js';
 import { bpf } from './owners/bpf.js';
 import { bpfByIp } from './owners/bpf-by-ip.js';
+import { locking } from './owners/locking.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
@@ -29,7 +30,10 @@ import { ownersOf, World } from './world.js';
 /** One way in which the kernel could execute the calls. */
 export type Design = DesignOf<Features>;
 
-const owners = { willing, refusing, bpf, positive, moving, scripted, trying };
+const owners = { willing, refusing, bpf, positive, moving, scripted, trying, locking };
+
+/** Rules that say nothing about one caller. */
+const ABOUT_SEVERAL_CALLERS = ['every-call-returns', 'serializable'];
 
 /** The network of a design in a scope. */
 export function networkOf(
@@ -52,7 +56,7 @@ export function networkOf(
           features: { ...features },
           records,
           ops: all.map((o) => o.name),
-          ownersLock: all.some(({ owner }) => owner === 'trying'),
+          ownersLock: all.some(({ owner }) => hasLock(owner)),
         },
       }),
     ),
@@ -90,7 +94,7 @@ export function networkOf(
     breakClass: breakClassIn(scope),
     rules:
       scope.callers === 1
-        ? rules.filter(({ serializable }) => serializable === undefined)
+        ? rules.filter(({ id }) => !ABOUT_SEVERAL_CALLERS.includes(id))
         : rules.map(whileQuiet),
     scope: { ...scope },
     scopeText: within(scope),

@@ -7,7 +7,11 @@ export type OwnerKind =
   | 'positive'
   | 'moving'
   | 'scripted'
-  | 'trying';
+  | 'trying'
+  | 'locking';
+
+/** Whether owners of this kind hold a lock over each call of their own, and need it in a callback. */
+export const hasLock = (owner: OwnerKind): boolean => owner === 'trying' || owner === 'locking';
 /** FTRACE_OPS_CMD_{ENABLE_SHARE_IPMODIFY_SELF, ENABLE_SHARE_IPMODIFY_PEER, DISABLE_SHARE_IPMODIFY_PEER} */
 export type Command = 'SELF' | 'PEER' | 'DISABLE';
 /** One answer of an owner to a command. */
@@ -110,6 +114,8 @@ export type OutputEvent =
   | { type: 'returns'; errno: number }
   /** The call of one of several callers waits for a lock before its next segment. */
   | { type: 'stopped'; at: string }
+  /** The call waits for a lock that a call holds which waits for a lock of this one. */
+  | { type: 'blocked'; at: string }
   | { type: 'callback'; ops: string; command: Command; errno: number; record?: number }
   | { type: 'searches'; record: number; ops: number }
   | { type: 'WARN' }

@@ -177,6 +177,7 @@ export const ftrace = parts.createMachine({
           },
           { target: 'preparing', actions: ['note agreement', 'go on'] },
         ],
+        'waits for lock': { target: 'waiting for owner', actions: 'say blocked' },
         request: inside,
       },
     },
@@ -282,6 +283,7 @@ export const ftrace = parts.createMachine({
           },
           { target: 'claiming', actions: ['note agreement', 'set ipmodify', 'go on'] },
         ],
+        'waits for lock': { target: 'waiting for owner', actions: ['say blocked', 'stop others'] },
       },
     },
     'asking self': {
@@ -494,6 +496,7 @@ export const ftrace = parts.createMachine({
           },
           { target: 'cleaning up', actions: 'go on' },
         ],
+        'waits for lock': { target: 'waiting for owner', actions: 'say blocked' },
         // The owner builds another trampoline, which need not share, or changes its filter.
         request: inside,
       },
@@ -556,6 +559,13 @@ export const ftrace = parts.createMachine({
         { target: 'rest', actions: ['answer', 'forget call'] },
       ],
     },
+    /**
+     * The call holds direct_mutex and waits for the lock of an owner. A call of that owner holds it, and waits for
+     * direct_mutex: neither goes on.
+     */
+    'waiting for owner': {},
+    /** A call that waits for an owner holds ftrace_lock, which every call needs. */
+    'waiting for ftrace_lock': {},
     /** The kernel read through a NULL pointer while it held direct_mutex: the call does not return. */
     crashed: {},
     /** ftrace_kill() was called: nothing works until the next boot. */
@@ -565,6 +575,7 @@ export const ftrace = parts.createMachine({
     // The call has ended, or stands between two of its segments.
     settle: {},
     'is elsewhere': { guard: 'is elsewhere' },
+    stop: '.waiting for ftrace_lock',
     'ftrace_enabled is': { actions: 'note ftrace_enabled' },
   },
 });

@@ -15,6 +15,7 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
     ...has('moving', 'M removes a record from its own filter when asked, then returns 0'),
     ...has('scripted', 'Q returns what script says about its next commands, then 0'),
     ...has('trying', 'L returns 0, or -EAGAIN while a caller of its own holds its lock'),
+    ...has('locking', 'K returns 0, but first waits while a caller of its own holds its lock'),
   ];
   const ops = [
     ...has('ipmodify', 'X Y are IPMODIFY ops'),
@@ -46,7 +47,7 @@ export function legend(scope: Scope, { directHashApi, askGranularity }: Features
     ...(callers === 1
       ? []
       : [
-          '"1: register X" is a call of caller 1, and "1 goes on" the next part of its call; "stopped at direct_mutex": the call is about to take that lock, and holds no lock of ftrace.',
+          '"1: register X" is a call of caller 1, and "1 goes on" the next part of its call; "stopped at direct_mutex": the call is about to take that lock, and holds no lock of ftrace; "stopped at ftrace_lock": it holds direct_mutex.',
         ]),
     'After each call: its return value; each owner that it asked, with the answer;',
     'then each changed function, as in enabled_functions: (count), flags, trampoline, and everything that ran when it was called.',

@@ -15,6 +15,7 @@ import { ops } from './ops.js';
 import { opsList } from './opsList.js';
 import { bpf } from './owners/bpf.js';
 import { bpfByIp } from './owners/bpf-by-ip.js';
+import { locking } from './owners/locking.js';
 import { moving } from './owners/moving.js';
 import { positive } from './owners/positive.js';
 import { refusing } from './owners/refusing.js';
@@ -89,6 +90,11 @@ export const machines: Readonly<Record<string, Machine>> = {
   trying: {
     machine: trying,
     description: 'an owner with a lock, which refuses while a caller of its own holds it',
+  },
+  locking: {
+    machine: locking,
+    description:
+      'an owner with a lock, for which a callback waits while a caller of its own holds it',
   },
   kprobes: {
     machine: kprobes,

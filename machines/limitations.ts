@@ -37,6 +37,7 @@ const KINDS = [
   'moving',
   'scripted',
   'trying',
+  'locking',
 ] as const;
 
 /** The behavior that only a wider scope would cover, one sentence each. */

@@ -30,10 +30,14 @@ export const searchesOf = (
     w.type === 'searches' ? [{ record: w.record, ops: w.ops }] : [],
   );
 
+/** The message of a call that stands at a lock; undefined if it returned. */
+const standsOf = (emitted: readonly Message[]) =>
+  wordsOf(emitted).find((word) => word.type === 'stopped' || word.type === 'blocked');
+
 /** The return value as text, or the lock for which the call waits. */
 function resultOf(emitted: readonly Message[]): string {
-  const stopped = wordsOf(emitted).find((word) => word.type === 'stopped');
-  return stopped === undefined ? errnoName(errnoOf(emitted)) : `stopped at ${stopped.at}`;
+  const stands = standsOf(emitted);
+  return stands === undefined ? errnoName(errnoOf(emitted)) : `${stands.type} at ${stands.at}`;
 }
 
 /** Whether the call emitted WARN or DEAD. */
@@ -137,10 +141,10 @@ export const unobservableOf = (emitted: readonly Message[]): readonly string[] =
 
 /** The outcome of a call as JSON. */
 export function reportOf(emitted: readonly Message[], after: World): Json {
-  const stopped = wordsOf(emitted).find((word) => word.type === 'stopped');
+  const stands = standsOf(emitted);
   return {
     errno: errnoOf(emitted),
-    ...(stopped && { stoppedAt: stopped.at }),
+    ...(stands && { [`${stands.type}At`]: stands.at }),
     callbacks: callbacksOf(emitted).map(({ ops, command, record, errno }) => ({
       ops,
       command,

@@ -17,6 +17,7 @@ export interface Scope {
   readonly moving: number;
   readonly scripted: number;
   readonly trying: number;
+  readonly locking: number;
   /** Maximum number of ops with a filter at the same time. */
   readonly inuse: number;
   /** 1: the filter of a direct ops also changes while the ops is enabled. No caller in these kernels does that. */
@@ -47,6 +48,7 @@ export const nothing: Scope = {
   moving: 0,
   scripted: 0,
   trying: 0,
+  locking: 0,
   inuse: 99,
   edits: 0,
   misuse: 0,
@@ -79,6 +81,7 @@ export const scopes: Readonly<Record<string, Scope>> = {
   scripts: { ...nothing, records: 2, ipmodify: 1, scripted: 1 },
   odd: { ...nothing, records: 2, ipmodify: 1, positive: 1, moving: 1, inuse: 3 },
   callers: { ...nothing, records: 2, ipmodify: 2, trying: 1, absent: 1, inuse: 3, callers: 2 },
+  locking: { ...nothing, records: 2, ipmodify: 1, locking: 1, absent: 1, inuse: 3, callers: 2 },
   small: { ...nothing, records: 2, ipmodify: 1, willing: 1, tracer: 1, inuse: 2 },
 };
 
@@ -95,6 +98,7 @@ const LIMITS: Readonly<Record<keyof Scope, readonly [least: number, most: number
   moving: [0, 4],
   scripted: [0, 4],
   trying: [0, 4],
+  locking: [0, 4],
   inuse: [1, 99],
   edits: [0, 1],
   misuse: [0, 1],
@@ -176,13 +180,14 @@ const NAMES: readonly (readonly [keyof Scope, Kind, OwnerKind, readonly string[]
   ['moving', 'direct', 'moving', ['M', 'M2', 'M3', 'M4']],
   ['scripted', 'direct', 'scripted', ['Q', 'Q2', 'Q3', 'Q4']],
   ['trying', 'direct', 'trying', ['L', 'L2', 'L3', 'L4']],
+  ['locking', 'direct', 'locking', ['K', 'K2', 'K3', 'K4']],
   ['tracer', 'tracer', 'absent', ['T', 'T2', 'T3', 'T4']],
   ['regs', 'regs', 'absent', ['S', 'S2', 'S3', 'S4']],
 ];
 
 /**
  * The ops of a scope: X, Y ipmodify, W willing, R refusing, B bpf, A absent, P positive, M moving, Q scripted, L trying,
- * T tracer, S regs.
+ * K locking, T tracer, S regs.
  */
 export function opsOf(scope: Scope): readonly OpsInput[] {
   return NAMES.flatMap(([key, kind, owner, names]) =>

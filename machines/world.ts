@@ -68,7 +68,7 @@ export interface Consent {
 
 /** Whether an owner agrees to every command, on the second try at the latest, unless its script says otherwise. */
 export const agrees = (owner: OwnerKind): boolean =>
-  ['willing', 'bpf', 'moving', 'scripted', 'trying'].includes(owner);
+  ['willing', 'bpf', 'moving', 'scripted', 'trying', 'locking'].includes(owner);
 
 /** An ops as rules see it. */
 export class OpsView {

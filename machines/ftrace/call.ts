@@ -49,11 +49,12 @@ export type FtraceEvent =
   | { type: 'mine' | 'not mine' | 'others are left' | 'nobody is left' }
   | { type: 'found'; ops: string }
   | { type: 'answer'; errno: number }
+  | { type: 'waits for lock'; ops: string }
   | { type: 'flags'; ipmodify: boolean; direct: boolean; regs: boolean }
   | { type: 'reaches'; ops: string; records: readonly number[] }
   | { type: 'detached'; mayDropRegs: boolean }
   | { type: 'ftrace_enabled' | 'ftrace_enabled is'; on: boolean }
-  | { type: 'begin' | 'go on' | 'settle' }
+  | { type: 'begin' | 'go on' | 'settle' | 'stop' }
   | { type: 'is elsewhere'; ops: string }
   | ({ type: 'module coming' | 'module going'; records: readonly number[] } & From)
   | { type: 'references'; regs: boolean }

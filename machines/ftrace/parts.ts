@@ -172,6 +172,7 @@ export const parts = setup({
     'tell other callers': say((f) =>
       f.others.map((to) => ({ type: 'ftrace_enabled is', to, on: !f.sysctlOff })),
     ),
+    'stop others': say((f) => f.others.map((to) => ({ type: 'stop', to }))),
     'note ftrace_enabled': assign({
       sysctlOff: ({ context, event }) =>
         event.type === 'ftrace_enabled is' ? !event.on : context.sysctlOff,
@@ -317,6 +318,10 @@ export const parts = setup({
     'stand with direct_mutex': say((f) => [
       { type: 'take', to: DIRECT_MUTEX, ...from(f) },
       { type: 'stopped', at: 'ftrace_lock' },
+    ]),
+    'say blocked': say((f, event) => [
+      { type: 'take', to: DIRECT_MUTEX, ...from(f) },
+      { type: 'blocked', at: `${event.type === 'waits for lock' ? event.ops : ''}.lock` },
     ]),
     'release direct_mutex': emit({ type: 'release', to: DIRECT_MUTEX }),
     'say waiting': emit({ type: 'stopped', at: 'the lock of an owner' }),

@@ -170,7 +170,7 @@ function endOf({ calls }: Progress, records: string): End {
 function advanced(stage: Stage, { outcome }: Transition): { records: string; stage: Stage } {
   const [first, ...rest] = outcome.split('; ') as [string, ...string[]];
   const callbacks = [...stage.callbacks, ...rest.filter((part) => !isRecord(part))];
-  const underWay = first.startsWith('stopped at ');
+  const underWay = /^(stopped|blocked) at /.test(first);
   return {
     records: rest.filter(isRecord).join('; '),
     stage: { ...stage, callbacks, underWay, ...(!underWay && { returned: first }) },

@@ -31,12 +31,14 @@ export async function playSegment(
     const answer = parseCallerAnswer(result.outcome);
     const stop = `stopped at ${'lock' in answer ? answer.lock : ''}`;
     const outcome =
-      answer.kind === 'stopped' ? [stop, ...answer.observed].join('; ') : result.outcome;
+      answer.kind === 'returned'
+        ? result.outcome
+        : [`${answer.kind} at ${answer.lock}`, ...answer.observed].join('; ');
     if (expected.includes(outcome)) return { kind: 'answered', outcome, ok: true, warnings };
     if (answer.kind === 'stopped') {
       if (stops.includes(stop)) first ??= outcome;
       continue;
     }
-    return { kind: 'answered', outcome: first ?? outcome, ok: false, warnings };
+    return { kind: 'answered', outcome: first ?? result.outcome, ok: false, warnings };
   }
 }

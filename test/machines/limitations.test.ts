@@ -50,9 +50,17 @@ describe('out of a scope', () => {
 
   test('is every kind of ops that it does not have', () => {
     expect(outOfScope(scopes.default!)[1]).toBe(
-      'No ops of the kinds tracer, regs, willing, refusing, positive, moving, scripted, trying.',
+      'No ops of the kinds tracer, regs, willing, refusing, positive, moving, scripted, trying, locking.',
     );
-    const all = { ...scopes.wide!, regs: 1, positive: 1, moving: 1, scripted: 1, trying: 1 };
+    const all = {
+      ...scopes.wide!,
+      regs: 1,
+      positive: 1,
+      moving: 1,
+      scripted: 1,
+      trying: 1,
+      locking: 1,
+    };
     expect(outOfScope(all).some((description) => description.startsWith('No ops'))).toBe(false);
   });
 });

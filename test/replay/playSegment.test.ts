@@ -49,3 +49,34 @@ test('a caller that is blocked where the model lets it pass is a difference', as
     ok: false,
   });
 });
+
+test('a caller stands as the model lets it stand: at the second of two equal locks, or blocked', async () => {
+  const twice = machineOf([
+    'stopped at ftrace_lock in f; 1: (0) ... - ran -',
+    'stopped at ftrace_lock in f; L PEER 0; 1: (0) ... - ran -',
+  ]);
+  const second = 'stopped at ftrace_lock; L PEER 0; 1: (0) ... - ran -';
+  expect(await playSegment(twice, '1 goes on', [second])).toMatchObject({
+    outcome: second,
+    ok: true,
+  });
+  const waits = machineOf(['blocked at K.lock in f, held by 2; 1: (0) ... - ran -']);
+  const blocked = 'blocked at K.lock; 1: (0) ... - ran -';
+  expect(await playSegment(waits, '1 goes on', [blocked])).toMatchObject({
+    outcome: blocked,
+    ok: true,
+  });
+});
+
+test('a caller that never stands as the model lets it stand: the outcome at the first such lock', async () => {
+  const machine = machineOf([
+    'stopped at ftrace_lock in f; 1: (1) ... - ran T',
+    '0; 1: (1) ... - ran T',
+  ]);
+  expect(
+    await playSegment(machine, '1 goes on', ['stopped at ftrace_lock; L PEER 0']),
+  ).toMatchObject({
+    outcome: 'stopped at ftrace_lock; 1: (1) ... - ran T',
+    ok: false,
+  });
+});

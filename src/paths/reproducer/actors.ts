@@ -46,6 +46,7 @@ const ownerOf: Readonly<Record<OpsInput['owner'], (name: string, records: number
   absent: () => '',
   willing: agreeing,
   trying: agreeing,
+  locking: agreeing,
   refusing: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, -EBUSY);\n`),
   positive: (name) => opsFunc(name, `\treturn record_callback("${name}", cmd, 1);\n`),
   bpf: (name) => `static bool ${name}_shares;
@@ -99,6 +100,7 @@ const OWNER_DESCRIPTION: Readonly<Record<OpsInput['owner'], string>> = {
   absent: 'without ops_func',
   willing: 'whose owner always agrees',
   trying: 'whose owner agrees while its lock is free',
+  locking: 'whose owner waits for its lock and agrees',
   refusing: 'whose owner always refuses',
   positive: 'whose owner answers 1',
   bpf: 'whose owner is like that of BPF: -EAGAIN to SELF until it shares',
