@@ -10,7 +10,7 @@ import { everyNth } from '../effort.js';
 import { bruteForce } from '../networks/bruteForce.js';
 import { clients } from './clientNetworks.js';
 import { countsOf } from './countsOf.js';
-import { clientCounts } from './golden.js';
+import { clientCounts, counted } from './golden.js';
 
 const rules = await clientRules();
 
@@ -31,11 +31,7 @@ test('every version has counts, and those with a Debian kernel in every named sc
       expect(Object.keys(scopes).sort(), design).toEqual(Object.keys(clientScopes).sort());
 });
 
-describe.each(
-  Object.entries(clientCounts).flatMap(([design, scopes]) =>
-    Object.keys(scopes).map((scope) => ({ design, scope })),
-  ),
-)('clients@$design in scope $scope', ({ design, scope }) => {
+describe.each(counted(clientCounts))('clients@$design in scope $scope', ({ design, scope }) => {
   test('has these counts, and breaks exactly these rules by stories of these lengths', {
     timeout: 600_000,
   }, async () => {

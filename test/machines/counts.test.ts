@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { designs } from '../../src/cli/shared/registry.js';
-import { isExhaustive } from '../effort.js';
 import { countsOf } from './countsOf.js';
-import { counts } from './golden.js';
+import { counted, counts } from './golden.js';
 import { network } from './networks.js';
 
 const all = await designs();
@@ -19,16 +18,7 @@ test.each(all)('$name breaks exactly the rules that it declares', ({ name, break
   expect(Object.keys(counts[name]!.default!.broken)).toEqual(breaks);
 });
 
-/** Transitions that a search explores in a second; a tenth of all are in scopes with at most this many. */
-const FEW = 20_000;
-
-describe.each(
-  Object.entries(counts).flatMap(([design, scopes]) =>
-    Object.entries(scopes)
-      .filter(([, { transitions }]) => isExhaustive || transitions <= FEW)
-      .map(([scope]) => ({ design, scope })),
-  ),
-)('$design in scope $scope', ({ design, scope }) => {
+describe.each(counted(counts))('$design in scope $scope', ({ design, scope }) => {
   test('has these counts, and breaks exactly these rules by stories of these lengths', {
     timeout: 600_000,
   }, async () => {
