@@ -185,7 +185,7 @@ export const ftrace = parts.createMachine({
     'before next question': {
       on: { 'go on': { target: 'preparing', actions: 'release direct_mutex' } },
     },
-    'before asking again': { on: { 'go on': { target: 'preparing', actions: 'begin walk' } } },
+    'before asking again': { on: { 'go on': { target: 'preparing', actions: 'ask all again' } } },
     prepared: {
       always: [
         { guard: 'in register', target: 'starting' },

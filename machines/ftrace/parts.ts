@@ -156,6 +156,7 @@ export const parts = setup({
     ftraceDisabled: assign({ ftraceDisabled: true }),
     'go on': assign({ at: ({ context }) => context.at + 1, asked: 0, directOps: null }),
     'begin walk': assign({ at: 0, asked: 0 }),
+    'ask all again': assign({ at: 0, asked: 0, agreed: [] }),
     'next ops': assign({ asked: ({ context }) => context.asked + 1 }),
     'note agreement': assign({
       agreed: ({ context }) => [...context.agreed, toClaim(context) ?? 0],

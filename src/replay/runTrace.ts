@@ -1,7 +1,7 @@
 import { type Coverage, noCoverage } from '../coverage/transitionTour.js';
 import type { StepResult } from '../kernel/guest.js';
 import type { Lts } from './lts.js';
-import { playSegment } from './playSegment.js';
+import { playSegment, type Reported } from './playSegment.js';
 
 /** The part of a guest that replay needs. */
 export interface SystemUnderTest {
@@ -71,6 +71,7 @@ export async function runTrace(
   await machine.reset();
   const story: { call: string; outcome: string }[] = [];
   const way: string[] = [];
+  const reported: Reported = new Map();
   const ready = await machine.step(setup);
   if (ready.kind === 'lost') {
     const got = `lost: ${ready.how}`;
@@ -85,7 +86,7 @@ export async function runTrace(
     const moves = model.moves(state, call);
     if (moves.length === 0) return { steps, story, followed: false };
     const expected = [...new Set(moves.map((move) => move.outcome))];
-    const result = await playSegment(machine, call, expected);
+    const result = await playSegment(machine, call, expected, reported);
     steps++;
     const got = outcomeOf(result, expected);
     story.push({ call: description, outcome: got });

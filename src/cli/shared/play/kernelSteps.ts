@@ -1,5 +1,5 @@
 import type { Guest as RunningGuest } from '../../../kernel/guest.js';
-import { playSegment } from '../../../replay/playSegment.js';
+import { playSegment, type Reported } from '../../../replay/playSegment.js';
 import { outcomeOf } from '../../../replay/runTrace.js';
 import type { PlayedStep, StepPlayer } from './playSteps.js';
 
@@ -23,6 +23,7 @@ export async function* kernelSteps(
 ): AsyncGenerator<StepBesideKernel> {
   await guest.reset();
   await guest.step(setup);
+  const reported: Reported = new Map();
   let agreesSoFar = true;
   for (const typed of steps) {
     if (player.isOver) return;
@@ -31,7 +32,7 @@ export async function* kernelSteps(
     const outcomes = alternatives.map(({ outcome }) => outcome.join('; '));
     const call = alternatives.length > 1 ? first.call! : (first.call ?? first.description);
     const kernel = agreesSoFar
-      ? outcomeOf(await playSegment(guest, call, outcomes), outcomes)
+      ? outcomeOf(await playSegment(guest, call, outcomes, reported), outcomes)
       : undefined;
     const taken = kernel === undefined ? 0 : outcomes.indexOf(kernel);
     if (taken < 0) agreesSoFar = false;
