@@ -32,6 +32,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/review': ['src/model', ...ENGINE],
   'src/kernel': ['src/model'],
   'src/fast-check': ['src/model', ...ENGINE, 'src/coverage', 'src/paths'],
+  'src/xstate': ['src/model', 'src/interpret'],
   'src/xstate-test': ['src/model', ...ENGINE, 'src/coverage'],
   'src/inspect': ['src/model'],
   'src/explorer': ['src/model', 'src/domain.ts', ...ENGINE, 'src/coverage', 'src/paths'],

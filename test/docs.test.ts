@@ -112,17 +112,20 @@ describe('docs/start-here.md', () => {
   });
 });
 
-describe.each(['docs/your-own-machines.md', 'docs/test-runners.md'])('%s', (document) => {
-  const examples = readdirSync(new URL('docs/examples/', root)).map((f) => `docs/examples/${f}`);
-  const shown = blocks('ts').filter(({ file }) => file === document);
+describe.each(['docs/your-own-machines.md', 'docs/test-runners.md', 'docs/xstate.md'])(
+  '%s',
+  (document) => {
+    const examples = readdirSync(new URL('docs/examples/', root)).map((f) => `docs/examples/${f}`);
+    const shown = blocks('ts').filter(({ file }) => file === document);
 
-  test.each(shown.map(({ text }) => [text.split('\n')[0]!.trim(), text] as const))(
-    'shows parts of an example that compiles: %s',
-    (_first, text) => {
-      expect(examples.filter((example) => read(example).includes(text))).toHaveLength(1);
-    },
-  );
-});
+    test.each(shown.map(({ text }) => [text.split('\n')[0]!.trim(), text] as const))(
+      'shows parts of an example that compiles: %s',
+      (_first, text) => {
+        expect(examples.filter((example) => read(example).includes(text))).toHaveLength(1);
+      },
+    );
+  },
+);
 
 describe('docs/your-own-machines.md', () => {
   const shown = blocks('ts').filter(({ file }) => file === 'docs/your-own-machines.md');

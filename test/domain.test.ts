@@ -207,7 +207,7 @@ describe('errors in a domain', { timeout: 600_000 }, () => {
     [['check', there('throws.mjs')], /RW214: network\(\) of .*throws\.mjs throws: .*no/],
     [['check', there('twins.mjs')], /RW212: domain d has two designs named "a"/],
     [['check', there('odd.mjs')], /RW210: domain d has an unknown property "design"/],
-    [['check', there('none.mjs')], /RW016: .*no network and no domain/],
+    [['check', there('none.mjs')], /RW016: .*exports no machine, no network and no domain/],
   ] as const)('%j is bad input', async (args, error) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(there(name), text);
     const { code, stdout, stderr } = await recwalk([...args]);

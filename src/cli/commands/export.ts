@@ -47,7 +47,7 @@ async function machinesOf(target: string): Promise<Readonly<Record<string, Machi
   if (!isFile(target)) return (await ftrace()).machines ?? {};
   const { file, name } = parts(target);
   if (name === undefined) return {};
-  const { machines, designs } = await userDomain(file);
+  const { machines, designs } = await userDomain(file, name);
   if (machines !== undefined) return machines;
   const [first] = designs;
   const { network } = await targetNamed(

@@ -44,7 +44,7 @@ export async function designNamed(name: string): Promise<Design> {
   if (existsSync(name))
     throw new UserError(
       'RW011',
-      `${name} exists, but a network is a file that ends in .ts, .js, .mts, .mjs, .cts or .cjs; type such a file, or the name of a design (recwalk list designs)`,
+      `${name} exists, but a network is a file that ends in .ts, .tsx, .js, .jsx, .mts, .mjs, .cts or .cjs; type such a file, or the name of a design (recwalk list designs)`,
     );
   throw new UserError(
     'RW011',

@@ -22,11 +22,11 @@ export interface Target {
 
 /** Whether a target is a file, or a design in one; otherwise it is the name of a built-in design. */
 export const isFile = (target: string): boolean =>
-  /\.[cm]?[jt]s(#[^/]*)?$/.test(target) || target.includes('/');
+  /\.[cm]?[jt]sx?(#[^/]*)?$/.test(target) || target.includes('/');
 
 /** Splits `FILE#NAME`. */
 export function parts(target: string): { readonly file: string; readonly name?: string } {
-  const [, file, name] = /^(.*\.[cm]?[jt]s)#([^/]*)$/.exec(target) ?? [];
+  const [, file, name] = /^(.*\.[cm]?[jt]sx?)#([^/]*)$/.exec(target) ?? [];
   return file === undefined || name === undefined ? { file: target } : { file, name };
 }
 
@@ -34,7 +34,7 @@ export function parts(target: string): { readonly file: string; readonly name?: 
 export async function designsOf(target: string): Promise<readonly string[]> {
   const { file, name } = parts(target);
   if (!isFile(target) || name !== undefined) return [target];
-  const { designs } = await userDomain(file);
+  const { designs } = await userDomain(file, name);
   return designs.length === 1 ? [target] : designs.map((design) => `${file}#${design.name}`);
 }
 
@@ -76,7 +76,7 @@ async function found(target: string) {
     return { domain, ruleList, design: domain.designs.find(({ name }) => name === target)! };
   }
   const { file, name } = parts(target);
-  const domain = await userDomain(file);
+  const domain = await userDomain(file, name);
   const names = domain.designs.map((design) => design.name);
   const design = domain.designs.find((one) =>
     names.length === 1 && name === undefined ? true : one.name === name,

@@ -29,11 +29,13 @@ export function verdictTable(checks: readonly Check[]): string {
     });
     return [id, ...words, rule.description];
   });
+  const below = `${[...checks.map(coverage), ...outOfScopeLines(checks)].join('\n')}\n`;
+  if (rows.length === 0) return below;
   const columns = table(
     [['rule', ...names.map((name) => pc.bold(name)), ''], ...rows],
     [{}, ...names.map(() => ({})), { width: Math.max(left - 2, 22), color: pc.dim }],
   );
-  return `${columns}\n\n${[...checks.map(coverage), ...outOfScopeLines(checks)].join('\n')}\n`;
+  return `${columns}\n\n${below}`;
 }
 
 /** Goals that the scope cannot express, each once. */

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createMachine } from 'xstate';
+import { recwalk, wizard } from '../../docs/examples/wizard.js';
+import { sampled } from '../../src/fast-check/sampled.js';
+import { check } from '../../src/search/check.js';
+import { type MachineOptions, machineNetwork } from '../../src/xstate/machineNetwork.js';
+import toggle from './toggle.js';
+
+const stimuliOf = (...given: Parameters<typeof machineNetwork>) =>
+  machineNetwork(...given).stimuli.map(({ description }) => description);
+const any = createMachine({ id: 'any', on: { a: {}, 'b.*': {}, '*': {} } });
+
+describe('the events of a machine are the stimuli', () => {
+  test('each type once, in the order of the machine', () => {
+    expect(stimuliOf(toggle)).toEqual(['press']);
+    expect(stimuliOf(wizard)).toEqual(['fill', 'reset', 'next', 'back']);
+  });
+
+  test('each given event in the place of its type', () => {
+    expect(stimuliOf(wizard, recwalk)).toEqual([
+      'fill {"field":"name","text":"Ada"}',
+      'fill {"field":"email","text":"ada@example.org"}',
+      'fill {"field":"email","text":""}',
+      'reset',
+      'next',
+      'back',
+    ]);
+  });
+
+  test('a wildcard stands for the given events that it matches', () => {
+    const events = [{ type: 'b.c', n: 1 }, { type: 'z' }];
+    expect(stimuliOf(any, { events })).toEqual(['a', 'b.c {"n":1}', 'z']);
+  });
+
+  test.each([
+    [[], 'b.*'],
+    [[{ type: 'a' }, { type: 'z' }], 'b.*'],
+  ])('RW114 for a wildcard without events: %j', (events, descriptor) => {
+    expect(() => machineNetwork(any, { events })).toThrow(
+      `RW114: machine any has a transition for "${descriptor}", which names no event; declare events that it matches: export const recwalk = { events: [{ type: 'b.anything' }] }`,
+    );
+  });
+
+  test('RW218 for a given event that the machine does not have', async () => {
+    const events = [{ type: 'pres' }];
+    await expect(check(machineNetwork(toggle, { events }))).rejects.toThrow(
+      /^RW218: stimulus "pres" sends pres to toggle, .* did you mean press\?/,
+    );
+  });
+
+  test('sampled events, with their seed in the scope', () => {
+    const fills = fc.record({ type: fc.constant('fill'), text: fc.string() });
+    const network = machineNetwork(wizard, { events: [sampled(fills, { seed: 7, count: 3 })] });
+    expect(network.stimuli.filter(({ message }) => message.type === 'fill')).toHaveLength(3);
+    expect(network.scopeText).toBe('3 sampled events, seed 7');
+  });
+
+  test("an event of XState's own is never offered", () => {
+    const parent = createMachine({
+      initial: 'a',
+      states: { a: { initial: 'b', onDone: 'c', states: { b: { type: 'final' } } }, c: {} },
+    });
+    expect(stimuliOf(parent)).toEqual([]);
+  });
+});
+
+describe('the world and the outcome', () => {
+  test('rules read the snapshot', async () => {
+    const { rules, exploration } = await check(machineNetwork(wizard, recwalk));
+    expect(exploration).toMatchObject({ complete: true, states: 7, transitions: 29 });
+    expect(rules.map(({ verdict }) => verdict)).toEqual(['holds', 'holds']);
+  });
+
+  test('a rule about the snapshot breaks', async () => {
+    const network = machineNetwork(toggle, {
+      rules: [
+        {
+          id: 'dark',
+          description: 'It is never lit.',
+          source: 'a test',
+          always: ({ value, tags, matches, hasTag }) =>
+            value !== 'on' || !tags.has('lit') || !matches('on') || !hasTag('lit'),
+        },
+      ],
+    });
+    expect((await check(network)).rules).toMatchObject([{ verdict: 'broken', path: [0] }]);
+  });
+
+  test('the outcome has what is emitted, the state, its tags, and the end with its output', () => {
+    const world = {
+      ...{
+        value: { a: 'b', c: {} },
+        context: {},
+        tags: new Set(['x', 'y']),
+        status: 'done' as const,
+      },
+      ...{ output: { n: 1 }, matches: () => false, hasTag: () => false, can: () => false },
+    };
+    const outcome = machineNetwork(toggle).outcome!;
+    expect(outcome([{ type: 'beep' }, { type: 'say', text: 'hi' }], world)).toEqual([
+      ...['beep', 'say {"text":"hi"}', 'in a.b, c (x, y)', 'done', 'output {"n":1}'],
+    ]);
+  });
+
+  test('RW210 for an option that does not exist', () => {
+    const options = { event: [] } as unknown as MachineOptions;
+    expect(() => machineNetwork(toggle, options)).toThrow(
+      'RW210: the options of machine toggle has an unknown property "event"; did you mean events?',
+    );
+  });
+});
