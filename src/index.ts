@@ -49,5 +49,10 @@ export type { Exploration } from './search/explore.js';
 export type { Limits } from './search/limits.js';
 export type { SearchProgress, StopReason } from './search/searchProgress.js';
 export { type MachineOptions, machineNetwork } from './xstate/machineNetwork.js';
-export type { SampledEvents } from './xstate/machineStimuli.js';
+export {
+  type Answers,
+  machineStimuli,
+  type SampledEvents,
+  type StimulusOptions,
+} from './xstate/machineStimuli.js';
 export type { MachineWorld } from './xstate/machineWorld.js';

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnyStateMachine } from 'xstate';
 import * as faults from '../docs/examples/faults.js';
 import { check } from '../src/search/check.js';
+import { machineStimuli } from '../src/xstate/machineStimuli.js';
 import { build } from './cli/recwalk.js';
 import { everyNth } from './effort.js';
 
@@ -147,11 +148,9 @@ describe('docs/your-own-machines.md', () => {
       name: 'shown',
       description: 'one machine',
       components: [{ name, machine }],
-      stimuli: machine.events.map((type) => ({
-        to: name,
-        message: { type, drawn: 1 },
-        description: type,
-      })),
+      stimuli: machineStimuli(name, machine, {
+        events: machine.events.map((type) => ({ type, drawn: 1 })),
+      }),
       world: () => undefined,
     });
     const why = refused.get(name);

@@ -1,37 +1,24 @@
-import { assign, emit, fromPromise, sendTo, setup } from 'xstate';
+import {
+  assign,
+  createMachine,
+  emit,
+  fromPromise,
+  sendTo,
+  setup,
+  spawnChild,
+  stopChild,
+} from 'xstate';
 
-// RW101: invoke starts another actor, which recwalk cannot explore
-export const asks = setup({ actors: { ask: fromPromise(async () => 'yes') } }).createMachine({
-  initial: 'asking',
-  states: { asking: { invoke: { src: 'ask', onDone: 'glad', onError: 'sad' } }, glad: {}, sad: {} },
+// RW103: starts an actor without an id
+export const spawns = setup({ actors: { ask: fromPromise(async () => 'yes') } }).createMachine({
+  on: { press: { actions: spawnChild('ask') } },
 });
 
-// instead: make the other actor a component, which answers with a message, or never
-export const asksAnother = setup({ actions: { ask: emit({ type: 'ask' }) } }).createMachine({
-  initial: 'idle',
-  states: {
-    idle: { on: { begin: { target: 'asking', actions: 'ask' } } },
-    asking: { on: { yes: 'glad', no: 'sad' } },
-    glad: {},
-    sad: {},
-  },
-});
-
-// RW102: after needs a clock
-export const waits = setup({ delays: { long: 5_000 } }).createMachine({
-  initial: 'waiting',
-  states: { waiting: { on: { answer: 'glad' }, after: { long: 'sad' } }, glad: {}, sad: {} },
-});
-
-// instead: the time-out is a stimulus, which may come at any moment
-export const timesOut = setup({}).createMachine({
-  initial: 'waiting',
-  states: { waiting: { on: { answer: 'glad', 'time out': 'sad' } }, glad: {}, sad: {} },
-});
-
-// RW103: xstate.sendTo addresses another actor
-export const sends = setup({}).createMachine({
-  on: { press: { actions: sendTo('bell', { type: 'ring' }) } },
+// instead: an id tells it from others, and the one before stops
+export const spawnsByName = setup({
+  actors: { ask: fromPromise(async () => 'yes') },
+}).createMachine({
+  on: { press: { actions: [stopChild('ask'), spawnChild('ask', { id: 'ask' })] } },
 });
 
 // RW109: Unable to send event to actor
@@ -39,15 +26,11 @@ export const sendsByName = setup({
   actions: { ring: sendTo('bell', { type: 'ring' }) },
 }).createMachine({ on: { press: { actions: 'ring' } } });
 
-// RW107: recwalk explores only assign, raise and emit
-export const calls = setup({ actions: { ring: () => console.log('ring') } }).createMachine({
-  on: { press: { actions: 'ring' } },
-});
-
-// instead: emit a message; your application listens with actor.on('ring', ...)
-export const description = setup({ actions: { ring: emit({ type: 'ring' }) } }).createMachine({
-  on: { press: { actions: 'ring' } },
-});
+// RW107: executes rign when it handles press, which is not implemented
+export const misspells = createMachine(
+  { on: { press: { actions: 'rign' } } },
+  { actions: { ring: () => console.log('ring') } },
+);
 
 // RW105: context variable tries took
 export const triesForEver = setup({
@@ -93,21 +76,12 @@ export const remembersText = setup({
   on: { select: {} },
 });
 
-// RW110: a guard without a name
-export const looks = setup({ types: {} as { context: { open: boolean } } }).createMachine({
-  context: { open: true },
-  on: { enter: { guard: ({ context }) => context.open } },
-});
-
-// instead: give it a name, which stories and charts can print
-export const looksByName = setup({
-  types: {} as { context: { open: boolean } },
-  guards: { 'is open': ({ context }) => context.open },
-}).createMachine({ context: { open: true }, on: { enter: { guard: 'is open' } } });
-
-// RW108: emits hello while it starts
-export const greets = setup({ actions: { greet: emit({ type: 'hello' }) } }).createMachine({
+// RW108: emits hello to bell while it starts
+export const greets = setup({
+  actions: { greet: emit({ type: 'hello', to: 'bell' }) },
+}).createMachine({
   entry: 'greet',
+  on: { press: {} },
 });
 
 // instead: it begins on a message

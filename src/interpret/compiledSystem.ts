@@ -6,6 +6,7 @@ import { checkEventType, checkNotInternal, hasFinalState } from './eventTypes.js
 import { exactText } from './exactText.js';
 import { guardNetwork, runUserCode } from './guardNetwork.js';
 import { isRepeated } from './repeatedEvaluation.js';
+import { isSystemEvent } from './systemSnapshot.js';
 import { TransitionTable } from './transitionTable.js';
 import { validateMachine } from './validateMachine.js';
 import { ValueNumbering } from './valueNumbering.js';
@@ -99,6 +100,7 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
     );
     this.first = Int32Array.from(this.components, (table) => table.start());
     this.stimuli = network.stimuli.map((s) => this.#stimulus(deepFreeze(s)));
+    for (const table of this.components) table.assertAnswered();
     const receiving = new Set(
       this.stimuli.flatMap((pairs) => [...pairs].filter((_, i) => i % 2 === 0)),
     );
@@ -198,7 +200,8 @@ export class CompiledSystem<W = unknown> implements Checkpointable {
     return Int32Array.from(
       [{ to, message }, ...also.map((word) => ({ to: word.to, message: word }))].flatMap((word) => {
         const index = this.index(word.to, who);
-        checkEventType(this.network.components[index]!, word.message.type, who);
+        const { type } = word.message;
+        if (!isSystemEvent(type)) checkEventType(this.network.components[index]!, type, who);
         return [index, this.components[index]!.messageNumber(word.message)];
       }),
     );

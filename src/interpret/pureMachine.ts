@@ -1,4 +1,5 @@
 import {
+  type AnyActor,
   type AnyMachineSnapshot,
   type AnyStateMachine,
   type AnyStateNode,
@@ -9,16 +10,20 @@ import {
 import { thrown } from '../model/controlCharacters.js';
 import type { Json, SnapshotData } from '../model/network.js';
 import { UserError } from '../model/userError.js';
+import { isActor, isMachine } from './actorLogic.js';
 import { culprit } from './culprit.js';
 import { deepFreeze, isMutation } from './deepFreeze.js';
 import { exactText } from './exactText.js';
 import { Impure, purely } from './purely.js';
+import { actorsOf, eventName, type SystemSnapshot } from './systemSnapshot.js';
 import { thawed } from './thawed.js';
 
 /** An action as XState's `transition` returns it. */
 export interface ExecutableAction {
   readonly type: string;
   readonly params?: { readonly event?: { readonly type: string }; readonly delay?: unknown };
+  /** Absent if the machine does not implement the action. */
+  readonly exec?: unknown;
 }
 
 /** The result of one event: the next snapshot, its exact text as `key`, and the actions to execute. */
@@ -36,23 +41,79 @@ export interface PersistedState extends SnapshotData {
    * no effect.
    */
   readonly order?: readonly string[];
+  /** Set if the machine stopped with an error. */
+  readonly error?: unknown;
+  readonly system?: PersistedSystem;
+}
+
+/** The actors and the timers of a state, with paths instead of references. */
+interface PersistedSystem {
+  readonly actors: Readonly<Record<string, unknown>>;
+  /** The ids of the machine's children; an actor that has ended stays among them until the machine removes it. */
+  readonly children: readonly string[];
+  readonly timers: readonly unknown[];
 }
 
 /**
  * The serializable form of a snapshot. History nodes are sorted. XState lists them in the order of entry but enters
  * them again in document order, so their order carries no information.
  */
-export function persistedState(snapshot: AnyMachineSnapshot): PersistedState {
-  const { value, context, historyValue, output } = snapshot;
+export function persistedState(snapshot: SystemSnapshot): PersistedState {
+  const { system, children } = snapshot;
+  if (system === undefined) return machineState(snapshot, (value) => value);
+  const running = actorsOf(snapshot);
+  const paths = new Map(running.map(({ actor, path }) => [actor, path]));
+  const plain = (value: unknown) => withoutActors(value, paths);
+  const actors = running.map(({ path, actor, snapshot }) => {
+    const { status, context, output, error } = snapshot;
+    const state = isMachine(actor.logic)
+      ? childState(snapshot as unknown as AnyMachineSnapshot, plain)
+      : { status, context: plain(context), output, error };
+    return [path, state] as const;
+  });
+  const timers = system.timers.map(({ source, target, event, ...timer }) => ({
+    ...{ ...timer, event: plain(event) },
+    ...{ source: paths.get(source) ?? '', target: paths.get(target) ?? '' },
+  }));
+  return {
+    ...machineState(snapshot, plain),
+    system: { actors: Object.fromEntries(actors), children: Object.keys(children), timers },
+  };
+}
+
+/** The state of a machine that another one started. */
+const childState = (snapshot: AnyMachineSnapshot, plain: (value: unknown) => unknown) => ({
+  ...machineState(snapshot, plain),
+  value: inOrder(snapshot.value),
+  children: Object.keys(snapshot.children),
+});
+
+function machineState(
+  snapshot: AnyMachineSnapshot,
+  plain: (value: unknown) => unknown,
+): PersistedState {
+  const { value, context, historyValue, output, status, error } = snapshot;
   const order = eventlessLeaves(snapshot._nodes).map(({ id }) => id);
   const history = Object.entries(historyValue)
     .map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()] as const)
     .sort(([one], [other]) => (one < other ? -1 : 1));
   const state = {
-    ...{ value, context, history: Object.fromEntries(history) },
+    ...{ value, context: plain(context), history: Object.fromEntries(history) },
     ...(order.length > 0 && { order }),
+    ...(status === 'error' && { error: plain(error) }),
   };
-  return output === undefined ? state : { ...state, output };
+  return output === undefined ? state : { ...state, output: plain(output) };
+}
+
+/** A value with the paths of actors in place of the actors. One that does not run any more is never reached again. */
+function withoutActors(value: unknown, paths: ReadonlyMap<AnyActor, string>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isActor(value)) return { xstate$$type: 1, path: paths.get(value) ?? null };
+  if (Array.isArray(value)) return value.map((part) => withoutActors(part, paths));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, withoutActors(part, paths)]),
+  );
 }
 
 /** The nodes with eventless transitions on the path from a node up to the root. */
@@ -97,6 +158,8 @@ export interface Event {
 export interface MachineLogic {
   readonly machine: AnyStateMachine;
   start(input: Json | undefined): Result;
+  /** The transitions that an event selects; empty if the state does not handle it. */
+  select(snapshot: AnyMachineSnapshot, event: Event): readonly unknown[];
   transition(snapshot: AnyMachineSnapshot, event: Event): Result;
 }
 type Result = readonly [AnyMachineSnapshot, readonly unknown[]];
@@ -108,7 +171,12 @@ export function logicOf(machine: AnyStateMachine): MachineLogic {
   if (options.maxIterations === Number.POSITIVE_INFINITY) options.maxIterations = 10_000;
   return {
     machine,
-    start: (input) => initialTransition(machine, input as never),
+    start: (input) => {
+      const first = initialTransition(machine, input as never);
+      if (first[0].status === 'error') throw first[0].error;
+      return first;
+    },
+    select: (snapshot, event) => machine.getTransitionData(snapshot, event),
     transition: (snapshot, event) => transition(machine, snapshot, event),
   };
 }
@@ -154,9 +222,9 @@ export class PureMachine {
     // Sloppy-mode code ignores writes to frozen objects without an error. The second run uses copies that are not
     // frozen, in which such a write shows.
     const open: At = [thawed(event), { ...snapshot, context: thawed(snapshot.context) }];
-    const select = ([event, snapshot]: At) => this.machine.getTransitionData(snapshot, event);
+    const select = ([event, snapshot]: At) => this.subject.select(snapshot, event);
     const once = ([event, snapshot]: At) => this.#answer(this.subject.transition(snapshot, event));
-    const when = `it handles ${event.type}`;
+    const when = `it handles ${eventName(event)}`;
     return this.#run(when, at, () => {
       const [selected, again] = [select(at), select(open)];
       const selectsSame =
@@ -166,7 +234,7 @@ export class PureMachine {
       if (!isSameValue(snapshot.context, open[1].context) || !isSameValue(event, open[0]))
         throw this.#changes('its context or an event', when);
       if (!selectsSame || (results !== undefined && !this.#isSame(...results)))
-        throw this.differs(`handles ${event.type} differently the second time`, at);
+        throw this.differs(`handles ${eventName(event)} differently the second time`, at);
       return results?.[0];
     });
   }
@@ -174,12 +242,12 @@ export class PureMachine {
   /** Whether a transition is enabled for the event. Evaluates the guards once. */
   isEnabled(event: Event, snapshot: AnyMachineSnapshot): boolean {
     if (snapshot.status !== 'active') return false;
-    const select = () => this.machine.getTransitionData(snapshot, event).length > 0;
-    return this.#run(`it handles ${event.type}`, [event, snapshot], select);
+    const select = () => this.subject.select(snapshot, event).length > 0;
+    return this.#run(`it handles ${eventName(event)}`, [event, snapshot], select);
   }
 
   /** Exact text of everything in a state that its future behaviour and rules depend on. */
-  key({ value, context, history, order, output }: PersistedState): string {
+  key({ value, context, history, order, output, system, ...ended }: PersistedState): string {
     return [
       // XState lists the regions of a parallel state in the order of entry, which is not part of the state.
       exactText(inOrder(value as StateValue), this.name),
@@ -187,11 +255,12 @@ export class PureMachine {
       Object.keys(history).length === 0 ? '' : exactText(history, this.name),
       output === undefined ? '' : exactText(output, `${this.name}, output`),
       ...(order ?? []),
+      ...('error' in ended ? [exactText(ended.error, `${this.name}, error`)] : []),
+      ...(system === undefined ? [] : [exactText(system, `${this.name}, actors`)]),
     ].join();
   }
 
   #answer([next, doings]: Result): Transition {
-    if (next.status === 'error') throw next.error;
     return {
       next,
       key: this.key(persistedState(next)),
@@ -204,7 +273,9 @@ export class PureMachine {
     const texts = ({ key, doings }: Transition) => [
       key,
       ...doings.map(({ type, params }) =>
-        type === 'xstate.emit' ? exactText(params!.event, `${this.name}: message`) : type,
+        params?.event !== undefined && !type.startsWith('xstate.raise')
+          ? exactText(params.event, `${this.name}: message`)
+          : type,
       ),
     ];
     return texts(one).join() === texts(other).join();

@@ -1,10 +1,12 @@
 import type { AnyMachineSnapshot, StateValue } from 'xstate';
-import type { Component, Message, SnapshotData } from '../model/network.js';
+import type { Component, Json, Message, SnapshotData } from '../model/network.js';
 import { UserError } from '../model/userError.js';
 import type { Checkpointable, Reader, Writer } from '../store/checkpointable.js';
 import { grow } from '../store/typedArrays.js';
+import { OUTPUT } from './actorRun.js';
+import { ActorSystem } from './actorSystem.js';
 import { deepFreeze } from './deepFreeze.js';
-import { didYouMean } from './didYouMean.js';
+import { didYouMean, nearest } from './didYouMean.js';
 import { exactText } from './exactText.js';
 import { FrozenSnapshot } from './frozenSnapshot.js';
 import { InstrumentedMachine } from './instrumentedMachine.js';
@@ -18,6 +20,8 @@ import {
   type Transition,
 } from './pureMachine.js';
 import { describeValue } from './schema.js';
+import { eventName, type SystemSnapshot } from './systemSnapshot.js';
+import { unanswered } from './unanswered.js';
 import { whyNotJson } from './validateNetwork.js';
 
 /** The receiver has no transition for the message in this state. */
@@ -102,7 +106,7 @@ export class TransitionTable implements Checkpointable {
     this.#address = address;
     this.#limit = limit;
     this.machine = InstrumentedMachine.of(component.machine);
-    this.#pure = new PureMachine(`machine ${component.name}`, this.machine);
+    this.#pure = new PureMachine(`machine ${component.name}`, new ActorSystem(this.machine));
   }
 
   /**
@@ -112,13 +116,12 @@ export class TransitionTable implements Checkpointable {
   start(): number {
     const { next, key, doings } = this.#pure.start(this.#component.input);
     this.startExercises = [...this.machine.exercised];
-    const [word] = this.#messagesOf(doings, 'it starts');
+    const word = this.#messagesOf(doings, 'it starts').find(({ to }) => to !== undefined);
     if (word !== undefined)
       throw new UserError(
         'RW108',
-        `machine ${this.name} emits ${word.type} while it starts; emit it in response to a message`,
+        `machine ${this.name} emits ${word.type} to ${word.to} while it starts; emit it in response to a message`,
       );
-    this.#refuseActors(next, 'it starts');
     return this.#stateNumber(next, key);
   }
 
@@ -189,10 +192,10 @@ export class TransitionTable implements Checkpointable {
           left = stride - 1;
           done++;
           if (!this.#isStill(answer, this.#pure.on(event, snapshot), event))
-            throw this.#pure.differs(`handles ${event.type} differently at the end of the search`, [
-              event,
-              snapshot,
-            ]);
+            throw this.#pure.differs(
+              `handles ${eventName(event)} differently at the end of the search`,
+              [event, snapshot],
+            );
         }
     }
   }
@@ -282,7 +285,7 @@ export class TransitionTable implements Checkpointable {
       const exercised = [...this.machine.exercised].sort((a, b) => a - b);
       const next = this.#stateNumber(result.next, result.key);
       answer = this.#keep(next, this.#words(result.doings, event), exercised);
-      this.#refuseActors(result.next, `it handles ${event.type}`);
+      this.#assertAnswered(result.next);
     }
     this.computed++;
     if (this.#sparse) this.#sparse.set(state * MESSAGES + message, answer);
@@ -292,17 +295,21 @@ export class TransitionTable implements Checkpointable {
 
   /** The messages emitted on an event, as flat [component, message] pairs. */
   #words(doings: readonly ExecutableAction[], event: Message): Int32Array {
-    const emitted = this.#messagesOf(doings, `it handles ${event.type}`);
+    const emitted = this.#messagesOf(doings, `it handles ${eventName(event)}`);
     return Int32Array.from(emitted.flatMap((word) => this.#address(word, this.name)));
   }
 
-  /** Throws RW107 for a spawned actor. enqueueActions and assign can spawn without a spawn action in the result. */
-  #refuseActors({ children }: AnyMachineSnapshot, when: string): void {
-    for (const id of Object.keys(children))
-      throw new UserError(
-        'RW107',
-        `machine ${this.name} spawns an actor, ${id}, when ${when}: recwalk explores only assign, raise and emit; make the actor a component`,
-      );
+  /**
+   * Checks that some stimulus fires each timer and answers each actor of the first state. Call it when the messages of
+   * all stimuli are known.
+   */
+  assertAnswered(): void {
+    this.#assertAnswered(this.#snapshots[0]!);
+  }
+
+  #assertAnswered(snapshot: SystemSnapshot): void {
+    const why = unanswered(snapshot, this.messages);
+    if (why !== undefined) throw new UserError(why.code, `machine ${this.name} ${why.what}`);
   }
 
   /** Stores a new answer and returns its number. */
@@ -321,7 +328,7 @@ export class TransitionTable implements Checkpointable {
 
   /** The messages among the actions that XState returned. Throws RW107 for an action that cannot be searched. */
   #messagesOf(actions: readonly ExecutableAction[], when: string): Message[] {
-    return actions.flatMap(({ type, params }) => {
+    return actions.flatMap(({ type, params, exec }): Message[] => {
       if (type === 'xstate.emit') {
         const message: unknown = params?.event;
         const isMessage =
@@ -333,19 +340,18 @@ export class TransitionTable implements Checkpointable {
           `machine ${this.name} emits ${describeValue(message)} when ${when}${isMessage ? ' that JSON cannot hold: ' : '; '}${why}`,
         );
       }
-      const raised = type === 'xstate.raise';
       // XState has handled an immediate raise already, within this transition.
-      if (raised && params?.delay === undefined) return [];
+      if (type === 'xstate.raise' || type === 'xstate.cancel') return [];
+      if (type === OUTPUT) return [deepFreeze(params!.event as Message)];
+      if (type === 'xstate.log') return [{ type: 'log' }];
       const known = Object.keys(this.#component.machine.implementations.actions);
-      if (!type.startsWith('xstate.') && !known.includes(type))
+      if (exec === undefined && nearest(type, known) !== undefined)
         throw new UserError(
           'RW107',
           `machine ${this.name} executes ${type} when ${when}, which is not implemented; ${didYouMean(type, known)}`,
         );
-      throw new UserError(
-        'RW107',
-        `machine ${this.name} executes ${raised ? 'a delayed raise' : type} when ${when}: recwalk explores only assign, raise and emit; emit a message instead`,
-      );
+      const isPlain = params !== undefined && whyNotJson(params) === undefined;
+      return [deepFreeze({ type, ...(isPlain && { params: params as Json }) })];
     });
   }
 

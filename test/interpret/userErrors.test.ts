@@ -8,11 +8,11 @@ import {
   log,
   not,
   raise,
-  sendTo,
   setup,
   spawnChild,
 } from 'xstate';
 import { CompiledSystem } from '../../src/interpret/compiledSystem.js';
+import { Interpreter } from '../../src/interpret/interpreter.js';
 import type { Network } from '../../src/model/network.js';
 import { UserError } from '../../src/model/userError.js';
 import { check } from '../../src/search/check.js';
@@ -39,54 +39,41 @@ describe('validateMachine', () => {
       states: { a: { initial: 'b', states: { b: node } } },
     });
 
-  test('RW101 invoke', async () => {
-    const { code, message } = await faultOf(inner({ invoke: { src: fromPromise(async () => 1) } }));
+  test('RW101 for an actor that no stimulus answers', async () => {
+    const { code, message } = await faultOf(
+      inner({ invoke: { src: fromPromise(async () => 1), id: 'ask' }, on: { x: {} } }),
+    );
     expect(code).toBe('RW101');
-    expect(message).toMatch(
-      /^RW101: machine it, state box\.a\.b: invoke .* make that actor a comp/,
+    expect(message).toBe(
+      "RW101: machine it starts the promise ask, which no stimulus answers; add ...machineStimuli(NAME, machine, { actors: { 'ask': {} } }) to the stimuli",
     );
   });
 
-  test('RW102 after', async () => {
-    const { code, message } = await faultOf(inner({ after: { 100: 'b' } }));
+  test('RW102 for a time-out that no stimulus fires', async () => {
+    const { code, message } = await faultOf(inner({ after: { 100: 'b' }, on: { x: {} } }));
     expect(code).toBe('RW102');
     expect(message).toMatch(
-      /machine it, state box\.a\.b: after needs a clock; make the time-out a m/,
+      /^RW102: machine it delays xstate\.after\.100\.box\.a\.b by 100 ms, which no stimulus fires; add /,
     );
   });
 
-  test.each([
-    ['entry', { entry: spawnChild(fromPromise(async () => 1)) }, 'box.a.b: xstate.spawnChild'],
-    ['exit', { exit: sendTo('other', { type: 'y' }) }, 'box.a.b: xstate.sendTo'],
-    ['on', { on: { x: { actions: [sendTo('o', { type: 'y' })] } } }, 'box.a.b on x: xstate.sendTo'],
-    [
-      'always',
-      { always: { actions: sendTo('o', { type: 'y' }) } },
-      'box.a.b always: xstate.sendTo',
-    ],
-  ])('RW103 for another actor, in %s', async (_where, node, at) => {
-    const { code, message } = await faultOf(inner(node));
+  test('RW103 for an actor without an id', async () => {
+    const { code, message } = await faultOf(
+      inner({ on: { x: { actions: spawnChild(fromPromise(async () => 1)) } } }),
+    );
     expect(code).toBe('RW103');
     expect(message).toContain(
-      `machine it, ${at} addresses another actor; machines send messages with emit`,
+      "starts an actor without an id; give it one, { id: 'NAME' }, so that states can be compared",
     );
   });
 
   test.each([
-    ['guard', { on: { x: { guard: () => true } } }, 'box.a.b on x: a guard without a name'],
-    [
-      'guard in and(), not()',
-      { on: { x: [{ guard: and([not(() => true)]) }] } },
-      'box.a.b on x: a guard without a name',
-    ],
-    ['action', { on: { x: { actions: [() => {}] } } }, 'box.a.b on x: an action without a name'],
-    ['entry action', { entry: () => {} }, 'box.a.b: an action without a name'],
-    ['onDone action', { onDone: { actions: () => {} } }, 'box.a.b onDone: an action without a'],
-  ])('RW110 for an unnamed %s', async (_what, node, at) => {
+    ['guard', { on: { x: { guard: async () => true } } }, 'the guard of x in box.a.b'],
+    ['assigner', { entry: assign(async () => ({})), on: { x: {} } }, 'an assigner in box.a.b'],
+  ])('RW124 for an async inline %s', async (_what, node, at) => {
     const { code, message } = await faultOf(inner(node));
-    expect(code).toBe('RW110');
-    expect(message).toContain(`machine it, ${at}`);
-    expect(message).toMatch(/name it in setup\(/);
+    expect(code).toBe('RW124');
+    expect(message).toContain(`machine it: ${at} is an async function`);
   });
 
   test('RW111 for a value that is no machine', async () => {
@@ -251,39 +238,58 @@ describe('during the search', () => {
     expect(message).toContain('machine it has over 20000 states: context variable n took');
   });
 
-  test.each([
-    ['a custom action', () => {}, 'act'],
-    ['log', log('hello'), 'xstate.log'],
-    ['spawnChild, named', spawnChild(fromPromise(async () => 1)), 'xstate.spawnChild'],
-    ['raise, delayed', raise({ type: 'y' }, { delay: 10 }), 'a delayed raise'],
-  ])('RW107 %s', async (_what, action, named) => {
-    const { code, message } = await faultOf(acting(action as never));
+  test('RW107 for an action that is misspelt', async () => {
+    const machine = setup({ actions: { ring: () => {} } }).createMachine({
+      on: { x: { actions: 'rign' as 'ring' } },
+    });
+    const { code, message } = await faultOf(machine);
     expect(code).toBe('RW107');
     expect(message).toContain(
-      `machine it executes ${named} when it handles x: recwalk explores only assign, raise and emit`,
+      'machine it executes rign when it handles x, which is not implemented; did you mean ring?',
     );
+  });
+
+  test('an action with an effect outside is an output, and is not executed', () => {
+    const fail = () => {
+      throw new Error('executed');
+    };
+    const machine = setup({ actions: { act: fail } }).createMachine({
+      on: {
+        x: {
+          actions: [{ type: 'act', params: { n: 1 } }, fail, log('hello'), 'unheard' as 'act'],
+        },
+      },
+    } as never) as unknown as AnyStateMachine;
+    const compiled = new CompiledSystem(lone(machine, ['x']));
+    const interpreter = new Interpreter(compiled);
+    expect(interpreter.step(0)).toBe('quiescence');
+    expect(interpreter.outputs()).toEqual([
+      { type: 'act', params: { n: 1 } },
+      { type: 'inline action of "x" in (root)' },
+      { type: 'log' },
+      { type: 'unheard' },
+    ]);
   });
 });
 
 describe('at the start of a machine, and in user code', () => {
-  test('RW108 for a machine that emits while it starts', async () => {
-    const machine = setup({ actions: { hello: emit({ type: 'hello' }) } }).createMachine({
+  test('RW108 for a machine that sends a message while it starts', async () => {
+    const machine = setup({ actions: { hello: emit({ type: 'hello', to: 'it' }) } }).createMachine({
       entry: 'hello',
+      on: { x: {} },
     });
     const { code, message } = await faultOf(machine);
     expect(code).toBe('RW108');
     expect(message).toContain(
-      'machine it emits hello while it starts; emit it in response to a message',
+      'machine it emits hello to it while it starts; emit it in response to a message',
     );
   });
 
-  test('RW107 for a custom action while it starts', async () => {
-    const machine = setup({ actions: { act: () => {} } }).createMachine({ entry: 'act' });
-    const { code, message } = await faultOf(machine);
-    expect(code).toBe('RW107');
-    expect(message).toContain(
-      'machine it executes act when it starts: recwalk explores only assign',
-    );
+  test('what only the environment sees may happen while it starts', async () => {
+    const machine = setup({
+      actions: { act: () => {}, hello: emit({ type: 'hello' }) },
+    }).createMachine({ entry: ['act', 'hello'], on: { x: {} } });
+    expect((await check(lone(machine, ['x']))).exploration.states).toBe(1);
   });
 
   test('a raised event is handled at once, also while the machine starts', async () => {
