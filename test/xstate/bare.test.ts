@@ -20,6 +20,8 @@ describe('a file that exports a machine is a target', { timeout: 600_000 }, () =
     ['../../docs/examples/wizard.ts#wizard', 'wizard: a form in two steps'],
     ['forms/several.mjs#fan', 'fan: the machine fan'],
     ['forms/unnamed.js', 'unnamed: the machine unnamed'],
+    ['project/src/machines/panel.tsx', 'panel: the machine panel'],
+    ['project/src/machines/bundled.js', 'panel in JavaScript: the machine panel in JavaScript'],
     ['forms/commonJs.cjs', 'gate: the machine gate'],
   ])('check %s', async (file, line) => {
     const { code, stdout } = await recwalk(['check', at(file)]);

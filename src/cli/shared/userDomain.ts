@@ -1,5 +1,4 @@
 import { parse, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { AnyStateMachine } from 'xstate';
 import type { Domain } from '../../domain.js';
 import { isMachine } from '../../interpret/actorLogic.js';
@@ -8,6 +7,7 @@ import { validateNetwork } from '../../interpret/validateNetwork.js';
 import type { Network } from '../../model/network.js';
 import { UserError } from '../../model/userError.js';
 import { type MachineOptions, machineNetwork } from '../../xstate/machineNetwork.js';
+import { importFile } from './importFile.js';
 import { assertReadable } from './readText.js';
 import { thrownLine } from './render/thrownLine.js';
 import { loadingFile } from './userCode.js';
@@ -106,10 +106,7 @@ function domainOf(network: Network, file: string): Domain {
 }
 
 async function exportsOf(path: string): Promise<Exports> {
-  const url = pathToFileURL(path).href;
-  const given: Exports = /\.[cm]?tsx?$/.test(path)
-    ? await (await import('jiti')).createJiti(url, { fsCache: false }).import(path)
-    : await import(url);
+  const given: Exports = await importFile(path);
   // A CommonJS module is the default export of its import, and may have a default export of its own.
   const inner = given.default as Exports | undefined;
   return has(inner, ['default', '__esModule']) && !isMachine(inner)
