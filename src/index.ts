@@ -17,6 +17,7 @@ export type {
 } from './domain.js';
 export { type PlayedCall, play } from './interpret/play.js';
 export type {
+  ActorSnapshot,
   Component,
   Fairness,
   Goal,

@@ -9,6 +9,7 @@ import {
   ACTOR,
   actorsOf,
   isSystemEvent,
+  pathsOf,
   type SystemEvent,
   type SystemSnapshot,
   TIMER,
@@ -86,7 +87,7 @@ const isForParent = (kind: ActorKind, type: string): boolean =>
 /** The timer that a message fires; undefined if none of this name may fire now. */
 function timerOf(snapshot: SystemSnapshot, { actor, timer }: SystemEvent): Timer | undefined {
   const { timers = [] } = snapshot.system ?? {};
-  const paths = new Map(actorsOf(snapshot).map(({ actor, path }) => [actor, path]));
+  const paths = pathsOf(actorsOf(snapshot));
   return timers.find(
     (one) => timerName(one) === timer && paths.get(one.source) === actor && isDue(timers, one),
   );

@@ -1,19 +1,29 @@
-import type { AnyMachineSnapshot, EventObject, StateValue } from 'xstate';
-import type { Snapshot, SnapshotData } from '../model/network.js';
+import type { EventObject, StateValue } from 'xstate';
+import type { ActorSnapshot, Snapshot, SnapshotData } from '../model/network.js';
+import type { LogicSnapshot } from './actorLogic.js';
 import { checkEvent, checkState, checkTag } from './checkNames.js';
 import { deepFreeze } from './deepFreeze.js';
 import { strictPrototype } from './strictObject.js';
+import {
+  actorsOf,
+  type NamedActor,
+  pathsOf,
+  type SystemSnapshot,
+  withoutActors,
+} from './systemSnapshot.js';
+import { timerName } from './timers.js';
 
 /** A read-only view of XState's snapshot for rules: the fields that describe the state, without actors and machine. */
 export class FrozenSnapshot implements Snapshot {
   readonly value: unknown;
   // biome-ignore lint/suspicious/noExplicitAny: contexts are as different as machines are
   readonly context: any;
-  readonly #of: AnyMachineSnapshot;
+  readonly #of: SystemSnapshot;
 
-  constructor(of: AnyMachineSnapshot) {
+  constructor(of: SystemSnapshot) {
     this.value = deepFreeze(of.value);
-    this.context = deepFreeze(of.context);
+    deepFreeze(of.context);
+    this.context = deepFreeze(withoutActors(of.context, pathsOf(actorsOf(of))));
     deepFreeze(of.output);
     this.#of = of;
     Object.freeze(this);
@@ -26,6 +36,12 @@ export class FrozenSnapshot implements Snapshot {
   }
   get tags(): ReadonlySet<string> {
     return new Set(this.#of.tags);
+  }
+  get actors(): Readonly<Record<string, ActorSnapshot>> {
+    return deepFreeze(Object.fromEntries(actorsOf(this.#of).map(viewOf)));
+  }
+  get timers(): readonly string[] {
+    return deepFreeze((this.#of.system?.timers ?? []).map(timerName));
   }
   // Each getter returns a bound function, so that a rule can destructure the snapshot. The checks do at run time what
   // XState's types do: they reject unknown names, since a misspelt name would never match.
@@ -48,6 +64,12 @@ export class FrozenSnapshot implements Snapshot {
     };
   }
 }
+/** A started actor as rules see it; `value` of one that is no machine is undefined. */
+function viewOf({ path, snapshot }: NamedActor): readonly [string, ActorSnapshot] {
+  const { value, context, status, output } = snapshot as LogicSnapshot & { value?: unknown };
+  return [path, { value, context: withoutActors(context, new Map()), status, output }];
+}
+
 Object.setPrototypeOf(FrozenSnapshot.prototype, strictPrototype('a snapshot'));
 
 /** The fields that identify a component's state, as plain data. */

@@ -1,5 +1,4 @@
 import {
-  type AnyActor,
   type AnyMachineSnapshot,
   type AnyStateMachine,
   type AnyStateNode,
@@ -10,12 +9,18 @@ import {
 import { thrown } from '../model/controlCharacters.js';
 import type { Json, SnapshotData } from '../model/network.js';
 import { UserError } from '../model/userError.js';
-import { isActor, isMachine } from './actorLogic.js';
+import { isMachine } from './actorLogic.js';
 import { culprit } from './culprit.js';
 import { deepFreeze, isMutation } from './deepFreeze.js';
 import { exactText } from './exactText.js';
 import { Impure, purely } from './purely.js';
-import { actorsOf, eventName, type SystemSnapshot } from './systemSnapshot.js';
+import {
+  actorsOf,
+  eventName,
+  pathsOf,
+  type SystemSnapshot,
+  withoutActors,
+} from './systemSnapshot.js';
 import { thawed } from './thawed.js';
 
 /** An action as XState's `transition` returns it. */
@@ -60,9 +65,10 @@ interface PersistedSystem {
  */
 export function persistedState(snapshot: SystemSnapshot): PersistedState {
   const { system, children } = snapshot;
-  if (system === undefined) return machineState(snapshot, (value) => value);
+  if (system === undefined)
+    return machineState(snapshot, (value) => withoutActors(value, new Map()));
   const running = actorsOf(snapshot);
-  const paths = new Map(running.map(({ actor, path }) => [actor, path]));
+  const paths = pathsOf(running);
   const plain = (value: unknown) => withoutActors(value, paths);
   const actors = running.map(({ path, actor, snapshot }) => {
     const { status, context, output, error } = snapshot;
@@ -103,17 +109,6 @@ function machineState(
     ...(status === 'error' && { error: plain(error) }),
   };
   return output === undefined ? state : { ...state, output: plain(output) };
-}
-
-/** A value with the paths of actors in place of the actors. One that does not run any more is never reached again. */
-function withoutActors(value: unknown, paths: ReadonlyMap<AnyActor, string>): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isActor(value)) return { xstate$$type: 1, path: paths.get(value) ?? null };
-  if (Array.isArray(value)) return value.map((part) => withoutActors(part, paths));
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, withoutActors(part, paths)]),
-  );
 }
 
 /** The nodes with eventless transitions on the path from a node up to the root. */

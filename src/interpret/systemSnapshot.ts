@@ -56,3 +56,28 @@ export function actorsOf({ children, system }: SystemSnapshot): readonly NamedAc
     });
   return below(children, '');
 }
+
+/** The path of each actor. */
+export const pathsOf = (actors: readonly NamedActor[]): ReadonlyMap<AnyActor, string> =>
+  new Map(actors.map(({ actor, path }) => [actor, path]));
+
+/**
+ * A value with `{ xstate$$type: 1, path }` in place of each actor, as XState itself writes actors; path null: it has
+ * ended, and nothing that is sent to it arrives. A value without actors is returned as it is.
+ */
+export function withoutActors(
+  value: unknown,
+  paths: ReadonlyMap<AnyActor, string>,
+  above: readonly unknown[] = [],
+): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isActor(value)) return { xstate$$type: 1, path: paths.get(value) ?? null };
+  const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+  // A circular value is refused later, by its place.
+  if (!isPlain || above.includes(value)) return value;
+  const within = [...above, value];
+  const entries = Object.entries(value);
+  const parts = entries.map(([key, part]) => [key, withoutActors(part, paths, within)] as const);
+  if (parts.every(([, part], i) => part === entries[i]![1])) return value;
+  return Array.isArray(value) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+}

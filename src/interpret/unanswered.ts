@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../model/errorCodes.js';
 import type { Message } from '../model/network.js';
 import { kindOf } from './actorLogic.js';
-import { ACTOR, actorsOf, type SystemSnapshot, TIMER } from './systemSnapshot.js';
+import { ACTOR, actorsOf, pathsOf, type SystemSnapshot, TIMER } from './systemSnapshot.js';
 import { timerName } from './timers.js';
 
 /** Why a state has a timer that no stimulus fires, or an actor that none answers; undefined if there is none. */
@@ -12,7 +12,7 @@ export function unanswered(
   const { system } = snapshot;
   if (system === undefined) return undefined;
   const running = actorsOf(snapshot);
-  const paths = new Map(running.map(({ actor, path }) => [actor, path]));
+  const paths = pathsOf(running);
   for (const { source, id, event, delay } of system.timers) {
     const [name, path] = [timerName({ id, event }), paths.get(source)];
     if (

@@ -52,11 +52,18 @@ export interface Snapshot {
   /** The output of a machine that is done, if it has one. It may depend on the last event. */
   readonly output: unknown;
   readonly tags: ReadonlySet<string>;
+  /** The running actors that the machine started, by path: the ids of an actor's ancestors and its own, with dots. */
+  readonly actors?: Readonly<Record<string, ActorSnapshot>>;
+  /** The delayed events that are scheduled: their ids, or the types of their events. */
+  readonly timers?: readonly string[];
   matches(value: StateValue): boolean;
   hasTag(tag: string): boolean;
   /** Whether the event would lead to another state or an action. */
   can(event: EventObject): boolean;
 }
+
+/** An actor that a machine started. `value` is undefined if the actor is no machine. */
+export type ActorSnapshot = Pick<Snapshot, 'value' | 'context' | 'status' | 'output'>;
 
 /** The fields that identify a component's state. The other fields of `Snapshot` follow from them. */
 export type SnapshotData = Pick<Snapshot, 'value' | 'context'> & Partial<Pick<Snapshot, 'output'>>;

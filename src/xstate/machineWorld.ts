@@ -2,7 +2,7 @@ import { valueText } from '../interpret/valueText.js';
 import type { Message, Select, Snapshot } from '../model/network.js';
 
 /** What rules about one machine read: the fields of its XState snapshot. */
-export type MachineWorld = Snapshot;
+export type MachineWorld = Required<Snapshot>;
 
 /** The world of a network of one machine: its present snapshot. */
 export function machineWorld(select: Select, component: string): MachineWorld {
@@ -22,6 +22,12 @@ export function machineWorld(select: Select, component: string): MachineWorld {
     },
     get tags() {
       return now().tags;
+    },
+    get actors() {
+      return now().actors ?? {};
+    },
+    get timers() {
+      return now().timers ?? [];
     },
     get matches() {
       return now().matches;

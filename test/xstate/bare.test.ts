@@ -14,8 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a file that exports a machine is a target', { timeout: 600_000 }, () => {
   test.each([
-    ['toggle.ts', 'toggle: the machine toggle'],
-    ['toggle.ts#toggle', 'toggle: the machine toggle'],
+    ['corpus/toggle.ts', 'toggle: the machine toggle'],
+    ['corpus/toggle.ts#toggle', 'toggle: the machine toggle'],
     ['../../docs/examples/wizard.ts', 'wizard: a form in two steps'],
     ['../../docs/examples/wizard.ts#wizard', 'wizard: a form in two steps'],
     ['forms/several.mjs#fan', 'fan: the machine fan'],
@@ -48,7 +48,7 @@ describe('a file that exports a machine is a target', { timeout: 600_000 }, () =
   });
 
   test('paths', async () => {
-    const { stdout } = await recwalk(['paths', at('toggle.ts')]);
+    const { stdout } = await recwalk(['paths', at('corpus/toggle.ts')]);
     expect(stdout).toBe('# path 1\n# design toggle\npress\n  in on (lit)\npress\n  in off\n');
   });
 
@@ -66,13 +66,13 @@ describe('a file that exports a machine is a target', { timeout: 600_000 }, () =
   });
 
   test('diff', async () => {
-    const { stdout, code } = await recwalk(['diff', at('toggle.ts'), at('forms/unnamed.js')]);
+    const { stdout, code } = await recwalk(['diff', at('corpus/toggle.ts'), at('forms/unnamed.js')]);
     expect(stdout).toContain('toggle and unnamed differ: 1 divergence class');
     expect(code).toBe(1);
   });
 
   test.each(['review', 'explore'])('%s', async (command) => {
-    const { code } = await recwalk([command, at('toggle.ts'), '-o', there(`${command}.html`)]);
+    const { code } = await recwalk([command, at('corpus/toggle.ts'), '-o', there(`${command}.html`)]);
     expect(code).toBe(0);
     expect(readFileSync(there(`${command}.html`), 'utf8')).toContain('the machine toggle');
   });

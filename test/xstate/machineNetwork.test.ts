@@ -5,7 +5,7 @@ import { recwalk, wizard } from '../../docs/examples/wizard.js';
 import { sampled } from '../../src/fast-check/sampled.js';
 import { check } from '../../src/search/check.js';
 import { type MachineOptions, machineNetwork } from '../../src/xstate/machineNetwork.js';
-import toggle from './toggle.js';
+import toggle from './corpus/toggle.js';
 
 const stimuliOf = (...given: Parameters<typeof machineNetwork>) =>
   machineNetwork(...given).stimuli.map(({ description }) => description);
@@ -95,7 +95,14 @@ describe('the world and the outcome', () => {
         tags: new Set(['x', 'y']),
         status: 'done' as const,
       },
-      ...{ output: { n: 1 }, matches: () => false, hasTag: () => false, can: () => false },
+      ...{
+        actors: {},
+        timers: [],
+        output: { n: 1 },
+        matches: () => false,
+        hasTag: () => false,
+        can: () => false,
+      },
     };
     const outcome = machineNetwork(toggle).outcome!;
     expect(outcome([{ type: 'beep' }, { type: 'say', text: 'hi' }], world)).toEqual([
