@@ -226,7 +226,11 @@ export class PureMachine {
         selected.length === again.length && selected.every((one, i) => one === again[i]);
       const results =
         selectsSame && selected.length > 0 ? ([once(at), once(open)] as const) : undefined;
-      if (!isSameValue(snapshot.context, open[1].context) || !isSameValue(event, open[0]))
+      const paths = pathsOf(actorsOf(snapshot));
+      const [context, opened] = [snapshot.context, open[1].context].map((one) =>
+        withoutActors(one, paths),
+      );
+      if (!isSameValue(context, opened) || !isSameValue(event, open[0]))
         throw this.#changes('its context or an event', when);
       if (!selectsSame || (results !== undefined && !this.#isSame(...results)))
         throw this.differs(`handles ${eventName(event)} differently the second time`, at);
@@ -293,7 +297,11 @@ export class PureMachine {
           'RW122',
           `${this.name} changes its context or an event in place when ${when}${blame} (${lastLine(error)}); return a new object, or change a copy`,
         );
-      throw new UserError('RW109', `${this.name} fails when ${when}: ${thrown(error)}`);
+      const advice =
+        at === undefined
+          ? 'if it needs an input, give one'
+          : 'if the event or the answer lacks a field, declare it with its fields';
+      throw new UserError('RW109', `${this.name} fails when ${when}: ${thrown(error)}; ${advice}`);
     }
   }
 

@@ -211,6 +211,11 @@ export class TransitionTable implements Checkpointable {
 
   save(to: Writer): void {
     const { messages, next, emitted, exercises, computed } = this;
+    if (this.#snapshots.some(({ system }: SystemSnapshot) => system !== undefined))
+      throw new UserError(
+        'RW030',
+        `machine ${this.name} has timers or actors, which a checkpoint cannot hold; leave out --checkpoint`,
+      );
     const states = this.#snapshots.map(persistedState);
     const cells = this.#sparse ?? this.#cells;
     const messageKeys = [...this.#messageNumbers.keys()];

@@ -66,13 +66,22 @@ describe('a file that exports a machine is a target', { timeout: 600_000 }, () =
   });
 
   test('diff', async () => {
-    const { stdout, code } = await recwalk(['diff', at('corpus/toggle.ts'), at('forms/unnamed.js')]);
+    const { stdout, code } = await recwalk([
+      'diff',
+      at('corpus/toggle.ts'),
+      at('forms/unnamed.js'),
+    ]);
     expect(stdout).toContain('toggle and unnamed differ: 1 divergence class');
     expect(code).toBe(1);
   });
 
   test.each(['review', 'explore'])('%s', async (command) => {
-    const { code } = await recwalk([command, at('corpus/toggle.ts'), '-o', there(`${command}.html`)]);
+    const { code } = await recwalk([
+      command,
+      at('corpus/toggle.ts'),
+      '-o',
+      there(`${command}.html`),
+    ]);
     expect(code).toBe(0);
     expect(readFileSync(there(`${command}.html`), 'utf8')).toContain('the machine toggle');
   });

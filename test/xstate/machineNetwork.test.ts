@@ -110,6 +110,19 @@ describe('the world and the outcome', () => {
     ]);
   });
 
+  test('RW109 for a machine without the input, or with an event without the fields, that it needs', async () => {
+    const needs = createMachine({
+      context: ({ input }) => ({ name: (input as { name: string }).name }),
+      on: { rename: { guard: ({ event }) => event.name.length > 0 } },
+    });
+    await expect(check(machineNetwork(needs))).rejects.toThrow(
+      /^RW109: .* fails when it starts: TypeError: .*; if it needs an input, give one$/,
+    );
+    await expect(check(machineNetwork(needs, { input: { name: 'Ada' } }))).rejects.toThrow(
+      /^RW109: .* fails when it handles rename: .*; if the event or the answer lacks a field, declare/,
+    );
+  });
+
   test('RW210 for an option that does not exist', () => {
     const options = { event: [] } as unknown as MachineOptions;
     expect(() => machineNetwork(toggle, options)).toThrow(
