@@ -1,6 +1,6 @@
 import { type Coverage, noCoverage } from '../coverage/transitionTour.js';
 import type { StepResult } from '../kernel/guest.js';
-import type { Lts } from './lts.js';
+import type { Lts, Transition } from './lts.js';
 import { playSegment, type Reported } from './playSegment.js';
 
 /** The part of a guest that replay needs. */
@@ -56,10 +56,41 @@ export function outcomeOf(result: StepResult, expected: readonly string[]): stri
   return expected.includes(predicted) ? predicted : `lost: ${result.how}`;
 }
 
+/** A state that the kernel may be in: outcomes so far do not tell it from the others. */
+interface Candidate {
+  readonly state: number;
+  /** The transitions that lead to it since there were several candidates. */
+  readonly entries: readonly number[];
+  /** The path leads to it. */
+  readonly isPlanned: boolean;
+}
+
+/** The candidates after one more transition each, in the order of `moves`. */
+function merged(
+  moves: readonly (Transition & { readonly from: Candidate })[],
+  planned: number | undefined,
+): readonly Candidate[] {
+  const byState = new Map<number, number[]>();
+  for (const { to, entry, from } of moves) {
+    const entries = byState.get(to) ?? [];
+    byState.set(to, entries);
+    entries.push(...from.entries, entry);
+  }
+  return [...byState].map(([state, entries]) => ({
+    state,
+    entries: [...new Set(entries)],
+    isPlanned: state === planned,
+  }));
+}
+
+function take(candidates: readonly Candidate[], { taken }: CoverageState): void {
+  for (const { entries } of candidates) for (const entry of entries) taken[entry] = 1;
+}
+
 /**
  * Runs one path in a fresh guest, compares each outcome, and records the coverage. Where the design leaves a choice
  * open, every choice is allowed and the run continues from the kernel's choice. A planned choice that the kernel did
- * not make is recorded in `nondetNotTaken`.
+ * not make is recorded in `nondetNotTaken`. A later outcome may be the first to show which choice it made.
  */
 export async function runTrace(
   path: readonly string[],
@@ -78,13 +109,18 @@ export async function runTrace(
     const lost = { call: setup, expected: ['0'], got, warnings: [], log: ready.log };
     return { steps: 0, story, followed: false, difference: { setup, way, state: 0, ...lost } };
   }
-  let state = 0;
+  let candidates: readonly Candidate[] = [{ state: 0, entries: [], isPlanned: true }];
   let steps = 0;
   let followed = true;
   for (const description of path) {
     const call = model.callOf(description) ?? description;
-    const moves = model.moves(state, call);
-    if (moves.length === 0) return { steps, story, followed: false };
+    const moves = candidates.flatMap((from) =>
+      model.moves(from.state, call).map((move) => ({ ...move, from })),
+    );
+    if (moves.length === 0) {
+      followed = false;
+      break;
+    }
     const expected = [...new Set(moves.map((move) => move.outcome))];
     const result = await playSegment(machine, call, expected, reported);
     steps++;
@@ -92,8 +128,10 @@ export async function runTrace(
     story.push({ call: description, outcome: got });
     if (!expected.includes(got)) {
       for (const { entry } of moves) coverage.blocked[entry] = 1;
+      take(candidates, coverage);
       const warnings = result.kind === 'answered' ? result.warnings : [];
       const log = result.kind === 'lost' ? result.log : [];
+      const { state } = candidates[0]!;
       return {
         steps,
         story,
@@ -102,16 +140,21 @@ export async function runTrace(
       };
     }
     const went = moves.filter((move) => move.outcome === got);
-    for (const { entry } of went) coverage.taken[entry] = 1;
     for (const move of moves)
-      if (move.description === description && move.outcome !== got)
+      if (move.from.isPlanned && move.description === description && move.outcome !== got)
         coverage.nondetNotTaken[move.entry] = 1;
-    const planned = went.find((move) => move.description === description);
-    if (planned === undefined) followed = false;
-    const move = planned ?? went[0]!;
-    way.push(move.description);
-    state = move.to;
-    if (model.ends(state)) break;
+    const isPlanned = (move: (typeof moves)[number]) =>
+      move.from.isPlanned && move.description === description;
+    const [first = went[0]!] = went.filter(isPlanned);
+    if (!isPlanned(first)) followed = false;
+    way.push(first.description);
+    candidates = merged([first, ...went], isPlanned(first) ? first.to : undefined);
+    if (candidates.length === 1) {
+      take(candidates, coverage);
+      candidates = [{ ...candidates[0]!, entries: [], isPlanned: true }];
+    }
+    if (model.ends(candidates[0]!.state)) break;
   }
+  take(candidates, coverage);
   return { steps, story, followed };
 }

@@ -5,11 +5,12 @@ import { designNamed } from '../../src/cli/shared/registry.js';
 import { flipped } from '../../src/domain.js';
 import type { StepResult } from '../../src/kernel/guest.js';
 import { allSchedules } from '../../src/replay/allSchedules.js';
-import { endText, isRecord, OverlappingCalls } from '../../src/replay/callPairs.js';
+import { endText, OverlappingCalls } from '../../src/replay/callPairs.js';
 import { Lts } from '../../src/replay/lts.js';
 import { playPair } from '../../src/replay/playPair.js';
 import { startStates } from '../../src/replay/startStates.js';
 import { check } from '../../src/search/check.js';
+import { SimulatedCallers } from './simulated.js';
 
 /** Two callers of locks: a call is the locks that it takes, each released where `-` follows. */
 class Locks {
@@ -100,49 +101,6 @@ test('a lost guest ends its schedule, and the others are played', async () => {
   expect(ends).toEqual(['oops', 'oops']);
 });
 
-/** Two callers of a kernel that is a design, which stop where the model lets them stop. */
-class Simulated {
-  #state = 0;
-  /** Callbacks of each caller's call so far. */
-  readonly #callbacks = new Map<string, string[]>();
-  readonly #overlapping: OverlappingCalls;
-
-  constructor(readonly kernel: Lts) {
-    this.#overlapping = new OverlappingCalls(kernel);
-  }
-
-  async reset(): Promise<void> {
-    this.#state = 0;
-  }
-
-  async step(command: string): Promise<StepResult> {
-    const answered = (outcome: string): StepResult => ({
-      kind: 'answered',
-      outcome,
-      ok: true,
-      warnings: [],
-    });
-    if (command.startsWith('setup')) return answered('0');
-    const [, verb, caller, call] = /^(start|step) (\d) ?(.*)$/.exec(command) ?? [];
-    if (verb === undefined) {
-      const [whole] = this.#overlapping.alone(this.#state).filter((one) => one.call === command);
-      this.#state = whole!.to;
-      return answered(whole!.outcome);
-    }
-    const segment = verb === 'start' ? `${caller}: ${call}` : `${caller} goes on`;
-    const [move] = this.kernel.moves(this.#state, segment);
-    if (move === undefined)
-      return answered(`blocked at a_lock in f, held by ${3 - Number(caller)}`);
-    this.#state = move.to;
-    const [first, ...rest] = move.outcome.split('; ');
-    const callbacks = verb === 'start' ? [] : this.#callbacks.get(caller!)!;
-    callbacks.push(...rest.filter((part) => !isRecord(part)));
-    this.#callbacks.set(caller!, callbacks);
-    const stop = first!.replace(/^stopped .*/, '$& in f');
-    return answered([stop, ...callbacks, ...rest.filter(isRecord)].join('; '));
-  }
-}
-
 async function modelOf(design: string, change: object = {}) {
   const changed = flipped(await designNamed(design), change);
   return new Lts(
@@ -153,7 +111,7 @@ async function modelOf(design: string, change: object = {}) {
 async function played(model: Lts, kernel: Lts) {
   const overlapping = new OverlappingCalls(model);
   const { starts } = startStates(overlapping, 1);
-  const guest = new Simulated(kernel);
+  const guest = new SimulatedCallers(kernel);
   const { signal } = new AbortController();
   const results = [];
   for (const { way, pairs } of starts)

@@ -2,8 +2,17 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { shard } from '../../src/cli/shared/replay/shard.js';
 import type { Lts } from '../../src/replay/lts.js';
 import { allPaths, type Replayed } from '../../src/replay/replay.js';
+import { emptyCoverage, runTrace } from '../../src/replay/runTrace.js';
 import { sides, sortOf } from './sides.js';
-import { ascending, type Choose, descending, modelOf, replayed, Simulated } from './simulated.js';
+import {
+  ascending,
+  type Choose,
+  descending,
+  modelOf,
+  replayed,
+  Simulated,
+  SimulatedCallers,
+} from './simulated.js';
 
 const SLOW = { timeout: 600_000 };
 
@@ -237,4 +246,24 @@ describe('a guest that is lost', SLOW, () => {
     // Transitions without a registered W are still taken: X and T have 1 and 2 to themselves.
     expect(result.taken).toBeGreaterThan(result.transitions / 10);
   });
+});
+
+test('a choice that only a later outcome shows is open until then', async () => {
+  const model = await modelOf('linux-7.3', 'callers');
+  const path = [
+    ...['1: add X 1', '1: add X 2', '1: register X records 1,2', '1: add L 1', '1: add L 2'],
+    ...['1: register L records 1,2', '1 goes on', '1: unregister X records 1,2', '1 goes on'],
+  ];
+  const run = async (choose: Choose) => {
+    const coverage = emptyCoverage(model);
+    const machine = new SimulatedCallers(model, choose);
+    return { ...(await runTrace(path, model, machine, 'setup', coverage)), coverage };
+  };
+  const planned = await run(ascending);
+  expect(planned.difference).toBeUndefined();
+  expect(planned.followed).toBe(true);
+  const other = await run(descending);
+  expect(other.story.at(-1)!.outcome).toContain('DISABLE(2)');
+  expect(other.difference).toBeUndefined();
+  expect(other.followed).toBe(false);
 });

@@ -2,6 +2,7 @@ import { networkOf } from '../../machines/design.js';
 import { parseScope } from '../../machines/scopes.js';
 import { designNamed } from '../../src/cli/shared/registry.js';
 import type { StepResult } from '../../src/kernel/guest.js';
+import { isRecord, OverlappingCalls } from '../../src/replay/callPairs.js';
 import { Lts, type Transition } from '../../src/replay/lts.js';
 import { type Replayed, type ReplayOptions, replay } from '../../src/replay/replay.js';
 import type { SystemUnderTest } from '../../src/replay/runTrace.js';
@@ -53,6 +54,53 @@ export class Simulated implements SystemUnderTest {
     const { outcome, to } = this.choose(moves, this.#setup);
     this.#state = to;
     return { kind: 'answered', outcome, ok: allowed?.includes(outcome) ?? true, warnings: [] };
+  }
+}
+
+/** Two callers of a kernel that is a design, which stop where the model lets them stop. */
+export class SimulatedCallers implements SystemUnderTest {
+  #state = 0;
+  /** Callbacks of each caller's call so far. */
+  readonly #callbacks = new Map<string, string[]>();
+  readonly #overlapping: OverlappingCalls;
+
+  constructor(
+    readonly kernel: Lts,
+    readonly choose: Choose = ascending,
+  ) {
+    this.#overlapping = new OverlappingCalls(kernel);
+  }
+
+  async reset(): Promise<void> {
+    this.#state = 0;
+  }
+
+  async step(command: string): Promise<StepResult> {
+    const answered = (outcome: string): StepResult => ({
+      kind: 'answered',
+      outcome,
+      ok: true,
+      warnings: [],
+    });
+    if (command.startsWith('setup')) return answered('0');
+    const [, verb, caller, call] = /^(start|step) (\d) ?(.*)$/.exec(command) ?? [];
+    if (verb === undefined) {
+      const [whole] = this.#overlapping.alone(this.#state).filter((one) => one.call === command);
+      this.#state = whole!.to;
+      return answered(whole!.outcome);
+    }
+    const segment = verb === 'start' ? `${caller}: ${call}` : `${caller} goes on`;
+    const moves = this.kernel.moves(this.#state, segment);
+    if (moves.length === 0)
+      return answered(`blocked at a_lock in f, held by ${3 - Number(caller)}`);
+    const move = this.choose(moves, '');
+    this.#state = move.to;
+    const [first, ...rest] = move.outcome.split('; ');
+    const callbacks = verb === 'start' ? [] : this.#callbacks.get(caller!)!;
+    callbacks.push(...rest.filter((part) => !isRecord(part)));
+    this.#callbacks.set(caller!, callbacks);
+    const stop = first!.replace(/^stopped .*/, '$& in f');
+    return answered([stop, ...callbacks, ...rest.filter(isRecord)].join('; '));
   }
 }
 
