@@ -4,7 +4,7 @@ import { isMark, isRecord } from './callPairs.js';
 import { commandOf, type ScheduledStep } from './schedule.js';
 
 /** The segment of a call that one of several callers makes: `1: register X`, `1 goes on`; undefined: a whole call. */
-function segmentOf(call: string): ScheduledStep | undefined {
+export function segmentOf(call: string): ScheduledStep | undefined {
   const [, caller, rest, begun] = /^(\d+)(?:: (.+)| (goes on))$/.exec(call) ?? [];
   if (caller === undefined || (rest === undefined && begun === undefined)) return undefined;
   return { caller: Number(caller), ...(rest === undefined ? {} : { call: rest }) };

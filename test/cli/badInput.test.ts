@@ -212,6 +212,14 @@ const cases: readonly (readonly [args: readonly string[], ...description: RegExp
   [['replay', 'proposal', '--kernel', 'debian:7'], /RW020/, /debian:6\.1, debian:6\.12/],
   [['replay', 'proposal', '--kernel', 'package.json'], /RW021/, /--kdir BUILD/],
   [['replay', 'proposal', ...DEBIAN, '--to', 'toString'], /RW019/, /text, ktap, json, junit/],
+  [
+    ['paths', 'linux-6.12', '--scope', 'locking', '--cover', 'states', '--to', 'c'],
+    ...[/RW330/, /one call after the other/, /--to json or --to story/],
+  ],
+  [
+    ['replay', 'linux-6.12', ...DEBIAN, '--beside', 'debian:6.1', '--scope', 'callers'],
+    ...[/RW050/, /scope callers overlap/],
+  ],
   [['replay', 'linux-6.12', ...DEBIAN, '--schedules', '--stories-only'], /RW068/, /--stories-only/],
   [['replay', 'linux-6.12', ...DEBIAN, '--schedules', '--to', 'ktap'], /RW068/, /text or json/],
   [

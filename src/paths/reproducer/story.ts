@@ -31,6 +31,11 @@ export function storyMaker(head: PathsHead, format: string): (path: TracePath) =
       `--to ${format} is for calls of ftrace's own functions; ${head.design} has administrator actions: type --to sh, --to json or --to story`,
     );
   const scope = parseScope(head.scope);
+  if (scope.callers > 1)
+    throw new UserError(
+      'RW330',
+      `--to ${format} plays one call after the other; the calls of ${head.scope} overlap: type --to json or --to story, which recwalk replay plays`,
+    );
   const taken = new Set<string>();
   return ({ description, name, steps }) => {
     const called = new Set(steps.map(({ stimulus }) => stimulus.to));

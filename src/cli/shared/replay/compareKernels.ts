@@ -1,6 +1,7 @@
 import { counted } from '../../../model/formatNumber.js';
 import { UserError } from '../../../model/userError.js';
 import type { PathStep } from '../../../paths/pathsJson.js';
+import { segmentOf } from '../../../replay/playSegment.js';
 import { outcomeOf, type SystemUnderTest } from '../../../replay/runTrace.js';
 import { check } from '../../../search/check.js';
 import { abortOnSignal } from '../abortOnSignal.js';
@@ -44,6 +45,11 @@ export async function compareKernels(
   const { design, scope, paths } = replayTarget(name, flags.scope);
   const target = await targetNamed(design, scope, undefined);
   const { kind, setups } = guestOf(target);
+  if (target.network.stimuli.some(({ call = '' }) => segmentOf(call) !== undefined))
+    throw new UserError(
+      'RW050',
+      `--beside plays one call after the other; the calls of scope ${target.scope?.name ?? target.scope?.text} overlap: replay them on each kernel`,
+    );
   const reporter = progressReporter(flags.quiet);
   const interrupt = abortOnSignal();
   const stories =
