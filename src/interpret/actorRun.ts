@@ -49,6 +49,8 @@ export class ActorRun {
 
   constructor(
     readonly instrumented: InstrumentedMachine,
+    /** Name of the machine in error messages. */
+    readonly name: string,
     start: RunStart | undefined,
   ) {
     const { timers = [], actors = new Map<AnyActor, LogicSnapshot>() } = start?.system ?? {};
@@ -262,7 +264,7 @@ export class ActorRun {
       if (actor.id === actor.sessionId)
         throw new UserError(
           'RW103',
-          `machine ${this.instrumented.machine.id} starts an actor without an id; give it one, { id: 'NAME' }, so that states can be compared`,
+          `machine ${this.name} starts an actor without an id; give it one, { id: 'NAME' }, so that states can be compared`,
         );
       const first: ExecutableAction[] = [];
       this.instrumented.forgetIdsOf(actor);

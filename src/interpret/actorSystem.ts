@@ -1,4 +1,4 @@
-import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
+import type { AnyActor, AnyMachineSnapshot, AnyStateMachine, EventObject } from 'xstate';
 import type { Json, Message } from '../model/network.js';
 import { UserError } from '../model/userError.js';
 import { type ActorKind, COMPLETE, FAIL, kindOf } from './actorLogic.js';
@@ -23,7 +23,11 @@ import { isDue, renumbered, type Timer, timerName } from './timers.js';
  * machine that starts no actor and delays no event, this is the machine itself.
  */
 export class ActorSystem implements MachineLogic {
-  constructor(readonly root: InstrumentedMachine) {}
+  constructor(
+    readonly root: InstrumentedMachine,
+    /** Name in error messages: `light`. */
+    readonly name: string,
+  ) {}
 
   get machine(): AnyStateMachine {
     return this.root.machine;
@@ -40,7 +44,7 @@ export class ActorSystem implements MachineLogic {
     const [snapshot, actions] = this.root.start(input);
     if (snapshot.status === 'error') throw snapshot.error;
     if (!needsRun(snapshot, actions)) return [snapshot, actions];
-    const run = new ActorRun(this.root, undefined);
+    const run = new ActorRun(this.root, this.name, undefined);
     run.startRoot(snapshot, actions);
     return result(run);
   }
@@ -63,11 +67,11 @@ export class ActorSystem implements MachineLogic {
     if (system === undefined) {
       const [next, actions] = this.root.transition(snapshot, event as Message);
       if (!needsRun(next, actions)) return [next, actions];
-      const run = new ActorRun(this.root, undefined);
+      const run = new ActorRun(this.root, this.name, undefined);
       run.continueRoot(next, actions);
       return result(run);
     }
-    const run = new ActorRun(this.root, { root: snapshot, system });
+    const run = new ActorRun(this.root, this.name, { root: snapshot, system });
     const sent: SystemEvent = event;
     if (event.type === TIMER) run.fire(timerOf(snapshot, sent)!);
     else if (event.type !== ACTOR) run.send(event);
@@ -117,7 +121,7 @@ function result(run: ActorRun): readonly [SystemSnapshot, readonly ExecutableAct
     actors.size === 0 && timers.length === 0 && Object.keys(root.children).length === 0;
   if (isAlone) return [root as SystemSnapshot, outputs];
   const snapshot = { ...root, system: { actors, timers } } as SystemSnapshot;
-  assertNames(snapshot, run.instrumented);
+  assertNames(snapshot, run.instrumented.self, run.name);
   return [snapshot, outputs];
 }
 
@@ -125,9 +129,7 @@ function result(run: ActorRun): readonly [SystemSnapshot, readonly ExecutableAct
  * Checks that a stimulus can name each actor and each timer. Throws RW103 for two running actors of one parent with one
  * id, RW102 for two timers of one name of which either may fire first.
  */
-function assertNames(snapshot: SystemSnapshot, of: InstrumentedMachine): void {
-  const { self: root } = of;
-  const machine = of.machine.id;
+function assertNames(snapshot: SystemSnapshot, root: AnyActor, machine: string): void {
   const { actors, timers } = snapshot.system!;
   const named = new Set(actorsOf(snapshot).map(({ actor }) => actor));
   for (const actor of actors.keys())

@@ -106,7 +106,10 @@ export class TransitionTable implements Checkpointable {
     this.#address = address;
     this.#limit = limit;
     this.machine = InstrumentedMachine.of(component.machine);
-    this.#pure = new PureMachine(`machine ${component.name}`, new ActorSystem(this.machine));
+    this.#pure = new PureMachine(
+      `machine ${component.name}`,
+      new ActorSystem(this.machine, component.name),
+    );
   }
 
   /**

@@ -95,7 +95,7 @@ const counter = setup({
   guards: { few: ({ context }) => context.n < 5 },
 }).createMachine({ context: { n: 0 }, on: { up: { guard: 'few', actions: 'count' } } });
 
-test('an actor that assign spawns is refused', async () => {
+test('an actor that assign spawns without an id is refused', async () => {
   const machine = setup({
     actors: { child: setup({}).createMachine({}) },
     actions: {
@@ -106,7 +106,7 @@ test('an actor that assign spawns is refused', async () => {
     },
   }).createMachine({ on: { up: { actions: 'spawn' } } });
   await expect(check(of(machine, ['up'], { always: () => true }))).rejects.toThrow(
-    /^RW107: machine it spawns an actor, .*, when it handles up/,
+    /^RW103: machine it starts an actor without an id; give it one/,
   );
 });
 

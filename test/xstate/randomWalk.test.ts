@@ -42,7 +42,7 @@ let steps = 0;
 const taken = new Set<string>();
 
 async function walk(machine: AnyStateMachine, picks: readonly number[]): Promise<void> {
-  const system = new ActorSystem(InstrumentedMachine.of(machine));
+  const system = new ActorSystem(InstrumentedMachine.of(machine), 'machine');
   const stimuli = machineStimuli('m', machine, {
     actors: { job: { output: [1, 2], error: ['no'] }, inner: { output: [1], error: ['no'] } },
   });
