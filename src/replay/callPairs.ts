@@ -10,6 +10,12 @@ export interface End {
   readonly records: string;
 }
 
+/** An end that the model allows. */
+export interface AllowedEnd extends End {
+  /** The choices that the design leaves open and that lead to it, such as an order of functions; empty text: none. */
+  readonly choices: ReadonlySet<string>;
+}
+
 /** Two calls on different ops that callers 1 and 2 make at the same time, from a state without calls under way. */
 export interface CallPair {
   readonly state: number;
@@ -28,6 +34,8 @@ export interface WholeCall {
 /** What a call did in the segments so far. */
 interface Progress {
   readonly state: number;
+  /** The alternatives of open choices that were taken. */
+  readonly choice: string;
   /** For each call: not begun, under way, or its return value. */
   readonly calls: readonly Stage[];
 }
@@ -70,7 +78,7 @@ export class OverlappingCalls {
   /** The ways in which each call can run alone in a state without calls under way. */
   alone(state: number): readonly WholeCall[] {
     return this.calls.flatMap((call) =>
-      this.#ends({ state, calls: [notBegun(call, 1)] }).map(({ end, to }) => ({
+      this.#ends({ state, choice: '', calls: [notBegun(call, 1)] }).map(({ end, to }) => ({
         call,
         outcome: [...end.returned, ...end.marks, end.records].join('; '),
         to,
@@ -97,9 +105,16 @@ export class OverlappingCalls {
   }
 
   /** Every way in which the calls of a pair can end, over all interleavings of their segments. */
-  ends({ state, calls: [first, second] }: CallPair): readonly End[] {
-    const ends = this.#ends({ state, calls: [notBegun(first, 1), notBegun(second, 2)] });
-    return [...new Map(ends.map(({ end }) => [endText(end), end])).values()];
+  ends({ state, calls: [first, second] }: CallPair): readonly AllowedEnd[] {
+    const calls = [notBegun(first, 1), notBegun(second, 2)];
+    const byText = new Map<string, AllowedEnd & { readonly choices: Set<string> }>();
+    for (const { end, choice } of this.#ends({ state, choice: '', calls })) {
+      const text = endText(end);
+      const known = byText.get(text) ?? { ...end, choices: new Set() };
+      byText.set(text, known);
+      known.choices.add(choice);
+    }
+    return [...byText.values()];
   }
 
   #moves(state: number, call: string): readonly Transition[] {
@@ -110,8 +125,8 @@ export class OverlappingCalls {
     return moves;
   }
 
-  #ends(begun: Progress): { readonly end: End; readonly to: number }[] {
-    const found: { end: End; to: number }[] = [];
+  #ends(begun: Progress): { readonly end: End; readonly choice: string; readonly to: number }[] {
+    const found: { end: End; choice: string; to: number }[] = [];
     const known = new Set<string>();
     const open: { readonly at: Progress; readonly records: string }[] = [
       { at: begun, records: '' },
@@ -128,7 +143,7 @@ export class OverlappingCalls {
           known.add(key);
         }
       } else if (at.calls.some(({ underWay }) => underWay) || at.calls.every(isReturned))
-        found.push({ end: endOf(at, records), to: at.state });
+        found.push({ end: endOf(at, records), choice: at.choice, to: at.state });
     }
     return found;
   }
@@ -137,9 +152,12 @@ export class OverlappingCalls {
   #segment(at: Progress, i: number): { readonly at: Progress; readonly records: string }[] {
     const stage = at.calls[i]!;
     const step = stage.underWay ? `${stage.caller} goes on` : `${stage.caller}: ${stage.call}`;
-    return this.#moves(at.state, step).map((move) => {
+    const moves = this.#moves(at.state, step);
+    const isOpen = new Set(moves.map(({ description }) => description)).size > 1;
+    return moves.map((move) => {
       const { records, stage: after } = advanced(stage, move);
-      return { at: { state: move.to, calls: at.calls.with(i, after) }, records };
+      const choice = isOpen ? `${at.choice}${move.description}; ` : at.choice;
+      return { at: { state: move.to, choice, calls: at.calls.with(i, after) }, records };
     });
   }
 }

@@ -1,5 +1,11 @@
 import { allSchedules, type PlayedSchedule } from './allSchedules.js';
-import { type CallPair, endText, type OverlappingCalls, type WholeCall } from './callPairs.js';
+import {
+  type AllowedEnd,
+  type CallPair,
+  endText,
+  type OverlappingCalls,
+  type WholeCall,
+} from './callPairs.js';
 import { outcomeOf, type SystemUnderTest } from './runTrace.js';
 
 /** What a kernel showed of two calls that overlap. */
@@ -12,9 +18,16 @@ export interface PairResult {
   readonly differences: readonly EndDifference[];
   /** The ends that the model allows, and those of them that no schedule showed. */
   readonly allowed: readonly string[];
-  readonly missing: readonly string[];
+  readonly missing: readonly MissingEnd[];
   /** Set if the kernel took another way than `way`; the pair was not played then. */
   readonly astray?: Astray;
+}
+
+/** An end that no schedule showed. */
+export interface MissingEnd {
+  readonly end: string;
+  /** It needs a choice that the kernel never makes, such as another order of the functions in its hash. */
+  readonly needsOtherChoice: boolean;
 }
 
 /** An end that the model does not allow, or the loss of the guest. */
@@ -44,7 +57,8 @@ export async function playPair(
   overlapping: OverlappingCalls,
   signal: AbortSignal,
 ): Promise<PairResult> {
-  const allowed = overlapping.ends(pair).map(endText);
+  const ends = overlapping.ends(pair);
+  const allowed = ends.map(endText);
   const missing = new Set(allowed);
   const differences = new Map<string, EndDifference>();
   let schedules = 0;
@@ -69,9 +83,27 @@ export async function playPair(
   return {
     ...{ way, pair, schedules, allowed },
     differences: [...differences.values()],
-    missing: [...missing],
+    missing: missingOf(ends, missing),
     ...(astray !== undefined && { astray }),
   };
+}
+
+/** The missing ends. An end that was shown, and that only one choice leads to, shows a choice of the kernel. */
+function missingOf(
+  ends: readonly AllowedEnd[],
+  missing: ReadonlySet<string>,
+): readonly MissingEnd[] {
+  const made = new Set(
+    ends.flatMap((end) =>
+      missing.has(endText(end)) || end.choices.size > 1 ? [] : [...end.choices],
+    ),
+  );
+  return ends
+    .filter((end) => missing.has(endText(end)))
+    .map((end) => ({
+      end: endText(end),
+      needsOtherChoice: made.size > 0 && [...end.choices].every((choice) => !made.has(choice)),
+    }));
 }
 
 /** Makes whole calls in a fresh guest. Returns the one at which the kernel takes another way, if it does. */

@@ -101,16 +101,16 @@ test('a lost guest ends its schedule, and the others are played', async () => {
   expect(ends).toEqual(['oops', 'oops']);
 });
 
-async function modelOf(design: string, change: object = {}) {
+const SCOPE = 'records=1,ipmodify=2,trying=1,callers=2';
+
+async function modelOf(design: string, change: object = {}, scope = SCOPE) {
   const changed = flipped(await designNamed(design), change);
-  return new Lts(
-    await check(networkOf(changed, parseScope('records=1,ipmodify=2,trying=1,callers=2'), []), { keepTransitions: true }),
-  );
+  return new Lts(await check(networkOf(changed, parseScope(scope), []), { keepTransitions: true }));
 }
 
-async function played(model: Lts, kernel: Lts) {
+async function played(model: Lts, kernel: Lts, count = 1) {
   const overlapping = new OverlappingCalls(model);
-  const { starts } = startStates(overlapping, 1);
+  const { starts } = startStates(overlapping, count);
   const guest = new SimulatedCallers(kernel);
   const { signal } = new AbortController();
   const results = [];
@@ -137,7 +137,15 @@ test('a kernel that never sends DISABLE ends as the model does not allow, and ne
   const [difference] = results.flatMap(({ differences }) => differences);
   expect(difference!.end).not.toContain('DISABLE');
   const missing = results.flatMap((one) => one.missing);
-  expect(missing.filter((end) => end.includes('DISABLE'))).not.toEqual([]);
+  expect(missing.filter(({ end }) => end.includes('DISABLE'))).not.toEqual([]);
+  expect(missing.map((end) => end.needsOtherChoice)).not.toContain(true);
+});
+
+test('ends that need another order of the hashes are told apart', async () => {
+  const model = await modelOf('linux-7.3', {}, 'records=2,ipmodify=1,trying=1,callers=2');
+  const missing = (await played(model, model, 4)).flatMap((one) => one.missing);
+  expect(missing).not.toEqual([]);
+  expect(missing.map((end) => end.needsOtherChoice)).not.toContain(false);
 });
 
 test('the start states have calls whose order matters, and each has kinds that those before have not', async () => {

@@ -41,6 +41,7 @@ function text({ design, scope, kernel, chosen, pairs, results }: Replayed): void
   const differences = sum((one) => one.differences.length);
   const allowed = sum((one) => one.allowed.length);
   const shown = allowed - sum((one) => one.missing.length);
+  const other = sum((one) => one.missing.filter((end) => end.needsOtherChoice).length);
   print(`${pc.bold(design)} beside ${kernel}, scope ${scope}: all schedules of two calls`);
   print(
     `  ${counted(chosen.starts.length, 'start state')} with ${chosen.kinds} of ${chosen.ofKinds} kinds of pairs that can end in several ways`,
@@ -52,7 +53,7 @@ function text({ design, scope, kernel, chosen, pairs, results }: Replayed): void
     )} of ${results.length === pairs ? '' : `${number(results.length)} of `}${counted(pairs, 'pair')} of calls`,
   );
   print(
-    `  ${differences === 0 ? pc.green('0 ends that the model does not allow') : pc.red(`${counted(differences, 'end')} that the model does not allow`)}; ${number(shown)} of the ${number(allowed)} ends that it allows`,
+    `  ${differences === 0 ? pc.green('0 ends that the model does not allow') : pc.red(`${counted(differences, 'end')} that the model does not allow`)}; ${number(shown)} of the ${number(allowed)} ends that it allows${other === 0 ? '' : `; ${number(other)} need another order of the kernel's hashes`}`,
   );
   for (const one of results) {
     if (one.astray !== undefined) {
@@ -70,10 +71,11 @@ function text({ design, scope, kernel, chosen, pairs, results }: Replayed): void
       print(`  kernel: ${end}`);
       for (const allowed of one.allowed) print(`  model:  ${allowed}`);
     }
-    if (one.missing.length === 0 || one.astray !== undefined) continue;
+    const missing = one.missing.filter((end) => !end.needsOtherChoice);
+    if (missing.length === 0 || one.astray !== undefined) continue;
     print('\nallowed, and not shown:');
     for (const line of before(one)) print(line);
-    for (const end of one.missing) print(`  model:  ${end}`);
+    for (const { end } of missing) print(`  model:  ${end}`);
   }
 }
 
