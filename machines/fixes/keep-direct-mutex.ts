@@ -6,7 +6,7 @@ export const fix: Fix = {
   description:
     'The unregister of an IPMODIFY ops holds direct_mutex from before it leaves its functions until owners were sent DISABLE.',
   where: 'unregister_ftrace_function()',
-  drawback: 'direct_mutex is held while the text is patched, and while the kernel waits for RCU.',
+  drawback: 'The kernel holds direct_mutex while it patches the text, and while it waits for RCU.',
   change: { unregisterKeepsDirectMutex: true },
   concerns: ({ callers }: Scope) => callers > 1,
 };
