@@ -53,7 +53,7 @@ function text({ design, scope, kernel, chosen, pairs, results }: Replayed): void
     )} of ${results.length === pairs ? '' : `${number(results.length)} of `}${counted(pairs, 'pair')} of calls`,
   );
   print(
-    `  ${differences === 0 ? pc.green('0 ends that the model does not allow') : pc.red(`${counted(differences, 'end')} that the model does not allow`)}; ${number(shown)} of the ${number(allowed)} ends that it allows${other === 0 ? '' : `; ${number(other)} need another order of the kernel's hashes`}`,
+    `  ${differences === 0 ? pc.green('0 ends that the model does not allow') : pc.red(`${counted(differences, 'end')} that the model does not allow`)}; ${number(shown)} of the ${number(allowed)} ends that it allows${other === 0 ? '' : `; ${number(other)} ${other === 1 ? 'needs' : 'need'} another order of the kernel's hashes`}`,
   );
   for (const one of results) {
     if (one.astray !== undefined) {
