@@ -125,12 +125,20 @@ function result(run: ActorRun): readonly [SystemSnapshot, readonly ExecutableAct
   return [snapshot, outputs];
 }
 
+/** Delayed events at once after which a machine is taken to delay events without end. */
+const MOST_TIMERS = 50;
+
 /**
- * Checks that a stimulus can name each actor and each timer. Throws RW103 for two running actors of one parent with one
- * id, RW102 for two timers of one name of which either may fire first.
+ * Checks that a stimulus can name each actor and each timer. Throws RW105 for delayed events without end, RW103 for two
+ * running actors of one parent with one id, RW102 for two timers of one name of which either may fire first.
  */
 function assertNames(snapshot: SystemSnapshot, root: AnyActor, machine: string): void {
   const { actors, timers } = snapshot.system!;
+  if (timers.length > MOST_TIMERS)
+    throw new UserError(
+      'RW105',
+      `machine ${machine} has more than ${MOST_TIMERS} delayed events at once, the last one ${timerName(timers.at(-1)!)}; cancel it before it is delayed again, or delay it in one state only`,
+    );
   const named = new Set(actorsOf(snapshot).map(({ actor }) => actor));
   for (const actor of actors.keys())
     if (!named.has(actor))

@@ -4,6 +4,9 @@ import { kindOf } from './actorLogic.js';
 import { ACTOR, actorsOf, pathsOf, type SystemSnapshot, TIMER } from './systemSnapshot.js';
 import { timerName } from './timers.js';
 
+const declare = (options: string) =>
+  `beside the machine, export const recwalk = ${options}; in a network, add ...machineStimuli(NAME, machine, ${options}) to the stimuli`;
+
 /** Why a state has a timer that no stimulus fires, or an actor that none answers; undefined if there is none. */
 export function unanswered(
   snapshot: SystemSnapshot,
@@ -21,7 +24,7 @@ export function unanswered(
       continue;
     return {
       code: 'RW102',
-      what: `delays ${name} by ${delay} ms${path === undefined ? '' : ` in actor ${path}`}, which no stimulus fires; add ...machineStimuli(NAME, machine, { timers: ['${name}'] }) to the stimuli`,
+      what: `delays ${name} by ${delay} ms${path === undefined ? '' : ` in actor ${path}`}, which no stimulus fires; ${declare(`{ timers: ['${name}'] }`)}`,
     };
   }
   for (const { path, actor } of running) {
@@ -30,7 +33,7 @@ export function unanswered(
     if (messages.some((message) => message.type === ACTOR && message.actor === path)) continue;
     return {
       code: 'RW101',
-      what: `starts the ${kind} ${path}, which no stimulus answers; add ...machineStimuli(NAME, machine, { actors: { '${path}': {} } }) to the stimuli`,
+      what: `starts the ${kind} ${path}, which no stimulus answers; ${declare(`{ actors: { '${path}': {} } }`)}`,
     };
   }
   return undefined;

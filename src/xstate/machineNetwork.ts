@@ -1,11 +1,11 @@
 import type { AnyStateMachine } from 'xstate';
 import * as z from 'zod/mini';
 import { FAIL, REJECT, RESOLVE } from '../interpret/actorLogic.js';
-import { conforms, list, record, type Shape } from '../interpret/schema.js';
+import { conforms, list, record, type Shape, text } from '../interpret/schema.js';
 import { oneLine } from '../model/controlCharacters.js';
 import { counted } from '../model/formatNumber.js';
 import type { Json, Network, Rule, Stimulus } from '../model/network.js';
-import { isSampled, machineStimuli, type StimulusOptions } from './machineStimuli.js';
+import { type Answers, isSampled, machineStimuli, type StimulusOptions } from './machineStimuli.js';
 import { type MachineWorld, machineOutcome, machineWorld } from './machineWorld.js';
 
 /** What recwalk cannot read from a machine. A file exports it beside its machine, under the name `recwalk`. */
@@ -22,6 +22,14 @@ const options = z.strictObject({
   input: z.optional(z.unknown()),
   rules: z.optional(list),
 } satisfies Shape<MachineOptions>);
+
+const anEvent = z.looseObject({ type: text });
+const sampledEvents = z.looseObject({ events: list, seed: z.number() });
+const answers = z.strictObject({
+  output: z.optional(list),
+  error: z.optional(list),
+  next: z.optional(list),
+} satisfies Shape<Answers>);
 
 /** Of a machine whose actors may fail. XState stops a machine that has no transition for the error of its actor. */
 const NO_ERROR: Rule<MachineWorld> = {
@@ -41,7 +49,16 @@ export function machineNetwork(
   given: MachineOptions = {},
   name = machine.id,
 ): Network<MachineWorld> {
-  conforms(options, given, `the options of machine ${name}`);
+  const where = `the options of machine ${name}`;
+  conforms(options, given, where);
+  for (const [i, event] of (given.events ?? []).entries())
+    conforms(
+      event !== null && typeof event === 'object' && 'events' in event ? sampledEvents : anEvent,
+      event,
+      `${where}: events[${i}]`,
+    );
+  for (const [id, one] of Object.entries(given.actors ?? {}))
+    conforms(answers, one, `${where}: actors["${id}"]`);
   const { input, rules = [], ...rest } = given;
   const stimuli = machineStimuli(name, machine, rest);
   const mayFail = stimuli.some((one) => [REJECT, FAIL].includes(resultOf(one)?.type as string));

@@ -64,6 +64,7 @@ export function machineStimuli(
     ...eventsOf(component, machine, given).map((event) => [event, messageText(event)] as const),
     ...timers.map((timer) => [{ type: TIMER, timer }, `${timer} fires`] as const),
     ...systemEvents(machine, actors, '', [machine]),
+    ...undeclared(machine, actors),
   ].map(([message, text]): Stimulus => ({ to: component, message, description: oneLine(text) }));
   return [...new Map(stimuli.map((stimulus) => [stimulus.description, stimulus])).values()];
 }
@@ -111,6 +112,31 @@ function systemEvents(
       return answersOf(actor, answers[`${path}${id}`] ?? answers[id] ?? answers[src] ?? {}, path);
     }),
   ];
+}
+
+/** The answers of actors that the config does not show, such as those that an assigner spawns. */
+function undeclared(
+  machine: AnyStateMachine,
+  answers: Readonly<Record<string, Answers>>,
+): readonly Sent[] {
+  const known = actorNames(machine, '', [machine]);
+  return Object.entries(answers)
+    .filter(([name]) => !known.includes(name))
+    .flatMap(([id, one]) => answersOf({ id, src: id, logic: undefined }, one, ''));
+}
+
+/** The names by which the answers of the actors of a config can be given. */
+function actorNames(
+  machine: AnyStateMachine,
+  path: string,
+  above: readonly AnyStateMachine[],
+): readonly string[] {
+  return found(machine).actors.flatMap(({ id, src, logic }) => [
+    ...[`${path}${id}`, id, src],
+    ...(isMachine(logic) && !above.includes(logic)
+      ? actorNames(logic, `${path}${id}.`, [...above, logic])
+      : []),
+  ]);
 }
 
 /** The answers of an actor. A callback of the machine itself sends only events that are stimuli anyway. */

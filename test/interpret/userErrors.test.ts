@@ -45,7 +45,7 @@ describe('validateMachine', () => {
     );
     expect(code).toBe('RW101');
     expect(message).toBe(
-      "RW101: machine it starts the promise ask, which no stimulus answers; add ...machineStimuli(NAME, machine, { actors: { 'ask': {} } }) to the stimuli",
+      "RW101: machine it starts the promise ask, which no stimulus answers; beside the machine, export const recwalk = { actors: { 'ask': {} } }; in a network, add ...machineStimuli(NAME, machine, { actors: { 'ask': {} } }) to the stimuli",
     );
   });
 
@@ -53,7 +53,7 @@ describe('validateMachine', () => {
     const { code, message } = await faultOf(inner({ after: { 100: 'b' }, on: { x: {} } }));
     expect(code).toBe('RW102');
     expect(message).toMatch(
-      /^RW102: machine it delays xstate\.after\.100\.box\.a\.b by 100 ms, which no stimulus fires; add /,
+      /^RW102: machine it delays xstate\.after\.100\.box\.a\.b by 100 ms, which no stimulus fires; beside the machine, export /,
     );
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createMachine } from 'xstate';
+import { assign, createMachine, fromPromise, raise } from 'xstate';
 import { recwalk, wizard } from '../../docs/examples/wizard.js';
 import { sampled } from '../../src/fast-check/sampled.js';
 import { check } from '../../src/search/check.js';
@@ -129,4 +129,63 @@ describe('the world and the outcome', () => {
       'RW210: the options of machine toggle has an unknown property "event"; did you mean events?',
     );
   });
+});
+
+test('an actor that only an assigner spawns is answered by its declared id', async () => {
+  const machine = createMachine({
+    initial: 'idle',
+    states: {
+      idle: {
+        on: {
+          GO: {
+            target: 'busy',
+            actions: assign(({ spawn }) => {
+              spawn(
+                fromPromise(async () => 1),
+                { id: 'job' },
+              );
+              return {};
+            }),
+          },
+        },
+      },
+      busy: { on: { 'xstate.done.actor.job': 'done' } },
+      done: {},
+    },
+  });
+  await expect(check(machineNetwork(machine, {}, 'it'))).rejects.toThrow(
+    /^RW101: machine it starts the promise job.*export const recwalk = \{ actors: \{ 'job': \{\} \} \}/,
+  );
+  const options = { actors: { job: { output: [1], error: [] } } };
+  const { exploration } = await check(machineNetwork(machine, options, 'it'));
+  expect(exploration.states).toBe(3);
+});
+
+test.each([
+  [{ events: ['GO'] }, /events\[0\] is the string GO/],
+  [{ events: [null] }, /events\[0\] is null/],
+  [
+    { actors: { job: { outputs: [1] } } },
+    /actors\["job"\] has an unknown property "outputs"; did you mean output\?/,
+  ],
+  [{ actors: { job: [1] } }, /actors\["job"\] is an array/],
+])('options %j are refused', (options, why) => {
+  const machine = createMachine({ on: { GO: {} } });
+  expect(() => machineNetwork(machine, options as never, 'it')).toThrow(why);
+});
+
+test('delayed events without end are refused with the name of one', async () => {
+  const machine = createMachine({
+    initial: 'idle',
+    states: {
+      idle: {
+        on: { GO: { target: 'busy', actions: raise({ type: 'T' }, { delay: 10, id: 't' }) } },
+      },
+      busy: { on: { BACK: 'idle' } },
+    },
+    on: { T: {} },
+  });
+  await expect(check(machineNetwork(machine, {}, 'it'))).rejects.toThrow(
+    /^RW105: machine it has more than 50 delayed events at once, the last one t; cancel it/,
+  );
 });
