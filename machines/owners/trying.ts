@@ -1,57 +1,6 @@
-import { assign, setup } from 'xstate';
-import type { Message } from '../../src/model/network.js';
 import { EAGAIN } from '../events.js';
-import { type PendingCall, replies } from '../replies.js';
+import { replies } from '../replies.js';
+import { type OwnerWithLock, ownerWithLock } from './ownerWithLock.js';
 
-type Trying = {
-  /** The component that executes a call of the owner, which holds the owner's lock meanwhile; null: the lock is free. */
-  readonly lockedBy: string | null;
-};
-
-/**
- * A willing owner with a lock, which it holds over each call on its own ops, as bpf_trampoline_link_prog() holds the
- * mutex of the trampoline. In PEER and DISABLE it only tries to take the lock (mutex_trylock()), and returns -EAGAIN if
- * another caller holds it. SELF comes in a call of its own.
- */
-export const trying = setup({
-  types: { context: {} as Trying, events: {} as PendingCall, emitted: {} as Message },
-  guards: {
-    'is free': ({ context }) => context.lockedBy === null,
-    'is locked': ({ context }) => context.lockedBy !== null,
-  },
-  actions: {
-    yes: replies<Trying>(0),
-    'is busy': replies<Trying>(EAGAIN),
-    take: assign({ lockedBy: ({ event }) => event.from }),
-    release: assign({ lockedBy: null }),
-  },
-}).createMachine({
-  id: 'trying',
-  context: { lockedBy: null },
-  initial: 'alone',
-  states: {
-    alone: {
-      on: {
-        SELF: { target: 'sharing', actions: 'yes' },
-        PEER: [
-          { guard: 'is locked', actions: 'is busy' },
-          { target: 'sharing', actions: 'yes' },
-        ],
-        DISABLE: [{ guard: 'is locked', actions: 'is busy' }, { actions: 'yes' }],
-        detached: {},
-      },
-    },
-    sharing: {
-      on: {
-        SELF: { actions: 'yes' },
-        PEER: [{ guard: 'is locked', actions: 'is busy' }, { actions: 'yes' }],
-        DISABLE: [
-          { guard: 'is locked', actions: 'is busy' },
-          { target: 'alone', actions: 'yes' },
-        ],
-        detached: 'alone',
-      },
-    },
-  },
-  on: { lock: { guard: 'is free', actions: 'take' }, unlock: { actions: 'release' } },
-});
+/** An owner that only tries to take its lock in PEER and DISABLE (mutex_trylock()), and returns -EAGAIN if it fails. */
+export const trying = ownerWithLock('trying', replies<OwnerWithLock>(EAGAIN));

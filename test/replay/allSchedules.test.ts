@@ -141,7 +141,7 @@ test('a kernel that never sends DISABLE ends as the model does not allow, and ne
   expect(missing.map((end) => end.needsOtherChoice)).not.toContain(true);
 });
 
-test('ends that need another order of the hashes are told apart', async () => {
+test('an end that no schedule showed may need another order of the hashes', async () => {
   const model = await modelOf('linux-7.3', {}, 'records=2,ipmodify=1,trying=1,callers=2');
   const missing = (await played(model, model, 4)).flatMap((one) => one.missing);
   expect(missing).not.toEqual([]);
