@@ -1,6 +1,6 @@
 import { emitAll } from '../emitAll.js';
+import { type OwnerWithLock, ownerWithLock } from '../ownerWithLock.js';
 import type { PendingCall } from '../replies.js';
-import { type OwnerWithLock, ownerWithLock } from './ownerWithLock.js';
 
 /**
  * An owner that waits for its lock in PEER and DISABLE (mutex_lock()), although its caller holds direct_mutex: what

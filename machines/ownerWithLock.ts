@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate';
-import type { Message } from '../../src/model/network.js';
-import type { emitAll } from '../emitAll.js';
-import { type PendingCall, replies } from '../replies.js';
+import type { Message } from '../src/model/network.js';
+import type { emitAll } from './emitAll.js';
+import { type PendingCall, replies } from './replies.js';
 
 export type OwnerWithLock = {
   /** The component that executes a call of the owner, which holds the owner's lock meanwhile; null: the lock is free. */
